@@ -1,0 +1,49 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>
+/// Classify text for violations: <c>POST /moderations</c>. Ends as <see cref="TextClassified"/>.
+/// At least one of <see cref="Text"/>, <see cref="Texts"/> and <see cref="Images"/>.
+/// </summary>
+public sealed record ClassifyText : JobRequest
+{
+    /// <summary>One text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Several texts, each with a result of its own. Never with <see cref="Images"/>.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
+
+    /// <summary>Images, judged together with <see cref="Text"/> as one input. Their <c>detail</c> and <c>fileId</c> are not for this API.</summary>
+    public IReadOnlyList<ImageInput>? Images { get; init; }
+
+    /// <summary>The model. Omitted: the API's default, <c>omni-moderation-latest</c>.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>True: the model <c>text-moderation-stable</c>, for providers that still serve it. Never with <see cref="Model"/>.</summary>
+    public bool UseStableModel { get; init; }
+
+    /// <summary>True (default): verdicts as members of the result. False: the API's answer as it is, in <c>raw</c>.</summary>
+    public bool Simplify { get; init; } = true;
+}
+
+/// <summary>The result of <see cref="ClassifyText"/>.</summary>
+public sealed record TextClassified : OperationResult
+{
+    /// <summary>Whether any input is flagged.</summary>
+    public bool? Flagged { get; init; }
+
+    /// <summary>A verdict an input, in the order of the request.</summary>
+    public IReadOnlyList<Classification>? Results { get; init; }
+}
+
+/// <summary>The verdict on one input.</summary>
+public sealed record Classification
+{
+    /// <summary>Whether any category is violated.</summary>
+    public bool Flagged { get; init; }
+
+    /// <summary>By category, such as <c>harassment/threatening</c>: violated or not.</summary>
+    public IReadOnlyDictionary<string, bool> Categories { get; init; } = new Dictionary<string, bool>();
+
+    /// <summary>By category: 0 to 1, higher is surer.</summary>
+    public IReadOnlyDictionary<string, double> CategoryScores { get; init; } = new Dictionary<string, double>();
+}

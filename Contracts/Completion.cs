@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>One of several completions.</summary>
+public sealed record Completion
+{
+    /// <summary>Its place, from 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The parsed text, where JSON was asked for.</summary>
+    public JsonElement? Json { get; init; }
+
+    /// <summary>As in <see cref="ModelMessaged.FinishReason"/>.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>The model's words where it refused to answer.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The functions that the model wants called.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+}

@@ -1,0 +1,74 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/README.md</c> says of each who can fix it and how.</summary>
+public static class FailureCodes
+{
+    /// <summary>The body is no JSON object, or no operation of that name exists.</summary>
+    public const string Unreadable = "unreadable";
+
+    /// <summary>A member is missing, out of range, contradictory or unknown; or the API refused the request (400, 413, 415, 422).</summary>
+    public const string InvalidRequest = "invalid_request";
+
+    /// <summary>The request names a credential that the worker's settings lack.</summary>
+    public const string UnknownCredential = "unknown_credential";
+
+    /// <summary>The input is longer than the model takes.</summary>
+    public const string ContextLengthExceeded = "context_length_exceeded";
+
+    /// <summary>The provider's content policy refused the input or the output.</summary>
+    public const string ContentPolicy = "content_policy";
+
+    /// <summary>The model does not exist, is retired, or is not open to this credential.</summary>
+    public const string ModelNotFound = "model_not_found";
+
+    /// <summary>A thing that the request names (a response, a conversation, a file, an endpoint) does not exist at the provider.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>The answer should have been JSON and is not; it is in <see cref="OperationFailed.Text"/>.</summary>
+    public const string OutputNotJson = "output_not_json";
+
+    /// <summary>The request alone is larger than the rate limit: it can never pass.</summary>
+    public const string RequestTooLarge = "request_too_large";
+
+    /// <summary>The key was refused (401).</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>The key may not do this, or not from here (403).</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>Credit, quota or a spend limit is used up.</summary>
+    public const string QuotaExhausted = "quota_exhausted";
+
+    /// <summary>The rate limit did not let the job pass in time (429).</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>The provider is overloaded (503, <c>slow_down</c>).</summary>
+    public const string Overloaded = "overloaded";
+
+    /// <summary>The provider failed (5xx).</summary>
+    public const string ProviderError = "provider_error";
+
+    /// <summary>Something else held what the call needed (409, <c>conversation_locked</c>).</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>No connection, or it broke before the answer was whole.</summary>
+    public const string Unreachable = "unreachable";
+
+    /// <summary>No answer within the job's <see cref="JobRequest.Timeout"/>.</summary>
+    public const string Timeout = "timeout";
+
+    /// <summary>A successful answer that could not be read.</summary>
+    public const string BrokenAnswer = "broken_answer";
+
+    /// <summary>The job's <see cref="JobRequest.Deadline"/> passed, or would have passed before it could be tried again.</summary>
+    public const string DeadlineExceeded = "deadline_exceeded";
+
+    /// <summary>The job waited longer than the worker's <c>Delivery:MaxAge</c>.</summary>
+    public const string WaitedTooLong = "waited_too_long";
+
+    /// <summary>The job was delivered again and again without an ending: it may crash the worker.</summary>
+    public const string Poison = "poison";
+
+    /// <summary>The worker itself failed: a bug, or its machine.</summary>
+    public const string WorkerError = "worker_error";
+}

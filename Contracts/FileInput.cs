@@ -1,0 +1,20 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>A file for a model to read: exactly one of <see cref="FileId"/>, <see cref="Url"/> and <see cref="Base64"/>.</summary>
+public sealed record FileInput
+{
+    /// <summary>A file uploaded to the provider.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>An <c>https</c> address that the provider fetches. Responses only.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The file's bytes; needs <see cref="FileName"/>.</summary>
+    public string? Base64 { get; init; }
+
+    /// <summary>The name that goes with <see cref="Base64"/>, such as <c>report.pdf</c>.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>The type of <see cref="Base64"/>. Omitted: <c>application/pdf</c>.</summary>
+    public string? ContentType { get; init; }
+}

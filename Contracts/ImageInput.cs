@@ -1,0 +1,20 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>An image for a model: exactly one of <see cref="Url"/>, <see cref="FileId"/> and <see cref="Base64"/>.</summary>
+public sealed record ImageInput
+{
+    /// <summary>An <c>https</c> address that the provider fetches, or a <c>data:</c> URL.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>A file uploaded to the provider. Responses only.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>The image's bytes.</summary>
+    public string? Base64 { get; init; }
+
+    /// <summary>The type of <see cref="Base64"/>. Omitted: <c>image/png</c>.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary><c>auto</c>, <c>low</c> or <c>high</c>. Omitted: the API's default.</summary>
+    public string? Detail { get; init; }
+}

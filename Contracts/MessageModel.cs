@@ -1,0 +1,149 @@
+using System.Text.Json;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>
+/// Message a model: <c>POST /responses</c>, or <c>POST /chat/completions</c> where <see cref="Api"/> says so.
+/// Ends as <see cref="ModelMessaged"/>. Only what is set is sent; a default of the API stays the API's.
+/// </summary>
+public sealed record MessageModel : JobRequest
+{
+    /// <summary>The model, such as <c>gpt-6-mini</c>. There is no default: models retire.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The conversation so far, at least one message, at most one of them with role <c>system</c> or <c>developer</c>.</summary>
+    public IReadOnlyList<ModelMessage>? Messages { get; init; }
+
+    /// <summary>A system message beside <see cref="Messages"/>; with <see cref="ConversationId"/> or <see cref="PreviousResponseId"/> it is of this turn only.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Which API is called. Omitted: the credential's, which is Responses unless its settings say otherwise.</summary>
+    public ModelApi? Api { get; init; }
+
+    /// <summary>True (default): the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>.</summary>
+    public bool Simplify { get; init; } = true;
+
+    /// <summary>What the answer is to be. Omitted: text.</summary>
+    public OutputFormat? Output { get; init; }
+
+    /// <summary>Bound of output tokens, reasoning included. At least 1 (Responses: 16).</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>How many completions, 1 to 128. Chat Completions only.</summary>
+    public int? Completions { get; init; }
+
+    /// <summary>0 to 2.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public double? TopP { get; init; }
+
+    /// <summary>-2 to 2. Chat Completions only.</summary>
+    public double? FrequencyPenalty { get; init; }
+
+    /// <summary>-2 to 2. Chat Completions only.</summary>
+    public double? PresencePenalty { get; init; }
+
+    /// <summary>1 to 4 texts that end the answer. Chat Completions only.</summary>
+    public IReadOnlyList<string>? Stop { get; init; }
+
+    /// <summary>For answers as alike as can be. Chat Completions only.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>True: log probabilities of the output tokens come with the answer.</summary>
+    public bool? Logprobs { get; init; }
+
+    /// <summary>How many of the likeliest tokens at each place, 0 to 20. Sets <see cref="Logprobs"/>.</summary>
+    public int? TopLogprobs { get; init; }
+
+    /// <summary>What the model may use: functions and the API's built-in tools.</summary>
+    public IReadOnlyList<ModelTool>? Tools { get; init; }
+
+    /// <summary><c>auto</c>, <c>none</c>, <c>required</c>, or the name of a function.</summary>
+    public string? ToolChoice { get; init; }
+
+    /// <summary>Whether the model may ask for several functions at once. Omitted: the API's default, true.</summary>
+    public bool? ParallelToolCalls { get; init; }
+
+    /// <summary>Bound of calls to built-in tools, at least 1. Responses only.</summary>
+    public int? MaxToolCalls { get; init; }
+
+    /// <summary>
+    /// Bound of the rounds in which the worker itself answers function calls, 0 (no bound) or more. Omitted: 15.
+    /// Functions that the worker has no handler for need no round: their calls are handed to the caller in <see cref="ModelMessaged.ToolCalls"/>.
+    /// </summary>
+    public int? MaxToolRounds { get; init; }
+
+    /// <summary><c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or what else the model knows.</summary>
+    public string? ReasoningEffort { get; init; }
+
+    /// <summary><c>none</c>, <c>auto</c>, <c>concise</c> or <c>detailed</c>. Responses only.</summary>
+    public string? ReasoningSummary { get; init; }
+
+    /// <summary><c>low</c>, <c>medium</c> or <c>high</c>.</summary>
+    public string? Verbosity { get; init; }
+
+    /// <summary><c>auto</c>, <c>default</c>, <c>flex</c>, <c>priority</c>, or what else the provider knows.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary>Groups requests that share a prefix in the provider's prompt cache.</summary>
+    public string? PromptCacheKey { get; init; }
+
+    /// <summary>Whether the provider keeps the answer. Omitted: the API's default, which is true for Responses.</summary>
+    public bool? Store { get; init; }
+
+    /// <summary>Pairs kept with the stored answer at the provider: at most 16, keys up to 64 and values up to 512 characters.</summary>
+    public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }
+
+    /// <summary>The response that this turn goes on from. Responses only; never with <see cref="ConversationId"/>.</summary>
+    public string? PreviousResponseId { get; init; }
+
+    /// <summary>The conversation that this turn is added to. Responses only; never with <see cref="PreviousResponseId"/>.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>More to be put into the answer, such as <c>web_search_call.action.sources</c>. Responses only.</summary>
+    public IReadOnlyList<string>? Include { get; init; }
+
+    /// <summary><c>auto</c> or <c>disabled</c>. Responses only.</summary>
+    public string? Truncation { get; init; }
+
+    /// <summary>True: the provider works on it in the background and the worker asks until it is done, within <see cref="JobRequest.Timeout"/>. Responses only.</summary>
+    public bool? Background { get; init; }
+}
+
+/// <summary>The result of <see cref="MessageModel"/>.</summary>
+public sealed record ModelMessaged : OperationResult
+{
+    /// <summary>The answer's text; with several completions the first one's.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The parsed answer, where <see cref="MessageModel.Output"/> asked for JSON.</summary>
+    public JsonElement? Json { get; init; }
+
+    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c>.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>The model's words where it refused to answer.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The functions that the model wants called. Answer them with messages of role <c>tool</c>.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>Summary of the reasoning, where <see cref="MessageModel.ReasoningSummary"/> asked for one.</summary>
+    public string? ReasoningSummary { get; init; }
+
+    /// <summary>Sources that the text cites, as the API gives them: <c>url_citation</c>, <c>file_citation</c> and others.</summary>
+    public IReadOnlyList<JsonElement>? Annotations { get; init; }
+
+    /// <summary>Log probabilities of the first completion's tokens, as the API gives them.</summary>
+    public JsonElement? Logprobs { get; init; }
+
+    /// <summary>All completions, where more than one was asked for.</summary>
+    public IReadOnlyList<Completion>? Completions { get; init; }
+
+    /// <summary>The API's id of the answer, to go on from as <see cref="MessageModel.PreviousResponseId"/>.</summary>
+    public string? ResponseId { get; init; }
+
+    /// <summary>The conversation that the answer belongs to.</summary>
+    public string? ConversationId { get; init; }
+}

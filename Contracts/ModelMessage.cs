@@ -1,0 +1,23 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>One message of a conversation: text, images, files, or a function's answer.</summary>
+public sealed record ModelMessage
+{
+    /// <summary><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, or <c>tool</c> for a function's answer. Omitted: <c>user</c>.</summary>
+    public string Role { get; init; } = "user";
+
+    /// <summary>The text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Images after the text. Role <c>user</c> only.</summary>
+    public IReadOnlyList<ImageInput>? Images { get; init; }
+
+    /// <summary>Files after the images. Role <c>user</c> only.</summary>
+    public IReadOnlyList<FileInput>? Files { get; init; }
+
+    /// <summary>Role <c>assistant</c>: the functions that it had called.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>Role <c>tool</c>: the <see cref="ToolCall.Id"/> that <see cref="Text"/> answers.</summary>
+    public string? ToolCallId { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Not an ending: the job waits in the broker and will be taken up again.</summary>
+public sealed record OperationDelayed
+{
+    /// <summary>The job, as its request named it.</summary>
+    public string JobId { get; init; } = "";
+
+    /// <summary>The operation, such as <c>message-model</c>.</summary>
+    public string Operation { get; init; } = "";
+
+    /// <summary>When it will be taken up again, at the earliest.</summary>
+    public DateTimeOffset Until { get; init; }
+
+    /// <summary><c>not_before</c>, or the <see cref="FailureCodes"/> code of what stood in the way.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>What stood in the way, in words.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Calls made so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How often the job has waited, this time included.</summary>
+    public int Waits { get; init; }
+
+    /// <summary>The pairs of the request, untouched.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}

@@ -1,0 +1,62 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>The ending of a job that has no result. Its message is also in the operation's dead-letter queue.</summary>
+public sealed record OperationFailed : IJobEnding
+{
+    /// <inheritdoc/>
+    public string JobId { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Operation { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Ending { get; init; } = Endings.Failed;
+
+    /// <summary>One of <see cref="FailureCodes"/>.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>Whether trying again could have helped.</summary>
+    public FailureKind Kind { get; init; }
+
+    /// <summary>Who can do something about it.</summary>
+    public Remedy Remedy { get; init; }
+
+    /// <summary>What happened, with which value, and the cure.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The request's member at fault, where it is known, such as <c>temperature</c>.</summary>
+    public string? Member { get; init; }
+
+    /// <inheritdoc/>
+    public int Attempts { get; init; }
+
+    /// <summary>How often the job waited in the broker.</summary>
+    public int Waits { get; init; }
+
+    /// <summary>The model that the request named.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The name of the credential that was used.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>The HTTP status of the last call, where there was an answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>OpenAI's own error of the last call, where it gave one.</summary>
+    public UpstreamError? Error { get; init; }
+
+    /// <summary>OpenAI's id of the last request (<c>x-request-id</c>).</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The text that was answered and could not be used, such as JSON that does not parse.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>When the worker first saw the job.</summary>
+    public DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When it was given up.</summary>
+    public DateTimeOffset FailedAt { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}

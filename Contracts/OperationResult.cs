@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>What every result carries, whatever its operation.</summary>
+public abstract record OperationResult : IJobEnding
+{
+    /// <inheritdoc/>
+    public string JobId { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Operation { get; init; } = "";
+
+    /// <inheritdoc/>
+    public string Ending { get; init; } = Endings.Completed;
+
+    /// <inheritdoc/>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>How often the job waited in the broker: for a rate limit, a back-off, or its <see cref="JobRequest.NotBefore"/>.</summary>
+    public int Waits { get; init; }
+
+    /// <summary>From the worker's first sight of the job to the start of the call that answered, in milliseconds.</summary>
+    public long WaitedMs { get; init; }
+
+    /// <summary>Duration of the call that answered, in milliseconds.</summary>
+    public long DurationMs { get; init; }
+
+    /// <summary>The model that answered, as the API names it.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The service tier that was used, as the API names it.</summary>
+    public string? ServiceTier { get; init; }
+
+    /// <summary>OpenAI's id of the request (<c>x-request-id</c>), to be quoted to its support.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>What was used, where the API tells.</summary>
+    public Usage? Usage { get; init; }
+
+    /// <summary>The API's whole answer, when the request said <c>simplify: false</c>.</summary>
+    public JsonElement? Raw { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>What an answer is to be.</summary>
+public sealed record OutputFormat
+{
+    /// <summary>Text, a JSON object, or JSON that follows <see cref="Schema"/>.</summary>
+    public required OutputType Type { get; init; }
+
+    /// <summary>The schema's name: 1 to 64 of <c>a-z A-Z 0-9 _ -</c>. Omitted: <c>answer</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A JSON Schema. Needed with <see cref="OutputType.JsonSchema"/>.</summary>
+    public JsonElement? Schema { get; init; }
+
+    /// <summary>What the schema is for, in words for the model.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether the model must follow the schema to the letter. Omitted: the API's default.</summary>
+    public bool? Strict { get; init; }
+}
+
+/// <summary>The kinds of output. On the wire in camelCase.</summary>
+[JsonConverter(typeof(CamelCaseConverter<OutputType>))]
+public enum OutputType
+{
+    /// <summary>Plain text.</summary>
+    Text,
+
+    /// <summary>Any JSON object.</summary>
+    JsonObject,
+
+    /// <summary>JSON that follows a schema.</summary>
+    JsonSchema,
+}
