@@ -18,11 +18,11 @@ public sealed record ClassifyText : JobRequest
     /// <summary>The model. Omitted: the API's default, <c>omni-moderation-latest</c>.</summary>
     public string? Model { get; init; }
 
-    /// <summary>True: the model <c>text-moderation-stable</c>, for providers that still serve it. Never with <see cref="Model"/>.</summary>
-    public bool UseStableModel { get; init; }
+    /// <summary>True: the model <c>text-moderation-stable</c>, for providers that still serve it. Never with <see cref="Model"/>. Omitted: false.</summary>
+    public bool? UseStableModel { get; init; }
 
-    /// <summary>True (default): verdicts as members of the result. False: the API's answer as it is, in <c>raw</c>.</summary>
-    public bool Simplify { get; init; } = true;
+    /// <summary>True: verdicts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    public bool? Simplify { get; init; }
 }
 
 /// <summary>The result of <see cref="ClassifyText"/>.</summary>
@@ -42,8 +42,8 @@ public sealed record Classification
     public bool Flagged { get; init; }
 
     /// <summary>By category, such as <c>harassment/threatening</c>: violated or not.</summary>
-    public IReadOnlyDictionary<string, bool> Categories { get; init; } = new Dictionary<string, bool>();
+    public required IReadOnlyDictionary<string, bool> Categories { get; init; }
 
     /// <summary>By category: 0 to 1, higher is surer.</summary>
-    public IReadOnlyDictionary<string, double> CategoryScores { get; init; } = new Dictionary<string, double>();
+    public required IReadOnlyDictionary<string, double> CategoryScores { get; init; }
 }

@@ -15,7 +15,7 @@ public interface IJobEnding
     /// <summary><c>completed</c> or <c>failed</c>.</summary>
     string Ending { get; }
 
-    /// <summary>Calls made for this job, the last one included.</summary>
+    /// <summary>Attempts at the job, the last one included; waiting for a rate limit uses none.</summary>
     int Attempts { get; }
 
     /// <summary>The pairs of the request, untouched.</summary>

@@ -20,8 +20,8 @@ public sealed record MessageModel : JobRequest
     /// <summary>Which API is called. Omitted: the credential's, which is Responses unless its settings say otherwise.</summary>
     public ModelApi? Api { get; init; }
 
-    /// <summary>True (default): the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>.</summary>
-    public bool Simplify { get; init; } = true;
+    /// <summary>True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    public bool? Simplify { get; init; }
 
     /// <summary>What the answer is to be. Omitted: text.</summary>
     public OutputFormat? Output { get; init; }

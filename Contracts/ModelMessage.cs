@@ -4,7 +4,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record ModelMessage
 {
     /// <summary><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, or <c>tool</c> for a function's answer. Omitted: <c>user</c>.</summary>
-    public string Role { get; init; } = "user";
+    public string? Role { get; init; }
 
     /// <summary>The text.</summary>
     public string? Text { get; init; }

@@ -18,7 +18,7 @@ public sealed record OperationDelayed
     /// <summary>What stood in the way, in words.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>Calls made so far.</summary>
+    /// <summary>Attempts that failed so far; a rate limit uses none.</summary>
     public int Attempts { get; init; }
 
     /// <summary>How often the job has waited, this time included.</summary>

@@ -10,7 +10,7 @@ public sealed record OperationFailed : IJobEnding
     public string Operation { get; init; } = "";
 
     /// <inheritdoc/>
-    public string Ending { get; init; } = Endings.Failed;
+    public string Ending => Endings.Failed;
 
     /// <summary>One of <see cref="FailureCodes"/>.</summary>
     public string Code { get; init; } = "";

@@ -12,10 +12,10 @@ public abstract record OperationResult : IJobEnding
     public string Operation { get; init; } = "";
 
     /// <inheritdoc/>
-    public string Ending { get; init; } = Endings.Completed;
+    public string Ending => Endings.Completed;
 
     /// <inheritdoc/>
-    public int Attempts { get; init; } = 1;
+    public int Attempts { get; init; }
 
     /// <summary>How often the job waited in the broker: for a rate limit, a back-off, or its <see cref="JobRequest.NotBefore"/>.</summary>
     public int Waits { get; init; }

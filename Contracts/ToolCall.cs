@@ -10,5 +10,5 @@ public sealed record ToolCall
     public required string Name { get; init; }
 
     /// <summary>Its arguments as the model wrote them: JSON text, not checked.</summary>
-    public string Arguments { get; init; } = "{}";
+    public required string Arguments { get; init; }
 }

@@ -1,1 +1,3 @@
-return;
+using OpenAIWorker.Cli;
+
+return await WorkerCommand.Run(args);

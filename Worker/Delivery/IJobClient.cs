@@ -22,4 +22,7 @@ interface IJobClient : IAsyncDisposable
 /// <param name="JobId">The job.</param>
 /// <param name="Type"><c>completed</c>, <c>failed</c> or <c>delayed</c>.</param>
 /// <param name="Body">The event's JSON, on one line.</param>
-sealed record JobEvent(string JobId, string Type, ReadOnlyMemory<byte> Body);
+sealed record JobEvent(string JobId, string Type, ReadOnlyMemory<byte> Body)
+{
+    public const string Delayed = "delayed";
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli;
+
+static class CheckRun
+{
+    public static async Task<int> Run(IReadOnlyList<string> settings, bool connect, CancellationToken cancellation)
+    {
+        var builder = WorkerHost.Worker(settings);
+        foreach (var (path, value) in EffectiveSettings.Of(builder.Configuration))
+            Console.Out.WriteLine($"{path} = {value}");
+        using var host = builder.Build();
+        // Throws what is out of range; the settings are shown first, because they are needed to mend it.
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
+        return connect ? await Connect(host.Services, cancellation) : ExitCodes.Success;
+    }
+
+    static async Task<int> Connect(IServiceProvider services, CancellationToken cancellation)
+    {
+        var reports = new List<ProbeReport> { await BrokerProbe.Run(services.GetRequiredService<IOptions<BrokerOptions>>().Value, cancellation) };
+        reports.AddRange(await services.GetRequiredService<OpenAIClients>().Probe(cancellation));
+        foreach (var report in reports)
+            Console.Out.WriteLine($"{(report.IsGood ? "ok    " : "FAILED")} {report.What}: {report.Says}");
+        return reports.TrueForAll(report => report.IsGood) ? ExitCodes.Success : ExitCodes.Failed;
+    }
+}

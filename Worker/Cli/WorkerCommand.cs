@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli;
+
+/// <summary>The program: no verb runs the worker.</summary>
+static class WorkerCommand
+{
+    public static async Task<int> Run(string[] args)
+    {
+        var (settings, words) = SettingArguments.Split(args);
+        var root = new RootCommand("Takes OpenAI jobs from a message broker. Without a verb: runs the worker until it is stopped. Any setting can be given as --Section:Name=value.")
+        {
+            CheckCommand.Make(settings),
+        };
+        root.SetAction((_, cancellation) => RunWorker(settings, cancellation));
+        try
+        {
+            return await root.Parse(words).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception wrong) when (Problems(wrong) is { } problems)
+        {
+            foreach (var problem in problems)
+                await Console.Error.WriteLineAsync(problem);
+            return ExitCodes.Usage;
+        }
+    }
+
+    static async Task<int> RunWorker(IReadOnlyList<string> settings, CancellationToken cancellation)
+    {
+        using var host = WorkerHost.Worker(settings).Build();
+        await host.RunAsync(cancellation);
+        return ExitCodes.Success;
+    }
+
+    static IEnumerable<string>? Problems(Exception wrong) => wrong switch
+    {
+        SettingsException settings => settings.Problems,
+        OptionsValidationException options => options.Failures,
+        AggregateException several when several.InnerExceptions.All(inner => Problems(inner) is not null) => several.InnerExceptions.SelectMany(inner => Problems(inner)!),
+        _ => null,
+    };
+}

@@ -1,0 +1,17 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Runs whenever an endpoint gets its channel, so that a broker which came back empty is set up again.</summary>
+sealed class DeclareTopologyFilter(TopologyDeclaration declaration, IOptions<BrokerOptions> broker) : IFilter<ChannelContext>
+{
+    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+    {
+        await declaration.Declare(context.Channel, broker.Value.Quorum, context.CancellationToken);
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("declareTopology");
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>The section <c>Delivery</c>: how jobs are taken up, tried again and given up.</summary>
+sealed record DeliveryOptions
+{
+    /// <summary>Calls in flight at once, of each operation. The prefetch is the same, so that all other jobs wait in the broker.</summary>
+    [Allowed(1, 2000)]
+    public int Concurrency { get; init; } = 32;
+
+    /// <summary>Attempts at a job, the first included. A job's own <c>maxRetries</c> goes before it.</summary>
+    [Allowed(1, 101)]
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>Back-off after the first failed attempt; doubled after each further one, with up to a quarter of jitter on top.</summary>
+    [Allowed("00:00:01", "01:00:00")]
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest back-off, jitter aside. A provider's own wish may be longer.</summary>
+    [Allowed("00:00:01", "12:00:00")]
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a job may wait in all, from the worker's first sight of it or its <c>notBefore</c>.</summary>
+    [Allowed("00:00:01", "30.00:00:00")]
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How often the broker may deliver a job again because a worker died over it, before it is given up as poison.</summary>
+    [Allowed(1, 1000)]
+    public int MaxDeliveries { get; init; } = 20;
+
+    /// <summary>How long a stopping worker waits for the calls in flight before it gives them back to the broker.</summary>
+    [Allowed("00:00:01", "00:25:00")]
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+[OptionsValidator]
+sealed partial class DeliveryOptionsValidator : IValidateOptions<DeliveryOptions>;

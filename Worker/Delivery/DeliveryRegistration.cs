@@ -1,0 +1,71 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Delivery;
+
+static class DeliveryRegistration
+{
+    /// <summary>The consumers of every operation, on RabbitMQ where <c>Broker:Uri</c> is set, else on the embedded transport.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, BrokerOptions broker)
+    {
+        foreach (var operation in OperationCatalog.All)
+            operation.Register(services);
+        return services
+            .AddSingleton<OngoingCalls>()
+            .AddSingleton<JobRunner>()
+            .AddSingleton<JobEnd>()
+            .AddSingleton<EventPublisher>()
+            .AddSingleton<UnreadableFilter>()
+            .AddBus(broker, new(OperationCatalog.All, null));
+    }
+
+    /// <summary>A client's side: nothing but the queue with the events about its jobs.</summary>
+    public static IServiceCollection AddReplies(this IServiceCollection services, BrokerOptions broker, string queue) =>
+        services.AddBus(broker, new([], queue));
+
+    static IServiceCollection AddBus(this IServiceCollection services, BrokerOptions broker, Served served)
+    {
+        services
+            .AddSettings<BrokerOptions, BrokerOptionsValidator>()
+            .AddSettings<DeliveryOptions, DeliveryOptionsValidator>()
+            .AddSingleton<IValidateOptions<BrokerOptions>, BrokerRules>()
+            .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
+            .AddSingleton(served)
+            .AddSingleton<Topology>()
+            .AddSingleton<DelayLadder>()
+            .AddSingleton<TopologyDeclaration>()
+            .AddSingleton<DeclareTopologyFilter>()
+            .AddSingleton<EventInbox>()
+            .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
+            .AddOptions<MassTransitHostOptions>().Configure<IOptions<DeliveryOptions>>((host, delivery) =>
+            {
+                host.WaitUntilStarted = true;
+                host.StopTimeout = delivery.Value.StopTimeout;
+            });
+        return services.AddMassTransit(bus =>
+        {
+            foreach (var operation in served.Operations)
+                operation.Accept(new AddConsumer(bus));
+            bus.AddConsumer<EventConsumer>();
+            if (broker.IsEmbedded)
+                bus.UsingInMemory(EmbeddedBus.Configure);
+            else
+                bus.UsingRabbitMq(RabbitMqBus.Configure);
+        });
+    }
+
+    sealed class AddConsumer(IBusRegistrationConfigurator bus) : IOperationVisitor<bool>
+    {
+        public bool Visit<TRequest, TResult>(Operation operation)
+            where TRequest : JobRequest
+            where TResult : OperationResult
+        {
+            bus.AddConsumer<OperationConsumer<TRequest, TResult>>();
+            return true;
+        }
+    }
+}

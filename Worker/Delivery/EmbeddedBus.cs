@@ -1,0 +1,16 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>The bus inside the process.</summary>
+static class EmbeddedBus
+{
+    public static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator bus)
+    {
+        BusEndpoints.Common(bus);
+        var topology = context.GetRequiredService<Topology>();
+        foreach (var operation in context.GetRequiredService<Served>().Operations)
+            bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint => BusEndpoints.Consume(context, endpoint, operation));
+    }
+}

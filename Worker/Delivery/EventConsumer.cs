@@ -1,0 +1,18 @@
+using MassTransit;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Hands the events in a client's queue to the client, as they are.</summary>
+sealed class EventConsumer(EventInbox inbox) : IConsumer<AnyEvent>
+{
+    public Task Consume(ConsumeContext<AnyEvent> context) => inbox.Deliver(new(
+        context.Message.JobId,
+        context.ReceiveContext.TransportHeaders.Get<string>(EventPublisher.EventTypeHeader) ?? "",
+        context.ReceiveContext.GetBody()));
+}
+
+/// <summary>An event of any type; the raw deserializer takes them all for this one.</summary>
+sealed record AnyEvent
+{
+    public string JobId { get; init; } = "";
+}

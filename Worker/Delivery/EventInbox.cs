@@ -1,0 +1,11 @@
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Where the events for this process's own client arrive, from either transport.</summary>
+sealed class EventInbox
+{
+    Func<JobEvent, Task> handler = _ => Task.CompletedTask;
+
+    public void Open(Func<JobEvent, Task> onEvent) => handler = onEvent;
+
+    public Task Deliver(JobEvent arrived) => handler(arrived);
+}

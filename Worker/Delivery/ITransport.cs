@@ -1,0 +1,28 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>What MassTransit leaves to the transport beneath it: message properties as they came, delays, dead letters, replies.</summary>
+interface ITransport
+{
+    Received Describe(ReceiveContext context);
+
+    /// <summary>Puts the properties of the received message that a subscriber needs onto an event about it.</summary>
+    void Address(SendContext context, Received received);
+
+    /// <summary>Sends the message to its own queue again, to arrive after the delay; completes when it is safe there.</summary>
+    Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class;
+
+    /// <summary>Puts the message, byte for byte, where failed jobs are kept.</summary>
+    Task DeadLetter(ReceiveContext context, OperationFailed failed);
+
+    /// <summary>Sends an event about the message to whoever its sender named.</summary>
+    Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class;
+}
+
+/// <summary>A received message's properties.</summary>
+/// <param name="MessageId">Any text: foreign senders know no GUIDs.</param>
+/// <param name="CorrelationId">Any text.</param>
+/// <param name="Deliveries">How often the broker has delivered it before without an end.</param>
+sealed record Received(string? MessageId, string? CorrelationId, int Deliveries);

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using MassTransit;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// The embedded transport: the same policy, with timers for a ladder. Nothing outlives the process, so it keeps no dead letters; and
+/// events go to the process's client directly, so that a stopping bus still delivers what its last calls came to.
+/// </summary>
+sealed class InMemoryTransport(EventInbox inbox) : ITransport
+{
+    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), 0);
+
+    public void Address(SendContext context, Received received)
+    {
+        if (Guid.TryParse(received.CorrelationId, out var correlation))
+            context.CorrelationId = correlation;
+    }
+
+    public async Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
+    {
+        var endpoint = await context.GetSendEndpoint(context.ReceiveContext.InputAddress);
+        await endpoint.Send(context.Message, send =>
+        {
+            send.Delay = delay;
+            send.MessageId = context.MessageId;
+            send.CorrelationId = context.CorrelationId;
+            foreach (var (name, value) in headers.Write())
+                send.Headers.Set(name, value);
+        }, context.CancellationToken);
+    }
+
+    public Task DeadLetter(ReceiveContext context, OperationFailed failed) => Task.CompletedTask;
+
+    public Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class =>
+        inbox.Deliver(new(jobId, type, JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options)));
+}

@@ -1,0 +1,18 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>A delivered request, and what its headers tell of its life so far.</summary>
+/// <param name="Id">The sender's <c>jobId</c>, else the message id.</param>
+/// <param name="Operation">Such as <c>message-model</c>.</param>
+/// <param name="Request">The request, with <paramref name="Id"/> filled in.</param>
+/// <param name="Attempts">Attempts, this one included.</param>
+/// <param name="Waits">How often it has waited in the broker.</param>
+/// <param name="FirstSeen">When a worker first saw it.</param>
+sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen)
+{
+    /// <summary>From when its age counts: waiting for its own <c>notBefore</c> makes no job old.</summary>
+    public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value : FirstSeen;
+
+    public int MaxAttempts(DeliveryOptions options) => Request.MaxRetries + 1 ?? options.MaxAttempts;
+}

@@ -1,0 +1,46 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>A client on the bus of a host of its own: with the embedded transport that host is the worker as well.</summary>
+sealed class JobClient(IHost host) : IJobClient
+{
+    readonly IBus bus = host.Services.GetRequiredService<IBus>();
+    readonly Topology topology = host.Services.GetRequiredService<Topology>();
+    readonly string? replies = host.Services.GetRequiredService<Served>().Replies;
+
+    public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
+
+    public Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation)
+    {
+        host.Services.GetRequiredService<EventInbox>().Open(onEvent);
+        return host.StartAsync(cancellation);
+    }
+
+    public async Task Send(JobRequest job, CancellationToken cancellation)
+    {
+        var operation = OperationCatalog.For(job.GetType()).Name;
+        var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{topology.Queue(operation)}") : new($"exchange:{topology.Jobs}?type=direct"));
+        await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
+        {
+            if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+                return;
+            rabbit.Mandatory = true;
+            rabbit.BasicProperties.MessageId = job.JobId;
+            rabbit.BasicProperties.ReplyTo = replies;
+            rabbit.BasicProperties.Priority = (byte)(job.Priority ?? 4);
+            rabbit.SetRoutingKey(operation);
+        }), cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+}

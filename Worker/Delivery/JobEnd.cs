@@ -1,0 +1,100 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
+sealed partial class JobEnd(
+    EventPublisher events, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
+{
+    readonly Log log = new(logger);
+
+    /// <summary>The job has its result.</summary>
+    public async Task Complete<TResult>(ReceiveContext context, Job job, TResult result, Outcome outcome)
+        where TResult : OperationResult
+    {
+        await events.Ended(context, result with
+        {
+            JobId = job.Id,
+            Operation = job.Operation,
+            Attempts = job.Attempts,
+            Waits = job.Waits,
+            WaitedMs = (long)(outcome.Started - job.FirstSeen).TotalMilliseconds,
+            DurationMs = (long)outcome.Duration.TotalMilliseconds,
+            Metadata = job.Request.Metadata,
+        });
+        log.Completed(job.Id, job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
+    }
+
+    /// <summary>The job failed this time: it waits, or it is given up.</summary>
+    public Task Judge<T>(ConsumeContext<T> context, Job job, Failure failure) where T : class =>
+        RedeliveryPolicy.Judge(failure, job, clock.GetUtcNow(), Random.Shared.NextDouble(), options.Value) switch
+        {
+            Verdict.TryAgain again => TryAgain(context, job, failure, again),
+            Verdict.GiveUp over => Fail(context.ReceiveContext, job, over.Failure),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>The job's time has not come.</summary>
+    public Task Postpone<T>(ConsumeContext<T> context, Job job) where T : class
+    {
+        var due = job.Request.NotBefore!.Value;
+        return Wait(context, job, due, new(job.Attempts - 1, job.Waits + 1, job.FirstSeen), "not_before", $"The job is not to be called before {due:O}.");
+    }
+
+    /// <summary>The job is given up: first its message is kept, then the world is told.</summary>
+    public async Task Fail(ReceiveContext context, OperationFailed failed)
+    {
+        await transport.DeadLetter(context, failed);
+        await events.Ended(context, failed);
+        log.Failed(failed.JobId, failed.Operation, failed.Attempts, failed.Code, failed.Message);
+    }
+
+    /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
+    public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, clock.GetUtcNow()));
+
+    /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
+    public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, fault.Message);
+
+    async Task TryAgain<T>(ConsumeContext<T> context, Job job, Failure failure, Verdict.TryAgain again) where T : class
+    {
+        var headers = new JobHeaders(again.CountsAsAttempt ? job.Attempts : job.Attempts - 1, job.Waits + 1, job.FirstSeen);
+        await Wait(context, job, clock.GetUtcNow() + again.Delay, headers, failure.Code, failure.Message);
+        log.Delayed(job.Id, job.Operation, job.Attempts, failure.Code, again.Delay);
+    }
+
+    async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
+    {
+        var delay = due - clock.GetUtcNow();
+        await transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest);
+        await events.Delayed(context.ReceiveContext, new()
+        {
+            JobId = job.Id,
+            Operation = job.Operation,
+            Until = due,
+            Code = code,
+            Message = message,
+            Attempts = headers.Failed,
+            Waits = headers.Waits,
+            Metadata = job.Request.Metadata,
+        });
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(1, LogLevel.Information, "Job {JobId}: {Operation} completed, attempt {Attempt}, {DurationMs} ms")]
+        public partial void Completed(string jobId, string operation, int attempt, long durationMs);
+
+        [LoggerMessage(2, LogLevel.Warning, "Job {JobId}: {Operation} waits {Delay}, attempt {Attempt}, {Code}")]
+        public partial void Delayed(string jobId, string operation, int attempt, string code, TimeSpan delay);
+
+        [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Code}: {Reason}")]
+        public partial void Failed(string jobId, string operation, int attempt, string code, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "A delivery goes back to the broker: {Fault}: {Reason}")]
+        public partial void GivenBack(string fault, string reason);
+    }
+}

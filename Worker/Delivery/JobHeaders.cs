@@ -1,0 +1,35 @@
+using System.Globalization;
+using MassTransit;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>What a job carries from try to try. Two counts, because waiting for a rate limit uses up no attempt.</summary>
+/// <param name="Failed">Attempts that failed.</param>
+/// <param name="Waits">Waits in the broker.</param>
+/// <param name="FirstSeen">When a worker first saw the job.</param>
+sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen)
+{
+    const string FailedHeader = "openai-worker-failed";
+    const string WaitsHeader = "openai-worker-waits";
+    const string FirstSeenHeader = "openai-worker-first-seen";
+
+    public static JobHeaders Read(Headers headers, DateTimeOffset now) => new(
+        (int)(Number(headers, FailedHeader) ?? 0),
+        (int)(Number(headers, WaitsHeader) ?? 0),
+        Number(headers, FirstSeenHeader) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : now);
+
+    public IEnumerable<KeyValuePair<string, object?>> Write() =>
+    [
+        new(FailedHeader, Failed),
+        new(WaitsHeader, Waits),
+        new(FirstSeenHeader, FirstSeen.ToUnixTimeMilliseconds()),
+    ];
+
+    // Headers are the sender's to write; nonsense in them counts as nothing.
+    static long? Number(Headers headers, string name) =>
+        headers.TryGetHeader(name, out var value)
+        && long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number < 253402300799999
+            ? number
+            : null;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// The calls of this process, each under its job, from its start until its ending is safe in the broker. When the broker goes away
+/// it takes every delivery back and gives it again later, but a call that runs goes on, and costs. The job that comes back joins
+/// it instead of paying a second time.
+/// </summary>
+sealed class OngoingCalls(TimeProvider clock) : IDisposable
+{
+    // More than any worker has in flight: only what no delivery ever came back for is beyond it.
+    const int Bound = 10_000;
+    static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
+
+    readonly ConcurrentDictionary<string, Call> calls = new();
+    readonly CancellationTokenSource stop = new();
+
+    /// <summary>The job's call: the one that runs or has run, else a new one.</summary>
+    public Task<Outcome> Join(string job, Func<CancellationToken, Task<Outcome>> start)
+    {
+        if (calls.Count >= Bound)
+            ForgetOld();
+        return calls.GetOrAdd(job, _ => new(new(() => start(stop.Token)), clock.GetUtcNow())).Run.Value;
+    }
+
+    /// <summary>The job's ending is safe.</summary>
+    public void Forget(string job) => calls.TryRemove(job, out _);
+
+    /// <summary>Ends what still runs: the worker stops.</summary>
+    public void Dispose()
+    {
+        stop.Cancel();
+        stop.Dispose();
+    }
+
+    void ForgetOld()
+    {
+        var old = clock.GetUtcNow() - Kept;
+        foreach (var (job, call) in calls)
+        {
+            if (call.Since < old && call.Run.Value.IsCompleted)
+                Forget(job);
+        }
+    }
+
+    sealed record Call(Lazy<Task<Outcome>> Run, DateTimeOffset Since);
+}

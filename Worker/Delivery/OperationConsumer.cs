@@ -1,0 +1,54 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// The one consumer, for every operation: run the job, or join the run that already is; publish what it came to; return, which acknowledges.
+/// It throws only when the broker is out of reach, and then the broker delivers again.
+/// </summary>
+sealed class OperationConsumer<TRequest, TResult>(
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, JobEnd end, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
+    : IConsumer<TRequest>
+    where TRequest : JobRequest
+    where TResult : OperationResult
+{
+    static readonly string Name = OperationCatalog.For(typeof(TRequest)).Name;
+
+    public async Task Consume(ConsumeContext<TRequest> context)
+    {
+        var job = Read(context);
+        if (job.Request.NotBefore > clock.GetUtcNow())
+            await end.Postpone(context, job);
+        else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
+            await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
+        else
+            await Run(context, job);
+    }
+
+    async Task Run(ConsumeContext<TRequest> context, Job job)
+    {
+        var key = $"{Name}\n{job.Id}";
+        var call = calls.Join(key, stop => runner.Run(operation, (TRequest)job.Request, stop));
+        // Waiting ends with the channel, the call does not: this job will come back and join it.
+        var outcome = await call.WaitAsync(context.CancellationToken);
+        if (outcome.Result is TResult result)
+            await end.Complete(context.ReceiveContext, job, result, outcome);
+        else
+            await end.Judge(context, job, outcome.Failure!);
+        calls.Forget(key);
+    }
+
+    Job Read(ConsumeContext<TRequest> context)
+    {
+        var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, clock.GetUtcNow());
+        var id = context.Message.JobId is { Length: > 0 } own ? own : transport.Describe(context.ReceiveContext).MessageId ?? NewId.NextGuid().ToString();
+        return new(id, Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen);
+    }
+
+    static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,
+        $"The job was delivered more than {deliveries} times (Delivery:MaxDeliveries) without an ending. It may crash the worker.", Remedy.Operator);
+}

@@ -1,0 +1,28 @@
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Arguments of queues. The broker refuses to change them, so each kind has one home.</summary>
+static class QueueArguments
+{
+    // RabbitMQ 4 drops a message after 20 deliveries unless told otherwise; here the policy decides, not the broker.
+    const int NoLimit = 1_000_000_000;
+
+    /// <summary>A queue of jobs.</summary>
+    public static Dictionary<string, object?> Jobs(bool quorum) =>
+        quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
+
+    /// <summary>A queue that is only kept.</summary>
+    public static Dictionary<string, object?> Plain(bool quorum) => quorum ? new() { ["x-queue-type"] = "quorum" } : [];
+
+    /// <summary>A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full queue.</summary>
+    public static Dictionary<string, object?> Level(bool quorum, TimeSpan delay, string next)
+    {
+        var arguments = new Dictionary<string, object?> { ["x-message-ttl"] = (long)delay.TotalMilliseconds, ["x-dead-letter-exchange"] = next };
+        if (quorum)
+        {
+            arguments["x-queue-type"] = "quorum";
+            arguments["x-dead-letter-strategy"] = "at-least-once";
+            arguments["x-overflow"] = "reject-publish";
+        }
+        return arguments;
+    }
+}

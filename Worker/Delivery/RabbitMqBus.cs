@@ -1,0 +1,46 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>The bus on RabbitMQ.</summary>
+static class RabbitMqBus
+{
+    // Enough for one write to disk to take many endings.
+    const ushort ReplyPrefetch = 500;
+
+    public static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus)
+    {
+        var broker = context.GetRequiredService<IOptions<BrokerOptions>>().Value;
+        bus.Host(new Uri(broker.Uri!), host => host.ConnectionName("openai-worker"));
+        BusEndpoints.Common(bus);
+        foreach (var operation in context.GetRequiredService<Served>().Operations)
+            Endpoint(context, bus, operation, broker.Quorum);
+        if (context.GetRequiredService<Served>().Replies is { } replies)
+            Replies(context, bus, replies);
+    }
+
+    static void Endpoint(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, Operation operation, bool quorum)
+    {
+        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Queue(operation.Name), endpoint =>
+        {
+            foreach (var (name, value) in QueueArguments.Jobs(quorum))
+                endpoint.SetQueueArgument(name, value);
+            endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
+            BusEndpoints.Consume(context, endpoint, operation);
+        });
+    }
+
+    // Endings are kept for a client that was killed and comes back.
+    static void Replies(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, string queue) => bus.ReceiveEndpoint(queue, endpoint =>
+    {
+        endpoint.QueueExpiration = TimeSpan.FromDays(7);
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = ReplyPrefetch;
+        endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
+        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+        endpoint.ConfigureConsumer<EventConsumer>(context);
+    });
+}

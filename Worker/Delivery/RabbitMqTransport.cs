@@ -1,0 +1,77 @@
+using System.Globalization;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using OpenAIWorker.Contracts;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
+sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITransport
+{
+    // The broker counts a quorum queue's deliveries in this header.
+    const string DeliveryCount = "x-delivery-count";
+
+    public Received Describe(ReceiveContext context)
+    {
+        var properties = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
+        var deliveries = properties.Headers?.TryGetValue(DeliveryCount, out var count) == true ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
+        return new(properties.MessageId, properties.CorrelationId, deliveries);
+    }
+
+    public void Address(SendContext context, Received received)
+    {
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit) && received.CorrelationId is not null)
+            rabbit.BasicProperties.CorrelationId = received.CorrelationId;
+    }
+
+    public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
+    {
+        var received = context.ReceiveContext.GetPayload<RabbitMqBasicConsumeContext>().Properties;
+        var properties = Copy(received, headers.Write());
+        // A message without an id gets its job's, so that the job keeps its name.
+        properties.MessageId ??= job.Id;
+        // A time to live of its own would cut the delay short.
+        properties.ClearExpiration();
+        var (exchange, routingKey) = ladder.Route(delay, topology.Queue(job.Operation));
+        return Publish(context.ReceiveContext, exchange, routingKey, properties, mandatory: true);
+    }
+
+    public Task DeadLetter(ReceiveContext context, OperationFailed failed)
+    {
+        var properties = Copy(context.GetPayload<RabbitMqBasicConsumeContext>().Properties, DeadLetterHeaders.Of(failed));
+        properties.ClearExpiration();
+        return Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true);
+    }
+
+    public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
+    {
+        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is not { Length: > 0 } replyTo)
+            return;
+        // MassTransit's name for the default exchange, which reaches any queue by its name.
+        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
+        await endpoint.Send(message, Pipe.Execute<SendContext<T>>(send =>
+        {
+            address(send);
+            send.SetRoutingKey(replyTo);
+        }));
+    }
+
+    static Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory) =>
+        context.GetPayload<ChannelContext>().BasicPublishAsync(
+            exchange, routingKey, mandatory, properties, context.GetBody(), awaitAck: true, context.CancellationToken);
+
+    static BasicProperties Copy(IReadOnlyBasicProperties received, IEnumerable<KeyValuePair<string, object?>> headers)
+    {
+        var copy = new BasicProperties(received) { Persistent = true };
+        copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !IsBrokers(header.Key)).ToDictionary();
+        foreach (var (name, value) in headers)
+            copy.Headers[name] = value;
+        return copy;
+    }
+
+    // RabbitMQ 3.x takes a message that still carries these for one that goes in circles, and drops it.
+    static bool IsBrokers(string header) =>
+        header is "x-death" or DeliveryCount
+        || header.StartsWith("x-first-death", StringComparison.Ordinal) || header.StartsWith("x-last-death", StringComparison.Ordinal);
+}

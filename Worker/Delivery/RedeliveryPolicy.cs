@@ -1,0 +1,60 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Judges failures. A pure function: time and chance are given to it.</summary>
+static class RedeliveryPolicy
+{
+    const double LargestJitter = 0.25;
+
+    // What the delay ladder and the in-memory timers can keep.
+    static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    /// <param name="chance">From 0 to 1. Jitter only ever adds: a provider's wish is a floor.</param>
+    public static Verdict Judge(Failure failure, Job job, DateTimeOffset now, double chance, DeliveryOptions options)
+    {
+        if (failure.Kind == FailureKind.Permanent)
+            return new Verdict.GiveUp(failure);
+        var countsAsAttempt = failure.Kind == FailureKind.Transient;
+        if (countsAsAttempt && job.Attempts >= job.MaxAttempts(options))
+            return new Verdict.GiveUp(failure);
+
+        var delay = DelayAfter(failure, countsAsAttempt ? job.Attempts : job.Waits + 1, chance, options);
+        if (now + delay > job.Request.Deadline)
+            return new Verdict.GiveUp(TooLate(failure, now + delay, job.Request.Deadline.Value));
+        if (now + delay - job.Born > options.MaxAge)
+            return new Verdict.GiveUp(TooOld(failure, options.MaxAge));
+        return new Verdict.TryAgain(delay, countsAsAttempt);
+    }
+
+    static TimeSpan DelayAfter(Failure failure, int times, double chance, DeliveryOptions options)
+    {
+        var backOff = options.FirstDelay * Math.Pow(2, Math.Min(times - 1, 30));
+        if (backOff > options.MaxDelay)
+            backOff = options.MaxDelay;
+        var floor = failure switch
+        {
+            { Kind: FailureKind.Throttled, RetryAfter: { } wish } => wish,
+            { RetryAfter: { } wish } when wish > backOff => wish,
+            _ => backOff,
+        };
+        return (floor > Shortest ? floor : Shortest) * (1 + LargestJitter * chance);
+    }
+
+    static Failure TooLate(Failure failure, DateTimeOffset due, DateTimeOffset deadline) => failure with
+    {
+        Code = FailureCodes.DeadlineExceeded,
+        Kind = FailureKind.Permanent,
+        Remedy = Remedy.Sender,
+        Message = $"The next try would be at {due:O}, after the job's deadline of {deadline:O}. What stood in the way: {failure.Message}",
+    };
+
+    static Failure TooOld(Failure failure, TimeSpan maxAge) => failure with
+    {
+        Code = FailureCodes.WaitedTooLong,
+        Kind = FailureKind.Permanent,
+        Remedy = Remedy.Operator,
+        Message = $"The job would wait longer than {maxAge} (Delivery:MaxAge). What stood in the way: {failure.Message}",
+    };
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>The names in the broker, all from one prefix.</summary>
+sealed class Topology(IOptions<BrokerOptions> options)
+{
+    readonly string prefix = options.Value.Prefix;
+
+    /// <summary>Direct exchange: routing key = operation.</summary>
+    public string Jobs => $"{prefix}.jobs";
+
+    /// <summary>Topic exchange: routing key = operation, dot, <c>completed</c>, <c>failed</c> or <c>delayed</c>.</summary>
+    public string Events => $"{prefix}.events";
+
+    /// <summary>How the names of the delay ladder begin.</summary>
+    public string Ladder => $"{prefix}.delay";
+
+    /// <summary>Where jobs wait.</summary>
+    public string Queue(string operation) => $"{prefix}.{operation}";
+
+    /// <summary>Where jobs that have failed are kept.</summary>
+    public string DeadLetters(string operation) => $"{Queue(operation)}.dead";
+
+    /// <summary>The operation whose queue this is.</summary>
+    public string OperationOf(string queue) => queue[(prefix.Length + 1)..];
+}

@@ -1,0 +1,53 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent.</summary>
+sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
+{
+    public async Task Declare(IChannel channel, bool quorum, CancellationToken cancellation)
+    {
+        await channel.ExchangeDeclareAsync(topology.Jobs, ExchangeType.Direct, durable: true, cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Append(typeof(OperationFailed)).Append(typeof(OperationDelayed)))
+        {
+            await channel.ExchangeDeclareAsync(ExchangeOf(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(topology.Events, ExchangeOf(type), "", cancellationToken: cancellation);
+        }
+        await Ladder(channel, quorum, cancellation);
+        foreach (var operation in OperationCatalog.All)
+            await Operation(channel, operation.Name, quorum, cancellation);
+    }
+
+    // As MassTransit declares an endpoint, so that jobs are safe even before the first worker has started.
+    async Task Operation(IChannel channel, string operation, bool quorum, CancellationToken cancellation)
+    {
+        var queue = topology.Queue(operation);
+        await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
+        await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancellation);
+        await channel.ExchangeBindAsync(queue, topology.Jobs, operation, cancellationToken: cancellation);
+        await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue), cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(topology.DeadLetters(operation), durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Plain(quorum), cancellationToken: cancellation);
+    }
+
+    async Task Ladder(IChannel channel, bool quorum, CancellationToken cancellation)
+    {
+        await channel.ExchangeDeclareAsync(ladder.Foot, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        for (var level = 0; level < DelayLadder.Levels; level++)
+        {
+            var name = ladder.Level(level);
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+            await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
+                QueueArguments.Level(quorum, TimeSpan.FromSeconds(1L << level), ladder.Below(level)), cancellationToken: cancellation);
+            await channel.QueueBindAsync(name, name, DelayLadder.Pattern(level, stops: true), cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(ladder.Below(level), name, DelayLadder.Pattern(level, stops: false), cancellationToken: cancellation);
+        }
+    }
+
+    // As MassTransit names them; the approval test pins it.
+    static string ExchangeOf(Type type) => $"{type.Namespace}:{type.Name}";
+}

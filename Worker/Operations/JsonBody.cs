@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.ClientModel;
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>
+/// A request body as a table of wire names and values. What is null is left out, so that the API's defaults stay the API's.
+/// Written as it is added, without a tree in between.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The writer owns nothing but the buffer, and is ended when the body is.")]
+sealed class JsonBody : IEnumerable
+{
+    readonly ArrayBufferWriter<byte> buffer = new(512);
+    readonly Utf8JsonWriter json;
+    readonly IReadOnlyDictionary<string, JsonElement>? extra;
+
+    public JsonBody() : this(null) { }
+
+    /// <summary>The body of a request, whose <c>extra</c> members go over the others.</summary>
+    public JsonBody(JobRequest? request)
+    {
+        extra = request?.Extra;
+        json = new(buffer);
+        json.WriteStartObject();
+        foreach (var (name, value) in extra ?? new Dictionary<string, JsonElement>())
+            Write(name, value);
+    }
+
+    public bool IsEmpty { get; private set; } = true;
+
+    public void Add(string name, string? value) => Add(name, value, static (json, text) => json.WriteStringValue(text));
+
+    public void Add(string name, bool? value) => Add(name, value, static (json, truth) => json.WriteBooleanValue(truth!.Value));
+
+    public void Add(string name, long? value) => Add(name, value, static (json, number) => json.WriteNumberValue(number!.Value));
+
+    public void Add(string name, double? value) => Add(name, value, static (json, number) => json.WriteNumberValue(number!.Value));
+
+    public void Add(string name, JsonElement? value) => Add(name, value, static (json, element) => element!.Value.WriteTo(json));
+
+    public void Add(string name, IEnumerable<string>? values) => Add(name, values, static (json, texts) =>
+    {
+        json.WriteStartArray();
+        foreach (var text in texts!)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    });
+
+    public void Add(string name, IReadOnlyDictionary<string, string>? pairs) => Add(name, pairs, static (json, pairs) =>
+    {
+        json.WriteStartObject();
+        foreach (var (key, value) in pairs!)
+            json.WriteString(key, value);
+        json.WriteEndObject();
+    });
+
+    /// <summary>An object inside; one in which nothing is set is left out.</summary>
+    public void Add(string name, JsonBody? inner) => Add(name, inner is { IsEmpty: false } ? inner : null, static (json, inner) => inner!.WriteTo(json));
+
+    public void Add(string name, IEnumerable<JsonBody>? items) => Add(name, items, static (json, items) =>
+    {
+        json.WriteStartArray();
+        foreach (var item in items!)
+            item.WriteTo(json);
+        json.WriteEndArray();
+    });
+
+    public BinaryContent ToContent() => BinaryContent.Create(BinaryData.FromBytes(End()));
+
+    IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");
+
+    void Add<T>(string name, T? value, Action<Utf8JsonWriter, T> write)
+    {
+        if (value is null || extra?.ContainsKey(name) == true)
+            return;
+        IsEmpty = false;
+        json.WritePropertyName(name);
+        write(json, value);
+    }
+
+    void Write(string name, JsonElement value)
+    {
+        IsEmpty = false;
+        json.WritePropertyName(name);
+        value.WriteTo(json);
+    }
+
+    void WriteTo(Utf8JsonWriter outer) => outer.WriteRawValue(End().Span, skipInputValidation: true);
+
+    ReadOnlyMemory<byte> End()
+    {
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Numerics;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>Checks that end in a sentence: which member, which value, what is allowed.</summary>
+static class RequestCheck
+{
+    public static void Range<T>(string member, T? value, T least, T most) where T : struct, INumber<T>
+    {
+        if (value is { } number && !(number >= least && number <= most))
+            throw Wrong(member, $"{member} is {number}, allowed are {least} to {most}.");
+    }
+
+    public static void AtLeast(string member, int? value, int least)
+    {
+        if (value < least)
+            throw Wrong(member, $"{member} is {value}, allowed are {least} and more.");
+    }
+
+    public static void Length(string member, string? text, int most)
+    {
+        if (text?.Length > most)
+            throw Wrong(member, $"{member} has {text.Length} characters, allowed are up to {most}.");
+    }
+
+    public static void Count<T>(string member, IReadOnlyCollection<T>? items, int least, int most)
+    {
+        if (items is not null && (items.Count < least || items.Count > most))
+            throw Wrong(member, $"{member} has {items.Count} entries, allowed are {least} to {most}.");
+    }
+
+    public static void OneOf(string member, string? value, params ReadOnlySpan<string> allowed)
+    {
+        if (value is not null && !allowed.Contains(value))
+            throw Wrong(member, $"{member} is '{value}', allowed are {string.Join(", ", allowed)}.");
+    }
+
+    public static void Needed(string member, bool isThere, string cure)
+    {
+        if (!isThere)
+            throw Wrong(member, $"{member} is missing: {cure}");
+    }
+
+    public static void Never(string member, bool isSo, string why)
+    {
+        if (isSo)
+            throw Wrong(member, $"{member}: {why}");
+    }
+
+    /// <summary>Whether the sender gave an API parameter by itself, through <c>extra</c>.</summary>
+    public static bool HasExtra(this JobRequest request, string parameter) => request.Extra?.ContainsKey(parameter) == true;
+
+    static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
+}

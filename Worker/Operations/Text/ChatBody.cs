@@ -1,0 +1,80 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>A <see cref="MessageModel"/> as the body of <c>POST /chat/completions</c>.</summary>
+static class ChatBody
+{
+    public static JsonBody Of(MessageModel request) => new(request)
+    {
+        { "model", request.Model },
+        { "messages", Messages(request) },
+        { "max_completion_tokens", request.MaxTokens },
+        { "n", request.Completions },
+        { "temperature", request.Temperature },
+        { "top_p", request.TopP },
+        { "frequency_penalty", request.FrequencyPenalty },
+        { "presence_penalty", request.PresencePenalty },
+        { "stop", request.Stop },
+        { "seed", request.Seed },
+        { "logprobs", request.TopLogprobs > 0 ? true : request.Logprobs },
+        { "top_logprobs", request.TopLogprobs },
+        { "tools", request.Tools?.Select(Tool) },
+        { "tool_choice", ToolChoice(request.ToolChoice) },
+        { "tool_choice", ResponsesBody.IsMode(request.ToolChoice) ? request.ToolChoice : null },
+        { "parallel_tool_calls", request.ParallelToolCalls },
+        { "reasoning_effort", request.ReasoningEffort },
+        { "verbosity", request.Verbosity },
+        { "response_format", Format(request.Output) },
+        { "service_tier", request.ServiceTier },
+        { "prompt_cache_key", request.PromptCacheKey },
+        { "safety_identifier", request.SafetyIdentifier },
+        { "store", request.Store },
+        { "metadata", request.StoreMetadata },
+    };
+
+    static IEnumerable<JsonBody>? Messages(MessageModel request)
+    {
+        if (request.Messages is not { } messages)
+            return null;
+        return JsonHint.Instructions(request) is { } instructions
+            ? messages.Select(ChatMessages.Of).Prepend(new() { { "role", "system" }, { "content", instructions } })
+            : messages.Select(ChatMessages.Of);
+    }
+
+    static JsonBody Tool(ModelTool tool) => tool.Function is not { } function
+        ? ResponsesTools.Other(tool.Other!.Value)
+        : new()
+        {
+            { "type", "function" },
+            {
+                "function", new JsonBody
+                {
+                    { "name", function.Name },
+                    { "description", function.Description },
+                    { "parameters", ResponsesTools.ParametersOf(function) },
+                    { "strict", function.Strict },
+                }
+            },
+        };
+
+    static JsonBody? ToolChoice(string? choice) => choice is null || ResponsesBody.IsMode(choice)
+        ? null
+        : new() { { "type", "function" }, { "function", new JsonBody { { "name", choice } } } };
+
+    static JsonBody? Format(OutputFormat? output) => output?.Type switch
+    {
+        OutputType.JsonObject => new() { { "type", "json_object" } },
+        OutputType.JsonSchema => new() { { "type", "json_schema" }, { "json_schema", Schema(output) } },
+        OutputType.Text => new() { { "type", "text" } },
+        _ => null,
+    };
+
+    static JsonBody Schema(OutputFormat output) => new()
+    {
+        { "name", output.Name ?? OutputNames.Default },
+        { "schema", output.Schema },
+        { "description", output.Description },
+        { "strict", output.Strict },
+    };
+}

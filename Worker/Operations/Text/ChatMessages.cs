@@ -1,0 +1,43 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>Messages as Chat Completions takes them.</summary>
+static class ChatMessages
+{
+    public static JsonBody Of(ModelMessage message)
+    {
+        var body = new JsonBody
+        {
+            { "role", message.RoleOrUser() },
+            { "tool_call_id", message.ToolCallId },
+            { "tool_calls", message.ToolCalls?.Select(Call) },
+        };
+        if (message.Images is null && message.Files is null)
+            body.Add("content", message.Text);
+        else
+            body.Add("content", Parts(message));
+        return body;
+    }
+
+    static IEnumerable<JsonBody> Parts(ModelMessage message)
+    {
+        if (message.Text is not null)
+            yield return new() { { "type", "text" }, { "text", message.Text } };
+        foreach (var image in message.Images ?? [])
+            yield return new() { { "type", "image_url" }, { "image_url", new JsonBody { { "url", ImageParts.UrlOf(image) }, { "detail", image.Detail } } } };
+        foreach (var file in message.Files ?? [])
+            yield return new()
+            {
+                { "type", "file" },
+                { "file", new JsonBody { { "file_id", file.FileId }, { "filename", file.FileName }, { "file_data", FileParts.DataOf(file) } } },
+            };
+    }
+
+    static JsonBody Call(ToolCall call) => new()
+    {
+        { "id", call.Id },
+        { "type", "function" },
+        { "function", new JsonBody { { "name", call.Name }, { "arguments", call.Arguments } } },
+    };
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary><c>POST /moderations</c></summary>
+sealed class ClassifyTextOperation(OpenAIClients openAI) : IOperation<ClassifyText, TextClassified>
+{
+    const string StableModel = "text-moderation-stable";
+
+    public async Task<TextClassified> Run(ClassifyText request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        var answer = await openAI.Of(request).Classify(Body(request).ToContent(), cancellation);
+
+        return request.Simplify ?? true ? Simplified(answer) : Common(answer) with { Raw = answer.Body };
+    }
+
+    static void Check(ClassifyText request)
+    {
+        Needed("text", request.Text is not null || request.Texts is { Count: > 0 } || request.Images is { Count: > 0 } || request.HasExtra("input"),
+            "give text, texts or images.");
+        Never("texts", request.Texts is not null && (request.Text is not null || request.Images is not null),
+            "never goes with text or images. Send text and images of one input together, or texts alone.");
+        Never("useStableModel", request.UseStableModel == true && request.Model is not null, "never goes with model. Name the one or set the other.");
+        ImageParts.Check("images", request.Images, takesFileIds: false);
+    }
+
+    static JsonBody Body(ClassifyText request)
+    {
+        var body = new JsonBody(request) { { "model", request.UseStableModel == true ? StableModel : request.Model } };
+        if (request.Images is null)
+            body.Add("input", request.Texts ?? (request.Text is null ? null : [request.Text]));
+        else
+            body.Add("input", Parts(request));
+        return body;
+    }
+
+    static IEnumerable<JsonBody> Parts(ClassifyText request)
+    {
+        if (request.Text is not null)
+            yield return new() { { "type", "text" }, { "text", request.Text } };
+        foreach (var image in request.Images!)
+            yield return new() { { "type", "image_url" }, { "image_url", new JsonBody { { "url", ImageParts.UrlOf(image) } } } };
+    }
+
+    static TextClassified Common(Answer answer) => new() { Model = answer.Body.Text("model"), RequestId = answer.RequestId };
+
+    static TextClassified Simplified(Answer answer)
+    {
+        var results = answer.Body.Items("results").Select(result => new Classification
+        {
+            Flagged = result.Member("flagged")?.GetBoolean() ?? false,
+            Categories = Pairs(result, "categories", value => value.ValueKind == JsonValueKind.True),
+            CategoryScores = Pairs(result, "category_scores", value => value.GetDouble()),
+        }).ToList();
+        return Common(answer) with { Results = results, Flagged = results.Any(result => result.Flagged) };
+    }
+
+    // A category that the model does not know is null in the answer; it is left out.
+    static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, T> read) =>
+        result.Member(name) is { } pairs
+            ? pairs.EnumerateObject().Where(pair => pair.Value.ValueKind != JsonValueKind.Null).ToDictionary(pair => pair.Name, pair => read(pair.Value))
+            : [];
+}

@@ -1,0 +1,10 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations.Text;
+
+static class FileParts
+{
+    /// <summary>The bytes as a <c>data:</c> URL, which is how both APIs take them.</summary>
+    public static string? DataOf(FileInput file) =>
+        file.Base64 is null ? null : $"data:{file.ContentType ?? "application/pdf"};base64,{file.Base64}";
+}

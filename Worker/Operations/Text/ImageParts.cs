@@ -1,0 +1,37 @@
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>Images as the APIs take them: a URL, with the bytes in it where the sender gave bytes.</summary>
+static class ImageParts
+{
+    public static void Check(string member, IReadOnlyList<ImageInput>? images, bool takesFileIds)
+    {
+        foreach (var (index, image) in (images ?? []).Index())
+        {
+            var here = $"{member}[{index}]";
+            Never(here, image is null, "is null.");
+            var given = Given(image!.Url, image.FileId, image.Base64);
+            Never(here, given != 1, $"has {given} of url, fileId and base64, allowed is exactly one.");
+            Never($"{here}.fileId", image.FileId is not null && !takesFileIds, "this API takes no file ids. Give url or base64.");
+            Never($"{here}.url", image.Url is not null && !IsImageUrl(image.Url), "must be an https address or a data: URL.");
+            OneOf($"{here}.detail", image.Detail, "auto", "low", "high", "original");
+        }
+    }
+
+    public static string? UrlOf(ImageInput image) =>
+        image.Base64 is null ? image.Url : $"data:{image.ContentType ?? "image/png"};base64,{image.Base64}";
+
+    public static int Given(params ReadOnlySpan<string?> alternatives)
+    {
+        var given = 0;
+        foreach (var alternative in alternatives)
+            given += alternative is null ? 0 : 1;
+        return given;
+    }
+
+    // The provider fetches it, not this worker; http is left to providers on a private network.
+    static bool IsImageUrl(string url) =>
+        url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
+}

@@ -1,0 +1,47 @@
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>The rules of <see cref="MessageModel.Messages"/>.</summary>
+static class MessageChecks
+{
+    public static void Of(MessageModel request, bool throughResponses)
+    {
+        Needed("messages", request.Messages is { Count: > 0 } || IsGivenOtherwise(request), "give at least one, such as {\"text\": \"Hello\"}.");
+        Never("messages", request.Messages?.Count(message => message?.Role is "system" or "developer") > 1,
+            "has more than one of role system or developer. Join them, or use instructions.");
+        foreach (var (index, message) in (request.Messages ?? []).Index())
+            Of($"messages[{index}]", message, throughResponses);
+    }
+
+    static bool IsGivenOtherwise(MessageModel request) =>
+        request.HasExtra("input") || request.HasExtra("messages") || request.HasExtra("prompt") || request.Instructions is not null && request.ConversationId is not null;
+
+    static void Of(string here, ModelMessage? message, bool throughResponses)
+    {
+        Never(here, message is null, "is null.");
+        OneOf($"{here}.role", message!.Role, "system", "developer", "user", "assistant", "tool");
+        Never($"{here}.images", message.Images is not null && message.RoleOrUser() != "user", "only a message of role user has images.");
+        Never($"{here}.files", message.Files is not null && message.RoleOrUser() != "user", "only a message of role user has files.");
+        Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant", "only a message of role assistant has them.");
+        Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null, "a message of role tool answers a call: give its id.");
+        Needed($"{here}.text", message.Text is not null || message.Images is { Count: > 0 } || message.Files is { Count: > 0 } || message.ToolCalls is { Count: > 0 },
+            "a message needs text, images or files.");
+        ImageParts.Check($"{here}.images", message.Images, takesFileIds: throughResponses);
+        Files($"{here}.files", message.Files, throughResponses);
+    }
+
+    static void Files(string member, IReadOnlyList<FileInput>? files, bool throughResponses)
+    {
+        foreach (var (index, file) in (files ?? []).Index())
+        {
+            var here = $"{member}[{index}]";
+            Never(here, file is null, "is null.");
+            var given = ImageParts.Given(file!.Url, file.FileId, file.Base64);
+            Never(here, given != 1, $"has {given} of url, fileId and base64, allowed is exactly one.");
+            Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId or base64.");
+            Needed($"{here}.fileName", file.Base64 is null || !string.IsNullOrWhiteSpace(file.FileName), "base64 needs one, such as report.pdf.");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>What OpenAI is known to refuse is refused here, before it costs a call. Names of models, tiers and efforts pass: providers differ.</summary>
+static class MessageModelCheck
+{
+    public static void Of(MessageModel request, bool throughResponses)
+    {
+        Needed("model", !string.IsNullOrWhiteSpace(request.Model) || request.HasExtra("model"), "name one, such as gpt-6-mini.");
+        Sampling(request, throughResponses);
+        Output(request.Output);
+        State(request);
+        MessageChecks.Of(request, throughResponses);
+        ToolChecks.Of(request, throughResponses);
+        if (throughResponses)
+            ForChatOnly(request);
+        else
+            ForResponsesOnly(request);
+    }
+
+    static void Sampling(MessageModel request, bool throughResponses)
+    {
+        AtLeast("maxTokens", request.MaxTokens, throughResponses ? 16 : 1);
+        Range("completions", request.Completions, 1, 128);
+        Range("temperature", request.Temperature, 0, 2);
+        Range("topP", request.TopP, 0, 1);
+        Range("frequencyPenalty", request.FrequencyPenalty, -2, 2);
+        Range("presencePenalty", request.PresencePenalty, -2, 2);
+        Range("topLogprobs", request.TopLogprobs, 0, 20);
+        Count("stop", request.Stop, 1, 4);
+        Never("logprobs", request is { Logprobs: false, TopLogprobs: > 0 }, "is false, but topLogprobs asks for them. Set the one or leave out the other.");
+    }
+
+    static void Output(OutputFormat? output)
+    {
+        if (output is null)
+            return;
+        Needed("output.schema", output.Type != OutputType.JsonSchema || output.Schema is not null, "the type jsonSchema needs one.");
+        Never("output.schema", output.Type != OutputType.JsonSchema && output.Schema is not null, "goes with the type jsonSchema only.");
+        Never("output.name", output.Name is { } name && !ToolChecks.IsName(name), $"is '{output.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
+    }
+
+    static void State(MessageModel request)
+    {
+        Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null }, "never goes with previousResponseId. Give the one or the other.");
+        Count("storeMetadata", request.StoreMetadata, 0, 16);
+        foreach (var (key, value) in request.StoreMetadata ?? new Dictionary<string, string>())
+        {
+            Length($"storeMetadata key '{key}'", key, 64);
+            Length($"storeMetadata.{key}", value, 512);
+        }
+        Never("store", request is { Background: true, Store: false }, "is false, but background needs the answer kept. Leave the one out.");
+    }
+
+    static void ForChatOnly(MessageModel request)
+    {
+        const string why = "Chat Completions only. Set api to chatCompletions, or leave it out.";
+        Never("completions", request.Completions > 1, why);
+        Never("frequencyPenalty", request.FrequencyPenalty is not null, why);
+        Never("presencePenalty", request.PresencePenalty is not null, why);
+        Never("stop", request.Stop is not null, why);
+        Never("seed", request.Seed is not null, why);
+    }
+
+    static void ForResponsesOnly(MessageModel request)
+    {
+        const string why = "Responses only. Set api to responses, or leave it out.";
+        Never("previousResponseId", request.PreviousResponseId is not null, why);
+        Never("conversationId", request.ConversationId is not null, why);
+        Never("background", request.Background == true, why);
+        Never("include", request.Include is not null, why);
+        Never("truncation", request.Truncation is not null, why);
+        Never("maxToolCalls", request.MaxToolCalls is not null, why);
+        Never("reasoningSummary", request.ReasoningSummary is not null, why);
+    }
+}

@@ -1,0 +1,41 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>A message as input items of the Responses API: calls of functions and their answers are items of their own.</summary>
+static class ResponsesInput
+{
+    public static IEnumerable<JsonBody> Of(ModelMessage message)
+    {
+        if (message.Role == "tool")
+        {
+            yield return new() { { "type", "function_call_output" }, { "call_id", message.ToolCallId }, { "output", message.Text } };
+            yield break;
+        }
+        if (message.Text is not null || message.Images is not null || message.Files is not null)
+            yield return Message(message);
+        foreach (var call in message.ToolCalls ?? [])
+            yield return new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name }, { "arguments", call.Arguments } };
+    }
+
+    static JsonBody Message(ModelMessage message) => message.Images is null && message.Files is null
+        ? new() { { "role", message.RoleOrUser() }, { "content", message.Text } }
+        : new() { { "role", message.RoleOrUser() }, { "content", Parts(message) } };
+
+    static IEnumerable<JsonBody> Parts(ModelMessage message)
+    {
+        if (message.Text is not null)
+            yield return new() { { "type", "input_text" }, { "text", message.Text } };
+        foreach (var image in message.Images ?? [])
+            yield return new() { { "type", "input_image" }, { "image_url", ImageParts.UrlOf(image) }, { "file_id", image.FileId }, { "detail", image.Detail ?? "auto" } };
+        foreach (var file in message.Files ?? [])
+            yield return new()
+            {
+                { "type", "input_file" },
+                { "file_id", file.FileId },
+                { "file_url", file.Url },
+                { "filename", file.FileName },
+                { "file_data", FileParts.DataOf(file) },
+            };
+    }
+}

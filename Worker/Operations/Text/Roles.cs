@@ -1,0 +1,9 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations.Text;
+
+static class Roles
+{
+    /// <summary>Most messages are the user's, so that is what one without a role is.</summary>
+    public static string RoleOrUser(this ModelMessage message) => message.Role ?? "user";
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>The rules of <see cref="MessageModel.Tools"/>.</summary>
+static partial class ToolChecks
+{
+    public static void Of(MessageModel request, bool throughResponses)
+    {
+        AtLeast("maxToolCalls", request.MaxToolCalls, 1);
+        AtLeast("maxToolRounds", request.MaxToolRounds, 0);
+        foreach (var (index, tool) in (request.Tools ?? []).Index())
+            Of($"tools[{index}]", tool, throughResponses);
+        Never("toolChoice", request.ToolChoice is not (null or "auto" or "none" or "required") && !Names(request).Contains(request.ToolChoice),
+            $"is '{request.ToolChoice}', allowed are auto, none, required and the name of a function in tools.");
+    }
+
+    public static bool IsName(string name) => Name().IsMatch(name);
+
+    static IEnumerable<string> Names(MessageModel request) => (request.Tools ?? []).Select(tool => tool.Function?.Name).OfType<string>();
+
+    static void Of(string here, ModelTool? tool, bool throughResponses)
+    {
+        Never(here, tool is null, "is null.");
+        object?[] members = [tool!.Function, tool.WebSearch, tool.FileSearch, tool.CodeInterpreter, tool.Other];
+        var given = members.Count(member => member is not null);
+        Never(here, given != 1, $"has {given} of function, webSearch, fileSearch, codeInterpreter and other, allowed is exactly one.");
+        Never(here, !throughResponses && tool.Function is null && tool.Other is null, "built-in tools are for Responses only. Set api to responses, or give functions.");
+        if (tool.Function is { } function)
+            Never($"{here}.function.name", function.Name is null || !IsName(function.Name), $"is '{function.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
+        if (tool.FileSearch is { } search)
+        {
+            Needed($"{here}.fileSearch.vectorStoreIds", search.VectorStoreIds is { Count: > 0 }, "name at least one.");
+            Range($"{here}.fileSearch.maxResults", search.MaxResults, 1, 50);
+        }
+        Count($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter?.FileIds, 0, 50);
+        Never($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter is { ContainerId: not null, FileIds: not null }, "go into a new container; never give containerId as well.");
+        Never($"{here}.other", tool.Other is { ValueKind: not JsonValueKind.Object }, "must be an object as the API takes it, with a type.");
+    }
+
+    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace OpenAIWorker.Settings;
+
+/// <summary>What is in force: settings given, and the defaults of the others.</summary>
+static class EffectiveSettings
+{
+    public static IEnumerable<(string Path, string Value)> Of(IConfiguration configuration) =>
+        from setting in SettingsCatalog.All
+        from path in Paths(setting.Path, configuration)
+        select (path, Shown(setting, configuration[path]));
+
+    static string Shown(Setting setting, string? given) => setting.IsSecret
+        ? string.IsNullOrEmpty(given) ? "missing" : "set"
+        : given ?? Convert.ToString(setting.Default, CultureInfo.InvariantCulture) ?? "";
+
+    static IEnumerable<string> Paths(string path, IConfiguration configuration) => path.Split(":*:") is [var section, var name]
+        ? configuration.GetSection(section).GetChildren().Select(child => $"{child.Path}:{name}")
+        : [path];
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using System.Reflection;
+
+namespace OpenAIWorker.Settings;
+
+/// <summary>One setting, as its options property describes it. A <c>*</c> in the path stands for a name of the operator's choice.</summary>
+sealed record Setting(string Path, PropertyInfo Property, object? Default)
+{
+    public bool IsSecret => Property.GetCustomAttribute<SecretAttribute>() is not null;
+
+    Type Type => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
+
+    /// <summary>What the setting may be, in words.</summary>
+    public string Allowed => (Property.GetCustomAttribute<AllowedAttribute>()?.Range, Type) switch
+    {
+        ({ } range, _) => range,
+        (_, { IsEnum: true } names) => string.Join(", ", Enum.GetNames(names)),
+        (_, var type) when type == typeof(bool) => "true, false",
+        (_, var type) when type == typeof(Uri) => "an absolute address",
+        _ => "text",
+    };
+
+    public bool Fits(string path)
+    {
+        var (mine, theirs) = (Path.Split(':'), path.Split(':'));
+        return mine.Length == theirs.Length && mine.Zip(theirs).All(pair => pair.First == "*" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public bool CanRead(string value)
+    {
+        try
+        {
+            return TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(value) is not null;
+        }
+        catch (Exception unfit) when (unfit is ArgumentException or FormatException or NotSupportedException or OverflowException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace OpenAIWorker.Settings;
+
+/// <summary>One convention: the options type <c>DeliveryOptions</c> is the section <c>Delivery</c>.</summary>
+static class SettingNames
+{
+    const string Suffix = "Options";
+
+    public static string Section(Type options) => options.Name[..^Suffix.Length];
+
+    /// <summary>From the validator's <c>DeliveryOptions.Concurrency</c> to the setting's <c>Delivery:Concurrency</c>.</summary>
+    public static string Of(string member) => member.Replace(Suffix + ".", ":", StringComparison.Ordinal);
+}

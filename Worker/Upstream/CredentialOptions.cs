@@ -1,0 +1,27 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>The sections <c>OpenAI:Credentials:NAME</c>: one account at one provider.</summary>
+sealed record CredentialOptions
+{
+    /// <summary>The credential of jobs that name none.</summary>
+    public const string Default = "default";
+
+    /// <summary>The key. For <c>default</c> also <c>OPENAI_API_KEY</c>. A provider that wants none gets any word.</summary>
+    [Secret]
+    public string? ApiKey { get; init; }
+
+    /// <summary>The base URL, its version included. For <c>default</c> also <c>OPENAI_BASE_URL</c>.</summary>
+    public Uri BaseUrl { get; init; } = new("https://api.openai.com/v1");
+
+    /// <summary>Sent as <c>OpenAI-Organization</c>. For <c>default</c> also <c>OPENAI_ORG_ID</c>.</summary>
+    public string? Organization { get; init; }
+
+    /// <summary>Sent as <c>OpenAI-Project</c>. For <c>default</c> also <c>OPENAI_PROJECT_ID</c>.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>What a message to a model calls when the job does not say: a provider may have Chat Completions only.</summary>
+    public ModelApi Api { get; init; } = ModelApi.Responses;
+}

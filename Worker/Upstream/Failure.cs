@@ -1,0 +1,35 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>Why a job has no result: everything that the redelivery policy and the sender need to know of it.</summary>
+sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Remedy = Remedy.Provider)
+{
+    /// <summary>The request's member at fault.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>How long the provider asked to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The provider's error.</summary>
+    public UpstreamError? Error { get; init; }
+
+    /// <summary>The provider's id of the request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The answer that could not be used.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The request is wrong, and only its sender can mend it.</summary>
+    public static Failure Invalid(string member, string message) =>
+        new(FailureKind.Permanent, FailureCodes.InvalidRequest, message, Remedy.Sender) { Member = member };
+}
+
+/// <summary>Carries a <see cref="Failure"/> from where it was seen to the one place that judges it.</summary>
+sealed class FailureException(Failure failure, Exception? inner = null) : Exception(failure.Message, inner)
+{
+    public Failure Failure => failure;
+}

@@ -1,0 +1,71 @@
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Contracts.FailureCodes;
+using static OpenAIWorker.Contracts.FailureKind;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>
+/// The one switch that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide, never the type alone:
+/// billing errors and rate limits share both 429 and a type.
+/// </summary>
+static class FailureSwitch
+{
+    public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers)
+    {
+        var failure = Kind(status, error?.Code ?? "", error) with
+        {
+            Status = status,
+            Error = error,
+            RequestId = headers.RequestId,
+            RetryAfter = headers.RetryAfter,
+            Member = error?.Param,
+        };
+        return headers.ShouldRetry switch
+        {
+            true when failure.Kind == Permanent => failure with { Kind = Transient },
+            false when failure.Kind == Transient => failure with { Kind = Permanent },
+            _ => failure,
+        };
+    }
+
+    /// <summary>An error inside an answer of status 200: a response that <c>failed</c>.</summary>
+    public static Failure OfFailedResponse(UpstreamError error) => error.Code switch
+    {
+        "server_error" or "vector_store_timeout" => new(Transient, ProviderError, Says(error)) { Error = error },
+        "rate_limit_exceeded" => new(Throttled, RateLimited, Says(error)) { Error = error },
+        "image_content_policy_violation" or "invalid_prompt" or "bio_policy" =>
+            new(Permanent, FailureCodes.ContentPolicy, Says(error), Remedy.Sender) { Error = error },
+        _ => new(Permanent, InvalidRequest, Says(error), Remedy.Sender) { Error = error },
+    };
+
+    static Failure Kind(int status, string code, UpstreamError? error) => (status, code) switch
+    {
+        (400, "conversation_locked") or (409, _) => new(Transient, Conflict, Says(error, status)),
+        (400, "context_length_exceeded" or "string_above_max_length") => new(Permanent, ContextLengthExceeded, Says(error, status), Remedy.Sender),
+        (400, "content_policy_violation" or "moderation_blocked" or "invalid_prompt" or "bio_policy" or "content_filter") =>
+            new(Permanent, FailureCodes.ContentPolicy, Says(error, status), Remedy.Sender),
+        (401, _) => new(Permanent, Unauthorized, Says(error, status), Remedy.Operator),
+        (403, _) => new(Permanent, Forbidden, Says(error, status), Remedy.Operator),
+        (404, "model_not_found") => new(Permanent, ModelNotFound, Says(error, status), Remedy.Sender),
+        (404, _) => new(Permanent, NotFound, Says(error, status), Remedy.Sender),
+        (408, _) => new(Transient, FailureCodes.Timeout, Says(error, status)),
+        (429, "insufficient_quota" or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active"
+            or "organization_spend_limit_exceeded" or "project_spend_limit_exceeded" or "organization_usage_limit_exceeded") =>
+            new(Permanent, QuotaExhausted, Says(error, status), Remedy.Operator),
+        (429, _) when IsTooLarge(error) => new(Permanent, RequestTooLarge, Says(error, status), Remedy.Sender),
+        (429 or 503, "slow_down") => new(Throttled, Overloaded, Says(error, status)),
+        (429, _) => new(Throttled, RateLimited, Says(error, status)),
+        (503, _) or (_, "server_is_overloaded") => new(Transient, Overloaded, Says(error, status)),
+        ( >= 500, _) => new(Transient, ProviderError, Says(error, status)),
+        _ => new(Permanent, InvalidRequest, Says(error, status), Remedy.Sender),
+    };
+
+    // OpenAI gives this the code of every rate limit; only its words tell that the request can never pass.
+    static bool IsTooLarge(UpstreamError? error) => error?.Message?.StartsWith("Request too large", StringComparison.OrdinalIgnoreCase) == true;
+
+    static string Says(UpstreamError? error, int? status = null)
+    {
+        var where = status is { } number ? $"The provider answered {number}" : "The provider's answer says failed";
+        return error?.Message is { Length: > 0 } words ? $"{where}: {words}" : $"{where} and no reason.";
+    }
+}

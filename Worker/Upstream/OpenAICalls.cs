@@ -1,0 +1,33 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.</summary>
+sealed class OpenAICalls(OpenAIEndpoint endpoint, JobRequest request, OpenAIOptions options, TimeProvider clock)
+{
+    /// <summary>The API that a message goes to when the job does not say.</summary>
+    public ModelApi PreferredApi => endpoint.Api;
+
+    /// <summary><c>POST /chat/completions</c></summary>
+    public Task<Answer> CompleteChat(BinaryContent body, CancellationToken cancellation) =>
+        Exchange.Run(options => endpoint.Chat.CompleteChatAsync(body, options), request, clock, cancellation);
+
+    /// <summary><c>POST /moderations</c></summary>
+    public Task<Answer> Classify(BinaryContent body, CancellationToken cancellation) =>
+        Exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), request, clock, cancellation);
+
+    /// <summary><c>POST /responses</c>; a response in the background is asked after until it is done.</summary>
+    public async Task<Answer> Respond(BinaryContent body, CancellationToken cancellation)
+    {
+        var answer = await Exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), request, clock, cancellation);
+        while (answer.Body.Text("status") is "queued" or "in_progress")
+        {
+            await Task.Delay(options.PollInterval, clock, cancellation);
+            var id = answer.Body.Text("id")!;
+            answer = await Exchange.Run(poll => endpoint.Responses.GetResponseAsync(id, null, null, null, null, poll), request, clock, cancellation);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,72 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+using OpenAI;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>A client for each credential, made once.</summary>
+sealed class OpenAIClients : IDisposable
+{
+    readonly FrozenDictionary<string, OpenAIEndpoint> endpoints;
+    readonly HttpClient http;
+    readonly OpenAIOptions options;
+    readonly TimeProvider clock;
+
+    public OpenAIClients(IOptions<OpenAIOptions> options, TimeProvider clock)
+    {
+        this.options = options.Value;
+        this.clock = clock;
+        http = HttpFor(options.Value);
+        endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The calls that a job may make, with the credential that it names.</summary>
+    public OpenAICalls Of(JobRequest request) =>
+        endpoints.TryGetValue(request.Credential ?? CredentialOptions.Default, out var endpoint)
+            ? new(endpoint, request, options, clock)
+            : throw new FailureException(new(FailureKind.Permanent, FailureCodes.UnknownCredential,
+                $"There is no credential '{request.Credential ?? CredentialOptions.Default}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.",
+                Remedy.Sender) { Member = "credential" });
+
+    /// <summary>Tries every credential.</summary>
+    public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
+        endpoints.Select(named => CredentialProbe.Run(named.Key, options.Credentials[named.Key].BaseUrl, named.Value.Chat.Pipeline, cancellation)));
+
+    public void Dispose() => http.Dispose();
+
+    OpenAIEndpoint Endpoint(CredentialOptions credential)
+    {
+        var client = new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), new()
+        {
+            Endpoint = credential.BaseUrl,
+            OrganizationId = credential.Organization,
+            ProjectId = credential.Project,
+            UserAgentApplicationId = "openai-worker",
+            // The broker retries; a second owner would multiply the calls.
+            RetryPolicy = new ClientRetryPolicy(0),
+            // Each call brings its own time limit as a cancellation token.
+            NetworkTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+            Transport = new HttpClientPipelineTransport(http),
+        });
+        // The protocol methods send the body as it is, so the model that these two ask for is never used.
+        const string unused = "-";
+        return new(credential.Api, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
+    }
+
+    static HttpClient HttpFor(OpenAIOptions options) => new(new SocketsHttpHandler
+    {
+        ConnectTimeout = options.ConnectTimeout,
+        // Long enough to reuse connections, short enough to follow DNS.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        EnableMultipleHttp2Connections = true,
+    })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+    };
+}

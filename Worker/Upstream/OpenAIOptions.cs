@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>The section <c>OpenAI</c>: who is called, and for how long.</summary>
+sealed record OpenAIOptions
+{
+    /// <summary>How long one call may take. A job's own <c>timeout</c> goes before it. Stays below RabbitMQ's consumer timeout of 30 minutes.</summary>
+    [Allowed("00:00:01", "00:25:00")]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a connection may take to be made.</summary>
+    [Allowed("00:00:00.1", "00:02:00")]
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a response in the background is asked after.</summary>
+    [Allowed("00:00:00.1", "00:05:00")]
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Credentials by name. A job names one, or uses <c>default</c>.</summary>
+    public IReadOnlyDictionary<string, CredentialOptions> Credentials { get; init; } = new Dictionary<string, CredentialOptions>();
+}
+
+[OptionsValidator]
+sealed partial class OpenAIOptionsValidator : IValidateOptions<OpenAIOptions>;

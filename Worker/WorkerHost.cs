@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker;
+
+/// <summary>Puts the worker together from settings: the last source wins.</summary>
+static class WorkerHost
+{
+    /// <summary>A host without anything that runs: settings, checked for names and types, and logging to standard error.</summary>
+    /// <param name="arguments">Settings as <c>--Delivery:Concurrency=8</c>.</param>
+    /// <exception cref="SettingsException">A setting is unknown or cannot be read.</exception>
+    public static HostApplicationBuilder Settings(IReadOnlyList<string> arguments)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "openai-worker", DisableDefaults = true });
+        builder.Configuration
+            .AddInMemoryCollection(EnvironmentNames.AsSettings(Environment.GetEnvironmentVariable))
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .AddCommandLine([.. arguments]);
+        SettingsCheck.Names(builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        Log(builder);
+        return builder;
+    }
+
+    /// <summary>The worker: consumers of every operation, on the transport that the settings name.</summary>
+    public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
+    {
+        var builder = Settings(arguments);
+        builder.Services.AddUpstream().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        return builder;
+    }
+
+    // Standard output belongs to the verbs, whose results people pipe.
+    static void Log(HostApplicationBuilder builder)
+    {
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.ColorBehavior = LoggerColorBehavior.Default;
+        });
+        // MassTransit logs every failed delivery with its stack; the deliveries' own log says it in one line.
+        builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.None);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}
