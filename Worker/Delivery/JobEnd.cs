@@ -50,7 +50,7 @@ sealed partial class JobEnd(
     {
         await transport.DeadLetter(context, failed);
         await events.Ended(context, failed);
-        log.Failed(failed.JobId, failed.Operation, failed.Attempts, failed.Code, failed.Message);
+        log.Failed(failed.JobId, failed.Operation, failed.Attempts, failed.Code, failed.Status, failed.RequestId);
     }
 
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
@@ -91,8 +91,8 @@ sealed partial class JobEnd(
         [LoggerMessage(2, LogLevel.Warning, "Job {JobId}: {Operation} waits {Delay}, attempt {Attempt}, {Code}")]
         public partial void Delayed(string jobId, string operation, int attempt, string code, TimeSpan delay);
 
-        [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Code}: {Reason}")]
-        public partial void Failed(string jobId, string operation, int attempt, string code, string reason);
+        [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Code}, status {Status}, request {RequestId}")]
+        public partial void Failed(string jobId, string operation, int attempt, string code, int? status, string? requestId);
 
         [LoggerMessage(4, LogLevel.Warning, "A delivery goes back to the broker: {Fault}: {Reason}")]
         public partial void GivenBack(string fault, string reason);
