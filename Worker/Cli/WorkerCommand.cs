@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
@@ -30,7 +31,10 @@ static class WorkerCommand
 
     static async Task<int> RunWorker(IReadOnlyList<string> settings, CancellationToken cancellation)
     {
-        using var host = WorkerHost.Worker(settings).Build();
+        var builder = WorkerHost.Worker(settings);
+        if (builder.Configuration.Read<BrokerOptions>().IsEmbedded)
+            throw new SettingsException(["Broker:Uri is missing. Set it to amqp://user:password@host:5672, so that jobs can reach the worker; or run jobs from a file, which needs no broker: worker batch jobs.jsonl"]);
+        using var host = builder.Build();
         await host.RunAsync(cancellation);
         return ExitCodes.Success;
     }

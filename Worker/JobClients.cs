@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker;
+
+/// <summary>Clients of the bus that the settings name.</summary>
+static class JobClients
+{
+    /// <summary>A client of the broker, or of a worker inside this process where no broker is set.</summary>
+    /// <param name="settings">Settings as <c>--Broker:Uri=…</c>.</param>
+    /// <param name="replies">Names the client's queue: the same name finds the events that arrived while the client was away.</param>
+    public static IJobClient Open(IReadOnlyList<string> settings, string replies)
+    {
+        var builder = WorkerHost.Settings(settings);
+        var broker = builder.Configuration.Read<BrokerOptions>();
+        if (broker.IsEmbedded)
+            builder = WorkerHost.Worker(settings);
+        else
+            builder.Services.AddReplies(broker, $"{broker.Prefix}.replies.{replies}");
+        return new JobClient(builder.Build());
+    }
+}
