@@ -28,4 +28,4 @@ case ${BROKER:-${RABBITMQ_URI:+uri}} in
   docker) has_image ;;
   local) has_rabbitmq || install_rabbitmq ;;
   *) has_image || has_rabbitmq || install_rabbitmq ;;
-esac || echo "ops/test: no broker. Start Docker, install rabbitmq-server, or set RABBITMQ_URI; tests that need one are skipped." >&2
+esac || echo "ops/test: going on without a broker. To have one, start Docker, install rabbitmq-server, or set RABBITMQ_URI." >&2

@@ -32,7 +32,7 @@ static class Amqp
             await using var connection = await Connect(uri, cancellation);
             return true;
         }
-        catch (BrokerUnreachableException refusal) when (refusal.InnerException is not AuthenticationFailureException)
+        catch (BrokerUnreachableException)
         {
             return false;
         }

@@ -10,11 +10,12 @@ namespace OpenAIWorker.Tests.Broker;
 public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 {
     BrokerSearch search = new(null, "The broker has not been looked for yet.");
+    Version? version;
 
     public Uri Uri => Broker.Uri;
 
     /// <summary>The server's version, as it tells its clients.</summary>
-    public Version Version { get; private set; } = new();
+    public Version Version => version ?? throw Absence();
 
     public bool CanRestart => Broker.CanRestart;
 
@@ -26,7 +27,7 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
         if (search.Found is not { } broker)
             return;
         await using var connection = await Amqp.Connect(broker.Uri, CancellationToken.None);
-        Version = Amqp.VersionOf(connection);
+        version = Amqp.VersionOf(connection);
     }
 
     public async ValueTask<IConnection> Connect() => await Amqp.Connect(Uri, TestContext.Current.CancellationToken);

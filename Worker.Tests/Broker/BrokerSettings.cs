@@ -10,7 +10,7 @@ sealed record BrokerSettings(string? Uri = null, string? Source = null, string I
     const string StockImage = "rabbitmq:4-management";
 
     /// <summary>A broker that somebody named and that does not answer is a failure, not a reason to skip.</summary>
-    public bool IsExpected => Required || Uri is not null || Source is "uri" or "docker" or "local";
+    public bool IsExpected => Required || Source is "uri" or "docker" or "local" || (Source is null && Uri is not null);
 
     public static BrokerSettings FromEnvironment() => new(
         Variable("RABBITMQ_URI"),

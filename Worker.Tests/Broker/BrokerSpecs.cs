@@ -24,13 +24,14 @@ public sealed class BrokerSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         var cancellation = TestContext.Current.CancellationToken;
         await using var connection = await broker.Connect();
         await using var channel = await connection.CreateChannelAsync(Confirmed, cancellation);
-        var queue = await channel.QueueDeclareAsync($"{prefix}-jobs", durable: true, exclusive: false, autoDelete: false, Quorum, cancellationToken: cancellation);
+        var queue = $"{prefix}-jobs";
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Quorum, cancellationToken: cancellation);
 
-        await channel.BasicPublishAsync("", queue.QueueName, "hello"u8.ToArray(), cancellation);
+        await channel.BasicPublishAsync("", queue, "hello"u8.ToArray(), cancellation);
 
-        var message = await channel.BasicGetAsync(queue.QueueName, autoAck: true, cancellation);
+        var message = await channel.BasicGetAsync(queue, autoAck: true, cancellation);
         Assert.Equal("hello"u8, message!.Body.Span);
-        await channel.QueueDeleteAsync(queue.QueueName, cancellationToken: cancellation);
+        await channel.QueueDeleteAsync(queue, cancellationToken: cancellation);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Docker.DotNet;
 using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.RabbitMq;
 
@@ -25,12 +26,13 @@ sealed class ContainerBroker(string image) : IBroker
         patience.CancelAfter(PullAndStart);
         try
         {
-            container ??= new RabbitMqBuilder(image).WithPortBinding(port, RabbitMqBuilder.RabbitMqPort).WithLogger(NullLogger.Instance).Build();
+            container ??= Build();
             await container.StartAsync(patience.Token);
             uri ??= new(container.GetConnectionString());
             await Amqp.UntilItAnswers(uri, patience.Token);
         }
-        catch (Exception failure) when (failure is DockerUnavailableException or DockerApiException or OperationCanceledException)
+        catch (Exception failure) when (failure
+            is DockerUnavailableException or DockerApiException or ContainerNotRunningException or OperationCanceledException)
         {
             throw new NoBrokerException($"Docker ({image}): {failure.Message.Split('\n')[0]}", failure);
         }
@@ -39,4 +41,9 @@ sealed class ContainerBroker(string image) : IBroker
     public Task Stop(CancellationToken cancellation) => container?.StopAsync(cancellation) ?? Task.CompletedTask;
 
     public ValueTask DisposeAsync() => container?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    RabbitMqContainer Build() => new RabbitMqBuilder(image)
+        .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
+        .WithLogger(NullLogger.Instance)
+        .Build();
 }

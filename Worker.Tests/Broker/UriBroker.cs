@@ -17,7 +17,7 @@ sealed class UriBroker(Uri uri) : IBroker
         }
         catch (BrokerUnreachableException refusal)
         {
-            throw new NoBrokerException($"RABBITMQ_URI ({uri.Host}:{uri.Port}): {refusal.InnerException?.Message ?? refusal.Message}", refusal);
+            throw new NoBrokerException($"RABBITMQ_URI ({uri.Host}:{uri.Port}): {refusal.GetBaseException().Message}.", refusal);
         }
     }
 
