@@ -1,6 +1,5 @@
 using Docker.DotNet;
 using DotNet.Testcontainers.Builders;
-using DotNet.Testcontainers.Containers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.RabbitMq;
 
@@ -32,7 +31,7 @@ sealed class ContainerBroker(string image) : IBroker
             await Amqp.UntilItAnswers(uri, patience.Token);
         }
         catch (Exception failure) when (failure
-            is DockerUnavailableException or DockerApiException or ContainerNotRunningException or OperationCanceledException)
+            is DockerUnavailableException or DockerApiException or TimeoutException or OperationCanceledException)
         {
             throw new NoBrokerException($"Docker ({image}): {failure.Message.Split('\n')[0]}", failure);
         }
