@@ -1,0 +1,58 @@
+using RabbitMQ.Client;
+using Xunit.Sdk;
+
+namespace OpenAIWorker.Tests.Broker;
+
+/// <summary>
+/// The broker as a test class sees it. All classes share one server and run side by side, so each test names
+/// its queues and exchanges with a prefix of its own. Without a broker the tests are skipped, with the reason.
+/// </summary>
+public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
+{
+    BrokerSearch search = new(null, "The broker has not been looked for yet.");
+    Version? version;
+
+    public Uri Uri => Broker.Uri;
+
+    /// <summary>The server's version, as it tells its clients.</summary>
+    public Version Version => version ?? throw Absence();
+
+    public bool CanRestart => Broker.CanRestart;
+
+    IBroker Broker => search.Found ?? throw Absence();
+
+    public async ValueTask InitializeAsync()
+    {
+        search = await shared.Find();
+        if (search.Found is not { } broker)
+            return;
+        await using var connection = await Amqp.Connect(broker.Uri, CancellationToken.None);
+        version = Amqp.VersionOf(connection);
+    }
+
+    public async ValueTask<IConnection> Connect() => await Amqp.Connect(Uri, TestContext.Current.CancellationToken);
+
+    /// <summary>Short and unique, to begin the name of everything the test declares.</summary>
+    public static string NewPrefix() => $"t{Guid.NewGuid():N}"[..9];
+
+    /// <summary>Only for classes in the collection <see cref="Restarts"/>: all others would lose their connections.</summary>
+    public Task Stop() => Restartable().Stop(TestContext.Current.CancellationToken);
+
+    public Task Start() => Restartable().Start(TestContext.Current.CancellationToken);
+
+    public async Task Restart()
+    {
+        await Stop();
+        await Start();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    Exception Absence() => shared.IsExpected ? FailException.ForFailure(search.Reason) : SkipException.ForSkip(search.Reason);
+
+    IBroker Restartable()
+    {
+        Assert.SkipUnless(CanRestart, "The broker of RABBITMQ_URI is not the tests' own to stop. Unset it to run this test.");
+        return Broker;
+    }
+}

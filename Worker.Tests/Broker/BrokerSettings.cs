@@ -1,0 +1,22 @@
+namespace OpenAIWorker.Tests.Broker;
+
+/// <summary>What the person who runs the tests wants, said in environment variables.</summary>
+/// <param name="Uri">RABBITMQ_URI: a broker that runs already.</param>
+/// <param name="Source">BROKER: <c>uri</c>, <c>docker</c>, <c>local</c> or <c>none</c>; else the first that works.</param>
+/// <param name="Image">RABBITMQ_IMAGE: the image of the container.</param>
+/// <param name="Required">REQUIRE_BROKER=1: without a broker the tests fail, they are not skipped.</param>
+sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage, bool Required = false)
+{
+    const string StockImage = "rabbitmq:4-management";
+
+    /// <summary>A broker that somebody named and that does not answer is a failure, not a reason to skip.</summary>
+    public bool IsExpected => Required || Source is "uri" or "docker" or "local" || (Source is null && Uri is not null);
+
+    public static BrokerSettings FromEnvironment() => new(
+        Variable("RABBITMQ_URI"),
+        Variable("BROKER"),
+        Variable("RABBITMQ_IMAGE") ?? StockImage,
+        Variable("REQUIRE_BROKER") is "1" or "true");
+
+    static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,16 @@
+namespace OpenAIWorker.Tests.Broker;
+
+/// <summary>A RabbitMQ server, wherever it comes from: an address, a container, a program on this machine.</summary>
+interface IBroker : IAsyncDisposable
+{
+    Uri Uri { get; }
+
+    /// <summary>False where the server belongs to somebody else: a test must not stop it.</summary>
+    bool CanRestart { get; }
+
+    /// <summary>Returns when the server answers, at the same <see cref="Uri"/> each time.</summary>
+    /// <exception cref="NoBrokerException">This source has none to offer here.</exception>
+    Task Start(CancellationToken cancellation);
+
+    Task Stop(CancellationToken cancellation);
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace OpenAIWorker.Tests.Broker;
+
+/// <summary>A <c>rabbitmq-server</c> installed on this machine, run as a node of its own in a temporary folder.</summary>
+sealed class LocalBroker : IBroker
+{
+    static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
+
+    readonly int port = FreePort.Next();
+    readonly string home = Path.Combine(Path.GetTempPath(), $"rabbitmq-{Path.GetRandomFileName()}");
+    readonly RabbitMqPrograms programs;
+    Process? server;
+
+    public LocalBroker() => programs = new(home, port);
+
+    public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{port}");
+
+    public bool CanRestart => true;
+
+    public async Task Start(CancellationToken cancellation)
+    {
+        if (RabbitMqPrograms.Folder is null)
+            throw new NoBrokerException("rabbitmq-server: not found on the PATH.");
+        Directory.CreateDirectory(home);
+        server = programs.Start("rabbitmq-server");
+        var output = server.Output();
+        await UntilItAnswersOrEnds(server, cancellation);
+        if (server.HasExited)
+            throw new NoBrokerException($"rabbitmq-server ended: {await output}");
+    }
+
+    public async Task Stop(CancellationToken cancellation)
+    {
+        if (server is not { HasExited: false })
+            return;
+        await Run("rabbitmqctl", "stop");
+        await server.WaitForExitAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is null)
+            return;
+        // Nothing in the folder is kept, so there is nothing to shut down in order.
+        server.Kill(entireProcessTree: true);
+        await server.WaitForExitAsync();
+        await Run("epmd", "-kill");
+        Directory.Delete(home, recursive: true);
+    }
+
+    async Task UntilItAnswersOrEnds(Process started, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(StartsWithin);
+        try
+        {
+            await await Task.WhenAny(Amqp.UntilItAnswers(Uri, patience.Token), started.WaitForExitAsync(patience.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new NoBrokerException($"rabbitmq-server: no answer on port {port} within {StartsWithin}.");
+        }
+        finally
+        {
+            await patience.CancelAsync();
+        }
+    }
+
+    async Task Run(string program, string argument)
+    {
+        using var process = programs.Start(program, argument);
+        await process.Output();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace OpenAIWorker.Tests.Broker;
+
+/// <summary>RabbitMQ's programs, run for a node of its own: own name, ports, folder and cookie.</summary>
+sealed class RabbitMqPrograms(string home, int port)
+{
+    // Debian's programs in /usr/sbin change to the user rabbitmq; those behind them run as whoever calls.
+    static readonly string[] Folders =
+    [
+        "/usr/lib/rabbitmq/bin",
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        "/usr/sbin",
+        "/opt/homebrew/sbin",
+    ];
+
+    readonly Dictionary<string, string> variables = new()
+    {
+        ["HOME"] = home,
+        ["RABBITMQ_NODENAME"] = $"tests-{port}@localhost",
+        ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_NODE_PORT"] = $"{port}",
+        ["RABBITMQ_DIST_PORT"] = $"{FreePort.Next()}",
+        ["RABBITMQ_MNESIA_BASE"] = Path.Combine(home, "data"),
+        ["RABBITMQ_LOG_BASE"] = Path.Combine(home, "log"),
+        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(home, "rabbitmq"),
+        ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(home, "rabbitmq-env.conf"),
+        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(home, "plugins"),
+        // Erlang's name server outlives the node that started it; one of our own can be ended with it.
+        ["ERL_EPMD_PORT"] = $"{FreePort.Next()}",
+    };
+
+    public static string? Folder { get; } = Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "rabbitmq-server")));
+
+    public Process Start(string program, params string[] arguments)
+    {
+        var inRabbitMq = Path.Combine(Folder ?? "", program);
+        var start = new ProcessStartInfo(File.Exists(inRabbitMq) ? inRabbitMq : program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+    }
+}

@@ -1,0 +1,27 @@
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Tests.Broker;
+
+/// <summary>A broker that runs already and is only borrowed.</summary>
+sealed class UriBroker(Uri uri) : IBroker
+{
+    public Uri Uri => uri;
+
+    public bool CanRestart => false;
+
+    public async Task Start(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await Amqp.Connect(uri, cancellation);
+        }
+        catch (BrokerUnreachableException refusal)
+        {
+            throw new NoBrokerException($"RABBITMQ_URI ({uri.Host}:{uri.Port}): {refusal.GetBaseException().Message}.", refusal);
+        }
+    }
+
+    public Task Stop(CancellationToken cancellation) => throw new NotSupportedException("A borrowed broker is not stopped.");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
