@@ -14,4 +14,5 @@ namespace OpenAIWorker.Contracts;
 [JsonSerializable(typeof(TextClassified))]
 [JsonSerializable(typeof(OperationFailed))]
 [JsonSerializable(typeof(OperationDelayed))]
+[JsonSerializable(typeof(CancelJob))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -66,6 +66,9 @@ public static class FailureCodes
     /// <summary>The job waited longer than the worker's <c>Delivery:MaxAge</c>.</summary>
     public const string WaitedTooLong = "waited_too_long";
 
+    /// <summary>A <see cref="CancelJob"/> asked for it.</summary>
+    public const string Cancelled = "cancelled";
+
     /// <summary>The job was delivered again and again without an ending: it may crash the worker.</summary>
     public const string Poison = "poison";
 

@@ -9,6 +9,8 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What both transports have in common.</summary>
 static class BusEndpoints
 {
+    const int CancellationPrefetch = 100;
+
     /// <summary>Plain JSON in and out, MassTransit's envelope understood on the same queues.</summary>
     public static void Common(IBusFactoryConfigurator bus)
     {
@@ -25,10 +27,33 @@ static class BusEndpoints
         var delivery = context.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         endpoint.PrefetchCount = delivery.Concurrency;
         endpoint.ConcurrentMessageLimit = delivery.Concurrency;
+        Read(context, endpoint);
+        operation.Accept(new ConfigureConsumer(context, endpoint));
+    }
+
+    /// <summary>Jobs of no operation.</summary>
+    public static void Unknown(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        Read(context, endpoint);
+        endpoint.ConfigureConsumer<UnknownConsumer>(context);
+    }
+
+    /// <summary>Cancellations, read by every worker.</summary>
+    public static void CancelJobs(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.PrefetchCount = CancellationPrefetch;
+        endpoint.PublishFaults = false;
+        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+        // Whoever cancels nonsense hears nothing of it, as when the job is unknown.
+        endpoint.ConfigureError(pipe => pipe.UseExecute(_ => { }));
+        endpoint.ConfigureConsumer<CancelConsumer>(context);
+    }
+
+    static void Read(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
         endpoint.PublishFaults = false;
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
         endpoint.ConfigureError(pipe => pipe.UseFilter(context.GetRequiredService<UnreadableFilter>()));
-        operation.Accept(new ConfigureConsumer(context, endpoint));
     }
 
     sealed class ConfigureConsumer(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) : IOperationVisitor<bool>

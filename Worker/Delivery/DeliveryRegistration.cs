@@ -16,6 +16,7 @@ static class DeliveryRegistration
             operation.Register(services);
         return services
             .AddSingleton<OngoingCalls>()
+            .AddSingleton<Cancellations>()
             .AddSingleton<JobRunner>()
             .AddSingleton<JobEnd>()
             .AddSingleton<EventPublisher>()
@@ -51,6 +52,8 @@ static class DeliveryRegistration
             foreach (var operation in served.Operations)
                 operation.Accept(new AddConsumer(bus));
             bus.AddConsumer<EventConsumer>();
+            bus.AddConsumer<UnknownConsumer>();
+            bus.AddConsumer<CancelConsumer>();
             if (broker.IsEmbedded)
                 bus.UsingInMemory(EmbeddedBus.Configure);
             else

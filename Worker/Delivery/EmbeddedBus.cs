@@ -12,5 +12,6 @@ static class EmbeddedBus
         var topology = context.GetRequiredService<Topology>();
         foreach (var operation in context.GetRequiredService<Served>().Operations)
             bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint => BusEndpoints.Consume(context, endpoint, operation));
+        bus.ReceiveEndpoint(topology.Cancellations, endpoint => BusEndpoints.CancelJobs(context, endpoint));
     }
 }

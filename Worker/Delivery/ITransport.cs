@@ -24,5 +24,6 @@ interface ITransport
 /// <summary>A received message's properties.</summary>
 /// <param name="MessageId">Any text: foreign senders know no GUIDs.</param>
 /// <param name="CorrelationId">Any text.</param>
+/// <param name="RoutingKey">Where it was published to.</param>
 /// <param name="Deliveries">How often the broker has delivered it before without an end.</param>
-sealed record Received(string? MessageId, string? CorrelationId, int Deliveries);
+sealed record Received(string? MessageId, string? CorrelationId, string? RoutingKey, int Deliveries);

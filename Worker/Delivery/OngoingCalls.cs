@@ -21,11 +21,30 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     {
         if (calls.Count >= Bound)
             ForgetOld();
-        return calls.GetOrAdd(job, _ => new(new(() => start(stop.Token)), clock.GetUtcNow())).Run.Value;
+        return calls.GetOrAdd(job, _ => new(start, CancellationTokenSource.CreateLinkedTokenSource(stop.Token), clock.GetUtcNow())).Run.Value;
+    }
+
+    /// <summary>Aborts the job's call, if it runs here.</summary>
+    public async Task Abort(string job)
+    {
+        if (!calls.TryGetValue(job, out var call))
+            return;
+        try
+        {
+            await call.Cancellation.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in between.
+        }
     }
 
     /// <summary>The job's ending is safe.</summary>
-    public void Forget(string job) => calls.TryRemove(job, out _);
+    public void Forget(string job)
+    {
+        if (calls.TryRemove(job, out var call))
+            call.Cancellation.Dispose();
+    }
 
     /// <summary>Ends what still runs: the worker stops.</summary>
     public void Dispose()
@@ -44,5 +63,12 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
         }
     }
 
-    sealed record Call(Lazy<Task<Outcome>> Run, DateTimeOffset Since);
+    sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
+    {
+        public Lazy<Task<Outcome>> Run { get; } = new(() => start(cancellation.Token));
+
+        public CancellationTokenSource Cancellation => cancellation;
+
+        public DateTimeOffset Since => since;
+    }
 }

@@ -11,7 +11,8 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, JobEnd end, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobEnd end, ITransport transport,
+    IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -21,7 +22,9 @@ sealed class OperationConsumer<TRequest, TResult>(
     public async Task Consume(ConsumeContext<TRequest> context)
     {
         var job = Read(context);
-        if (job.Request.NotBefore > clock.GetUtcNow())
+        if (cancellations.Contains(job.Id))
+            await end.Fail(context.ReceiveContext, job, Cancelled);
+        else if (job.Request.NotBefore > clock.GetUtcNow())
             await end.Postpone(context, job);
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
             await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
@@ -31,15 +34,22 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     async Task Run(ConsumeContext<TRequest> context, Job job)
     {
-        var key = $"{Name}\n{job.Id}";
-        var call = calls.Join(key, stop => runner.Run(operation, (TRequest)job.Request, stop));
+        var call = calls.Join(job.Id, stop => runner.Run(operation, (TRequest)job.Request, stop));
         // Waiting ends with the channel, the call does not: this job will come back and join it.
-        var outcome = await call.WaitAsync(context.CancellationToken);
+        await ((Task)call.WaitAsync(context.CancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (call.IsCanceled && cancellations.Contains(job.Id))
+            await end.Fail(context.ReceiveContext, job, Cancelled);
+        else
+            await Conclude(context, job, await call.WaitAsync(context.CancellationToken));
+        calls.Forget(job.Id);
+    }
+
+    async Task Conclude(ConsumeContext<TRequest> context, Job job, Outcome outcome)
+    {
         if (outcome.Result is TResult result)
             await end.Complete(context.ReceiveContext, job, result, outcome);
         else
             await end.Judge(context, job, outcome.Failure!);
-        calls.Forget(key);
     }
 
     Job Read(ConsumeContext<TRequest> context)
@@ -48,6 +58,8 @@ sealed class OperationConsumer<TRequest, TResult>(
         var id = context.Message.JobId is { Length: > 0 } own ? own : transport.Describe(context.ReceiveContext).MessageId ?? NewId.NextGuid().ToString();
         return new(id, Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen);
     }
+
+    static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,
         $"The job was delivered more than {deliveries} times (Delivery:MaxDeliveries) without an ending. It may crash the worker.", Remedy.Operator);

@@ -6,12 +6,21 @@ static class QueueArguments
     // RabbitMQ 4 drops a message after 20 deliveries unless told otherwise; here the policy decides, not the broker.
     const int NoLimit = 1_000_000_000;
 
-    /// <summary>A queue of jobs.</summary>
+    // Cancellations older than that are forgotten, and so is a job by then: Delivery:MaxAge is a day by default.
+    static readonly TimeSpan CancellationsKept = TimeSpan.FromDays(1);
+    const long CancellationBytes = 50_000_000;
+
+    /// <summary>A queue of jobs, waiting or dead.</summary>
     public static Dictionary<string, object?> Jobs(bool quorum) =>
         quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
 
-    /// <summary>A queue that is only kept.</summary>
-    public static Dictionary<string, object?> Plain(bool quorum) => quorum ? new() { ["x-queue-type"] = "quorum" } : [];
+    /// <summary>The stream of cancellations: read by all, whole, and short enough for every worker's memory.</summary>
+    public static Dictionary<string, object?> Cancellations() => new()
+    {
+        ["x-queue-type"] = "stream",
+        ["x-max-age"] = $"{CancellationsKept.TotalSeconds}s",
+        ["x-max-length-bytes"] = CancellationBytes,
+    };
 
     /// <summary>A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full queue.</summary>
     public static Dictionary<string, object?> Level(bool quorum, TimeSpan delay, string next)

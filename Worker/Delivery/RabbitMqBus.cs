@@ -18,6 +18,11 @@ static class RabbitMqBus
         BusEndpoints.Common(bus);
         foreach (var operation in context.GetRequiredService<Served>().Operations)
             Endpoint(context, bus, operation, broker.Quorum);
+        if (context.GetRequiredService<Served>().Operations.Count > 0)
+        {
+            Unknown(context, bus, broker.Quorum);
+            CancelJobs(context, bus);
+        }
         if (context.GetRequiredService<Served>().Replies is { } replies)
             Replies(context, bus, replies);
     }
@@ -26,11 +31,32 @@ static class RabbitMqBus
     {
         bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Queue(operation.Name), endpoint =>
         {
-            foreach (var (name, value) in QueueArguments.Jobs(quorum))
-                endpoint.SetQueueArgument(name, value);
-            endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
+            Queue(context, endpoint, QueueArguments.Jobs(quorum));
             BusEndpoints.Consume(context, endpoint, operation);
         });
+    }
+
+    static void Unknown(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, bool quorum) =>
+        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Unknown, endpoint =>
+        {
+            Queue(context, endpoint, QueueArguments.Jobs(quorum));
+            endpoint.ConfigureConsumeTopology = false;
+            BusEndpoints.Unknown(context, endpoint);
+        });
+
+    static void CancelJobs(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
+        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Cancellations, endpoint =>
+        {
+            Queue(context, endpoint, QueueArguments.Cancellations());
+            endpoint.Stream(stream => stream.FromFirst());
+            BusEndpoints.CancelJobs(context, endpoint);
+        });
+
+    static void Queue(IBusRegistrationContext context, IRabbitMqReceiveEndpointConfigurator endpoint, Dictionary<string, object?> arguments)
+    {
+        foreach (var (name, value) in arguments)
+            endpoint.SetQueueArgument(name, value);
+        endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
     }
 
     // Endings are kept for a client that was killed and comes back.

@@ -14,9 +14,10 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
 
     public Received Describe(ReceiveContext context)
     {
-        var properties = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
+        var message = context.GetPayload<RabbitMqBasicConsumeContext>();
+        var properties = message.Properties;
         var deliveries = properties.Headers?.TryGetValue(DeliveryCount, out var count) == true ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
-        return new(properties.MessageId, properties.CorrelationId, deliveries);
+        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries);
     }
 
     public void Address(SendContext context, Received received)

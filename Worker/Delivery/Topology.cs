@@ -13,6 +13,12 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>Topic exchange: routing key = operation, dot, <c>completed</c>, <c>failed</c> or <c>delayed</c>.</summary>
     public string Events => $"{prefix}.events";
 
+    /// <summary>Stream of cancellations, which every worker reads whole.</summary>
+    public string Cancellations => $"{prefix}.cancellations";
+
+    /// <summary>Fanout exchange and queue of jobs whose routing key is no operation.</summary>
+    public string Unknown => $"{prefix}.unknown";
+
     /// <summary>How the names of the delay ladder begin.</summary>
     public string Ladder => $"{prefix}.delay";
 

@@ -7,31 +7,48 @@ namespace OpenAIWorker.Delivery;
 /// <summary>Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent.</summary>
 sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
 {
+    /// <summary>The routing key of <see cref="CancelJob"/> on the exchange of jobs.</summary>
+    public const string CancelKey = "cancel-job";
+
     public async Task Declare(IChannel channel, bool quorum, CancellationToken cancellation)
     {
-        await channel.ExchangeDeclareAsync(topology.Jobs, ExchangeType.Direct, durable: true, cancellationToken: cancellation);
+        await Kept(channel, topology.Unknown, QueueArguments.Jobs(quorum), cancellation);
+        await channel.ExchangeDeclareAsync(topology.Jobs, ExchangeType.Direct, durable: true,
+            arguments: new Dictionary<string, object?> { ["alternate-exchange"] = topology.Unknown }, cancellationToken: cancellation);
+        await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
+        await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Append(typeof(OperationFailed)).Append(typeof(OperationDelayed)))
         {
             await channel.ExchangeDeclareAsync(ExchangeOf(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
             await channel.ExchangeBindAsync(topology.Events, ExchangeOf(type), "", cancellationToken: cancellation);
         }
+        await DeadLetters(channel, UnknownConsumer.Operation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
         foreach (var operation in OperationCatalog.All)
             await Operation(channel, operation.Name, quorum, cancellation);
     }
 
-    // As MassTransit declares an endpoint, so that jobs are safe even before the first worker has started.
+    // All of it here, so that jobs are safe even before the first worker has started.
     async Task Operation(IChannel channel, string operation, bool quorum, CancellationToken cancellation)
     {
         var queue = topology.Queue(operation);
-        await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
-        await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancellation);
+        await Kept(channel, queue, QueueArguments.Jobs(quorum), cancellation);
         await channel.ExchangeBindAsync(queue, topology.Jobs, operation, cancellationToken: cancellation);
         await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue), cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(topology.DeadLetters(operation), durable: true, exclusive: false, autoDelete: false,
-            QueueArguments.Plain(quorum), cancellationToken: cancellation);
+        await DeadLetters(channel, operation, quorum, cancellation);
+    }
+
+    async Task DeadLetters(IChannel channel, string operation, bool quorum, CancellationToken cancellation) => await
+        channel.QueueDeclareAsync(topology.DeadLetters(operation), durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Jobs(quorum), cancellationToken: cancellation);
+
+    // As MassTransit declares an endpoint: a fanout exchange and a queue of the same name.
+    static async Task Kept(IChannel channel, string name, Dictionary<string, object?> arguments, CancellationToken cancellation)
+    {
+        await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
+        await channel.QueueBindAsync(name, name, "", cancellationToken: cancellation);
     }
 
     async Task Ladder(IChannel channel, bool quorum, CancellationToken cancellation)

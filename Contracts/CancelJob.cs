@@ -1,0 +1,11 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>
+/// Gives up a job: one that waits ends as <see cref="OperationFailed"/> with <see cref="FailureCodes.Cancelled"/> when it comes up, and a
+/// call that runs is aborted (and may be billed). A job that has ended, or that nobody knows, is not touched. Remembered for a day.
+/// </summary>
+public sealed record CancelJob
+{
+    /// <summary>The job, as its request named it.</summary>
+    public required string JobId { get; init; }
+}
