@@ -15,4 +15,6 @@ namespace OpenAIWorker.Contracts;
 [JsonSerializable(typeof(OperationFailed))]
 [JsonSerializable(typeof(OperationDelayed))]
 [JsonSerializable(typeof(CancelJob))]
+[JsonSerializable(typeof(CredentialPaused))]
+[JsonSerializable(typeof(CredentialResumed))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -30,6 +30,13 @@ sealed record DeliveryOptions
     [Allowed(1, 1000)]
     public int MaxDeliveries { get; init; } = 20;
 
+    /// <summary>What a refused key (401, 403) or a used-up quota does to the credential's jobs.</summary>
+    public CredentialFailure OnCredentialFailure { get; init; } = CredentialFailure.Pause;
+
+    /// <summary>How often one job of a paused credential is let through, to see whether it works again.</summary>
+    [Allowed("00:00:01", "01:00:00")]
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a stopping worker waits for the calls in flight before it gives them back to the broker.</summary>
     [Allowed("00:00:01", "00:25:00")]
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -17,6 +17,8 @@ static class DeliveryRegistration
         return services
             .AddSingleton<OngoingCalls>()
             .AddSingleton<Cancellations>()
+            .AddSingleton<CredentialGate>()
+            .AddSingleton<CredentialHold>()
             .AddSingleton<JobRunner>()
             .AddSingleton<JobEnd>()
             .AddSingleton<EventPublisher>()

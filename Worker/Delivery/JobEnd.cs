@@ -56,6 +56,20 @@ sealed partial class JobEnd(
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
     public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, clock.GetUtcNow()));
 
+    /// <summary>A credential stopped or started to work.</summary>
+    public Task Changed(ReceiveContext context, object change)
+    {
+        if (change is CredentialPaused paused)
+            log.Paused(paused.Credential, paused.Code, paused.NextProbe);
+        else if (change is CredentialResumed resumed)
+            log.Resumed(resumed.Credential, resumed.PausedSince);
+        return EventPublisher.Changed(context, change);
+    }
+
+    /// <summary>The job's credential is paused.</summary>
+    public Task Park<T>(ConsumeContext<T> context, Job job, DateTimeOffset due) where T : class =>
+        Wait(context, job, due, new(job.Attempts - 1, job.Waits + 1, job.FirstSeen), "credential_paused", "The job's credential is paused.");
+
     /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
     public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, fault.Message);
 
@@ -93,6 +107,12 @@ sealed partial class JobEnd(
 
         [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Code}, status {Status}, request {RequestId}")]
         public partial void Failed(string jobId, string operation, int attempt, string code, int? status, string? requestId);
+
+        [LoggerMessage(5, LogLevel.Critical, "Credential {Credential} is paused: {Code}. Its jobs wait. One is tried again at {NextProbe}")]
+        public partial void Paused(string credential, string code, DateTimeOffset nextProbe);
+
+        [LoggerMessage(6, LogLevel.Information, "Credential {Credential} works again. It was paused since {Since}")]
+        public partial void Resumed(string credential, DateTimeOffset since);
 
         [LoggerMessage(4, LogLevel.Warning, "A delivery goes back to the broker: {Fault}: {Reason}")]
         public partial void GivenBack(string fault, string reason);

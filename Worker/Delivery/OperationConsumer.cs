@@ -11,13 +11,15 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobEnd end, ITransport transport,
-    IOptions<DeliveryOptions> options, TimeProvider clock)
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, JobEnd end,
+    ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
 {
     static readonly string Name = OperationCatalog.For(typeof(TRequest)).Name;
+
+    static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
 
     public async Task Consume(ConsumeContext<TRequest> context)
     {
@@ -28,6 +30,8 @@ sealed class OperationConsumer<TRequest, TResult>(
             await end.Postpone(context, job);
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
             await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
+        else if (await hold.Until(job, context.CancellationToken) is { } due)
+            await end.Park(context, job, due);
         else
             await Run(context, job);
     }
@@ -46,10 +50,12 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     async Task Conclude(ConsumeContext<TRequest> context, Job job, Outcome outcome)
     {
+        if (hold.Learn(job, outcome) is { } change)
+            await end.Changed(context.ReceiveContext, change);
         if (outcome.Result is TResult result)
             await end.Complete(context.ReceiveContext, job, result, outcome);
         else
-            await end.Judge(context, job, outcome.Failure!);
+            await end.Judge(context, job, hold.Soften(outcome.Failure!));
     }
 
     Job Read(ConsumeContext<TRequest> context)
@@ -58,8 +64,6 @@ sealed class OperationConsumer<TRequest, TResult>(
         var id = context.Message.JobId is { Length: > 0 } own ? own : transport.Describe(context.ReceiveContext).MessageId ?? NewId.NextGuid().ToString();
         return new(id, Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen);
     }
-
-    static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,
         $"The job was delivered more than {deliveries} times (Delivery:MaxDeliveries) without an ending. It may crash the worker.", Remedy.Operator);

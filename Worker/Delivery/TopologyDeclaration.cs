@@ -18,7 +18,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
         await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
-        foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Append(typeof(OperationFailed)).Append(typeof(OperationDelayed)))
+        foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes))
         {
             await channel.ExchangeDeclareAsync(ExchangeOf(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
             await channel.ExchangeBindAsync(topology.Events, ExchangeOf(type), "", cancellationToken: cancellation);

@@ -1,0 +1,20 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>A credential was refused (401, 403, quota): a worker makes no more calls with it. Its jobs stay where they wait. Somebody has to act.</summary>
+public sealed record CredentialPaused
+{
+    /// <summary>The credential's name in the settings.</summary>
+    public required string Credential { get; init; }
+
+    /// <summary><see cref="FailureCodes.Unauthorized"/>, <see cref="FailureCodes.Forbidden"/> or <see cref="FailureCodes.QuotaExhausted"/>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The provider's words.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>When one job will be tried again; the first that is let through resumes the rest.</summary>
+    public DateTimeOffset NextProbe { get; init; }
+}
