@@ -1,0 +1,178 @@
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncLifetime
+{
+    const string Hello = """{"model":"m","messages":[{"text":"Hello"}]}""";
+
+    readonly string prefix = BrokerFixture.NewPrefix();
+    OpenAIEmulator emulator = null!;
+    BrokerWorker worker = null!;
+    AmqpClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        emulator = await OpenAIEmulator.Start();
+        worker = await BrokerWorker.Start(broker, prefix, emulator);
+        client = await AmqpClient.Open(broker, prefix);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await client.DisposeAsync();
+        await worker.DisposeAsync();
+        await emulator.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_json_job_of_any_client_ends_on_the_topic_exchange()
+    {
+        await client.Publish("message-model", Hello, new() { MessageId = "order/42", CorrelationId = "not a guid" });
+
+        var ending = await client.Ending("order/42");
+
+        Assert.Equal(("message-model.completed", "application/json", "not a guid"), (ending.RoutingKey, ending.Properties.ContentType, ending.Properties.CorrelationId));
+        Assert.Contains("Hello", ending.Body.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Metadata_comes_back_untouched()
+    {
+        await client.Publish("message-model", """{"jobId":"m","model":"m","messages":[{"text":"x"}],"metadata":{"A":"1","a":"2"}}""");
+
+        var ending = await client.Ending("m");
+
+        Assert.Equal("""{"A":"1","a":"2"}""", ending.Body.GetProperty("metadata").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_masstransit_envelope_is_a_job_too()
+    {
+        await client.Publish("message-model", """
+            {"messageId":"0195c1f0-0000-0000-0000-000000000001","messageType":["urn:message:OpenAIWorker.Contracts:MessageModel"],
+             "message":{"jobId":"enveloped","model":"m","messages":[{"text":"Hello"}]},"headers":{}}
+            """, new() { ContentType = "application/vnd.masstransit+json" });
+
+        Assert.Equal("message-model.completed", (await client.Ending("enveloped")).RoutingKey);
+    }
+
+    [Fact]
+    public async Task Whoever_is_named_in_reply_to_gets_the_ending_as_well()
+    {
+        await client.Channel.QueueDeclareAsync($"{prefix}.mine", durable: true, exclusive: false, autoDelete: false);
+        await client.Publish("message-model", Hello, new() { MessageId = "r", CorrelationId = "c", ReplyTo = $"{prefix}.mine" });
+
+        var reply = await client.Get($"{prefix}.mine");
+
+        Assert.Equal(("c", "r"), (reply.BasicProperties.CorrelationId, JsonElement.Parse(reply.Body.Span).GetProperty("jobId").GetString()));
+        Assert.Equal((await client.Ending("r")).Properties.MessageId, reply.BasicProperties.MessageId);
+    }
+
+    [Fact]
+    public async Task What_fails_is_tried_again_through_the_ladder()
+    {
+        await client.Publish("message-model", """{"jobId":"retried","model":"m+status:500#2","messages":[{"text":"x"}]}""");
+
+        var ending = await client.Ending("retried");
+
+        Assert.Equal((3, 2), (ending.Body.GetProperty("attempts").GetInt32(), ending.Body.GetProperty("waits").GetInt32()));
+        Assert.Equal(["provider_error", "provider_error"], client.Events.Where(delayed => delayed.RoutingKey == "message-model.delayed").Select(delayed => delayed.Code));
+        Assert.Equal(1, emulator.Ledger.BilledTo("retried"));
+    }
+
+    [Fact]
+    public async Task A_throttled_job_waits_as_long_as_it_is_told_and_keeps_its_attempts()
+    {
+        await client.Publish("message-model", """{"jobId":"throttled","model":"m+status:429#2+retry-after:2","messages":[{"text":"x"}],"maxRetries":0}""");
+
+        var ending = await client.Ending("throttled");
+
+        Assert.Equal((1, 2), (ending.Body.GetProperty("attempts").GetInt32(), ending.Body.GetProperty("waits").GetInt32()));
+        var calls = emulator.Ledger.Calls.Where(call => call.Job == "throttled").ToList();
+        Assert.All(calls.Zip(calls.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromSeconds(2), "A call came before Retry-After was over."));
+    }
+
+    [Fact]
+    public async Task A_job_for_later_is_called_later()
+    {
+        var later = TimeProvider.System.GetUtcNow().AddSeconds(3);
+        await client.Publish("classify-text", $$"""{"jobId":"later","text":"x","notBefore":"{{later:O}}"}""");
+
+        await client.Ending("later");
+
+        Assert.True(Assert.Single(emulator.Ledger.Calls, call => call.Job == "later").At >= later, "The call came early.");
+    }
+
+    [Fact]
+    public async Task What_will_never_pass_is_in_the_dead_letters_byte_for_byte()
+    {
+        const string body = """{ "jobId":"dead",  "model":"m+status:400", "messages":[{"text":"x"}]}""";
+        await client.Publish("message-model", body, new() { Headers = new Dictionary<string, object?> { ["tenant"] = "t1" } });
+
+        var ending = await client.Ending("dead");
+        var letter = await client.Get($"{prefix}.message-model.dead");
+
+        Assert.Equal(("message-model.failed", FailureCodes.InvalidRequest), (ending.RoutingKey, ending.Code));
+        Assert.Equal(body, Encoding.UTF8.GetString(letter.Body.Span));
+        Assert.Equal(["t1", "dead", "invalid_request", "permanent", "m+status:400"],
+            new[] { "tenant", "openai-worker-job-id", "openai-worker-code", "openai-worker-kind", "openai-worker-model" }.Select(name => Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers![name]!)));
+    }
+
+    [Theory]
+    [InlineData("{nonsense", FailureCodes.Unreadable)]
+    [InlineData("[1]", FailureCodes.Unreadable)]
+    [InlineData("", FailureCodes.InvalidRequest)]
+    [InlineData("""{"model":"m","mesages":[]}""", FailureCodes.InvalidRequest)]
+    [InlineData("""{"model":"m","temperature":"hot"}""", FailureCodes.InvalidRequest)]
+    public async Task A_body_that_does_not_fit_ends_with_what_is_known_of_it(string body, string code)
+    {
+        var job = Guid.NewGuid().ToString();
+        await client.Publish("message-model", body, new() { MessageId = job });
+
+        var ending = await client.Ending(job);
+        var letter = await client.Get($"{prefix}.message-model.dead");
+
+        Assert.Equal(("message-model.failed", code), (ending.RoutingKey, ending.Code));
+        Assert.Equal(body, Encoding.UTF8.GetString(letter.Body.Span));
+    }
+
+    [Fact]
+    public async Task An_operation_that_nobody_knows_ends_too()
+    {
+        await client.Publish("message-nodel", Hello, new() { MessageId = "lost" });
+
+        var ending = await client.Ending("lost");
+
+        Assert.Equal(("unknown.failed", FailureCodes.Unreadable), (ending.RoutingKey, ending.Code));
+        Assert.Contains("message-nodel", ending.Body.GetProperty("message").GetString());
+        Assert.Equal(Hello, Encoding.UTF8.GetString((await client.Get($"{prefix}.unknown.dead")).Body.Span));
+    }
+
+    [Fact]
+    public async Task A_waiting_job_that_is_cancelled_ends_when_it_comes_up()
+    {
+        await client.Publish("message-model", $$"""{"jobId":"waiting","model":"m","messages":[{"text":"x"}],"notBefore":"{{TimeProvider.System.GetUtcNow().AddSeconds(2):O}}"}""");
+        await client.Event(delayed => delayed.JobId == "waiting");
+        await client.Publish("cancel-job", """{"jobId":"waiting"}""");
+
+        var ending = await client.Ending("waiting");
+
+        Assert.Equal(FailureCodes.Cancelled, ending.Code);
+        Assert.Equal(0, emulator.Ledger.BilledTo("waiting"));
+    }
+
+    [Fact]
+    public async Task A_running_call_that_is_cancelled_is_aborted()
+    {
+        await client.Publish("message-model", """{"jobId":"running","model":"m+hang","messages":[{"text":"x"}]}""");
+        await client.Publish("cancel-job", """{"jobId":"running"}""");
+
+        Assert.Equal(FailureCodes.Cancelled, (await client.Ending("running")).Code);
+    }
+}

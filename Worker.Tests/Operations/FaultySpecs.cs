@@ -1,0 +1,104 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Emulator.Faults;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Operations;
+
+/// <summary>Each operation, through each thing that can go wrong at the provider.</summary>
+public class FaultySpecs
+{
+    public static TheoryData<string, string, string> Faults
+    {
+        get
+        {
+            var data = new TheoryData<string, string, string>();
+            foreach (var operation in new[] { "responses", "chat", "classify" })
+                foreach (var (fault, code) in new[]
+                {
+                    ("status:500", FailureCodes.ProviderError), ("status:503", FailureCodes.Overloaded), ("status:409", FailureCodes.Conflict),
+                    ("html", FailureCodes.ProviderError), ("cut", FailureCodes.Unreachable), ("cut-after", FailureCodes.Unreachable), ("broken", FailureCodes.BrokenAnswer),
+                    ("hang", FailureCodes.Timeout),
+                })
+                    data.Add(operation, fault, code);
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task What_may_pass_is_tried_again_and_then_given_up(string operation, string fault, string code)
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        worker.Emulator.Faults.Set(new FaultRule(fault));
+
+        var failure = await worker.Failure(Request(operation) with { MaxRetries = 1, Timeout = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal((code, FailureKind.Transient, 2, 1), (failure.Code, failure.Kind, failure.Attempts, failure.Waits));
+        // A call that hangs is written down when its client has gone, which may be a moment after the ending.
+        if (fault != "hang")
+            Assert.Equal(2, worker.Emulator.Ledger.Bill.Calls);
+    }
+
+    [Theory]
+    [InlineData("status:400", FailureCodes.InvalidRequest)]
+    [InlineData("status:400:context_length_exceeded", FailureCodes.ContextLengthExceeded)]
+    [InlineData("status:400:content_policy_violation", FailureCodes.ContentPolicy)]
+    [InlineData("status:404:model_not_found", FailureCodes.ModelNotFound)]
+    [InlineData("status:422", FailureCodes.InvalidRequest)]
+    public async Task What_will_never_pass_is_given_up_at_once(string fault, string code)
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        worker.Emulator.Faults.Set(new FaultRule(fault));
+
+        var failure = await worker.Failure(Messages.Smallest);
+
+        Assert.Equal((code, FailureKind.Permanent, 1), (failure.Code, failure.Kind, failure.Attempts));
+        Assert.Equal(failure.Status, worker.OnlyCall.Status);
+        Assert.NotNull(failure.Error);
+        Assert.StartsWith("req_", failure.RequestId);
+    }
+
+    [Theory, InlineData("responses"), InlineData("chat"), InlineData("classify")]
+    public async Task A_throttled_job_waits_as_long_as_it_is_told_and_keeps_its_attempt(string operation)
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        worker.Emulator.Faults.Set(new FaultRule("status:429#2,retry-after:2"));
+
+        var ending = await worker.End(Request(operation) with { JobId = "j" });
+
+        Assert.Equal((1, 2), (ending.GetProperty("attempts").GetInt32(), ending.GetProperty("waits").GetInt32()));
+        var calls = worker.Emulator.Ledger.Calls;
+        Assert.Equal([429, 429, 200], calls.Select(call => call.Status));
+        Assert.True(calls[1].At - calls[0].At >= TimeSpan.FromSeconds(2), "The second call came before Retry-After was over.");
+        Assert.All(worker.Events.Delays("j"), delay => Assert.Equal(FailureCodes.RateLimited, delay.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_wait_beyond_the_deadline_fails_at_once_and_says_so()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        worker.Emulator.Faults.Set(new FaultRule("status:429,retry-after:600"));
+
+        var failure = await worker.Failure(Messages.Smallest with { Deadline = TimeProvider.System.GetUtcNow().AddMinutes(1) });
+
+        Assert.Equal(FailureCodes.DeadlineExceeded, failure.Code);
+        Assert.Contains("Rate limit", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_request_larger_than_the_limit_is_given_up_at_once()
+    {
+        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { Tpm = 100 });
+
+        var failure = await worker.Failure(Messages.Smallest with { MaxTokens = 1_000 });
+
+        Assert.Equal((FailureCodes.RequestTooLarge, 1, 429), (failure.Code, failure.Attempts, failure.Status!.Value));
+    }
+
+    static JobRequest Request(string operation) => operation switch
+    {
+        "responses" => Messages.Smallest,
+        "chat" => Messages.SmallestChat,
+        _ => new ClassifyText { Text = "x" },
+    };
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Running;
+using static OpenAIWorker.Tests.Operations.Messages;
+
+namespace OpenAIWorker.Tests.Operations;
+
+public class WrongRequestSpecs
+{
+    static readonly (JobRequest Request, string Member, string Says)[] Wrong =
+    [
+        (new MessageModel { Model = "", Messages = Smallest.Messages }, "model", "missing"),
+        (new MessageModel { Model = "m" }, "messages", "missing"),
+        (Smallest with { Temperature = 2.1 }, "temperature", "is 2.1, allowed are 0 to 2"),
+        (Smallest with { TopP = -0.1 }, "topP", "allowed are 0 to 1"),
+        (Smallest with { MaxTokens = 15 }, "maxTokens", "is 15, allowed are 16 and more"),
+        (SmallestChat with { MaxTokens = 0 }, "maxTokens", "allowed are 1 and more"),
+        (Smallest with { TopLogprobs = 21 }, "topLogprobs", "allowed are 0 to 20"),
+        (Smallest with { Logprobs = false, TopLogprobs = 1 }, "logprobs", "topLogprobs asks for them"),
+        (SmallestChat with { Completions = 129 }, "completions", "allowed are 1 to 128"),
+        (SmallestChat with { FrequencyPenalty = 2.5 }, "frequencyPenalty", "allowed are -2 to 2"),
+        (SmallestChat with { PresencePenalty = -3 }, "presencePenalty", "allowed are -2 to 2"),
+        (SmallestChat with { Stop = ["1", "2", "3", "4", "5"] }, "stop", "has 5 entries"),
+        (Smallest with { Seed = 1 }, "seed", "Chat Completions only"),
+        (Smallest with { Stop = ["x"] }, "stop", "Chat Completions only"),
+        (SmallestChat with { PreviousResponseId = "r" }, "previousResponseId", "Responses only"),
+        (SmallestChat with { ConversationId = "c" }, "conversationId", "Responses only"),
+        (SmallestChat with { Background = true }, "background", "Responses only"),
+        (Smallest with { PreviousResponseId = "r", ConversationId = "c" }, "conversationId", "never goes with previousResponseId"),
+        (Smallest with { Background = true, Store = false }, "store", "background needs"),
+        (Smallest with { Output = new() { Type = OutputType.JsonSchema } }, "output.schema", "missing"),
+        (Smallest with { Output = new() { Type = OutputType.JsonSchema, Name = "no spaces", Schema = JsonElement.Parse("{}") } }, "output.name", "is 'no spaces'"),
+        (Smallest with { Messages = [new() { Role = "robot", Text = "x" }] }, "messages[0].role", "is 'robot'"),
+        (Smallest with { Messages = [new()] }, "messages[0].text", "missing"),
+        (Smallest with { Messages = [new() { Role = "system", Text = "a" }, new() { Role = "developer", Text = "b" }] }, "messages", "more than one"),
+        (Smallest with { Messages = [new() { Text = "x", Images = [new()] }] }, "messages[0].images[0]", "has 0 of"),
+        (Smallest with { Messages = [new() { Text = "x", Images = [new() { Url = "ftp://x/y" }] }] }, "messages[0].images[0].url", "https"),
+        (SmallestChat with { Messages = [new() { Text = "x", Images = [new() { FileId = "f" }] }] }, "messages[0].images[0].fileId", "takes no file ids"),
+        (Smallest with { Messages = [new() { Text = "x", Files = [new() { Base64 = "AA" }] }] }, "messages[0].files[0].fileName", "missing"),
+        (Smallest with { Messages = [new() { Role = "tool", Text = "x" }] }, "messages[0].toolCallId", "missing"),
+        (Smallest with { Tools = [new()] }, "tools[0]", "has 0 of"),
+        (Smallest with { Tools = [new() { Function = new() { Name = "a b" } }] }, "tools[0].function.name", "is 'a b'"),
+        (Smallest with { Tools = [new() { FileSearch = new() { VectorStoreIds = ["v"], MaxResults = 51 } }] }, "tools[0].fileSearch.maxResults", "allowed are 1 to 50"),
+        (SmallestChat with { Tools = [new() { WebSearch = new() }] }, "tools[0]", "Responses only"),
+        (Smallest with { ToolChoice = "nobody" }, "toolChoice", "is 'nobody'"),
+        (Smallest with { MaxToolCalls = 0 }, "maxToolCalls", "allowed are 1 and more"),
+        (Smallest with { MaxToolRounds = -1 }, "maxToolRounds", "allowed are 0 and more"),
+        (Smallest with { StoreMetadata = new Dictionary<string, string> { [new('k', 65)] = "v" } }, "storeMetadata key", "65 characters"),
+        (Smallest with { SafetyIdentifier = new('s', 65) }, "safetyIdentifier", "65 characters"),
+        (Smallest with { Timeout = TimeSpan.FromMinutes(26) }, "timeout", "allowed are 00:00:01 to 00:25:00"),
+        (Smallest with { MaxRetries = 101 }, "maxRetries", "allowed are 0 to 100"),
+        (Smallest with { Priority = 10 }, "priority", "allowed are 0 to 9"),
+        (Smallest with { Extra = new Dictionary<string, JsonElement> { ["stream"] = JsonElement.Parse("true") } }, "extra", "stream is true"),
+        (Smallest with { Credential = "nobody" }, "credential", "Known are: default"),
+        (new ClassifyText(), "text", "missing"),
+        (new ClassifyText { Text = "a", Texts = ["b"] }, "texts", "never goes with text"),
+        (new ClassifyText { Text = "a", Model = "m", UseStableModel = true }, "useStableModel", "never goes with model"),
+        (new ClassifyText { Images = [new() { FileId = "f" }] }, "images[0].fileId", "takes no file ids"),
+    ];
+
+    [Fact]
+    public async Task Every_wrong_member_is_named_with_its_value_and_nothing_is_called()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        foreach (var (request, member, says) in Wrong)
+        {
+            var failure = await worker.Failure(request);
+
+            Assert.StartsWith(member, failure.Member);
+            Assert.Contains(says, failure.Message);
+            Assert.Equal((FailureKind.Permanent, Remedy.Sender, 1), (failure.Kind, failure.Remedy, failure.Attempts));
+            Assert.Equal(request.Credential is null ? FailureCodes.InvalidRequest : FailureCodes.UnknownCredential, failure.Code);
+        }
+        Assert.Empty(worker.Emulator.Ledger.Calls);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Emulator.Billing;
+
+namespace OpenAIWorker.Tests.Running;
+
+/// <summary>The real host on the embedded transport, with an emulator of its own.</summary>
+sealed class EmbeddedWorker : IAsyncDisposable
+{
+    readonly IJobClient client;
+    readonly EventLog events = new();
+
+    EmbeddedWorker(OpenAIEmulator emulator, IJobClient client) => (Emulator, this.client) = (emulator, client);
+
+    public OpenAIEmulator Emulator { get; }
+
+    public EventLog Events => events;
+
+    public ReceivedCall OnlyCall => Assert.Single(Emulator.Ledger.Calls);
+
+    public static Task<EmbeddedWorker> Start(params string[] settings) => Start(new EmulatorOptions(), settings);
+
+    public static async Task<EmbeddedWorker> Start(EmulatorOptions options, params string[] settings)
+    {
+        var emulator = await OpenAIEmulator.Start(options);
+        var worker = new EmbeddedWorker(emulator, JobClients.Open([.. TestSettings.For(emulator), .. settings], "test"));
+        await worker.client.Receive(worker.events.Add, TestContext.Current.CancellationToken);
+        return worker;
+    }
+
+    /// <summary>Sends a job and waits for its ending.</summary>
+    public async Task<JsonElement> End(JobRequest job)
+    {
+        var named = job with { JobId = job.JobId ?? Guid.NewGuid().ToString() };
+        await client.Send(named, TestContext.Current.CancellationToken);
+        return await events.Ending(named.JobId);
+    }
+
+    public async Task<ModelMessaged> Answer(MessageModel job) => Typed(await End(job), ContractJson.Default.ModelMessaged);
+
+    public async Task<TextClassified> Answer(ClassifyText job) => Typed(await End(job), ContractJson.Default.TextClassified);
+
+    public async Task<OperationFailed> Failure(JobRequest job) => Typed(await End(job), ContractJson.Default.OperationFailed);
+
+    public async ValueTask DisposeAsync()
+    {
+        await client.DisposeAsync();
+        await Emulator.DisposeAsync();
+    }
+
+    static T Typed<T>(JsonElement ending, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : IJobEnding
+    {
+        var expected = typeof(T) == typeof(OperationFailed) ? Endings.Failed : Endings.Completed;
+        Assert.True(ending.GetProperty("ending").GetString() == expected, $"Expected {expected}, got {ending}");
+        return ending.Deserialize(type)!;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OpenAIWorker.Delivery;
+
+namespace OpenAIWorker.Tests.Running;
+
+/// <summary>The events that arrived, to be waited for.</summary>
+sealed class EventLog
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly ConcurrentQueue<JobEvent> all = new();
+    readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> endings = new();
+
+    public IReadOnlyList<JobEvent> All => [.. all];
+
+    public Task Add(JobEvent arrived)
+    {
+        all.Enqueue(arrived);
+        if (arrived.Type != JobEvent.Delayed)
+            Of(arrived.JobId).TrySetResult(JsonElement.Parse(arrived.Body.Span));
+        return Task.CompletedTask;
+    }
+
+    public Task<JsonElement> Ending(string job) => Of(job).Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+    public IReadOnlyList<JsonElement> Delays(string job) =>
+        [.. all.Where(arrived => arrived.JobId == job && arrived.Type == JobEvent.Delayed).Select(arrived => JsonElement.Parse(arrived.Body.Span))];
+
+    TaskCompletionSource<JsonElement> Of(string job) => endings.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}

@@ -1,0 +1,16 @@
+using OpenAIWorker.Emulator;
+
+namespace OpenAIWorker.Tests.Running;
+
+static class TestSettings
+{
+    /// <summary>The emulator as provider, the shortest waits that are allowed, and no log.</summary>
+    public static IReadOnlyList<string> For(OpenAIEmulator emulator) =>
+    [
+        $"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}",
+        "--OpenAI:Credentials:default:ApiKey=any",
+        "--OpenAI:PollInterval=00:00:00.1",
+        "--Delivery:FirstDelay=00:00:01",
+        "--Logging:LogLevel:Default=None",
+    ];
+}
