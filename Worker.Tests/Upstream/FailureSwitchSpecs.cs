@@ -25,6 +25,7 @@ public sealed class FailureSwitchSpecs
     [InlineData(400, "bio_policy", Permanent, ContentPolicy, Sender)]
     [InlineData(400, "content_filter", Permanent, ContentPolicy, Sender)]
     [InlineData(404, "model_not_found", Permanent, ModelNotFound, Sender)]
+    [InlineData(403, "model_not_found", Permanent, ModelNotFound, Sender)]
     [InlineData(404, Any, Permanent, NotFound, Sender)]
     public void Sender_has_to_change_the_request(int status, string code, FailureKind kind, string failure, Remedy remedy) =>
         Becomes(status, code, kind, failure, remedy);
