@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Cli.Dead;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
 
@@ -15,18 +16,27 @@ static class WorkerCommand
         var root = new RootCommand("Takes OpenAI jobs from a message broker. Without a verb: runs the worker until it is stopped. Any setting can be given as --Section:Name=value.")
         {
             CheckCommand.Make(settings),
+            DeadCommand.Make(settings),
         };
         root.SetAction((_, cancellation) => RunWorker(settings, cancellation));
         try
         {
-            return await root.Parse(words).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var parsed = root.Parse(words);
+            if (parsed.Errors.Count > 0)
+                return Wrong(parsed.Errors.Select(error => error.Message).Append("See --help."));
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception wrong) when (Problems(wrong) is { } problems)
         {
-            foreach (var problem in problems)
-                await Console.Error.WriteLineAsync(problem);
-            return ExitCodes.Usage;
+            return Wrong(problems);
         }
+    }
+
+    static int Wrong(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+            Console.Error.WriteLine(problem);
+        return ExitCodes.Usage;
     }
 
     static async Task<int> RunWorker(IReadOnlyList<string> settings, CancellationToken cancellation)

@@ -30,17 +30,21 @@ static class DeliveryRegistration
     public static IServiceCollection AddReplies(this IServiceCollection services, BrokerOptions broker, string queue) =>
         services.AddBus(broker, new([], queue));
 
+    /// <summary>The names in the broker, without a bus.</summary>
+    public static IServiceCollection AddBroker(this IServiceCollection services) => services
+        .AddSettings<BrokerOptions, BrokerOptionsValidator>()
+        .AddSingleton<IValidateOptions<BrokerOptions>, BrokerRules>()
+        .AddSingleton<Topology>()
+        .AddSingleton<DelayLadder>()
+        .AddSingleton<TopologyDeclaration>();
+
     static IServiceCollection AddBus(this IServiceCollection services, BrokerOptions broker, Served served)
     {
         services
-            .AddSettings<BrokerOptions, BrokerOptionsValidator>()
+            .AddBroker()
             .AddSettings<DeliveryOptions, DeliveryOptionsValidator>()
-            .AddSingleton<IValidateOptions<BrokerOptions>, BrokerRules>()
             .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
             .AddSingleton(served)
-            .AddSingleton<Topology>()
-            .AddSingleton<DelayLadder>()
-            .AddSingleton<TopologyDeclaration>()
             .AddSingleton<DeclareTopologyFilter>()
             .AddSingleton<EventInbox>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))

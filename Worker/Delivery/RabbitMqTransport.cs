@@ -2,6 +2,7 @@ using System.Globalization;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.DeadLetters;
 using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery;
@@ -9,14 +10,11 @@ namespace OpenAIWorker.Delivery;
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
 sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITransport
 {
-    // The broker counts a quorum queue's deliveries in this header.
-    const string DeliveryCount = "x-delivery-count";
-
     public Received Describe(ReceiveContext context)
     {
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = message.Properties;
-        var deliveries = properties.Headers?.TryGetValue(DeliveryCount, out var count) == true ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
+        var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
         return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries);
     }
 
@@ -40,7 +38,8 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
 
     public Task DeadLetter(ReceiveContext context, OperationFailed failed)
     {
-        var properties = Copy(context.GetPayload<RabbitMqBasicConsumeContext>().Properties, DeadLetterHeaders.Of(failed));
+        var received = context.GetPayload<RabbitMqBasicConsumeContext>();
+        var properties = Copy(received.Properties, DeadLetterHeaders.Of(failed, received.RoutingKey));
         properties.ClearExpiration();
         return Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true);
     }
@@ -65,14 +64,9 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
     static BasicProperties Copy(IReadOnlyBasicProperties received, IEnumerable<KeyValuePair<string, object?>> headers)
     {
         var copy = new BasicProperties(received) { Persistent = true };
-        copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !IsBrokers(header.Key)).ToDictionary();
+        copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !BrokerHeaders.Contains(header.Key)).ToDictionary();
         foreach (var (name, value) in headers)
             copy.Headers[name] = value;
         return copy;
     }
-
-    // RabbitMQ 3.x takes a message that still carries these for one that goes in circles, and drops it.
-    static bool IsBrokers(string header) =>
-        header is "x-death" or DeliveryCount
-        || header.StartsWith("x-first-death", StringComparison.Ordinal) || header.StartsWith("x-last-death", StringComparison.Ordinal);
 }

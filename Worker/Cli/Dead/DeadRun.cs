@@ -1,0 +1,99 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Settings;
+using RabbitMQ.Client.Exceptions;
+using Spectre.Console;
+
+namespace OpenAIWorker.Cli.Dead;
+
+/// <summary>What the verbs of <c>dead</c> do with the open box.</summary>
+static class DeadRun
+{
+    public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterBox, Task<int>> deed, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var box = await DeadLetterBoxes.Open(settings, cancellation);
+            return await deed(box);
+        }
+        catch (BrokerUnreachableException unreachable)
+        {
+            await Console.Error.WriteLineAsync($"The broker cannot be reached: {unreachable.GetBaseException().Message}");
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    public static async Task<int> List(DeadLetterBox box, DeadLetterFilter filter, CancellationToken cancellation)
+    {
+        var groups = new Dictionary<(string, string, string), (int Count, DateTimeOffset? Oldest, DateTimeOffset? Newest)>();
+        await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
+        {
+            var key = (letter.Operation, letter.Code, letter.Model);
+            var (count, oldest, newest) = groups.GetValueOrDefault(key);
+            groups[key] = (count + 1, oldest < letter.FailedAt ? oldest : letter.FailedAt, newest > letter.FailedAt ? newest : letter.FailedAt);
+        }
+        var table = new Table().AddColumns("operation", "code", "model", "jobs", "oldest", "newest");
+        foreach (var ((operation, code, model), (count, oldest, newest)) in groups.OrderByDescending(group => group.Value.Count))
+            table.AddRow([.. new[] { operation, code, model, $"{count}", Age(oldest), Age(newest) }.Select(Markup.Escape)]);
+        if (groups.Count == 0)
+            Console.Out.WriteLine("There are none.");
+        else
+            AnsiConsole.Write(table);
+        return ExitCodes.Success;
+    }
+
+    public static async Task<int> Show(DeadLetterBox box, DeadLetterFilter filter, int limit, CancellationToken cancellation)
+    {
+        var shown = 0;
+        await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
+        {
+            if (shown++ == limit)
+                break;
+            Console.Out.WriteLine($"""
+                {letter.JobId}: {letter.Operation}, {letter.Code} ({letter.Kind}), attempts {letter.Attempts}, first seen {letter.FirstSeen:u}, failed {letter.FailedAt:u}
+                  {letter.Reason}
+                  {Encoding.UTF8.GetString(letter.Body.Span)}
+
+                """);
+        }
+        return ExitCodes.Success;
+    }
+
+    public static async Task<int> Each(
+        DeadLetterBox box, DeadLetterFilter filter, bool dryRun, string done, Func<DeadLetter, CancellationToken, Task> deed, double rate, CancellationToken cancellation)
+    {
+        var count = 0;
+        var begun = TimeProvider.System.GetTimestamp();
+        await Progress.Show(dryRun ? $"would be {done}" : done, async report =>
+        {
+            await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
+            {
+                if (!dryRun)
+                {
+                    var early = TimeSpan.FromSeconds(count / rate) - TimeProvider.System.GetElapsedTime(begun);
+                    if (early > TimeSpan.Zero)
+                        await Task.Delay(early, cancellation);
+                    await deed(letter, cancellation);
+                }
+                report(++count);
+            }
+        });
+        Console.Out.WriteLine($"{count} {(dryRun ? $"would be {done}" : done)}.");
+        return ExitCodes.Success;
+    }
+
+    static string Age(DateTimeOffset? time) => time is null ? "" : (TimeProvider.System.GetUtcNow() - time.Value) switch
+    {
+        { TotalMinutes: < 2 } age => $"{age.TotalSeconds:0} s",
+        { TotalHours: < 2 } age => $"{age.TotalMinutes:0} min",
+        { TotalDays: < 2 } age => $"{age.TotalHours:0} h",
+        var age => $"{age.TotalDays:0} d",
+    };
+}

@@ -1,0 +1,35 @@
+using RabbitMQ.Client;
+using static OpenAIWorker.Delivery.DeadLetters.DeadLetterHeaders;
+
+namespace OpenAIWorker.Delivery.DeadLetters;
+
+/// <summary>A job that was given up, with what its headers tell.</summary>
+sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
+{
+    public string JobId { get; } = Text(Properties.Headers, DeadLetterHeaders.JobId) is { Length: > 0 } id ? id : Properties.MessageId ?? "";
+
+    public string Code { get; } = Text(Properties.Headers, DeadLetterHeaders.Code);
+
+    public string Kind { get; } = Text(Properties.Headers, DeadLetterHeaders.Kind);
+
+    public string Reason { get; } = Text(Properties.Headers, DeadLetterHeaders.Reason);
+
+    public string Attempts { get; } = Text(Properties.Headers, DeadLetterHeaders.Attempts);
+
+    public string Model { get; } = Text(Properties.Headers, DeadLetterHeaders.Model);
+
+    /// <summary>The routing key of a job that had no operation.</summary>
+    public string RoutingKey { get; } = Text(Properties.Headers, DeadLetterHeaders.RoutingKey);
+
+    public DateTimeOffset? FirstSeen { get; } = Time(Properties.Headers, DeadLetterHeaders.FirstSeen);
+
+    public DateTimeOffset? FailedAt { get; } = Time(Properties.Headers, DeadLetterHeaders.FailedAt);
+
+    /// <summary>The message as it was sent: nothing of its first life is left but its job's name.</summary>
+    public BasicProperties Reborn() => new(Properties)
+    {
+        Persistent = true,
+        MessageId = Properties.MessageId ?? JobId,
+        Headers = Properties.Headers?.Where(header => !header.Key.StartsWith(Own, StringComparison.Ordinal) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
+    };
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using OpenAIWorker.Operations;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Delivery.DeadLetters;
+
+/// <summary>
+/// The dead-letter queues, on a channel of their own. A letter that is read and left alone goes back when the box is closed, so only one box
+/// should be open at a time. Replaying is one transaction: to the job's queue and out of this one, or neither.
+/// </summary>
+sealed class DeadLetterBox : IAsyncDisposable
+{
+    readonly IConnection connection;
+    readonly IChannel channel;
+    readonly Topology topology;
+
+    DeadLetterBox(IConnection connection, IChannel channel, Topology topology) =>
+        (this.connection, this.channel, this.topology) = (connection, channel, topology);
+
+    public static async Task<DeadLetterBox> Open(BrokerOptions broker, Topology topology, TopologyDeclaration declaration, CancellationToken cancellation)
+    {
+        var connection = await new ConnectionFactory { Uri = new(broker.Uri!), ClientProvidedName = "openai-worker dead" }.CreateConnectionAsync(cancellation);
+        var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        await declaration.Declare(channel, broker.Quorum, cancellation);
+        await channel.TxSelectAsync(cancellation);
+        return new(connection, channel, topology);
+    }
+
+    /// <summary>Every operation that can have dead letters.</summary>
+    public static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name).Append(UnknownConsumer.Operation);
+
+    /// <summary>The letters that are there now and match; those that come in meanwhile are not waited for.</summary>
+    public async IAsyncEnumerable<DeadLetter> Read(DeadLetterFilter filter, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var operation in Operations.Where(operation => filter.Operation is null || filter.Operation == operation))
+        {
+            var queue = topology.DeadLetters(operation);
+            var count = await channel.MessageCountAsync(queue, cancellation);
+            for (var i = 0u; i < count && await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } got; i++)
+            {
+                var letter = new DeadLetter(operation, got.DeliveryTag, got.BasicProperties, got.Body);
+                if (filter.Matches(letter, now))
+                    yield return letter;
+            }
+        }
+    }
+
+    /// <summary>Sends the job again, under its old name and with all its attempts.</summary>
+    public async Task Replay(DeadLetter letter, CancellationToken cancellation)
+    {
+        var (exchange, routingKey) = letter.Operation == UnknownConsumer.Operation ? (topology.Jobs, letter.RoutingKey) : ("", topology.Queue(letter.Operation));
+        await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, letter.Reborn(), letter.Body, cancellation);
+        await Drop(letter, cancellation);
+    }
+
+    /// <summary>Throws the letter away.</summary>
+    public async Task Drop(DeadLetter letter, CancellationToken cancellation)
+    {
+        await channel.BasicAckAsync(letter.Tag, multiple: false, cancellation);
+        await channel.TxCommitAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery.DeadLetters;
+
+/// <summary>What a dead letter tells of its end, beside the message's own headers.</summary>
+static class DeadLetterHeaders
+{
+    /// <summary>How all headers begin that this worker writes.</summary>
+    public const string Own = "openai-worker-";
+
+    public const string Code = Own + "code";
+    public const string Kind = Own + "kind";
+    public const string Reason = Own + "reason";
+    public const string Attempts = Own + "attempts";
+    public const string FailedAt = Own + "failed-at";
+    public const string FirstSeen = Own + "first-seen";
+    public const string JobId = Own + "job-id";
+    public const string Model = Own + "model";
+    public const string RoutingKey = Own + "routing-key";
+    const int LongestReason = 1_000;
+
+    public static IEnumerable<KeyValuePair<string, object?>> Of(OperationFailed failed, string? routingKey) =>
+    [
+        new(JobId, failed.JobId),
+        new(Code, failed.Code),
+        new(Kind, failed.Kind.ToString().ToLowerInvariant()),
+        new(Reason, failed.Message.Length > LongestReason ? failed.Message[..LongestReason] : failed.Message),
+        new(Attempts, failed.Attempts),
+        new(Model, failed.Model ?? ""),
+        new(RoutingKey, routingKey ?? ""),
+        new(FirstSeen, failed.FirstSeen.ToUnixTimeMilliseconds()),
+        new(FailedAt, failed.FailedAt.ToUnixTimeMilliseconds()),
+    ];
+
+    public static string Text(IDictionary<string, object?>? headers, string name) => headers?.TryGetValue(name, out var value) == true
+        ? value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""
+        : "";
+
+    public static DateTimeOffset? Time(IDictionary<string, object?>? headers, string name) =>
+        long.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+}
