@@ -13,7 +13,7 @@ sealed class RecordedBroker
 
     public static readonly DelayLadder Ladder = new(Topology);
 
-    public Dictionary<string, string> Exchanges { get; } = [];
+    public Dictionary<string, Exchange> Exchanges { get; } = [];
 
     public Dictionary<string, IDictionary<string, object?>> Queues { get; } = [];
 
@@ -25,6 +25,8 @@ sealed class RecordedBroker
         await new TopologyDeclaration(Topology, Ladder).Declare(channel, quorum, CancellationToken.None);
         return ((Recording)(object)channel).Broker;
     }
+
+    public sealed record Exchange(string Type, IDictionary<string, object?> Arguments);
 
     public sealed record Binding(string From, string Pattern, string To, bool IsQueue);
 
@@ -43,8 +45,8 @@ sealed class RecordedBroker
         {
             switch (method, args)
             {
-                case (nameof(IChannel.ExchangeDeclareAsync), [string name, string type, true, false, ..]):
-                    Broker.Exchanges[name] = type;
+                case (nameof(IChannel.ExchangeDeclareAsync), [string name, string type, true, false, var arguments, ..]):
+                    Broker.Exchanges[name] = new(type, (IDictionary<string, object?>?)arguments ?? new Dictionary<string, object?>());
                     break;
                 case (nameof(IChannel.QueueDeclareAsync), [string name, true, false, false, IDictionary<string, object?> arguments, ..]):
                     Broker.Queues[name] = arguments;

@@ -4,7 +4,7 @@ namespace OpenAIWorker.Tests.Delivery;
 static class TopicRouting
 {
     public static IEnumerable<RecordedBroker.Binding> Takers(this RecordedBroker broker, string exchange, string routingKey) =>
-        broker.Bindings.Where(binding => binding.From == exchange && broker.Exchanges[exchange] switch
+        broker.Bindings.Where(binding => binding.From == exchange && broker.Exchanges[exchange].Type switch
         {
             "fanout" => true,
             "direct" => binding.Pattern == routingKey,
