@@ -1,1 +1,9 @@
-Console.WriteLine();
+using OpenAIWorker.Demo;
+
+// Emulator and worker in one process on a free port: no key, no broker.
+await using var emulator = await OpenAIWorker.Emulator.OpenAIEmulator.Start();
+Console.WriteLine("""
+    These answers come from an emulator. With the real API: OPENAI_API_KEY=… dotnet run --project Worker -- batch ops/samples/jobs.jsonl -o results.jsonl
+
+    """);
+return await DemoRun.Run(args.FirstOrDefault() ?? Samples.Find(), emulator);
