@@ -49,6 +49,7 @@ static class Wire
         string.Concat(arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Create(CultureInfo.InvariantCulture, $" {pair.Key}={pair.Value}")));
 
     static IEnumerable<string> Headers() =>
-        from name in DeadLetterHeaders.Of(new(), null).Select(header => header.Key).Append(EventPublisher.EventTypeHeader).Order(StringComparer.Ordinal)
+        from name in DeadLetterHeaders.Of(new(), null).Concat(new JobHeaders(0, 0, default).Write()).Select(header => header.Key)
+            .Append(EventPublisher.EventTypeHeader).Distinct().Order(StringComparer.Ordinal)
         select $"header {name}";
 }

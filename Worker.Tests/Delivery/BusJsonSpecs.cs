@@ -31,13 +31,6 @@ public sealed class BusJsonSpecs
         Assert.Equal(["Top_K"], request.Extra!.Keys);
     }
 
-    [Fact]
-    public void Keys_of_categories_keep_theirs() => Assert.Contains("""{"harassment/threatening":true}""", Written(new Classification
-    {
-        Categories = new Dictionary<string, bool> { ["harassment/threatening"] = true },
-        CategoryScores = new Dictionary<string, double>(),
-    }), StringComparison.Ordinal);
-
     [Theory]
     [InlineData("""{"model":"m","temprature":1}""", "$.temprature")]
     [InlineData("""{"model":"m","messages":[{"txt":"Hello"}]}""", "$.messages[0].txt")]
