@@ -15,6 +15,6 @@ public sealed record ImageInput
     /// <summary>The type of <see cref="Base64"/>. Omitted: <c>image/png</c>.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary><c>auto</c>, <c>low</c> or <c>high</c>. Omitted: the API's default.</summary>
+    /// <summary><c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c>. Omitted: <c>auto</c>.</summary>
     public string? Detail { get; init; }
 }

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
-using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Delivery;
 

@@ -8,6 +8,9 @@ static class RedeliveryPolicy
 {
     const double LargestJitter = 0.25;
 
+    // From any first delay beyond any longest one, and short of what a TimeSpan holds.
+    const int MostDoublings = 20;
+
     // What the delay ladder and the in-memory timers can keep.
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
@@ -30,7 +33,7 @@ static class RedeliveryPolicy
 
     static TimeSpan DelayAfter(Failure failure, int times, double chance, DeliveryOptions options)
     {
-        var backOff = options.FirstDelay * Math.Pow(2, Math.Min(times - 1, 30));
+        var backOff = options.FirstDelay * Math.Pow(2, Math.Min(times - 1, MostDoublings));
         if (backOff > options.MaxDelay)
             backOff = options.MaxDelay;
         var floor = failure switch

@@ -26,6 +26,6 @@ static class SettingsCheck
     {
         if (SettingsCatalog.All.FirstOrDefault(setting => setting.Fits(path)) is not { } known)
             return $"{path} is no setting. Did you mean {SettingsCatalog.All.MinBy(setting => Spelling.Distance(setting.Path, path))!.Path}?";
-        return value.Length == 0 || known.CanRead(value) ? null : $"{known.Path} is '{(known.IsSecret ? "set" : value)}', allowed are {known.Allowed}.";
+        return known.CanRead(value) ? null : $"{known.Path} is '{(known.IsSecret ? "set" : value)}', allowed are {known.Allowed}.";
     }
 }

@@ -2,5 +2,5 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>A successful answer: its JSON, and the provider's id of the request.</summary>
-sealed record Answer(JsonElement Body, string? RequestId);
+/// <summary>A successful answer: its JSON, the provider's id of the request, and the HTTP status.</summary>
+sealed record Answer(JsonElement Body, string? RequestId, int Status);

@@ -15,7 +15,7 @@ static class Exchange
         var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
         if (response.Status is < 200 or > 299)
             throw new FailureException(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
-        return new(Parse(response, headers), headers.RequestId);
+        return new(Parse(response, headers), headers.RequestId, response.Status);
     }
 
     static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, JobRequest request, CancellationToken cancellation)

@@ -45,8 +45,9 @@ static class FailureSwitch
         (400, "content_policy_violation" or "moderation_blocked" or "invalid_prompt" or "bio_policy" or "content_filter") =>
             new(Permanent, FailureCodes.ContentPolicy, Says(error, status), Remedy.Sender),
         (401, _) => new(Permanent, Unauthorized, Says(error, status), Remedy.Operator),
+        // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
+        (403 or 404, "model_not_found") => new(Permanent, ModelNotFound, Says(error, status), Remedy.Sender),
         (403, _) => new(Permanent, Forbidden, Says(error, status), Remedy.Operator),
-        (404, "model_not_found") => new(Permanent, ModelNotFound, Says(error, status), Remedy.Sender),
         (404, _) => new(Permanent, NotFound, Says(error, status), Remedy.Sender),
         (408, _) => new(Transient, FailureCodes.Timeout, Says(error, status)),
         (429, "insufficient_quota" or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active"

@@ -30,7 +30,8 @@ sealed class OpenAIClients : IDisposable
             ? new(endpoint, request, options, clock)
             : throw new FailureException(new(FailureKind.Permanent, FailureCodes.UnknownCredential,
                 $"There is no credential '{request.Credential ?? CredentialOptions.Default}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.",
-                Remedy.Sender) { Member = "credential" });
+                Remedy.Sender)
+            { Member = "credential" });
 
     /// <summary>Tries every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(

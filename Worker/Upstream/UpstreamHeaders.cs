@@ -33,7 +33,8 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
         (GoDuration.Parse(Text(headers, "x-ratelimit-reset-requests")), GoDuration.Parse(Text(headers, "x-ratelimit-reset-tokens"))) switch
         {
             ({ } requests, { } tokens) => Bounded(requests > tokens ? requests : tokens),
-            var (requests, tokens) => requests ?? tokens,
+            var (requests, tokens) when (requests ?? tokens) is { } one => Bounded(one),
+            _ => null,
         };
 
     static TimeSpan Bounded(TimeSpan value) => value < Longest ? value : Longest;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Settings;
-using RabbitMQ.Client.Exceptions;
 using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Dead;
@@ -19,9 +18,9 @@ static class DeadRun
             await using var box = await DeadLetterBoxes.Open(settings, cancellation);
             return await deed(box);
         }
-        catch (BrokerUnreachableException unreachable)
+        catch (BrokerAwayException away)
         {
-            await Console.Error.WriteLineAsync($"The broker cannot be reached: {unreachable.GetBaseException().Message}");
+            await Console.Error.WriteLineAsync(away.Message);
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using OpenAIWorker.Operations;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 
@@ -19,7 +20,7 @@ sealed class DeadLetterBox : IAsyncDisposable
 
     public static async Task<DeadLetterBox> Open(BrokerOptions broker, Topology topology, TopologyDeclaration declaration, CancellationToken cancellation)
     {
-        var connection = await new ConnectionFactory { Uri = new(broker.Uri!), ClientProvidedName = "openai-worker dead" }.CreateConnectionAsync(cancellation);
+        var connection = await Connect(broker, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await declaration.Declare(channel, broker.Quorum, cancellation);
         await channel.TxSelectAsync(cancellation);
@@ -58,6 +59,18 @@ sealed class DeadLetterBox : IAsyncDisposable
     {
         await channel.BasicAckAsync(letter.Tag, multiple: false, cancellation);
         await channel.TxCommitAsync(cancellation);
+    }
+
+    static async Task<IConnection> Connect(BrokerOptions broker, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new ConnectionFactory { Uri = new(broker.Uri!), ClientProvidedName = "openai-worker dead" }.CreateConnectionAsync(cancellation);
+        }
+        catch (BrokerUnreachableException unreachable)
+        {
+            throw new BrokerAwayException(unreachable);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -24,7 +24,7 @@ static class OutputReading
                 {
                     Text = text,
                     RequestId = answer.RequestId,
-                    Status = 200,
+                    Status = answer.Status,
                 },
                 broken);
         }

@@ -11,7 +11,7 @@ static class ResponsesAnswer
     {
         var body = answer.Body;
         if (body.Text("status") is "failed" or "cancelled")
-            throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(body)) with { RequestId = answer.RequestId, Status = 200 });
+            throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(body)) with { RequestId = answer.RequestId, Status = answer.Status });
         var common = new ModelMessaged
         {
             Model = body.Text("model"),

@@ -1,0 +1,54 @@
+namespace OpenAIWorker.Tests.Settings;
+
+public sealed class SettingsSpecs
+{
+    [Fact]
+    public void Key_is_all_that_a_worker_needs() => Assert.Equal("", WorkerSettings.Problems());
+
+    [Theory]
+    [InlineData("Delivery:Concurrency", "0", "Delivery:Concurrency is 0, allowed are 1 to 2000.")]
+    [InlineData("Delivery:MaxAttempts", "102", "Delivery:MaxAttempts is 102, allowed are 1 to 101.")]
+    [InlineData("Delivery:MaxAge", "31.00:00:00", "Delivery:MaxAge is 31.00:00:00, allowed are 00:00:01 to 30.00:00:00.")]
+    [InlineData("OpenAI:Timeout", "00:26:00", "OpenAI:Timeout is 00:26:00, allowed are 00:00:01 to 00:25:00.")]
+    public void Value_out_of_range_stops_the_worker_with_setting_value_and_range(string setting, string value, string sentence) =>
+        Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
+
+    [Theory]
+    [InlineData("Delivery:Concurrency", "many", "Delivery:Concurrency is 'many', allowed are 1 to 2000.")]
+    [InlineData("Delivery:FirstDelay", "2s", "Delivery:FirstDelay is '2s', allowed are 00:00:01 to 01:00:00.")]
+    [InlineData("Broker:Quorum", "yes", "Broker:Quorum is 'yes', allowed are true, false.")]
+    [InlineData("OpenAI:Credentials:default:Api", "Batch", "OpenAI:Credentials:*:Api is 'Batch', allowed are Responses, ChatCompletions.")]
+    public void Value_that_cannot_be_read_stops_the_worker(string setting, string value, string sentence) =>
+        Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
+
+    [Theory]
+    [InlineData("Delivery:Concurency", "Delivery:Concurrency")]
+    [InlineData("Delivery:maxattempt", "Delivery:MaxAttempts")]
+    [InlineData("OpenAI:Credentials:default:Key", "OpenAI:Credentials:*:ApiKey")]
+    [InlineData("Broker:Url", "Broker:Uri")]
+    public void Unknown_name_stops_the_worker_and_the_near_one_is_proposed(string misspelt, string meant) =>
+        Assert.Equal($"{misspelt} is no setting. Did you mean {meant}?", WorkerSettings.Problems($"--{misspelt}=8"));
+
+    [Fact]
+    public void Every_problem_is_told_at_once() =>
+        Assert.Equal(2, WorkerSettings.Problems("--Delivery:Concurency=8", "--Broker:Quorum=yes").Split(Environment.NewLine).Length);
+
+    [Fact]
+    public void Settings_that_contradict_each_other_are_both_shown() => Assert.Equal(
+        "Delivery:FirstDelay is 00:10:00, longer than Delivery:MaxDelay, which is 00:05:00.",
+        WorkerSettings.Problems("--Delivery:FirstDelay=00:10:00"));
+
+    [Fact]
+    public void Case_of_a_name_is_free() => Assert.Equal("", WorkerSettings.Problems("--delivery:CONCURRENCY=8"));
+
+    [Theory]
+    [InlineData("localhost:5672")]
+    [InlineData("http://localhost")]
+    public void Address_that_is_no_brokers_is_refused_without_showing_it(string address)
+    {
+        var problems = WorkerSettings.Problems($"--Broker:Uri={address}");
+
+        Assert.StartsWith("Broker:Uri is no broker's address", problems, StringComparison.Ordinal);
+        Assert.DoesNotContain(address, problems, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,54 @@
+namespace OpenAIWorker.Tests.Upstream;
+
+public sealed class UpstreamHeadersSpecs
+{
+    static readonly DateTimeOffset Now = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("retry-after-ms: 250; retry-after: 7; x-ratelimit-reset-requests: 9s", 0.25)]
+    [InlineData("x-ms-retry-after-ms: 500; retry-after: 7", 0.5)]
+    [InlineData("retry-after: 7; x-ratelimit-reset-requests: 9s", 7)]
+    [InlineData("retry-after: 0.5", 0.5)]
+    [InlineData("x-ratelimit-reset-requests: 9s; x-ratelimit-reset-tokens: 6m0s", 360)]
+    [InlineData("x-ratelimit-reset-requests: 9s; x-ratelimit-reset-tokens: 120ms", 9)]
+    [InlineData("x-ratelimit-reset-tokens: 1m30s", 90)]
+    public void Finest_wish_comes_first(string headers, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), FakeHeaders.Read(headers, Now).RetryAfter);
+
+    [Theory]
+    [InlineData("retry-after: Tue, 01 Dec 2026 12:00:30 GMT", 30)]
+    [InlineData("retry-after: Tue, 01 Dec 2026 11:59:30 GMT; x-ratelimit-reset-tokens: 4s", 4)]
+    public void Date_counts_from_now_and_only_if_it_is_to_come(string headers, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), FakeHeaders.Read(headers, Now).RetryAfter);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("retry-after: soon")]
+    [InlineData("retry-after-ms: -1")]
+    [InlineData("retry-after: NaN; x-ratelimit-reset-requests: -1")]
+    [InlineData("retry-after: Tue, 01 Dec 2026 11:59:30 GMT")]
+    public void Nonsense_is_no_wish(string headers) => Assert.Null(FakeHeaders.Read(headers, Now).RetryAfter);
+
+    [Theory]
+    [InlineData("retry-after-ms: -1; retry-after: 7")]
+    [InlineData("retry-after-ms: many; retry-after: 7")]
+    public void Nonsense_gives_way_to_the_next_header(string headers) =>
+        Assert.Equal(TimeSpan.FromSeconds(7), FakeHeaders.Read(headers, Now).RetryAfter);
+
+    [Theory]
+    [InlineData("retry-after: 1e300")]
+    [InlineData("retry-after: Wed, 01 Dec 9999 12:00:00 GMT")]
+    [InlineData("x-ratelimit-reset-requests: 99999999h; x-ratelimit-reset-tokens: 1s")]
+    public void No_wish_is_longer_than_a_month(string headers) =>
+        Assert.Equal(TimeSpan.FromDays(31), FakeHeaders.Read(headers, Now).RetryAfter);
+
+    [Theory]
+    [InlineData("x-should-retry: true", true)]
+    [InlineData("x-should-retry: false", false)]
+    [InlineData("x-should-retry: perhaps", null)]
+    [InlineData("", null)]
+    public void Providers_own_verdict_is_read(string headers, bool? expected) => Assert.Equal(expected, FakeHeaders.Read(headers).ShouldRetry);
+
+    [Fact]
+    public void Request_id_is_read() => Assert.Equal("req_1", FakeHeaders.Read("X-Request-Id: req_1").RequestId);
+}

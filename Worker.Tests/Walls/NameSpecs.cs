@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Tests.Walls;
+
+public sealed class NameSpecs
+{
+    static readonly string[] Vague = ["Manager", "Helper", "Service", "Processor", "Base", "Impl"];
+    static readonly string[] Drawers = ["Common", "Helpers", "Utils", "Services", "Models", "Managers"];
+
+    static readonly string[] Tops = ["Contracts", "Worker", "Worker.Tests", "ops"];
+
+    [Fact]
+    public void Types_say_what_they_are() => Assert.Empty(
+        from assembly in new[] { typeof(JobRequest).Assembly, typeof(IOperation<,>).Assembly, typeof(NameSpecs).Assembly }
+        from type in assembly.GetTypes()
+        where type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && type.Namespace?.StartsWith(nameof(OpenAIWorker), StringComparison.Ordinal) == true
+        where Vague.Any(ending => type.Name.Split('`')[0].EndsWith(ending, StringComparison.Ordinal))
+        select type.FullName);
+
+    [Fact]
+    public void Folders_say_what_is_in_them() => Assert.Empty(
+        from top in Tops
+        from file in Repository.Files(top, "*.cs")
+        where file.Split('/')[..^1].Intersect(Drawers, StringComparer.OrdinalIgnoreCase).Any()
+        select file);
+}

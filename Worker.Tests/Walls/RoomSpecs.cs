@@ -1,0 +1,44 @@
+namespace OpenAIWorker.Tests.Walls;
+
+/// <summary>What each folder may know of. A file that a test names uses something that belongs to another room.</summary>
+public sealed class RoomSpecs
+{
+    static readonly IReadOnlyList<SourceFile> Worker = SourceFile.Below("Worker");
+
+    [Fact]
+    public void Only_delivery_knows_the_broker() => Nobody(@"\b(MassTransit|RabbitMQ)\b", outside: ["Worker/Delivery/"]);
+
+    [Fact]
+    public void Only_upstream_knows_HTTP() =>
+        Nobody(@"\bSystem\.Net\b|\bHttp[A-Z]\w+|\bPipeline[A-Z]\w+|\bClientResult\w*|\bSystem\.ClientModel\.\w", outside: ["Worker/Upstream/"]);
+
+    [Fact]
+    public void Only_upstream_knows_statuses_by_number() => Nobody(@"\bStatus\b\W*(is|or|and|not|[=<>]+)?\s*\(?\s*[1-5]\d\d\b", outside: ["Worker/Upstream/"]);
+
+    [Fact]
+    public void Only_upstream_knows_the_SDK() => Nobody(@"\busing OpenAI(\.\w+)?;", outside: ["Worker/Upstream/"]);
+
+    // Their bodies are BinaryContent, which knows nothing of HTTP.
+    [Fact]
+    public void Operations_make_bodies_and_no_others_do() => Nobody(@"\bSystem\.ClientModel\b", outside: ["Worker/Upstream/", "Worker/Operations/"]);
+
+    [Fact]
+    public void Only_verbs_write_to_the_console() => Nobody(@"(?<![\w.])Console\.|\bSystem\.Console\b", outside: ["Worker/Cli/"]);
+
+    [Fact]
+    public void Operations_log_nothing() => Nobody(@"\bILogger\b|\bLoggerMessage\b|\bMicrosoft\.Extensions\.Logging\b", inside: "Worker/Operations/");
+
+    [Fact]
+    public void Operations_catch_nothing_but_a_text_that_should_be_JSON() =>
+        Nobody(@"\b(try|catch|finally)\b", inside: "Worker/Operations/", outside: ["Worker/Operations/Text/OutputReading.cs"]);
+
+    [Fact]
+    public void Only_the_entry_knows_the_verbs() => Nobody(@"\bOpenAIWorker\.Cli\b", outside: ["Worker/Cli/", "Worker/Program.cs"]);
+
+    static void Nobody(string uses, IReadOnlyList<string>? outside = null, string inside = "Worker/") => Assert.Empty(
+        from file in Worker
+        where file.Path.StartsWith(inside, StringComparison.Ordinal)
+        where !(outside ?? []).Any(room => file.Path.StartsWith(room, StringComparison.Ordinal))
+        where file.Uses(uses)
+        select file.Path);
+}

@@ -1,0 +1,15 @@
+using System.Text.RegularExpressions;
+
+namespace OpenAIWorker.Tests.Walls;
+
+/// <summary>A source file without its comments and texts: what it uses, not what it speaks of.</summary>
+sealed partial record SourceFile(string Path, string Code)
+{
+    public static IReadOnlyList<SourceFile> Below(string folder) =>
+        [.. Repository.Files(folder, "*.cs").Select(path => new SourceFile(path, CommentOrText().Replace(Repository.Read(path), " ")))];
+
+    public bool Uses(string pattern) => Regex.IsMatch(Code, pattern);
+
+    [GeneratedRegex("\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|//[^\\n]*", RegexOptions.Singleline)]
+    private static partial Regex CommentOrText();
+}
