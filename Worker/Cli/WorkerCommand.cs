@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Dead;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
@@ -15,6 +16,7 @@ static class WorkerCommand
         var (settings, words) = SettingArguments.Split(args);
         var root = new RootCommand("Takes OpenAI jobs from a message broker. Without a verb: runs the worker until it is stopped. Any setting can be given as --Section:Name=value.")
         {
+            BatchCommand.Make(settings),
             CheckCommand.Make(settings),
             DeadCommand.Make(settings),
         };

@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MassTransit.Serialization;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>The JSON of the bus: MassTransit's, with the contracts read by their generated code, and strictly.</summary>
+/// <summary>The JSON of the bus: MassTransit's, with the contracts read by their generated code, strictly.</summary>
 static class BusJson
 {
     public static readonly JsonSerializerOptions Options = Make();
@@ -18,26 +19,10 @@ static class BusJson
             WriteIndented = false,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         };
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            ContractJson.Default.WithAddedModifier(RefuseUnknownMembers).WithAddedModifier(LeaveMissingMembersToTheOperation),
-            options.TypeInfoResolver);
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(RequestReading.Resolver, options.TypeInfoResolver);
         // MassTransit reads dictionaries so that their keys lose their case; a sender's metadata must come back untouched.
         options.Converters.Insert(0, new PlainDictionaries());
         return options;
-    }
-
-    // A misspelt parameter would else be dropped, and the call paid for without it.
-    static void RefuseUnknownMembers(JsonTypeInfo type)
-    {
-        if (type.Kind == JsonTypeInfoKind.Object && typeof(JobRequest).Assembly == type.Type.Assembly && !typeof(IJobEnding).IsAssignableFrom(type.Type))
-            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-    }
-
-    // So that a missing member ends as invalid_request, which names it, like every other wrong value.
-    static void LeaveMissingMembersToTheOperation(JsonTypeInfo type)
-    {
-        foreach (var property in type.Properties)
-            property.IsRequired = false;
     }
 
     sealed class PlainDictionaries : JsonConverterFactory

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using MassTransit;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>What can be known of a request that does not fit its contract.</summary>
-sealed record KnownMembers(bool IsObject, string? JobId, string? Model)
+sealed record KnownMembers(JsonElement? Request)
 {
     public static KnownMembers Of(byte[] body)
     {
@@ -13,11 +15,36 @@ sealed record KnownMembers(bool IsObject, string? JobId, string? Model)
             var json = JsonElement.Parse(body);
             // MassTransit's envelope has the request inside.
             var request = json.Member("message") is { ValueKind: JsonValueKind.Object } inside && json.Member("messageType") is not null ? inside : json;
-            return new(request.ValueKind == JsonValueKind.Object, request.Text("jobId"), request.Text("model"));
+            return new(request.ValueKind == JsonValueKind.Object ? request : (JsonElement?)null);
         }
         catch (JsonException)
         {
-            return new(false, null, null);
+            return new((JsonElement?)null);
         }
     }
+
+    /// <summary>The job's ending, with what its sender needs to know it by.</summary>
+    public OperationFailed Failed(string operation, Failure failure, Received received, JobHeaders headers, DateTimeOffset now) => new()
+    {
+        JobId = Text("jobId") ?? (received.MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString()),
+        Operation = operation,
+        Code = failure.Code,
+        Kind = failure.Kind,
+        Remedy = failure.Remedy,
+        Message = failure.Message,
+        Member = failure.Member,
+        Attempts = headers.Failed,
+        Waits = headers.Waits,
+        Model = Text("model"),
+        Credential = Text("credential"),
+        FirstSeen = headers.FirstSeen,
+        FailedAt = now,
+        Metadata = Metadata(),
+    };
+
+    string? Text(string member) => Request?.Text(member) is { Length: > 0 } text ? text : null;
+
+    Dictionary<string, string>? Metadata() => Request?.Member("metadata") is { ValueKind: JsonValueKind.Object } pairs
+        ? pairs.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!)
+        : null;
 }

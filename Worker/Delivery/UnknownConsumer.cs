@@ -1,6 +1,7 @@
 using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
@@ -12,19 +13,12 @@ sealed class UnknownConsumer(JobEnd end, ITransport transport, TimeProvider cloc
 
     public Task Consume(ConsumeContext<AnyRequest> context)
     {
-        var (received, known) = (transport.Describe(context.ReceiveContext), KnownMembers.Of(context.ReceiveContext.GetBody()));
-        return end.Fail(context.ReceiveContext, new OperationFailed
-        {
-            JobId = known.JobId ?? received.MessageId ?? "",
-            Operation = Operation,
-            Code = FailureCodes.Unreadable,
-            Kind = FailureKind.Permanent,
-            Remedy = Remedy.Sender,
-            Message = $"There is no operation '{received.RoutingKey}'. The routing key must be one of: {string.Join(", ", OperationCatalog.All.Select(operation => operation.Name))}.",
-            Model = known.Model,
-            FirstSeen = clock.GetUtcNow(),
-            FailedAt = clock.GetUtcNow(),
-        });
+        var (delivery, now) = (context.ReceiveContext, clock.GetUtcNow());
+        var received = transport.Describe(delivery);
+        var failure = new Failure(FailureKind.Permanent, FailureCodes.Unreadable,
+            $"There is no operation '{received.RoutingKey}'. The routing key must be one of: {string.Join(", ", OperationCatalog.All.Select(operation => operation.Name))}.",
+            Remedy.Sender);
+        return end.Fail(delivery, KnownMembers.Of(delivery.GetBody()).Failed(Operation, failure, received, JobHeaders.Read(delivery.TransportHeaders, now), now));
     }
 }
 

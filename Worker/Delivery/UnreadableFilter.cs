@@ -3,6 +3,7 @@ using System.Runtime.Serialization;
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -37,33 +38,17 @@ sealed class UnreadableFilter(JobEnd end, ITransport transport, Topology topolog
 
     OperationFailed Failed(ExceptionReceiveContext context)
     {
-        var known = KnownMembers.Of(context.GetBody());
-        var failure = FailureOf(context.Exception, known.IsObject);
-        var headers = JobHeaders.Read(context.TransportHeaders, clock.GetUtcNow());
-        return new()
-        {
-            JobId = known.JobId ?? transport.Describe(context).MessageId ?? "",
-            Operation = topology.OperationOf(context.InputAddress.AbsolutePath.Split('/')[^1]),
-            Code = failure.Code,
-            Kind = failure.Kind,
-            Remedy = failure.Remedy,
-            Message = failure.Message,
-            Member = failure.Member,
-            Attempts = headers.Failed,
-            Waits = headers.Waits,
-            Model = known.Model,
-            FirstSeen = headers.FirstSeen,
-            FailedAt = clock.GetUtcNow(),
-        };
+        var (known, now) = (KnownMembers.Of(context.GetBody()), clock.GetUtcNow());
+        var operation = topology.OperationOf(context.InputAddress.AbsolutePath.Split('/')[^1]);
+        return known.Failed(operation, FailureOf(context.Exception, known.Request), transport.Describe(context), JobHeaders.Read(context.TransportHeaders, now), now);
     }
 
-    static Failure FailureOf(Exception exception, bool isObject)
+    static Failure FailureOf(Exception exception, JsonElement? request)
     {
         var json = Find<JsonException>(exception);
-        var member = json?.Path is { Length: > 2 } path ? path[2..] : null;
-        return isObject
-            ? Failure.Invalid(member ?? "", $"The request does not fit its contract: {(json ?? exception).Message}")
-            : new(FailureKind.Permanent, FailureCodes.Unreadable, $"The body is no JSON object: {(json ?? exception).Message}", Remedy.Sender);
+        if (request is { } known)
+            return json is null ? Failure.Invalid("", $"The request does not fit its contract: {exception.Message}") : RequestReading.Misfit(json, known);
+        return new(FailureKind.Permanent, FailureCodes.Unreadable, $"The body is no JSON object: {(json ?? exception).Message}", Remedy.Sender);
     }
 
     static T? Find<T>(Exception? exception) where T : Exception => exception as T ?? (exception is null ? null : Find<T>(exception.InnerException));
