@@ -53,8 +53,12 @@ static class DeliveryRegistration
                 host.WaitUntilStarted = true;
                 host.StopTimeout = delivery.Value.StopTimeout;
             });
+        if (!broker.IsEmbedded)
+            services.AddHostedService<TopologyStart>();
         return services.AddMassTransit(bus =>
         {
+            // Nothing is reported to anyone but to whom the settings name.
+            bus.DisableUsageTelemetry();
             foreach (var operation in served.Operations)
                 operation.Accept(new AddConsumer(bus));
             bus.AddConsumer<EventConsumer>();

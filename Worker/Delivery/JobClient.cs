@@ -25,7 +25,7 @@ sealed class JobClient(IHost host) : IJobClient
     public async Task Send(JobRequest job, CancellationToken cancellation)
     {
         var operation = OperationCatalog.For(job.GetType()).Name;
-        var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{topology.Queue(operation)}") : new($"exchange:{topology.Jobs}?type=direct"));
+        var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{topology.Queue(operation)}") : new($"exchange:{topology.Queue(operation)}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
@@ -34,7 +34,6 @@ sealed class JobClient(IHost host) : IJobClient
             rabbit.BasicProperties.MessageId = job.JobId;
             rabbit.BasicProperties.ReplyTo = replies;
             rabbit.BasicProperties.Priority = (byte)(job.Priority ?? 4);
-            rabbit.SetRoutingKey(operation);
         }), cancellation);
     }
 

@@ -31,7 +31,7 @@ static class RabbitMqBus
     {
         bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Queue(operation.Name), endpoint =>
         {
-            Queue(context, endpoint, QueueArguments.Jobs(quorum));
+            Queue(endpoint, QueueArguments.Jobs(quorum));
             BusEndpoints.Consume(context, endpoint, operation);
         });
     }
@@ -39,24 +39,25 @@ static class RabbitMqBus
     static void Unknown(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, bool quorum) =>
         bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Unknown, endpoint =>
         {
-            Queue(context, endpoint, QueueArguments.Jobs(quorum));
+            Queue(endpoint, QueueArguments.Jobs(quorum));
             endpoint.ConfigureConsumeTopology = false;
+            // One endpoint is enough to set up a broker that came back empty.
+            endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
             BusEndpoints.Unknown(context, endpoint);
         });
 
     static void CancelJobs(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
         bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Cancellations, endpoint =>
         {
-            Queue(context, endpoint, QueueArguments.Cancellations());
+            Queue(endpoint, QueueArguments.Cancellations());
             endpoint.Stream(stream => stream.FromFirst());
             BusEndpoints.CancelJobs(context, endpoint);
         });
 
-    static void Queue(IBusRegistrationContext context, IRabbitMqReceiveEndpointConfigurator endpoint, Dictionary<string, object?> arguments)
+    static void Queue(IRabbitMqReceiveEndpointConfigurator endpoint, Dictionary<string, object?> arguments)
     {
         foreach (var (name, value) in arguments)
             endpoint.SetQueueArgument(name, value);
-        endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
     }
 
     // Endings are kept for a client that was killed and comes back.
