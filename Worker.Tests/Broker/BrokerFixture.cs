@@ -17,6 +17,9 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     /// <summary>The server's version, as it tells its clients.</summary>
     public Version Version => version ?? throw Absence();
 
+    /// <summary>For fixtures, which cannot be skipped. A test just asks for what it needs.</summary>
+    public bool IsThere => search.Found is not null;
+
     public bool CanRestart => Broker.CanRestart;
 
     IBroker Broker => search.Found ?? throw Absence();

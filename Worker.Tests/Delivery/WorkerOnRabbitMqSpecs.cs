@@ -2,33 +2,17 @@ using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
-using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncLifetime
+public sealed class WorkerOnRabbitMqSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     const string Hello = """{"model":"m","messages":[{"text":"Hello"}]}""";
 
-    readonly string prefix = BrokerFixture.NewPrefix();
-    OpenAIEmulator emulator = null!;
-    BrokerWorker worker = null!;
-    AmqpClient client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        emulator = await OpenAIEmulator.Start();
-        worker = await BrokerWorker.Start(broker, prefix, emulator);
-        client = await AmqpClient.Open(broker, prefix);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await client.DisposeAsync();
-        await worker.DisposeAsync();
-        await emulator.DisposeAsync();
-    }
+    readonly AmqpClient client = scene.Client;
+    readonly OpenAIEmulator emulator = scene.Emulator;
+    readonly string prefix = scene.Prefix;
 
     [Fact]
     public async Task A_json_job_of_any_client_ends_on_the_topic_exchange()
@@ -82,8 +66,8 @@ public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
         var ending = await client.Ending("retried");
 
         Assert.Equal((3, 2), (ending.Body.GetProperty("attempts").GetInt32(), ending.Body.GetProperty("waits").GetInt32()));
-        Assert.Equal(["provider_error", "provider_error"], client.Events.Where(delayed => delayed.RoutingKey == "message-model.delayed").Select(delayed => delayed.Code));
-        Assert.Equal(1, emulator.Ledger.BilledTo("retried"));
+        Assert.Equal(["provider_error", "provider_error"], client.Events.Where(delayed => delayed.JobId == "retried" && delayed.RoutingKey == "message-model.delayed").Select(delayed => delayed.Code));
+        Assert.Equal(1, emulator.TimesBilled("retried"));
     }
 
     [Fact]
@@ -94,8 +78,8 @@ public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
         var ending = await client.Ending("throttled");
 
         Assert.Equal((1, 2), (ending.Body.GetProperty("attempts").GetInt32(), ending.Body.GetProperty("waits").GetInt32()));
-        var calls = emulator.Ledger.Calls.Where(call => call.Job == "throttled").ToList();
-        Assert.All(calls.Zip(calls.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromSeconds(2), "A call came before Retry-After was over."));
+        var calls = emulator.Calls.Where(call => call.Job == "throttled").ToList();
+        Assert.All(calls.Zip(calls.Skip(1)), pair => Assert.True(pair.Second.ReceivedAt - pair.First.ReceivedAt >= TimeSpan.FromSeconds(2), "A call came before Retry-After was over."));
     }
 
     [Fact]
@@ -106,7 +90,7 @@ public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
 
         await client.Ending("later");
 
-        Assert.True(Assert.Single(emulator.Ledger.Calls, call => call.Job == "later").At >= later, "The call came early.");
+        Assert.True(Assert.Single(emulator.Calls, call => call.Job == "later").ReceivedAt >= later, "The call came early.");
     }
 
     [Fact]
@@ -116,7 +100,7 @@ public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
         await client.Publish("message-model", body, new() { Headers = new Dictionary<string, object?> { ["tenant"] = "t1" } });
 
         var ending = await client.Ending("dead");
-        var letter = await client.Get($"{prefix}.message-model.dead");
+        var letter = await client.Letter("message-model", "dead");
 
         Assert.Equal(("message-model.failed", FailureCodes.InvalidRequest), (ending.RoutingKey, ending.Code));
         Assert.Equal(body, Encoding.UTF8.GetString(letter.Body.Span));
@@ -136,7 +120,7 @@ public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
         await client.Publish("message-model", body, new() { MessageId = job });
 
         var ending = await client.Ending(job);
-        var letter = await client.Get($"{prefix}.message-model.dead");
+        var letter = await client.Letter("message-model", job);
 
         Assert.Equal(("message-model.failed", code), (ending.RoutingKey, ending.Code));
         Assert.Equal(body, Encoding.UTF8.GetString(letter.Body.Span));
@@ -151,7 +135,7 @@ public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
 
         Assert.Equal(("unknown.failed", FailureCodes.Unreadable), (ending.RoutingKey, ending.Code));
         Assert.Contains("message-nodel", ending.Body.GetProperty("message").GetString());
-        Assert.Equal(Hello, Encoding.UTF8.GetString((await client.Get($"{prefix}.unknown.dead")).Body.Span));
+        Assert.Equal(Hello, Encoding.UTF8.GetString((await client.Letter("unknown", "lost")).Body.Span));
     }
 
     [Fact]
@@ -164,7 +148,7 @@ public sealed class WorkerOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
         var ending = await client.Ending("waiting");
 
         Assert.Equal(FailureCodes.Cancelled, ending.Code);
-        Assert.Equal(0, emulator.Ledger.BilledTo("waiting"));
+        Assert.Equal(0, emulator.TimesBilled("waiting"));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public class ClassifyTextSpecs
         JsonAssert.Same("""{"input":["I will attack you"]}""", worker.OnlyCall.Body);
         var result = Assert.Single(verdict.Results!);
         Assert.True(verdict.Flagged);
-        Assert.True(result.Categories["harassment/threatening"]);
-        Assert.InRange(result.CategoryScores["violence"], 0.9, 1);
+        Assert.True(result.Categories["violence"]);
+        Assert.InRange(result.CategoryScores["violence"], 0.5, 1);
     }
 
     [Fact]

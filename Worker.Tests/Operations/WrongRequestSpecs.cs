@@ -72,6 +72,6 @@ public class WrongRequestSpecs
             Assert.Equal((FailureKind.Permanent, Remedy.Sender, 1), (failure.Kind, failure.Remedy, failure.Attempts));
             Assert.Equal(request.Credential is null ? FailureCodes.InvalidRequest : FailureCodes.UnknownCredential, failure.Code);
         }
-        Assert.Empty(worker.Emulator.Ledger.Calls);
+        Assert.Empty(worker.Emulator.Calls);
     }
 }

@@ -71,6 +71,29 @@ sealed class AmqpClient : IAsyncDisposable
         throw new TimeoutException($"Nothing came into {queue}.");
     }
 
+    /// <summary>A job's dead letter. Those of other jobs are thrown away.</summary>
+    public async Task<BasicGetResult> Letter(string operation, string job)
+    {
+        while (true)
+        {
+            var letter = await Get($"{prefix}.{operation}.dead");
+            if (Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["openai-worker-job-id"]!) == job)
+                return letter;
+        }
+    }
+
+    /// <summary>Deletes queues, with the exchanges of their names, and exchanges.</summary>
+    public async Task Delete(IEnumerable<string> queues, IEnumerable<string> exchanges)
+    {
+        foreach (var queue in queues.Append($"{prefix}.test-events").ToList())
+        {
+            await channel.QueueDeleteAsync(queue);
+            await channel.ExchangeDeleteAsync(queue);
+        }
+        foreach (var exchange in exchanges)
+            await channel.ExchangeDeleteAsync(exchange);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync();

@@ -18,9 +18,9 @@ sealed class EmbeddedWorker : IAsyncDisposable
 
     public EventLog Events => events;
 
-    public ReceivedCall OnlyCall => Assert.Single(Emulator.Ledger.Calls);
+    public ReceivedCall OnlyCall => Assert.Single(Emulator.Calls);
 
-    public static Task<EmbeddedWorker> Start(params string[] settings) => Start(new EmulatorOptions(), settings);
+    public static Task<EmbeddedWorker> Start(params string[] settings) => Start(new EmulatorOptions { BackgroundTime = TimeSpan.FromMilliseconds(200) }, settings);
 
     public static async Task<EmbeddedWorker> Start(EmulatorOptions options, params string[] settings)
     {

@@ -34,7 +34,7 @@ static class DemoRun
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = WidthInAFile;
         AnsiConsole.Write(Endings.Table(jobs, endings));
-        Console.WriteLine($"{endings.Count} of {jobs.Count} jobs have an ending; the emulator would have billed {emulator.Ledger.Bill.Billed} calls.");
+        Console.WriteLine($"{endings.Count} of {jobs.Count} jobs have an ending; the emulator would have billed {emulator.Bill.Billed} calls.");
         return endings.Count == jobs.Count ? 0 : 1;
     }
 }

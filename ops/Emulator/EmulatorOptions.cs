@@ -1,26 +1,38 @@
+using OpenAIWorker.Emulator.Limits;
+
 namespace OpenAIWorker.Emulator;
 
-/// <summary>How an emulator behaves. Each is also an argument of the program: <c>--rpm 600</c>.</summary>
+/// <summary>How an <see cref="OpenAIEmulator"/> behaves. Everything has a default that fits a test.</summary>
 public sealed record EmulatorOptions
 {
-    /// <summary>Where it listens. Port 0: any free one.</summary>
-    public string Url { get; init; } = "http://127.0.0.1:0";
+    /// <summary>Where to listen. Default: a free port on 127.0.0.1.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>Requests per minute of each key and model. Null: no limit.</summary>
-    public int? Rpm { get; init; }
+    /// <summary>Limits by model; <c>*</c> is every model without its own. Default: none, all is admitted.</summary>
+    public IReadOnlyDictionary<string, RateLimit> Limits { get; init; } = new Dictionary<string, RateLimit>();
 
-    /// <summary>Tokens per minute of each key and model. Null: no limit.</summary>
-    public int? Tpm { get; init; }
+    /// <summary>How long every accepted call takes. Default 0.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.Zero;
 
-    /// <summary>How many seconds' worth of a limit may be used at once. 60: a whole minute's.</summary>
-    public double BurstSeconds { get; init; } = 60;
+    /// <summary>How long a background response takes. Default 2 s.</summary>
+    public TimeSpan BackgroundTime { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Milliseconds that every answer takes.</summary>
-    public int Latency { get; init; }
+    /// <summary>How many calls are kept to be looked at. Default 1,000; 0 keeps none, and is faster.</summary>
+    public int KeptCalls { get; init; } = 1_000;
 
-    /// <summary>How many received calls are kept, with their bodies, for <c>GET /_emulator/calls</c>.</summary>
-    public int Keep { get; init; } = 1_000;
+    /// <summary>How many responses are stored. Default 10,000.</summary>
+    public int MaxStoredResponses { get; init; } = 10_000;
 
-    /// <summary>Seed of chance, for faults with a probability. Null: another one each time.</summary>
-    public int? Seed { get; init; }
+    /// <summary>The longest request body. Default 32 MiB.</summary>
+    public long MaxBodyBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>The models that /v1/models lists.</summary>
+    public IReadOnlyList<string> Models { get; init; } =
+        ["gpt-test", "gpt-6", "gpt-image-2", "gpt-transcribe", "omni-moderation-latest", "text-embedding-3-small"];
+
+    /// <summary>Chance, for faults with a probability. Default: differs from run to run.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>The clock of limits, delays and timestamps.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

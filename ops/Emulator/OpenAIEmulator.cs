@@ -1,60 +1,69 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpenAIWorker.Emulator.Billing;
+using OpenAIWorker.Emulator.Control;
 using OpenAIWorker.Emulator.Endpoints;
 using OpenAIWorker.Emulator.Faults;
 using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator;
 
-/// <summary>An OpenAI stand-in on a port of this machine. Stop it by disposing of it.</summary>
+/// <summary>A stand-in for api.openai.com: strict about requests, honest about limits, as faulty as it is told to be.</summary>
 public sealed class OpenAIEmulator : IAsyncDisposable
 {
     readonly WebApplication app;
+    readonly Ledger ledger = new();
+    readonly CallLog log;
 
-    OpenAIEmulator(WebApplication app) => this.app = app;
-
-    /// <summary>The base URL for clients, <c>/v1</c> included.</summary>
-    public Uri BaseUrl => new($"{app.Urls.First()}/v1");
-
-    /// <summary>What it received and what it would have billed.</summary>
-    public Ledger Ledger => app.Services.GetRequiredService<Ledger>();
-
-    /// <summary>Faults by rule, beside those that a model's name or a header asks for.</summary>
-    public FaultRules Faults => app.Services.GetRequiredService<FaultRules>();
-
-    /// <summary>Requests and tokens per minute.</summary>
-    public RateLimits Limits => app.Services.GetRequiredService<RateLimits>();
-
-    /// <summary>Completes when the process is asked to end.</summary>
-    public Task Ended => app.WaitForShutdownAsync();
-
-    /// <summary>Starts one; time may be a test's.</summary>
-    public static async Task<OpenAIEmulator> Start(EmulatorOptions? options = null, TimeProvider? clock = null)
+    OpenAIEmulator(EmulatorOptions options)
     {
-        options ??= new();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(options.Url).ConfigureKestrel(server => server.Limits.MaxRequestBodySize = 600_000_000);
-        builder.Services
-            .AddSingleton(options)
-            .AddSingleton(clock ?? TimeProvider.System)
-            .AddSingleton<Ledger>()
-            .AddSingleton(services => new FaultRules(services.GetRequiredService<Chance>()))
-            .AddSingleton<Chance>()
-            .AddSingleton<RateLimits>()
-            .AddSingleton<StoredResponses>()
-            .AddSingleton<Front>();
-        var app = builder.Build();
-        Control.Map(app);
-        app.Map("/v1/{**path}", (HttpContext context, Front front) => front.Answer(context));
-        await app.StartAsync();
-        return new(app);
+        log = new(options.KeptCalls);
+        Limits = new(options.Limits, options.Time);
+        Faults = new(options.Latency, options.Random);
+        app = QuietHost.Build(options.Urls);
+        ApiRoutes.Map(app, EndpointList.Of(options), new(options, Limits, Faults, ledger, log));
+        ControlRoutes.Map(app, this);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>The address to give to a client, /v1 included.</summary>
+    public Uri BaseUrl => new(new Uri(Address.Replace("*", "127.0.0.1", StringComparison.Ordinal)), "/v1");
+
+    /// <summary>The newest calls, oldest first; as many as <see cref="EmulatorOptions.KeptCalls"/> allows.</summary>
+    public IReadOnlyList<ReceivedCall> Calls => log.Read();
+
+    /// <summary>What was billed so far.</summary>
+    public Bill Bill => ledger.Read();
+
+    /// <summary>The faults in force; empty at start.</summary>
+    public FaultRules Faults { get; }
+
+    /// <summary>The limits in force.</summary>
+    public RateLimits Limits { get; }
+
+    string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>Starts an emulator that runs until it is disposed.</summary>
+    public static async Task<OpenAIEmulator> Start(EmulatorOptions? options = null)
     {
-        // Calls that hang must not hold up the end.
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        var emulator = new OpenAIEmulator(options ?? new());
+        await emulator.app.StartAsync();
+        return emulator;
     }
+
+    /// <summary>How often a job was billed.</summary>
+    public int TimesBilled(string job) => ledger.TimesBilled(job);
+
+    /// <summary>Forgets calls, bill, and how often each job met each fault. Rules, limits and stored responses stay.</summary>
+    public void Clear()
+    {
+        log.Clear();
+        ledger.Clear();
+        Faults.ForgetCounts();
+    }
+
+    /// <summary>Returns when the process is told to stop.</summary>
+    public Task WaitForShutdown() => app.WaitForShutdownAsync();
+
+    /// <summary>Stops listening and cuts what still runs.</summary>
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 }

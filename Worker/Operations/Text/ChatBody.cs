@@ -35,9 +35,9 @@ static class ChatBody
 
     static IEnumerable<JsonBody>? Messages(MessageModel request)
     {
-        if (request.Messages is not { } messages)
+        if (JsonHint.Messages(request) is not { } messages)
             return null;
-        return JsonHint.Instructions(request) is { } instructions
+        return request.Instructions is { } instructions
             ? messages.Select(ChatMessages.Of).Prepend(new() { { "role", "system" }, { "content", instructions } })
             : messages.Select(ChatMessages.Of);
     }

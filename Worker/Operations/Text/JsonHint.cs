@@ -4,18 +4,18 @@ namespace OpenAIWorker.Operations.Text;
 
 /// <summary>
 /// Both APIs refuse the format <c>json_object</c> unless a message speaks of JSON
-/// (https://platform.openai.com/docs/guides/structured-outputs, "JSON mode"); where none does, an instruction is added.
+/// (https://platform.openai.com/docs/guides/structured-outputs, "JSON mode"); where none does, one is added.
 /// </summary>
 static class JsonHint
 {
     const string Hint = "Answer with a JSON object.";
 
-    public static string? Instructions(MessageModel request) =>
-        IsNeeded(request) ? request.Instructions is { Length: > 0 } own ? $"{own}\n{Hint}" : Hint : request.Instructions;
+    /// <summary>The request's messages; the hint is the last of them, because Responses does not count instructions.</summary>
+    public static IEnumerable<ModelMessage>? Messages(MessageModel request) =>
+        IsNeeded(request) ? request.Messages!.Append(new() { Role = "system", Text = Hint }) : request.Messages;
 
     static bool IsNeeded(MessageModel request) =>
-        request.Output?.Type == OutputType.JsonObject && request.Messages is { } messages
-        && !SpeaksOfJson(request.Instructions) && !messages.Any(message => SpeaksOfJson(message.Text));
+        request.Output?.Type == OutputType.JsonObject && request.Messages is { } messages && !messages.Any(message => SpeaksOfJson(message.Text));
 
     static bool SpeaksOfJson(string? text) => text?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
 }

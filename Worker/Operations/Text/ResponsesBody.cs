@@ -8,8 +8,8 @@ static class ResponsesBody
     public static JsonBody Of(MessageModel request) => new(request)
     {
         { "model", request.Model },
-        { "input", request.Messages?.SelectMany(ResponsesInput.Of) },
-        { "instructions", JsonHint.Instructions(request) },
+        { "input", JsonHint.Messages(request)?.SelectMany(ResponsesInput.Of) },
+        { "instructions", request.Instructions },
         { "max_output_tokens", request.MaxTokens },
         { "temperature", request.Temperature },
         { "top_p", request.TopP },

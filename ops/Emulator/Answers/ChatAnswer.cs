@@ -1,58 +1,109 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>The answer of <c>/chat/completions</c>.</summary>
+/// <summary>A chat.completion object.</summary>
 static class ChatAnswer
 {
-    public static JsonObject To(Call call)
+    public static void Write(Utf8JsonWriter json, ApiCall call, Reply[] replies)
     {
-        var body = call.Body;
-        var functions = body.TryGetProperty("tools", out var tools)
-            ? tools.EnumerateArray().Where(tool => tool.TryGetProperty("function", out _)).Select(tool => tool.GetProperty("function")).ToList()
-            : [];
-        var output = Output.To(body, body.GetProperty("messages"), body.TryGetProperty("response_format", out var format) ? format : default, functions);
-        var count = body.TryGetProperty("n", out var n) && n.ValueKind == JsonValueKind.Number ? n.GetInt32() : 1;
-        var (input, answered) = (TokenEstimate.Of(body), output.Tokens * count);
-        return new()
+        json.WriteStartObject();
+        json.WriteString("id", NewId.Of("chatcmpl-"));
+        json.WriteString("object", "chat.completion");
+        json.WriteNumber("created", call.CreatedAt);
+        json.WriteString("model", call.Model);
+        json.WriteStartArray("choices");
+        for (var index = 0; index < replies.Length; index++)
         {
-            ["id"] = $"chatcmpl-{Guid.NewGuid():N}",
-            ["object"] = "chat.completion",
-            ["created"] = call.At.ToUnixTimeSeconds(),
-            ["model"] = call.Model,
-            ["choices"] = new JsonArray([.. Enumerable.Range(0, count).Select(index => Choice(index, output, body))]),
-            ["usage"] = new JsonObject
-            {
-                ["prompt_tokens"] = input,
-                ["completion_tokens"] = answered,
-                ["total_tokens"] = input + answered,
-                ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = 0, ["audio_tokens"] = 0 },
-                ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = 0, ["audio_tokens"] = 0 },
-            },
-            ["service_tier"] = "default",
-            ["system_fingerprint"] = "fp_emulator",
-        };
+            WriteChoice(json, call.Body, replies[index], index);
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("usage");
+        WriteUsage(json, call.Prompt, replies.Sum(reply => reply.Tokens));
+        json.WriteString("service_tier", ServiceTier.Used(call.Body));
+        json.WriteString("system_fingerprint", "fp_emulator");
+        json.WriteEndObject();
     }
 
-    static JsonObject Choice(int index, Output output, JsonElement body) => new()
+    static void WriteChoice(Utf8JsonWriter json, JsonElement body, Reply reply, int index)
     {
-        ["index"] = index,
-        ["message"] = Message(output),
-        ["logprobs"] = output.Text is not null && Logprobs.Wanted(body) ? new JsonObject { ["content"] = Logprobs.Of(output.Text) } : null,
-        ["finish_reason"] = output.FunctionName is not null ? "tool_calls" : output.IsCut ? "length" : "stop",
-    };
+        json.WriteStartObject();
+        json.WriteNumber("index", index);
+        json.WritePropertyName("message");
+        WriteMessage(json, reply);
+        WriteLogprobs(json, body, reply);
+        json.WriteString("finish_reason", reply switch
+        {
+            { Function: not null } => "tool_calls",
+            { IsCut: true } => "length",
+            _ => "stop",
+        });
+        json.WriteEndObject();
+    }
 
-    static JsonObject Message(Output output)
+    static void WriteMessage(Utf8JsonWriter json, Reply reply)
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = output.Text, ["refusal"] = null, ["annotations"] = new JsonArray() };
-        if (output.FunctionName is not null)
-            message["tool_calls"] = new JsonArray(new JsonObject
-            {
-                ["id"] = $"call_{Guid.NewGuid():N}",
-                ["type"] = "function",
-                ["function"] = new JsonObject { ["name"] = output.FunctionName, ["arguments"] = output.Arguments },
-            });
-        return message;
+        json.WriteStartObject();
+        json.WriteString("role", "assistant");
+        json.WriteString("content", reply.Function is null ? reply.Text : null);
+        if (reply.Function is { } function)
+        {
+            WriteToolCalls(json, function, reply.Text);
+        }
+
+        json.WriteNull("refusal");
+        json.WriteStartArray("annotations");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    static void WriteToolCalls(Utf8JsonWriter json, FunctionTool function, string arguments)
+    {
+        json.WriteStartArray("tool_calls");
+        json.WriteStartObject();
+        json.WriteString("id", NewId.Of("call_"));
+        json.WriteString("type", "function");
+        json.WriteStartObject("function");
+        json.WriteString("name", function.Name);
+        json.WriteString("arguments", arguments);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    static void WriteLogprobs(Utf8JsonWriter json, JsonElement body, Reply reply)
+    {
+        if (!body.IsTrue("logprobs") || reply.Function is not null)
+        {
+            json.WriteNull("logprobs");
+            return;
+        }
+
+        json.WriteStartObject("logprobs");
+        json.WritePropertyName("content");
+        TokenLogprobs.Write(json, reply.Text, body.Whole("top_logprobs") ?? 0);
+        json.WriteNull("refusal");
+        json.WriteEndObject();
+    }
+
+    static void WriteUsage(Utf8JsonWriter json, Prompt prompt, int replyTokens)
+    {
+        var completion = replyTokens + prompt.ReasoningTokens;
+        json.WriteStartObject();
+        json.WriteNumber("prompt_tokens", prompt.Tokens);
+        json.WriteNumber("completion_tokens", completion);
+        json.WriteNumber("total_tokens", prompt.Tokens + completion);
+        json.WriteStartObject("prompt_tokens_details");
+        json.WriteNumber("cached_tokens", 0);
+        json.WriteNumber("audio_tokens", 0);
+        json.WriteEndObject();
+        json.WriteStartObject("completion_tokens_details");
+        json.WriteNumber("reasoning_tokens", prompt.ReasoningTokens);
+        json.WriteNumber("audio_tokens", 0);
+        json.WriteNumber("accepted_prediction_tokens", 0);
+        json.WriteNumber("rejected_prediction_tokens", 0);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 }

@@ -1,43 +1,70 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>The answer of <c>/moderations</c>: a few words are flagged.</summary>
+/// <summary>A moderation with one result per input.</summary>
 static class ModerationAnswer
 {
-    static readonly (string Category, string[] Words)[] Categories =
-    [
-        ("harassment", ["idiot"]), ("harassment/threatening", ["attack"]), ("hate", ["hate"]), ("hate/threatening", []), ("illicit", ["steal"]), ("illicit/violent", []),
-        ("self-harm", []), ("self-harm/intent", []), ("self-harm/instructions", []), ("sexual", []), ("sexual/minors", []),
-        ("violence", ["attack", "kill"]), ("violence/graphic", []),
-    ];
-
-    public static JsonObject To(Call call)
+    public static void Write(Utf8JsonWriter json, string model, IEnumerable<JsonElement> inputs)
     {
-        var input = call.Body.GetProperty("input");
-        var isMixed = input.ValueKind == JsonValueKind.Array && input.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object);
-        IEnumerable<JsonElement> inputs = input.ValueKind == JsonValueKind.String || isMixed ? [input] : input.EnumerateArray();
-        return new()
+        json.WriteStartObject();
+        json.WriteString("id", NewId.Of("modr-"));
+        json.WriteString("model", model);
+        json.WriteStartArray("results");
+        foreach (var input in inputs)
         {
-            ["id"] = $"modr-{Guid.NewGuid():N}",
-            ["model"] = call.Model.Length > 0 ? call.Model : "omni-moderation-latest",
-            ["results"] = new JsonArray([.. inputs.Select(Result)]),
-        };
+            WriteResult(json, ModeratedInput.Of(input), ModerationCategory.Of(model));
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    static JsonObject Result(JsonElement input)
+    static void WriteResult(Utf8JsonWriter json, ModeratedInput input, ModerationCategory[] categories)
     {
-        var text = input.GetRawText();
-        var hits = Categories.Where(category => category.Words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(category => category.Category).ToHashSet();
-        return new()
+        json.WriteStartObject();
+        json.WriteBoolean("flagged", Array.Exists(categories, category => category.IsFoundIn(input.Text)));
+        json.WriteStartObject("categories");
+        foreach (var category in categories)
         {
-            ["flagged"] = hits.Count > 0,
-            ["categories"] = Each(category => hits.Contains(category)),
-            ["category_scores"] = Each(category => hits.Contains(category) ? 0.93 : 0.0001),
-            ["category_applied_input_types"] = Each(_ => new JsonArray("text")),
-        };
+            json.WriteBoolean(category.Name, category.IsFoundIn(input.Text));
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("category_scores");
+        foreach (var category in categories)
+        {
+            json.WriteNumber(category.Name, category.IsFoundIn(input.Text) ? 0.94 : 0.00002);
+        }
+
+        json.WriteEndObject();
+        if (categories == ModerationCategory.Omni)
+        {
+            WriteInputTypes(json, input, categories);
+        }
+
+        json.WriteEndObject();
     }
 
-    static JsonObject Each(Func<string, JsonNode> value) => new(Categories.Select(category => KeyValuePair.Create(category.Category, (JsonNode?)value(category.Category))));
+    static void WriteInputTypes(Utf8JsonWriter json, ModeratedInput input, ModerationCategory[] categories)
+    {
+        json.WriteStartObject("category_applied_input_types");
+        foreach (var category in categories)
+        {
+            json.WriteStartArray(category.Name);
+            if (input.HasText)
+            {
+                json.WriteStringValue("text");
+            }
+
+            if (input.HasImage && category.SeesImages)
+            {
+                json.WriteStringValue("image");
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
 }

@@ -1,83 +1,131 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>The answer of <c>/responses</c>.</summary>
+/// <summary>A response object.</summary>
 static class ResponseAnswer
 {
-    public static JsonObject To(Call call)
+    static readonly EchoedField[] Echoed =
+    [
+        new("background", "false"),
+        new("instructions", "null"),
+        new("max_output_tokens", "null"),
+        new("max_tool_calls", "null"),
+        new("metadata", "{}"),
+        new("parallel_tool_calls", "true"),
+        new("previous_response_id", "null"),
+        new("prompt_cache_key", "null"),
+        new("reasoning", """{"effort":null,"summary":null}"""),
+        new("safety_identifier", "null"),
+        new("store", "true"),
+        new("temperature", "1.0"),
+        new("tool_choice", "\"auto\""),
+        new("tools", "[]"),
+        new("top_logprobs", "0"),
+        new("top_p", "1.0"),
+        new("truncation", "\"disabled\""),
+        new("user", "null"),
+    ];
+
+    static readonly EchoedField Format = new("format", """{"type":"text"}""");
+    static readonly EchoedField Verbosity = new("verbosity", "\"medium\"");
+
+    public static void Write(Utf8JsonWriter json, DraftedResponse response, string status)
     {
-        var body = call.Body;
-        var input = Member(body, "input");
-        var functions = Member(body, "tools") is { ValueKind: JsonValueKind.Array } tools
-            ? tools.EnumerateArray().Where(tool => tool.GetProperty("type").GetString() == "function").ToList()
-            : [];
-        var output = Output.To(body, input, Member(Member(body, "text"), "format"), functions);
-        return new()
+        var isDone = status is "completed" or "incomplete";
+        json.WriteStartObject();
+        json.WriteString("id", response.Id);
+        json.WriteString("object", "response");
+        json.WriteNumber("created_at", response.CreatedAt.ToUnixTimeSeconds());
+        json.WriteString("status", status);
+        WriteCompletedAt(json, response, status);
+        json.WriteNull("error");
+        WriteIncompleteDetails(json, status);
+        json.WriteString("model", response.Model);
+        WriteConversation(json, response.Body);
+        json.WriteString("service_tier", ServiceTier.Used(response.Body));
+        WriteText(json, response.Body);
+        foreach (var field in Echoed)
         {
-            ["id"] = $"resp_{Guid.NewGuid():N}",
-            ["object"] = "response",
-            ["created_at"] = call.At.ToUnixTimeSeconds(),
-            ["status"] = output.IsCut ? "incomplete" : "completed",
-            ["background"] = Member(body, "background").ValueKind == JsonValueKind.True,
-            ["error"] = null,
-            ["incomplete_details"] = output.IsCut ? new JsonObject { ["reason"] = "max_output_tokens" } : null,
-            ["model"] = call.Model,
-            ["output"] = new JsonArray(Item(output, body)),
-            ["parallel_tool_calls"] = true,
-            ["previous_response_id"] = Copy(body, "previous_response_id"),
-            ["conversation"] = Conversation(Member(body, "conversation")),
-            ["service_tier"] = Member(body, "service_tier") is { ValueKind: JsonValueKind.String } tier && tier.GetString() != "auto" ? tier.GetString() : "default",
-            ["store"] = true,
-            ["metadata"] = Copy(body, "metadata") ?? new JsonObject(),
-            ["usage"] = Usage(TokenEstimate.Of(body), output.Tokens),
-        };
+            field.Write(json, response.Body);
+        }
+
+        json.WriteStartArray("output");
+        if (isDone)
+        {
+            ResponseOutput.Write(json, response, status);
+        }
+
+        json.WriteEndArray();
+        WriteUsage(json, isDone ? response : null);
+        json.WriteEndObject();
     }
 
-    static JsonObject Item(Output output, JsonElement body) => output.FunctionName is not null
-        ? new()
+    static void WriteCompletedAt(Utf8JsonWriter json, DraftedResponse response, string status)
+    {
+        if (status is "completed")
         {
-            ["type"] = "function_call",
-            ["id"] = $"fc_{Guid.NewGuid():N}",
-            ["call_id"] = $"call_{Guid.NewGuid():N}",
-            ["status"] = "completed",
-            ["name"] = output.FunctionName,
-            ["arguments"] = output.Arguments,
+            json.WriteNumber("completed_at", response.DoneAt.ToUnixTimeSeconds());
         }
-        : new()
+        else
         {
-            ["type"] = "message",
-            ["id"] = $"msg_{Guid.NewGuid():N}",
-            ["status"] = output.IsCut ? "incomplete" : "completed",
-            ["role"] = "assistant",
-            ["content"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "output_text",
-                ["text"] = output.Text,
-                ["annotations"] = new JsonArray(),
-                ["logprobs"] = Logprobs.Wanted(body) ? Logprobs.Of(output.Text!) : new JsonArray(),
-            }),
-        };
+            json.WriteNull("completed_at");
+        }
+    }
 
-    static JsonObject Usage(int input, int output) => new()
+    static void WriteIncompleteDetails(Utf8JsonWriter json, string status)
     {
-        ["input_tokens"] = input,
-        ["input_tokens_details"] = new JsonObject { ["cached_tokens"] = 0 },
-        ["output_tokens"] = output,
-        ["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = 0 },
-        ["total_tokens"] = input + output,
-    };
+        if (status is "incomplete")
+        {
+            json.WriteStartObject("incomplete_details");
+            json.WriteString("reason", "max_output_tokens");
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("incomplete_details");
+        }
+    }
 
-    static JsonNode? Conversation(JsonElement given) => given.ValueKind switch
+    /// <summary>Asked for by id or as an object, answered as an object.</summary>
+    static void WriteConversation(Utf8JsonWriter json, JsonElement body)
     {
-        JsonValueKind.String => new JsonObject { ["id"] = given.GetString() },
-        JsonValueKind.Object => JsonNode.Parse(given.GetRawText()),
-        _ => null,
-    };
+        if (body.Member("conversation") is { } conversation)
+        {
+            json.WriteStartObject("conversation");
+            json.WriteString("id", conversation.Text("id") ?? conversation.GetString());
+            json.WriteEndObject();
+        }
+    }
 
-    static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+    static void WriteText(Utf8JsonWriter json, JsonElement body)
+    {
+        var text = body.Member("text") ?? JsonElement.Parse("{}");
+        json.WriteStartObject("text");
+        Format.Write(json, text);
+        Verbosity.Write(json, text);
+        json.WriteEndObject();
+    }
 
-    static JsonNode? Copy(JsonElement body, string name) => body.TryGetProperty(name, out var member) ? JsonNode.Parse(member.GetRawText()) : null;
+    static void WriteUsage(Utf8JsonWriter json, DraftedResponse? done)
+    {
+        if (done is null)
+        {
+            json.WriteNull("usage");
+            return;
+        }
+
+        var output = done.Reply.Tokens + done.Prompt.ReasoningTokens;
+        json.WriteStartObject("usage");
+        json.WriteNumber("input_tokens", done.Prompt.Tokens);
+        json.WriteStartObject("input_tokens_details");
+        json.WriteNumber("cached_tokens", 0);
+        json.WriteEndObject();
+        json.WriteNumber("output_tokens", output);
+        json.WriteStartObject("output_tokens_details");
+        json.WriteNumber("reasoning_tokens", done.Prompt.ReasoningTokens);
+        json.WriteEndObject();
+        json.WriteNumber("total_tokens", done.Prompt.Tokens + output);
+        json.WriteEndObject();
+    }
 }

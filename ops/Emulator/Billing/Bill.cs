@@ -1,10 +1,26 @@
 namespace OpenAIWorker.Emulator.Billing;
 
-/// <summary>The sum of what was received.</summary>
-/// <param name="Calls">Calls received.</param>
-/// <param name="Billed">Calls accepted.</param>
-/// <param name="Jobs">Jobs with at least one accepted call.</param>
-/// <param name="BilledTwice">Jobs with more than one.</param>
-/// <param name="JobsBilledTwice">The first hundred of those.</param>
-/// <param name="ByStatus">Calls by the status they were answered with; 0 when the connection was cut.</param>
-public sealed record Bill(int Calls, int Billed, int Jobs, int BilledTwice, IReadOnlyList<string> JobsBilledTwice, IReadOnlyDictionary<int, int> ByStatus);
+/// <summary>What the emulator's owner would pay for, counted by job.</summary>
+public sealed record Bill
+{
+    /// <summary>Calls received on known endpoints, refused ones included.</summary>
+    public required long Calls { get; init; }
+
+    /// <summary>Calls accepted and worked on, also those whose answer never arrived.</summary>
+    public required long Billed { get; init; }
+
+    /// <summary>Jobs with at least one billed call. Calls without a job are not among them.</summary>
+    public required int Jobs { get; init; }
+
+    /// <summary>Jobs with more than one billed call.</summary>
+    public required int BilledTwice { get; init; }
+
+    /// <summary>The first 100 of those, in the order in which it happened.</summary>
+    public required IReadOnlyList<string> JobsBilledTwice { get; init; }
+
+    /// <summary>Billed calls by model, as the caller wrote it.</summary>
+    public required IReadOnlyDictionary<string, long> ByModel { get; init; }
+
+    /// <summary>Finished calls by status; 0 counts those that got no answer.</summary>
+    public required IReadOnlyDictionary<int, long> ByStatus { get; init; }
+}

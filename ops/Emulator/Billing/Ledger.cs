@@ -1,53 +1,93 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Runtime.InteropServices;
 
 namespace OpenAIWorker.Emulator.Billing;
 
-/// <summary>What was received, and what OpenAI would have billed: a count for each job, cheap enough for a million of them.</summary>
-public sealed class Ledger(EmulatorOptions options)
+/// <summary>Counts by job: one number per job, so that a million of them stay cheap.</summary>
+sealed class Ledger
 {
-    readonly ConcurrentQueue<ReceivedCall> calls = new();
-    readonly ConcurrentDictionary<string, int> billed = new();
-    readonly ConcurrentDictionary<int, int> byStatus = new();
+    const int JobsNamed = 100;
 
-    /// <summary>The newest calls, oldest first.</summary>
-    public IReadOnlyList<ReceivedCall> Calls => [.. calls];
+    readonly Lock gate = new();
+    readonly Dictionary<string, int> billedByJob = [];
+    readonly Dictionary<string, long> byModel = [];
+    readonly Dictionary<int, long> byStatus = [];
+    readonly List<string> billedTwice = new(JobsNamed);
+    long calls;
+    long billed;
+    int twice;
 
-    /// <summary>Accepted calls of a job.</summary>
-    public int BilledTo(string job) => billed.GetValueOrDefault(job);
-
-    /// <summary>The sum of it.</summary>
-    public Bill Bill
+    public void Receive()
     {
-        get
+        lock (gate)
         {
-            var twice = billed.Where(job => job.Value > 1 && job.Key.Length > 0).Select(job => job.Key).ToList();
-            return new(byStatus.Values.Sum(), billed.Values.Sum(), billed.Count, twice.Count, [.. twice.Order().Take(100)], byStatus.ToDictionary());
+            calls++;
         }
     }
 
-    /// <summary>Forgets everything.</summary>
+    public void Charge(string job, string model)
+    {
+        lock (gate)
+        {
+            billed++;
+            CollectionsMarshal.GetValueRefOrAddDefault(byModel, model, out _)++;
+            if (++CollectionsMarshal.GetValueRefOrAddDefault(billedByJob, job, out _) == 2 && job is not "")
+            {
+                NameTwice(job);
+            }
+        }
+    }
+
+    public void Answer(int status)
+    {
+        lock (gate)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(byStatus, status, out _)++;
+        }
+    }
+
+    public int TimesBilled(string job)
+    {
+        lock (gate)
+        {
+            return billedByJob.GetValueOrDefault(job);
+        }
+    }
+
+    public Bill Read()
+    {
+        lock (gate)
+        {
+            return new()
+            {
+                Calls = calls,
+                Billed = billed,
+                Jobs = billedByJob.Count - (billedByJob.ContainsKey("") ? 1 : 0),
+                BilledTwice = twice,
+                JobsBilledTwice = [.. billedTwice],
+                ByModel = new Dictionary<string, long>(byModel),
+                ByStatus = new Dictionary<int, long>(byStatus),
+            };
+        }
+    }
+
     public void Clear()
     {
-        calls.Clear();
-        billed.Clear();
-        byStatus.Clear();
+        lock (gate)
+        {
+            calls = billed = twice = 0;
+            billedByJob.Clear();
+            byModel.Clear();
+            byStatus.Clear();
+            billedTwice.Clear();
+        }
     }
 
-    internal void Add(Call call)
+    void NameTwice(string job)
     {
-        byStatus.AddOrUpdate(call.Status, 1, static (_, count) => count + 1);
-        if (call.IsBilled)
-            billed.AddOrUpdate(call.Job, 1, static (_, count) => count + 1);
-        if (options.Keep == 0)
-            return;
-        calls.Enqueue(Received(call));
-        while (calls.Count > options.Keep)
-            calls.TryDequeue(out _);
+        twice++;
+        if (billedTwice.Count < JobsNamed)
+        {
+            billedTwice.Add(job);
+        }
     }
-
-    static ReceivedCall Received(Call call) => new(
-        call.At, call.Job, call.Http.Request.Method, call.Http.Request.Path, call.Model, call.Status, call.IsBilled,
-        call.Http.Request.Headers.Where(header => header.Key != "Authorization").ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-        call.Body.ValueKind == JsonValueKind.Undefined ? null : call.Body);
 }

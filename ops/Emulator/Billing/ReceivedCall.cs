@@ -1,16 +1,58 @@
-using System.Text.Json;
-
 namespace OpenAIWorker.Emulator.Billing;
 
-/// <summary>A call as it came in.</summary>
-/// <param name="At">When.</param>
-/// <param name="Job">The header <c>X-Client-Request-Id</c>.</param>
-/// <param name="Method">Such as <c>POST</c>.</param>
-/// <param name="Path">Such as <c>/v1/responses</c>.</param>
-/// <param name="Model">The body's <c>model</c>.</param>
-/// <param name="Status">What it was answered with; 0 when the connection was cut.</param>
-/// <param name="IsBilled">Whether OpenAI would have done, and billed, the work.</param>
-/// <param name="Headers">All but <c>Authorization</c>.</param>
-/// <param name="Body">The body, where it was JSON.</param>
-public sealed record ReceivedCall(
-    DateTimeOffset At, string Job, string Method, string Path, string Model, int Status, bool IsBilled, IReadOnlyDictionary<string, string> Headers, JsonElement? Body);
+/// <summary>One call as it was received, and what became of it.</summary>
+public sealed class ReceivedCall
+{
+    // A log of a thousand uploads must not fill the memory.
+    const int LongestKeptBody = 1024 * 1024;
+
+    internal ReceivedCall(ApiCall call)
+    {
+        var request = call.Http.Request;
+        Method = request.Method;
+        Path = request.Path + request.QueryString;
+        Headers = request.Headers.ToDictionary(
+            header => header.Key,
+            header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "***" : header.Value.ToString(),
+            StringComparer.OrdinalIgnoreCase);
+        Job = call.Job;
+        Model = call.Model;
+        BodyLength = call.RawBody.Length;
+        RawBody = BodyLength <= LongestKeptBody ? call.RawBody : default;
+        Body = call.Body;
+        ReceivedAt = call.ReceivedAt;
+    }
+
+    /// <summary>The HTTP method, such as POST.</summary>
+    public string Method { get; }
+
+    /// <summary>The path with its query, such as /v1/responses.</summary>
+    public string Path { get; }
+
+    /// <summary>The request's headers. The value of Authorization is not kept.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    /// <summary>The header X-Client-Request-Id, or "".</summary>
+    public string Job { get; }
+
+    /// <summary>The model as the caller wrote it, or "" where the endpoint has none.</summary>
+    public string Model { get; }
+
+    /// <summary>The length of the body in bytes.</summary>
+    public int BodyLength { get; }
+
+    /// <summary>The body; empty where it was longer than 1 MiB.</summary>
+    public ReadOnlyMemory<byte> RawBody { get; }
+
+    /// <summary>The body as JSON; its kind is Undefined where it was no JSON.</summary>
+    public JsonElement Body { get; }
+
+    /// <summary>When the call came in.</summary>
+    public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>The status answered; 0 while there is none, and for ever where the connection was cut.</summary>
+    public int Status { get; internal set; }
+
+    /// <summary>Whether the work was done and would be paid for.</summary>
+    public bool IsBilled { get; internal set; }
+}

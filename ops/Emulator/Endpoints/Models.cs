@@ -1,17 +1,42 @@
-using System.Text.Json.Nodes;
-
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary><c>/models</c>: a few are listed, all exist.</summary>
-static class Models
+/// <summary>The models it lists. Other endpoints take any name, so that a test can make up its own.</summary>
+sealed class Models(IReadOnlyList<string> names)
 {
-    static readonly string[] Known = ["gpt-6", "gpt-6-mini", "omni-moderation-latest"];
+    const long CreatedAt = 1_767_225_600;
 
-    public static readonly IReadOnlyList<Endpoint> Endpoints =
+    public ApiEndpoint[] Endpoints =>
     [
-        new("GET", "/models", null, (_, _) => Reply.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. Known.Select(Model)]) })),
-        new("GET", "/models/*", null, (call, _) => Reply.Json(Model(call.Http.Request.Path.Value!.Split('/')[3]))),
+        new("GET", "/v1/models") { Answer = _ => Answer.Json(WriteList) },
+        new("GET", "/v1/models/{id}") { Answer = Retrieve },
     ];
 
-    static JsonObject Model(string id) => new() { ["id"] = id, ["object"] = "model", ["created"] = 1_760_000_000, ["owned_by"] = "emulator" };
+    Answer Retrieve(ApiCall call) => names.Contains(call.Id)
+        ? Answer.Json(json => WriteModel(json, call.Id))
+        : Answer.Refusing(new(404, $"The model '{call.Id}' does not exist") { Code = "model_not_found", Param = "model" });
+
+    void WriteList(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("object", "list");
+        json.WriteStartArray("data");
+        foreach (var name in names)
+        {
+            WriteModel(json, name);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    static void WriteModel(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", name);
+        json.WriteString("object", "model");
+        json.WriteNumber("created", CreatedAt);
+        json.WriteString("owned_by", "openai");
+        json.WriteNull("shutdown_date");
+        json.WriteEndObject();
+    }
 }

@@ -1,21 +1,21 @@
 using OpenAIWorker.Emulator.Answers;
-using OpenAIWorker.Emulator.Schema;
+using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary><c>/moderations</c></summary>
 static class Moderations
 {
-    static readonly Typed Inputs = new("", "type", new Dictionary<string, Group?>
-    {
-        ["text"] = new("", new Text("type"), new Text("text").Required()),
-        ["image_url"] = new("", new Text("type"), new Group("image_url", new Text("url").Required()).Required()),
-    });
-
-    public static readonly IReadOnlyList<Endpoint> Endpoints =
+    public static readonly ApiEndpoint[] Endpoints =
     [
-        new("POST", "/moderations",
-            new(new("", new Text("model", Least: 1), new Either("input", Text: new Text(""), Array: new Several("", new Either("", Text: new Text(""), Object: Inputs), Least: 1)).Required())),
-            (call, _) => Reply.Json(ModerationAnswer.To(call))),
+        new("POST", "/v1/moderations")
+        {
+            Request = ModerationRequest.Shape,
+            DefaultModel = ModerationRequest.DefaultModel,
+            Prompt = ModerationRequest.Prompt,
+            Answer = Create,
+        },
     ];
+
+    static Answer Create(ApiCall call) =>
+        Answer.Json(json => ModerationAnswer.Write(json, call.Model, ModerationRequest.Inputs(call.Body)));
 }

@@ -1,26 +1,62 @@
-using System.Text.Json.Nodes;
 using OpenAIWorker.Emulator.Answers;
+using OpenAIWorker.Emulator.Replies;
+using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary><c>/responses</c></summary>
-static class Responses
+sealed class Responses(EmulatorOptions options)
 {
-    public static readonly IReadOnlyList<Endpoint> Endpoints =
+    readonly ResponseStore store = new(options.MaxStoredResponses);
+
+    public ApiEndpoint[] Endpoints =>
     [
-        new("POST", "/responses", ResponsesSchema.Request, Create),
-        new("GET", "/responses/*", null, (call, services) => Reply.Json(services.GetRequiredService<StoredResponses>().Get(Id(call, 3)))),
-        new("POST", "/responses/*/cancel", null, (call, services) => Reply.Json(services.GetRequiredService<StoredResponses>().Cancel(Id(call, 3)))),
+        new("POST", "/v1/responses")
+        {
+            Request = ResponsesRequest.Shape,
+            Prompt = ResponsesPrompt.Read,
+            Answer = Create,
+        },
+        new("GET", "/v1/responses/{id}") { Answer = Retrieve },
+        new("POST", "/v1/responses/{id}/cancel") { Answer = Cancel },
     ];
 
-    static Reply Create(Call call, IServiceProvider services)
+    Answer Create(ApiCall call)
     {
-        var answer = ResponseAnswer.To(call);
-        var store = services.GetRequiredService<StoredResponses>();
-        return Reply.Json(call.Body.TryGetProperty("background", out var background) && background.ValueKind == System.Text.Json.JsonValueKind.True
-            ? store.Begin(answer)
-            : store.Keep(answer));
+        if (call.Body.Text("previous_response_id") is { } previous && store.Find(previous) is null)
+        {
+            return Answer.Refusing(new(400, $"Previous response with id '{previous}' not found.")
+            {
+                Code = "previous_response_not_found",
+                Param = "previous_response_id",
+            });
+        }
+
+        var response = Draft(call);
+        if (call.Body.Member("store") is not { ValueKind: JsonValueKind.False })
+        {
+            store.Keep(response);
+        }
+
+        return Show(response, response.IsBackground ? "queued" : response.StatusAt(response.DoneAt));
     }
 
-    static string Id(Call call, int segment) => call.Http.Request.Path.Value!.Split('/')[segment];
+    Answer Retrieve(ApiCall call) => store.Find(call.Id) is { } kept
+        ? Show(kept.Response, kept.StatusAt(options.Time.GetUtcNow()))
+        : Answer.Refusing(ApiError.NotFound("Response", call.Id));
+
+    Answer Cancel(ApiCall call) => store.Find(call.Id) switch
+    {
+        null => Answer.Refusing(ApiError.NotFound("Response", call.Id)),
+        { Response.IsBackground: false } => Answer.Refusing(new(400, "Cannot cancel a synchronous response.")),
+        var kept => Show(kept.Response, kept.CancelAt(options.Time.GetUtcNow())),
+    };
+
+    DraftedResponse Draft(ApiCall call)
+    {
+        var time = call.Body.IsTrue("background") ? options.BackgroundTime : TimeSpan.Zero;
+        return new(NewId.Of("resp_"), call.Model, call.Body, call.Prompt, Reply.To(call.Prompt), call.ReceivedAt, call.ReceivedAt + time);
+    }
+
+    static Answer Show(DraftedResponse response, string status) =>
+        Answer.Json(json => ResponseAnswer.Write(json, response, status));
 }

@@ -1,10 +1,13 @@
 namespace OpenAIWorker.Emulator.Faults;
 
-/// <summary>A fault for some calls.</summary>
-/// <param name="Fault">Such as <c>slow:500,status:500@0.05</c>.</param>
-/// <param name="Model">Only for this model. Null: all.</param>
-/// <param name="Path">Only for this path, such as <c>/v1/moderations</c>. Null: all.</param>
-public sealed record FaultRule(string Fault, string? Model = null, string? Path = null)
+/// <summary>A fault that meets every call of a model, of an endpoint, or of both.</summary>
+/// <param name="Fault">Words of the fault language joined by commas, such as <c>slow:500,status:500@0.05</c>.</param>
+/// <param name="Model">The model with or without its own faults; null (default) means every model.</param>
+/// <param name="Endpoint">The route, such as <c>/v1/responses</c> or <c>/v1/responses/{id}</c>; null (default) means every one.</param>
+public sealed record FaultRule(string Fault, string? Model = null, string? Endpoint = null)
 {
-    internal bool Fits(string model, string path) => (Model is null || Model == model) && (Path is null || Path == path);
+    internal Fault[] Faults { get; } = FaultLanguage.Parse(Fault);
+
+    internal bool Meets(ApiCall call) =>
+        (Model is null || Model == call.Model || Model == call.PlainModel) && (Endpoint is null || Endpoint == call.Endpoint.Route);
 }

@@ -1,42 +1,96 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace OpenAIWorker.Emulator.Faults;
 
-/// <summary>The faults of a call: of its model's name, of its header, and of rules set at run time.</summary>
+/// <summary>The faults in force, and the plan they make for each call. May be changed while calls run.</summary>
 public sealed class FaultRules
 {
-    const string Header = "x-emulator-fault";
+    internal const string Header = "x-emulator-fault";
 
-    readonly ConcurrentDictionary<(string Job, string Fault), int> met = new();
-    readonly Chance chance;
-    volatile IReadOnlyList<FaultRule> rules = [];
+    readonly FaultPlan quiet;
+    readonly Random random;
+    readonly Lock gate = new();
+    readonly Dictionary<(string Fault, string Job), int> met = [];
+    ImmutableArray<FaultRule> rules = [];
 
-    internal FaultRules(Chance chance) => this.chance = chance;
-
-    /// <summary>Replaces all rules.</summary>
-    public void Set(params IReadOnlyList<FaultRule> faults)
+    internal FaultRules(TimeSpan latency, Random random)
     {
-        foreach (var rule in faults)
-            _ = Fault.Parse(rule.Fault, ',').ToList();
-        rules = faults;
-        met.Clear();
+        quiet = new(latency);
+        this.random = random;
     }
 
-    internal CallFaults For(Call call) => new([.. Named(call).Where(fault => Happens(fault, call.Job))]);
-
-    IEnumerable<Fault> Named(Call call)
+    /// <summary>Adds a rule to those in force.</summary>
+    /// <exception cref="FaultSyntaxException">The fault is not in the language.</exception>
+    public void Add(string fault, string? model = null, string? endpoint = null)
     {
-        if (call.Model.IndexOf('+', StringComparison.Ordinal) is >= 0 and var plus)
-            foreach (var fault in Fault.Parse(call.Model[(plus + 1)..], '+'))
-                yield return fault;
-        foreach (var fault in Fault.Parse(call.Http.Request.Headers[Header].ToString(), ','))
-            yield return fault;
-        foreach (var rule in rules.Where(rule => rule.Fits(call.Model, call.Http.Request.Path)))
-            foreach (var fault in Fault.Parse(rule.Fault, ','))
-                yield return fault;
+        var rule = new FaultRule(fault, model, endpoint);
+        ImmutableInterlocked.Update(ref rules, known => known.Add(rule));
     }
 
-    bool Happens(Fault fault, string job) =>
-        (fault.Probability >= 1 || chance.Next() < fault.Probability)
-        && (fault.Times is not { } times || met.AddOrUpdate((job, fault.Text), 1, static (_, count) => count + 1) <= times);
+    /// <summary>Puts these rules in the place of all others.</summary>
+    public void Replace(params IEnumerable<FaultRule> others) => ImmutableInterlocked.InterlockedExchange(ref rules, [.. others]);
+
+    /// <summary>Takes all rules away. Faults in model names and headers stay in force.</summary>
+    public void Clear() => Replace();
+
+    internal void ForgetCounts()
+    {
+        lock (gate)
+        {
+            met.Clear();
+        }
+    }
+
+    internal FaultPlan PlanFor(ApiCall call)
+    {
+        var plan = quiet;
+        foreach (var fault in FaultsOf(call))
+        {
+            if (Strikes(fault, call.Job))
+            {
+                plan = With(fault, plan);
+            }
+        }
+
+        return plan;
+    }
+
+    IEnumerable<Fault> FaultsOf(ApiCall call)
+    {
+        var plus = call.Model.IndexOf('+', StringComparison.Ordinal);
+        var inModel = plus < 0 ? [] : FaultLanguage.Parse(call.Model[plus..]);
+        var inHeader = call.Http.Request.Headers.TryGetValue(Header, out var header) ? FaultLanguage.Parse(header.ToString()) : [];
+        return rules.IsEmpty && inModel.Length + inHeader.Length == 0
+            ? []
+            : [.. inModel, .. inHeader, .. rules.Where(rule => rule.Meets(call)).SelectMany(rule => rule.Faults)];
+    }
+
+    /// <summary>Every call is counted, also one that chance spares: "the first two calls" means calls, not faults.</summary>
+    bool Strikes(Fault fault, string job)
+    {
+        lock (gate)
+        {
+            return IsEarlyEnough(fault, job) && (fault.Probability >= 1 || random.NextDouble() < fault.Probability);
+        }
+    }
+
+    bool IsEarlyEnough(Fault fault, string job)
+    {
+        if (fault.FirstCalls is not { } first)
+        {
+            return true;
+        }
+
+        var calls = met.GetValueOrDefault((fault.Text, job)) + 1;
+        met[(fault.Text, job)] = calls;
+        return calls <= first;
+    }
+
+    /// <summary>Delays add up; of several endings the first one wins.</summary>
+    static FaultPlan With(Fault fault, FaultPlan plan) => fault.Kind switch
+    {
+        FaultKind.Slow => plan with { Delay = plan.Delay + TimeSpan.FromMilliseconds(fault.Number) },
+        FaultKind.RetryAfter => plan with { RetryAfter = TimeSpan.FromSeconds(fault.Number) },
+        _ => plan with { Ending = plan.Ending ?? fault },
+    };
 }

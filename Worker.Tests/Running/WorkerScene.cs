@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Tests.Broker;
+
+namespace OpenAIWorker.Tests.Running;
+
+/// <summary>Emulator, worker and a foreign client on the real broker, for all tests of a class: each names its own jobs.</summary>
+public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
+{
+    readonly BrokerFixture broker = new(shared);
+
+    public string Prefix { get; } = BrokerFixture.NewPrefix();
+
+    public OpenAIEmulator Emulator { get; private set; } = null!;
+
+    internal BrokerWorker? Worker { get; private set; }
+
+    /// <summary>Without a broker this skips the test that asks.</summary>
+    internal AmqpClient Client { get => field ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}."); private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await broker.InitializeAsync();
+        if (!broker.IsThere)
+            return;
+        Emulator = await OpenAIEmulator.Start();
+        Worker = await BrokerWorker.Start(broker, Prefix, Emulator);
+        Client = await AmqpClient.Open(broker, Prefix);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Worker is null)
+            return;
+        var (topology, ladder) = (Worker.Services.GetRequiredService<Topology>(), Worker.Services.GetRequiredService<DelayLadder>());
+        await Worker.DisposeAsync();
+        await Client.Delete(QueuesOf(topology, ladder), [topology.Jobs, topology.Events, ladder.Foot]);
+        await Client.DisposeAsync();
+        await Emulator.DisposeAsync();
+    }
+
+    // So that a broker which many runs share does not fill up with queues.
+    static IEnumerable<string> QueuesOf(Topology topology, DelayLadder ladder) =>
+    [
+        .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
+        topology.Unknown, topology.DeadLetters(UnknownConsumer.Operation), topology.Cancellations,
+        .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
+    ];
+}

@@ -1,0 +1,30 @@
+using OpenAIWorker.Emulator.Replies;
+
+namespace OpenAIWorker.Emulator.Answers;
+
+/// <summary>A response as it will be when it is done; a background one is shown earlier, without its output.</summary>
+sealed record DraftedResponse(
+    string Id,
+    string Model,
+    JsonElement Body,
+    Prompt Prompt,
+    Reply Reply,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset DoneAt)
+{
+    // The items keep their ids however often the response is fetched.
+    public string MessageId { get; } = NewId.Of("msg_");
+    public string FunctionCallId { get; } = NewId.Of("fc_");
+    public string CallId { get; } = NewId.Of("call_");
+    public string ReasoningId { get; } = NewId.Of("rs_");
+
+    public bool IsBackground => Body.IsTrue("background");
+
+    /// <summary>A queued one starts half-way.</summary>
+    public string StatusAt(DateTimeOffset now) => now switch
+    {
+        _ when now >= DoneAt => Reply.IsCut ? "incomplete" : "completed",
+        _ when now - CreatedAt >= (DoneAt - CreatedAt) / 2 => "in_progress",
+        _ => "queued",
+    };
+}

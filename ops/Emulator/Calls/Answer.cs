@@ -1,0 +1,25 @@
+namespace OpenAIWorker.Emulator.Calls;
+
+/// <summary>A finished answer, in memory as a whole: faults need to send a part of it.</summary>
+sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string ContentType = "application/json")
+{
+    public TimeSpan? RetryAfter { get; init; }
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public static Answer Json(Action<Utf8JsonWriter> write, int status = 200) => new(status, JsonText.Bytes(write));
+
+    public static Answer Refusing(ApiError error) => Json(json => Write(json, error), error.Status) with { RetryAfter = error.RetryAfter };
+
+    static void Write(Utf8JsonWriter json, ApiError error)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("message", error.Message);
+        json.WriteString("type", error.Type);
+        json.WriteString("param", error.Param);
+        json.WriteString("code", error.Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,35 @@
+using OpenAIWorker.Emulator.Endpoints;
+using OpenAIWorker.Emulator.Limits;
+using OpenAIWorker.Emulator.Replies;
+
+namespace OpenAIWorker.Emulator.Calls;
+
+/// <summary>One request on its way through <see cref="CallPipeline"/>; each station fills in what it learnt.</summary>
+sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset receivedAt, long startedAt)
+{
+    public const string JobHeader = "X-Client-Request-Id";
+
+    public HttpContext Http => http;
+    public ApiEndpoint Endpoint => endpoint;
+    public DateTimeOffset ReceivedAt => receivedAt;
+    public long StartedAt => startedAt;
+
+    /// <summary>The worker sends its job id here; calls without one are counted under "".</summary>
+    public string Job { get; } = http.Request.Headers[JobHeader].ToString();
+
+    public string Key { get; set; } = "";
+    public ReadOnlyMemory<byte> RawBody { get; set; }
+    public JsonElement Body { get; set; }
+    public Prompt Prompt { get; set; } = Prompt.Nothing;
+    public Allowance Allowance { get; set; } = Allowance.Unlimited;
+
+    /// <summary>The model as the caller wrote it, faults included: this name is echoed and billed.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>The model without its faults: this name has the limits.</summary>
+    public string PlainModel => Model.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? Model[..plus] : Model;
+
+    public string Id => (string)http.Request.RouteValues["id"]!;
+
+    public long CreatedAt => receivedAt.ToUnixTimeSeconds();
+}

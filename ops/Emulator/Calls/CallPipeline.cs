@@ -1,0 +1,104 @@
+using OpenAIWorker.Emulator.Billing;
+using OpenAIWorker.Emulator.Endpoints;
+using OpenAIWorker.Emulator.Faults;
+using OpenAIWorker.Emulator.Limits;
+
+namespace OpenAIWorker.Emulator.Calls;
+
+/// <summary>The way of every call: read, check, admit, plan the faults, work, bill, wait, send.</summary>
+sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules faults, Ledger ledger, CallLog log)
+{
+    readonly AnswerSender sender = new(options.Time);
+
+    public async Task Run(HttpContext http, ApiEndpoint endpoint)
+    {
+        var call = new ApiCall(http, endpoint, options.Time.GetUtcNow(), options.Time.GetTimestamp());
+        var refusal = await Read(call);
+        ledger.Receive();
+        var received = log.Add(call);
+
+        var (answer, plan) = Decide(call, refusal);
+        if (answer is { IsSuccess: true } && endpoint.IsWork)
+        {
+            Charge(call, received);
+        }
+
+        await Wait(plan.Delay, http.RequestAborted);
+        Settle(http.RequestAborted.IsCancellationRequested || plan.Ending?.Kind is FaultKind.Hang ? 0 : answer.Status, received);
+        await sender.Send(call, answer, plan.Ending?.Kind);
+    }
+
+    async ValueTask<ApiError?> Read(ApiCall call)
+    {
+        if (Authorization.Check(call) is { } stranger)
+        {
+            return stranger;
+        }
+
+        if (call.Endpoint.Request is not { } shape)
+        {
+            return null;
+        }
+
+        if (await RequestBody.Read(call, options.MaxBodyBytes) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        call.Model = call.Body.Text("model") ?? call.Endpoint.DefaultModel;
+        return shape.Check(call.Body)?.ToError();
+    }
+
+    (Answer Answer, FaultPlan Plan) Decide(ApiCall call, ApiError? refusal)
+    {
+        if (Admit(call, refusal) is { } error)
+        {
+            return (Answer.Refusing(error), FaultPlan.None);
+        }
+
+        try
+        {
+            var plan = faults.PlanFor(call);
+            return (plan.PreventsWork ? FaultAnswers.InsteadOfWork(plan, call.Model) : call.Endpoint.Answer(call), plan);
+        }
+        catch (FaultSyntaxException problem)
+        {
+            return (Answer.Refusing(new ApiError(400, problem.Message) { Code = "emulator_fault" }), FaultPlan.None);
+        }
+    }
+
+    ApiError? Admit(ApiCall call, ApiError? refusal)
+    {
+        if (refusal is not null || call.Endpoint.Prompt is not { } read)
+        {
+            call.Allowance = limits.Look(call.Key, call.PlainModel);
+            return refusal;
+        }
+
+        call.Prompt = read(call.Body);
+        var admission = limits.Admit(call.Key, call.PlainModel, call.Prompt.Charge);
+        call.Allowance = admission.Allowance;
+        return admission.Denial is { } denial ? LimitErrors.Of(denial, call.PlainModel) : null;
+    }
+
+    void Charge(ApiCall call, ReceivedCall? received)
+    {
+        ledger.Charge(call.Job, call.Model);
+        received?.IsBilled = true;
+    }
+
+    /// <summary>Before the answer is sent: whoever has the answer finds it in the books.</summary>
+    void Settle(int status, ReceivedCall? received)
+    {
+        ledger.Answer(status);
+        received?.Status = status;
+    }
+
+    async ValueTask Wait(TimeSpan delay, CancellationToken left)
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, options.Time, left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace OpenAIWorker.Emulator.Endpoints;
+
+/// <summary>Everything the emulator serves below /v1.</summary>
+static class EndpointList
+{
+    public static IEnumerable<ApiEndpoint> Of(EmulatorOptions options) =>
+    [
+        .. new Responses(options).Endpoints,
+        .. ChatCompletions.Endpoints,
+        .. Moderations.Endpoints,
+        .. new Models(options.Models).Endpoints,
+    ];
+}

@@ -1,0 +1,41 @@
+namespace OpenAIWorker.Emulator.Replies;
+
+/// <summary>What the model says: a text, or a function call with its arguments as JSON text.</summary>
+sealed record Reply(string Text, FunctionTool? Function = null)
+{
+    /// <summary>Whether the token limit cut it short.</summary>
+    public bool IsCut { get; private init; }
+
+    public int Tokens => Replies.Tokens.In(Text.Length);
+
+    public static Reply To(Prompt prompt, int variant = 0) => prompt switch
+    {
+        { Function: { } function } => new(SchemaExample.Of(function.Parameters), function),
+        { Format: { IsJson: true, Schema: { } schema } } => new Reply(SchemaExample.Of(schema)).Within(prompt.MaxOutputTokens),
+        { Format.IsJson: true } => new Reply(AnyObject(prompt, variant)).Within(prompt.MaxOutputTokens),
+        _ => new Reply(UpToStop(Sentences.For(prompt, variant), prompt.Stops)).Within(prompt.MaxOutputTokens),
+    };
+
+    Reply Within(int? maxTokens) => maxTokens is { } max && Tokens > max
+        ? this with { Text = Text[..(max * Replies.Tokens.CharactersEach)], IsCut = true }
+        : this;
+
+    static string AnyObject(Prompt prompt, int variant) =>
+        JsonText.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("answer", Sentences.For(prompt, variant));
+            json.WriteEndObject();
+        });
+
+    static string UpToStop(string text, string[] stops)
+    {
+        var end = stops
+            .Where(stop => stop is not "")
+            .Select(stop => text.IndexOf(stop, StringComparison.Ordinal))
+            .Where(index => index >= 0)
+            .Append(text.Length)
+            .Min();
+        return text[..end];
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using OpenAIWorker.Emulator.Shapes;
+using static OpenAIWorker.Emulator.Shapes.ShapeWords;
+
+namespace OpenAIWorker.Emulator.Requests;
+
+/// <summary>Shapes that several endpoints share.</summary>
+static partial class CommonFields
+{
+    public static readonly Shape Model = Text(min: 1);
+    public static readonly Shape Name = Text(min: 1, max: 64, NamePattern);
+    public static readonly Shape Metadata = Map(Text(max: 512), maxPairs: 16, maxName: 64);
+    public static readonly Shape ReasoningEffort = Choice("none", "minimal", "low", "medium", "high", "xhigh", "max");
+    public static readonly Shape Verbosity = Choice("low", "medium", "high");
+    public static readonly Shape PictureUrl = Text(min: 1, pattern: PictureUrlPattern);
+
+    /// <summary>The emulator answers whole; it says so rather than hold a stream open.</summary>
+    public static Refusal? NoStream(JsonElement body) => body.IsTrue("stream")
+        ? new Refusal("unsupported_value", "This emulator does not stream: leave '{path}' out or set it to false.").At("stream")
+        : null;
+
+    [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
+    static partial Regex NamePattern { get; }
+
+    [GeneratedRegex("^(https?://|data:image/)")]
+    static partial Regex PictureUrlPattern { get; }
+}

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace OpenAIWorker.Emulator.Shapes;
+
+/// <summary>The words request tables are written in.</summary>
+static class ShapeWords
+{
+    public static readonly Shape Flag = new FlagShape();
+    public static readonly Shape Anything = new AnyShape(mustBeObject: false);
+    public static readonly Shape AnyObject = new AnyShape(mustBeObject: true);
+
+    public static Field Required(string name, Shape shape) => new(name, shape, IsRequired: true);
+
+    public static Field Optional(string name, Shape shape) => new(name, shape, IsRequired: false);
+
+    public static Shape Text(int min = 0, int max = int.MaxValue, Regex? pattern = null) => new TextShape(min, max, pattern);
+
+    public static Shape Choice(params string[] values) => new ChoiceShape(values);
+
+    public static Shape Number(double min, double max) => new NumberShape(min, max, isWhole: false);
+
+    public static Shape Integer(long min = long.MinValue, long max = long.MaxValue) => new NumberShape(min, max, isWhole: true);
+
+    public static Shape ListOf(Shape item, int min = 0, int max = int.MaxValue) => new ListShape(item, min, max);
+
+    public static Shape Map(Shape value, int maxPairs = int.MaxValue, int maxName = int.MaxValue) => new MapShape(value, maxPairs, maxName);
+
+    public static Shape OneOf(params Shape[] alternatives) => new OneOfShape(alternatives);
+
+    public static RecordShape Record(params Field[] fields) => new(fields, []);
+
+    public static Shape Tagged(string tag, params (string, Shape)[] cases) => new TaggedShape(tag, cases, whenOmitted: null);
+
+    public static Shape Tagged(string tag, Func<JsonElement, string?> whenOmitted, params (string, Shape)[] cases) =>
+        new TaggedShape(tag, cases, whenOmitted);
+}
