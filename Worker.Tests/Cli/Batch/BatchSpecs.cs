@@ -1,0 +1,127 @@
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Tests.Cli.Batch;
+
+public sealed class BatchSpecs : IDisposable
+{
+    readonly BatchScene scene = new();
+
+    [Fact]
+    public async Task Every_line_gets_its_ending()
+    {
+        await scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "bad"), "").Run(new());
+
+        Assert.Equal(["a completed", "b failed"], scene.Endings.Select(ending => $"{ending.GetProperty("jobId")} {ending.GetProperty("ending")}").Order());
+        Assert.Equal((1, 1, 0), (scene.Counts.Succeeded, scene.Counts.Failed, scene.Counts.Waiting));
+    }
+
+    [Fact]
+    public async Task A_line_without_an_id_is_named_after_file_and_number()
+    {
+        await scene.Given("", """{"operation":"classify-text","text":"x"}""").Run(new());
+
+        Assert.Equal("jobs-2", Assert.Single(scene.Endings).GetProperty("jobId").GetString());
+    }
+
+    [Theory]
+    [InlineData("{nonsense", "unreadable", "no JSON object")]
+    [InlineData("[1]", "unreadable", "no JSON object")]
+    [InlineData("""{"model":"m"}""", "invalid_request", "operation is missing. It is one of: message-model, classify-text")]
+    [InlineData("""{"operation":"sing"}""", "invalid_request", "operation is 'sing', allowed are message-model, classify-text")]
+    [InlineData("""{"operation":"message-model","temprature":1}""", "invalid_request", "temprature is no member. Did you mean temperature?")]
+    [InlineData("""{"operation":"message-model","temperature":"hot"}""", "invalid_request", "temperature is \"hot\", which does not fit")]
+    [InlineData("""{"operation":"message-model","messages":[{"txt":"x"}]}""", "invalid_request", "messages[0].txt is no member. Did you mean text?")]
+    public async Task A_bad_line_is_reported_with_its_number_and_the_rest_goes_on(string bad, string code, string says)
+    {
+        await scene.Given(BatchScene.Job("a"), bad, BatchScene.Job("b")).Run(new());
+
+        var refused = Assert.Single(scene.Endings, ending => ending.GetProperty("ending").GetString() == "failed");
+        Assert.Equal((2, code), (refused.GetProperty("line").GetInt32(), refused.GetProperty("code").GetString()));
+        Assert.Contains(says, refused.GetProperty("message").GetString());
+        Assert.Contains($"line 2: {refused.GetProperty("message")}", scene.Complaints.ToString());
+        Assert.Equal(3, scene.Endings.Count);
+    }
+
+    [Fact]
+    public async Task An_id_names_one_job()
+    {
+        await scene.Given(BatchScene.Job("a"), BatchScene.Job("a")).Run(new());
+
+        Assert.Equal(["a", "jobs-2"], scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()));
+        Assert.Contains("An earlier line has the id 'a'", scene.Complaints.ToString());
+    }
+
+    [Fact]
+    public async Task A_second_run_sends_only_what_has_no_ending()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => scene.Given(Enumerable.Range(0, 10).Select(i => BatchScene.Job($"j{i}"))).Run(new() { DiesAfter = 4 }));
+
+        var second = new FakeClient();
+        await scene.Run(second);
+
+        Assert.Equal(["j4", "j5", "j6", "j7", "j8", "j9"], second.Sent);
+        Assert.Equal((6, 4), (scene.Counts.Succeeded, scene.Counts.Skipped));
+    }
+
+    [Fact]
+    public async Task A_torn_last_line_is_run_again()
+    {
+        await scene.Given(BatchScene.Job("a"), BatchScene.Job("b")).Run(new());
+        await using (var file = File.OpenWrite(scene.Output))
+            file.SetLength(file.Length - 20);
+
+        var second = new FakeClient();
+        await scene.Run(second);
+
+        Assert.Equal(["b"], second.Sent);
+        Assert.Equal(["a", "b"], scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_output_is_left_alone()
+    {
+        File.WriteAllText(scene.Output, "my diary\n");
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Given(BatchScene.Job("a")).Run(new()));
+
+        Assert.Contains("line 1", refusal.Message);
+        Assert.Equal("my diary\n", File.ReadAllText(scene.Output));
+    }
+
+    [Fact]
+    public async Task Duplicate_endings_are_written_once()
+    {
+        await scene.Given(BatchScene.Job("a"), BatchScene.Job("b")).Run(new() { Copies = 3 });
+
+        Assert.Equal(2, scene.Endings.Count);
+        Assert.Equal(4, scene.Counts.Strays);
+    }
+
+    [Fact]
+    public async Task No_more_jobs_are_outstanding_than_the_window_holds()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var client = new FakeClient { Answers = _ => false };
+
+        var run = scene.Given(Enumerable.Range(0, 10).Select(i => BatchScene.Job($"j{i}"))).Run(client, window: 3, interrupt: interrupt.Token);
+        await interrupt.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.True(client.Sent.Count <= 3, $"{client.Sent.Count} were sent.");
+    }
+
+    [Fact]
+    public async Task An_interrupt_writes_what_was_paid_for()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var client = new FakeClient { Answers = _ => false };
+
+        var run = scene.Given(BatchScene.Job("a"), BatchScene.Job("b")).Run(client, interrupt: interrupt.Token);
+        await interrupt.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal(client.Sent.Order(), scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()!).Order());
+    }
+
+    public void Dispose() => scene.Dispose();
+}

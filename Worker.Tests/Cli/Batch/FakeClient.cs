@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+
+namespace OpenAIWorker.Tests.Cli.Batch;
+
+/// <summary>A client whose jobs are answered by the test: at once, never, or until it dies.</summary>
+sealed class FakeClient : IJobClient
+{
+    readonly ConcurrentQueue<JobRequest> kept = new();
+    Func<JobEvent, Task> onEvent = _ => Task.CompletedTask;
+
+    public bool IsEmbedded { get; init; } = true;
+
+    /// <summary>Which jobs are answered as soon as they are sent.</summary>
+    public Func<JobRequest, bool> Answers { get; init; } = _ => true;
+
+    /// <summary>After so many answers it throws, as a process that dies would end.</summary>
+    public int DiesAfter { get; init; } = int.MaxValue;
+
+    /// <summary>How often each answer comes.</summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>Jobs of an earlier run, whose endings come as soon as somebody receives.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
+    public ConcurrentQueue<string> Sent { get; } = new();
+
+    public async Task Receive(Func<JobEvent, Task> handler, CancellationToken cancellation)
+    {
+        onEvent = handler;
+        foreach (var job in Waiting)
+            await onEvent(EventOf(new MessageModel { JobId = job, Model = "m" }));
+    }
+
+    public async Task Send(JobRequest job, CancellationToken cancellation)
+    {
+        if (Sent.Count >= DiesAfter)
+            throw new InvalidOperationException("died");
+        Sent.Enqueue(job.JobId!);
+        if (!Answers(job))
+            kept.Enqueue(job);
+        else
+            for (var i = 0; i < Copies; i++)
+                await onEvent(EventOf(job));
+    }
+
+    /// <summary>Answers what was kept, as a worker that finishes its calls.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (kept.TryDequeue(out var job))
+            await onEvent(EventOf(job));
+    }
+
+    static JobEvent EventOf(JobRequest job)
+    {
+        var hasFailed = job is MessageModel { Model: "bad" };
+        object ending = hasFailed
+            ? new OperationFailed { JobId = job.JobId!, Operation = "message-model", Code = FailureCodes.InvalidRequest, Status = 400, RequestId = "req_1", Error = new() { Message = "no", Type = "t", Param = "p", Code = "c" } }
+            : new ModelMessaged { JobId = job.JobId!, Operation = "message-model", Text = "yes", RequestId = "req_1", Raw = JsonElement.Parse("""{"id":"resp_1"}""") };
+        return new(job.JobId!, hasFailed ? Endings.Failed : Endings.Completed, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(ending, ending.GetType(), ContractJson.Default)));
+    }
+}
