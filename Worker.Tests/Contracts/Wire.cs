@@ -20,7 +20,7 @@ static class Wire
         .. Broker(await RecordedBroker.Declared(quorum: true)),
         .. Queues(await RecordedBroker.Declared(quorum: false)).Select(line => $"without quorum: {line}"),
         .. Headers(),
-        $"message id of the ending of {Job}: {EventIds.OfEnding(Job)}",
+        $"message id of the ending of {Job}: {EventIds.OfEnding(new ModelMessaged { JobId = Job, Operation = "message-model" })}",
         $"message id of the first delay of {Job}: {EventIds.OfDelay(Job, 1)}",
     ];
 

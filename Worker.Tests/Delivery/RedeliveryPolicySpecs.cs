@@ -54,8 +54,9 @@ public sealed class RedeliveryPolicySpecs
     public void Back_off_ends_at_its_bound() => Assert.Equal(Options.MaxDelay, Again(Throttled, Job(waits: 1_000)).Delay);
 
     [Fact]
-    public void No_wait_is_shorter_than_the_ladder_can_hold() =>
-        Assert.Equal(TimeSpan.FromSeconds(1), Again(Throttled with { RetryAfter = TimeSpan.Zero }, Job()).Delay);
+    public void A_wish_for_no_wait_backs_off_all_the_same() => Assert.Equal(
+        [Options.FirstDelay, 2 * Options.FirstDelay, 4 * Options.FirstDelay],
+        Enumerable.Range(0, 3).Select(waits => Again(Throttled with { RetryAfter = TimeSpan.Zero }, Job(waits: waits)).Delay));
 
     [Fact]
     public void Job_that_would_come_up_after_its_deadline_is_given_up_now()

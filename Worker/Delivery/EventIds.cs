@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Message ids that are the same however often an event is published.</summary>
 static class EventIds
 {
-    public static Guid OfEnding(string jobId) => Hash($"ending\n{jobId}");
+    /// <summary>The kind of ending is in it: the success of a job that was replayed is no copy of its failure.</summary>
+    public static Guid OfEnding(IJobEnding ending) => Hash($"{ending.Ending} {ending.Operation}\n{ending.JobId}");
 
     public static Guid OfDelay(string jobId, int wait) => Hash($"delay {wait}\n{jobId}");
 

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 sealed class EventPublisher(ITransport transport)
 {
     public Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding =>
-        Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending.JobId));
+        Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
 
     public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
         Publish(context, delayed, delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));

@@ -13,36 +13,39 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     const int Bound = 10_000;
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
-    readonly ConcurrentDictionary<string, Call> calls = new();
+    readonly ConcurrentDictionary<(string Operation, string Job), Call> calls = new();
     readonly CancellationTokenSource stop = new();
 
     /// <summary>The job's call: the one that runs or has run, else a new one.</summary>
-    public Task<Outcome> Join(string job, Func<CancellationToken, Task<Outcome>> start)
+    public Task<Outcome> Join(Job job, Func<CancellationToken, Task<Outcome>> start)
     {
         if (calls.Count >= Bound)
             ForgetOld();
-        return calls.GetOrAdd(job, _ => new(start, CancellationTokenSource.CreateLinkedTokenSource(stop.Token), clock.GetUtcNow())).Run.Value;
+        return calls.GetOrAdd(KeyOf(job), _ => new(start, CancellationTokenSource.CreateLinkedTokenSource(stop.Token), clock.GetUtcNow())).Run.Value;
     }
 
     /// <summary>Aborts the job's call, if it runs here.</summary>
     public async Task Abort(string job)
     {
-        if (!calls.TryGetValue(job, out var call))
-            return;
-        try
+        foreach (var (_, call) in calls.Where(call => call.Key.Job == job))
         {
-            await call.Cancellation.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It ended in between.
+            try
+            {
+                await call.Cancellation.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended in between.
+            }
         }
     }
 
     /// <summary>The job's ending is safe.</summary>
-    public void Forget(string job)
+    public void Forget(Job job) => Forget(KeyOf(job));
+
+    void Forget((string, string) key)
     {
-        if (calls.TryRemove(job, out var call))
+        if (calls.TryRemove(key, out var call))
             call.Cancellation.Dispose();
     }
 
@@ -56,12 +59,14 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     void ForgetOld()
     {
         var old = clock.GetUtcNow() - Kept;
-        foreach (var (job, call) in calls)
+        foreach (var (key, call) in calls)
         {
             if (call.Since < old && call.Run.Value.IsCompleted)
-                Forget(job);
+                Forget(key);
         }
     }
+
+    static (string, string) KeyOf(Job job) => (job.Operation, job.Id);
 
     sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
     {

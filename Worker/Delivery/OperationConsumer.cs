@@ -38,14 +38,14 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     async Task Run(ConsumeContext<TRequest> context, Job job)
     {
-        var call = calls.Join(job.Id, stop => runner.Run(operation, (TRequest)job.Request, stop));
+        var call = calls.Join(job, stop => runner.Run(operation, (TRequest)job.Request, stop));
         // Waiting ends with the channel, the call does not: this job will come back and join it.
         await ((Task)call.WaitAsync(context.CancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (call.IsCanceled && cancellations.Contains(job.Id))
             await end.Fail(context.ReceiveContext, job, Cancelled);
         else
             await Conclude(context, job, await call.WaitAsync(context.CancellationToken));
-        calls.Forget(job.Id);
+        calls.Forget(job);
     }
 
     async Task Conclude(ConsumeContext<TRequest> context, Job job, Outcome outcome)

@@ -36,9 +36,10 @@ static class RedeliveryPolicy
         var backOff = options.FirstDelay * Math.Pow(2, Math.Min(times - 1, MostDoublings));
         if (backOff > options.MaxDelay)
             backOff = options.MaxDelay;
+        // A rate limit's own wish decides, but a wish for nothing must not become a call a second for a day.
         var floor = failure switch
         {
-            { Kind: FailureKind.Throttled, RetryAfter: { } wish } => wish,
+            { Kind: FailureKind.Throttled, RetryAfter: { } wish } when wish >= options.FirstDelay => wish,
             { RetryAfter: { } wish } when wish > backOff => wish,
             _ => backOff,
         };

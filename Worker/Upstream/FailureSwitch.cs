@@ -44,6 +44,8 @@ static class FailureSwitch
         (400, "context_length_exceeded" or "string_above_max_length") => new(Permanent, ContextLengthExceeded, Says(error, status), Remedy.Sender),
         (400, "content_policy_violation" or "moderation_blocked" or "invalid_prompt" or "bio_policy" or "content_filter") =>
             new(Permanent, FailureCodes.ContentPolicy, Says(error, status), Remedy.Sender),
+        ( >= 300 and < 400, _) => new(Permanent, NotFound, Says(error, status) + " The base URL of the credential seems to have moved.", Remedy.Operator),
+        (402, _) => new(Permanent, QuotaExhausted, Says(error, status), Remedy.Operator),
         (401, _) => new(Permanent, Unauthorized, Says(error, status), Remedy.Operator),
         // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
         (403 or 404, "model_not_found") => new(Permanent, ModelNotFound, Says(error, status), Remedy.Sender),

@@ -25,9 +25,21 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, JobRequest request, OpenAIOpti
         while (answer.Body.Text("status") is "queued" or "in_progress")
         {
             await Task.Delay(options.PollInterval, clock, cancellation);
-            var id = answer.Body.Text("id")!;
-            answer = await Exchange.Run(poll => endpoint.Responses.GetResponseAsync(id, null, null, null, null, poll), request, clock, cancellation);
+            answer = await Poll(answer.Body.Text("id")!, cancellation) ?? answer;
         }
         return answer;
+    }
+
+    // The work goes on at the provider. To give up over a question that found no answer would pay for it twice.
+    async Task<Answer?> Poll(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Exchange.Run(poll => endpoint.Responses.GetResponseAsync(id, null, null, null, null, poll), request, clock, cancellation);
+        }
+        catch (FailureException passing) when (passing.Failure.Kind != FailureKind.Permanent)
+        {
+            return null;
+        }
     }
 }
