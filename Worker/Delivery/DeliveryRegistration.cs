@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
@@ -9,6 +10,8 @@ namespace OpenAIWorker.Delivery;
 
 static class DeliveryRegistration
 {
+    static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(5);
+
     /// <summary>The consumers of every operation, on RabbitMQ where <c>Broker:Uri</c> is set, else on the embedded transport.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, BrokerOptions broker)
     {
@@ -48,11 +51,7 @@ static class DeliveryRegistration
             .AddSingleton<DeclareTopologyFilter>()
             .AddSingleton<EventInbox>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
-            .AddOptions<MassTransitHostOptions>().Configure<IOptions<DeliveryOptions>>((host, delivery) =>
-            {
-                host.WaitUntilStarted = true;
-                host.StopTimeout = delivery.Value.StopTimeout;
-            });
+            .AddStopTimeouts();
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         return services.AddMassTransit(bus =>
@@ -69,6 +68,19 @@ static class DeliveryRegistration
             else
                 bus.UsingRabbitMq(RabbitMqBus.Configure);
         });
+    }
+
+    // Calls in flight have the setting's time; what is not done by then is given back, and that takes a moment more.
+    static void AddStopTimeouts(this IServiceCollection services)
+    {
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<DeliveryOptions>>((bus, delivery) =>
+        {
+            bus.WaitUntilStarted = true;
+            bus.ConsumerStopTimeout = delivery.Value.StopTimeout;
+            bus.StopTimeout = delivery.Value.StopTimeout + GivingBack;
+        });
+        services.AddOptions<HostOptions>().Configure<IOptions<DeliveryOptions>>((host, delivery) =>
+            host.ShutdownTimeout = delivery.Value.StopTimeout + 2 * GivingBack);
     }
 
     sealed class AddConsumer(IBusRegistrationConfigurator bus) : IOperationVisitor<bool>

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+/// <summary>A worker that ends in the worst moments, and another one that takes over.</summary>
+public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+{
+    const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}]}""";
+    const string FailsOnce = """{"jobId":"j","model":"m+status:500#1","messages":[{"text":"x"}]}""";
+
+    readonly string prefix = BrokerFixture.NewPrefix();
+
+    [Fact]
+    public async Task Between_call_and_publish_the_job_is_called_again_and_ends_once()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+
+        var endings = await StopAt(Window.BeforePublish, Job, emulator);
+
+        Assert.Single(endings);
+        Assert.Equal(2, emulator.TimesBilled("j"));
+    }
+
+    [Fact]
+    public async Task Between_publish_and_ack_the_second_ending_is_a_copy_of_the_first()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+
+        var endings = await StopAt(Window.BeforeAck, Job, emulator, expected: 2);
+
+        Assert.Equal(2, endings.Count);
+        Assert.Single(endings.Select(ending => ending.Properties.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task Between_ladder_and_ack_the_job_is_not_lost_and_has_no_two_different_endings()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+
+        var endings = await StopAt(Window.AfterDelay, FailsOnce, emulator, expected: 2);
+
+        Assert.All(endings, ending => Assert.Equal("message-model.completed", ending.RoutingKey));
+        Assert.Single(endings.Select(ending => ending.Properties.MessageId).Distinct());
+    }
+
+    async Task<IReadOnlyList<Arrived>> StopAt(Window window, string job, OpenAIEmulator emulator, int expected = 1)
+    {
+        StoppingTransport? stopping = null;
+        await using var first = await BrokerWorker.Start(broker, prefix, emulator, change: services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider => stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), window)));
+        });
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await client.Publish("message-model", job);
+        await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await first.DisposeAsync();
+
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator);
+        await client.Event(_ => Endings().Count >= expected);
+        return Endings();
+
+        IReadOnlyList<Arrived> Endings() => [.. client.Events.Where(arrived => arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))];
+    }
+}

@@ -1,0 +1,59 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+/// <summary>Where a worker can be stopped: each is a window in which a crash must lose nothing.</summary>
+enum Window
+{
+    /// <summary>The call is paid for, its ending not published.</summary>
+    BeforePublish,
+
+    /// <summary>The ending is confirmed, the job not acknowledged.</summary>
+    BeforeAck,
+
+    /// <summary>The job is safe in the delay ladder, and not acknowledged.</summary>
+    AfterDelay,
+}
+
+/// <summary>The real transport, which stands still for ever at one window; so a test can end the worker exactly there.</summary>
+sealed class StoppingTransport(ITransport inner, Window window) : ITransport
+{
+    readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Reached => reached.Task;
+
+    public Received Describe(ReceiveContext context) => inner.Describe(context);
+
+    public void Address(SendContext context, Received received)
+    {
+        inner.Address(context, received);
+        if (window != Window.BeforePublish)
+            return;
+        reached.TrySetResult();
+        throw new OperationCanceledException("The worker ends here.");
+    }
+
+    public async Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
+    {
+        await inner.Delay(context, job, headers, delay);
+        if (window == Window.AfterDelay)
+            await StandStill(context.ReceiveContext);
+    }
+
+    public Task DeadLetter(ReceiveContext context, OperationFailed failed) => inner.DeadLetter(context, failed);
+
+    public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
+    {
+        await inner.Reply(context, message, type, jobId, address);
+        if (window == Window.BeforeAck)
+            await StandStill(context);
+    }
+
+    Task StandStill(ReceiveContext context)
+    {
+        reached.TrySetResult();
+        return Task.Delay(Timeout.Infinite, context.CancellationToken);
+    }
+}
