@@ -81,5 +81,6 @@ public sealed class DeadReplaySpecs(BrokerFixture broker) : IClassFixture<Broker
     }
 
     Process Start(params string[] words) => Process.Start(new ProcessStartInfo(
-        "dotnet", [WorkerProgram.Path, .. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        "dotnet", [WorkerProgram.Path, .. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}"])
+    { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }
