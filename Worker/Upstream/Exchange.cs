@@ -26,7 +26,7 @@ static class Exchange
         options.BufferResponse = false;
         var response = await Send(call, options, cancellation);
         var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
-        var content = new DownloadStream(response.ContentStream!, response);
+        var content = new DownloadStream(response.ContentStream!, response, Unreachable);
         if (!IsRefusal(response))
             return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status);
         await using (content)
