@@ -56,6 +56,14 @@ public class WrongRequestSpecs
         (new ClassifyText { Text = "a", Texts = ["b"] }, "texts", "never goes with text"),
         (new ClassifyText { Text = "a", Model = "m", UseStableModel = true }, "useStableModel", "never goes with model"),
         (new ClassifyText { Images = [new() { FileId = "f" }] }, "images[0].fileId", "takes no file ids"),
+        (new UploadFile(), "file", "missing"),
+        (new UploadFile { File = new() }, "file", "exactly one of url, base64 and payload"),
+        (new UploadFile { File = new() { Base64 = "?" } }, "file.base64", "is no base64"),
+        (new UploadFile { File = new() { Payload = new() { Id = "../x" } } }, "file.payload.id", "is '../x'"),
+        (new UploadFile { File = new() { Url = "https://127.0.0.1/x" } }, "file.url", "no public address"),
+        (Upload with { Purpose = "fun" }, "purpose", "is 'fun', allowed are assistants, batch, fine-tune, vision, user_data, evals"),
+        (Upload with { ExpiresAfter = TimeSpan.FromMinutes(59) }, "expiresAfter", "is 00:59:00, allowed are 01:00:00 to 30.00:00:00"),
+        (Upload with { ExpiresAfter = TimeSpan.FromDays(31) }, "expiresAfter", "is 31.00:00:00"),
     ];
 
     [Fact]

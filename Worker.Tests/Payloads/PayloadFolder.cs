@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
 
 namespace OpenAIWorker.Tests.Payloads;
@@ -27,6 +29,15 @@ sealed class PayloadFolder : IDisposable
     public ClaimChecks ClaimChecks => new(Store, fetching, Settled);
 
     IOptions<PayloadsOptions> Settled => new OptionsWrapper<PayloadsOptions>(Options);
+
+    /// <summary>Keeps so many bytes, as a producer would that shares the store.</summary>
+    public async Task<PayloadRef> Fill(int length)
+    {
+        var content = new MeasuredStream(new MemoryStream(RandomNumberGenerator.GetBytes(length)));
+        var id = PayloadId.New();
+        await Store.Put(id, content, TestContext.Current.CancellationToken);
+        return new() { Id = id, FileName = "big.bin", Length = content.Count, Sha256 = content.Sha256 };
+    }
 
     public void Dispose()
     {
