@@ -12,6 +12,8 @@ namespace OpenAIWorker.Contracts;
 [JsonSerializable(typeof(ModelMessaged))]
 [JsonSerializable(typeof(ClassifyText))]
 [JsonSerializable(typeof(TextClassified))]
+[JsonSerializable(typeof(GenerateSpeech))]
+[JsonSerializable(typeof(SpeechGenerated))]
 [JsonSerializable(typeof(UploadFile))]
 [JsonSerializable(typeof(FileUploaded))]
 [JsonSerializable(typeof(OperationFailed))]

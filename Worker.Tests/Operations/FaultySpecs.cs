@@ -13,7 +13,7 @@ public class FaultySpecs
         get
         {
             var data = new TheoryData<string, string, string>();
-            foreach (var operation in new[] { "responses", "chat", "classify", "upload" })
+            foreach (var operation in new[] { "responses", "chat", "classify", "upload", "speech" })
                 foreach (var (fault, code) in new[]
                 {
                     ("status:500", FailureCodes.ProviderError), ("status:503", FailureCodes.Overloaded), ("status:409", FailureCodes.Conflict),
@@ -56,7 +56,7 @@ public class FaultySpecs
         Assert.StartsWith("req_", failure.RequestId);
     }
 
-    [Theory, InlineData("responses"), InlineData("chat"), InlineData("classify"), InlineData("upload")]
+    [Theory, InlineData("responses"), InlineData("chat"), InlineData("classify"), InlineData("upload"), InlineData("speech")]
     public async Task A_throttled_job_waits_as_long_as_it_is_told_and_keeps_its_attempt(string operation)
     {
         await using var worker = await EmbeddedWorker.Start();
@@ -98,6 +98,7 @@ public class FaultySpecs
         "responses" => Messages.Smallest,
         "chat" => Messages.SmallestChat,
         "classify" => new ClassifyText { Text = "x" },
+        "speech" => Messages.Speech,
         _ => Messages.Upload,
     };
 }

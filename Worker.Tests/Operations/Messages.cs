@@ -9,5 +9,7 @@ static class Messages
 
     public static readonly MessageModel SmallestChat = Smallest with { Api = ModelApi.ChatCompletions };
 
+    public static readonly GenerateSpeech Speech = new() { Model = "m", Text = "Hello", Voice = "alloy" };
+
     public static readonly UploadFile Upload = new() { File = new() { Base64 = "eA==" } };
 }

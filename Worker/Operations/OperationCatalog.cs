@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Audio;
 using OpenAIWorker.Operations.Files;
 using OpenAIWorker.Operations.Text;
 
@@ -11,6 +12,7 @@ static class OperationCatalog
     [
         Operation.Of<MessageModelOperation, MessageModel, ModelMessaged>("message-model", ContractJson.Default.MessageModel, request => request.Model),
         Operation.Of<ClassifyTextOperation, ClassifyText, TextClassified>("classify-text", ContractJson.Default.ClassifyText, request => request.Model),
+        Operation.Of<GenerateSpeechOperation, GenerateSpeech, SpeechGenerated>("generate-speech", ContractJson.Default.GenerateSpeech, request => request.Model),
         Operation.Of<UploadFileOperation, UploadFile, FileUploaded>("upload-file", ContractJson.Default.UploadFile, _ => null),
     ];
 

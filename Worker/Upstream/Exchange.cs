@@ -82,7 +82,7 @@ static class Exchange
         TryParse(response.Content) is { ValueKind: JsonValueKind.Object } body
             ? body
             : throw new FailureException(
-                new(FailureKind.Transient, FailureCodes.BrokenAnswer, $"The provider answered {response.Status} with a body that is no JSON object.")
+                Failure.Broken($"The provider answered {response.Status} with a body that is no JSON object.") with
                 {
                     Status = response.Status,
                     RequestId = headers.RequestId,

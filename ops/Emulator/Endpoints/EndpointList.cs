@@ -8,6 +8,7 @@ static class EndpointList
         .. new Responses(options).Endpoints,
         .. ChatCompletions.Endpoints,
         .. Moderations.Endpoints,
+        .. Speech.Endpoints,
         .. new Files(files).Endpoints,
         .. new Models(options.Models).Endpoints,
     ];
