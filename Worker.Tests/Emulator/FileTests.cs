@@ -104,9 +104,7 @@ public sealed class FileTests : IAsyncDisposable
     public async Task Form_outside_its_table_is_refused(string fields, string code, string param)
     {
         driver = await Start();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "a" } };
-        foreach (var field in fields.Split('&', StringSplitOptions.RemoveEmptyEntries))
-            form.Add(new StringContent(field.Split('=')[1]), field.Split('=')[0]);
+        using var form = Forms.Of(fields, ("file", "a"));
 
         var answer = await driver.Post(Files, form);
 

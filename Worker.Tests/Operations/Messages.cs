@@ -11,5 +11,11 @@ static class Messages
 
     public static readonly GenerateSpeech Speech = new() { Model = "m", Text = "Hello", Voice = "alloy" };
 
+    public static readonly BinaryInput Sound = new() { Base64 = "eA==", FileName = "call.mp3" };
+
+    public static readonly TranscribeAudio Transcription = new() { Model = "m", Audio = Sound };
+
+    public static readonly TranslateAudio Translation = new() { Model = "m", Audio = Sound };
+
     public static readonly UploadFile Upload = new() { File = new() { Base64 = "eA==" } };
 }

@@ -7,6 +7,8 @@ namespace OpenAIWorker.Tests.Operations;
 
 public class WrongRequestSpecs
 {
+    static readonly BinaryInput TooLarge = new() { Base64 = Convert.ToBase64String(new byte[25 * 1024 * 1024 + 1]) };
+
     static readonly (JobRequest Request, string Member, string Says)[] Wrong =
     [
         (new MessageModel { Model = "", Messages = Smallest.Messages }, "model", "missing"),
@@ -67,6 +69,20 @@ public class WrongRequestSpecs
         (Speech with { ResponseFormat = "midi" }, "responseFormat", "is 'midi', allowed are mp3, opus, aac, flac, wav, pcm"),
         (Speech with { Speed = 0.24 }, "speed", "is 0.24, allowed are 0.25 to 4"),
         (Speech with { Speed = 4.1 }, "speed", "is 4.1"),
+        (Transcription with { Audio = null }, "audio", "missing"),
+        (Transcription with { Audio = new() }, "audio", "exactly one of url, base64 and payload"),
+        (Transcription with { Audio = TooLarge }, "audio", "has 26214401 bytes, allowed are up to 26214400"),
+        (Transcription with { Model = null }, "model", "missing"),
+        (Transcription with { Language = "finnish" }, "language", "is 'finnish', allowed are codes of ISO 639-1"),
+        (Transcription with { Temperature = 1.1 }, "temperature", "is 1.1, allowed are 0 to 1"),
+        (Transcription with { ResponseFormat = "xml" }, "responseFormat", "is 'xml', allowed are json, text, srt, vtt, verbose_json, diarized_json"),
+        (Transcription with { ResponseFormat = "verbose_json", Timestamps = ["word", "letter"] }, "timestamps[1]", "is 'letter', allowed are word, segment"),
+        (Transcription with { Timestamps = ["word"] }, "timestamps", "verbose_json only"),
+        (Translation with { Audio = null }, "audio", "missing"),
+        (Translation with { Audio = TooLarge }, "audio", "has 26214401 bytes"),
+        (Translation with { Model = "" }, "model", "missing"),
+        (Translation with { Temperature = -0.1 }, "temperature", "is -0.1"),
+        (Translation with { ResponseFormat = "diarized_json" }, "responseFormat", "allowed are json, text, srt, vtt, verbose_json"),
         (new UploadFile(), "file", "missing"),
         (new UploadFile { File = new() }, "file", "exactly one of url, base64 and payload"),
         (new UploadFile { File = new() { Base64 = "?" } }, "file.base64", "is no base64"),

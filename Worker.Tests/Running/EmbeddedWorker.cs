@@ -44,6 +44,10 @@ sealed class EmbeddedWorker : IAsyncDisposable
 
     public async Task<SpeechGenerated> Answer(GenerateSpeech job) => Typed(await End(job), ContractJson.Default.SpeechGenerated);
 
+    public async Task<AudioTranscribed> Answer(TranscribeAudio job) => Typed(await End(job), ContractJson.Default.AudioTranscribed);
+
+    public async Task<AudioTranslated> Answer(TranslateAudio job) => Typed(await End(job), ContractJson.Default.AudioTranslated);
+
     public async Task<FileUploaded> Answer(UploadFile job) => Typed(await End(job), ContractJson.Default.FileUploaded);
 
     public async Task<OperationFailed> Failure(JobRequest job) => Typed(await End(job), ContractJson.Default.OperationFailed);

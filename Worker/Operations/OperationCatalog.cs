@@ -13,6 +13,8 @@ static class OperationCatalog
         Operation.Of<MessageModelOperation, MessageModel, ModelMessaged>("message-model", ContractJson.Default.MessageModel, request => request.Model),
         Operation.Of<ClassifyTextOperation, ClassifyText, TextClassified>("classify-text", ContractJson.Default.ClassifyText, request => request.Model),
         Operation.Of<GenerateSpeechOperation, GenerateSpeech, SpeechGenerated>("generate-speech", ContractJson.Default.GenerateSpeech, request => request.Model),
+        Operation.Of<TranscribeAudioOperation, TranscribeAudio, AudioTranscribed>("transcribe-audio", ContractJson.Default.TranscribeAudio, request => request.Model),
+        Operation.Of<TranslateAudioOperation, TranslateAudio, AudioTranslated>("translate-audio", ContractJson.Default.TranslateAudio, request => request.Model),
         Operation.Of<UploadFileOperation, UploadFile, FileUploaded>("upload-file", ContractJson.Default.UploadFile, _ => null),
     ];
 

@@ -16,6 +16,13 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
         ? throw Broken($"a body of type {MediaType} in the place of bytes")
         : Content;
 
+    /// <summary>The whole body as text.</summary>
+    public async Task<string> Text(CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(Content);
+        return await reader.ReadToEndAsync(cancellation);
+    }
+
     /// <summary>The answer is not what it has to be.</summary>
     public FailureException Broken(string with) =>
         new(Failure.Broken($"The provider answered {Status} with {with}.") with { Status = Status, RequestId = RequestId });

@@ -15,7 +15,7 @@ static class ChatAnswer
             Model = body.Text("model"),
             ServiceTier = body.Text("service_tier"),
             RequestId = answer.RequestId,
-            Usage = OutputReading.Usage(body, "prompt", "completion"),
+            Usage = body.Usage("prompt", "completion"),
             ResponseId = body.Text("id"),
         };
         return request.Simplify ?? true ? Simplified(common, answer, request) : common with { Raw = body };

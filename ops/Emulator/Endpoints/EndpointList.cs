@@ -9,6 +9,7 @@ static class EndpointList
         .. ChatCompletions.Endpoints,
         .. Moderations.Endpoints,
         .. Speech.Endpoints,
+        .. Recordings.Endpoints,
         .. new Files(files).Endpoints,
         .. new Models(options.Models).Endpoints,
     ];
