@@ -20,4 +20,7 @@ public sealed record Usage
 
     /// <summary>Seconds of sound, where they are counted and not tokens.</summary>
     public double? AudioSeconds { get; init; }
+
+    /// <summary>Images that were made.</summary>
+    public int? Images { get; init; }
 }

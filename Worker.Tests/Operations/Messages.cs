@@ -17,5 +17,11 @@ static class Messages
 
     public static readonly TranslateAudio Translation = new() { Model = "m", Audio = Sound };
 
+    public static readonly GenerateImage Image = new() { Model = "gpt-image-2", Prompt = "A cat" };
+
+    public static readonly BinaryInput Picture = new() { Base64 = "eA==", FileName = "cat.png" };
+
+    public static readonly EditImage Edit = new() { Model = "gpt-image-2", Prompt = "A hat", Images = [Picture] };
+
     public static readonly UploadFile Upload = new() { File = new() { Base64 = "eA==" } };
 }

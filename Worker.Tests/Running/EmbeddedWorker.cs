@@ -42,6 +42,10 @@ sealed class EmbeddedWorker : IAsyncDisposable
 
     public async Task<TextClassified> Answer(ClassifyText job) => Typed(await End(job), ContractJson.Default.TextClassified);
 
+    public async Task<ImageGenerated> Answer(GenerateImage job) => Typed(await End(job), ContractJson.Default.ImageGenerated);
+
+    public async Task<ImageEdited> Answer(EditImage job) => Typed(await End(job), ContractJson.Default.ImageEdited);
+
     public async Task<SpeechGenerated> Answer(GenerateSpeech job) => Typed(await End(job), ContractJson.Default.SpeechGenerated);
 
     public async Task<AudioTranscribed> Answer(TranscribeAudio job) => Typed(await End(job), ContractJson.Default.AudioTranscribed);

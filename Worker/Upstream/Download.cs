@@ -1,4 +1,4 @@
-using OpenAIWorker.Contracts;
+using System.Text.Json;
 
 namespace OpenAIWorker.Upstream;
 
@@ -21,6 +21,20 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     {
         using var reader = new StreamReader(Content);
         return await reader.ReadToEndAsync(cancellation);
+    }
+
+    /// <summary>The whole body as a JSON object, in memory once and until it is disposed.</summary>
+    public async Task<JsonDocument> Json(CancellationToken cancellation)
+    {
+        try
+        {
+            var json = await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw Broken("a body that is no JSON object");
+        }
+        catch (JsonException)
+        {
+            throw Broken("a body that is no JSON object");
+        }
     }
 
     /// <summary>The answer is not what it has to be.</summary>

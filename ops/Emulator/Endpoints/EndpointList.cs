@@ -8,6 +8,7 @@ static class EndpointList
         .. new Responses(options).Endpoints,
         .. ChatCompletions.Endpoints,
         .. Moderations.Endpoints,
+        .. Images.Endpoints,
         .. Speech.Endpoints,
         .. Recordings.Endpoints,
         .. new Files(files).Endpoints,
