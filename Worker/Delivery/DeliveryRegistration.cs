@@ -60,6 +60,7 @@ static class DeliveryRegistration
             bus.DisableUsageTelemetry();
             foreach (var operation in served.Operations)
                 operation.Accept(new AddConsumer(bus));
+            bus.AddReceiveEndpointObserver<BrokerWatch>();
             bus.AddConsumer<EventConsumer>();
             bus.AddConsumer<UnknownConsumer>();
             bus.AddConsumer<CancelConsumer>();
