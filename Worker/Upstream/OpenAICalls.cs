@@ -18,6 +18,18 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, JobRequest request, OpenAIOpti
     public Task<Answer> Classify(BinaryContent body, CancellationToken cancellation) =>
         Exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), request, clock, cancellation);
 
+    /// <summary>Any endpoint below the base URL that answers JSON.</summary>
+    /// <param name="method">Such as <c>GET</c>.</param>
+    /// <param name="path">Such as <c>files?limit=10</c>, escaped, without a slash at its start.</param>
+    /// <param name="body">What is sent, with its media type; null sends none.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<Answer> Send(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
+        Exchange.Run(options => Send(method, path, body, options), request, clock, cancellation);
+
+    /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
+    public Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
+        Exchange.Open(options => Send(method, path, body, options), request, clock, cancellation);
+
     /// <summary><c>POST /responses</c>; a response in the background is asked after until it is done.</summary>
     public async Task<Answer> Respond(BinaryContent body, CancellationToken cancellation)
     {
@@ -28,6 +40,19 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, JobRequest request, OpenAIOpti
             answer = await Poll(answer.Body.Text("id")!, cancellation) ?? answer;
         }
         return answer;
+    }
+
+    async Task<ClientResult> Send(string method, string path, BinaryContent? body, RequestOptions options)
+    {
+        using var message = endpoint.Pipeline.CreateMessage();
+        message.Request.Method = method;
+        message.Request.Uri = endpoint.At(path);
+        message.Request.Content = body;
+        if (body is not null)
+            message.Request.Headers.Set("Content-Type", body.MediaType ?? "application/json");
+        message.Apply(options);
+        await endpoint.Pipeline.SendAsync(message);
+        return ClientResult.FromResponse(message.ExtractResponse()!);
     }
 
     // The work goes on at the provider. To give up over a question that found no answer would pay for it twice.

@@ -35,7 +35,7 @@ sealed class OpenAIClients : IDisposable
 
     /// <summary>Tries every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
-        endpoints.Select(named => CredentialProbe.Run(named.Key, options.Credentials[named.Key].BaseUrl, named.Value.Chat.Pipeline, cancellation)));
+        endpoints.Select(named => CredentialProbe.Run(named.Key, named.Value, cancellation)));
 
     public void Dispose() => http.Dispose();
 
@@ -55,7 +55,7 @@ sealed class OpenAIClients : IDisposable
         });
         // The protocol methods send the body as it is, so the model that these two ask for is never used.
         const string unused = "-";
-        return new(credential.Api, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
+        return new(credential.BaseUrl, credential.Api, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
     static HttpClient HttpFor(OpenAIOptions options) => new(new SocketsHttpHandler
