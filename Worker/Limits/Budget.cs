@@ -92,7 +92,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
             bucket.Limit(Part(total), now, firstLevel: 0);
         }
         bucket.AtMost(quota.Remaining + total / 60 * took.TotalSeconds - since);
-        // Rounded down and with one to spare, because the others read the same number.
+        if (options.Share * slowness < 1)
+            return;
+        // With one to spare, because the others read the same number.
         var mine = (quota.Remaining - 1) / (double)replicas - since;
         if (mine > bucket.Level + 1)
             bucket.AtLeast(mine);

@@ -10,6 +10,7 @@ sealed class CoolDown
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     DateTimeOffset until;
+    DateTimeOffset refusedAt;
     int refusals;
 
     /// <summary>How many calls may run at once just now, from 1 after a refusal; <see cref="int.MaxValue"/> when all is well.</summary>
@@ -23,6 +24,7 @@ sealed class CoolDown
     {
         var wait = wish ?? First * Math.Pow(2, Math.Min(refusals, 10));
         refusals++;
+        refusedAt = now;
         if (wish is null && wait > Longest)
             wait = Longest;
         if (now + wait > until)
@@ -30,8 +32,11 @@ sealed class CoolDown
         Ramp = 1;
     }
 
-    public void Answered()
+    /// <param name="granted">When the answered call began. One that ran before the refusal proves nothing.</param>
+    public void Answered(DateTimeOffset granted)
     {
+        if (granted <= refusedAt)
+            return;
         refusals = 0;
         Ramp = Ramp > int.MaxValue / 2 ? int.MaxValue : Ramp * 2;
     }

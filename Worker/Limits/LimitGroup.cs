@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Limits;
@@ -9,23 +10,34 @@ sealed class LimitGroup : IDisposable
     const double Recovery = 1.1;
     static readonly TimeSpan RecoveryEvery = TimeSpan.FromSeconds(30);
 
+    // While nothing is known: one call, and one more for each time that passes without an answer.
+    static readonly TimeSpan FeelingOut = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
+
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly Budget budget;
     readonly CoolDown coolDown = new();
     readonly ConcurrencyWindow window;
     readonly TurnQueue waiting = new();
-    readonly Dictionary<string, Turn> running = [];
+    readonly ConcurrentDictionary<string, Turn> turns;
     readonly ITimer wake;
     Spending spent;
     DateTimeOffset slowedAt;
+    DateTimeOffset? firstCall;
+    int running;
 
-    public LimitGroup(LimitsOptions options, LimitGroupOptions? known, TimeProvider clock, Func<double> chance)
+    /// <param name="options">The settings.</param>
+    /// <param name="known">What the settings say of this group.</param>
+    /// <param name="turns">Where the turns of running calls are kept by their jobs.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="chance">From 0 to 1.</param>
+    public LimitGroup(LimitsOptions options, LimitGroupOptions? known, ConcurrentDictionary<string, Turn> turns, TimeProvider clock, Func<double> chance)
     {
-        this.clock = clock;
+        (this.clock, this.turns) = (clock, turns);
         budget = new(options, known, chance);
         window = new(options.MinConcurrency, options.MaxConcurrency);
-        wake = clock.CreateTimer(_ => Locked(_ => true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Calls that run now, and calls that wait in memory.</summary>
@@ -34,7 +46,7 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-                return (running.Count, waiting.Count);
+                return (running, waiting.Count);
         }
     }
 
@@ -62,15 +74,10 @@ sealed class LimitGroup : IDisposable
     public async Task<Turn?> Wait(Waiting call, CancellationToken cancellation)
     {
         LinkedListNode<Waiting>? place = null;
-        if (!Locked(now =>
-            {
-                if (Ahead(call, now) > call.Patience)
-                    return false;
-                place = waiting.Add(call);
-                return true;
-            }))
+        Locked(now => place = Ahead(call, now) > call.Patience ? null : waiting.Add(call));
+        if (place is null)
             return null;
-        await using var leaving = cancellation.UnsafeRegister(_ => Leave(place!), null);
+        await using var leaving = cancellation.UnsafeRegister(_ => Leave(place), null);
         return await call.Granted.Task;
     }
 
@@ -81,19 +88,13 @@ sealed class LimitGroup : IDisposable
             return Ahead(call, clock.GetUtcNow());
     }
 
-    public void Divide(int replicas) => Locked(now =>
-    {
-        budget.Divide(replicas, now);
-        return true;
-    });
+    public void Divide(int replicas) => Locked(now => budget.Divide(replicas, now));
 
     /// <summary>An answer has come, and says how the limit stands.</summary>
-    public void Observe(string job, RateLimitHeaders told) => Locked(now =>
+    public void Observe(Turn turn, RateLimitHeaders told) => Locked(now =>
     {
-        var turn = running.GetValueOrDefault(job);
-        budget.Follow(told, turn is null ? Spending.Nothing : spent - turn.SpentBefore, turn is null ? TimeSpan.Zero : now - turn.Granted, now);
-        turn?.IsSettled = told.Tokens is not null;
-        return true;
+        budget.Follow(told, spent - turn.SpentBefore, now - turn.Granted, now);
+        turn.IsSettled = told.Tokens is not null;
     });
 
     public void End(Turn turn, CallEnd end)
@@ -101,13 +102,13 @@ sealed class LimitGroup : IDisposable
         IReadOnlyList<Waiting> impatient = [];
         Locked(now =>
         {
-            var wasFull = waiting.Count > 0 && running.Count >= window.Size;
-            running.Remove(turn.Job);
+            var wasFull = waiting.Count > 0 && running >= window.Size;
+            running--;
+            turns.TryRemove(new(turn.Job, turn));
             if (end.IsThrottled)
                 impatient = Refused(turn, end, now);
             else
                 Answered(turn, end, wasFull, now);
-            return true;
         });
         foreach (var call in impatient)
             call.Granted.TrySetResult(null);
@@ -140,7 +141,7 @@ sealed class LimitGroup : IDisposable
     {
         if (end.Took is not { } took)
             return;
-        coolDown.Answered();
+        coolDown.Answered(turn.Granted);
         window.Answered(took, wasFull);
         if (!turn.IsSettled && end.Tokens is { } used)
             budget.GiveBackTokens(turn.Spending.Tokens - used);
@@ -153,23 +154,18 @@ sealed class LimitGroup : IDisposable
 
     void Leave(LinkedListNode<Waiting> place)
     {
-        Locked(_ =>
-        {
-            waiting.Remove(place);
-            return true;
-        });
+        Locked(_ => waiting.Remove(place));
         place.Value.Granted.TrySetCanceled();
     }
 
     // Every change may let calls through, so every change ends with granting.
-    bool Locked(Func<DateTimeOffset, bool> change)
+    void Locked(Action<DateTimeOffset> change)
     {
         List<(Waiting, Turn)>? granted = null;
-        bool outcome;
         lock (guard)
         {
             var now = clock.GetUtcNow();
-            outcome = change(now);
+            change(now);
             while (waiting.TryPeek(out var next) && MayRun(next, now))
                 (granted ??= []).Add((next, Grant(next, now)));
         }
@@ -178,23 +174,25 @@ sealed class LimitGroup : IDisposable
             if (!call.Granted.TrySetResult(turn))
                 turn.End(default);
         }
-        return outcome;
     }
 
     bool MayRun(Waiting next, DateTimeOffset now)
     {
-        // Nothing is known of the limit yet: the first call finds out.
-        if (!budget.IsKnown && running.Count > 0)
-            return false;
-        if (running.Count >= Math.Min(window.Size, coolDown.Ramp))
+        if (running >= Math.Min(window.Size, coolDown.Ramp))
             return false;
         var pause = coolDown.Left(now);
         if (pause == TimeSpan.Zero)
-            pause = budget.WaitFor(next.Spending, now);
+            pause = budget.IsKnown ? budget.WaitFor(next.Spending, now) : FeelOut(now);
         if (pause == TimeSpan.Zero)
             return true;
-        wake.Change(pause + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        wake.Change(pause + TimerGrain, Timeout.InfiniteTimeSpan);
         return false;
+    }
+
+    TimeSpan FeelOut(DateTimeOffset now)
+    {
+        var due = (firstCall ?? now) + running * FeelingOut;
+        return due > now ? due - now : TimeSpan.Zero;
     }
 
     Turn Grant(Waiting next, DateTimeOffset now)
@@ -203,7 +201,9 @@ sealed class LimitGroup : IDisposable
         budget.Take(next.Spending);
         spent += next.Spending;
         var turn = new Turn(this, next.Job, next.Spending, spent, now, now - next.Since);
-        running[next.Job] = turn;
+        turns[next.Job] = turn;
+        firstCall ??= now;
+        running++;
         return turn;
     }
 }

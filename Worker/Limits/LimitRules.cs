@@ -17,7 +17,7 @@ sealed class LimitRules : IValidateOptions<LimitsOptions>
             yield return $"Limits:MinConcurrency is {options.MinConcurrency}, more than Limits:MaxConcurrency, which is {options.MaxConcurrency}.";
         foreach (var (group, given) in options.Groups)
         {
-            if (given.Models.Trim().Length == 0)
+            if (string.IsNullOrWhiteSpace(given.Models))
                 yield return $"Limits:Groups:{group}:Models is empty. Name the group's models, joined by commas, such as gpt-6,gpt-6-mini*.";
             if (given.RequestsPerMinute is < 1)
                 yield return $"Limits:Groups:{group}:RequestsPerMinute is {given.RequestsPerMinute}, allowed are 1 and more.";

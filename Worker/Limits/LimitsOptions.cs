@@ -37,7 +37,7 @@ sealed record LimitsOptions
 sealed record LimitGroupOptions
 {
     /// <summary>The models, joined by commas; a <c>*</c> at the end of a name stands for anything.</summary>
-    public string Models { get; init; } = "";
+    public string? Models { get; init; }
 
     /// <summary>Requests a minute. Empty: learnt from the provider.</summary>
     [Allowed(1, 1_000_000_000)]
@@ -47,7 +47,7 @@ sealed record LimitGroupOptions
     [Allowed(1, 1_000_000_000_000)]
     public long? TokensPerMinute { get; init; }
 
-    public bool Has(string model) => Models.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+    public bool Has(string model) => (Models ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Any(pattern => pattern.EndsWith('*') ? model.StartsWith(pattern[..^1], StringComparison.Ordinal) : model == pattern);
 }
 

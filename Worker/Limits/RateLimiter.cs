@@ -9,6 +9,7 @@ namespace OpenAIWorker.Limits;
 sealed class RateLimiter : IDisposable
 {
     readonly ConcurrentDictionary<LimitKey, LimitGroup> groups = new();
+    readonly ConcurrentDictionary<string, Turn> turns = new();
     readonly LimitsOptions options;
     readonly TimeProvider clock;
     int replicas = 1;
@@ -36,18 +37,34 @@ sealed class RateLimiter : IDisposable
 
     /// <summary>Which limit a job comes under.</summary>
     public LimitKey KeyOf(JobRequest request, string? model) =>
-        new(request.Credential ?? CredentialOptions.Default, GroupNamed(model ?? "").Name);
+        new(request.Credential ?? CredentialOptions.Default, GroupOf(model ?? ""));
 
     /// <summary>Whose job it is.</summary>
     public string TenantOf(JobRequest request) =>
         options.Tenant is { Length: > 0 } key && request.Metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
 
     /// <summary>Waits for the job's turn, as long as it will. Null: it would be longer.</summary>
-    public Task<Turn?> Wait(LimitKey key, JobRequest request, double tokens, TimeSpan patience, CancellationToken cancellation) =>
-        Group(key).Wait(Call(request, tokens, patience), cancellation);
+    public Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, CancellationToken cancellation)
+    {
+        var group = Group(key);
+        return group.Wait(Call(group, request, patience), cancellation);
+    }
 
     /// <summary>How long a job that comes now would have to wait.</summary>
-    public TimeSpan Ahead(LimitKey key, JobRequest request, double tokens) => Group(key).Ahead(Call(request, tokens, TimeSpan.Zero));
+    public TimeSpan Ahead(LimitKey key, JobRequest request)
+    {
+        var group = Group(key);
+        return group.Ahead(Call(group, request, TimeSpan.Zero));
+    }
+
+    /// <summary>How many such jobs this process may call in a time; infinite where no limit is known.</summary>
+    public double CallsIn(LimitKey key, JobRequest request, TimeSpan time)
+    {
+        var group = Group(key);
+        var ((requests, tokens), each) = (group.PerMinute, Call(group, request, TimeSpan.Zero).Spending);
+        var perMinute = Math.Min(requests > 0 ? requests : double.PositiveInfinity, tokens > 0 ? tokens / Math.Max(1, each.Tokens) : double.PositiveInfinity);
+        return perMinute / replicas * time.TotalMinutes;
+    }
 
     public void Dispose()
     {
@@ -55,31 +72,33 @@ sealed class RateLimiter : IDisposable
             group.Dispose();
     }
 
-    Waiting Call(JobRequest request, double tokens, TimeSpan patience) => new(request.JobId!, TenantOf(request), new(1, tokens), patience, clock.GetUtcNow());
+    // Counting tokens takes time, and is of use only where they are limited.
+    Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience) =>
+        new(request.JobId!, TenantOf(request), new(1, group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : 0), patience, clock.GetUtcNow());
 
     void Observe(AnsweredCall answered)
     {
-        if (groups.TryGetValue(KeyOf(answered.Request, answered.Model), out var group))
-            group.Observe(answered.Request.JobId!, answered.Limits);
+        if (answered.Request.JobId is { } job && turns.TryGetValue(job, out var turn))
+            turn.Observe(answered.Limits);
     }
 
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);
 
     LimitGroup Make(LimitKey key)
     {
-        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), clock, Random.Shared.NextDouble);
+        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), turns, clock, Random.Shared.NextDouble);
         group.Divide(replicas);
         return group;
     }
 
-    (string Name, LimitGroupOptions? Known) GroupNamed(string model)
+    string GroupOf(string model)
     {
-        foreach (var (name, known) in options.Groups)
+        foreach (var (name, group) in options.Groups)
         {
-            if (known.Has(model))
-                return (name, known);
+            if (group.Has(model))
+                return name;
         }
-        return (model, null);
+        return model;
     }
 }
 

@@ -19,8 +19,8 @@ sealed class TokenBucket(TimeSpan burst)
     /// <summary>This process's part of the limit.</summary>
     public double PerMinute => perSecond * SecondsAMinute;
 
-    // Less than one call would never let any through.
-    double Capacity => Math.Max(1, perSecond * burst.TotalSeconds);
+    // Less than one call would never let any through; and a timer's lateness must not be lost.
+    double Capacity => Math.Max(1.5, perSecond * burst.TotalSeconds);
 
     /// <summary>Sets or changes the limit. What was left stays, within the new burst.</summary>
     public void Limit(double perMinute, DateTimeOffset now, double firstLevel = 1)

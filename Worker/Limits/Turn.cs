@@ -1,3 +1,5 @@
+using OpenAIWorker.Upstream;
+
 namespace OpenAIWorker.Limits;
 
 /// <summary>The right to make one call. Ended once, when the call is over, however it went.</summary>
@@ -19,6 +21,9 @@ sealed class Turn(LimitGroup group, string job, Spending spending, Spending spen
 
     /// <summary>The group's budget was told what is left by the provider itself.</summary>
     public bool IsSettled { get; set; }
+
+    /// <summary>The call was answered.</summary>
+    public void Observe(RateLimitHeaders told) => group.Observe(this, told);
 
     public void End(CallEnd end)
     {
