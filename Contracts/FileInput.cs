@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>A file for a model to read: exactly one of <see cref="FileId"/>, <see cref="Url"/> and <see cref="Base64"/>.</summary>
+/// <summary>A file for a model to read: exactly one of <see cref="FileId"/>, <see cref="Url"/>, <see cref="Base64"/> and <see cref="Payload"/>.</summary>
 public sealed record FileInput
 {
     /// <summary>A file uploaded to the provider.</summary>
@@ -11,6 +11,9 @@ public sealed record FileInput
 
     /// <summary>The file's bytes; needs <see cref="FileName"/>.</summary>
     public string? Base64 { get; init; }
+
+    /// <summary>A file in the worker's payload store.</summary>
+    public PayloadRef? Payload { get; init; }
 
     /// <summary>The name that goes with <see cref="Base64"/>, such as <c>report.pdf</c>.</summary>
     public string? FileName { get; init; }

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>An image for a model: exactly one of <see cref="Url"/>, <see cref="FileId"/> and <see cref="Base64"/>.</summary>
+/// <summary>An image for a model: exactly one of <see cref="Url"/>, <see cref="FileId"/>, <see cref="Base64"/> and <see cref="Payload"/>.</summary>
 public sealed record ImageInput
 {
     /// <summary>An <c>https</c> address that the provider fetches, or a <c>data:</c> URL.</summary>
@@ -11,6 +11,9 @@ public sealed record ImageInput
 
     /// <summary>The image's bytes.</summary>
     public string? Base64 { get; init; }
+
+    /// <summary>An image in the worker's payload store.</summary>
+    public PayloadRef? Payload { get; init; }
 
     /// <summary>The type of <see cref="Base64"/>. Omitted: <c>image/png</c>.</summary>
     public string? ContentType { get; init; }

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Limits;
+using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 
@@ -34,7 +36,7 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
-        builder.Services.AddUpstream().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services.AddUpstream().AddPayloads().AddLimits().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 

@@ -9,8 +9,11 @@ public sealed class RoomSpecs
     public void Only_delivery_knows_the_broker() => Nobody(@"\b(MassTransit|RabbitMQ)\b", outside: ["Worker/Delivery/"]);
 
     [Fact]
-    public void Only_upstream_knows_HTTP() =>
-        Nobody(@"\bSystem\.Net\b|\bHttp[A-Z]\w+|\bPipeline[A-Z]\w+|\bClientResult\w*|\bSystem\.ClientModel\.\w", outside: ["Worker/Upstream/"]);
+    public void Only_upstream_and_the_fetching_of_payloads_know_HTTP() =>
+        Nobody(@"\bSystem\.Net\b|\bHttp[A-Z]\w+", outside: ["Worker/Upstream/", "Worker/Payloads/"]);
+
+    [Fact]
+    public void Only_upstream_knows_the_pipeline() => Nobody(@"\bPipeline[A-Z]\w+|\bClientResult\w*|\bSystem\.ClientModel\.\w", outside: ["Worker/Upstream/"]);
 
     [Fact]
     public void Only_upstream_knows_statuses_by_number() => Nobody(@"\bStatus\b\W*(is|or|and|not|[=<>]+)?\s*\(?\s*[1-5]\d\d\b", outside: ["Worker/Upstream/"]);

@@ -1,4 +1,5 @@
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Settings;
@@ -6,7 +7,7 @@ namespace OpenAIWorker.Settings;
 /// <summary>Every setting there is, read off the options types.</summary>
 static class SettingsCatalog
 {
-    static readonly IReadOnlyList<object> Sections = [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions()];
+    static readonly IReadOnlyList<object> Sections = [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions()];
 
     public static readonly IReadOnlyList<string> Names = [.. Sections.Select(section => SettingNames.Section(section.GetType()))];
 

@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.ClientModel.Primitives;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Upstream;
@@ -9,18 +8,18 @@ static class CredentialProbe
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static async Task<ProbeReport> Run(string name, Uri baseUrl, ClientPipeline pipeline, CancellationToken cancellation)
+    public static async Task<ProbeReport> Run(string name, OpenAIEndpoint endpoint, CancellationToken cancellation)
     {
-        var what = $"credential {name} at {baseUrl}";
+        var what = $"credential {name} at {endpoint.BaseUrl}";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
-        using var message = pipeline.CreateMessage();
+        using var message = endpoint.Pipeline.CreateMessage();
         message.Request.Method = "GET";
-        message.Request.Uri = new($"{baseUrl.AbsoluteUri.TrimEnd('/')}/models");
+        message.Request.Uri = endpoint.At("models");
         message.Apply(new() { CancellationToken = patience.Token });
         try
         {
-            await pipeline.SendAsync(message);
+            await endpoint.Pipeline.SendAsync(message);
             return message.Response!.Status switch
             {
                 200 => new(what, true, "the key is known"),

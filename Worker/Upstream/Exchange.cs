@@ -6,33 +6,64 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
-static class Exchange
+sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimeProvider clock)
 {
-    public static async Task<Answer> Run(
-        Func<RequestOptions, Task<ClientResult>> call, JobRequest request, TimeProvider clock, CancellationToken cancellation)
+    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
     {
-        var response = await Send(call, request, cancellation);
-        var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
-        if (response.Status is < 200 or > 299)
+        var response = await Send(call, OptionsOf(cancellation), cancellation);
+        var headers = HeadersOf(response);
+        if (IsRefusal(response))
             throw new FailureException(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
         return new(Parse(response, headers), headers.RequestId, response.Status);
     }
 
-    static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, JobRequest request, CancellationToken cancellation)
+    /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
+    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
     {
-        try
+        var options = OptionsOf(cancellation);
+        options.BufferResponse = false;
+        var response = await Send(call, options, cancellation);
+        var headers = HeadersOf(response);
+        var content = new DownloadStream(response.ContentStream!, response);
+        if (!IsRefusal(response))
+            return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status);
+        await using (content)
         {
-            return (await call(OptionsOf(request, cancellation))).GetRawResponse();
-        }
-        catch (Exception broken) when (IsConnection(broken) && !cancellation.IsCancellationRequested)
-        {
-            throw new FailureException(
-                new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {broken.GetBaseException().Message}"),
-                broken);
+            await response.BufferContentAsync(cancellation);
+            throw new FailureException(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
         }
     }
 
-    static RequestOptions OptionsOf(JobRequest request, CancellationToken cancellation)
+    // The SDK wraps a refused connection in a ClientResultException of status 0, a connection cut in mid-answer in nothing.
+    public static bool IsConnection(Exception thrown) =>
+        thrown is HttpRequestException or IOException or ClientResultException { Status: 0 } or TaskCanceledException
+        || thrown is AggregateException { InnerException: { } inner } && IsConnection(inner);
+
+    public static FailureException Unreachable(Exception broken) => new(
+        new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {broken.GetBaseException().Message}"), broken);
+
+    static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
+
+    static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, RequestOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await call(options)).GetRawResponse();
+        }
+        catch (Exception broken) when (IsConnection(broken) && !cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(broken);
+        }
+    }
+
+    UpstreamHeaders HeadersOf(PipelineResponse response)
+    {
+        var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
+        answered?.Invoke(new(request, headers.Limits));
+        return headers;
+    }
+
+    RequestOptions OptionsOf(CancellationToken cancellation)
     {
         var options = new RequestOptions { CancellationToken = cancellation, ErrorOptions = ClientErrorBehaviors.NoThrow };
         // OpenAI's support finds a call by this id, and so do a proxy's logs. A header takes ASCII only.
@@ -40,11 +71,6 @@ static class Exchange
             options.SetHeader("X-Client-Request-Id", id);
         return options;
     }
-
-    // The SDK wraps a refused connection in a ClientResultException of status 0, a connection cut in mid-answer in nothing.
-    static bool IsConnection(Exception thrown) =>
-        thrown is HttpRequestException or IOException or ClientResultException { Status: 0 } or TaskCanceledException
-        || thrown is AggregateException { InnerException: { } inner } && IsConnection(inner);
 
     static UpstreamError? ErrorOf(PipelineResponse response)
     {

@@ -24,10 +24,13 @@ sealed class OpenAIClients : IDisposable
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Told of every answer of a provider, as it comes.</summary>
+    public event Action<AnsweredCall>? Answered;
+
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request) =>
         endpoints.TryGetValue(request.Credential ?? CredentialOptions.Default, out var endpoint)
-            ? new(endpoint, request, options, clock)
+            ? new(endpoint, new(request, Answered, clock), options, clock)
             : throw new FailureException(new(FailureKind.Permanent, FailureCodes.UnknownCredential,
                 $"There is no credential '{request.Credential ?? CredentialOptions.Default}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.",
                 Remedy.Sender)
@@ -35,7 +38,7 @@ sealed class OpenAIClients : IDisposable
 
     /// <summary>Tries every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
-        endpoints.Select(named => CredentialProbe.Run(named.Key, options.Credentials[named.Key].BaseUrl, named.Value.Chat.Pipeline, cancellation)));
+        endpoints.Select(named => CredentialProbe.Run(named.Key, named.Value, cancellation)));
 
     public void Dispose() => http.Dispose();
 
@@ -55,7 +58,7 @@ sealed class OpenAIClients : IDisposable
         });
         // The protocol methods send the body as it is, so the model that these two ask for is never used.
         const string unused = "-";
-        return new(credential.Api, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
+        return new(credential.BaseUrl, credential.Api, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
     static HttpClient HttpFor(OpenAIOptions options) => new(new SocketsHttpHandler

@@ -1,0 +1,23 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Bytes that the provider made: inline as <see cref="Base64"/>, or in the payload store where they are larger than the worker's setting.</summary>
+public sealed record BinaryOutput
+{
+    /// <summary>The bytes, where they are small.</summary>
+    public string? Base64 { get; init; }
+
+    /// <summary>Where the bytes are, where they are large.</summary>
+    public PayloadRef? Payload { get; init; }
+
+    /// <summary>Such as <c>image/png</c>.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Such as <c>image.png</c>.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>How many bytes.</summary>
+    public long Length { get; init; }
+
+    /// <summary>SHA-256 of the bytes, 64 hexadecimal digits in lower case.</summary>
+    public string? Sha256 { get; init; }
+}

@@ -1,0 +1,109 @@
+using System.ClientModel;
+using System.Collections;
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>
+/// A <c>multipart/form-data</c> body as a table of fields and files. Files are streamed: none is in memory as a whole. What is null is left out.
+/// </summary>
+sealed class MultipartBody : BinaryContent, IEnumerable
+{
+    readonly string boundary = $"openai-worker-{Guid.NewGuid():N}";
+    readonly List<Part> parts = [];
+    readonly IReadOnlyDictionary<string, JsonElement>? extra;
+
+    /// <summary>The body of a request, whose <c>extra</c> members go over the fields: a text as it is, anything else as JSON.</summary>
+    public MultipartBody(JobRequest request)
+    {
+        extra = request.Extra;
+        foreach (var (name, value) in extra ?? new Dictionary<string, JsonElement>())
+            parts.Add(Part.Field(boundary, name, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
+        MediaType = $"multipart/form-data; boundary={boundary}";
+    }
+
+    public void Add(string name, string? value)
+    {
+        if (value is not null && extra?.ContainsKey(name) != true)
+            parts.Add(Part.Field(boundary, name, value));
+    }
+
+    public void Add(string name, IFormattable? value) => Add(name, value?.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
+
+    public void Add(string name, bool? value) => Add(name, value is { } truth ? truth ? "true" : "false" : null);
+
+    /// <summary>A field for each value. An array's name ends in <c>[]</c>.</summary>
+    public void Add(string name, IEnumerable<string>? values)
+    {
+        foreach (var value in values ?? [])
+            Add(name, value);
+    }
+
+    /// <param name="name">The field.</param>
+    /// <param name="content">The bytes; read once, and left open.</param>
+    /// <param name="fileName">What the provider is told.</param>
+    /// <param name="contentType">Such as <c>audio/mpeg</c>.</param>
+    /// <param name="length">How many bytes; null sends the body in chunks.</param>
+    public void Add(string name, Stream content, string fileName, string contentType, long? length) =>
+        parts.Add(Part.File(boundary, name, content, fileName, contentType, length));
+
+    public override bool TryComputeLength(out long length)
+    {
+        length = parts.Sum(part => part.Length ?? 0) + End.Length;
+        return parts.TrueForAll(part => part.Length is not null);
+    }
+
+    public override void WriteTo(Stream stream, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("A call is awaited, never blocked on.");
+
+    public override async Task WriteToAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        foreach (var part in parts)
+            await part.WriteTo(stream, cancellationToken);
+        await stream.WriteAsync(End, cancellationToken);
+    }
+
+    // The files are their opener's.
+    public override void Dispose() { }
+
+    IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");
+
+    byte[] End => Encoding.ASCII.GetBytes($"--{boundary}--\r\n");
+
+    sealed record Part(byte[] Head, Stream? Content, long? Length)
+    {
+        const int BufferSize = 81920;
+
+        static readonly byte[] LineEnd = "\r\n"u8.ToArray();
+
+        public static Part Field(string boundary, string name, string value)
+        {
+            var whole = Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name={Quoted(name)}\r\n\r\n{value}\r\n");
+            return new(whole, null, whole.Length);
+        }
+
+        public static Part File(string boundary, string name, Stream content, string fileName, string contentType, long? length)
+        {
+            var head = Encoding.UTF8.GetBytes(
+                $"--{boundary}\r\nContent-Disposition: form-data; name={Quoted(name)}; filename={Quoted(fileName)}\r\nContent-Type: {OneLine(contentType)}\r\n\r\n");
+            return new(head, content, head.Length + length + LineEnd.Length);
+        }
+
+        public async Task WriteTo(Stream stream, CancellationToken cancellation)
+        {
+            await stream.WriteAsync(Head, cancellation);
+            if (Content is null)
+                return;
+            await Content.CopyToAsync(stream, BufferSize, cancellation);
+            await stream.WriteAsync(LineEnd, cancellation);
+        }
+
+        // As browsers do (WHATWG, multipart/form-data): a name cannot end its line or its quotes.
+        static string Quoted(string text) =>
+            $"\"{text.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal)}\"";
+
+        static string OneLine(string text) => text.ReplaceLineEndings("");
+    }
+}
