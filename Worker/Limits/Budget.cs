@@ -11,6 +11,8 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     // A minute's bucket is full again after a minute. What takes longer is a limit of hours or a day.
     static readonly TimeSpan LongestReset = TimeSpan.FromSeconds(75);
 
+    const double FirstLevel = 0.75;
+
     // A place that says it has no limit says so with a number like this.
     const long Endless = 1_000_000_000;
 
@@ -106,8 +108,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     void Spread(DateTimeOffset now)
     {
-        // Replicas that start together must not call together.
-        var first = isStarted ? 1 : replicas == 1 ? 1 : chance();
+        // Replicas that start together must not call together. And the provider's bucket is full until the first call arrives there,
+        // while this one refills from the moment of its grant.
+        var first = isStarted ? 1 : replicas == 1 ? FirstLevel : chance();
         isStarted = true;
         if (totalRequests > 0)
             requests.Limit(Part(totalRequests), now, first);

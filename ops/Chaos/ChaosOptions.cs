@@ -1,3 +1,5 @@
+using OpenAIWorker.Rig;
+
 namespace OpenAIWorker.Chaos;
 
 /// <summary>How much, for how long, and against which broker.</summary>
@@ -17,7 +19,7 @@ sealed record ChaosOptions
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(6);
 
     /// <summary>Run by a Docker engine on this machine.</summary>
-    public string Image { get; init; } = "rabbitmq:4-management";
+    public string Image { get; init; } = Broker.DefaultImage;
 
     /// <summary>More than 1 makes a cluster.</summary>
     public int Nodes { get; init; } = 1;

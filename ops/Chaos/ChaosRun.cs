@@ -1,4 +1,5 @@
 using OpenAIWorker.Emulator;
+using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos;
 
@@ -18,7 +19,7 @@ static class ChaosRun
         await using var broker = await Broker.Start(options.Image, options.Nodes, cancellation);
         using var proxy = new CuttingProxy(broker.Addresses);
         using var workers = new Workers(options, prefix, proxy.Port, emulator.BaseUrl, logs);
-        await using var subscriber = await Subscriber.Open(broker, prefix, cancellation);
+        await using var subscriber = await Subscriber.Open(broker, prefix, countsDelays: false, cancellation);
         workers.Start();
         await Publish(broker, prefix, options.Jobs, cancellation);
 
@@ -43,6 +44,7 @@ static class ChaosRun
     {
         await using var connection = await broker.Connect(cancellation);
         await DeadLetters.UntilDeclared(connection, prefix, cancellation);
-        await Jobs.Publish(connection, prefix, jobs, cancellation);
+        await using var publisher = await Publisher.Open(connection, prefix, cancellation);
+        await publisher.Publish(Jobs.Make(jobs), cancellation);
     }
 }

@@ -1,13 +1,11 @@
+using OpenAIWorker.Rig;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Chaos;
 
 /// <summary>The dead-letter queues, seen from outside.</summary>
 static class DeadLetters
 {
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
     /// <summary>The jobs that have a dead letter, a name for each letter.</summary>
     public static async Task<IReadOnlyList<string>> Count(Broker broker, string prefix, CancellationToken cancellation)
     {
@@ -26,25 +24,8 @@ static class DeadLetters
     public static async Task UntilDeclared(IConnection connection, string prefix, CancellationToken cancellation)
     {
         foreach (var queue in Queues(prefix))
-        {
-            while (!await Exists(connection, queue, cancellation))
-                await Task.Delay(Pause, cancellation);
-        }
+            await QueueWatch.Until(connection, queue, consumers: 0, cancellation);
     }
 
     static IEnumerable<string> Queues(string prefix) => [$"{prefix}.message-model.dead", $"{prefix}.classify-text.dead", $"{prefix}.message-model", $"{prefix}.classify-text"];
-
-    static async Task<bool> Exists(IConnection connection, string queue, CancellationToken cancellation)
-    {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        try
-        {
-            await channel.QueueDeclarePassiveAsync(queue, cancellation);
-            return true;
-        }
-        catch (OperationInterruptedException)
-        {
-            return false;
-        }
-    }
 }

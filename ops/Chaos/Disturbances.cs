@@ -1,3 +1,5 @@
+using OpenAIWorker.Rig;
+
 namespace OpenAIWorker.Chaos;
 
 /// <summary>One disturbance after another, in a fixed order, so that runs can be compared.</summary>

@@ -1,9 +1,8 @@
-using System.Text.Json;
-using RabbitMQ.Client;
+using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>The jobs, sent as any AMQP client would: JSON to an exchange, confirmed.</summary>
+/// <summary>The jobs: some that go well, and some that are made to fail.</summary>
 static class Jobs
 {
     /// <summary>What the emulator does to calls of the model: throttled 10 %, failing 5 %, cut 2 %, hanging 1 %, slow 10 %.</summary>
@@ -18,30 +17,19 @@ static class Jobs
 
     public static int RefusedOf(int count) => Enumerable.Range(0, count).Count(IsRefused);
 
-    public static async Task Publish(IConnection connection, string prefix, int count, CancellationToken cancellation)
-    {
-        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
-        foreach (var numbers in Enumerable.Range(0, count).Chunk(200))
-            await Task.WhenAll(numbers.Select(number => Publish(channel, prefix, number, cancellation)));
-    }
+    public static IEnumerable<Job> Make(int count) => Enumerable.Range(0, count).Select(One);
 
     public static string Name(int number) => $"job-{number:00000}";
 
-    static async Task Publish(IChannel channel, string prefix, int number, CancellationToken cancellation)
-    {
-        var (operation, body) = Job(number);
-        await channel.BasicPublishAsync($"{prefix}.jobs", operation, mandatory: true, new BasicProperties { Persistent = true }, JsonSerializer.SerializeToUtf8Bytes(body), cancellation);
-    }
-
-    static (string Operation, object Body) Job(int number)
+    static Job One(int number)
     {
         var (jobId, model) = (Name(number), IsRefused(number) ? Refused : Faults);
         if (number % ClassifiedEvery == 0)
-            return ("classify-text", new { jobId, model, text = "Is this nice?" });
+            return new("classify-text", jobId, new { jobId, model, text = "Is this nice?" });
         var messages = new[] { new { text = $"Question {number}" } };
         return number % ScheduledEvery == 1
-            ? ("message-model", new { jobId, model, messages, notBefore = TimeProvider.System.GetUtcNow().AddSeconds(15) })
-            : ("message-model", new { jobId, model, messages });
+            ? new("message-model", jobId, new { jobId, model, messages, notBefore = TimeProvider.System.GetUtcNow().AddSeconds(15) })
+            : new("message-model", jobId, new { jobId, model, messages });
     }
 
     static bool IsRefused(int number) => number % RefusedEvery == 7;

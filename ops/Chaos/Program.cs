@@ -7,7 +7,7 @@ var workers = new Option<int>("--workers") { Description = "How many worker proc
 var image = new Option<string>("--image")
 {
     Description = "The image of RabbitMQ, run with docker. RABBITMQ_IMAGE names another default.",
-    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? defaults.Image,
+    DefaultValueFactory = _ => defaults.Image,
 };
 var nodes = new Option<int>("--nodes") { Description = "How many brokers, in a cluster.", DefaultValueFactory = _ => defaults.Nodes };
 var every = new Option<int>("--every") { Description = "Seconds between two disturbances.", DefaultValueFactory = _ => (int)defaults.Every.TotalSeconds };

@@ -1,4 +1,5 @@
 using OpenAIWorker.Emulator.Billing;
+using OpenAIWorker.Rig;
 using Spectre.Console;
 
 namespace OpenAIWorker.Chaos;
@@ -19,7 +20,7 @@ sealed class Report(
 
     IReadOnlyList<string> Different => [.. byJob.Where(job => job.DistinctBy(ending => ending.MessageId).Count() > 1).Select(job => job.Key)];
 
-    IReadOnlyList<string> Failed => [.. byJob.Where(job => job.Any(ending => ending.What.StartsWith("failed", StringComparison.Ordinal))).Select(job => job.Key)];
+    IReadOnlyList<string> Failed => [.. byJob.Where(job => job.Any(ending => ending.IsFailed)).Select(job => job.Key)];
 
     // Every failure keeps its message.
     IReadOnlyList<string> Unlettered => [.. Failed.Except(letters)];

@@ -1,3 +1,5 @@
+using OpenAIWorker.Rig;
+
 namespace OpenAIWorker.Chaos;
 
 /// <summary>The worker processes: as many at all times as were asked for, each under a new name when it is started anew.</summary>
@@ -33,7 +35,7 @@ sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream
         var name = $"worker-{++started}";
         return WorkerProcess.Start(name,
         [
-            $"--Broker:Uri=amqp://chaos:chaos@127.0.0.1:{port}/",
+            $"--Broker:Uri={Broker.UriAt(port)}",
             $"--Broker:Prefix={prefix}",
             $"--OpenAI:Credentials:default:BaseUrl={upstream}",
             "--OpenAI:Credentials:default:ApiKey=any",

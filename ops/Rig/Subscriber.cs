@@ -1,34 +1,42 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-namespace OpenAIWorker.Chaos;
+namespace OpenAIWorker.Rig;
 
 /// <summary>A plain AMQP client with a durable queue on the events: it writes down every ending that arrives.</summary>
-sealed class Subscriber : IAsyncDisposable
+public sealed class Subscriber : IAsyncDisposable
 {
     const ushort Prefetch = 100;
+    const string Delayed = "*.delayed";
 
     readonly IConnection connection;
     readonly IChannel channel;
     readonly ConcurrentQueue<Ending> endings = new();
+    readonly ConcurrentDictionary<string, bool> jobs = new();
+    int delays;
 
     Subscriber(IConnection connection, IChannel channel) => (this.connection, this.channel) = (connection, channel);
 
+    /// <summary>In the order of their arrival, copies included.</summary>
     public IReadOnlyCollection<Ending> Endings => endings;
 
-    public int Jobs => endings.Select(ending => ending.Job).Distinct().Count();
+    /// <summary>Jobs with an ending.</summary>
+    public int Jobs => jobs.Count;
 
-    public static async Task<Subscriber> Open(Broker broker, string prefix, CancellationToken cancellation)
+    /// <summary>How often a job was put off, where that is counted.</summary>
+    public int Delays => delays;
+
+    /// <summary>Begins to count.</summary>
+    public static async Task<Subscriber> Open(Broker broker, string prefix, bool countsDelays, CancellationToken cancellation)
     {
         var connection = await broker.Connect(cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         var queue = $"{prefix}.counted";
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync($"{prefix}.events", ExchangeType.Topic, durable: true, cancellationToken: cancellation);
-        foreach (var ended in (string[])["*.completed", "*.failed"])
-            await channel.QueueBindAsync(queue, $"{prefix}.events", ended, cancellationToken: cancellation);
+        foreach (var happened in (string[])["*.completed", "*.failed", .. countsDelays ? [Delayed] : Array.Empty<string>()])
+            await channel.QueueBindAsync(queue, $"{prefix}.events", happened, cancellationToken: cancellation);
         await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
         var subscriber = new Subscriber(connection, channel);
         var consumer = new AsyncEventingBasicConsumer(channel);
@@ -37,6 +45,7 @@ sealed class Subscriber : IAsyncDisposable
         return subscriber;
     }
 
+    /// <summary>Ends the counting; the queue stays.</summary>
     public async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync();
@@ -45,9 +54,7 @@ sealed class Subscriber : IAsyncDisposable
 
     async Task Take(object sender, BasicDeliverEventArgs message)
     {
-        // What this client itself did not get to acknowledge in time is no copy of a worker's making.
-        if (!message.Redelivered || endings.All(ending => ending.MessageId != message.BasicProperties.MessageId))
-            endings.Enqueue(Ending.Of(message));
+        Note(message);
         try
         {
             await channel.BasicAckAsync(message.DeliveryTag, multiple: false);
@@ -57,17 +64,19 @@ sealed class Subscriber : IAsyncDisposable
             // The broker gives it again.
         }
     }
-}
 
-/// <summary>An ending as it arrived.</summary>
-/// <param name="MessageId">The same for every copy of one ending.</param>
-/// <param name="What">The kind of ending, and why where it failed.</param>
-sealed record Ending(string Job, string MessageId, string What, DateTimeOffset At)
-{
-    public static Ending Of(BasicDeliverEventArgs message)
+    void Note(BasicDeliverEventArgs message)
     {
-        var body = JsonElement.Parse(message.Body.Span);
-        var code = body.TryGetProperty("code", out var failure) ? $": {failure}" : "";
-        return new(body.GetProperty("jobId").GetString()!, message.BasicProperties.MessageId!, $"{body.GetProperty("ending")}{code}", TimeProvider.System.GetUtcNow());
+        if (message.RoutingKey.EndsWith(Delayed[1..], StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref delays);
+            return;
+        }
+        // What this client itself did not get to acknowledge in time is no copy of a worker's making.
+        if (message.Redelivered && endings.Any(ending => ending.MessageId == message.BasicProperties.MessageId))
+            return;
+        var ending = Ending.Of(message);
+        endings.Enqueue(ending);
+        jobs[ending.Job] = true;
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OpenAIWorker.Chaos;
+namespace OpenAIWorker.Rig;
 
 /// <summary>The docker command.</summary>
 static class Docker

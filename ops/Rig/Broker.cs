@@ -3,21 +3,30 @@ using System.Net.Sockets;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace OpenAIWorker.Chaos;
+namespace OpenAIWorker.Rig;
 
 /// <summary>One RabbitMQ, or a cluster, in containers that are removed at the end.</summary>
-sealed class Broker : IAsyncDisposable
+public sealed class Broker : IAsyncDisposable
 {
     const int AmqpPort = 5672;
+    const string User = "rig";
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    readonly string name = $"chaos-{Guid.NewGuid():N}"[..14];
+    readonly string name = $"rig-{Guid.NewGuid():N}"[..12];
     readonly IReadOnlyList<Node> nodes;
 
     Broker(int count) => nodes = [.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))];
 
+    /// <summary>What is run where nothing else is asked for. RABBITMQ_IMAGE names another.</summary>
+    public static string DefaultImage => Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? "rabbitmq:4-management";
+
+    /// <summary>Where each node listens.</summary>
     public IReadOnlyList<IPEndPoint> Addresses => [.. nodes.Select(node => node.Address)];
 
+    /// <summary>What a worker is told, at a node or at something that stands before it.</summary>
+    public static string UriAt(int port) => $"amqp://{User}:{User}@127.0.0.1:{port}/";
+
+    /// <summary>Returns when all nodes answer.</summary>
     public static async Task<Broker> Start(string image, int count, CancellationToken cancellation)
     {
         var broker = new Broker(count);
@@ -48,14 +57,18 @@ sealed class Broker : IAsyncDisposable
         return node.Name;
     }
 
-    /// <summary>A connection past the proxy, so that the counting is not disturbed.</summary>
+    /// <summary>Takes every queue and exchange away, so that what follows has a broker as good as new.</summary>
+    public Task Empty() => Docker.Run(
+        "exec", nodes[0].Name, "sh", "-c", $"rabbitmqctl delete_vhost / && rabbitmqctl add_vhost / && rabbitmqctl set_permissions {User} '.*' '.*' '.*'");
+
+    /// <summary>A connection of the run's own, so that nothing disturbs the counting.</summary>
     public async Task<IConnection> Connect(CancellationToken cancellation)
     {
         while (true)
         {
             try
             {
-                var factory = new ConnectionFactory { UserName = "chaos", Password = "chaos", NetworkRecoveryInterval = Pause, ClientProvidedName = "chaos" };
+                var factory = new ConnectionFactory { UserName = User, Password = User, NetworkRecoveryInterval = Pause, ClientProvidedName = User };
                 return await factory.CreateConnectionAsync([.. Addresses.Select(address => new AmqpTcpEndpoint("127.0.0.1", address.Port))], cancellation);
             }
             catch (BrokerUnreachableException)
@@ -65,6 +78,7 @@ sealed class Broker : IAsyncDisposable
         }
     }
 
+    /// <summary>Removes the containers and what they kept.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var node in nodes)
@@ -75,7 +89,7 @@ sealed class Broker : IAsyncDisposable
     async Task Create(Node node, string image) => await Docker.Run(
         "run", "--detach", "--name", node.Name, "--hostname", node.Name, "--network", name,
         "--publish", $"{node.Address}:{AmqpPort}",
-        "--env", "RABBITMQ_DEFAULT_USER=chaos", "--env", "RABBITMQ_DEFAULT_PASS=chaos",
+        "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}",
         "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name}",
         image);
 
@@ -88,7 +102,7 @@ sealed class Broker : IAsyncDisposable
 
     static async Task UntilItAnswers(Node node, CancellationToken cancellation)
     {
-        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = node.Address.Port, UserName = "chaos", Password = "chaos" };
+        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = node.Address.Port, UserName = User, Password = User };
         while (true)
         {
             try
