@@ -17,4 +17,7 @@ sealed record Site(Broker Broker, string Logs, bool TellsLimits)
         await work(new(broker, logs, tellsLimits));
         return 0;
     }
+
+    /// <summary>A file for a worker that starts; they are numbered in the order of their start.</summary>
+    public string NextLog() => Path.Combine(Logs, $"worker-{Directory.GetFiles(Logs).Length + 1:000}.log");
 }

@@ -103,7 +103,7 @@ sealed class Stage : IAsyncDisposable
         "--OpenAI:Credentials:default:ApiKey=any",
         "--Delivery:Concurrency=32",
         .. site.TellsLimits ? setup.LimitSettings() : [],
-    ], Path.Combine(site.Logs, $"worker-{number}.log"));
+    ], site.NextLog());
 
     // A worker that refuses its settings would be waited for in vain.
     async Task Ready(Task ready, Site site)
