@@ -70,6 +70,13 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     public void GiveBackTokens(double amount) => tokens.GiveBack(amount);
 
+    /// <summary>Which part of the limits' share was spent in a time; of two limits, the fuller one.</summary>
+    public double Utilization(Spending spent, TimeSpan time) => time <= TimeSpan.Zero
+        ? 0
+        : Math.Max(Part(spent.Requests, requests.PerMinute), Part(spent.Tokens, tokens.PerMinute)) / time.TotalMinutes;
+
+    static double Part(double spent, double perMinute) => perMinute > 0 ? spent / perMinute : 0;
+
     /// <summary>Follows what an answer tells.</summary>
     /// <param name="told">The answer's headers.</param>
     /// <param name="since">What this process has spent since it sent the answered call: the answer cannot know of it.</param>
