@@ -55,6 +55,14 @@ sealed class RateLimiter : IDisposable
         return turn;
     }
 
+    /// <summary>Why the provider would refuse the job however long it waits; null where it would not.</summary>
+    public Failure? NeverFits(LimitKey key, JobRequest request) =>
+        request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit && most > limit
+            ? new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
+                $"maxTokens is {most}, and the model's limit is {limit:0} tokens a minute: the request could never pass. Lower maxTokens, or have the limit raised.", Remedy.Sender)
+            { Member = "maxTokens" }
+            : null;
+
     /// <summary>How long a job that comes now would have to wait.</summary>
     public TimeSpan Ahead(LimitKey key, JobRequest request)
     {
