@@ -18,10 +18,12 @@ public abstract class PayloadStoreContract
         Assert.Equal(("bytes", 5), await Read(id));
     }
 
-    [Fact]
-    public async Task What_is_larger_than_any_buffer_comes_back_byte_by_byte()
+    [Theory]
+    [InlineData(5 * 1024 * 1024)]
+    [InlineData(12_345_678)]
+    public async Task What_is_larger_than_any_buffer_comes_back_byte_by_byte(int length)
     {
-        var bytes = new byte[12_345_678];
+        var bytes = new byte[length];
         new Random(1).NextBytes(bytes);
         var id = PayloadId.New();
 

@@ -6,27 +6,84 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-public sealed class SweeperSpecs : IDisposable
+public sealed class SweeperSpecs : IAsyncLifetime
 {
     readonly PayloadFolder folder = new();
     readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    readonly SweptStore store;
+    readonly Sweeper sweeper;
+
+    public SweeperSpecs()
+    {
+        store = new(folder.Store);
+        sweeper = new(new(store), new OptionsWrapper<PayloadsOptions>(folder.Options), clock, NullLogger<Sweeper>.Instance);
+    }
+
+    public async ValueTask InitializeAsync() => await folder.Store.Put("p-old", new MemoryStream([1]), TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Payload_is_removed_when_it_was_kept_for_long_enough()
     {
-        await folder.Store.Put("p-old", new MemoryStream([1]), TestContext.Current.CancellationToken);
-        using var sweeper = Sweeper();
-        await sweeper.StartAsync(TestContext.Current.CancellationToken);
+        await Start();
 
-        clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromHours(1));
+        await Sweep(after: TimeSpan.FromDays(7) - TimeSpan.FromHours(1));
         Assert.Equal(["p-old"], folder.Files);
 
-        clock.Advance(TimeSpan.FromHours(2));
-        await Eventually.Is(() => folder.Files is []);
-        await sweeper.StopAsync(TestContext.Current.CancellationToken);
+        await Sweep(after: TimeSpan.FromHours(2));
+        Assert.Empty(folder.Files);
     }
 
-    public void Dispose() => folder.Dispose();
+    [Fact]
+    public async Task Store_that_is_away_is_swept_the_next_time()
+    {
+        store.IsAway = true;
+        await Start();
 
-    Sweeper Sweeper() => new(folder.Store, new OptionsWrapper<PayloadsOptions>(folder.Options), clock, NullLogger<Sweeper>.Instance);
+        store.IsAway = false;
+        await Sweep(after: TimeSpan.FromDays(8));
+
+        Assert.Empty(folder.Files);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await sweeper.StopAsync(CancellationToken.None);
+        sweeper.Dispose();
+        folder.Dispose();
+    }
+
+    // The first sweep is at the start.
+    async Task Start()
+    {
+        await sweeper.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.Is(() => store.Sweeps == 1);
+    }
+
+    async Task Sweep(TimeSpan after)
+    {
+        var sweeps = store.Sweeps;
+        clock.Advance(after);
+        await Eventually.Is(() => store.Sweeps > sweeps);
+    }
+
+    sealed class SweptStore(IPayloadStore store) : IPayloadStore
+    {
+        public bool IsAway { get; set; }
+
+        public int Sweeps { get; private set; }
+
+        public async Task<int> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
+        {
+            var away = IsAway;
+            var removed = await store.DeleteOlderThan(away ? DateTimeOffset.MinValue : time, cancellation);
+            Sweeps++;
+            return away ? throw new IOException("The disk is away.") : removed;
+        }
+
+        public Task Put(string id, Stream content, CancellationToken cancellation) => store.Put(id, content, cancellation);
+
+        public Task<StoredPayload?> Open(string id, CancellationToken cancellation) => store.Open(id, cancellation);
+
+        public Task Delete(string id, CancellationToken cancellation) => store.Delete(id, cancellation);
+    }
 }

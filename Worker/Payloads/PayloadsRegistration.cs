@@ -14,6 +14,8 @@ static class PayloadsRegistration
         .AddSingleton<IPayloadStore>(host => host.GetRequiredService<IOptions<PayloadsOptions>>().Value.Store == PayloadStoreKind.S3
             ? host.GetRequiredService<S3Store>()
             : host.GetRequiredService<FileSystemStore>())
+        // What runs with the host is made before settings are checked: the sweeper must not need them by then.
+        .AddSingleton(host => new Lazy<IPayloadStore>(host.GetRequiredService<IPayloadStore>))
         .AddSingleton<Fetching>()
         .AddSingleton<ClaimChecks>()
         .AddHostedService<Sweeper>();

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Payloads;
@@ -17,6 +18,8 @@ sealed class PayloadsRules : IValidateOptions<PayloadsOptions>
             yield return "Payloads:S3:Bucket is missing, but Payloads:Store is S3. Name a bucket that exists.";
         if (string.IsNullOrEmpty(s3.AccessKey) != string.IsNullOrEmpty(s3.SecretKey))
             yield return "Payloads:S3:AccessKey and Payloads:S3:SecretKey go together. Set both, or none for the machine's own credentials.";
+        if (s3 is { ServiceUrl: null, Region: null } && FallbackRegionFactory.GetRegionEndpoint() is null)
+            yield return "Payloads:S3:Region is missing, and this machine says none. Set it, or Payloads:S3:ServiceUrl for a server that is not Amazon's.";
         if (s3.ServiceUrl is not null and not { IsAbsoluteUri: true, Scheme: "https" or "http" })
             yield return $"Payloads:S3:ServiceUrl is '{s3.ServiceUrl}', allowed are http and https addresses such as https://s3.example.com.";
     }

@@ -2,8 +2,6 @@ using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
-using Amazon.S3.Model;
-using Amazon.S3.Transfer;
 using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Payloads;
@@ -11,18 +9,10 @@ namespace OpenAIWorker.Payloads;
 /// <summary>A bucket with an object for each payload.</summary>
 sealed class S3Store(IOptions<PayloadsOptions> options) : IPayloadStore, IDisposable
 {
-    // The least that S3 takes: a part is in memory while it is sent.
-    const long PartSize = 5 * 1024 * 1024;
-
     readonly S3Options s3 = options.Value.S3;
     readonly AmazonS3Client client = Client(options.Value.S3);
 
-    public async Task Put(string id, Stream content, CancellationToken cancellation)
-    {
-        using var transfer = new TransferUtility(client);
-        await transfer.UploadAsync(
-            new() { BucketName = s3.Bucket, Key = KeyOf(id), InputStream = content, PartSize = PartSize, AutoCloseStream = false }, cancellation);
-    }
+    public Task Put(string id, Stream content, CancellationToken cancellation) => new S3Upload(client, s3.Bucket!, KeyOf(id)).Run(content, cancellation);
 
     public async Task<StoredPayload?> Open(string id, CancellationToken cancellation)
     {

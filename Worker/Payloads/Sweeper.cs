@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>Removes payloads that were kept for long enough. Every replica sweeps: what one has removed, the others do not find.</summary>
-sealed partial class Sweeper(IPayloadStore store, IOptions<PayloadsOptions> options, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
+sealed partial class Sweeper(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> options, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
     static readonly TimeSpan Usually = TimeSpan.FromHours(1);
 
@@ -24,7 +24,7 @@ sealed partial class Sweeper(IPayloadStore store, IOptions<PayloadsOptions> opti
     {
         try
         {
-            var removed = await store.DeleteOlderThan(clock.GetUtcNow() - KeepFor, stop);
+            var removed = await store.Value.DeleteOlderThan(clock.GetUtcNow() - KeepFor, stop);
             if (removed > 0)
                 Log.Removed(log, removed, KeepFor);
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 
@@ -8,7 +9,8 @@ namespace OpenAIWorker.Settings;
 /// <summary>Every setting there is, read off the options types.</summary>
 static class SettingsCatalog
 {
-    static readonly IReadOnlyList<object> Sections = [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new PayloadsOptions()];
+    static readonly IReadOnlyList<object> Sections =
+        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new PayloadsOptions()];
 
     public static readonly IReadOnlyList<string> Names = [.. Sections.Select(section => SettingNames.Section(section.GetType()))];
 

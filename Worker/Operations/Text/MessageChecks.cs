@@ -25,6 +25,7 @@ static class MessageChecks
         Never($"{here}.images", message.Images is not null && message.RoleOrUser() != "user", "only a message of role user has images.");
         Never($"{here}.files", message.Files is not null && message.RoleOrUser() != "user", "only a message of role user has files.");
         Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant", "only a message of role assistant has them.");
+        Never($"{here}.toolCalls", message.ToolCalls?.Any(call => call is null) == true, "one of them is null.");
         Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null, "a message of role tool answers a call: give its id.");
         Needed($"{here}.text", message.Text is not null || message.Images is { Count: > 0 } || message.Files is { Count: > 0 } || message.ToolCalls is { Count: > 0 },
             "a message needs text, images or files.");

@@ -53,6 +53,9 @@ public sealed class ReceivedCall
     /// <summary>The status answered; 0 while there is none, and for ever where the connection was cut.</summary>
     public int Status { get; internal set; }
 
+    /// <summary>The tokens that a token limit was charged; 0 where the call was not billed.</summary>
+    public int Charge { get; internal set; }
+
     /// <summary>Whether the work was done and would be paid for.</summary>
     public bool IsBilled { get; internal set; }
 }

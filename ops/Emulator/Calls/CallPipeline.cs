@@ -87,6 +87,7 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
     void Charge(ApiCall call, ReceivedCall? received)
     {
         ledger.Charge(call.Job, call.Model);
+        received?.Charge = call.Prompt.Charge;
         received?.IsBilled = true;
     }
 

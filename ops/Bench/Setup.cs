@@ -1,0 +1,42 @@
+using OpenAIWorker.Emulator.Limits;
+
+namespace OpenAIWorker.Bench;
+
+/// <summary>What stands there before the first job comes.</summary>
+sealed record Setup
+{
+    public static readonly TimeSpan Burst = TimeSpan.FromSeconds(1);
+
+    public int Workers { get; init; } = 1;
+
+    /// <summary>The limit of <see cref="Prompts.Limited"/> at the emulator. Null: none.</summary>
+    public RateLimit? Limit { get; init; }
+
+    /// <summary>Whether the workers are told that limit.</summary>
+    public bool IsTold { get; init; } = true;
+
+    /// <summary>The metadata key that names a job's tenant.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>What every call takes.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Whether it is counted how often jobs are put off.</summary>
+    public bool CountsDelays { get; init; }
+
+    public static RateLimit PerMinute(int? requests = null, int? tokens = null) => new() { RequestsPerMinute = requests, TokensPerMinute = tokens, Burst = Burst };
+
+    /// <summary>The limit as the worker's settings say it.</summary>
+    public IEnumerable<string> LimitSettings()
+    {
+        if (Tenant is not null)
+            yield return $"--Limits:Tenant={Tenant}";
+        if (!IsTold || Limit is null)
+            yield break;
+        yield return $"--Limits:Groups:bench:Models={Prompts.Limited}";
+        if (Limit.RequestsPerMinute is { } requests)
+            yield return $"--Limits:Groups:bench:RequestsPerMinute={requests}";
+        if (Limit.TokensPerMinute is { } tokens)
+            yield return $"--Limits:Groups:bench:TokensPerMinute={tokens}";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Sockets;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Rig;
+
+/// <summary>One RabbitMQ, or a cluster, in containers that are removed at the end.</summary>
+public sealed class Broker : IAsyncDisposable
+{
+    const int AmqpPort = 5672;
+    const string User = "rig";
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    readonly string name = $"rig-{Guid.NewGuid():N}"[..12];
+    readonly IReadOnlyList<Node> nodes;
+
+    Broker(int count) => nodes = [.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))];
+
+    /// <summary>What is run where nothing else is asked for. RABBITMQ_IMAGE names another.</summary>
+    public static string DefaultImage => Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? "rabbitmq:4-management";
+
+    /// <summary>Where each node listens.</summary>
+    public IReadOnlyList<IPEndPoint> Addresses => [.. nodes.Select(node => node.Address)];
+
+    /// <summary>What a worker is told, at a node or at something that stands before it.</summary>
+    public static string UriAt(int port) => $"amqp://{User}:{User}@127.0.0.1:{port}/";
+
+    /// <summary>Returns when all nodes answer.</summary>
+    public static async Task<Broker> Start(string image, int count, CancellationToken cancellation)
+    {
+        var broker = new Broker(count);
+        try
+        {
+            await Docker.Run("network", "create", broker.name);
+            foreach (var node in broker.nodes)
+                await broker.Create(node, image);
+            foreach (var node in broker.nodes)
+                await UntilItAnswers(node, cancellation);
+            foreach (var node in broker.nodes.Skip(1))
+                await Join(node, broker.nodes[0], cancellation);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As after a loss of power: the process is killed, and started again on its disk.</summary>
+    /// <returns>The node's name.</returns>
+    public async Task<string> Restart(int number)
+    {
+        var node = nodes[number % nodes.Count];
+        await Docker.Run("restart", "--time", "0", node.Name);
+        return node.Name;
+    }
+
+    /// <summary>Takes every queue and exchange away, so that what follows has a broker as good as new.</summary>
+    public Task Empty() => Docker.Run(
+        "exec", nodes[0].Name, "sh", "-c", $"rabbitmqctl delete_vhost / && rabbitmqctl add_vhost / && rabbitmqctl set_permissions {User} '.*' '.*' '.*'");
+
+    /// <summary>A connection of the run's own, so that nothing disturbs the counting.</summary>
+    public async Task<IConnection> Connect(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                var factory = new ConnectionFactory { UserName = User, Password = User, NetworkRecoveryInterval = Pause, ClientProvidedName = User };
+                return await factory.CreateConnectionAsync([.. Addresses.Select(address => new AmqpTcpEndpoint("127.0.0.1", address.Port))], cancellation);
+            }
+            catch (BrokerUnreachableException)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Removes the containers and what they kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in nodes)
+            await Ignore(Docker.Run("rm", "--force", "--volumes", node.Name));
+        await Ignore(Docker.Run("network", "rm", name));
+    }
+
+    async Task Create(Node node, string image) => await Docker.Run(
+        "run", "--detach", "--name", node.Name, "--hostname", node.Name, "--network", name,
+        "--publish", $"{node.Address}:{AmqpPort}",
+        "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}",
+        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name}",
+        image);
+
+    static async Task Join(Node node, Node first, CancellationToken cancellation)
+    {
+        foreach (var step in (string[][])[["stop_app"], ["join_cluster", $"rabbit@{first.Name}"], ["start_app"]])
+            await Docker.Run(["exec", node.Name, "rabbitmqctl", .. step]);
+        await UntilItAnswers(node, cancellation);
+    }
+
+    static async Task UntilItAnswers(Node node, CancellationToken cancellation)
+    {
+        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = node.Address.Port, UserName = User, Password = User };
+        while (true)
+        {
+            try
+            {
+                await using var connection = await factory.CreateConnectionAsync(cancellation);
+                return;
+            }
+            catch (BrokerUnreachableException)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+    }
+
+    static async Task Ignore(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    sealed record Node(string Name, int Port)
+    {
+        public IPEndPoint Address { get; } = new(IPAddress.Loopback, Port);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace OpenAIWorker.Rig;
+
+/// <summary>A plain AMQP client with a durable queue on the events: it writes down every ending that arrives.</summary>
+public sealed class Subscriber : IAsyncDisposable
+{
+    const ushort Prefetch = 100;
+    const string Delayed = "*.delayed";
+
+    readonly IConnection connection;
+    readonly IChannel channel;
+    readonly ConcurrentQueue<Ending> endings = new();
+    readonly ConcurrentDictionary<string, bool> jobs = new();
+    int delays;
+
+    Subscriber(IConnection connection, IChannel channel) => (this.connection, this.channel) = (connection, channel);
+
+    /// <summary>In the order of their arrival, copies included.</summary>
+    public IReadOnlyCollection<Ending> Endings => endings;
+
+    /// <summary>Jobs with an ending.</summary>
+    public int Jobs => jobs.Count;
+
+    /// <summary>How often a job was put off, where that is counted.</summary>
+    public int Delays => delays;
+
+    /// <summary>Begins to count.</summary>
+    public static async Task<Subscriber> Open(Broker broker, string prefix, bool countsDelays, CancellationToken cancellation)
+    {
+        var connection = await broker.Connect(cancellation);
+        var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        var queue = $"{prefix}.counted";
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync($"{prefix}.events", ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        foreach (var happened in (string[])["*.completed", "*.failed", .. countsDelays ? [Delayed] : Array.Empty<string>()])
+            await channel.QueueBindAsync(queue, $"{prefix}.events", happened, cancellationToken: cancellation);
+        await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
+        var subscriber = new Subscriber(connection, channel);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += subscriber.Take;
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellation);
+        return subscriber;
+    }
+
+    /// <summary>Ends the counting; the queue stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    async Task Take(object sender, BasicDeliverEventArgs message)
+    {
+        Note(message);
+        try
+        {
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false);
+        }
+        catch (RabbitMQ.Client.Exceptions.AlreadyClosedException)
+        {
+            // The broker gives it again.
+        }
+    }
+
+    void Note(BasicDeliverEventArgs message)
+    {
+        if (message.RoutingKey.EndsWith(Delayed[1..], StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref delays);
+            return;
+        }
+        // What this client itself did not get to acknowledge in time is no copy of a worker's making.
+        if (message.Redelivered && endings.Any(ending => ending.MessageId == message.BasicProperties.MessageId))
+            return;
+        var ending = Ending.Of(message);
+        endings.Enqueue(ending);
+        jobs[ending.Job] = true;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace OpenAIWorker.Rig;
+
+/// <summary>One run of the worker program, from its start to its death.</summary>
+public sealed class WorkerProcess : IDisposable
+{
+    readonly Process process;
+    long peak;
+
+    WorkerProcess(string name, Process process) => (Name, this.process) = (name, process);
+
+    /// <summary>Told to the emulator with every call, so that a call's maker is known.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it has come to its end.</summary>
+    public bool IsOver => process.HasExited;
+
+    /// <summary>What it ended with.</summary>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>The most bytes of memory that it had at once, as far as it was looked at.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return peak = IsOver ? peak : Math.Max(peak, process.PeakWorkingSet64);
+        }
+    }
+
+    /// <summary>Starts the worker, as it was built beside the program that calls.</summary>
+    public static WorkerProcess Start(string name, IEnumerable<string> arguments, string log)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, $"--OpenAI:Credentials:default:Organization={name}"]) { RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        // Read to its end, or the worker would stand still at a full pipe.
+        _ = Keep(process, log);
+        return new(name, process);
+    }
+
+    /// <summary>SIGKILL: nothing of it runs any more.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Kills it where it still runs.</summary>
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        process.Dispose();
+    }
+
+    // From ops/X/bin/Release/net10.0, as the caller's own folder lacks what the worker needs of the framework.
+    static string Program
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(here.FullName, "../../../../../Worker/bin", here.Parent!.Name, here.Name, "worker.dll");
+        }
+    }
+
+    static async Task Keep(Process process, string log)
+    {
+        await using var file = File.Create(log);
+        await process.StandardError.BaseStream.CopyToAsync(file);
+    }
+}
