@@ -13,8 +13,13 @@ sealed class GroupScene : IDisposable
     readonly ConcurrentDictionary<string, Turn> turns = new();
     int jobs;
 
-    public GroupScene(long? requests = null, long? tokens = null, LimitsOptions? options = null) =>
-        Group = new(options ?? new(), requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, () => { }, Clock, () => 0.5);
+    /// <summary>A group whose first burst may be spent at once.</summary>
+    public GroupScene(long? requests = null, long? tokens = null, int replicas = 1)
+    {
+        Group = new(new(), requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, () => { }, Clock, () => 0.5);
+        Group.Divide(replicas);
+        Pass(TimeSpan.FromSeconds(10));
+    }
 
     public FakeTimeProvider Clock { get; } = new();
 
@@ -24,7 +29,7 @@ sealed class GroupScene : IDisposable
     public int Open => turns.Count;
 
     public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, CancellationToken cancellation = default) =>
-        Group.Wait(new($"job-{jobs++}", tenant, new(1, tokens), patience ?? Endless, Clock.GetUtcNow()), cancellation);
+        Group.Wait(new($"job-{jobs++}", tenant, default, new(1, tokens), patience ?? Endless, int.MaxValue, Clock.GetUtcNow()), cancellation);
 
     /// <summary>As many turns as are to be had at once.</summary>
     public async Task<IReadOnlyList<Turn>> TakeAll(int most = 1_000)
@@ -42,7 +47,7 @@ sealed class GroupScene : IDisposable
     {
         var turns = await TakeAll();
         foreach (var turn in turns)
-            turn.End(new(false, false, null, took ?? TimeSpan.FromMilliseconds(100), null));
+            turn.End(new(false, false, null, took ?? TimeSpan.FromMilliseconds(100), null, null));
         return turns.Count;
     }
 
@@ -50,7 +55,7 @@ sealed class GroupScene : IDisposable
     public static void Answer(Turn turn, RateQuota? requests = null, RateQuota? tokens = null)
     {
         turn.Observe(new(requests, tokens));
-        turn.End(new(false, false, null, TimeSpan.FromMilliseconds(100), null));
+        turn.End(new(false, false, null, TimeSpan.FromMilliseconds(100), null, null));
     }
 
     /// <summary>Lets time pass in steps small enough for every timer.</summary>

@@ -5,14 +5,12 @@ namespace OpenAIWorker.Tests.Limits;
 
 public sealed class LimitGroupSpecs
 {
-    static readonly CallEnd Ok = new(false, false, null, TimeSpan.FromMilliseconds(100), null);
+    static readonly CallEnd Ok = new(false, false, null, TimeSpan.FromMilliseconds(100), null, null);
 
     [Fact]
     public async Task Known_limit_lets_a_burst_through_and_then_as_many_as_it_refills()
     {
         using var scene = new GroupScene(requests: 600);
-        scene.Group.Divide(1);
-        scene.Pass(TimeSpan.FromSeconds(1));
 
         var first = await scene.TakeAll();
         scene.Pass(TimeSpan.FromSeconds(0.5));
@@ -24,8 +22,7 @@ public sealed class LimitGroupSpecs
     [Fact]
     public async Task Replicas_have_a_part_each()
     {
-        using var scene = new GroupScene(requests: 600);
-        scene.Group.Divide(4);
+        using var scene = new GroupScene(requests: 600, replicas: 4);
 
         var calls = 0;
         for (var tenths = 0; tenths < 600; tenths++, scene.Pass(TimeSpan.FromSeconds(0.1)))
@@ -38,8 +35,6 @@ public sealed class LimitGroupSpecs
     public async Task Requests_and_tokens_are_taken_together_or_not_at_all()
     {
         using var scene = new GroupScene(requests: 600, tokens: 60_000);
-        scene.Group.Divide(1);
-        scene.Pass(TimeSpan.FromSeconds(1));
 
         Assert.NotNull(await scene.Ask(tokens: 900));
         Assert.Null(await scene.Ask(tokens: 200, patience: TimeSpan.Zero));
@@ -50,7 +45,6 @@ public sealed class LimitGroupSpecs
     public async Task Unknown_limit_is_felt_out_by_one_call_and_then_followed()
     {
         using var scene = new GroupScene();
-        scene.Group.Divide(1);
         var first = await scene.Ask();
         var waiting = Enumerable.Range(0, 20).Select(_ => scene.Ask()).ToList();
         Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
@@ -125,7 +119,6 @@ public sealed class LimitGroupSpecs
     public async Task What_others_have_used_of_the_limit_is_not_used_again()
     {
         using var scene = new GroupScene(requests: 600);
-        scene.Group.Divide(1);
 
         GroupScene.Answer((await scene.Ask())!, requests: new(600, 0, TimeSpan.FromSeconds(1)));
 
@@ -136,10 +129,9 @@ public sealed class LimitGroupSpecs
     public async Task A_refusal_stops_all_until_a_probe_is_answered_and_then_twice_as_many_follow()
     {
         using var scene = new GroupScene(requests: 60_000);
-        scene.Group.Divide(1);
         var running = await scene.TakeAll(3);
 
-        running[0].End(new(true, false, TimeSpan.FromSeconds(2), null, null));
+        running[0].End(new(true, false, TimeSpan.FromSeconds(2), null, null, null));
         running[1].End(Ok);
         running[2].End(Ok);
         var waiting = Enumerable.Range(0, 10).Select(_ => scene.Ask()).ToList();
@@ -159,11 +151,10 @@ public sealed class LimitGroupSpecs
     public async Task Who_will_not_wait_for_the_end_of_a_cool_down_hears_at_once()
     {
         using var scene = new GroupScene(requests: 60);
-        scene.Group.Divide(1);
         var running = await scene.Ask();
         var waiting = scene.Ask(patience: TimeSpan.FromSeconds(2));
 
-        running!.End(new(true, false, TimeSpan.FromMinutes(1), null, null));
+        running!.End(new(true, false, TimeSpan.FromMinutes(1), null, null, null));
 
         Assert.Null(await waiting);
     }
@@ -172,10 +163,8 @@ public sealed class LimitGroupSpecs
     public async Task Provider_that_asks_for_less_gets_half()
     {
         using var scene = new GroupScene(requests: 600);
-        scene.Group.Divide(1);
-        scene.Clock.Advance(TimeSpan.FromMinutes(1));
         var first = await scene.TakeAll();
-        first[0].End(new(true, true, TimeSpan.FromSeconds(1), null, null));
+        first[0].End(new(true, true, TimeSpan.FromSeconds(1), null, null, null));
         foreach (var turn in first.Skip(1))
             turn.End(Ok);
         scene.Pass(TimeSpan.FromSeconds(2));
@@ -191,7 +180,6 @@ public sealed class LimitGroupSpecs
     public async Task Tenants_take_turns_however_many_jobs_each_has()
     {
         using var scene = new GroupScene(requests: 60);
-        scene.Group.Divide(1);
         await scene.Ask();
         var large = Enumerable.Range(0, 100).Select(_ => scene.Ask(tenant: "large")).ToList();
         var small = Enumerable.Range(0, 5).Select(_ => scene.Ask(tenant: "small")).ToList();
@@ -206,7 +194,6 @@ public sealed class LimitGroupSpecs
     public async Task Cancelled_wait_leaves_no_trace()
     {
         using var scene = new GroupScene(requests: 60);
-        scene.Group.Divide(1);
         await scene.Ask();
         using var leave = new CancellationTokenSource();
         var waiting = scene.Ask(cancellation: leave.Token);

@@ -80,8 +80,8 @@ sealed partial class JobEnd(
             await Wait(context, job, due, headers, FailureCodes.RateLimited, why);
             return;
         }
-        await transport.Move(context, job, headers, lane);
-        await Told(context, job, due, headers, FailureCodes.RateLimited, why);
+        // Both at once: a long backlog is out of the others' way in half the time.
+        await Task.WhenAll(transport.Move(context, job, headers, lane), Told(context, job, due, headers, FailureCodes.RateLimited, why));
     }
 
     /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>

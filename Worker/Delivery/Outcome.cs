@@ -13,5 +13,6 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, DateTimeOffset 
         Failure is { Kind: FailureKind.Throttled, Code: FailureCodes.Overloaded },
         Failure?.RetryAfter,
         Result is null ? null : Duration,
-        Result?.Usage?.TotalTokens);
+        Result?.Usage?.InputTokens,
+        Failure?.Error?.RequestedTokens());
 }

@@ -2,23 +2,27 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Limits;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// Asks the broker how many workers there are, and divides the limits among them: every worker has one consumer on the queue of unknown
-/// jobs. One that dies is gone with its connection. While the broker is away the last number stands.
+/// Asks the broker how many workers there are, and divides the limits among them. Every worker has a consumer on one queue, from before its
+/// first job until its connection ends, however it ends. While the broker is away the last number stands.
 /// </summary>
 sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock) : BackgroundService
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Before the bus: the others are counted, and this one is not among them yet.</summary>
+    IConnection? connection;
+    IChannel? channel;
+
+    /// <summary>Before the bus, so that the others make room before this worker calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await Connect(cancellationToken);
-        limiter.Replicas = await Count(connection, cancellationToken) + 1;
+        await Enter(cancellationToken);
+        await Count(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -26,32 +30,39 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                await using var connection = await Connect(stoppingToken);
-                while (true)
-                {
-                    await Task.Delay(Every, clock, stoppingToken);
-                    limiter.Replicas = await Count(connection, stoppingToken);
-                }
+                if (channel is not { IsOpen: true })
+                    await Enter(stoppingToken);
+                await Count(stoppingToken);
             }
-            catch (Exception away) when (away is BrokerUnreachableException or OperationInterruptedException or IOException)
+            catch (Exception away) when (away is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException or OperationCanceledException)
             {
-                await Task.Delay(Every, clock, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                // Stopping, or a question that the broker's end cut off.
+                // Asked again soon.
             }
         }
+        await Leave();
     }
 
-    async Task<int> Count(IConnection connection, CancellationToken cancellation)
+    async Task Enter(CancellationToken cancellation)
     {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        return (int)(await channel.QueueDeclarePassiveAsync(topology.Unknown, cancellation)).ConsumerCount;
+        await Leave();
+        var factory = new ConnectionFactory { Uri = new(options.Value.Uri!), ClientProvidedName = "openai-worker presence", AutomaticRecoveryEnabled = false };
+        connection = await factory.CreateConnectionAsync(cancellation);
+        channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        await channel.BasicConsumeAsync(topology.Workers, autoAck: false, new AsyncEventingBasicConsumer(channel), cancellation);
     }
 
-    Task<IConnection> Connect(CancellationToken cancellation) =>
-        new ConnectionFactory { Uri = new(options.Value.Uri!), ClientProvidedName = "openai-worker replicas", AutomaticRecoveryEnabled = false }.CreateConnectionAsync(cancellation);
+    async Task Count(CancellationToken cancellation) =>
+        limiter.Replicas = (int)(await channel!.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;
+
+    async Task Leave()
+    {
+        if (channel is not null)
+            await channel.DisposeAsync();
+        if (connection is not null)
+            await connection.DisposeAsync();
+        (channel, connection) = (null, null);
+    }
 }

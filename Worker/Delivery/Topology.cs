@@ -21,6 +21,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>Fanout exchange and queue of jobs whose routing key is no operation.</summary>
     public string Unknown => $"{prefix}.unknown";
 
+    /// <summary>A queue without messages, on which every worker has a consumer, so that they can be counted.</summary>
+    public string Workers => $"{prefix}.workers";
+
     /// <summary>Stream of <see cref="LaneOpened"/>, which every worker reads whole.</summary>
     public string Lanes => $"{prefix}.lanes";
 

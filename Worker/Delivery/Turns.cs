@@ -6,8 +6,12 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Gets a job its turn within the limits, or sees to it that the job waits where it stands in nobody's way.</summary>
-sealed class Turns(RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicationLifetime host, IOptions<LimitsOptions> options)
+sealed class Turns(
+    RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicationLifetime host, IOptions<LimitsOptions> limits, IOptions<DeliveryOptions> delivery)
 {
+    // Of the places of a queue, so many may be taken by jobs that wait for one limit; the others are for jobs that need not wait.
+    const int PartOfPlaces = 8;
+
     /// <summary>Null: the job waits in the broker, or has ended, and this delivery is done with.</summary>
     public async Task<Turn?> For<T>(ConsumeContext<T> context, Job job, string? model) where T : class
     {
@@ -28,7 +32,7 @@ sealed class Turns(RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicatio
     async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key, CancellationToken leaving) where T : class
     {
         var lane = lanes.NameFor(job, key);
-        if (!lanes.HasJobs(lane) && await limiter.Wait(key, job.Request, options.Value.MaxHold, leaving) is { } turn)
+        if (!lanes.HasJobs(lane) && await limiter.Wait(key, job.Request, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces, leaving) is { } turn)
             return turn;
         await lanes.Send(context, job, key, lane);
         return null;
@@ -37,7 +41,7 @@ sealed class Turns(RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicatio
     async Task<Turn?> InLane<T>(ConsumeContext<T> context, Job job, LimitKey key, string lane, CancellationToken leaving) where T : class
     {
         using var here = lanes.Enter(lane);
-        if (await limiter.Wait(key, job.Request, Lanes.Patience, leaving) is { } turn)
+        if (await limiter.Wait(key, job.Request, Lanes.Patience, int.MaxValue, leaving) is { } turn)
             return turn;
         var ahead = limiter.Ahead(key, job.Request);
         lanes.Rest(lane, ahead);

@@ -11,7 +11,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     // A minute's bucket is full again after a minute. What takes longer is a limit of hours or a day.
     static readonly TimeSpan LongestReset = TimeSpan.FromSeconds(75);
 
-    const double FirstLevel = 0.75;
+    const double FirstPart = 0.25;
 
     // A place that says it has no limit says so with a number like this.
     const long Endless = 1_000_000_000;
@@ -98,7 +98,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         if (perMinute != total)
         {
             total = perMinute;
-            bucket.Limit(Part(total), now, firstLevel: 0);
+            bucket.Limit(Part(total), now, firstPart: 0);
         }
         bucket.AtMost(quota.Remaining + total / 60 * took.TotalSeconds - since);
         if (options.Share * slowness < 1)
@@ -115,9 +115,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     void Spread(DateTimeOffset now)
     {
-        // Replicas that start together must not call together. And the provider's bucket is full until the first call arrives there,
-        // while this one refills from the moment of its grant.
-        var first = isStarted ? 1 : replicas == 1 ? FirstLevel : chance();
+        // No burst at the start: the first calls take long to arrive, and then together; what is left, their answers tell. And replicas that
+        // start together must not call together.
+        var first = isStarted ? 1 : replicas == 1 ? FirstPart : FirstPart * chance();
         isStarted = true;
         if (totalRequests > 0)
             requests.Limit(Part(totalRequests), now, first);

@@ -17,6 +17,7 @@ sealed class LimitGroup : IDisposable
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly Budget budget;
+    readonly Calibration calibration = new();
     readonly CoolDown coolDown = new();
     readonly ConcurrencyWindow window;
     readonly TurnQueue waiting = new();
@@ -77,11 +78,18 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience.</summary>
+    /// <summary>What a call will use of the budget.</summary>
+    public Spending SpendingOf(TokenEstimate estimate)
+    {
+        lock (guard)
+            return calibration.SpendingOf(estimate);
+    }
+
+    /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.</summary>
     public async Task<Turn?> Wait(Waiting call, CancellationToken cancellation)
     {
         LinkedListNode<Waiting>? place = null;
-        Locked(now => place = Ahead(call, now) > call.Patience ? null : waiting.Add(call));
+        Locked(now => place = Ahead(call, now) > call.Patience || waiting.Count > call.Company ? null : waiting.Add(call));
         if (place is null)
             return null;
         await using var leaving = cancellation.UnsafeRegister(_ => Leave(place), null);
@@ -100,7 +108,7 @@ sealed class LimitGroup : IDisposable
     /// <summary>An answer has come, and says how the limit stands.</summary>
     public void Observe(Turn turn, RateLimitHeaders told) => Locked(now =>
     {
-        budget.Follow(told, spent - turn.SpentBefore, now - turn.Granted, now);
+        budget.Follow(told, spent - turn.Spent, now - turn.Granted, now);
         turn.IsSettled = told.Tokens is not null;
     });
 
@@ -135,6 +143,8 @@ sealed class LimitGroup : IDisposable
     IReadOnlyList<Waiting> Refused(Turn turn, CallEnd end, DateTimeOffset now)
     {
         coolDown.Refused(end.RetryAfter, now);
+        if (end.Charge is { } charge)
+            calibration.Refused(turn.Estimate, charge);
         // It did not run, so its tokens are not gone; the request is.
         if (!turn.IsSettled)
             budget.GiveBackTokens(turn.Spending.Tokens);
@@ -152,8 +162,8 @@ sealed class LimitGroup : IDisposable
             return;
         coolDown.Answered(turn.Granted);
         window.Answered(took, wasFull);
-        if (!turn.IsSettled && end.Tokens is { } used)
-            budget.GiveBackTokens(turn.Spending.Tokens - used);
+        if (end.InputTokens is { } input)
+            calibration.Counted(turn.Estimate, input);
         if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);
@@ -209,7 +219,7 @@ sealed class LimitGroup : IDisposable
         waiting.Dequeue();
         budget.Take(next.Spending);
         spent += next.Spending;
-        var turn = new Turn(this, next.Job, next.Spending, spent, now, now - next.Since);
+        var turn = new Turn(this, next, spent, now);
         turns[next.Job] = turn;
         firstCall ??= now;
         running++;

@@ -45,11 +45,16 @@ sealed class RateLimiter : IDisposable
     public string TenantOf(JobRequest request) =>
         options.Tenant is { Length: > 0 } key && request.Metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
 
-    /// <summary>Waits for the job's turn, as long as it will. Null: it would be longer.</summary>
-    public async Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Waits for the job's turn, as long as it will. Null: it would be longer, or with too many others.</summary>
+    /// <param name="key">The limit.</param>
+    /// <param name="request">The job's request.</param>
+    /// <param name="patience">How long it will wait.</param>
+    /// <param name="company">How many others it will wait with.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, int company, CancellationToken cancellation)
     {
         var group = Group(key);
-        var turn = await group.Wait(Call(group, request, patience), cancellation);
+        var turn = await group.Wait(Call(group, request, patience, company), cancellation);
         if (turn is not null)
             metrics.Held(key, turn.Waited);
         return turn;
@@ -67,14 +72,14 @@ sealed class RateLimiter : IDisposable
     public TimeSpan Ahead(LimitKey key, JobRequest request)
     {
         var group = Group(key);
-        return group.Ahead(Call(group, request, TimeSpan.Zero));
+        return group.Ahead(Call(group, request, TimeSpan.Zero, 0));
     }
 
     /// <summary>How many such jobs this process may call in a time; infinite where no limit is known.</summary>
     public double CallsIn(LimitKey key, JobRequest request, TimeSpan time)
     {
         var group = Group(key);
-        var ((requests, tokens), each) = (group.PerMinute, Call(group, request, TimeSpan.Zero).Spending);
+        var ((requests, tokens), each) = (group.PerMinute, Call(group, request, TimeSpan.Zero, 0).Spending);
         var perMinute = Math.Min(requests > 0 ? requests : double.PositiveInfinity, tokens > 0 ? tokens / Math.Max(1, each.Tokens) : double.PositiveInfinity);
         return perMinute / replicas * time.TotalMinutes;
     }
@@ -86,8 +91,11 @@ sealed class RateLimiter : IDisposable
     }
 
     // Counting tokens takes time, and is of use only where they are limited.
-    Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience) =>
-        new(request.JobId!, TenantOf(request), new(1, group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : 0), patience, clock.GetUtcNow());
+    Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience, int company)
+    {
+        var estimate = group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : default;
+        return new(request.JobId!, TenantOf(request), estimate, group.SpendingOf(estimate), patience, company, clock.GetUtcNow());
+    }
 
     void Observe(AnsweredCall answered)
     {

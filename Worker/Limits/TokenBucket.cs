@@ -23,12 +23,12 @@ sealed class TokenBucket(TimeSpan burst)
     double Capacity => Math.Max(1.5, perSecond * burst.TotalSeconds);
 
     /// <summary>Sets or changes the limit. What was left stays, within the new burst.</summary>
-    public void Limit(double perMinute, DateTimeOffset now, double firstLevel = 1)
+    public void Limit(double perMinute, DateTimeOffset now, double firstPart = 1)
     {
         Refill(now);
         var isNew = !IsLimited;
         perSecond = perMinute / SecondsAMinute;
-        Level = isNew ? Capacity * firstLevel : Math.Min(Level, Capacity);
+        Level = isNew ? Capacity * firstPart : Math.Min(Level, Capacity);
     }
 
     public void Refill(DateTimeOffset now)

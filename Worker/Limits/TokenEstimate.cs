@@ -2,25 +2,26 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>What a request will be charged when it is let in: its input, as far as it can be told ahead, and all the output that it allows.</summary>
-static class TokenEstimate
+/// <summary>What a request will be charged when it is let in.</summary>
+/// <param name="Input">Its input, as far as it can be told ahead.</param>
+/// <param name="Output">All the output that it allows.</param>
+readonly record struct TokenEstimate(double Input, double Output)
 {
-    // An image of usual size in high detail, and one in low detail, as OpenAI's guide to images and vision counts them.
-    const int Image = 765;
-    const int SmallImage = 85;
-
     // A message's own frame.
     const int Message = 4;
 
-    public static double Of(JobRequest request) => request switch
+    public static TokenEstimate Of(JobRequest request) => request switch
     {
-        MessageModel message => Input(message) + (message.MaxTokens ?? 0) * (double)(message.Completions ?? 1),
-        ClassifyText classify => Tokens.In(classify.Text) + (classify.Texts ?? []).Sum(Tokens.In),
-        _ => 0,
+        MessageModel message => new(Read(message), (message.MaxTokens ?? 0) * (double)(message.Completions ?? 1)),
+        ClassifyText classify => new(Tokens.In(classify.Text) + (classify.Texts ?? []).Sum(Tokens.In), 0),
+        GenerateImage image => new(Tokens.In(image.Prompt), ImageTokens.Out(image.Size, image.Quality, image.Count)),
+        EditImage edit => new(Tokens.In(edit.Prompt) + (edit.Images?.Count ?? 0) * ImageTokens.In, ImageTokens.Out(edit.Size, edit.Quality, edit.Count)),
+        GenerateSpeech speech => new(Tokens.In(speech.Text), 0),
+        TranscribeAudio transcribe => new(AudioTokens.In(transcribe.Audio), 0),
+        TranslateAudio translate => new(AudioTokens.In(translate.Audio), 0),
+        _ => default,
     };
 
-    static double Input(MessageModel request) =>
-        Tokens.In(request.Instructions) + (request.Messages ?? []).Sum(message => Message + Tokens.In(message.Text) + (message.Images ?? []).Sum(ImageTokens));
-
-    static double ImageTokens(ImageInput image) => image.Detail == "low" ? SmallImage : Image;
+    static double Read(MessageModel request) =>
+        Tokens.In(request.Instructions) + (request.Messages ?? []).Sum(message => Message + Tokens.In(message.Text) + (message.Images ?? []).Sum(ImageTokens.Of));
 }

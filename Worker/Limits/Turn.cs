@@ -3,21 +3,23 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Limits;
 
 /// <summary>The right to make one call. Ended once, when the call is over, however it went.</summary>
-sealed class Turn(LimitGroup group, string job, Spending spending, Spending spentBefore, DateTimeOffset granted, TimeSpan waited)
+sealed class Turn(LimitGroup group, Waiting call, Spending spent, DateTimeOffset granted)
 {
     int ended;
 
-    public string Job => job;
+    public string Job => call.Job;
 
-    public Spending Spending => spending;
+    public TokenEstimate Estimate => call.Estimate;
+
+    public Spending Spending => call.Spending;
 
     /// <summary>What the group had spent in all when the turn was granted, this turn included.</summary>
-    public Spending SpentBefore => spentBefore;
+    public Spending Spent => spent;
 
     public DateTimeOffset Granted => granted;
 
     /// <summary>How long it waited in memory.</summary>
-    public TimeSpan Waited => waited;
+    public TimeSpan Waited => granted - call.Since;
 
     /// <summary>The group's budget was told what is left by the provider itself.</summary>
     public bool IsSettled { get; set; }
@@ -37,5 +39,6 @@ sealed class Turn(LimitGroup group, string job, Spending spending, Spending spen
 /// <param name="AsksForLess">The provider wants a lower rate from now on (<c>slow_down</c>).</param>
 /// <param name="RetryAfter">For how long the provider wants no calls.</param>
 /// <param name="Took">The duration of a call that was answered; else null.</param>
-/// <param name="Tokens">What was used, where the provider tells.</param>
-readonly record struct CallEnd(bool IsThrottled, bool AsksForLess, TimeSpan? RetryAfter, TimeSpan? Took, long? Tokens);
+/// <param name="InputTokens">What the provider counted of the input, where it tells.</param>
+/// <param name="Charge">How many tokens a refused call would have been charged, where the provider tells.</param>
+readonly record struct CallEnd(bool IsThrottled, bool AsksForLess, TimeSpan? RetryAfter, TimeSpan? Took, long? InputTokens, long? Charge);

@@ -1,0 +1,14 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>Recordings in tokens: ten a second, by OpenAI's guide to speech, and a second is as many bytes as in an MP3 of usual quality.</summary>
+static class AudioTokens
+{
+    const double EachSecond = 10;
+    const double BytesASecond = 16_000;
+    const double Base64 = 0.75;
+
+    public static double In(BinaryInput? audio) =>
+        (audio?.Payload?.Length ?? (audio?.Base64?.Length ?? 0) * Base64) / BytesASecond * EachSecond;
+}
