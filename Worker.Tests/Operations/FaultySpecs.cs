@@ -8,12 +8,16 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Each operation, through each thing that can go wrong at the provider.</summary>
 public class FaultySpecs
 {
+    static readonly string[] Operations = ["responses", "chat", "classify", "image", "edit", "speech", "transcribe", "translate", "upload"];
+
+    public static TheoryData<string> EachOperation => [.. Operations];
+
     public static TheoryData<string, string, string> Faults
     {
         get
         {
             var data = new TheoryData<string, string, string>();
-            foreach (var operation in new[] { "responses", "chat", "classify", "upload", "image", "edit", "speech", "transcribe", "translate" })
+            foreach (var operation in Operations)
                 foreach (var (fault, code) in new[]
                 {
                     ("status:500", FailureCodes.ProviderError), ("status:503", FailureCodes.Overloaded), ("status:409", FailureCodes.Conflict),
@@ -56,7 +60,7 @@ public class FaultySpecs
         Assert.StartsWith("req_", failure.RequestId);
     }
 
-    [Theory, InlineData("responses"), InlineData("chat"), InlineData("classify"), InlineData("upload"), InlineData("image"), InlineData("edit"), InlineData("speech"), InlineData("transcribe"), InlineData("translate")]
+    [Theory, MemberData(nameof(EachOperation))]
     public async Task A_throttled_job_waits_as_long_as_it_is_told_and_keeps_its_attempt(string operation)
     {
         await using var worker = await EmbeddedWorker.Start();

@@ -29,7 +29,10 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
         try
         {
             var json = await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw Broken("a body that is no JSON object");
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+                return json;
+            json.Dispose();
+            throw Broken("a body that is no JSON object");
         }
         catch (JsonException)
         {

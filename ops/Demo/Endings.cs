@@ -28,7 +28,7 @@ static class Endings
         Answer(ending),
         Text(ending, "attempts") ?? "",
         Text(ending, "waits") ?? "",
-        ending.ValueKind == JsonValueKind.Object && ending.TryGetProperty("usage", out var usage) ? Text(usage, "totalTokens")! : "",
+        Member(ending, "usage") is { } usage ? Text(usage, "totalTokens")! : "",
     ];
 
     static string Answer(JsonElement ending)
@@ -39,13 +39,21 @@ static class Endings
             return json;
         if (Text(ending, "text") is { } text)
             return text;
-        if (ending.ValueKind == JsonValueKind.Object && ending.TryGetProperty("toolCalls", out var calls))
+        if (Member(ending, "toolCalls") is { } calls)
             return string.Join(", ", calls.EnumerateArray().Select(call => $"{Text(call, "name")}({Text(call, "arguments")})"));
-        if (ending.ValueKind == JsonValueKind.Object && ending.TryGetProperty("file", out var file))
-            return $"{Text(file, "fileName")}, {Text(file, "length")} bytes, as {Text(file, "id")}";
+        if (Member(ending, "file") is { } file)
+            return $"{Bytes(file)}, as {Text(file, "id")}";
+        if (Member(ending, "audio") is { } audio)
+            return Bytes(audio);
+        if (Member(ending, "images") is { } images)
+            return string.Join(", ", images.EnumerateArray().Select(image => Text(image, "url") ?? Bytes(image.GetProperty("file"))));
         return Text(ending, "flagged") is { } flagged ? $"flagged: {flagged.ToLowerInvariant()}" : "";
     }
 
-    static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member.ToString() : null;
+    static string Bytes(JsonElement file) => $"{Text(file, "fileName")}, {Text(file, "length")} bytes";
+
+    static string? Text(JsonElement element, string name) => Member(element, name)?.ToString();
+
+    static JsonElement? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
 }

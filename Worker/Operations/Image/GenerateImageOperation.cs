@@ -10,28 +10,28 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
 {
     public async Task<ImageGenerated> Run(GenerateImage request, CancellationToken cancellation)
     {
-        var options = OptionsOf(request);
-        Check(request, options);
+        var rules = RulesOf(request);
+        Check(request, rules);
 
-        var body = Body(request, options).ToContent();
+        var body = Body(request, rules).ToContent();
         var drawn = await new Drawing(openAI.Of(request), payloads).Draw("images/generations", body, request.OutputFormat, cancellation);
 
         return new() { Images = drawn.Images, Usage = drawn.Usage, RequestId = drawn.RequestId };
     }
 
-    static ImageOptions OptionsOf(GenerateImage request) => new(
+    static ImageRules RulesOf(GenerateImage request) => new(
         request.Model, request.Prompt, request.Count, request.RespondWithUrls, request.Background, request.OutputFormat, request.Compression);
 
-    static void Check(GenerateImage request, ImageOptions options)
+    static void Check(GenerateImage request, ImageRules rules)
     {
-        options.Check(request);
+        rules.Check(request);
         OneOf("style", request.Style, "natural", "vivid");
-        Never("style", request.Style is not null && (options.IsDallE2 || options.IsGptImage), "dall-e-3 only. Leave it out, and say it in the prompt.");
+        Never("style", request.Style is not null && (rules.IsDallE2 || rules.IsGptImage), "dall-e-3 only. Leave it out, and say it in the prompt.");
         OneOf("moderation", request.Moderation, "low", "auto");
-        options.ForGptImageOnly("moderation", request.Moderation is not null);
+        rules.ForGptImageOnly("moderation", request.Moderation is not null);
     }
 
-    static JsonBody Body(GenerateImage request, ImageOptions options) => new(request)
+    static JsonBody Body(GenerateImage request, ImageRules rules) => new(request)
     {
         { "model", request.Model },
         { "prompt", request.Prompt },
@@ -39,7 +39,7 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
         { "quality", request.Quality },
         { "size", request.Size },
         { "style", request.Style },
-        { "response_format", options.ResponseFormat },
+        { "response_format", rules.ResponseFormat },
         { "background", request.Background },
         { "output_format", request.OutputFormat },
         { "output_compression", request.Compression },

@@ -3,8 +3,8 @@ using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Image;
 
-/// <summary>What generating and editing have in common. The families of models take different options; models of other providers take what they take.</summary>
-sealed record ImageOptions(string? Model, string? Prompt, int? Count, bool? RespondWithUrls, string? Background, string? OutputFormat, int? Compression)
+/// <summary>What generating and editing have in common. The families of models take different parameters; models of other providers take what they take.</summary>
+sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? RespondWithUrls, string? Background, string? OutputFormat, int? Compression)
 {
     public bool IsDallE2 => Is("dall-e-2");
 
