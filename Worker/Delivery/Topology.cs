@@ -19,6 +19,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>Fanout exchange and queue of jobs whose routing key is no operation.</summary>
     public string Unknown => $"{prefix}.unknown";
 
+    /// <summary>The source of all events, as CloudEvents name it.</summary>
+    public string Source => $"/openai-worker/{prefix}";
+
     /// <summary>How the names of the delay ladder begin.</summary>
     public string Ladder => $"{prefix}.delay";
 
