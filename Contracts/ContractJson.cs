@@ -12,6 +12,8 @@ namespace OpenAIWorker.Contracts;
 [JsonSerializable(typeof(ModelMessaged))]
 [JsonSerializable(typeof(ClassifyText))]
 [JsonSerializable(typeof(TextClassified))]
+[JsonSerializable(typeof(UploadFile))]
+[JsonSerializable(typeof(FileUploaded))]
 [JsonSerializable(typeof(OperationFailed))]
 [JsonSerializable(typeof(OperationDelayed))]
 [JsonSerializable(typeof(CancelJob))]

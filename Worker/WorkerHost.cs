@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
@@ -35,7 +36,7 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
-        builder.Services.AddUpstream().AddPayloads().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services.AddUpstream().AddPayloads().AddLimits().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 
@@ -51,6 +52,8 @@ static class WorkerHost
         });
         // MassTransit logs every failed delivery with its stack; the deliveries' own log says it in one line.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.None);
+        // Nor a page of stack for each try at a broker that is away.
+        builder.Logging.AddFilter("MassTransit", LogLevel.Error);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

@@ -20,9 +20,9 @@ public sealed class BrokerOutageSpecs(BrokerFixture broker) : IClassFixture<Brok
             await before.Publish("message-model", """{"jobId":"waiting","model":"m+status:500#1","messages":[{"text":"x"}]}""", new() { Persistent = true });
             await before.Event(arrived => arrived.JobId == "waiting");
             await Eventually.Is(() => emulator.TimesBilled("long") == 1);
-
-            await broker.Restart();
         }
+
+        await broker.Restart();
 
         await using var after = await AmqpClient.Open(broker, prefix);
         await after.Ending("long");

@@ -42,6 +42,10 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
             await StandStill(context.ReceiveContext);
     }
 
+    public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class => inner.Move(context, job, headers, queue);
+
+    public Task Announce(ReceiveContext context, LaneOpened lane) => inner.Announce(context, lane);
+
     public Task DeadLetter(ReceiveContext context, OperationFailed failed) => inner.DeadLetter(context, failed);
 
     public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class

@@ -8,4 +8,6 @@ static class Messages
     public static readonly MessageModel Smallest = new() { Model = "m", Messages = [new() { Text = "Hello" }] };
 
     public static readonly MessageModel SmallestChat = Smallest with { Api = ModelApi.ChatCompletions };
+
+    public static readonly UploadFile Upload = new() { File = new() { Base64 = "eA==" } };
 }

@@ -37,6 +37,9 @@ public class WrongRequestSpecs
         (Smallest with { Messages = [new() { Text = "x", Images = [new() { Url = "ftp://x/y" }] }] }, "messages[0].images[0].url", "https"),
         (SmallestChat with { Messages = [new() { Text = "x", Images = [new() { FileId = "f" }] }] }, "messages[0].images[0].fileId", "takes no file ids"),
         (Smallest with { Messages = [new() { Text = "x", Files = [new() { Base64 = "AA" }] }] }, "messages[0].files[0].fileName", "missing"),
+        (Smallest with { Messages = [new() { Text = "x", Files = [new() { Payload = new() { Id = "p-1" } }] }] }, "messages[0].files[0].fileName", "missing"),
+        (Smallest with { Messages = [new() { Text = "x", Images = [new() { Url = "https://x/y", Payload = new() { Id = "p-1" } }] }] }, "messages[0].images[0]", "has 2 of"),
+        (Smallest with { Messages = [new() { Text = "x", Images = [new() { Payload = new() { Id = "/etc/passwd" } }] }] }, "messages[0].images[0].payload.id", "is '/etc/passwd'"),
         (Smallest with { Messages = [new() { Role = "tool", Text = "x" }] }, "messages[0].toolCallId", "missing"),
         (Smallest with { Tools = [new()] }, "tools[0]", "has 0 of"),
         (Smallest with { Tools = [new() { Function = new() { Name = "a b" } }] }, "tools[0].function.name", "is 'a b'"),
@@ -56,6 +59,14 @@ public class WrongRequestSpecs
         (new ClassifyText { Text = "a", Texts = ["b"] }, "texts", "never goes with text"),
         (new ClassifyText { Text = "a", Model = "m", UseStableModel = true }, "useStableModel", "never goes with model"),
         (new ClassifyText { Images = [new() { FileId = "f" }] }, "images[0].fileId", "takes no file ids"),
+        (new UploadFile(), "file", "missing"),
+        (new UploadFile { File = new() }, "file", "exactly one of url, base64 and payload"),
+        (new UploadFile { File = new() { Base64 = "?" } }, "file.base64", "is no base64"),
+        (new UploadFile { File = new() { Payload = new() { Id = "../x" } } }, "file.payload.id", "is '../x'"),
+        (new UploadFile { File = new() { Url = "https://127.0.0.1/x" } }, "file.url", "no public address"),
+        (Upload with { Purpose = "fun" }, "purpose", "is 'fun', allowed are assistants, batch, fine-tune, vision, user_data, evals"),
+        (Upload with { ExpiresAfter = TimeSpan.FromMinutes(59) }, "expiresAfter", "is 00:59:00, allowed are 01:00:00 to 30.00:00:00"),
+        (Upload with { ExpiresAfter = TimeSpan.FromDays(31) }, "expiresAfter", "is 31.00:00:00"),
     ];
 
     [Fact]

@@ -42,6 +42,8 @@ sealed class EmbeddedWorker : IAsyncDisposable
 
     public async Task<TextClassified> Answer(ClassifyText job) => Typed(await End(job), ContractJson.Default.TextClassified);
 
+    public async Task<FileUploaded> Answer(UploadFile job) => Typed(await End(job), ContractJson.Default.FileUploaded);
+
     public async Task<OperationFailed> Failure(JobRequest job) => Typed(await End(job), ContractJson.Default.OperationFailed);
 
     public async ValueTask DisposeAsync()

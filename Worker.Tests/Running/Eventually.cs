@@ -3,9 +3,12 @@ namespace OpenAIWorker.Tests.Running;
 static class Eventually
 {
     /// <summary>Looks again and again, for what gives no sign of its own.</summary>
-    public static async Task Is(Func<bool> claim)
+    public static Task Is(Func<bool> claim) => Is(() => Task.FromResult(claim()));
+
+    /// <inheritdoc cref="Is(Func{bool})"/>
+    public static async Task Is(Func<Task<bool>> claim)
     {
-        for (var looks = 0; !claim(); looks++)
+        for (var looks = 0; !await claim(); looks++)
         {
             Assert.True(looks < 600, "It did not become true within 30 s.");
             await Task.Delay(50, TestContext.Current.CancellationToken);

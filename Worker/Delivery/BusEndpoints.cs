@@ -10,6 +10,7 @@ namespace OpenAIWorker.Delivery;
 static class BusEndpoints
 {
     const int CancellationPrefetch = 100;
+    const int LanePrefetch = 16;
 
     /// <summary>Plain JSON in and out, MassTransit's envelope understood on the same queues.</summary>
     public static void Common(IBusFactoryConfigurator bus)
@@ -22,11 +23,17 @@ static class BusEndpoints
     }
 
     /// <summary>An operation's consumer on its endpoint.</summary>
-    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation)
+    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation) =>
+        Consume(context, endpoint, operation, context.GetRequiredService<IOptions<DeliveryOptions>>().Value.Concurrency);
+
+    /// <param name="context">The services.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="operation">Whose jobs come there.</param>
+    /// <param name="concurrency">How many at once.</param>
+    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation, int concurrency)
     {
-        var delivery = context.GetRequiredService<IOptions<DeliveryOptions>>().Value;
-        endpoint.PrefetchCount = delivery.Concurrency;
-        endpoint.ConcurrentMessageLimit = delivery.Concurrency;
+        endpoint.PrefetchCount = concurrency;
+        endpoint.ConcurrentMessageLimit = concurrency;
         Read(context, endpoint);
         operation.Accept(new ConfigureConsumer(context, endpoint));
     }
@@ -47,6 +54,17 @@ static class BusEndpoints
         // Whoever cancels nonsense hears nothing of it, as when the job is unknown.
         endpoint.ConfigureError(pipe => pipe.UseExecute(_ => { }));
         endpoint.ConfigureConsumer<CancelConsumer>(context);
+    }
+
+    /// <summary>Lanes, heard of by every worker.</summary>
+    public static void OpenedLanes(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.PrefetchCount = LanePrefetch;
+        endpoint.PublishFaults = false;
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+        endpoint.ConfigureError(pipe => pipe.UseExecute(_ => { }));
+        endpoint.ConfigureConsumer<LaneConsumer>(context);
     }
 
     static void Read(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)

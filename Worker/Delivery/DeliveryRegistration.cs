@@ -24,6 +24,8 @@ static class DeliveryRegistration
             .AddSingleton<CredentialHold>()
             .AddSingleton<JobRunner>()
             .AddSingleton<JobEnd>()
+            .AddSingleton<Lanes>()
+            .AddSingleton<Turns>()
             .AddSingleton<EventPublisher>()
             .AddSingleton<UnreadableFilter>()
             .AddBus(broker, new(OperationCatalog.All, null));
@@ -54,15 +56,19 @@ static class DeliveryRegistration
             .AddStopTimeouts();
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
+        if (!broker.IsEmbedded && served.Operations.Count > 0)
+            services.AddHostedService<ReplicaCount>();
         return services.AddMassTransit(bus =>
         {
             // Nothing is reported to anyone but to whom the settings name.
             bus.DisableUsageTelemetry();
             foreach (var operation in served.Operations)
                 operation.Accept(new AddConsumer(bus));
+            bus.AddReceiveEndpointObserver<BrokerWatch>();
             bus.AddConsumer<EventConsumer>();
             bus.AddConsumer<UnknownConsumer>();
             bus.AddConsumer<CancelConsumer>();
+            bus.AddConsumer<LaneConsumer>();
             if (broker.IsEmbedded)
                 bus.UsingInMemory(EmbeddedBus.Configure);
             else

@@ -14,6 +14,12 @@ interface ITransport
     /// <summary>Sends the message to its own queue again, to arrive after the delay; completes when it is safe there.</summary>
     Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class;
 
+    /// <summary>Sends the message to another queue of the same operation; completes when it is safe there.</summary>
+    Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class;
+
+    /// <summary>Tells the other workers of a lane that has jobs.</summary>
+    Task Announce(ReceiveContext context, LaneOpened lane);
+
     /// <summary>Puts the message, byte for byte, where failed jobs are kept.</summary>
     Task DeadLetter(ReceiveContext context, OperationFailed failed);
 

@@ -18,9 +18,18 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
             context.CorrelationId = correlation;
     }
 
-    public async Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
+    public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class =>
+        SendOn(context, headers, context.ReceiveContext.InputAddress, delay);
+
+    public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class =>
+        SendOn(context, headers, new($"queue:{queue}"), null);
+
+    // There are no other workers.
+    public Task Announce(ReceiveContext context, LaneOpened lane) => Task.CompletedTask;
+
+    static async Task SendOn<T>(ConsumeContext<T> context, JobHeaders headers, Uri address, TimeSpan? delay) where T : class
     {
-        var endpoint = await context.GetSendEndpoint(context.ReceiveContext.InputAddress);
+        var endpoint = await context.GetSendEndpoint(address);
         await endpoint.Send(context.Message, send =>
         {
             send.Delay = delay;

@@ -70,6 +70,20 @@ sealed partial class JobEnd(
     public Task Park<T>(ConsumeContext<T> context, Job job, DateTimeOffset due) where T : class =>
         Wait(context, job, due, new(job.Attempts - 1, job.Waits + 1, job.FirstSeen), "credential_paused", "The job's credential is paused.");
 
+    /// <summary>The job's turn comes later than it can be held: it waits in a lane, or where there is none, in the delay ladder.</summary>
+    public async Task Queue<T>(ConsumeContext<T> context, Job job, string? lane, TimeSpan ahead) where T : class
+    {
+        var (due, headers) = (clock.GetUtcNow() + ahead, new JobHeaders(job.Attempts - 1, job.Waits + 1, job.FirstSeen));
+        const string why = "The rate limit of the job's model is used up for now. It waits for its turn.";
+        if (lane is null)
+        {
+            await Wait(context, job, due, headers, FailureCodes.RateLimited, why);
+            return;
+        }
+        await transport.Move(context, job, headers, lane);
+        await Told(context, job, due, headers, FailureCodes.RateLimited, why);
+    }
+
     /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
     public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, fault.Message);
 
@@ -84,7 +98,11 @@ sealed partial class JobEnd(
     {
         var delay = due - clock.GetUtcNow();
         await transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest);
-        await events.Delayed(context.ReceiveContext, new()
+        await Told(context, job, due, headers, code, message);
+    }
+
+    Task Told<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class =>
+        events.Delayed(context.ReceiveContext, new()
         {
             JobId = job.Id,
             Operation = job.Operation,
@@ -95,7 +113,6 @@ sealed partial class JobEnd(
             Waits = headers.Waits,
             Metadata = job.Request.Metadata,
         });
-    }
 
     sealed partial class Log(ILogger logger)
     {

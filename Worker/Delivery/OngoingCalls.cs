@@ -24,6 +24,9 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
         return calls.GetOrAdd(KeyOf(job), _ => new(start, CancellationTokenSource.CreateLinkedTokenSource(stop.Token), clock.GetUtcNow())).Run.Value;
     }
 
+    /// <summary>Whether the job's call runs, or has run, here.</summary>
+    public bool Has(Job job) => calls.ContainsKey(KeyOf(job));
+
     /// <summary>Aborts the job's call, if it runs here.</summary>
     public async Task Abort(string job)
     {

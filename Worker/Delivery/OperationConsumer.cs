@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
@@ -11,13 +12,13 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, JobEnd end,
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, JobEnd end,
     ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
 {
-    static readonly string Name = OperationCatalog.For(typeof(TRequest)).Name;
+    static readonly Operation Line = OperationCatalog.For(typeof(TRequest));
 
     static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
 
@@ -33,13 +34,23 @@ sealed class OperationConsumer<TRequest, TResult>(
             await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
         else if (await hold.Until(job, context.CancellationToken) is { } due)
             await end.Park(context, job, due);
-        else
-            await Run(context, job);
+        else if (calls.Has(job))
+            await Run(context, job, null);
+        else if (await turns.For(context, job, Line.ModelOf(job.Request)) is { } turn)
+            await Run(context, job, turn);
     }
 
-    async Task Run(ConsumeContext<TRequest> context, Job job)
+    async Task Run(ConsumeContext<TRequest> context, Job job, Turn? turn)
     {
-        var call = calls.Join(job, stop => runner.Run(operation, (TRequest)job.Request, stop));
+        var started = false;
+        var call = calls.Join(job, stop =>
+        {
+            started = true;
+            return Call(job, turn, stop);
+        });
+        // The same job came twice at once, and the other delivery was the first.
+        if (!started)
+            turn?.End(default);
         // Waiting ends with the channel, the call does not: this job will come back and join it.
         await ((Task)call.WaitAsync(context.CancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (call.IsCanceled && cancellations.Contains(job.Id))
@@ -47,6 +58,22 @@ sealed class OperationConsumer<TRequest, TResult>(
         else
             await Conclude(context, job, await call.WaitAsync(context.CancellationToken));
         calls.Forget(job);
+    }
+
+    // A turn is over with its call, which may outlive the delivery.
+    async Task<Outcome> Call(Job job, Turn? turn, CancellationToken stop)
+    {
+        var end = default(CallEnd);
+        try
+        {
+            var outcome = await runner.Run(operation, (TRequest)job.Request, stop);
+            end = outcome.ForLimits();
+            return outcome;
+        }
+        finally
+        {
+            turn?.End(end);
+        }
     }
 
     async Task Conclude(ConsumeContext<TRequest> context, Job job, Outcome outcome)
@@ -63,7 +90,7 @@ sealed class OperationConsumer<TRequest, TResult>(
     {
         var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, clock.GetUtcNow());
         var id = context.Message.JobId is { Length: > 0 } own ? own : transport.Describe(context.ReceiveContext).MessageId ?? NewId.NextGuid().ToString();
-        return new(id, Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen);
+        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen);
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

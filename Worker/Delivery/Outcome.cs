@@ -1,7 +1,17 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>What a call came to: a result, or a failure.</summary>
-sealed record Outcome(OperationResult? Result, Failure? Failure, DateTimeOffset Started, TimeSpan Duration);
+sealed record Outcome(OperationResult? Result, Failure? Failure, DateTimeOffset Started, TimeSpan Duration)
+{
+    /// <summary>What the limits learn from it.</summary>
+    public CallEnd ForLimits() => new(
+        Failure?.Kind == FailureKind.Throttled,
+        Failure is { Kind: FailureKind.Throttled, Code: FailureCodes.Overloaded },
+        Failure?.RetryAfter,
+        Result is null ? null : Duration,
+        Result?.Usage?.TotalTokens);
+}

@@ -10,16 +10,33 @@ static class QueueArguments
     static readonly TimeSpan CancellationsKept = TimeSpan.FromDays(1);
     const long CancellationBytes = 50_000_000;
 
+    // Longer than any job may wait (Delivery:MaxAge), so that no lane with jobs in it is ever forgotten.
+    static readonly TimeSpan LanesKept = TimeSpan.FromDays(31);
+    const long LaneBytes = 20_000_000;
+
     /// <summary>A queue of jobs, waiting or dead.</summary>
     public static Dictionary<string, object?> Jobs(bool quorum) =>
         quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
 
     /// <summary>The stream of cancellations: read by all, whole, and short enough for every worker's memory.</summary>
-    public static Dictionary<string, object?> Cancellations() => new()
+    public static Dictionary<string, object?> Cancellations() => Stream(CancellationsKept, CancellationBytes);
+
+    /// <summary>The stream of lanes that have jobs.</summary>
+    public static Dictionary<string, object?> Lanes() => Stream(LanesKept, LaneBytes);
+
+    /// <summary>A lane. The broker deletes it when no worker has looked at it for longer than its jobs may wait.</summary>
+    public static Dictionary<string, object?> Lane(bool quorum)
+    {
+        var arguments = Jobs(quorum);
+        arguments["x-expires"] = (long)LanesKept.TotalMilliseconds;
+        return arguments;
+    }
+
+    static Dictionary<string, object?> Stream(TimeSpan kept, long bytes) => new()
     {
         ["x-queue-type"] = "stream",
-        ["x-max-age"] = $"{CancellationsKept.TotalSeconds}s",
-        ["x-max-length-bytes"] = CancellationBytes,
+        ["x-max-age"] = $"{kept.TotalSeconds}s",
+        ["x-max-length-bytes"] = bytes,
     };
 
     /// <summary>A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full queue.</summary>

@@ -22,6 +22,7 @@ static class RabbitMqBus
         {
             Unknown(context, bus, broker.Quorum);
             CancelJobs(context, bus);
+            OpenedLanes(context, bus);
         }
         if (context.GetRequiredService<Served>().Replies is { } replies)
             Replies(context, bus, replies);
@@ -47,11 +48,17 @@ static class RabbitMqBus
         });
 
     static void CancelJobs(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Cancellations, endpoint =>
+        Stream(bus, context.GetRequiredService<Topology>().Cancellations, QueueArguments.Cancellations(), endpoint => BusEndpoints.CancelJobs(context, endpoint));
+
+    static void OpenedLanes(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
+        Stream(bus, context.GetRequiredService<Topology>().Lanes, QueueArguments.Lanes(), endpoint => BusEndpoints.OpenedLanes(context, endpoint));
+
+    static void Stream(IRabbitMqBusFactoryConfigurator bus, string name, Dictionary<string, object?> arguments, Action<IReceiveEndpointConfigurator> configure) =>
+        bus.ReceiveEndpoint(name, endpoint =>
         {
-            Queue(endpoint, QueueArguments.Cancellations());
+            Queue(endpoint, arguments);
             endpoint.Stream(stream => stream.FromFirst());
-            BusEndpoints.CancelJobs(context, endpoint);
+            configure(endpoint);
         });
 
     static void Queue(IRabbitMqReceiveEndpointConfigurator endpoint, Dictionary<string, object?> arguments)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using OpenAIWorker.Contracts;
@@ -26,14 +27,17 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
 
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
     {
-        var received = context.ReceiveContext.GetPayload<RabbitMqBasicConsumeContext>().Properties;
-        var properties = Copy(received, headers.Write());
-        // A message without an id gets its job's, so that the job keeps its name.
-        properties.MessageId ??= job.Id;
-        // A time to live of its own would cut the delay short.
-        properties.ClearExpiration();
         var (exchange, routingKey) = ladder.Route(delay, topology.Queue(job.Operation));
-        return Publish(context.ReceiveContext, exchange, routingKey, properties, mandatory: true);
+        return SendOn(context.ReceiveContext, job, headers, exchange, routingKey);
+    }
+
+    public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class =>
+        SendOn(context.ReceiveContext, job, headers, "", queue);
+
+    public Task Announce(ReceiveContext context, LaneOpened lane)
+    {
+        var properties = new BasicProperties { ContentType = "application/json", Persistent = true };
+        return Publish(context, topology.Lanes, "", properties, mandatory: true, JsonSerializer.SerializeToUtf8Bytes(lane, BusJson.Options));
     }
 
     public Task DeadLetter(ReceiveContext context, OperationFailed failed)
@@ -41,7 +45,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = Copy(received.Properties, DeadLetterHeaders.Of(failed, received.RoutingKey));
         properties.ClearExpiration();
-        return Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true);
+        return Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
     }
 
     public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
@@ -57,9 +61,18 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
         }));
     }
 
-    static Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory) =>
-        context.GetPayload<ChannelContext>().BasicPublishAsync(
-            exchange, routingKey, mandatory, properties, context.GetBody(), awaitAck: true, context.CancellationToken);
+    static Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
+    {
+        var properties = Copy(context.GetPayload<RabbitMqBasicConsumeContext>().Properties, headers.Write());
+        // A message without an id gets its job's, so that the job keeps its name.
+        properties.MessageId ??= job.Id;
+        // A time to live of its own would end the job without an ending.
+        properties.ClearExpiration();
+        return Publish(context, exchange, routingKey, properties, mandatory: true, context.GetBody());
+    }
+
+    static Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body) =>
+        context.GetPayload<ChannelContext>().BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
 
     static BasicProperties Copy(IReadOnlyBasicProperties received, IEnumerable<KeyValuePair<string, object?>> headers)
     {

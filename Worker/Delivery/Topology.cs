@@ -5,6 +5,8 @@ namespace OpenAIWorker.Delivery;
 /// <summary>The names in the broker, all from one prefix.</summary>
 sealed class Topology(IOptions<BrokerOptions> options)
 {
+    const string LaneMark = ".lane.";
+
     readonly string prefix = options.Value.Prefix;
 
     /// <summary>Direct exchange: routing key = operation.</summary>
@@ -22,15 +24,25 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>The source of all events, as CloudEvents name it.</summary>
     public string Source => $"/openai-worker/{prefix}";
 
+    /// <summary>Stream of <see cref="LaneOpened"/>, which every worker reads whole.</summary>
+    public string Lanes => $"{prefix}.lanes";
+
     /// <summary>How the names of the delay ladder begin.</summary>
     public string Ladder => $"{prefix}.delay";
 
     /// <summary>Where jobs wait.</summary>
     public string Queue(string operation) => $"{prefix}.{operation}";
 
+    /// <summary>Where jobs wait for one limit, so that they stand in the way of no others.</summary>
+    /// <param name="operation">Such as <c>message-model</c>.</param>
+    /// <param name="parts">What the lane is for; any texts.</param>
+    public string Lane(string operation, params IReadOnlyList<string> parts) => $"{Queue(operation)}{LaneMark}{QueueWords.Of(parts)}";
+
     /// <summary>Where jobs that have failed are kept.</summary>
     public string DeadLetters(string operation) => $"{Queue(operation)}.dead";
 
-    /// <summary>The operation whose queue this is.</summary>
-    public string OperationOf(string queue) => queue[(prefix.Length + 1)..];
+    /// <summary>The operation whose queue or lane this is.</summary>
+    public string OperationOf(string queue) => queue[(prefix.Length + 1)..].Split(LaneMark)[0];
+
+    public static bool IsLane(string queue) => queue.Contains(LaneMark, StringComparison.Ordinal);
 }

@@ -16,6 +16,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await channel.ExchangeDeclareAsync(topology.Jobs, ExchangeType.Direct, durable: true,
             arguments: new Dictionary<string, object?> { ["alternate-exchange"] = topology.Unknown }, cancellationToken: cancellation);
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
+        await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
         await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes))

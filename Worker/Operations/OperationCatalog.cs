@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Files;
 using OpenAIWorker.Operations.Text;
 
 namespace OpenAIWorker.Operations;
@@ -10,6 +11,7 @@ static class OperationCatalog
     [
         Operation.Of<MessageModelOperation, MessageModel, ModelMessaged>("message-model", ContractJson.Default.MessageModel, request => request.Model),
         Operation.Of<ClassifyTextOperation, ClassifyText, TextClassified>("classify-text", ContractJson.Default.ClassifyText, request => request.Model),
+        Operation.Of<UploadFileOperation, UploadFile, FileUploaded>("upload-file", ContractJson.Default.UploadFile, _ => null),
     ];
 
     /// <summary>The operation that a request is for.</summary>

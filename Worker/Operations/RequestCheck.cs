@@ -1,4 +1,3 @@
-using System.Numerics;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
@@ -7,10 +6,10 @@ namespace OpenAIWorker.Operations;
 /// <summary>Checks that end in a sentence: which member, which value, what is allowed.</summary>
 static class RequestCheck
 {
-    public static void Range<T>(string member, T? value, T least, T most) where T : struct, INumber<T>
+    public static void Range<T>(string member, T? value, T least, T most) where T : struct, IComparable<T>
     {
-        if (value is { } number && !(number >= least && number <= most))
-            throw Wrong(member, $"{member} is {number}, allowed are {least} to {most}.");
+        if (value is { } given && (given.CompareTo(least) < 0 || given.CompareTo(most) > 0))
+            throw Wrong(member, $"{member} is {given}, allowed are {least} to {most}.");
     }
 
     public static void AtLeast(string member, int? value, int least)

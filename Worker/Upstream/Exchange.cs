@@ -6,27 +6,25 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
-static class Exchange
+sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimeProvider clock)
 {
-    public static async Task<Answer> Run(
-        Func<RequestOptions, Task<ClientResult>> call, JobRequest request, TimeProvider clock, CancellationToken cancellation)
+    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
     {
-        var response = await Send(call, OptionsOf(request, cancellation), cancellation);
-        var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
+        var response = await Send(call, OptionsOf(cancellation), cancellation);
+        var headers = HeadersOf(response);
         if (IsRefusal(response))
             throw new FailureException(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
         return new(Parse(response, headers), headers.RequestId, response.Status);
     }
 
     /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
-    public static async Task<Download> Open(
-        Func<RequestOptions, Task<ClientResult>> call, JobRequest request, TimeProvider clock, CancellationToken cancellation)
+    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
     {
-        var options = OptionsOf(request, cancellation);
+        var options = OptionsOf(cancellation);
         options.BufferResponse = false;
         var response = await Send(call, options, cancellation);
-        var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
-        var content = new DownloadStream(response.ContentStream!, response);
+        var headers = HeadersOf(response);
+        var content = new DownloadStream(response.ContentStream!, response, Unreachable);
         if (!IsRefusal(response))
             return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status);
         await using (content)
@@ -58,7 +56,14 @@ static class Exchange
         }
     }
 
-    static RequestOptions OptionsOf(JobRequest request, CancellationToken cancellation)
+    UpstreamHeaders HeadersOf(PipelineResponse response)
+    {
+        var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
+        answered?.Invoke(new(request, headers.Limits));
+        return headers;
+    }
+
+    RequestOptions OptionsOf(CancellationToken cancellation)
     {
         var options = new RequestOptions { CancellationToken = cancellation, ErrorOptions = ClientErrorBehaviors.NoThrow };
         // OpenAI's support finds a call by this id, and so do a proxy's logs. A header takes ASCII only.

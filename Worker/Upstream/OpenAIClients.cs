@@ -24,10 +24,13 @@ sealed class OpenAIClients : IDisposable
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Told of every answer of a provider, as it comes.</summary>
+    public event Action<AnsweredCall>? Answered;
+
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request) =>
         endpoints.TryGetValue(request.Credential ?? CredentialOptions.Default, out var endpoint)
-            ? new(endpoint, request, options, clock)
+            ? new(endpoint, new(request, Answered, clock), options, clock)
             : throw new FailureException(new(FailureKind.Permanent, FailureCodes.UnknownCredential,
                 $"There is no credential '{request.Credential ?? CredentialOptions.Default}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.",
                 Remedy.Sender)

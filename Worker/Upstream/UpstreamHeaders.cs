@@ -7,14 +7,16 @@ namespace OpenAIWorker.Upstream;
 /// <param name="RequestId"><c>x-request-id</c>.</param>
 /// <param name="RetryAfter">The provider's wish, the finest-grained header first.</param>
 /// <param name="ShouldRetry"><c>x-should-retry</c>, the provider's own verdict.</param>
-sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? ShouldRetry)
+/// <param name="Limits"><c>x-ratelimit-*</c>.</param>
+sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? ShouldRetry, RateLimitHeaders Limits)
 {
     static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now) => new(
         Text(headers, "x-request-id"),
         Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms") ?? RetryAfterOf(Text(headers, "retry-after"), now) ?? Reset(headers),
-        bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null);
+        bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null,
+        RateLimitHeaders.Of(headers));
 
     static string? Text(PipelineResponseHeaders headers, string name) => headers.TryGetValue(name, out var value) ? value : null;
 

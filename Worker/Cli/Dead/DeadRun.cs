@@ -68,11 +68,12 @@ static class DeadRun
     public static async Task<int> Each(
         DeadLetterBox box, DeadLetterFilter filter, bool dryRun, string done, Func<DeadLetter, CancellationToken, Task> deed, double rate, CancellationToken cancellation)
     {
-        var count = 0;
+        var (looked, count) = (0, 0);
         var begun = TimeProvider.System.GetTimestamp();
-        await Progress.Show(dryRun ? $"would be {done}" : done, async report =>
+        var what = dryRun ? $"would be {done}" : done;
+        await Progress.Show(what, await box.Count(filter, cancellation), async report =>
         {
-            await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
+            await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation, () => report(++looked, count)))
             {
                 if (!dryRun)
                 {
@@ -81,10 +82,10 @@ static class DeadRun
                         await Task.Delay(early, cancellation);
                     await deed(letter, cancellation);
                 }
-                report(++count);
+                report(looked, ++count);
             }
         });
-        Console.Out.WriteLine($"{count} {(dryRun ? $"would be {done}" : done)}.");
+        Console.Out.WriteLine($"{count} {what}.");
         return ExitCodes.Success;
     }
 

@@ -30,15 +30,26 @@ sealed class DeadLetterBox : IAsyncDisposable
     /// <summary>Every operation that can have dead letters.</summary>
     public static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name).Append(UnknownConsumer.Operation);
 
-    /// <summary>The letters that are there now and match; those that come in meanwhile are not waited for.</summary>
-    public async IAsyncEnumerable<DeadLetter> Read(DeadLetterFilter filter, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>How many letters <see cref="Read"/> would look at.</summary>
+    public async Task<long> Count(DeadLetterFilter filter, CancellationToken cancellation)
     {
-        foreach (var operation in Operations.Where(operation => filter.Operation is null || filter.Operation == operation))
+        var count = 0L;
+        foreach (var operation in OperationsOf(filter))
+            count += await channel.MessageCountAsync(topology.DeadLetters(operation), cancellation);
+        return count;
+    }
+
+    /// <summary>The letters that are there now and match; those that come in meanwhile are not waited for.</summary>
+    public async IAsyncEnumerable<DeadLetter> Read(
+        DeadLetterFilter filter, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation, Action? looked = null)
+    {
+        foreach (var operation in OperationsOf(filter))
         {
             var queue = topology.DeadLetters(operation);
             var count = await channel.MessageCountAsync(queue, cancellation);
             for (var i = 0u; i < count && await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } got; i++)
             {
+                looked?.Invoke();
                 var letter = new DeadLetter(operation, got.DeliveryTag, got.BasicProperties, got.Body);
                 if (filter.Matches(letter, now))
                     yield return letter;
@@ -60,6 +71,9 @@ sealed class DeadLetterBox : IAsyncDisposable
         await channel.BasicAckAsync(letter.Tag, multiple: false, cancellation);
         await channel.TxCommitAsync(cancellation);
     }
+
+    static IEnumerable<string> OperationsOf(DeadLetterFilter filter) =>
+        Operations.Where(operation => filter.Operation is null || filter.Operation == operation);
 
     static async Task<IConnection> Connect(BrokerOptions broker, CancellationToken cancellation)
     {

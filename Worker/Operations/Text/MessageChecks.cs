@@ -38,10 +38,11 @@ static class MessageChecks
         {
             var here = $"{member}[{index}]";
             Never(here, file is null, "is null.");
-            var given = ImageParts.Given(file!.Url, file.FileId, file.Base64);
-            Never(here, given != 1, $"has {given} of url, fileId and base64, allowed is exactly one.");
-            Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId or base64.");
-            Needed($"{here}.fileName", file.Base64 is null || !string.IsNullOrWhiteSpace(file.FileName), "base64 needs one, such as report.pdf.");
+            var given = ImageParts.Given(file!.Url, file.FileId, file.Base64, file.Payload);
+            Never(here, given != 1, $"has {given} of url, fileId, base64 and payload, allowed is exactly one.");
+            Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId, base64 or payload.");
+            Needed($"{here}.fileName", file is { Base64: null, Payload: null } || !string.IsNullOrWhiteSpace(file.FileName ?? file.Payload?.FileName),
+                "bytes need one, such as report.pdf.");
         }
     }
 }

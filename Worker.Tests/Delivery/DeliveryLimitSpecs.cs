@@ -1,0 +1,52 @@
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+/// <summary>RabbitMQ 4 drops a quorum queue's message after 20 deliveries unless told otherwise. Here the worker decides.</summary>
+public sealed class DeliveryLimitSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+{
+    const int Deliveries = 25;
+    const string Job = """{"jobId":"j","model":"m","messages":[{"text":"x"}]}""";
+
+    readonly string prefix = BrokerFixture.NewPrefix();
+
+    [Fact]
+    public async Task A_job_that_came_back_more_often_than_the_brokers_limit_still_runs()
+    {
+        var ending = await EndingAfterDyingConsumers("--Delivery:MaxDeliveries=100");
+
+        Assert.Equal("completed", ending.Body.GetProperty("ending").GetString());
+    }
+
+    [Fact]
+    public async Task A_job_that_came_back_more_often_than_the_setting_allows_is_poison()
+    {
+        var ending = await EndingAfterDyingConsumers("--Delivery:MaxDeliveries=20");
+
+        Assert.Equal("poison", ending.Code);
+    }
+
+    async Task<Arrived> EndingAfterDyingConsumers(string setting)
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        var declaring = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await declaring.DisposeAsync();
+        await client.Publish("message-model", Job);
+        for (var times = 0; times < Deliveries; times++)
+            await TakeAndDie();
+
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [setting]);
+        return await client.Ending("j");
+    }
+
+    // As a worker that crashes over the job: the channel ends, and the message goes back.
+    async Task TakeAndDie()
+    {
+        await using var connection = await broker.Connect();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await Eventually.Is(async () => await channel.BasicGetAsync($"{prefix}.message-model", autoAck: false, TestContext.Current.CancellationToken) is not null);
+    }
+}

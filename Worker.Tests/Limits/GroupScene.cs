@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+using OpenAIWorker.Limits;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Tests.Limits;
+
+/// <summary>A limit group on a clock that the test moves.</summary>
+sealed class GroupScene : IDisposable
+{
+    static readonly TimeSpan Endless = TimeSpan.FromDays(1);
+
+    readonly ConcurrentDictionary<string, Turn> turns = new();
+    int jobs;
+
+    public GroupScene(long? requests = null, long? tokens = null, LimitsOptions? options = null) =>
+        Group = new(options ?? new(), requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, Clock, () => 0.5);
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public LimitGroup Group { get; }
+
+    /// <summary>Turns that no call has ended.</summary>
+    public int Open => turns.Count;
+
+    public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, CancellationToken cancellation = default) =>
+        Group.Wait(new($"job-{jobs++}", tenant, new(1, tokens), patience ?? Endless, Clock.GetUtcNow()), cancellation);
+
+    /// <summary>As many turns as are to be had at once.</summary>
+    public async Task<IReadOnlyList<Turn>> TakeAll(int most = 1_000)
+    {
+        using var leave = new CancellationTokenSource();
+        var taken = new List<Turn>();
+        while (taken.Count < most && Ask(patience: TimeSpan.Zero, cancellation: leave.Token) is { IsCompleted: true } ask && await ask is { } turn)
+            taken.Add(turn);
+        await leave.CancelAsync();
+        return taken;
+    }
+
+    /// <summary>As many calls as are to be had at once, each answered.</summary>
+    public async Task<int> TakeAndAnswer(TimeSpan? took = null)
+    {
+        var turns = await TakeAll();
+        foreach (var turn in turns)
+            turn.End(new(false, false, null, took ?? TimeSpan.FromMilliseconds(100), null));
+        return turns.Count;
+    }
+
+    /// <summary>The answer of a call that went well.</summary>
+    public static void Answer(Turn turn, RateQuota? requests = null, RateQuota? tokens = null)
+    {
+        turn.Observe(new(requests, tokens));
+        turn.End(new(false, false, null, TimeSpan.FromMilliseconds(100), null));
+    }
+
+    /// <summary>Lets time pass in steps small enough for every timer.</summary>
+    public void Pass(TimeSpan time)
+    {
+        for (var step = TimeSpan.FromMilliseconds(10); time > TimeSpan.Zero; time -= step)
+            Clock.Advance(step);
+    }
+
+    public void Dispose() => Group.Dispose();
+}

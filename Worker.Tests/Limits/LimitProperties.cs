@@ -1,0 +1,86 @@
+using CsCheck;
+using OpenAIWorker.Limits;
+
+namespace OpenAIWorker.Tests.Limits;
+
+/// <summary>What holds whatever comes: jobs of any size, calls that take any time and end in any way.</summary>
+public sealed class LimitProperties
+{
+    static readonly Gen<(double Tokens, int Arrival, int Took, int Fate)[]> Jobs =
+        Gen.Select(Gen.Double[0, 400], Gen.Int[0, 3_000], Gen.Int[0, 500], Gen.Int[0, 9]).Array[1, 60];
+
+    [Fact]
+    public void Never_more_is_admitted_than_the_limit_of_the_time_and_one_burst() => Jobs.Sample(async jobs =>
+    {
+        using var scene = new GroupScene(requests: 600, tokens: 60_000);
+        scene.Group.Divide(1);
+
+        var granted = await Run(scene, jobs);
+
+        foreach (var (from, first) in granted.Index())
+        {
+            var (requests, tokens) = (0, 0.0);
+            foreach (var (at, spent) in granted.Skip(from))
+            {
+                requests++;
+                tokens += spent;
+                var time = (at - first.At).TotalSeconds;
+                Assert.True(requests <= 10 + time * 10 + 1e-6, $"{requests} requests in {time} s");
+                Assert.True(tokens <= 1_000 + time * 1_000 + 400 + 1e-6, $"{tokens} tokens in {time} s");
+            }
+        }
+    }, iter: 200);
+
+    [Fact]
+    public void Every_job_gets_its_turn_and_nothing_is_left_behind() => Jobs.Sample(async jobs =>
+    {
+        using var scene = new GroupScene(requests: 600, tokens: 60_000);
+        scene.Group.Divide(1);
+
+        var granted = await Run(scene, jobs);
+
+        Assert.Equal(jobs.Length, granted.Count);
+        Assert.Equal((0, 0), scene.Group.Load);
+        Assert.Equal(0, scene.Open);
+    }, iter: 200);
+
+    // In steps of 10 ms, until all had their turn or an hour has passed.
+    static async Task<List<(DateTimeOffset At, double Tokens)>> Run(GroupScene scene, (double Tokens, int Arrival, int Took, int Fate)[] jobs)
+    {
+        const int step = 10;
+        var granted = new List<(DateTimeOffset, double)>();
+        var running = new List<(Turn Turn, int Ends, int Fate)>();
+        var (coming, asked) = (jobs.OrderBy(job => job.Arrival).ToList(), new List<(Task<Turn?> Ask, int Took, int Fate)>());
+        for (var now = 0; (coming.Count > 0 || asked.Count > 0 || running.Count > 0) && now < 3_600_000; now += step)
+        {
+            foreach (var job in coming.TakeWhile(job => job.Arrival <= now))
+                asked.Add((scene.Ask(job.Tokens), job.Took, job.Fate));
+            coming.RemoveAll(job => job.Arrival <= now);
+            // A grant is told on another thread; the group's own count says how many there are.
+            while (scene.Group.Load.Waiting < asked.Count)
+            {
+                var first = await Task.WhenAny(asked.Select(one => one.Ask));
+                var ready = asked.Find(one => one.Ask == first);
+                var turn = (await first)!;
+                asked.Remove(ready);
+                granted.Add((turn.Granted, turn.Spending.Tokens));
+                running.Add((turn, now + ready.Took, ready.Fate));
+            }
+            foreach (var call in running.Where(call => call.Ends <= now).ToList())
+            {
+                call.Turn.End(EndOf(call.Fate, call.Ends));
+                running.Remove(call);
+            }
+            scene.Clock.Advance(TimeSpan.FromMilliseconds(step));
+        }
+        return granted;
+    }
+
+    static CallEnd EndOf(int fate, int took) => fate switch
+    {
+        0 => new(true, false, TimeSpan.FromMilliseconds(took % 700), null, null),
+        1 => new(true, true, null, null, null),
+        2 => default,
+        _ => new(false, false, null, TimeSpan.FromMilliseconds(100), null),
+    };
+}

@@ -1,0 +1,38 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Tells once that the broker went away, and once that it is back, however many endpoints notice.</summary>
+sealed partial class BrokerWatch(ILogger<BrokerWatch> logger) : IReceiveEndpointObserver
+{
+    readonly Log log = new(logger);
+    int away;
+
+    public Task Ready(ReceiveEndpointReady ready)
+    {
+        if (Interlocked.Exchange(ref away, 0) == 1)
+            log.Back();
+        return Task.CompletedTask;
+    }
+
+    public Task Faulted(ReceiveEndpointFaulted faulted)
+    {
+        if (Interlocked.Exchange(ref away, 1) == 0)
+            log.Away(faulted.Exception?.GetBaseException().Message ?? "unknown");
+        return Task.CompletedTask;
+    }
+
+    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+
+    public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(11, LogLevel.Warning, "The broker is away: {Reason}. Calls in flight go on; the worker comes back by itself")]
+        public partial void Away(string reason);
+
+        [LoggerMessage(12, LogLevel.Information, "The broker is back")]
+        public partial void Back();
+    }
+}

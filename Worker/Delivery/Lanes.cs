@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Limits;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// Queues of their own for the jobs of one limit and tenant, made when such jobs would have to wait. A job moves there once, keeps its
+/// place, and stands in nobody's way; the workers take it from there as fast as the limit allows, whatever the limit becomes.
+/// </summary>
+sealed class Lanes(
+    IServiceProvider services, Topology topology, RateLimiter limiter, ITransport transport, JobEnd end, IOptions<DeliveryOptions> options, TimeProvider clock) : IAsyncDisposable
+{
+    // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer timeout of 30 minutes.
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    static readonly TimeSpan AnnounceEvery = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan LeaveAfter = 3 * AnnounceEvery;
+
+    readonly ConcurrentDictionary<string, Lane> lanes = new();
+
+    /// <summary>The lane of a job.</summary>
+    public string NameFor(Job job, LimitKey key) => topology.Lane(job.Operation, key.Credential, key.Group, limiter.TenantOf(job.Request));
+
+    /// <summary>Whether jobs wait in the lane already.</summary>
+    public bool HasJobs(string name) => lanes.TryGetValue(name, out var lane) && lane.HasJobs;
+
+    /// <summary>A job of a lane is being dealt with, until what is returned is disposed.</summary>
+    public IDisposable? Enter(string name) => lanes.TryGetValue(name, out var lane) ? lane.Enter() : null;
+
+    /// <summary>Moves the job to its lane.</summary>
+    public async Task Send<T>(ConsumeContext<T> context, Job job, LimitKey key, string name) where T : class
+    {
+        var lane = lanes.GetOrAdd(name, name => Make(new(name, PrefetchFor(job, key))));
+        await lane.Connected.WaitAsync(context.CancellationToken);
+        lane.Touch();
+        if (lane.IsToBeAnnounced(AnnounceEvery))
+            await transport.Announce(context.ReceiveContext, lane.Opened);
+        await end.Queue(context, job, name, limiter.Ahead(key, job.Request));
+        LeaveIdle();
+    }
+
+    /// <summary>Takes part in a lane.</summary>
+    public Task Join(LaneOpened opened) => lanes.GetOrAdd(opened.Queue, _ => Make(opened)).Connected;
+
+    /// <summary>Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held.</summary>
+    public void Rest(string name, TimeSpan time)
+    {
+        if (lanes.TryRemove(name, out var lane))
+            _ = ComeBack(lane, time);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    async Task ComeBack(Lane lane, TimeSpan time)
+    {
+        await lane.Disconnect();
+        await Task.Delay(time, clock);
+        await Join(lane.Opened);
+    }
+
+    void LeaveIdle()
+    {
+        foreach (var (name, lane) in lanes)
+        {
+            if (lane.Idle > LeaveAfter && lanes.TryRemove(name, out _))
+                _ = lane.Disconnect();
+        }
+    }
+
+    // As many as come up within the patience with which they are held.
+    int PrefetchFor(Job job, LimitKey key) =>
+        (int)Math.Clamp(limiter.CallsIn(key, job.Request, Patience / 2), 1, options.Value.Concurrency);
+
+    Lane Make(LaneOpened opened) => new(opened, Connect, clock);
+
+    HostReceiveEndpointHandle Connect(LaneOpened opened) => LaneEndpoints.Connect(services, topology.OperationOf(opened.Queue), opened);
+}

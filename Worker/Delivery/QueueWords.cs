@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Any texts as the end of a queue's name: what can be read of them, and a hash that keeps them apart.</summary>
+static partial class QueueWords
+{
+    const int Readable = 40;
+    const int HashDigits = 8;
+
+    public static string Of(IReadOnlyList<string> texts)
+    {
+        var whole = string.Join('\n', texts);
+        var words = Strange().Replace(string.Join('.', texts.Where(text => text.Length > 0)), "-");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..HashDigits];
+        return $"{words[..Math.Min(Readable, words.Length)]}-{hash}";
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9._-]+")]
+    private static partial Regex Strange();
+}

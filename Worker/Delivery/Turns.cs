@@ -1,0 +1,42 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Limits;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Gets a job its turn within the limits, or sees to it that the job waits where it stands in nobody's way.</summary>
+sealed class Turns(RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicationLifetime host, IOptions<LimitsOptions> options)
+{
+    /// <summary>Null: the job waits in the broker, and this delivery is done with.</summary>
+    public async Task<Turn?> For<T>(ConsumeContext<T> context, Job job, string? model) where T : class
+    {
+        var key = limiter.KeyOf(job.Request, model);
+        var queue = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
+        // A stopping worker gives back at once what has not begun.
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.ApplicationStopping);
+        return Topology.IsLane(queue)
+            ? await InLane(context, job, key, queue, leaving.Token)
+            : await InQueue(context, job, key, leaving.Token);
+    }
+
+    async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key, CancellationToken leaving) where T : class
+    {
+        var lane = lanes.NameFor(job, key);
+        if (!lanes.HasJobs(lane) && await limiter.Wait(key, job.Request, options.Value.MaxHold, leaving) is { } turn)
+            return turn;
+        await lanes.Send(context, job, key, lane);
+        return null;
+    }
+
+    async Task<Turn?> InLane<T>(ConsumeContext<T> context, Job job, LimitKey key, string lane, CancellationToken leaving) where T : class
+    {
+        using var here = lanes.Enter(lane);
+        if (await limiter.Wait(key, job.Request, Lanes.Patience, leaving) is { } turn)
+            return turn;
+        var ahead = limiter.Ahead(key, job.Request);
+        lanes.Rest(lane, ahead);
+        await end.Queue(context, job, null, ahead);
+        return null;
+    }
+}

@@ -1,0 +1,127 @@
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>
+/// A provider's limit of requests and of tokens, as far as it is known, and this process's part of what is left of both. They are taken
+/// together or not at all. Not thread-safe: its <see cref="LimitGroup"/> locks.
+/// </summary>
+sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double> chance)
+{
+    // A minute's bucket is full again after a minute. What takes longer is a limit of hours or a day.
+    static readonly TimeSpan LongestReset = TimeSpan.FromSeconds(75);
+
+    // A place that says it has no limit says so with a number like this.
+    const long Endless = 1_000_000_000;
+
+    readonly TokenBucket requests = new(options.Burst);
+    readonly TokenBucket tokens = new(options.Burst);
+    double totalRequests = known?.RequestsPerMinute ?? 0;
+    double totalTokens = known?.TokensPerMinute ?? 0;
+    double slowness = 1;
+    int replicas = 1;
+    bool isStarted;
+
+    /// <summary>Whether anything is known: a limit, or that the provider tells none.</summary>
+    public bool IsKnown { get; private set; } = known is { RequestsPerMinute: not null } or { TokensPerMinute: not null };
+
+    public bool IsLimited => requests.IsLimited || tokens.IsLimited;
+
+    /// <summary>The limit of all replicas together, a minute; 0 where there is none.</summary>
+    public (double Requests, double Tokens) PerMinute => (totalRequests, totalTokens);
+
+    /// <summary>The replicas that share the limit.</summary>
+    public void Divide(int among, DateTimeOffset now)
+    {
+        if (isStarted && among == replicas)
+            return;
+        replicas = among;
+        Spread(now);
+    }
+
+    /// <summary>Less than the limit, for a provider that asked for it. 1 is the whole limit.</summary>
+    public void Slow(double factor, DateTimeOffset now)
+    {
+        slowness = factor;
+        Spread(now);
+    }
+
+    public double Slowness => slowness;
+
+    public TimeSpan WaitFor(Spending spending, DateTimeOffset now)
+    {
+        Refill(now);
+        return Longer(requests.WaitFor(spending.Requests), tokens.WaitFor(spending.Tokens));
+    }
+
+    public TimeSpan WaitBehind(Spending others, Spending spending, DateTimeOffset now)
+    {
+        Refill(now);
+        return Longer(requests.WaitBehind(others.Requests, spending.Requests), tokens.WaitBehind(others.Tokens, spending.Tokens));
+    }
+
+    public void Take(Spending spending)
+    {
+        requests.Take(spending.Requests);
+        tokens.Take(spending.Tokens);
+    }
+
+    public void GiveBackTokens(double amount) => tokens.GiveBack(amount);
+
+    /// <summary>Follows what an answer tells.</summary>
+    /// <param name="told">The answer's headers.</param>
+    /// <param name="since">What this process has spent since it sent the answered call: the answer cannot know of it.</param>
+    /// <param name="took">How long the answer took. It was right at some moment of that time.</param>
+    /// <param name="now">When the answer came.</param>
+    public void Follow(RateLimitHeaders told, Spending since, TimeSpan took, DateTimeOffset now)
+    {
+        IsKnown = true;
+        Refill(now);
+        Follow(requests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests, took, now);
+        Follow(tokens, ref totalTokens, known?.TokensPerMinute, told.Tokens, since.Tokens, took, now);
+    }
+
+    void Follow(TokenBucket bucket, ref double total, long? fixedLimit, RateQuota? told, double since, TimeSpan took, DateTimeOffset now)
+    {
+        if (told is not { Limit: > 0 and < Endless, Remaining: >= 0 } quota || quota.Remaining > quota.Limit)
+            return;
+        var perMinute = Math.Min(PerMinuteOf(quota), fixedLimit ?? double.PositiveInfinity);
+        if (perMinute != total)
+        {
+            total = perMinute;
+            bucket.Limit(Part(total), now, firstLevel: 0);
+        }
+        bucket.AtMost(quota.Remaining + total / 60 * took.TotalSeconds - since);
+        if (options.Share * slowness < 1)
+            return;
+        // With one to spare, because the others read the same number.
+        var mine = (quota.Remaining - 1) / (double)replicas - since;
+        if (mine > bucket.Level + 1)
+            bucket.AtLeast(mine);
+    }
+
+    static double PerMinuteOf(RateQuota quota) => quota.Reset is { } reset && reset > LongestReset && quota.Remaining < quota.Limit
+        ? (quota.Limit - quota.Remaining) / reset.TotalMinutes
+        : quota.Limit;
+
+    void Spread(DateTimeOffset now)
+    {
+        // Replicas that start together must not call together.
+        var first = isStarted ? 1 : replicas == 1 ? 1 : chance();
+        isStarted = true;
+        if (totalRequests > 0)
+            requests.Limit(Part(totalRequests), now, first);
+        if (totalTokens > 0)
+            tokens.Limit(Part(totalTokens), now, first);
+    }
+
+    double Part(double total) => total * options.Share * slowness / replicas;
+
+    void Refill(DateTimeOffset now)
+    {
+        requests.Refill(now);
+        tokens.Refill(now);
+    }
+
+    static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

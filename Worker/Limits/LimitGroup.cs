@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>The calls that share one limit: one credential's, of one model or group of models. It grants them their turns.</summary>
+sealed class LimitGroup : IDisposable
+{
+    const double Halved = 0.5;
+    const double Recovery = 1.1;
+    static readonly TimeSpan RecoveryEvery = TimeSpan.FromSeconds(30);
+
+    // While nothing is known: one call, and one more for each time that passes without an answer.
+    static readonly TimeSpan FeelingOut = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
+
+    readonly Lock guard = new();
+    readonly TimeProvider clock;
+    readonly Budget budget;
+    readonly CoolDown coolDown = new();
+    readonly ConcurrencyWindow window;
+    readonly TurnQueue waiting = new();
+    readonly ConcurrentDictionary<string, Turn> turns;
+    readonly ITimer wake;
+    Spending spent;
+    DateTimeOffset slowedAt;
+    DateTimeOffset? firstCall;
+    int running;
+
+    /// <param name="options">The settings.</param>
+    /// <param name="known">What the settings say of this group.</param>
+    /// <param name="turns">Where the turns of running calls are kept by their jobs.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="chance">From 0 to 1.</param>
+    public LimitGroup(LimitsOptions options, LimitGroupOptions? known, ConcurrentDictionary<string, Turn> turns, TimeProvider clock, Func<double> chance)
+    {
+        (this.clock, this.turns) = (clock, turns);
+        budget = new(options, known, chance);
+        window = new(options.MinConcurrency, options.MaxConcurrency);
+        wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Calls that run now, and calls that wait in memory.</summary>
+    public (int Running, int Waiting) Load
+    {
+        get
+        {
+            lock (guard)
+                return (running, waiting.Count);
+        }
+    }
+
+    /// <summary>The limit as it is known, of all replicas together, a minute; 0 where there is none.</summary>
+    public (double Requests, double Tokens) PerMinute
+    {
+        get
+        {
+            lock (guard)
+                return budget.PerMinute;
+        }
+    }
+
+    /// <summary>All that was ever granted.</summary>
+    public Spending Spent
+    {
+        get
+        {
+            lock (guard)
+                return spent;
+        }
+    }
+
+    /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience.</summary>
+    public async Task<Turn?> Wait(Waiting call, CancellationToken cancellation)
+    {
+        LinkedListNode<Waiting>? place = null;
+        Locked(now => place = Ahead(call, now) > call.Patience ? null : waiting.Add(call));
+        if (place is null)
+            return null;
+        await using var leaving = cancellation.UnsafeRegister(_ => Leave(place), null);
+        return await call.Granted.Task;
+    }
+
+    /// <summary>How long a call that comes now has to wait.</summary>
+    public TimeSpan Ahead(Waiting call)
+    {
+        lock (guard)
+            return Ahead(call, clock.GetUtcNow());
+    }
+
+    public void Divide(int replicas) => Locked(now => budget.Divide(replicas, now));
+
+    /// <summary>An answer has come, and says how the limit stands.</summary>
+    public void Observe(Turn turn, RateLimitHeaders told) => Locked(now =>
+    {
+        budget.Follow(told, spent - turn.SpentBefore, now - turn.Granted, now);
+        turn.IsSettled = told.Tokens is not null;
+    });
+
+    public void End(Turn turn, CallEnd end)
+    {
+        IReadOnlyList<Waiting> impatient = [];
+        Locked(now =>
+        {
+            var wasFull = waiting.Count > 0 && running >= window.Size;
+            running--;
+            turns.TryRemove(new(turn.Job, turn));
+            if (end.IsThrottled)
+                impatient = Refused(turn, end, now);
+            else
+                Answered(turn, end, wasFull, now);
+        });
+        foreach (var call in impatient)
+            call.Granted.TrySetResult(null);
+    }
+
+    public void Dispose() => wake.Dispose();
+
+    TimeSpan Ahead(Waiting call, DateTimeOffset now)
+    {
+        var pause = coolDown.Left(now);
+        var turn = budget.WaitBehind(waiting.Total, call.Spending, now);
+        return pause > turn ? pause : turn;
+    }
+
+    IReadOnlyList<Waiting> Refused(Turn turn, CallEnd end, DateTimeOffset now)
+    {
+        coolDown.Refused(end.RetryAfter, now);
+        // It did not run, so its tokens are not gone; the request is.
+        if (!turn.IsSettled)
+            budget.GiveBackTokens(turn.Spending.Tokens);
+        if (end.AsksForLess && now - slowedAt > RecoveryEvery)
+        {
+            budget.Slow(budget.Slowness * Halved, now);
+            slowedAt = now;
+        }
+        return waiting.RemoveImpatient(coolDown.Left(now));
+    }
+
+    void Answered(Turn turn, CallEnd end, bool wasFull, DateTimeOffset now)
+    {
+        if (end.Took is not { } took)
+            return;
+        coolDown.Answered(turn.Granted);
+        window.Answered(took, wasFull);
+        if (!turn.IsSettled && end.Tokens is { } used)
+            budget.GiveBackTokens(turn.Spending.Tokens - used);
+        if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
+        {
+            budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);
+            slowedAt = now;
+        }
+    }
+
+    void Leave(LinkedListNode<Waiting> place)
+    {
+        Locked(_ => waiting.Remove(place));
+        place.Value.Granted.TrySetCanceled();
+    }
+
+    // Every change may let calls through, so every change ends with granting.
+    void Locked(Action<DateTimeOffset> change)
+    {
+        List<(Waiting, Turn)>? granted = null;
+        lock (guard)
+        {
+            var now = clock.GetUtcNow();
+            change(now);
+            while (waiting.TryPeek(out var next) && MayRun(next, now))
+                (granted ??= []).Add((next, Grant(next, now)));
+        }
+        foreach (var (call, turn) in granted ?? [])
+        {
+            if (!call.Granted.TrySetResult(turn))
+                turn.End(default);
+        }
+    }
+
+    bool MayRun(Waiting next, DateTimeOffset now)
+    {
+        if (running >= Math.Min(window.Size, coolDown.Ramp))
+            return false;
+        var pause = coolDown.Left(now);
+        if (pause == TimeSpan.Zero)
+            pause = budget.IsKnown ? budget.WaitFor(next.Spending, now) : FeelOut(now);
+        if (pause == TimeSpan.Zero)
+            return true;
+        wake.Change(pause + TimerGrain, Timeout.InfiniteTimeSpan);
+        return false;
+    }
+
+    TimeSpan FeelOut(DateTimeOffset now)
+    {
+        var due = (firstCall ?? now) + running * FeelingOut;
+        return due > now ? due - now : TimeSpan.Zero;
+    }
+
+    Turn Grant(Waiting next, DateTimeOffset now)
+    {
+        waiting.Dequeue();
+        budget.Take(next.Spending);
+        spent += next.Spending;
+        var turn = new Turn(this, next.Job, next.Spending, spent, now, now - next.Since);
+        turns[next.Job] = turn;
+        firstCall ??= now;
+        running++;
+        return turn;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>What ranges cannot say: how settings stand to each other.</summary>
+sealed class LimitRules : IValidateOptions<LimitsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LimitsOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    static IEnumerable<string> Problems(LimitsOptions options)
+    {
+        if (options.MinConcurrency > options.MaxConcurrency)
+            yield return $"Limits:MinConcurrency is {options.MinConcurrency}, more than Limits:MaxConcurrency, which is {options.MaxConcurrency}.";
+        foreach (var (group, given) in options.Groups)
+        {
+            if (string.IsNullOrWhiteSpace(given.Models))
+                yield return $"Limits:Groups:{group}:Models is empty. Name the group's models, joined by commas, such as gpt-6,gpt-6-mini*.";
+            if (given.RequestsPerMinute is < 1)
+                yield return $"Limits:Groups:{group}:RequestsPerMinute is {given.RequestsPerMinute}, allowed are 1 and more.";
+            if (given.TokensPerMinute is < 1)
+                yield return $"Limits:Groups:{group}:TokensPerMinute is {given.TokensPerMinute}, allowed are 1 and more.";
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>The section <c>Limits</c>: how fast calls are made. Without a word here, limits are learnt from the provider's answers.</summary>
+sealed record LimitsOptions
+{
+    /// <summary>How much of a limit may be used at once, as time: 1 second of 600 a minute are 10 calls.</summary>
+    [Allowed("00:00:00.1", "00:01:00")]
+    public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How much of a provider's limit this worker and its replicas use together. Less than 1 leaves the rest to others.</summary>
+    [Allowed(0.01, 1.0)]
+    public double Share { get; init; } = 1;
+
+    /// <summary>How long a job may wait in memory for its turn. One with a longer wait ahead goes to a queue of its model's own, where it stands in nobody's way.</summary>
+    [Allowed("00:00:00", "00:01:00")]
+    public TimeSpan MaxHold { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The key in a job's <c>metadata</c> that names its tenant. Tenants take turns, however many jobs each has. Empty: all jobs are one tenant's.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Calls of one limit group that may run at once, however slow its answers become.</summary>
+    [Allowed(1, 2000)]
+    public int MinConcurrency { get; init; } = 8;
+
+    /// <summary>Calls of one limit group that may run at once while its answers stay as quick as they were.</summary>
+    [Allowed(1, 2000)]
+    public int MaxConcurrency { get; init; } = 500;
+
+    /// <summary>Models that share a limit, or whose limit is known from the start.</summary>
+    public IReadOnlyDictionary<string, LimitGroupOptions> Groups { get; init; } = new Dictionary<string, LimitGroupOptions>();
+}
+
+/// <summary>The sections <c>Limits:Groups:NAME</c>: models that share a limit. Each credential has a budget of its own for them.</summary>
+sealed record LimitGroupOptions
+{
+    /// <summary>The models, joined by commas; a <c>*</c> at the end of a name stands for anything.</summary>
+    public string? Models { get; init; }
+
+    /// <summary>Requests a minute. Empty: learnt from the provider.</summary>
+    [Allowed(1, 1_000_000_000)]
+    public long? RequestsPerMinute { get; init; }
+
+    /// <summary>Tokens a minute. Empty: learnt from the provider.</summary>
+    [Allowed(1, 1_000_000_000_000)]
+    public long? TokensPerMinute { get; init; }
+
+    public bool Has(string model) => (Models ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Any(pattern => pattern.EndsWith('*') ? model.StartsWith(pattern[..^1], StringComparison.Ordinal) : model == pattern);
+}
+
+[OptionsValidator]
+sealed partial class LimitsOptionsValidator : IValidateOptions<LimitsOptions>;

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>Stands before every call: it holds each credential and model to the provider's limit, and learns that limit from the answers.</summary>
+sealed class RateLimiter : IDisposable
+{
+    readonly ConcurrentDictionary<LimitKey, LimitGroup> groups = new();
+    readonly ConcurrentDictionary<string, Turn> turns = new();
+    readonly LimitsOptions options;
+    readonly TimeProvider clock;
+    int replicas = 1;
+
+    public RateLimiter(IOptions<LimitsOptions> options, OpenAIClients clients, TimeProvider clock)
+    {
+        (this.options, this.clock) = (options.Value, clock);
+        clients.Answered += Observe;
+    }
+
+    /// <summary>The groups that have had calls.</summary>
+    public IEnumerable<KeyValuePair<LimitKey, LimitGroup>> Groups => groups;
+
+    /// <summary>How many workers share the limits, this one included.</summary>
+    public int Replicas
+    {
+        get => replicas;
+        set
+        {
+            replicas = Math.Max(1, value);
+            foreach (var group in groups.Values)
+                group.Divide(replicas);
+        }
+    }
+
+    /// <summary>Which limit a job comes under.</summary>
+    public LimitKey KeyOf(JobRequest request, string? model) =>
+        new(request.Credential ?? CredentialOptions.Default, GroupOf(model ?? ""));
+
+    /// <summary>Whose job it is.</summary>
+    public string TenantOf(JobRequest request) =>
+        options.Tenant is { Length: > 0 } key && request.Metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
+
+    /// <summary>Waits for the job's turn, as long as it will. Null: it would be longer.</summary>
+    public Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, CancellationToken cancellation)
+    {
+        var group = Group(key);
+        return group.Wait(Call(group, request, patience), cancellation);
+    }
+
+    /// <summary>How long a job that comes now would have to wait.</summary>
+    public TimeSpan Ahead(LimitKey key, JobRequest request)
+    {
+        var group = Group(key);
+        return group.Ahead(Call(group, request, TimeSpan.Zero));
+    }
+
+    /// <summary>How many such jobs this process may call in a time; infinite where no limit is known.</summary>
+    public double CallsIn(LimitKey key, JobRequest request, TimeSpan time)
+    {
+        var group = Group(key);
+        var ((requests, tokens), each) = (group.PerMinute, Call(group, request, TimeSpan.Zero).Spending);
+        var perMinute = Math.Min(requests > 0 ? requests : double.PositiveInfinity, tokens > 0 ? tokens / Math.Max(1, each.Tokens) : double.PositiveInfinity);
+        return perMinute / replicas * time.TotalMinutes;
+    }
+
+    public void Dispose()
+    {
+        foreach (var group in groups.Values)
+            group.Dispose();
+    }
+
+    // Counting tokens takes time, and is of use only where they are limited.
+    Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience) =>
+        new(request.JobId!, TenantOf(request), new(1, group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : 0), patience, clock.GetUtcNow());
+
+    void Observe(AnsweredCall answered)
+    {
+        if (answered.Request.JobId is { } job && turns.TryGetValue(job, out var turn))
+            turn.Observe(answered.Limits);
+    }
+
+    LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);
+
+    LimitGroup Make(LimitKey key)
+    {
+        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), turns, clock, Random.Shared.NextDouble);
+        group.Divide(replicas);
+        return group;
+    }
+
+    string GroupOf(string model)
+    {
+        foreach (var (name, group) in options.Groups)
+        {
+            if (group.Has(model))
+                return name;
+        }
+        return model;
+    }
+}
+
+/// <summary>One limit: a credential's, for a model or a configured group of models.</summary>
+readonly record struct LimitKey(string Credential, string Group);

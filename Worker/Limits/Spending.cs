@@ -1,0 +1,11 @@
+namespace OpenAIWorker.Limits;
+
+/// <summary>What a call uses of a budget: one request, and so many tokens as can be told ahead.</summary>
+readonly record struct Spending(double Requests, double Tokens)
+{
+    public static readonly Spending Nothing;
+
+    public static Spending operator +(Spending one, Spending other) => new(one.Requests + other.Requests, one.Tokens + other.Tokens);
+
+    public static Spending operator -(Spending one, Spending other) => new(one.Requests - other.Requests, one.Tokens - other.Tokens);
+}

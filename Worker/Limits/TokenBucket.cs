@@ -1,0 +1,67 @@
+namespace OpenAIWorker.Limits;
+
+/// <summary>
+/// Requests or tokens that may be spent now: refilled continuously, up to a burst. One that knows no limit gives out everything.
+/// It has no lock: its <see cref="Budget"/> has one.
+/// </summary>
+sealed class TokenBucket(TimeSpan burst)
+{
+    const double SecondsAMinute = 60;
+
+    double perSecond;
+    DateTimeOffset refilled;
+
+    /// <summary>What is left. Below zero, one spending was larger than the burst, and is being paid off.</summary>
+    public double Level { get; private set; }
+
+    public bool IsLimited => perSecond > 0;
+
+    /// <summary>This process's part of the limit.</summary>
+    public double PerMinute => perSecond * SecondsAMinute;
+
+    // Less than one call would never let any through; and a timer's lateness must not be lost.
+    double Capacity => Math.Max(1.5, perSecond * burst.TotalSeconds);
+
+    /// <summary>Sets or changes the limit. What was left stays, within the new burst.</summary>
+    public void Limit(double perMinute, DateTimeOffset now, double firstLevel = 1)
+    {
+        Refill(now);
+        var isNew = !IsLimited;
+        perSecond = perMinute / SecondsAMinute;
+        Level = isNew ? Capacity * firstLevel : Math.Min(Level, Capacity);
+    }
+
+    public void Refill(DateTimeOffset now)
+    {
+        if (IsLimited && now > refilled)
+            Level = Math.Min(Capacity, Level + perSecond * (now - refilled).TotalSeconds);
+        if (now > refilled)
+            refilled = now;
+    }
+
+    /// <summary>How long until so much may be spent. More than the burst waits for a full bucket.</summary>
+    public TimeSpan WaitFor(double amount) =>
+        !IsLimited || Math.Min(amount, Capacity) - Level is var missing && missing <= 1e-9 ? TimeSpan.Zero : TimeSpan.FromSeconds(missing / perSecond);
+
+    /// <summary>The same with others in front that will spend so much.</summary>
+    public TimeSpan WaitBehind(double others, double amount) =>
+        !IsLimited || others + Math.Min(amount, Capacity) - Level is var missing && missing <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(missing / perSecond);
+
+    public void Take(double amount)
+    {
+        if (IsLimited)
+            Level -= amount;
+    }
+
+    public void GiveBack(double amount)
+    {
+        if (IsLimited)
+            Level = Math.Min(Capacity, Level + amount);
+    }
+
+    /// <summary>The provider says how much is left, at most.</summary>
+    public void AtMost(double left) => Level = Math.Min(Level, left);
+
+    /// <summary>The provider says how much is left, at least.</summary>
+    public void AtLeast(double left) => Level = Math.Max(Level, Math.Min(Capacity, left));
+}

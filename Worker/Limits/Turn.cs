@@ -1,0 +1,41 @@
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>The right to make one call. Ended once, when the call is over, however it went.</summary>
+sealed class Turn(LimitGroup group, string job, Spending spending, Spending spentBefore, DateTimeOffset granted, TimeSpan waited)
+{
+    int ended;
+
+    public string Job => job;
+
+    public Spending Spending => spending;
+
+    /// <summary>What the group had spent in all when the turn was granted, this turn included.</summary>
+    public Spending SpentBefore => spentBefore;
+
+    public DateTimeOffset Granted => granted;
+
+    /// <summary>How long it waited in memory.</summary>
+    public TimeSpan Waited => waited;
+
+    /// <summary>The group's budget was told what is left by the provider itself.</summary>
+    public bool IsSettled { get; set; }
+
+    /// <summary>The call was answered.</summary>
+    public void Observe(RateLimitHeaders told) => group.Observe(this, told);
+
+    public void End(CallEnd end)
+    {
+        if (Interlocked.Exchange(ref ended, 1) == 0)
+            group.End(this, end);
+    }
+}
+
+/// <summary>How a call went, as far as it matters to the limits.</summary>
+/// <param name="IsThrottled">The provider refused it for its rate.</param>
+/// <param name="AsksForLess">The provider wants a lower rate from now on (<c>slow_down</c>).</param>
+/// <param name="RetryAfter">For how long the provider wants no calls.</param>
+/// <param name="Took">The duration of a call that was answered; else null.</param>
+/// <param name="Tokens">What was used, where the provider tells.</param>
+readonly record struct CallEnd(bool IsThrottled, bool AsksForLess, TimeSpan? RetryAfter, TimeSpan? Took, long? Tokens);

@@ -1,0 +1,28 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>What an answer's <c>x-ratelimit-*</c> headers say. Null where they say nothing.</summary>
+sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
+{
+    public static RateLimitHeaders Of(PipelineResponseHeaders headers) => new(Quota(headers, "requests"), Quota(headers, "tokens"));
+
+    static RateQuota? Quota(PipelineResponseHeaders headers, string kind) =>
+        Number(headers, $"x-ratelimit-limit-{kind}") is { } limit && Number(headers, $"x-ratelimit-remaining-{kind}") is { } remaining
+            ? new(limit, remaining, headers.TryGetValue($"x-ratelimit-reset-{kind}", out var reset) ? GoDuration.Parse(reset) : null)
+            : null;
+
+    static long? Number(PipelineResponseHeaders headers, string name) =>
+        headers.TryGetValue(name, out var value) && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>How one limit stands.</summary>
+/// <param name="Limit">Of a minute, as a rule.</param>
+/// <param name="Remaining">What may be spent at once.</param>
+/// <param name="Reset">Until nothing of it is spent any more.</param>
+readonly record struct RateQuota(long Limit, long Remaining, TimeSpan? Reset);
+
+/// <summary>A provider has answered a call of the job, whatever it said.</summary>
+readonly record struct AnsweredCall(JobRequest Request, RateLimitHeaders Limits);

@@ -1,0 +1,30 @@
+namespace OpenAIWorker.Chaos;
+
+/// <summary>How much, for how long, and against which broker.</summary>
+sealed record ChaosOptions
+{
+    public int Jobs { get; init; } = 2_000;
+
+    public int Workers { get; init; } = 2;
+
+    /// <summary>One disturbance follows another after this time.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>No more disturbances after this time.</summary>
+    public TimeSpan Disturbed { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The run ends after this time, whatever is missing.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(6);
+
+    /// <summary>Run by a Docker engine on this machine.</summary>
+    public string Image { get; init; } = "rabbitmq:4-management";
+
+    /// <summary>More than 1 makes a cluster.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>What every call takes at the emulator, faults aside.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A worker's patience with one call.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

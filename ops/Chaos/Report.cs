@@ -1,0 +1,72 @@
+using OpenAIWorker.Emulator.Billing;
+using Spectre.Console;
+
+namespace OpenAIWorker.Chaos;
+
+/// <summary>What came of it, counted from outside: by the subscriber, by the bill, and by the dead-letter queues.</summary>
+sealed class Report(
+    ChaosOptions options, DateTimeOffset start, IReadOnlyList<Ending> endings, IReadOnlyList<ReceivedCall> billed, IReadOnlyList<Disturbance> disturbances,
+    IReadOnlyList<string> letters)
+{
+    const int WidthInAFile = 120;
+
+    readonly ILookup<string, Ending> byJob = endings.ToLookup(ending => ending.Job);
+    readonly IReadOnlyList<Repeat> paidAgain = [.. Repeat.In(billed, disturbances, options.CallTimeout)];
+
+    public bool IsGood => Missing.Count == 0 && Different.Count == 0 && Unlettered.Count == 0;
+
+    IReadOnlyList<string> Missing => [.. Enumerable.Range(0, options.Jobs).Select(Jobs.Name).Where(job => !byJob.Contains(job))];
+
+    IReadOnlyList<string> Different => [.. byJob.Where(job => job.DistinctBy(ending => ending.MessageId).Count() > 1).Select(job => job.Key)];
+
+    IReadOnlyList<string> Failed => [.. byJob.Where(job => job.Any(ending => ending.What.StartsWith("failed", StringComparison.Ordinal))).Select(job => job.Key)];
+
+    // Every failure keeps its message.
+    IReadOnlyList<string> Unlettered => [.. Failed.Except(letters)];
+
+    IEnumerable<Ending> Copies => byJob.SelectMany(job => job.GroupBy(ending => ending.MessageId).SelectMany(same => same.OrderBy(ending => ending.At).Skip(1)));
+
+    public void Write()
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthInAFile;
+        Numbers();
+        AnsiConsole.Write(Table());
+        foreach (var job in Missing.Concat(Different).Take(10))
+            Console.WriteLine($"{job}: {string.Join(", ", byJob[job].Select(ending => ending.What).DefaultIfEmpty("no ending"))}");
+    }
+
+    void Numbers()
+    {
+        var seconds = (endings.Select(ending => ending.At).DefaultIfEmpty(start).Max() - start).TotalSeconds;
+        foreach (var (what, count) in new (string, string)[]
+        {
+            ("jobs", $"{options.Jobs}, in {seconds:0} s"),
+            ("endings", $"{byJob.Count}, of them {Failed.Count} failed ({Jobs.RefusedOf(options.Jobs)} were made to)"),
+            ("jobs without ending", $"{Missing.Count}"),
+            ("jobs with two different endings", $"{Different.Count}"),
+            ("repeated endings", $"{Copies.Count()}, all with the message id of the first"),
+            ("failed jobs without dead letter", $"{Unlettered.Count}"),
+            ("dead letters kept twice", $"{letters.Count - letters.Distinct().Count()}"),
+            ("calls billed", $"{billed.Count}"),
+            ("jobs billed twice", $"{paidAgain.Select(again => again.Job).Distinct().Count()}: "
+                + $"{paidAgain.Count(again => again.Cause is not null)} calls or deliveries lost in a disturbance, {paidAgain.Count(again => again.Hung)} that the provider never answered, "
+                + $"{paidAgain.Count(again => again is { Cause: null, Hung: false })} for another reason"),
+        })
+            Console.WriteLine($"{what,-32} {count}");
+    }
+
+    Table Table()
+    {
+        var table = new Table().AddColumns("second", "disturbance", "calls billed twice", "repeated endings until the next");
+        foreach (var (index, disturbance) in disturbances.Index())
+        {
+            var until = index + 1 < disturbances.Count ? disturbances[index + 1].At : DateTimeOffset.MaxValue;
+            table.AddRow(
+                $"{(disturbance.At - start).TotalSeconds:0}", disturbance.What,
+                $"{paidAgain.Count(again => again.Cause == disturbance)}",
+                $"{Copies.Count(copy => copy.At >= disturbance.At && copy.At < until)}");
+        }
+        return table;
+    }
+}

@@ -1,0 +1,46 @@
+namespace OpenAIWorker.Chaos;
+
+/// <summary>The worker processes: as many at all times as were asked for, each under a new name when it is started anew.</summary>
+sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream, string logs) : IDisposable
+{
+    readonly WorkerProcess[] running = new WorkerProcess[options.Workers];
+    int started;
+
+    public void Start()
+    {
+        for (var place = 0; place < running.Length; place++)
+            running[place] = Next();
+    }
+
+    /// <returns>The name of the killed one. Another takes its place at once.</returns>
+    public string KillOne(int turn)
+    {
+        var place = turn % running.Length;
+        var victim = running[place];
+        victim.Dispose();
+        running[place] = Next();
+        return victim.Name;
+    }
+
+    public void Dispose()
+    {
+        foreach (var worker in running)
+            worker?.Dispose();
+    }
+
+    WorkerProcess Next()
+    {
+        var name = $"worker-{++started}";
+        return WorkerProcess.Start(name,
+        [
+            $"--Broker:Uri=amqp://chaos:chaos@127.0.0.1:{port}/",
+            $"--Broker:Prefix={prefix}",
+            $"--OpenAI:Credentials:default:BaseUrl={upstream}",
+            "--OpenAI:Credentials:default:ApiKey=any",
+            $"--OpenAI:Timeout={options.CallTimeout}",
+            "--Delivery:Concurrency=8",
+            "--Delivery:FirstDelay=00:00:01",
+            "--Delivery:MaxDelay=00:00:05",
+        ], Path.Combine(logs, $"{name}.log"));
+    }
+}
