@@ -33,16 +33,16 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     [Fact]
     public async Task Who_asks_in_vain_gets_the_failure()
     {
-        var answer = await Ask(new() { JobId = "refused", Model = "m+status:400", Messages = [new() { Text = "x" }] });
+        var answer = await Ask(new() { JobId = "asked-in-vain", Model = "m+status:400", Messages = [new() { Text = "x" }] });
 
         Assert.True(answer.Is(out Response<OperationFailed>? failure));
-        Assert.Equal(("refused", FailureCodes.InvalidRequest), (failure!.Message.JobId, failure.Message.Code));
+        Assert.Equal(("asked-in-vain", FailureCodes.InvalidRequest), (failure!.Message.JobId, failure.Message.Code));
     }
 
     [Fact]
     public async Task Who_asks_is_answered_after_the_ladder_too()
     {
-        var answer = await Ask(new() { JobId = "later", Model = "m+status:500#1", Messages = [new() { Text = "x" }] });
+        var answer = await Ask(new() { JobId = "asked-later", Model = "m+status:500#1", Messages = [new() { Text = "x" }] });
 
         Assert.True(answer.Is(out Response<ModelMessaged>? result));
         Assert.Equal(2, result!.Message.Attempts);
@@ -51,9 +51,9 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     [Fact]
     public async Task Others_see_the_ending_as_well()
     {
-        await Ask(new() { JobId = "seen", Model = "m", Messages = [new() { Text = "x" }] });
+        await Ask(new() { JobId = "asked-and-seen", Model = "m", Messages = [new() { Text = "x" }] });
 
-        Assert.Equal("message-model.completed", (await scene.Client.Ending("seen")).RoutingKey);
+        Assert.Equal("message-model.completed", (await scene.Client.Ending("asked-and-seen")).RoutingKey);
     }
 
     async Task<Response<ModelMessaged, OperationFailed>> Ask(MessageModel request)
