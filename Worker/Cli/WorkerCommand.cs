@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Dead;
+using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
 
@@ -19,6 +20,7 @@ static class WorkerCommand
             BatchCommand.Make(settings),
             CheckCommand.Make(settings),
             DeadCommand.Make(settings),
+            SchemasCommand.Make(),
         };
         root.SetAction((_, cancellation) => RunWorker(settings, cancellation));
         try
