@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Dead;
 using OpenAIWorker.Cli.Schemas;
+using OpenAIWorker.Cli.Send;
+using OpenAIWorker.Cli.Watch;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
 
@@ -21,6 +23,8 @@ static class WorkerCommand
             CheckCommand.Make(settings),
             DeadCommand.Make(settings),
             SchemasCommand.Make(),
+            SendCommand.Make(settings),
+            WatchCommand.Make(settings),
         };
         root.SetAction((_, cancellation) => RunWorker(settings, cancellation));
         try

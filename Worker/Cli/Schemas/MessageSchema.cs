@@ -64,7 +64,9 @@ static class MessageSchema
             schema["enum"] = new JsonArray([.. names.Where(name => name is not null).Select(name => name!.DeepClone())]);
     }
 
-    static MemberInfo Member(JsonSchemaExporterContext context) => context.PropertyInfo is { } property
-        ? property.DeclaringType.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!
-        : context.TypeInfo.Type;
+    static MemberInfo Member(JsonSchemaExporterContext context) => context.PropertyInfo is { } property ? MemberOf(property) : context.TypeInfo.Type;
+
+    /// <summary>What is written in the source for a member on the wire.</summary>
+    public static MemberInfo MemberOf(JsonPropertyInfo property) =>
+        property.DeclaringType.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!;
 }
