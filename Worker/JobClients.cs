@@ -10,15 +10,16 @@ static class JobClients
 {
     /// <summary>A client of the broker, or of a worker inside this process where no broker is set.</summary>
     /// <param name="settings">Settings as <c>--Broker:Uri=…</c>.</param>
-    /// <param name="replies">Names the client's queue: the same name finds the events that arrived while the client was away.</param>
-    public static IJobClient Open(IReadOnlyList<string> settings, string replies)
+    /// <param name="replies">Names the client's queue: the same name finds the events that arrived while the client was away. Null: it wants none.</param>
+    /// <param name="kept">How long the queue is kept for a client that is away.</param>
+    public static IJobClient Open(IReadOnlyList<string> settings, string? replies, TimeSpan kept)
     {
         var builder = WorkerHost.Settings(settings);
         var broker = builder.Configuration.Read<BrokerOptions>();
         if (broker.IsEmbedded)
             builder = WorkerHost.Worker(settings);
         else
-            builder.Services.AddReplies(broker, $"{broker.Prefix}.replies.{replies}");
+            builder.Services.AddReplies(broker, replies is null ? null : $"{broker.Prefix}.replies.{replies}", kept);
         return new JobClient(builder.Build());
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
@@ -23,6 +24,30 @@ public sealed class WorkerOnRabbitMqSpecs(WorkerScene scene) : IClassFixture<Wor
 
         Assert.Equal(("message-model.completed", "application/json", "not a guid"), (ending.RoutingKey, ending.Properties.ContentType, ending.Properties.CorrelationId));
         Assert.Contains("Hello", ending.Body.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task An_event_carries_the_attributes_of_CloudEvents()
+    {
+        await client.Publish("message-model", Hello, new() { MessageId = "cloudy" });
+
+        var ending = await client.Ending("cloudy");
+
+        Assert.Equal(
+            ["1.0", ending.Properties.MessageId, $"/openai-worker/{prefix}", "OpenAIWorker.Contracts.ModelMessaged", "cloudy"],
+            new[] { "specversion", "id", "source", "type", "subject" }.Select(attribute => ending.Header($"cloudEvents:{attribute}")));
+        Assert.InRange(DateTimeOffset.Parse(ending.Header("cloudEvents:time")!, CultureInfo.InvariantCulture), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task The_senders_trace_goes_on_with_the_events()
+    {
+        const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await client.Publish("message-model", Hello, new() { MessageId = "traced", Headers = new Dictionary<string, object?> { ["traceparent"] = trace, ["tracestate"] = "a=b" } });
+
+        var ending = await client.Ending("traced");
+
+        Assert.Equal((trace, "a=b"), (ending.Header("traceparent"), ending.Header("tracestate")));
     }
 
     [Fact]

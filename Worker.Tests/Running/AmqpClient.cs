@@ -115,4 +115,7 @@ sealed record Arrived(string RoutingKey, BasicProperties Properties, JsonElement
     public string JobId { get; } = Body.TryGetProperty("jobId", out var job) ? job.GetString()! : "";
 
     public string? Code { get; } = Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    public string? Header(string name) =>
+        Properties.Headers?.TryGetValue(name, out var value) == true ? Encoding.UTF8.GetString((byte[])value!) : null;
 }

@@ -25,7 +25,7 @@ sealed class EmbeddedWorker : IAsyncDisposable
     public static async Task<EmbeddedWorker> Start(EmulatorOptions options, params string[] settings)
     {
         var emulator = await OpenAIEmulator.Start(options);
-        var worker = new EmbeddedWorker(emulator, JobClients.Open([.. TestSettings.For(emulator), .. settings], "test"));
+        var worker = new EmbeddedWorker(emulator, JobClients.Open([.. TestSettings.For(emulator), .. settings], "test", TimeSpan.FromMinutes(5)));
         await worker.client.Receive(worker.events.Add, TestContext.Current.CancellationToken);
         return worker;
     }

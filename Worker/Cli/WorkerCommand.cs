@@ -3,6 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Dead;
+using OpenAIWorker.Cli.Schemas;
+using OpenAIWorker.Cli.Send;
+using OpenAIWorker.Cli.Watch;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
 
@@ -19,6 +22,9 @@ static class WorkerCommand
             BatchCommand.Make(settings),
             CheckCommand.Make(settings),
             DeadCommand.Make(settings),
+            SchemasCommand.Make(),
+            SendCommand.Make(settings),
+            WatchCommand.Make(settings),
         };
         root.SetAction((_, cancellation) => RunWorker(settings, cancellation));
         try

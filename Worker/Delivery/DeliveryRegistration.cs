@@ -28,12 +28,12 @@ static class DeliveryRegistration
             .AddSingleton<Turns>()
             .AddSingleton<EventPublisher>()
             .AddSingleton<UnreadableFilter>()
-            .AddBus(broker, new(OperationCatalog.All, null));
+            .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
     }
 
-    /// <summary>A client's side: nothing but the queue with the events about its jobs.</summary>
-    public static IServiceCollection AddReplies(this IServiceCollection services, BrokerOptions broker, string queue) =>
-        services.AddBus(broker, new([], queue));
+    /// <summary>A client's side: nothing but the queue with the events about its jobs, or nothing at all.</summary>
+    public static IServiceCollection AddReplies(this IServiceCollection services, BrokerOptions broker, string? queue, TimeSpan kept) =>
+        services.AddBus(broker, new([], queue, kept));
 
     /// <summary>The names in the broker, without a bus.</summary>
     public static IServiceCollection AddBroker(this IServiceCollection services) => services

@@ -1,16 +1,24 @@
 using MassTransit;
+using MassTransit.Serialization;
 using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to the queue that the job's
-/// sender named. An ending's message id comes from the job's id, so that a subscriber can drop a copy.
+/// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
+/// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
 /// </summary>
-sealed class EventPublisher(ITransport transport)
+sealed class EventPublisher(ITransport transport, Topology topology, TimeProvider clock)
 {
-    public Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding =>
-        Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
+    static readonly string[] TraceHeaders = ["traceparent", "tracestate"];
+
+    public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
+    {
+        var id = EventIds.OfEnding(ending);
+        await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, id);
+        if (context.TryGetPayload<Asker>(out var asker))
+            await Answer(context, asker, ending, send => Describe<T>(context, send, id, ending.JobId));
+    }
 
     public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
         Publish(context, delayed, delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
@@ -19,10 +27,10 @@ sealed class EventPublisher(ITransport transport)
     public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed), typeof(CredentialPaused), typeof(CredentialResumed)];
 
     /// <summary>Tells the operators that a credential stopped or started to work.</summary>
-    public static Task Changed(ReceiveContext context, object change) => change switch
+    public Task Changed(ReceiveContext context, object change) => change switch
     {
-        CredentialPaused paused => Publish(context, paused, "credential.paused", send => send.MessageId = NewId.NextGuid()),
-        CredentialResumed resumed => Publish(context, resumed, "credential.resumed", send => send.MessageId = NewId.NextGuid()),
+        CredentialPaused paused => Publish(context, paused, "credential.paused", send => Describe<CredentialPaused>(context, send, NewId.NextGuid(), paused.Credential)),
+        CredentialResumed resumed => Publish(context, resumed, "credential.resumed", send => Describe<CredentialResumed>(context, send, NewId.NextGuid(), resumed.Credential)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -34,7 +42,7 @@ sealed class EventPublisher(ITransport transport)
 
         void Identify(SendContext send)
         {
-            send.MessageId = id;
+            Describe<T>(context, send, id, jobId);
             send.Headers.Set(EventTypeHeader, happened);
             transport.Address(send, received);
         }
@@ -48,6 +56,28 @@ sealed class EventPublisher(ITransport transport)
             identify(send);
             send.TrySetRoutingKey(routingKey);
         }));
+    }
+
+    // Only MassTransit's envelope tells its request client which question is answered.
+    static async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> identify) where T : class
+    {
+        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(asker.Address);
+        await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(send =>
+        {
+            identify(send);
+            send.RequestId = asker.RequestId;
+            send.Serializer = new SystemTextJsonMessageSerializer();
+        }));
+    }
+
+    void Describe<T>(ReceiveContext received, SendContext send, Guid id, string subject)
+    {
+        send.MessageId = id;
+        foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, clock.GetUtcNow()))
+            send.Headers.Set(name, value);
+        foreach (var name in TraceHeaders)
+            if (received.TransportHeaders.Get<string>(name) is { } value)
+                send.Headers.Set(name, value);
     }
 
     /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>

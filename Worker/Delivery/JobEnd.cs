@@ -63,7 +63,7 @@ sealed partial class JobEnd(
             log.Paused(paused.Credential, paused.Code, paused.NextProbe);
         else if (change is CredentialResumed resumed)
             log.Resumed(resumed.Credential, resumed.PausedSince);
-        return EventPublisher.Changed(context, change);
+        return events.Changed(context, change);
     }
 
     /// <summary>The job's credential is paused.</summary>

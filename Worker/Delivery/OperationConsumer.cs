@@ -24,6 +24,7 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     public async Task Consume(ConsumeContext<TRequest> context)
     {
+        Asker.Note(context);
         var job = Read(context);
         if (cancellations.Contains(job.Id))
             await end.Fail(context.ReceiveContext, job, Cancelled);

@@ -24,8 +24,8 @@ static class RabbitMqBus
             CancelJobs(context, bus);
             OpenedLanes(context, bus);
         }
-        if (context.GetRequiredService<Served>().Replies is { } replies)
-            Replies(context, bus, replies);
+        if (context.GetRequiredService<Served>() is { Replies: { } replies, RepliesKept: var kept })
+            Replies(context, bus, replies, kept);
     }
 
     static void Endpoint(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, Operation operation, bool quorum)
@@ -68,9 +68,9 @@ static class RabbitMqBus
     }
 
     // Endings are kept for a client that was killed and comes back.
-    static void Replies(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, string queue) => bus.ReceiveEndpoint(queue, endpoint =>
+    static void Replies(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, string queue, TimeSpan kept) => bus.ReceiveEndpoint(queue, endpoint =>
     {
-        endpoint.QueueExpiration = TimeSpan.FromDays(7);
+        endpoint.QueueExpiration = kept;
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PrefetchCount = ReplyPrefetch;
         endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));

@@ -24,6 +24,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>A queue without messages, on which every worker has a consumer, so that they can be counted.</summary>
     public string Workers => $"{prefix}.workers";
 
+    /// <summary>The source of all events, as CloudEvents name it.</summary>
+    public string Source => $"/openai-worker/{prefix}";
+
     /// <summary>Stream of <see cref="LaneOpened"/>, which every worker reads whole.</summary>
     public string Lanes => $"{prefix}.lanes";
 

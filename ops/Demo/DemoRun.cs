@@ -17,7 +17,7 @@ static class DemoRun
         var endings = new ConcurrentDictionary<string, JsonElement>();
         var all = new TaskCompletionSource();
         await using (var client = JobClients.Open(
-            [$"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any", "--Delivery:FirstDelay=00:00:01", "--Logging:LogLevel:Default=Critical"], "demo"))
+            [$"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any", "--Delivery:FirstDelay=00:00:01", "--Logging:LogLevel:Default=Critical"], "demo", TimeSpan.Zero))
         {
             await client.Receive(arrived =>
             {

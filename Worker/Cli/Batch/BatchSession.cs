@@ -11,6 +11,9 @@ static class BatchSession
     // A person reads the progress, not a log; but a paused credential must be seen. Calls in flight are waited for, however long they take.
     static readonly IReadOnlyList<string> Defaults = ["--Logging:LogLevel:Default=Critical", "--Delivery:StopTimeout=00:25:00"];
 
+    // For a client that was killed and comes back.
+    static readonly TimeSpan RepliesKept = TimeSpan.FromDays(7);
+
     public static async Task<int> Run(IReadOnlyList<string> given, BatchOptions options)
     {
         IReadOnlyList<string> settings = [.. Defaults, .. given];
@@ -20,7 +23,7 @@ static class BatchSession
         await using var output = await OutputFile.Open(options.Output, options.Restart, interrupt.Token);
         var counts = new BatchCounts { Total = options.Input == "-" ? null : LineCount.Of(options.Input) };
         var sent = IsEmbedded(settings) || options.Output == "-" ? null : SentFile.Open(options.Output, options.Input, options.Restart);
-        var client = JobClients.Open(settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"));
+        var client = JobClients.Open(settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
         using var run = new BatchRun(client, new(options.Name), output, sent, options, counts, Console.Error);
         using var input = options.Input == "-" ? Console.In : new StreamReader(options.Input, Encoding.UTF8, true, 1 << 16);
         await using (var progress = Progress.Start(counts, options.NoProgress))

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using OpenAIWorker.Operations;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 
@@ -20,7 +19,7 @@ sealed class DeadLetterBox : IAsyncDisposable
 
     public static async Task<DeadLetterBox> Open(BrokerOptions broker, Topology topology, TopologyDeclaration declaration, CancellationToken cancellation)
     {
-        var connection = await Connect(broker, cancellation);
+        var connection = await BrokerConnection.Open(broker, "dead", cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await declaration.Declare(channel, broker.Quorum, cancellation);
         await channel.TxSelectAsync(cancellation);
@@ -74,18 +73,6 @@ sealed class DeadLetterBox : IAsyncDisposable
 
     static IEnumerable<string> OperationsOf(DeadLetterFilter filter) =>
         Operations.Where(operation => filter.Operation is null || filter.Operation == operation);
-
-    static async Task<IConnection> Connect(BrokerOptions broker, CancellationToken cancellation)
-    {
-        try
-        {
-            return await new ConnectionFactory { Uri = new(broker.Uri!), ClientProvidedName = "openai-worker dead" }.CreateConnectionAsync(cancellation);
-        }
-        catch (BrokerUnreachableException unreachable)
-        {
-            throw new BrokerAwayException(unreachable);
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Tests.Contracts;
+
+/// <summary>What producers of earlier releases sent. Their files are never edited: who breaks one breaks somebody's program.</summary>
+public sealed class RecordedProducerSpecs
+{
+    public static TheoryData<string> Files => [.. Repository.Files("Worker.Tests/Contracts/recorded", "*.request.json")];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Job_of_an_older_producer_is_read_and_nothing_of_it_is_lost(string file)
+    {
+        var operation = OperationCatalog.Named(Path.GetFileName(file).Split('.')[0])!;
+        var sent = Repository.Read(file);
+
+        var read = JsonSerializer.Deserialize(sent, operation.Request, BusJson.Options);
+        CommonCheck.Of((JobRequest)read!);
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(sent), JsonSerializer.SerializeToNode(read, operation.Json)), $"{file} is read as {read}");
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Cli.Schemas;
+
+/// <summary>What the contracts' source says of their members: the compiler writes it beside the assembly.</summary>
+static partial class Documentation
+{
+    static readonly Lazy<Dictionary<string, XElement>> Summaries = new(Read);
+
+    public static string? Of(MemberInfo member) =>
+        Summary(member) is { } summary ? Spaces().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim() : null;
+
+    // Only the endings inherit: from what they all share.
+    static XElement? Summary(MemberInfo member) =>
+        Summaries.Value.GetValueOrDefault(NameOf(member))
+        ?? (member is PropertyInfo ? Summaries.Value.GetValueOrDefault($"P:{typeof(IJobEnding).FullName}.{member.Name}") : null);
+
+    static string NameOf(MemberInfo member) => member is Type type ? $"T:{type.FullName}" : $"P:{member.DeclaringType!.FullName}.{member.Name}";
+
+    static string Text(XNode node) => node switch
+    {
+        XElement { Name.LocalName: "see" } see => $"`{Named(see.Attribute("cref")!.Value)}`",
+        XElement code => $"`{code.Value}`",
+        _ => ((XText)node).Value,
+    };
+
+    // A member as it is on the wire, a type as it is.
+    static string Named(string reference)
+    {
+        var name = reference[(reference.LastIndexOf('.') + 1)..];
+        return reference.StartsWith("T:", StringComparison.Ordinal) ? name : JsonNamingPolicy.CamelCase.ConvertName(name);
+    }
+
+    static Dictionary<string, XElement> Read() =>
+        (from member in XDocument.Load(Path.Combine(AppContext.BaseDirectory, "OpenAIWorker.Contracts.xml")).Descendants("member")
+         let summary = member.Element("summary")
+         where summary is not null
+         select (Name: member.Attribute("name")!.Value, summary)).ToDictionary(member => member.Name, member => member.summary, StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Cli.Schemas;
+
+/// <summary>The files of <c>schemas</c>: their names and what is in them.</summary>
+static class SchemaFiles
+{
+    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What is sent to the worker.</summary>
+    public static IEnumerable<Type> Requests => OperationCatalog.All.Select(operation => operation.Request).Append(typeof(CancelJob));
+
+    /// <summary>What the worker tells.</summary>
+    public static IEnumerable<Type> Events => OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes);
+
+    public static IEnumerable<(string Name, string Json)> All() =>
+    [
+        ("asyncapi.json", Written(AsyncApiDocument.Make())),
+        .. Requests.Select(type => (NameOf(type), Written(MessageSchema.Of(type, isStrict: true)))),
+        .. Events.Select(type => (NameOf(type), Written(MessageSchema.Of(type, isStrict: false)))),
+    ];
+
+    public static string NameOf(Type message) => $"schemas/{message.Name}.json";
+
+    static string Written(JsonNode json) => $"{json.ToJsonString(Readable)}\n";
+}

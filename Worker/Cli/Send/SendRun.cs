@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Send;
+
+static class SendRun
+{
+    // A person reads the answer, not a log.
+    static readonly IReadOnlyList<string> Defaults = ["--Logging:LogLevel:Default=Critical"];
+
+    // A client that waits is never away for longer than its connection.
+    static readonly TimeSpan RepliesKept = TimeSpan.FromMinutes(5);
+
+    public static async Task<int> Run(IReadOnlyList<string> given, Func<JobRequest> read, bool wait, bool json, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> settings = [.. Defaults, .. given];
+        if (!wait && WorkerHost.Settings(settings).Configuration.Read<BrokerOptions>().IsEmbedded)
+            throw new SettingsException(["Broker:Uri is missing: there is nobody to send the job to. Set it, or run the job here with --wait."]);
+        try
+        {
+            var job = read();
+            await using var client = JobClients.Open(settings, wait ? Guid.NewGuid().ToString("N") : null, RepliesKept);
+            var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await client.Receive(arrived => Take(arrived, ending), cancellation);
+            await client.Send(job, cancellation);
+            if (wait)
+                return Show(await ending.Task.WaitAsync(cancellation), json);
+            Console.Out.WriteLine(job.JobId);
+            return ExitCodes.Success;
+        }
+        catch (FailureException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Failure.Message);
+            return ExitCodes.Usage;
+        }
+        catch (BrokerAwayException away)
+        {
+            await Console.Error.WriteLineAsync(away.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    static Task Take(JobEvent arrived, TaskCompletionSource<JobEvent> ending)
+    {
+        if (arrived.Type != JobEvent.Delayed)
+            ending.TrySetResult(arrived with { Body = arrived.Body.ToArray() });
+        else if (JsonElement.Parse(arrived.Body.Span) is var delayed)
+            Console.Error.WriteLine($"Waits until {delayed.Text("until")}: {delayed.Text("message")}");
+        return Task.CompletedTask;
+    }
+
+    static int Show(JobEvent ending, bool json)
+    {
+        var body = JsonElement.Parse(ending.Body.Span);
+        if (ending.Type == Endings.Completed || json)
+            Console.Out.WriteLine(json ? Encoding.UTF8.GetString(ending.Body.Span) : body.Text("text") ?? body.GetRawText());
+        else
+            Console.Error.WriteLine($"{body.Text("code")}: {body.Text("message")}");
+        return ending.Type == Endings.Completed ? ExitCodes.Success : ExitCodes.Failed;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Watch;
+
+static class WatchRun
+{
+    public static async Task<int> Run(IReadOnlyList<string> settings, IReadOnlyList<string> patterns, bool json, CancellationToken cancellation)
+    {
+        await using var services = WorkerHost.Settings(settings).Services.AddBroker().BuildServiceProvider();
+        var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
+        if (broker.IsEmbedded)
+            throw new SettingsException(["Broker:Uri is missing. Set it to the broker whose events are meant; the embedded transport has none to follow."]);
+        try
+        {
+            var watch = new EventWatch(broker, services.GetRequiredService<Topology>());
+            await foreach (var happened in watch.Follow(patterns, () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
+                Console.Out.WriteLine(json ? Encoding.UTF8.GetString(happened.Body.Span) : Line(happened));
+            return ExitCodes.Success;
+        }
+        catch (BrokerAwayException away)
+        {
+            await Console.Error.WriteLineAsync(away.Message);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    // What happened, to what, and why: message-model.failed job-1 invalid_request temperature is 3, allowed are 0 to 2.
+    static string Line(WatchedEvent happened)
+    {
+        var body = JsonElement.Parse(happened.Body.Span);
+        var words = new[] { happened.RoutingKey, body.Text("jobId") ?? body.Text("credential"), body.Text("code"), body.Text("message")?.ReplaceLineEndings(" ") };
+        return string.Join(' ', words.Where(word => word is not null));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// The attributes of CloudEvents 1.0 as headers, in binary mode: the body stays what it is.
+/// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/amqp-protocol-binding.md
+/// </summary>
+static class CloudEvent
+{
+    const string Prefix = "cloudEvents:";
+
+    public static IEnumerable<KeyValuePair<string, string>> Headers(Guid id, string source, Type type, string subject, DateTimeOffset time) =>
+    [
+        new($"{Prefix}specversion", "1.0"),
+        new($"{Prefix}id", id.ToString()),
+        new($"{Prefix}source", source),
+        new($"{Prefix}type", type.FullName!),
+        new($"{Prefix}subject", subject),
+        new($"{Prefix}time", time.ToString("O", CultureInfo.InvariantCulture)),
+    ];
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Follows events from now on, by a queue that goes with the connection.</summary>
+sealed class EventWatch(BrokerOptions broker, Topology topology)
+{
+    /// <summary>Events whose routing key fits a pattern, such as <c>*.failed</c>.</summary>
+    public async IAsyncEnumerable<WatchedEvent> Follow(IReadOnlyList<string> patterns, Action onReady, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await BrokerConnection.Open(broker, "watch", cancellation);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        var queue = await channel.QueueDeclareAsync(cancellationToken: cancellation);
+        foreach (var pattern in patterns)
+            await channel.QueueBindAsync(queue.QueueName, topology.Events, pattern, cancellationToken: cancellation);
+        var arrived = Channel.CreateUnbounded<WatchedEvent>();
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, message) => await arrived.Writer.WriteAsync(new(message.RoutingKey, message.Body.ToArray()), cancellation);
+        await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellation);
+        onReady();
+        await foreach (var happened in arrived.Reader.ReadAllAsync(cancellation))
+            yield return happened;
+    }
+}
+
+/// <summary>An event as it passed by.</summary>
+sealed record WatchedEvent(string RoutingKey, ReadOnlyMemory<byte> Body);
