@@ -21,7 +21,7 @@ public static class FailureCodes
     /// <summary>The model does not exist, is retired, or is not open to this credential.</summary>
     public const string ModelNotFound = "model_not_found";
 
-    /// <summary>A thing that the request names (a response, a conversation, a file, an endpoint) does not exist at the provider.</summary>
+    /// <summary>A thing that the request names (a response, a conversation, a file, an endpoint) does not exist at the provider, or a payload not any more in the worker's store.</summary>
     public const string NotFound = "not_found";
 
     /// <summary>The answer should have been JSON and is not; it is in <see cref="OperationFailed.Text"/>.</summary>
@@ -51,7 +51,7 @@ public static class FailureCodes
     /// <summary>Something else held what the call needed (409, <c>conversation_locked</c>).</summary>
     public const string Conflict = "conflict";
 
-    /// <summary>No connection, or it broke before the answer was whole.</summary>
+    /// <summary>No connection to the provider or to the host of a <c>url</c>, or it broke before the answer was whole.</summary>
     public const string Unreachable = "unreachable";
 
     /// <summary>No answer within the job's <see cref="JobRequest.Timeout"/>.</summary>

@@ -12,12 +12,12 @@ public sealed record FileInput
     /// <summary>The file's bytes; needs <see cref="FileName"/>.</summary>
     public string? Base64 { get; init; }
 
-    /// <summary>A file in the worker's payload store.</summary>
+    /// <summary>A file in the worker's payload store, up to 50 MiB.</summary>
     public PayloadRef? Payload { get; init; }
 
-    /// <summary>The name that goes with <see cref="Base64"/>, such as <c>report.pdf</c>.</summary>
+    /// <summary>The name that goes with <see cref="Base64"/> or <see cref="Payload"/>, such as <c>report.pdf</c>. Omitted: the payload's.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>The type of <see cref="Base64"/>. Omitted: <c>application/pdf</c>.</summary>
+    /// <summary>The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else <c>application/pdf</c>.</summary>
     public string? ContentType { get; init; }
 }

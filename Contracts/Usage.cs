@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Tokens of a call, as the API counted them.</summary>
+/// <summary>What a call used, as the API counted it.</summary>
 public sealed record Usage
 {
     /// <summary>Tokens of the input, cached ones included.</summary>
@@ -17,4 +17,10 @@ public sealed record Usage
 
     /// <summary>Input and output together.</summary>
     public long TotalTokens { get; init; }
+
+    /// <summary>Seconds of sound, where they are counted and not tokens.</summary>
+    public double? AudioSeconds { get; init; }
+
+    /// <summary>Images that were made.</summary>
+    public int? Images { get; init; }
 }

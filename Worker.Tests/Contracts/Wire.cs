@@ -29,7 +29,8 @@ static class Wire
         select $"{type.Name}: {MessageUrn.ForType(type)}, exchange {new RabbitMqMessageNameFormatter().GetMessageName(type)}";
 
     static IEnumerable<string> Members(Type type) =>
-        from member in ContractJson.Default.GetTypeInfo(type)!.Properties.OrderBy(member => member.Name, StringComparer.Ordinal)
+        // A record that no message has a member of is on no wire.
+        from member in (ContractJson.Default.GetTypeInfo(type)?.Properties ?? []).OrderBy(member => member.Name, StringComparer.Ordinal)
         select $"{type.Name}.{member.Name}: {member.PropertyType.InJson()}{(member.IsRequired ? ", required" : "")}";
 
     static IEnumerable<string> Broker(RecordedBroker broker) =>

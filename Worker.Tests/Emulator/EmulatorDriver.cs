@@ -28,16 +28,21 @@ public sealed class EmulatorDriver : IAsyncDisposable
     public Task<Answered> Post(string path, string? json, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Post, path, json, headers);
 
+    public Task<Answered> Post(string path, HttpContent content) => Send(HttpMethod.Post, path, content);
+
     public Task<Answered> Ask(string model, string? job = null, string? fault = null) => Post(
         Responses,
         $$"""{"model":"{{model}}","input":"Say hello"}""",
         [.. job is null ? [] : new[] { ("X-Client-Request-Id", job) }, .. fault is null ? [] : new[] { ("x-emulator-fault", fault) }]);
 
-    public async Task<Answered> Send(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers)
+    public Task<Answered> Send(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers) =>
+        Send(method, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), headers);
+
+    async Task<Answered> Send(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "sk-test");
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Content = content;
         foreach (var (name, value) in headers)
         {
             request.Headers.Remove(name);

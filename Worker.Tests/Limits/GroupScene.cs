@@ -14,7 +14,7 @@ sealed class GroupScene : IDisposable
     int jobs;
 
     public GroupScene(long? requests = null, long? tokens = null, LimitsOptions? options = null) =>
-        Group = new(options ?? new(), requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, Clock, () => 0.5);
+        Group = new(options ?? new(), requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, () => { }, Clock, () => 0.5);
 
     public FakeTimeProvider Clock { get; } = new();
 

@@ -12,6 +12,7 @@ public sealed class LimitGroupSpecs
     {
         using var scene = new GroupScene(requests: 600);
         scene.Group.Divide(1);
+        scene.Pass(TimeSpan.FromSeconds(1));
 
         var first = await scene.TakeAll();
         scene.Pass(TimeSpan.FromSeconds(0.5));
@@ -38,6 +39,7 @@ public sealed class LimitGroupSpecs
     {
         using var scene = new GroupScene(requests: 600, tokens: 60_000);
         scene.Group.Divide(1);
+        scene.Pass(TimeSpan.FromSeconds(1));
 
         Assert.NotNull(await scene.Ask(tokens: 900));
         Assert.Null(await scene.Ask(tokens: 200, patience: TimeSpan.Zero));

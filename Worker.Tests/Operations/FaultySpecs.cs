@@ -13,7 +13,7 @@ public class FaultySpecs
         get
         {
             var data = new TheoryData<string, string, string>();
-            foreach (var operation in new[] { "responses", "chat", "classify" })
+            foreach (var operation in new[] { "responses", "chat", "classify", "upload", "image", "edit", "speech", "transcribe", "translate" })
                 foreach (var (fault, code) in new[]
                 {
                     ("status:500", FailureCodes.ProviderError), ("status:503", FailureCodes.Overloaded), ("status:409", FailureCodes.Conflict),
@@ -56,7 +56,7 @@ public class FaultySpecs
         Assert.StartsWith("req_", failure.RequestId);
     }
 
-    [Theory, InlineData("responses"), InlineData("chat"), InlineData("classify")]
+    [Theory, InlineData("responses"), InlineData("chat"), InlineData("classify"), InlineData("upload"), InlineData("image"), InlineData("edit"), InlineData("speech"), InlineData("transcribe"), InlineData("translate")]
     public async Task A_throttled_job_waits_as_long_as_it_is_told_and_keeps_its_attempt(string operation)
     {
         await using var worker = await EmbeddedWorker.Start();
@@ -97,6 +97,12 @@ public class FaultySpecs
     {
         "responses" => Messages.Smallest,
         "chat" => Messages.SmallestChat,
-        _ => new ClassifyText { Text = "x" },
+        "classify" => new ClassifyText { Text = "x" },
+        "image" => Messages.Image,
+        "edit" => Messages.Edit,
+        "speech" => Messages.Speech,
+        "transcribe" => Messages.Transcription,
+        "translate" => Messages.Translation,
+        _ => Messages.Upload,
     };
 }

@@ -8,4 +8,20 @@ static class Messages
     public static readonly MessageModel Smallest = new() { Model = "m", Messages = [new() { Text = "Hello" }] };
 
     public static readonly MessageModel SmallestChat = Smallest with { Api = ModelApi.ChatCompletions };
+
+    public static readonly GenerateSpeech Speech = new() { Model = "m", Text = "Hello", Voice = "alloy" };
+
+    public static readonly BinaryInput Sound = new() { Base64 = "eA==", FileName = "call.mp3" };
+
+    public static readonly TranscribeAudio Transcription = new() { Model = "m", Audio = Sound };
+
+    public static readonly TranslateAudio Translation = new() { Model = "m", Audio = Sound };
+
+    public static readonly GenerateImage Image = new() { Model = "gpt-image-2", Prompt = "A cat" };
+
+    public static readonly BinaryInput Picture = new() { Base64 = "eA==", FileName = "cat.png" };
+
+    public static readonly EditImage Edit = new() { Model = "gpt-image-2", Prompt = "A hat", Images = [Picture] };
+
+    public static readonly UploadFile Upload = new() { File = new() { Base64 = "eA==" } };
 }

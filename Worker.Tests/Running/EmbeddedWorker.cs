@@ -42,6 +42,18 @@ sealed class EmbeddedWorker : IAsyncDisposable
 
     public async Task<TextClassified> Answer(ClassifyText job) => Typed(await End(job), ContractJson.Default.TextClassified);
 
+    public async Task<ImageGenerated> Answer(GenerateImage job) => Typed(await End(job), ContractJson.Default.ImageGenerated);
+
+    public async Task<ImageEdited> Answer(EditImage job) => Typed(await End(job), ContractJson.Default.ImageEdited);
+
+    public async Task<SpeechGenerated> Answer(GenerateSpeech job) => Typed(await End(job), ContractJson.Default.SpeechGenerated);
+
+    public async Task<AudioTranscribed> Answer(TranscribeAudio job) => Typed(await End(job), ContractJson.Default.AudioTranscribed);
+
+    public async Task<AudioTranslated> Answer(TranslateAudio job) => Typed(await End(job), ContractJson.Default.AudioTranslated);
+
+    public async Task<FileUploaded> Answer(UploadFile job) => Typed(await End(job), ContractJson.Default.FileUploaded);
+
     public async Task<OperationFailed> Failure(JobRequest job) => Typed(await End(job), ContractJson.Default.OperationFailed);
 
     public async ValueTask DisposeAsync()

@@ -43,6 +43,10 @@ public sealed class FailureSwitchSpecs
     public void Operator_has_to_act(int status, string code, FailureKind kind, string failure, Remedy remedy) =>
         Becomes(status, code, kind, failure, remedy);
 
+    [Fact]
+    public void A_route_that_is_gone_is_the_operators_matter() =>
+        Becomes(404, Any, Permanent, NotFound, Operator, "Invalid URL (POST /v1/assistants)");
+
     [Theory]
     [InlineData(400, "conversation_locked", Transient, Conflict, Provider)]
     [InlineData(409, Any, Transient, Conflict, Provider)]

@@ -26,6 +26,9 @@ public sealed class RoomSpecs
     public void Operations_make_bodies_and_no_others_do() => Nobody(@"\bSystem\.ClientModel\b", outside: ["Worker/Upstream/", "Worker/Operations/"]);
 
     [Fact]
+    public void Only_payloads_know_S3() => Nobody(@"\busing Amazon\b", outside: ["Worker/Payloads/"]);
+
+    [Fact]
     public void Only_verbs_write_to_the_console() => Nobody(@"(?<![\w.])Console\.|\bSystem\.Console\b", outside: ["Worker/Cli/"]);
 
     [Fact]

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 /// place, and stands in nobody's way; the workers take it from there as fast as the limit allows, whatever the limit becomes.
 /// </summary>
 sealed class Lanes(
-    IServiceProvider services, Topology topology, RateLimiter limiter, ITransport transport, JobEnd end, IOptions<DeliveryOptions> options, TimeProvider clock) : IAsyncDisposable
+    IServiceProvider services, Topology topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport, JobEnd end, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -38,6 +38,7 @@ sealed class Lanes(
         if (lane.IsToBeAnnounced(AnnounceEvery))
             await transport.Announce(context.ReceiveContext, lane.Opened);
         await end.Queue(context, job, name, limiter.Ahead(key, job.Request));
+        metrics.Parked(key);
         LeaveIdle();
     }
 
@@ -50,8 +51,6 @@ sealed class Lanes(
         if (lanes.TryRemove(name, out var lane))
             _ = ComeBack(lane, time);
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     async Task ComeBack(Lane lane, TimeSpan time)
     {

@@ -8,10 +8,15 @@ namespace OpenAIWorker.Delivery;
 /// <summary>Gets a job its turn within the limits, or sees to it that the job waits where it stands in nobody's way.</summary>
 sealed class Turns(RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicationLifetime host, IOptions<LimitsOptions> options)
 {
-    /// <summary>Null: the job waits in the broker, and this delivery is done with.</summary>
+    /// <summary>Null: the job waits in the broker, or has ended, and this delivery is done with.</summary>
     public async Task<Turn?> For<T>(ConsumeContext<T> context, Job job, string? model) where T : class
     {
         var key = limiter.KeyOf(job.Request, model);
+        if (limiter.NeverFits(key, job.Request) is { } failure)
+        {
+            await end.Fail(context.ReceiveContext, job, failure);
+            return null;
+        }
         var queue = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
         // A stopping worker gives back at once what has not begun.
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.ApplicationStopping);

@@ -11,6 +11,8 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     // A minute's bucket is full again after a minute. What takes longer is a limit of hours or a day.
     static readonly TimeSpan LongestReset = TimeSpan.FromSeconds(75);
 
+    const double FirstLevel = 0.75;
+
     // A place that says it has no limit says so with a number like this.
     const long Endless = 1_000_000_000;
 
@@ -68,6 +70,13 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     public void GiveBackTokens(double amount) => tokens.GiveBack(amount);
 
+    /// <summary>Which part of the limits' share was spent in a time; of two limits, the fuller one.</summary>
+    public double Utilization(Spending spent, TimeSpan time) => time <= TimeSpan.Zero
+        ? 0
+        : Math.Max(Part(spent.Requests, requests.PerMinute), Part(spent.Tokens, tokens.PerMinute)) / time.TotalMinutes;
+
+    static double Part(double spent, double perMinute) => perMinute > 0 ? spent / perMinute : 0;
+
     /// <summary>Follows what an answer tells.</summary>
     /// <param name="told">The answer's headers.</param>
     /// <param name="since">What this process has spent since it sent the answered call: the answer cannot know of it.</param>
@@ -106,8 +115,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     void Spread(DateTimeOffset now)
     {
-        // Replicas that start together must not call together.
-        var first = isStarted ? 1 : replicas == 1 ? 1 : chance();
+        // Replicas that start together must not call together. And the provider's bucket is full until the first call arrives there,
+        // while this one refills from the moment of its grant.
+        var first = isStarted ? 1 : replicas == 1 ? FirstLevel : chance();
         isStarted = true;
         if (totalRequests > 0)
             requests.Limit(Part(totalRequests), now, first);

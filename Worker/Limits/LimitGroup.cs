@@ -21,8 +21,11 @@ sealed class LimitGroup : IDisposable
     readonly ConcurrencyWindow window;
     readonly TurnQueue waiting = new();
     readonly ConcurrentDictionary<string, Turn> turns;
+    readonly Action throttled;
     readonly ITimer wake;
     Spending spent;
+    Spending spentAtLastLook;
+    DateTimeOffset lastLook;
     DateTimeOffset slowedAt;
     DateTimeOffset? firstCall;
     int running;
@@ -30,11 +33,13 @@ sealed class LimitGroup : IDisposable
     /// <param name="options">The settings.</param>
     /// <param name="known">What the settings say of this group.</param>
     /// <param name="turns">Where the turns of running calls are kept by their jobs.</param>
+    /// <param name="throttled">Told of each refusal.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="chance">From 0 to 1.</param>
-    public LimitGroup(LimitsOptions options, LimitGroupOptions? known, ConcurrentDictionary<string, Turn> turns, TimeProvider clock, Func<double> chance)
+    public LimitGroup(
+        LimitsOptions options, LimitGroupOptions? known, ConcurrentDictionary<string, Turn> turns, Action throttled, TimeProvider clock, Func<double> chance)
     {
-        (this.clock, this.turns) = (clock, turns);
+        (this.clock, this.turns, this.throttled, lastLook) = (clock, turns, throttled, clock.GetUtcNow());
         budget = new(options, known, chance);
         window = new(options.MinConcurrency, options.MaxConcurrency);
         wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -60,13 +65,15 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>All that was ever granted.</summary>
-    public Spending Spent
+    /// <summary>Which part of this process's share of the limit was used since the last look.</summary>
+    public double Utilization()
     {
-        get
+        lock (guard)
         {
-            lock (guard)
-                return spent;
+            var now = clock.GetUtcNow();
+            var used = budget.Utilization(spent - spentAtLastLook, now - lastLook);
+            (spentAtLastLook, lastLook) = (spent, now);
+            return used;
         }
     }
 
@@ -110,6 +117,8 @@ sealed class LimitGroup : IDisposable
             else
                 Answered(turn, end, wasFull, now);
         });
+        if (end.IsThrottled)
+            throttled();
         foreach (var call in impatient)
             call.Granted.TrySetResult(null);
     }

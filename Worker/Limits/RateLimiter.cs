@@ -11,13 +11,15 @@ sealed class RateLimiter : IDisposable
     readonly ConcurrentDictionary<LimitKey, LimitGroup> groups = new();
     readonly ConcurrentDictionary<string, Turn> turns = new();
     readonly LimitsOptions options;
+    readonly LimitMetrics metrics;
     readonly TimeProvider clock;
     int replicas = 1;
 
-    public RateLimiter(IOptions<LimitsOptions> options, OpenAIClients clients, TimeProvider clock)
+    public RateLimiter(IOptions<LimitsOptions> options, OpenAIClients clients, LimitMetrics metrics, TimeProvider clock)
     {
-        (this.options, this.clock) = (options.Value, clock);
+        (this.options, this.metrics, this.clock) = (options.Value, metrics, clock);
         clients.Answered += Observe;
+        metrics.Watch(this);
     }
 
     /// <summary>The groups that have had calls.</summary>
@@ -44,11 +46,22 @@ sealed class RateLimiter : IDisposable
         options.Tenant is { Length: > 0 } key && request.Metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
 
     /// <summary>Waits for the job's turn, as long as it will. Null: it would be longer.</summary>
-    public Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, CancellationToken cancellation)
+    public async Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, CancellationToken cancellation)
     {
         var group = Group(key);
-        return group.Wait(Call(group, request, patience), cancellation);
+        var turn = await group.Wait(Call(group, request, patience), cancellation);
+        if (turn is not null)
+            metrics.Held(key, turn.Waited);
+        return turn;
     }
+
+    /// <summary>Why the provider would refuse the job however long it waits; null where it would not.</summary>
+    public Failure? NeverFits(LimitKey key, JobRequest request) =>
+        request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit && most > limit
+            ? new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
+                $"maxTokens is {most}, and the model's limit is {limit:0} tokens a minute: the request could never pass. Lower maxTokens, or have the limit raised.", Remedy.Sender)
+            { Member = "maxTokens" }
+            : null;
 
     /// <summary>How long a job that comes now would have to wait.</summary>
     public TimeSpan Ahead(LimitKey key, JobRequest request)
@@ -86,7 +99,7 @@ sealed class RateLimiter : IDisposable
 
     LimitGroup Make(LimitKey key)
     {
-        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), turns, clock, Random.Shared.NextDouble);
+        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), turns, () => metrics.Throttled(key), clock, Random.Shared.NextDouble);
         group.Divide(replicas);
         return group;
     }

@@ -1,4 +1,7 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Audio;
+using OpenAIWorker.Operations.Files;
+using OpenAIWorker.Operations.Image;
 using OpenAIWorker.Operations.Text;
 
 namespace OpenAIWorker.Operations;
@@ -10,6 +13,12 @@ static class OperationCatalog
     [
         Operation.Of<MessageModelOperation, MessageModel, ModelMessaged>("message-model", ContractJson.Default.MessageModel, request => request.Model),
         Operation.Of<ClassifyTextOperation, ClassifyText, TextClassified>("classify-text", ContractJson.Default.ClassifyText, request => request.Model),
+        Operation.Of<GenerateImageOperation, GenerateImage, ImageGenerated>("generate-image", ContractJson.Default.GenerateImage, request => request.Model),
+        Operation.Of<EditImageOperation, EditImage, ImageEdited>("edit-image", ContractJson.Default.EditImage, request => request.Model),
+        Operation.Of<GenerateSpeechOperation, GenerateSpeech, SpeechGenerated>("generate-speech", ContractJson.Default.GenerateSpeech, request => request.Model),
+        Operation.Of<TranscribeAudioOperation, TranscribeAudio, AudioTranscribed>("transcribe-audio", ContractJson.Default.TranscribeAudio, request => request.Model),
+        Operation.Of<TranslateAudioOperation, TranslateAudio, AudioTranslated>("translate-audio", ContractJson.Default.TranslateAudio, request => request.Model),
+        Operation.Of<UploadFileOperation, UploadFile, FileUploaded>("upload-file", ContractJson.Default.UploadFile, _ => null),
     ];
 
     /// <summary>The operation that a request is for.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
@@ -7,10 +6,10 @@ namespace OpenAIWorker.Operations;
 /// <summary>Checks that end in a sentence: which member, which value, what is allowed.</summary>
 static class RequestCheck
 {
-    public static void Range<T>(string member, T? value, T least, T most) where T : struct, INumber<T>
+    public static void Range<T>(string member, T? value, T least, T most) where T : struct, IComparable<T>
     {
-        if (value is { } number && !(number >= least && number <= most))
-            throw Wrong(member, $"{member} is {number}, allowed are {least} to {most}.");
+        if (value is { } given && (given.CompareTo(least) < 0 || given.CompareTo(most) > 0))
+            throw Wrong(member, $"{member} is {given}, allowed are {least} to {most}.");
     }
 
     public static void AtLeast(string member, int? value, int least)
@@ -21,8 +20,8 @@ static class RequestCheck
 
     public static void Length(string member, string? text, int most)
     {
-        if (text?.Length > most)
-            throw Wrong(member, $"{member} has {text.Length} characters, allowed are up to {most}.");
+        if (text?.Length > most && Characters(text) is var given && given > most)
+            throw Wrong(member, $"{member} has {given} characters, allowed are up to {most}.");
     }
 
     public static void Count<T>(string member, IReadOnlyCollection<T>? items, int least, int most)
@@ -43,6 +42,10 @@ static class RequestCheck
             throw Wrong(member, $"{member} is missing: {cure}");
     }
 
+    /// <summary>There is no default of ours: models retire.</summary>
+    public static void Model(JobRequest request, string? model, string example) =>
+        Needed("model", !string.IsNullOrWhiteSpace(model) || request.HasExtra("model"), $"name one, such as {example}.");
+
     public static void Never(string member, bool isSo, string why)
     {
         if (isSo)
@@ -51,6 +54,9 @@ static class RequestCheck
 
     /// <summary>Whether the sender gave an API parameter by itself, through <c>extra</c>.</summary>
     public static bool HasExtra(this JobRequest request, string parameter) => request.Extra?.ContainsKey(parameter) == true;
+
+    // What is beyond the first 65,536 characters is two in a string here, and one to everybody else.
+    static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
 }

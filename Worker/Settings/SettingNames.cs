@@ -5,6 +5,8 @@ static class SettingNames
 {
     const string Suffix = "Options";
 
+    public static bool IsSection(Type type) => type.Name.EndsWith(Suffix, StringComparison.Ordinal);
+
     public static string Section(Type options) => options.Name[..^Suffix.Length];
 
     /// <summary>From the validator's <c>DeliveryOptions.Concurrency</c> to the setting's <c>Delivery:Concurrency</c>.</summary>

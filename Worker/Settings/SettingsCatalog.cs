@@ -1,5 +1,7 @@
+using System.Reflection;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Settings;
@@ -7,7 +9,8 @@ namespace OpenAIWorker.Settings;
 /// <summary>Every setting there is, read off the options types.</summary>
 static class SettingsCatalog
 {
-    static readonly IReadOnlyList<object> Sections = [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions()];
+    static readonly IReadOnlyList<object> Sections =
+        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new PayloadsOptions()];
 
     public static readonly IReadOnlyList<string> Names = [.. Sections.Select(section => SettingNames.Section(section.GetType()))];
 
@@ -16,8 +19,14 @@ static class SettingsCatalog
     static IEnumerable<Setting> Of(object section, string path) =>
         from property in section.GetType().GetProperties()
         where property.SetMethod is not null
-        from setting in property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
-            ? Of(Activator.CreateInstance(property.PropertyType.GetGenericArguments()[1])!, $"{path}:{property.Name}:*")
-            : [new Setting($"{path}:{property.Name}", property, property.GetValue(section))]
+        from setting in Of(section, property, $"{path}:{property.Name}")
         select setting;
+
+    static IEnumerable<Setting> Of(object section, PropertyInfo property, string path) => property.PropertyType switch
+    {
+        { IsGenericType: true } named when named.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) =>
+            Of(Activator.CreateInstance(named.GetGenericArguments()[1])!, $"{path}:*"),
+        var type when SettingNames.IsSection(type) => Of(property.GetValue(section)!, path),
+        _ => [new(path, property, property.GetValue(section))],
+    };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OpenAIWorker.Upstream;
 
 /// <summary>A successful answer whose body is read as it comes.</summary>
@@ -6,5 +8,38 @@ namespace OpenAIWorker.Upstream;
 /// <param name="RequestId">The provider's id of the request.</param>
 sealed record Download(Stream Content, string? ContentType, string? RequestId, int Status) : IAsyncDisposable
 {
+    /// <summary>The content type without its parameters.</summary>
+    public string? MediaType => ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+
+    /// <summary>The body of an answer that has to be sound or picture: words in its place are no success, whatever the status says.</summary>
+    public Stream Bytes() => MediaType is "application/json" || MediaType?.StartsWith("text/", StringComparison.Ordinal) == true
+        ? throw Broken($"a body of type {MediaType} in the place of bytes")
+        : Content;
+
+    /// <summary>The whole body as text.</summary>
+    public async Task<string> Text(CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(Content);
+        return await reader.ReadToEndAsync(cancellation);
+    }
+
+    /// <summary>The whole body as a JSON object, in memory once and until it is disposed.</summary>
+    public async Task<JsonDocument> Json(CancellationToken cancellation)
+    {
+        try
+        {
+            var json = await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? json : throw Broken("a body that is no JSON object");
+        }
+        catch (JsonException)
+        {
+            throw Broken("a body that is no JSON object");
+        }
+    }
+
+    /// <summary>The answer is not what it has to be.</summary>
+    public FailureException Broken(string with) =>
+        new(Failure.Broken($"The provider answered {Status} with {with}.") with { Status = Status, RequestId = RequestId });
+
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }

@@ -1,14 +1,11 @@
 namespace OpenAIWorker.Upstream;
 
 /// <summary>An answer's body, in which a broken connection is a <see cref="Failure"/> like any other.</summary>
-sealed class DownloadStream(Stream body, IDisposable answer) : Stream
+/// <param name="body">The bytes as they come.</param>
+/// <param name="answer">Ends with the stream.</param>
+/// <param name="unreachable">How a broken connection is told of.</param>
+sealed class DownloadStream(Stream body, IDisposable answer, Func<Exception, FailureException> unreachable) : ReadOnceStream
 {
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -17,18 +14,9 @@ sealed class DownloadStream(Stream body, IDisposable answer) : Stream
         }
         catch (Exception broken) when (Exchange.IsConnection(broken) && !cancellationToken.IsCancellationRequested)
         {
-            throw Exchange.Unreachable(broken);
+            throw unreachable(broken);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("An answer is awaited, never blocked on.");
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -24,7 +24,7 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimePr
         options.BufferResponse = false;
         var response = await Send(call, options, cancellation);
         var headers = HeadersOf(response);
-        var content = new DownloadStream(response.ContentStream!, response);
+        var content = new DownloadStream(response.ContentStream!, response, Unreachable);
         if (!IsRefusal(response))
             return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status);
         await using (content)
@@ -87,7 +87,7 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimePr
         TryParse(response.Content) is { ValueKind: JsonValueKind.Object } body
             ? body
             : throw new FailureException(
-                new(FailureKind.Transient, FailureCodes.BrokenAnswer, $"The provider answered {response.Status} with a body that is no JSON object.")
+                Failure.Broken($"The provider answered {response.Status} with a body that is no JSON object.") with
                 {
                     Status = response.Status,
                     RequestId = headers.RequestId,

@@ -26,6 +26,9 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
     /// <summary>The request is wrong, and only its sender can mend it.</summary>
     public static Failure Invalid(string member, string message) =>
         new(FailureKind.Permanent, FailureCodes.InvalidRequest, message, Remedy.Sender) { Member = member };
+
+    /// <summary>The answer says success and is none.</summary>
+    public static Failure Broken(string message) => new(FailureKind.Transient, FailureCodes.BrokenAnswer, message);
 }
 
 /// <summary>Carries a <see cref="Failure"/> from where it was seen to the one place that judges it.</summary>

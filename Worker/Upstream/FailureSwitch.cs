@@ -44,6 +44,8 @@ static class FailureSwitch
         (400, "context_length_exceeded" or "string_above_max_length") => new(Permanent, ContextLengthExceeded, Says(error, status), Remedy.Sender),
         (400, "content_policy_violation" or "moderation_blocked" or "invalid_prompt" or "bio_policy" or "content_filter") =>
             new(Permanent, FailureCodes.ContentPolicy, Says(error, status), Remedy.Sender),
+        (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, Says(error, status), Remedy.Operator),
+        (404, _) when IsNoRoute(error) => new(Permanent, NotFound, Says(error, status) + " This provider does not have the endpoint, or no longer.", Remedy.Operator),
         ( >= 300 and < 400, _) => new(Permanent, NotFound, Says(error, status) + " The base URL of the credential seems to have moved.", Remedy.Operator),
         (402, _) => new(Permanent, QuotaExhausted, Says(error, status), Remedy.Operator),
         (401, _) => new(Permanent, Unauthorized, Says(error, status), Remedy.Operator),
@@ -65,6 +67,9 @@ static class FailureSwitch
 
     // OpenAI gives this the code of every rate limit; only its words tell that the request can never pass.
     static bool IsTooLarge(UpstreamError? error) => error?.Message?.StartsWith("Request too large", StringComparison.OrdinalIgnoreCase) == true;
+
+    // What a route answers that is not there: OpenAI's words, or no words at all.
+    static bool IsNoRoute(UpstreamError? error) => error?.Message is not { Length: > 0 } words || words.StartsWith("Invalid URL", StringComparison.OrdinalIgnoreCase);
 
     static string Says(UpstreamError? error, int? status = null)
     {

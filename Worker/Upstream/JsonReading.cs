@@ -16,6 +16,9 @@ static class JsonReading
     public static long? Number(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
 
+    public static double? Decimal(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 }

@@ -41,6 +41,8 @@ static class Endings
             return text;
         if (ending.ValueKind == JsonValueKind.Object && ending.TryGetProperty("toolCalls", out var calls))
             return string.Join(", ", calls.EnumerateArray().Select(call => $"{Text(call, "name")}({Text(call, "arguments")})"));
+        if (ending.ValueKind == JsonValueKind.Object && ending.TryGetProperty("file", out var file))
+            return $"{Text(file, "fileName")}, {Text(file, "length")} bytes, as {Text(file, "id")}";
         return Text(ending, "flagged") is { } flagged ? $"flagged: {flagged.ToLowerInvariant()}" : "";
     }
 

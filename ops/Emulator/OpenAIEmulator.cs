@@ -14,14 +14,16 @@ public sealed class OpenAIEmulator : IAsyncDisposable
     readonly WebApplication app;
     readonly Ledger ledger = new();
     readonly CallLog log;
+    readonly FileStore files;
 
     OpenAIEmulator(EmulatorOptions options)
     {
         log = new(options.KeptCalls);
+        files = new(options.Time);
         Limits = new(options.Limits, options.Time);
         Faults = new(options.Latency, options.Random);
         app = QuietHost.Build(options.Urls);
-        ApiRoutes.Map(app, EndpointList.Of(options), new(options, Limits, Faults, ledger, log));
+        ApiRoutes.Map(app, EndpointList.Of(options, files), new(options, Limits, Faults, ledger, log));
         ControlRoutes.Map(app, this);
     }
 
@@ -30,6 +32,9 @@ public sealed class OpenAIEmulator : IAsyncDisposable
 
     /// <summary>The newest calls, oldest first; as many as <see cref="EmulatorOptions.KeptCalls"/> allows.</summary>
     public IReadOnlyList<ReceivedCall> Calls => log.Read();
+
+    /// <summary>The files that were uploaded and are neither deleted nor expired, oldest first.</summary>
+    public IReadOnlyList<KeptFile> Files => files.Read();
 
     /// <summary>What was billed so far.</summary>
     public Bill Bill => ledger.Read();
@@ -53,7 +58,7 @@ public sealed class OpenAIEmulator : IAsyncDisposable
     /// <summary>How often a job was billed.</summary>
     public int TimesBilled(string job) => ledger.TimesBilled(job);
 
-    /// <summary>Forgets calls, bill, and how often each job met each fault. Rules, limits and stored responses stay.</summary>
+    /// <summary>Forgets calls, bill, and how often each job met each fault. Rules, limits, stored responses and files stay.</summary>
     public void Clear()
     {
         log.Clear();
@@ -65,5 +70,9 @@ public sealed class OpenAIEmulator : IAsyncDisposable
     public Task WaitForShutdown() => app.WaitForShutdownAsync();
 
     /// <summary>Stops listening and cuts what still runs.</summary>
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        files.Dispose();
+    }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary><c>POST /moderations</c></summary>
-sealed class ClassifyTextOperation(OpenAIClients openAI) : IOperation<ClassifyText, TextClassified>
+sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<ClassifyText, TextClassified>
 {
     const string StableModel = "text-moderation-stable";
 
@@ -14,7 +15,8 @@ sealed class ClassifyTextOperation(OpenAIClients openAI) : IOperation<ClassifyTe
     {
         Check(request);
 
-        var answer = await openAI.Of(request).Classify(Body(request).ToContent(), cancellation);
+        var whole = request with { Images = await payloads.Inlined("images", request.Images, cancellation) };
+        var answer = await openAI.Of(request).Classify(Body(whole).ToContent(), cancellation);
 
         return request.Simplify ?? true ? Simplified(answer) : Common(answer) with { Raw = answer.Body };
     }

@@ -12,9 +12,9 @@ static class ImageParts
         {
             var here = $"{member}[{index}]";
             Never(here, image is null, "is null.");
-            var given = Given(image!.Url, image.FileId, image.Base64);
-            Never(here, given != 1, $"has {given} of url, fileId and base64, allowed is exactly one.");
-            Never($"{here}.fileId", image.FileId is not null && !takesFileIds, "this API takes no file ids. Give url or base64.");
+            var given = Given(image!.Url, image.FileId, image.Base64, image.Payload);
+            Never(here, given != 1, $"has {given} of url, fileId, base64 and payload, allowed is exactly one.");
+            Never($"{here}.fileId", image.FileId is not null && !takesFileIds, "this API takes no file ids. Give url, base64 or payload.");
             Never($"{here}.url", image.Url is not null && !IsImageUrl(image.Url), "must be an https address or a data: URL.");
             OneOf($"{here}.detail", image.Detail, "auto", "low", "high", "original");
         }
@@ -23,7 +23,7 @@ static class ImageParts
     public static string? UrlOf(ImageInput image) =>
         image.Base64 is null ? image.Url : $"data:{image.ContentType ?? "image/png"};base64,{image.Base64}";
 
-    public static int Given(params ReadOnlySpan<string?> alternatives)
+    public static int Given(params ReadOnlySpan<object?> alternatives)
     {
         var given = 0;
         foreach (var alternative in alternatives)

@@ -25,6 +25,7 @@ static class MessageChecks
         Never($"{here}.images", message.Images is not null && message.RoleOrUser() != "user", "only a message of role user has images.");
         Never($"{here}.files", message.Files is not null && message.RoleOrUser() != "user", "only a message of role user has files.");
         Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant", "only a message of role assistant has them.");
+        Never($"{here}.toolCalls", message.ToolCalls?.Any(call => call is null) == true, "one of them is null.");
         Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null, "a message of role tool answers a call: give its id.");
         Needed($"{here}.text", message.Text is not null || message.Images is { Count: > 0 } || message.Files is { Count: > 0 } || message.ToolCalls is { Count: > 0 },
             "a message needs text, images or files.");
@@ -38,10 +39,11 @@ static class MessageChecks
         {
             var here = $"{member}[{index}]";
             Never(here, file is null, "is null.");
-            var given = ImageParts.Given(file!.Url, file.FileId, file.Base64);
-            Never(here, given != 1, $"has {given} of url, fileId and base64, allowed is exactly one.");
-            Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId or base64.");
-            Needed($"{here}.fileName", file.Base64 is null || !string.IsNullOrWhiteSpace(file.FileName), "base64 needs one, such as report.pdf.");
+            var given = ImageParts.Given(file!.Url, file.FileId, file.Base64, file.Payload);
+            Never(here, given != 1, $"has {given} of url, fileId, base64 and payload, allowed is exactly one.");
+            Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId, base64 or payload.");
+            Needed($"{here}.fileName", file is { Base64: null, Payload: null } || !string.IsNullOrWhiteSpace(file.FileName ?? file.Payload?.FileName),
+                "bytes need one, such as report.pdf.");
         }
     }
 }

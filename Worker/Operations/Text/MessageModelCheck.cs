@@ -8,7 +8,7 @@ static class MessageModelCheck
 {
     public static void Of(MessageModel request, bool throughResponses)
     {
-        Needed("model", !string.IsNullOrWhiteSpace(request.Model) || request.HasExtra("model"), "name one, such as gpt-6-mini.");
+        Model(request, request.Model, "gpt-6-mini");
         Sampling(request, throughResponses);
         Output(request.Output);
         State(request);

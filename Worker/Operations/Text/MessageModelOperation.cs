@@ -1,10 +1,11 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary><c>POST /responses</c> or <c>POST /chat/completions</c></summary>
-sealed class MessageModelOperation(OpenAIClients openAI) : IOperation<MessageModel, ModelMessaged>
+sealed class MessageModelOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<MessageModel, ModelMessaged>
 {
     public async Task<ModelMessaged> Run(MessageModel request, CancellationToken cancellation)
     {
@@ -12,9 +13,10 @@ sealed class MessageModelOperation(OpenAIClients openAI) : IOperation<MessageMod
         var throughResponses = (request.Api ?? calls.PreferredApi) == ModelApi.Responses;
         MessageModelCheck.Of(request, throughResponses);
 
+        var whole = await payloads.Inlined(request, cancellation);
         var answer = throughResponses
-            ? await calls.Respond(ResponsesBody.Of(request).ToContent(), cancellation)
-            : await calls.CompleteChat(ChatBody.Of(request).ToContent(), cancellation);
+            ? await calls.Respond(ResponsesBody.Of(whole).ToContent(), cancellation)
+            : await calls.CompleteChat(ChatBody.Of(whole).ToContent(), cancellation);
 
         return throughResponses ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
     }

@@ -29,19 +29,4 @@ static class OutputReading
                 broken);
         }
     }
-
-    public static Usage? Usage(JsonElement answer, string input, string output)
-    {
-        if (answer.Member("usage") is not { } usage)
-            return null;
-        var (inputTokens, outputTokens) = (usage.Number($"{input}_tokens") ?? 0, usage.Number($"{output}_tokens") ?? 0);
-        return new()
-        {
-            InputTokens = inputTokens,
-            OutputTokens = outputTokens,
-            CachedTokens = usage.Member($"{input}_tokens_details")?.Number("cached_tokens") ?? 0,
-            ReasoningTokens = usage.Member($"{output}_tokens_details")?.Number("reasoning_tokens") ?? 0,
-            TotalTokens = usage.Number("total_tokens") ?? inputTokens + outputTokens,
-        };
-    }
 }

@@ -17,7 +17,7 @@ static class ResponsesAnswer
             Model = body.Text("model"),
             ServiceTier = body.Text("service_tier"),
             RequestId = answer.RequestId,
-            Usage = OutputReading.Usage(body, "input", "output"),
+            Usage = body.Usage(),
             ResponseId = body.Text("id"),
             ConversationId = body.Member("conversation")?.Text("id"),
         };

@@ -17,8 +17,8 @@ public sealed class ReceivedCall
             StringComparer.OrdinalIgnoreCase);
         Job = call.Job;
         Model = call.Model;
-        BodyLength = call.RawBody.Length;
-        RawBody = BodyLength <= LongestKeptBody ? call.RawBody : default;
+        BodyLength = call.BodyLength;
+        RawBody = call.RawBody.Length <= LongestKeptBody ? call.RawBody : default;
         Body = call.Body;
         ReceivedAt = call.ReceivedAt;
     }
@@ -39,12 +39,12 @@ public sealed class ReceivedCall
     public string Model { get; }
 
     /// <summary>The length of the body in bytes.</summary>
-    public int BodyLength { get; }
+    public long BodyLength { get; }
 
-    /// <summary>The body; empty where it was longer than 1 MiB.</summary>
+    /// <summary>The body; empty where it was longer than 1 MiB, or a form.</summary>
     public ReadOnlyMemory<byte> RawBody { get; }
 
-    /// <summary>The body as JSON; its kind is Undefined where it was no JSON.</summary>
+    /// <summary>The body as JSON, with a form's files as objects; its kind is Undefined where it was neither.</summary>
     public JsonElement Body { get; }
 
     /// <summary>When the call came in.</summary>

@@ -1,9 +1,13 @@
 namespace OpenAIWorker.Emulator.Calls;
 
 /// <summary>A finished answer, in memory as a whole: faults need to send a part of it.</summary>
-sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string ContentType = "application/json")
+sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string ContentType = Answer.JsonType)
 {
+    const string JsonType = "application/json";
+
     public TimeSpan? RetryAfter { get; init; }
+
+    public bool IsJson => ContentType == JsonType;
 
     public bool IsSuccess => Status is >= 200 and < 300;
 

@@ -24,7 +24,8 @@ sealed class AnswerSender(TimeProvider time)
                 call.Http.Abort();
                 break;
             case FaultKind.Broken:
-                await Start(call, answer, answer.Body.Length / 2).WriteAsync(Half(answer.Body));
+                var broken = Broken(answer);
+                await Start(call, answer, broken.Length).WriteAsync(broken);
                 break;
             default:
                 await Start(call, answer, answer.Body.Length).WriteAsync(answer.Body);
@@ -33,6 +34,9 @@ sealed class AnswerSender(TimeProvider time)
     }
 
     static ReadOnlyMemory<byte> Half(ReadOnlyMemory<byte> body) => body[..(body.Length / 2)];
+
+    // Half a sound is still a sound.
+    static ReadOnlyMemory<byte> Broken(Answer answer) => answer.IsJson ? Half(answer.Body) : default;
 
     PipeWriter Start(ApiCall call, Answer answer, int length)
     {

@@ -5,7 +5,7 @@ using OpenAIWorker.Emulator.Replies;
 namespace OpenAIWorker.Emulator.Calls;
 
 /// <summary>One request on its way through <see cref="CallPipeline"/>; each station fills in what it learnt.</summary>
-sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset receivedAt, long startedAt)
+sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset receivedAt, long startedAt) : IDisposable
 {
     public const string JobHeader = "X-Client-Request-Id";
 
@@ -19,7 +19,14 @@ sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset rece
 
     public string Key { get; set; } = "";
     public ReadOnlyMemory<byte> RawBody { get; set; }
+    public long BodyLength { get; set; }
+
+    /// <summary>The body as JSON, or as a form's fields or a query's parameters would be in JSON.</summary>
     public JsonElement Body { get; set; }
+
+    /// <summary>The files of a form, in their order.</summary>
+    public List<ReceivedFile> Files { get; } = [];
+
     public Prompt Prompt { get; set; } = Prompt.Nothing;
     public Allowance Allowance { get; set; } = Allowance.Unlimited;
 
@@ -32,4 +39,6 @@ sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset rece
     public string Id => (string)http.Request.RouteValues["id"]!;
 
     public long CreatedAt => receivedAt.ToUnixTimeSeconds();
+
+    public void Dispose() => Files.FindAll(file => !file.IsKept).ForEach(file => file.Dispose());
 }

@@ -20,8 +20,8 @@ sealed record ApiError(int Status, string Message)
         "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. "
         + "The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)");
 
-    public static ApiError WrongContentType(string? found) => new(400,
-        $"Unsupported content type: '{found}'. This API method only accepts 'application/json' requests, "
+    public static ApiError WrongContentType(string? found, string expected = "application/json") => new(400,
+        $"Unsupported content type: '{found}'. This API method only accepts '{expected}' requests, "
         + $"but you specified the header 'Content-Type: {found}'. Please try again with a supported content type.")
     {
         Code = "unsupported_content_type",

@@ -2,6 +2,7 @@ using OpenAIWorker.Emulator.Billing;
 using OpenAIWorker.Emulator.Endpoints;
 using OpenAIWorker.Emulator.Faults;
 using OpenAIWorker.Emulator.Limits;
+using OpenAIWorker.Emulator.Shapes;
 
 namespace OpenAIWorker.Emulator.Calls;
 
@@ -12,7 +13,7 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
 
     public async Task Run(HttpContext http, ApiEndpoint endpoint)
     {
-        var call = new ApiCall(http, endpoint, options.Time.GetUtcNow(), options.Time.GetTimestamp());
+        using var call = new ApiCall(http, endpoint, options.Time.GetUtcNow(), options.Time.GetTimestamp());
         var refusal = await Read(call);
         ledger.Receive();
         var received = log.Add(call);
@@ -35,18 +36,20 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
             return stranger;
         }
 
-        if (call.Endpoint.Request is not { } shape)
+        var (shape, unreadable) = call.Endpoint switch
         {
-            return null;
-        }
-
-        if (await RequestBody.Read(call, options.MaxBodyBytes) is { } unreadable)
+            { Request: { } body } => (body, await RequestBody.Read(call, options.MaxBodyBytes)),
+            { Form: { } form } => (form, await FormBody.Read(call)),
+            { Query: { } query } => (query, QueryFields.Read(call)),
+            _ => default((Shape? Shape, ApiError? Unreadable)),
+        };
+        if (unreadable is not null)
         {
             return unreadable;
         }
 
         call.Model = call.Body.Text("model") ?? call.Endpoint.DefaultModel;
-        return shape.Check(call.Body)?.ToError();
+        return shape?.Check(call.Body)?.ToError();
     }
 
     (Answer Answer, FaultPlan Plan) Decide(ApiCall call, ApiError? refusal)

@@ -17,6 +17,7 @@ static class RequestBody
         }
 
         call.RawBody = bytes;
+        call.BodyLength = bytes.Length;
         return request.HasJsonContentType() ? Parse(call) : ApiError.WrongContentType(request.ContentType);
     }
 

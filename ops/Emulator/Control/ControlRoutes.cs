@@ -1,5 +1,6 @@
 using OpenAIWorker.Emulator.Faults;
 using OpenAIWorker.Emulator.Limits;
+using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Control;
 
@@ -18,8 +19,16 @@ static class ControlRoutes
             emulator.Clear();
             return Done(http);
         });
+        control.MapGet("/images/{id}.png", WriteImage);
         control.MapPut("/limits", http => Set<LimitSetting>(http, setting => emulator.Limits.Set(setting.Model, setting.ToLimit())));
         control.MapPut("/faults", http => Set<FaultRule[]>(http, rules => emulator.Faults.Replace(rules)));
+    }
+
+    // Where an answer's address of an image leads. All images are alike, so none is kept.
+    static Task WriteImage(HttpContext http)
+    {
+        http.Response.ContentType = "image/png";
+        return http.Response.BodyWriter.WriteAsync(Pictures.Png, http.RequestAborted).AsTask();
     }
 
     static JobBill BillOf(OpenAIEmulator emulator, string job) => new(job, emulator.TimesBilled(job));

@@ -3,11 +3,15 @@ namespace OpenAIWorker.Emulator.Endpoints;
 /// <summary>Everything the emulator serves below /v1.</summary>
 static class EndpointList
 {
-    public static IEnumerable<ApiEndpoint> Of(EmulatorOptions options) =>
+    public static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files) =>
     [
         .. new Responses(options).Endpoints,
         .. ChatCompletions.Endpoints,
         .. Moderations.Endpoints,
+        .. Images.Endpoints,
+        .. Speech.Endpoints,
+        .. Recordings.Endpoints,
+        .. new Files(files).Endpoints,
         .. new Models(options.Models).Endpoints,
     ];
 }

@@ -15,9 +15,10 @@ static partial class CommonFields
     public static readonly Shape PictureUrl = Text(min: 1, pattern: PictureUrlPattern);
 
     /// <summary>The emulator answers whole; it says so rather than hold a stream open.</summary>
-    public static Refusal? NoStream(JsonElement body) => body.IsTrue("stream")
-        ? new Refusal("unsupported_value", "This emulator does not stream: leave '{path}' out or set it to false.").At("stream")
-        : null;
+    public static Refusal? NoStream(JsonElement body) => body.IsTrue("stream") ? Streams("stream") : null;
+
+    public static Refusal Streams(string field) =>
+        new Refusal("unsupported_value", "This emulator does not stream: leave '{path}' out or set it to false.").At(field);
 
     [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
     static partial Regex NamePattern { get; }

@@ -27,6 +27,16 @@ static class ShapeWords
 
     public static Shape OneOf(params Shape[] alternatives) => new OneOfShape(alternatives);
 
+    /// <summary>A number or truth where everything is text: in a form, or a query.</summary>
+    public static Shape Spelled(Shape meant) => new SpelledShape(meant);
+
+    /// <summary>A file of a form.</summary>
+    public static Shape UploadedFile(long most) => Record(
+        Required("filename", Text(min: 1)), Required("bytes", Integer(min: 0, most)), Optional("content_type", Text()), Required("sha256", Text()));
+
+    /// <summary>A form or object whose table depends on what is in it.</summary>
+    public static Shape Chosen(Func<JsonElement, Shape> choose) => new ChosenShape(choose);
+
     public static RecordShape Record(params Field[] fields) => new(fields, []);
 
     public static Shape Tagged(string tag, params (string, Shape)[] cases) => new TaggedShape(tag, cases, whenOmitted: null);

@@ -17,7 +17,7 @@ sealed class TextShape(int min, int max, Regex? pattern) : Shape
         }
 
         var text = value.GetString()!;
-        return text.Length switch
+        return Characters(text) switch
         {
             0 when min > 0 => new("empty_string",
                 $"Invalid '{{path}}': empty string. Expected a string with minimum length {min}, but got an empty string instead."),
@@ -29,4 +29,7 @@ sealed class TextShape(int min, int max, Regex? pattern) : Shape
             _ => null,
         };
     }
+
+    // What UTF-16 writes as a pair is one character.
+    static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 }

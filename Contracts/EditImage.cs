@@ -1,0 +1,48 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Have images changed, or a new one made of them: <c>POST /images/edits</c>. Ends as <see cref="ImageEdited"/>.</summary>
+public sealed record EditImage : JobRequest
+{
+    /// <summary>1 to 16 images, each a PNG, WebP or JPEG of up to 50 MiB; <c>dall-e-2</c> takes 1.</summary>
+    public IReadOnlyList<BinaryInput>? Images { get; init; }
+
+    /// <summary>A PNG of up to 4 MiB, as large as the first image: where it is transparent, that image is changed. Omitted: anywhere.</summary>
+    public BinaryInput? Mask { get; init; }
+
+    /// <summary>The model. There is no default: models retire.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What is to be seen. Up to 32,000 characters; 1,000 for <c>dall-e-2</c>.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>How many images come back, 1 to 10. Omitted: the API's default, 1.</summary>
+    public int? Count { get; init; }
+
+    /// <summary><c>auto</c>, <c>low</c>, <c>medium</c>, <c>high</c>. Omitted: the API's default.</summary>
+    public string? Quality { get; init; }
+
+    /// <summary>Width and height in pixels, such as <c>1024x1024</c>, or <c>auto</c>. Omitted: the API's default.</summary>
+    public string? Size { get; init; }
+
+    /// <summary><c>high</c> or <c>low</c>: how much of the images, faces above all, is kept. Omitted: the API's default.</summary>
+    public string? InputFidelity { get; init; }
+
+    /// <summary>True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false, the images themselves.</summary>
+    public bool? RespondWithUrls { get; init; }
+
+    /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
+    public string? Background { get; init; }
+
+    /// <summary><c>png</c>, <c>jpeg</c> or <c>webp</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
+    public string? OutputFormat { get; init; }
+
+    /// <summary>0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted: the API's default, 100.</summary>
+    public int? Compression { get; init; }
+}
+
+/// <summary>The result of <see cref="EditImage"/>.</summary>
+public sealed record ImageEdited : OperationResult
+{
+    /// <summary>The new images, as many as were asked for.</summary>
+    public IReadOnlyList<GeneratedImage>? Images { get; init; }
+}

@@ -1,0 +1,83 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Have a recording written down: <c>POST /audio/transcriptions</c>. Ends as <see cref="AudioTranscribed"/>.</summary>
+public sealed record TranscribeAudio : JobRequest
+{
+    /// <summary>The recording, up to 25 MiB. The ending of its name tells the API its format.</summary>
+    public BinaryInput? Audio { get; init; }
+
+    /// <summary>The model. There is no default: models retire.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The language that is spoken, as ISO 639-1, such as <c>fi</c>. Omitted: the model finds out.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Words that may occur, or the text before the recording, in its language. Omitted: none.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>
+    /// <c>json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c>, <c>verbose_json</c> (language, duration, segments) or <c>diarized_json</c> (who speaks).
+    /// Omitted: the API's default, <c>json</c>.
+    /// </summary>
+    public string? ResponseFormat { get; init; }
+
+    /// <summary><c>word</c>, <c>segment</c> or both. Needs <see cref="ResponseFormat"/> <c>verbose_json</c>. Omitted: the API's default, <c>segment</c>.</summary>
+    public IReadOnlyList<string>? Timestamps { get; init; }
+
+    /// <summary>0 to 1, higher is more varied. Omitted: the API's default, 0.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON. Omitted: true.</summary>
+    public bool? Simplify { get; init; }
+}
+
+/// <summary>The result of <see cref="TranscribeAudio"/>.</summary>
+public sealed record AudioTranscribed : OperationResult
+{
+    /// <summary>What was said; with the formats <c>srt</c> and <c>vtt</c> the subtitles.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The language that was found, as the API names it, such as <c>finnish</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How long the recording is, in seconds.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>The recording piece by piece.</summary>
+    public IReadOnlyList<AudioSegment>? Segments { get; init; }
+
+    /// <summary>The recording word by word.</summary>
+    public IReadOnlyList<AudioWord>? Words { get; init; }
+
+    /// <summary>Who speaks, in the order of their first words.</summary>
+    public IReadOnlyList<string>? Speakers { get; init; }
+}
+
+/// <summary>A piece of a recording.</summary>
+public sealed record AudioSegment
+{
+    /// <summary>Where it begins, in seconds.</summary>
+    public double StartSeconds { get; init; }
+
+    /// <summary>Where it ends, in seconds.</summary>
+    public double EndSeconds { get; init; }
+
+    /// <summary>What is said in it.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Who says it, such as <c>A</c>.</summary>
+    public string? Speaker { get; init; }
+}
+
+/// <summary>A word of a recording.</summary>
+public sealed record AudioWord
+{
+    /// <summary>Where it begins, in seconds.</summary>
+    public double StartSeconds { get; init; }
+
+    /// <summary>Where it ends, in seconds.</summary>
+    public double EndSeconds { get; init; }
+
+    /// <summary>The word.</summary>
+    public string Text { get; init; } = "";
+}

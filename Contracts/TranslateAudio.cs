@@ -1,0 +1,39 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Have a recording written down in English: <c>POST /audio/translations</c>. Ends as <see cref="AudioTranslated"/>.</summary>
+public sealed record TranslateAudio : JobRequest
+{
+    /// <summary>The recording, up to 25 MiB. The ending of its name tells the API its format.</summary>
+    public BinaryInput? Audio { get; init; }
+
+    /// <summary>The model. There is no default: models retire.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Words that may occur, or the text before the recording, in English. Omitted: none.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary><c>json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c> or <c>verbose_json</c> (duration, segments). Omitted: the API's default, <c>json</c>.</summary>
+    public string? ResponseFormat { get; init; }
+
+    /// <summary>0 to 1, higher is more varied. Omitted: the API's default, 0.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON. Omitted: true.</summary>
+    public bool? Simplify { get; init; }
+}
+
+/// <summary>The result of <see cref="TranslateAudio"/>.</summary>
+public sealed record AudioTranslated : OperationResult
+{
+    /// <summary>What was said, in English; with the formats <c>srt</c> and <c>vtt</c> the subtitles.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The language of <see cref="Text"/>, as the API names it: <c>english</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How long the recording is, in seconds.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>The recording piece by piece.</summary>
+    public IReadOnlyList<AudioSegment>? Segments { get; init; }
+}

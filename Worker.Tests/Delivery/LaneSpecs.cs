@@ -1,0 +1,61 @@
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Emulator.Limits;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+/// <summary>A backlog behind a limit, on a real broker.</summary>
+public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+{
+    const int Backlog = 40;
+
+    static readonly EmulatorOptions Limited = new()
+    {
+        Limits = new Dictionary<string, RateLimit> { ["slow"] = new() { RequestsPerMinute = 300, Burst = TimeSpan.FromSeconds(1) } },
+    };
+
+    readonly string prefix = BrokerFixture.NewPrefix();
+
+    [Fact]
+    public async Task A_backlog_waits_in_a_lane_and_stands_in_nobodys_way()
+    {
+        await using var emulator = await OpenAIEmulator.Start(Limited);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=32"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await PublishBacklog(client);
+
+        await client.Publish("message-model", """{"jobId":"free","model":"fast","messages":[{"text":"x"}]}""");
+        await client.Ending("free");
+        Assert.True(Endings(client) < Backlog);
+
+        await client.Event(_ => Endings(client) == Backlog);
+        Assert.All(client.Events.Where(IsEnding), ending => Assert.InRange(ending.Body.GetProperty("waits").GetInt32(), 0, 1));
+    }
+
+    [Fact]
+    public async Task What_is_in_a_lane_when_its_workers_die_is_taken_up_by_the_next()
+    {
+        await using var emulator = await OpenAIEmulator.Start(Limited);
+        var first = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=32"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await PublishBacklog(client);
+        await client.Event(arrived => arrived.RoutingKey == "message-model.delayed");
+        await first.DisposeAsync();
+        Assert.True(Endings(client) < Backlog);
+
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=32"]);
+
+        await client.Event(_ => Endings(client) == Backlog);
+    }
+
+    static async Task PublishBacklog(AmqpClient client)
+    {
+        for (var number = 0; number < Backlog; number++)
+            await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
+    }
+
+    static int Endings(AmqpClient client) => client.Events.Where(IsEnding).Select(ending => ending.JobId).Distinct().Count(job => job != "free");
+
+    static bool IsEnding(Arrived arrived) => arrived.RoutingKey == "message-model.completed";
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Payloads;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Operations;
+
+/// <summary>Answers of status 200 that are no success, as proxies and careless providers give them.</summary>
+public class BrokenAnswerSpecs
+{
+    static readonly (JobRequest Request, string Type, string Body, string Says)[] Broken =
+    [
+        (Messages.Speech, "application/json", """{"error":{"message":"Busy"}}""", "a body of type application/json in the place of bytes"),
+        (Messages.Speech, "text/html; charset=utf-8", "<html>Sign in</html>", "a body of type text/html in the place of bytes"),
+        (Messages.Speech, "audio/mpeg", "", "an empty body"),
+        (Messages.Transcription, "application/json", "[]", "no JSON object"),
+        (Messages.Transcription, "application/json", """{"transcript":"Hello"}""", "has no text"),
+        (Messages.Translation, "application/json", "{}", "has no text"),
+        (Messages.Image, "text/html", "<html>Sign in</html>", "no JSON object"),
+        (Messages.Image, "application/json", "[]", "no JSON object"),
+        (Messages.Image, "application/json", "{}", "no images"),
+        (Messages.Image, "application/json", """{"data":[]}""", "no images"),
+        (Messages.Image, "application/json", """{"data":[{}]}""", "neither there nor elsewhere"),
+        (Messages.Image, "application/json", """{"data":[{"b64_json":"?"}]}""", "no base64"),
+        (Messages.Edit, "application/json", """{"data":[{"b64_json":7}]}""", "no base64"),
+    ];
+
+    [Fact]
+    public async Task What_is_no_success_is_tried_again_and_then_given_up()
+    {
+        var (type, body) = ("", "");
+        await using var provider = await FileHost.Start(http =>
+        {
+            (http.Response.ContentType, http.Response.Headers["x-request-id"]) = (type, "req_1");
+            return http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask();
+        });
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+
+        foreach (var answer in Broken)
+        {
+            (type, body) = (answer.Type, answer.Body);
+
+            var failure = await worker.Failure(answer.Request with { MaxRetries = 0 });
+
+            Assert.Equal((FailureCodes.BrokenAnswer, FailureKind.Transient, 200, "req_1"), (failure.Code, failure.Kind, failure.Status!.Value, failure.RequestId));
+            Assert.Contains(answer.Says, failure.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(Broken.Length, provider.Calls);
+    }
+
+    [Fact]
+    public async Task Provider_that_names_no_type_is_believed()
+    {
+        await using var provider = await FileHost.Start(http => http.Response.Body.WriteAsync(new byte[] { 1 }).AsTask());
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+
+        var audio = (await worker.Answer(Messages.Speech)).Audio!;
+
+        Assert.Equal(("audio/mpeg", "speech.mp3", 1), (audio.ContentType, audio.FileName, audio.Length));
+    }
+}

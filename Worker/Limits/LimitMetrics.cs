@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>How the limits stand, and what they cost. Tags are the credential's name and the limit group.</summary>
+sealed class LimitMetrics
+{
+    readonly Counter<long> throttled;
+    readonly Counter<long> parked;
+    readonly Histogram<double> hold;
+    readonly Meter meter;
+
+    public LimitMetrics(WorkerMeter worker)
+    {
+        meter = worker.Meter;
+        throttled = meter.CreateCounter<long>("openai_worker.limits.throttled", "{call}", "Calls that the provider refused for their rate (429)");
+        parked = meter.CreateCounter<long>("openai_worker.limits.parked", "{job}", "Jobs that went to a lane to wait for their turn");
+        hold = meter.CreateHistogram<double>("openai_worker.limits.hold", "s", "How long calls waited in memory for their turn");
+    }
+
+    /// <summary>Watches the limiter's groups.</summary>
+    public void Watch(RateLimiter limiter)
+    {
+        Gauge("openai_worker.limits.requests", "{request}/min", "The provider's limit of requests, as it is known", group => group.PerMinute.Requests);
+        Gauge("openai_worker.limits.tokens", "{token}/min", "The provider's limit of tokens, as it is known", group => group.PerMinute.Tokens);
+        Gauge("openai_worker.limits.utilization", "1", "Part of this worker's share of the limit that was used since the last look, of two limits the fuller one", group => group.Utilization());
+        Gauge("openai_worker.limits.running", "{call}", "Calls that run", group => group.Load.Running);
+        Gauge("openai_worker.limits.waiting", "{job}", "Jobs that wait in memory for their turn", group => group.Load.Waiting);
+
+        void Gauge(string name, string unit, string description, Func<LimitGroup, double> read) =>
+            meter.CreateObservableGauge(name, () => limiter.Groups.Select(group => new Measurement<double>(read(group.Value), Tags(group.Key))), unit, description);
+    }
+
+    /// <summary>A call got its turn after waiting in memory.</summary>
+    public void Held(LimitKey key, TimeSpan waited) => hold.Record(waited.TotalSeconds, Tags(key));
+
+    public void Parked(LimitKey key) => parked.Add(1, Tags(key));
+
+    public void Throttled(LimitKey key) => throttled.Add(1, Tags(key));
+
+    static KeyValuePair<string, object?>[] Tags(LimitKey key) => [new("credential", key.Credential), new("group", key.Group)];
+}

@@ -1,0 +1,44 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Audio;
+
+/// <summary><c>POST /audio/speech</c></summary>
+sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<GenerateSpeech, SpeechGenerated>
+{
+    const string UsualFormat = "mp3";
+
+    public async Task<SpeechGenerated> Run(GenerateSpeech request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        await using var sound = await openAI.Of(request).Open("POST", "audio/speech", Body(request).ToContent(), cancellation);
+        var name = $"speech.{request.ResponseFormat ?? UsualFormat}";
+        var audio = await payloads.Keep(sound.Bytes(), sound.MediaType ?? ContentTypes.OfName(name)!, name, cancellation);
+
+        return audio.Length > 0 ? new() { RequestId = sound.RequestId, Audio = audio } : throw sound.Broken("an empty body");
+    }
+
+    static void Check(GenerateSpeech request)
+    {
+        Model(request, request.Model, "gpt-4o-mini-tts");
+        Needed("text", !string.IsNullOrEmpty(request.Text) || request.HasExtra("input"), "say what is to be read out.");
+        Length("text", request.Text, 4_096);
+        Needed("voice", !string.IsNullOrWhiteSpace(request.Voice) || request.HasExtra("voice"), "name one, such as alloy.");
+        Length("instructions", request.Instructions, 4_096);
+        OneOf("responseFormat", request.ResponseFormat, UsualFormat, "opus", "aac", "flac", "wav", "pcm");
+        Range("speed", request.Speed, 0.25, 4);
+    }
+
+    static JsonBody Body(GenerateSpeech request) => new(request)
+    {
+        { "model", request.Model },
+        { "input", request.Text },
+        { "voice", request.Voice },
+        { "instructions", request.Instructions },
+        { "response_format", request.ResponseFormat },
+        { "speed", request.Speed },
+    };
+}

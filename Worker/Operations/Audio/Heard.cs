@@ -1,0 +1,41 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Audio;
+
+/// <summary>What a model heard in a recording.</summary>
+/// <param name="Text">What was said.</param>
+/// <param name="Json">The whole answer, where it is JSON.</param>
+/// <param name="RequestId">The provider's id of the request.</param>
+sealed record Heard(string Text, JsonElement? Json, string? RequestId)
+{
+    public string? Language => Body.Text("language");
+
+    public double? DurationSeconds => Body.Decimal("duration");
+
+    public Usage? Usage => Body.Usage();
+
+    public IReadOnlyList<AudioSegment>? Segments => Each("segments", segment => new AudioSegment
+    {
+        StartSeconds = segment.Decimal("start") ?? 0,
+        EndSeconds = segment.Decimal("end") ?? 0,
+        Text = segment.Text("text") ?? "",
+        Speaker = segment.Text("speaker"),
+    });
+
+    public IReadOnlyList<AudioWord>? Words => Each("words", word => new AudioWord
+    {
+        StartSeconds = word.Decimal("start") ?? 0,
+        EndSeconds = word.Decimal("end") ?? 0,
+        Text = word.Text("word") ?? "",
+    });
+
+    public static Heard InJson(Answer answer) => answer.Body.Text("text") is { } text
+        ? new(text, answer.Body, answer.RequestId)
+        : throw new FailureException(Failure.Broken("The provider's answer has no text.") with { Status = answer.Status, RequestId = answer.RequestId });
+
+    JsonElement Body => Json ?? default;
+
+    List<T>? Each<T>(string name, Func<JsonElement, T> read) => Body.Member(name) is null ? null : [.. Body.Items(name).Select(read)];
+}

@@ -1,0 +1,40 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Files;
+
+/// <summary><c>POST /files</c></summary>
+sealed class UploadFileOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<UploadFile, FileUploaded>
+{
+    const long MostBytes = 512 * 1024 * 1024;
+
+    const string UsualPurpose = "assistants";
+
+    public async Task<FileUploaded> Run(UploadFile request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        await using var file = await payloads.Open("file", request.File!, MostBytes, cancellation);
+        var answer = await openAI.Of(request).Send("POST", "files", Body(request, file), cancellation);
+
+        var result = new FileUploaded { RequestId = answer.RequestId };
+        return request.Simplify ?? true ? result with { File = ProviderFiles.Read(answer.Body) } : result with { Raw = answer.Body };
+    }
+
+    static void Check(UploadFile request)
+    {
+        Needed("file", request.File is not null, "give its url, base64 or payload.");
+        OneOf("purpose", request.Purpose, "assistants", "batch", "fine-tune", "vision", "user_data", "evals");
+        Range("expiresAfter", request.ExpiresAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(30));
+    }
+
+    static MultipartBody Body(UploadFile request, Payload file) => new(request)
+    {
+        { "purpose", request.Purpose ?? UsualPurpose },
+        { "expires_after[anchor]", request.ExpiresAfter is null ? null : "created_at" },
+        { "expires_after[seconds]", (long?)request.ExpiresAfter?.TotalSeconds },
+        { "file", file.Content, file.FileName, file.ContentType, file.Length },
+    };
+}

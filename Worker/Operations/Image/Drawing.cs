@@ -1,0 +1,41 @@
+using System.ClientModel;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Image;
+
+/// <summary>What a model drew.</summary>
+sealed record Drawn(IReadOnlyList<GeneratedImage> Images, Usage Usage, string? RequestId);
+
+/// <summary>Calls for images and keeps them one by one: an answer may have tens of megabytes, and is in memory once.</summary>
+sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
+{
+    const string UsualFormat = "png";
+
+    public async Task<Drawn> Draw(string path, BinaryContent body, string? format, CancellationToken cancellation)
+    {
+        await using var answer = await calls.Open("POST", path, body, cancellation);
+        using var json = await answer.Json(cancellation);
+        var images = new List<GeneratedImage>();
+        foreach (var item in json.RootElement.Items("data"))
+        {
+            var name = $"image-{images.Count + 1}.{json.RootElement.Text("output_format") ?? format ?? UsualFormat}";
+            images.Add(await Read(answer, item, name, cancellation));
+        }
+        return images.Count > 0
+            ? new(images, (json.RootElement.Usage() ?? new()) with { Images = images.Count }, answer.RequestId)
+            : throw answer.Broken("no images");
+    }
+
+    async Task<GeneratedImage> Read(Download answer, JsonElement item, string name, CancellationToken cancellation)
+    {
+        var image = new GeneratedImage { Url = item.Text("url"), RevisedPrompt = item.Text("revised_prompt") };
+        if (item.Member("b64_json") is not { } base64)
+            return image.Url is not null ? image : throw answer.Broken("an image that is neither there nor elsewhere");
+        if (base64.ValueKind != JsonValueKind.String || !base64.TryGetBytesFromBase64(out var bytes))
+            throw answer.Broken("an image that is no base64");
+        return image with { File = await payloads.Keep(new MemoryStream(bytes), ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation) };
+    }
+}

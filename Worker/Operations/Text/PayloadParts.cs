@@ -1,0 +1,55 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>What is in the store becomes base64, for both APIs take bytes inside their JSON only.</summary>
+static class PayloadParts
+{
+    // What OpenAI takes as one input.
+    const long MostBytes = 50 * 1024 * 1024;
+
+    public static async Task<MessageModel> Inlined(this ClaimChecks payloads, MessageModel request, CancellationToken cancellation) =>
+        request with { Messages = await Each("messages", request.Messages, (here, message) => payloads.Inlined(here, message, cancellation)) };
+
+    public static Task<IReadOnlyList<ImageInput>?> Inlined(
+        this ClaimChecks payloads, string member, IReadOnlyList<ImageInput>? images, CancellationToken cancellation) =>
+        Each(member, images, (here, image) => payloads.Inlined(here, image, cancellation));
+
+    static async Task<ModelMessage> Inlined(this ClaimChecks payloads, string here, ModelMessage message, CancellationToken cancellation) => message with
+    {
+        Images = await payloads.Inlined($"{here}.images", message.Images, cancellation),
+        Files = await Each($"{here}.files", message.Files, (place, file) => payloads.Inlined(place, file, cancellation)),
+    };
+
+    static async Task<ImageInput> Inlined(this ClaimChecks payloads, string here, ImageInput image, CancellationToken cancellation) => image.Payload is not { } payload
+        ? image
+        : image with
+        {
+            Payload = null,
+            Base64 = await payloads.Base64Of($"{here}.payload", payload, MostBytes, cancellation),
+            ContentType = image.ContentType ?? TypeOf(payload),
+        };
+
+    static async Task<FileInput> Inlined(this ClaimChecks payloads, string here, FileInput file, CancellationToken cancellation) => file.Payload is not { } payload
+        ? file
+        : file with
+        {
+            Payload = null,
+            Base64 = await payloads.Base64Of($"{here}.payload", payload, MostBytes, cancellation),
+            ContentType = file.ContentType ?? TypeOf(payload),
+            FileName = file.FileName ?? payload.FileName,
+        };
+
+    static string? TypeOf(PayloadRef payload) => payload.ContentType ?? ContentTypes.OfName(payload.FileName);
+
+    static async Task<IReadOnlyList<T>?> Each<T>(string member, IReadOnlyList<T>? items, Func<string, T, Task<T>> change)
+    {
+        if (items is null)
+            return null;
+        var changed = new List<T>(items.Count);
+        foreach (var (index, item) in items.Index())
+            changed.Add(await change($"{member}[{index}]", item));
+        return changed;
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>A folder with a file for each payload. A file gets its name when it is whole, so that nobody opens half of one.</summary>
+sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
+{
+    const int BufferSize = 81920;
+
+    // A dot is in no id: what is half written cannot be asked for.
+    const string Unfinished = ".part";
+
+    readonly DirectoryInfo folder = new(options.Value.Folder ?? UsualFolder);
+
+    // An empty answer, where the user has no such folder, leaves the current directory.
+    static string UsualFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "payloads");
+
+    public async Task Put(string id, Stream content, CancellationToken cancellation)
+    {
+        folder.Create();
+        var unfinished = PathOf(PayloadId.New()) + Unfinished;
+        try
+        {
+            await Write(unfinished, content, cancellation);
+            File.Move(unfinished, PathOf(id), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    public Task<StoredPayload?> Open(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            var file = new FileStream(PathOf(id), Reading);
+            return Task.FromResult<StoredPayload?>(new(file, file.Length));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<StoredPayload?>(null);
+        }
+    }
+
+    public Task Delete(string id, CancellationToken cancellation)
+    {
+        if (folder.Exists)
+            File.Delete(PathOf(id));
+        return Task.CompletedTask;
+    }
+
+    public Task<int> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
+    {
+        folder.Refresh();
+        var old = folder.Exists ? folder.EnumerateFiles($"{PayloadId.Prefix}*").Where(file => file.LastWriteTimeUtc < time.UtcDateTime).ToList() : [];
+        foreach (var file in old)
+            file.Delete();
+        return Task.FromResult(old.Count);
+    }
+
+    static FileStreamOptions Reading => new()
+    {
+        Mode = FileMode.Open,
+        Access = FileAccess.Read,
+        Share = FileShare.Read | FileShare.Delete,
+        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        BufferSize = 0,
+    };
+
+    static async Task Write(string path, Stream content, CancellationToken cancellation)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        await content.CopyToAsync(file, BufferSize, cancellation);
+        // The event that names the file outlives a loss of power, so the file has to as well.
+        file.Flush(flushToDisk: true);
+    }
+
+    string PathOf(string id) => PayloadId.IsOne(id)
+        ? Path.Combine(folder.FullName, id)
+        : throw new ArgumentException($"'{id}' is no payload's id.", nameof(id));
+}

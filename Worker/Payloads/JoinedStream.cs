@@ -1,0 +1,19 @@
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>Bytes that were read already, and then the rest of the stream that they came from.</summary>
+sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnceStream
+{
+    ReadOnlyMemory<byte> head = head;
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (head.IsEmpty)
+            return rest.ReadAsync(buffer, cancellationToken);
+        var count = Math.Min(head.Length, buffer.Length);
+        head[..count].CopyTo(buffer);
+        head = head[count..];
+        return ValueTask.FromResult(count);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>What can be wrong with bytes, in sentences.</summary>
+static class PayloadFailures
+{
+    public static FailureException Invalid(string member, string says) => new(Failure.Invalid(member, $"{member} {says}"));
+
+    public static FailureException TooLarge(string member, long most, long? length = null) => Invalid(member, length is null
+        ? $"has more than {most} bytes, which is all that is allowed."
+        : $"has {length} bytes, allowed are up to {most}.");
+
+    public static FailureException Gone(string member, string id, TimeSpan keepFor)
+    {
+        var says = $"Payload '{id}' is gone: it was kept for {InWords(keepFor)} (Payloads:KeepFor). Send the job again.";
+        return new(new(FailureKind.Permanent, FailureCodes.NotFound, says, Remedy.Sender) { Member = member });
+    }
+
+    public static FailureException Unreachable(string member, string says, Exception? inner = null)
+    {
+        var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable, $"{member} could not be fetched: {says}");
+        return new(failure with { Member = member }, inner);
+    }
+
+    static string InWords(TimeSpan time) => time.TotalDays >= 2
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0.#} days")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.#} h");
+}

@@ -1,0 +1,7 @@
+namespace OpenAIWorker.Payloads;
+
+enum PayloadStoreKind
+{
+    FileSystem,
+    S3,
+}

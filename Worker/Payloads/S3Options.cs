@@ -1,0 +1,29 @@
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>The section <c>Payloads:S3</c>: a bucket at Amazon, or at whatever speaks its language.</summary>
+sealed record S3Options
+{
+    /// <summary>The bucket; it must exist.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>How the names of all objects begin, such as <c>payloads/</c>.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>The region, such as <c>eu-central-1</c>. Omitted: that of the machine, as every AWS program finds it.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The server, where it is not Amazon's.</summary>
+    public Uri? ServiceUrl { get; init; }
+
+    /// <summary>Whether the bucket is a part of the path instead of the host's name; most servers other than Amazon's need it.</summary>
+    public bool ForcePathStyle { get; init; }
+
+    /// <summary>The key's name. Omitted: the machine's own credentials, as every AWS program finds them.</summary>
+    public string? AccessKey { get; init; }
+
+    /// <summary>The key.</summary>
+    [Secret]
+    public string? SecretKey { get; init; }
+}

@@ -1,0 +1,58 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>
+/// One object, sent in parts where it is large: only a part is in memory. The SDK's own transfers would do, but for their chunk encoding, which
+/// Google and others do not understand.
+/// </summary>
+sealed class S3Upload(AmazonS3Client client, string bucket, string key)
+{
+    // The least that S3 takes of a part that is not the last.
+    const int PartSize = 5 * 1024 * 1024;
+
+    readonly byte[] part = new byte[PartSize];
+
+    public async Task Run(Stream content, CancellationToken cancellation)
+    {
+        var length = await Fill(content, cancellation);
+        if (length < PartSize)
+            await client.PutObjectAsync(new() { BucketName = bucket, Key = key, InputStream = Part(length), UseChunkEncoding = false }, cancellation);
+        else
+            await SendParts(content, length, cancellation);
+    }
+
+    async Task SendParts(Stream content, int length, CancellationToken cancellation)
+    {
+        var upload = (await client.InitiateMultipartUploadAsync(bucket, key, cancellation)).UploadId;
+        try
+        {
+            var parts = new List<PartETag>();
+            for (; length > 0; length = await Fill(content, cancellation))
+                parts.Add(await SendPart(upload, parts.Count + 1, length, cancellation));
+            await client.CompleteMultipartUploadAsync(new() { BucketName = bucket, Key = key, UploadId = upload, PartETags = parts }, cancellation);
+        }
+        catch
+        {
+            // Parts without an end are paid for until somebody removes them.
+            await client.AbortMultipartUploadAsync(bucket, key, upload, CancellationToken.None);
+            throw;
+        }
+    }
+
+    async Task<PartETag> SendPart(string upload, int number, int length, CancellationToken cancellation) => new(await client.UploadPartAsync(new()
+    {
+        BucketName = bucket,
+        Key = key,
+        UploadId = upload,
+        PartNumber = number,
+        PartSize = length,
+        InputStream = Part(length),
+        UseChunkEncoding = false,
+    }, cancellation));
+
+    ValueTask<int> Fill(Stream content, CancellationToken cancellation) => content.ReadAtLeastAsync(part, PartSize, throwOnEndOfStream: false, cancellation);
+
+    MemoryStream Part(int length) => new(part, 0, length, writable: false);
+}
