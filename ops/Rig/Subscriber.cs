@@ -33,7 +33,8 @@ public sealed class Subscriber : IAsyncDisposable
         var connection = await broker.Connect(cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         var queue = $"{prefix}.counted";
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellation);
+        var quorum = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync($"{prefix}.events", ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         foreach (var happened in (string[])["*.completed", "*.failed", .. countsDelays ? [Delayed] : Array.Empty<string>()])
             await channel.QueueBindAsync(queue, $"{prefix}.events", happened, cancellationToken: cancellation);

@@ -27,6 +27,12 @@ enum Measure
     /// <summary><see cref="P95"/> ÷ that of the same jobs alone.</summary>
     P95Ratio,
 
+    /// <summary><see cref="P95"/> without the jobs of the first 10 seconds.</summary>
+    SteadyP95,
+
+    /// <summary><see cref="SteadyP95"/> ÷ that of the same jobs alone.</summary>
+    SteadyP95Ratio,
+
     /// <summary>Jain's index over what each tenant got while all had a backlog.</summary>
     Fairness,
 

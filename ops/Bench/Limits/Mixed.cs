@@ -13,7 +13,12 @@ static class Mixed
     {
         var alone = await Run(site, setup, $"{What}, alone", 0, cancellation);
         var beside = await Run(site, setup, $"{What}, beside {limited:#,0} jobs behind 600 RPM", limited, cancellation);
-        return [alone, beside.With(Measure.P95Ratio, beside.Values[Measure.P95] / alone.Values[Measure.P95])];
+        return
+        [
+            alone,
+            beside.With(Measure.P95Ratio, beside.Values[Measure.P95] / alone.Values[Measure.P95])
+                .With(Measure.SteadyP95Ratio, beside.Values[Measure.SteadyP95] / alone.Values[Measure.SteadyP95]),
+        ];
     });
 
     static async Task<Figures> Run(Site site, Setup setup, string what, int limited, CancellationToken cancellation)
@@ -24,7 +29,9 @@ static class Mixed
         await Send(stage, jobs, cancellation);
         var ids = jobs.Select(job => job.Id).ToHashSet();
         await stage.Until(() => stage.Subscriber.Endings.Count(ending => ids.Contains(ending.Job)) >= Count, Limits.Scenario.Longest - (Count * Between), cancellation);
-        return Figures.Of(what, stage, Count).With(Measure.P95, Ended.P95(stage, jobs));
+        return Figures.Of(what, stage, Count)
+            .With(Measure.P95, Ended.P95(stage, jobs))
+            .With(Measure.SteadyP95, Ended.P95(stage, jobs.Skip((int)(Limits.Scenario.Start / Between))));
     }
 
     static IReadOnlyList<Job> Free() => [.. Enumerable.Range(0, Count).Select(number => Prompts.Make($"free-{number:000}", Prompts.Free))];

@@ -9,6 +9,9 @@ sealed record Scenario(string Letter, string What, Func<Site, CancellationToken,
     /// <summary>No measurement waits longer for its last job.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
 
+    /// <summary>What is called steady begins after this time.</summary>
+    public static readonly TimeSpan Start = TimeSpan.FromSeconds(10);
+
     /// <summary>When something happens in mid-run.</summary>
     public static readonly TimeSpan Middle = TimeSpan.FromSeconds(30);
 }

@@ -20,6 +20,7 @@ static class Scenarios
         Drain.Of("f", "600 RPM, known", Known with { Workers = 8 }, Prompts.Even(600)),
         Drain.Of("f", "600 RPM, known, a worker killed after 30 s", Known with { Workers = 8 }, Prompts.Even(600), stage => stage.Workers[0].Kill()),
         Mixed.Scenario(Known, limited: 2_000),
+        Tenants.Scenario(Known, greedy: 2_000, others: 200),
         Tenants.Scenario(Known with { Limit = Setup.PerMinute(requests: 2 * Requests) }, greedy: 2_000, others: 200),
         Backlog.Scenario(Known, backlog),
     ];

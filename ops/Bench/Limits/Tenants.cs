@@ -16,7 +16,8 @@ static class Tenants
         var begun = stage.Now;
         await stage.Until(() => Others.Any(tenant => DoneOf(stage, tenant, begun) == others), Limits.Scenario.Longest, cancellation);
         var got = Others.Append(Greedy).Select(tenant => (double)DoneOf(stage, tenant, begun));
-        return [Figures.Of($"h: five tenants with {others} jobs each, but one with {greedy:#,0} and first; 1,200 RPM", stage, stage.Published.Count).With(Measure.Fairness, Jain([.. got]))];
+        var what = $"h: five tenants with {others} jobs each, but one with {greedy:#,0} and first; {setup.Limit!.RequestsPerMinute:#,0} RPM";
+        return [Figures.Of(what, stage, stage.Published.Count).With(Measure.Fairness, Jain([.. got]))];
     });
 
     /// <summary>1 where all have the same, 1 ÷ n where one has it all.</summary>

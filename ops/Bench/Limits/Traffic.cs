@@ -7,7 +7,6 @@ namespace OpenAIWorker.Bench.Limits;
 sealed class Traffic(IReadOnlyList<ReceivedCall> calls, LimitHistory limits)
 {
     const int TooManyRequests = 429;
-    static readonly TimeSpan Start = TimeSpan.FromSeconds(10);
 
     readonly IReadOnlyList<ReceivedCall> accepted = [.. calls.Where(call => call.IsBilled).OrderBy(call => call.ReceivedAt)];
 
@@ -23,7 +22,7 @@ sealed class Traffic(IReadOnlyList<ReceivedCall> calls, LimitHistory limits)
             (Measure.Utilisation, Utilisation(first, last)),
             (Measure.SteadyUtilisation, Utilisation(first + edge, last - edge)),
             (Measure.Denied, Denied(DateTimeOffset.MinValue)),
-            (Measure.SteadyDenied, Denied(first + Start)),
+            (Measure.SteadyDenied, Denied(first + Scenario.Start)),
         ];
     }
 
