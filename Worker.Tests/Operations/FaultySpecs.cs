@@ -8,7 +8,8 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Each operation, through each thing that can go wrong at the provider.</summary>
 public class FaultySpecs
 {
-    static readonly string[] Operations = ["responses", "chat", "classify", "image", "edit", "speech", "transcribe", "translate", "upload"];
+    static readonly string[] Operations = ["responses", "chat", "classify", "image", "edit", "speech", "transcribe", "translate", "upload", "analyze", "embeddings", "list",
+        "conversation", "call"];
 
     public static TheoryData<string> EachOperation => [.. Operations];
 
@@ -107,6 +108,11 @@ public class FaultySpecs
         "speech" => Messages.Speech,
         "transcribe" => Messages.Transcription,
         "translate" => Messages.Translation,
+        "analyze" => Messages.Analysis,
+        "embeddings" => Messages.Embeddings,
+        "list" => new ListFiles(),
+        "conversation" => new CreateConversation(),
+        "call" => Messages.Call,
         _ => Messages.Upload,
     };
 }

@@ -23,5 +23,11 @@ static class Messages
 
     public static readonly EditImage Edit = new() { Model = "gpt-image-2", Prompt = "A hat", Images = [Picture] };
 
+    public static readonly AnalyzeImage Analysis = new() { Model = "m", Text = "What is it?", Images = [new() { Url = "https://example.com/a.png" }] };
+
+    public static readonly CreateEmbeddings Embeddings = new() { Model = "m", Text = "x" };
+
+    public static readonly CallApi Call = new() { Path = "models" };
+
     public static readonly UploadFile Upload = new() { File = new() { Base64 = "eA==" } };
 }

@@ -54,6 +54,24 @@ sealed class EmbeddedWorker : IAsyncDisposable
 
     public async Task<FileUploaded> Answer(UploadFile job) => Typed(await End(job), ContractJson.Default.FileUploaded);
 
+    public async Task<ImageAnalyzed> Answer(AnalyzeImage job) => Typed(await End(job), ContractJson.Default.ImageAnalyzed);
+
+    public async Task<EmbeddingsCreated> Answer(CreateEmbeddings job) => Typed(await End(job), ContractJson.Default.EmbeddingsCreated);
+
+    public async Task<FilesListed> Answer(ListFiles job) => Typed(await End(job), ContractJson.Default.FilesListed);
+
+    public async Task<FileDeleted> Answer(DeleteFile job) => Typed(await End(job), ContractJson.Default.FileDeleted);
+
+    public async Task<ConversationCreated> Answer(CreateConversation job) => Typed(await End(job), ContractJson.Default.ConversationCreated);
+
+    public async Task<ConversationRetrieved> Answer(GetConversation job) => Typed(await End(job), ContractJson.Default.ConversationRetrieved);
+
+    public async Task<ConversationUpdated> Answer(UpdateConversation job) => Typed(await End(job), ContractJson.Default.ConversationUpdated);
+
+    public async Task<ConversationDeleted> Answer(DeleteConversation job) => Typed(await End(job), ContractJson.Default.ConversationDeleted);
+
+    public async Task<ApiCalled> Answer(CallApi job) => Typed(await End(job), ContractJson.Default.ApiCalled);
+
     public async Task<OperationFailed> Failure(JobRequest job) => Typed(await End(job), ContractJson.Default.OperationFailed);
 
     public async ValueTask DisposeAsync()

@@ -14,6 +14,8 @@ readonly record struct TokenEstimate(double Input, double Output)
     {
         MessageModel message => new(Read(message), (message.MaxTokens ?? 0) * (double)(message.Completions ?? 1)),
         ClassifyText classify => new(Tokens.In(classify.Text) + (classify.Texts ?? []).Sum(Tokens.In), 0),
+        AnalyzeImage analyze => new(Tokens.In(analyze.Text) + (analyze.Images ?? []).Sum(ImageTokens.Of), analyze.MaxTokens ?? 300),
+        CreateEmbeddings embed => new(Tokens.In(embed.Text) + (embed.Texts ?? []).Sum(Tokens.In), 0),
         GenerateImage image => new(Tokens.In(image.Prompt), ImageTokens.Out(image.Size, image.Quality, image.Count)),
         EditImage edit => new(Tokens.In(edit.Prompt) + (edit.Images?.Count ?? 0) * ImageTokens.In, ImageTokens.Out(edit.Size, edit.Quality, edit.Count)),
         GenerateSpeech speech => new(Tokens.In(speech.Text), 0),

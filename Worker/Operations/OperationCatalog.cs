@@ -1,8 +1,12 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Audio;
+using OpenAIWorker.Operations.Conversations;
+using OpenAIWorker.Operations.Embeddings;
 using OpenAIWorker.Operations.Files;
 using OpenAIWorker.Operations.Image;
+using OpenAIWorker.Operations.Other;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations;
 
@@ -19,6 +23,15 @@ static class OperationCatalog
         Operation.Of<TranscribeAudioOperation, TranscribeAudio, AudioTranscribed>("transcribe-audio", ContractJson.Default.TranscribeAudio, request => request.Model),
         Operation.Of<TranslateAudioOperation, TranslateAudio, AudioTranslated>("translate-audio", ContractJson.Default.TranslateAudio, request => request.Model),
         Operation.Of<UploadFileOperation, UploadFile, FileUploaded>("upload-file", ContractJson.Default.UploadFile, _ => null),
+        Operation.Of<AnalyzeImageOperation, AnalyzeImage, ImageAnalyzed>("analyze-image", ContractJson.Default.AnalyzeImage, request => request.Model),
+        Operation.Of<CreateEmbeddingsOperation, CreateEmbeddings, EmbeddingsCreated>("create-embeddings", ContractJson.Default.CreateEmbeddings, request => request.Model),
+        Operation.Of<ListFilesOperation, ListFiles, FilesListed>("list-files", ContractJson.Default.ListFiles, _ => null),
+        Operation.Of<DeleteFileOperation, DeleteFile, FileDeleted>("delete-file", ContractJson.Default.DeleteFile, _ => null),
+        Operation.Of<CreateConversationOperation, CreateConversation, ConversationCreated>("create-conversation", ContractJson.Default.CreateConversation, _ => null),
+        Operation.Of<GetConversationOperation, GetConversation, ConversationRetrieved>("get-conversation", ContractJson.Default.GetConversation, _ => null),
+        Operation.Of<UpdateConversationOperation, UpdateConversation, ConversationUpdated>("update-conversation", ContractJson.Default.UpdateConversation, _ => null),
+        Operation.Of<DeleteConversationOperation, DeleteConversation, ConversationDeleted>("delete-conversation", ContractJson.Default.DeleteConversation, _ => null),
+        Operation.Of<CallApiOperation, CallApi, ApiCalled>("call-api", ContractJson.Default.CallApi, request => request.Body?.Text("model")),
     ];
 
     /// <summary>The operation that a request is for.</summary>

@@ -52,6 +52,17 @@ static class RequestCheck
             throw Wrong(member, $"{member}: {why}");
     }
 
+    /// <summary>The pairs that a provider keeps with what it stores.</summary>
+    public static void StoreMetadata(IReadOnlyDictionary<string, string>? pairs)
+    {
+        Count("storeMetadata", pairs, 0, 16);
+        foreach (var (key, value) in pairs ?? new Dictionary<string, string>())
+        {
+            Length($"storeMetadata key '{key}'", key, 64);
+            Length($"storeMetadata.{key}", value, 512);
+        }
+    }
+
     /// <summary>Whether the sender gave an API parameter by itself, through <c>extra</c>.</summary>
     public static bool HasExtra(this JobRequest request, string parameter) => request.Extra?.ContainsKey(parameter) == true;
 

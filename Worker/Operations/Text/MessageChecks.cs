@@ -9,9 +9,14 @@ static class MessageChecks
     public static void Of(MessageModel request, bool throughResponses)
     {
         Needed("messages", request.Messages is { Count: > 0 } || IsGivenOtherwise(request), "give at least one, such as {\"text\": \"Hello\"}.");
-        Never("messages", request.Messages?.Count(message => message?.Role is "system" or "developer") > 1,
+        Each(request.Messages, throughResponses);
+    }
+
+    public static void Each(IReadOnlyList<ModelMessage>? messages, bool throughResponses)
+    {
+        Never("messages", messages?.Count(message => message?.Role is "system" or "developer") > 1,
             "has more than one of role system or developer. Join them, or use instructions.");
-        foreach (var (index, message) in (request.Messages ?? []).Index())
+        foreach (var (index, message) in (messages ?? []).Index())
             Of($"messages[{index}]", message, throughResponses);
     }
 

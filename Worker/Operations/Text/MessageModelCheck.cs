@@ -45,12 +45,7 @@ static class MessageModelCheck
     static void State(MessageModel request)
     {
         Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null }, "never goes with previousResponseId. Give the one or the other.");
-        Count("storeMetadata", request.StoreMetadata, 0, 16);
-        foreach (var (key, value) in request.StoreMetadata ?? new Dictionary<string, string>())
-        {
-            Length($"storeMetadata key '{key}'", key, 64);
-            Length($"storeMetadata.{key}", value, 512);
-        }
+        StoreMetadata(request.StoreMetadata);
         Never("store", request is { Background: true, Store: false }, "is false, but background needs the answer kept. Leave the one out.");
     }
 

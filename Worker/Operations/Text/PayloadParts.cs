@@ -10,7 +10,10 @@ static class PayloadParts
     const long MostBytes = 50 * 1024 * 1024;
 
     public static async Task<MessageModel> Inlined(this ClaimChecks payloads, MessageModel request, CancellationToken cancellation) =>
-        request with { Messages = await Each("messages", request.Messages, (here, message) => payloads.Inlined(here, message, cancellation)) };
+        request with { Messages = await payloads.Inlined(request.Messages, cancellation) };
+
+    public static Task<IReadOnlyList<ModelMessage>?> Inlined(this ClaimChecks payloads, IReadOnlyList<ModelMessage>? messages, CancellationToken cancellation) =>
+        Each("messages", messages, (here, message) => payloads.Inlined(here, message, cancellation));
 
     public static Task<IReadOnlyList<ImageInput>?> Inlined(
         this ClaimChecks payloads, string member, IReadOnlyList<ImageInput>? images, CancellationToken cancellation) =>

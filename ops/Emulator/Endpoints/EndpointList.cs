@@ -8,6 +8,8 @@ static class EndpointList
         .. new Responses(options).Endpoints,
         .. ChatCompletions.Endpoints,
         .. Moderations.Endpoints,
+        .. Embeddings.Endpoints,
+        .. new Conversations().Endpoints,
         .. Images.Endpoints,
         .. Speech.Endpoints,
         .. Recordings.Endpoints,

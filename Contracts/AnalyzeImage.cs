@@ -1,0 +1,39 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Ask a model about images: <c>POST /responses</c> or <c>POST /chat/completions</c>. Ends as <see cref="ImageAnalyzed"/>.</summary>
+public sealed record AnalyzeImage : JobRequest
+{
+    /// <summary>The model. There is no default: models retire.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The question.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>One image or more, seen together.</summary>
+    public IReadOnlyList<ImageInput>? Images { get; init; }
+
+    /// <summary>How closely the model looks at images that do not say: <c>auto</c>, <c>low</c> or <c>high</c>. Omitted: <c>auto</c>.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Bound of output tokens, reasoning included; 16 or more, with Chat Completions 1 or more. Omitted: 300.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Which API is called. Omitted: the credential's setting.</summary>
+    public ModelApi? Api { get; init; }
+
+    /// <summary>True: the answer's text as a member of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    public bool? Simplify { get; init; }
+}
+
+/// <summary>The result of <see cref="AnalyzeImage"/>.</summary>
+public sealed record ImageAnalyzed : OperationResult
+{
+    /// <summary>What the model says of the images.</summary>
+    public string? Text { get; init; }
+
+    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit) or <c>content_filter</c>.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>The model's words where it refused to answer.</summary>
+    public string? Refusal { get; init; }
+}

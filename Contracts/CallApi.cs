@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Call any other endpoint below the credential's base URL. Ends as <see cref="ApiCalled"/>.</summary>
+public sealed record CallApi : JobRequest
+{
+    /// <summary><c>GET</c>, <c>POST</c>, <c>PUT</c>, <c>PATCH</c> or <c>DELETE</c>. Omitted: <c>GET</c>, with a body <c>POST</c>.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The path below the base URL, such as <c>vector_stores/vs_1/search</c>. It can't leave the base URL.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The query's parameters. Omitted: none.</summary>
+    public IReadOnlyDictionary<string, string>? Query { get; init; }
+
+    /// <summary>The body, an object; <c>extra</c> goes over its members. Omitted: none.</summary>
+    public JsonElement? Body { get; init; }
+}
+
+/// <summary>The result of <see cref="CallApi"/>. One of <see cref="Body"/>, <see cref="Text"/> and <see cref="File"/>, unless the answer was empty.</summary>
+public sealed record ApiCalled : OperationResult
+{
+    /// <summary>The HTTP status, 200 to 299.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The answer's type, such as <c>application/json</c>.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>An answer that is JSON.</summary>
+    public JsonElement? Body { get; init; }
+
+    /// <summary>An answer that is text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>An answer of any other type.</summary>
+    public BinaryOutput? File { get; init; }
+}

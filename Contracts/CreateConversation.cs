@@ -1,0 +1,18 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Begin a conversation that later messages go on with: <c>POST /conversations</c>. Ends as <see cref="ConversationCreated"/>.</summary>
+public sealed record CreateConversation : JobRequest
+{
+    /// <summary>What was said so far, at most 20 messages. Omitted: nothing.</summary>
+    public IReadOnlyList<ModelMessage>? Messages { get; init; }
+
+    /// <summary>Pairs kept with the conversation at the provider: at most 16, keys up to 64 and values up to 512 characters.</summary>
+    public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }
+}
+
+/// <summary>The result of <see cref="CreateConversation"/>.</summary>
+public sealed record ConversationCreated : OperationResult
+{
+    /// <summary>The conversation.</summary>
+    public ProviderConversation? Conversation { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>List the files at the provider: <c>GET /files</c>. Ends as <see cref="FilesListed"/>.</summary>
+public sealed record ListFiles : JobRequest
+{
+    /// <summary>Only files of this purpose, such as <c>batch</c>. Omitted: all.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary><c>asc</c>: oldest first. <c>desc</c>: newest first. Omitted: the API's default, <c>desc</c>.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>How many at most, 1 to 10,000. Omitted: the API's default, 10,000.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Only files behind this one in the order: the last id of the page before. Omitted: from the start.</summary>
+    public string? After { get; init; }
+
+    /// <summary>True: the files as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    public bool? Simplify { get; init; }
+}
+
+/// <summary>The result of <see cref="ListFiles"/>.</summary>
+public sealed record FilesListed : OperationResult
+{
+    /// <summary>The files, in the order that was asked for.</summary>
+    public IReadOnlyList<ProviderFile>? Files { get; init; }
+
+    /// <summary>Whether there are more behind the last of them.</summary>
+    public bool? HasMore { get; init; }
+}

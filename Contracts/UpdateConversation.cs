@@ -1,0 +1,18 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Change the pairs kept with a conversation: <c>POST /conversations/{id}</c>. Ends as <see cref="ConversationUpdated"/>.</summary>
+public sealed record UpdateConversation : JobRequest
+{
+    /// <summary>The provider's name of the conversation.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>The pairs in the place of those kept so far: at most 16, keys up to 64 and values up to 512 characters.</summary>
+    public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }
+}
+
+/// <summary>The result of <see cref="UpdateConversation"/>.</summary>
+public sealed record ConversationUpdated : OperationResult
+{
+    /// <summary>The conversation.</summary>
+    public ProviderConversation? Conversation { get; init; }
+}

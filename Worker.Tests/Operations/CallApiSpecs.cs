@@ -1,0 +1,100 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Operations;
+
+public class CallApiSpecs
+{
+    [Fact]
+    public async Task A_path_is_enough()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        var called = await worker.Answer(Messages.Call);
+
+        Assert.Equal(("GET", "/v1/models"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
+        Assert.Equal(("list", 200), (called.Body!.Value.GetProperty("object").GetString(), called.Status));
+        Assert.StartsWith("req_", called.RequestId);
+    }
+
+    [Fact]
+    public async Task Body_query_and_extra_are_sent()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        var called = await worker.Answer(new CallApi
+        {
+            Path = "/embeddings",
+            Query = new Dictionary<string, string> { ["a b"] = "ä&?" },
+            Body = JsonElement.Parse("""{"model":"m","input":"x","dimensions":3}"""),
+            Extra = new Dictionary<string, JsonElement> { ["dimensions"] = JsonElement.Parse("2") },
+        });
+
+        Assert.Equal(("POST", "/v1/embeddings?a%20b=%C3%A4%26%3F"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
+        JsonAssert.Same("""{"model":"m","input":"x","dimensions":2}""", worker.OnlyCall.Body);
+        Assert.Equal("m", called.Model);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_JSON_becomes_a_file()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        var id = (await worker.Answer(new UploadFile { File = new() { Base64 = "AAEC", FileName = "a.jsonl" }, Purpose = "batch" })).File!.Id;
+
+        var called = await worker.Answer(new CallApi { Path = $"files/{id}/content" });
+
+        Assert.Equal(("AAEC", 3L, "content"), (called.File!.Base64, called.File.Length, called.File.FileName));
+        Assert.Null(called.Body);
+    }
+
+    [Fact]
+    public async Task Every_method_is_the_senders_choice()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        var id = (await worker.Answer(Messages.Upload)).File!.Id;
+
+        var called = await worker.Answer(new CallApi { Method = "DELETE", Path = $"files/{id}" });
+
+        Assert.True(called.Body!.Value.GetProperty("deleted").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_failure_like_any_other()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        var failed = await worker.Failure(new CallApi { Path = "assistants" });
+
+        Assert.Equal((FailureCodes.NotFound, Remedy.Operator, 404), (failed.Code, failed.Remedy, failed.Status!.Value));
+    }
+
+    [Theory]
+    [InlineData("../v2/models")]
+    [InlineData("models/../../admin")]
+    [InlineData("models/..")]
+    [InlineData("./models")]
+    [InlineData("%2e%2e/models")]
+    [InlineData("%252e%252e/models")]
+    [InlineData("models/%2e%2e%2fadmin")]
+    [InlineData("..\\models")]
+    [InlineData("models%5c..%5cadmin")]
+    [InlineData("https://evil.example/models")]
+    [InlineData("//evil.example/models")]
+    [InlineData("models//admin")]
+    [InlineData("models?key=1")]
+    [InlineData("models#top")]
+    [InlineData("models admin")]
+    [InlineData("models\r\nX-Header: 1")]
+    [InlineData("/")]
+    [InlineData("")]
+    public async Task A_path_that_could_leave_the_base_URL_is_never_called(string path)
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        var failed = await worker.Failure(new CallApi { Path = path });
+
+        Assert.Equal((FailureCodes.InvalidRequest, "path"), (failed.Code, failed.Member));
+        Assert.Empty(worker.Emulator.Calls);
+    }
+}

@@ -1,0 +1,15 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Conversations;
+
+/// <summary><c>DELETE /conversations/{id}</c></summary>
+sealed class DeleteConversationOperation(OpenAIClients openAI) : IOperation<DeleteConversation, ConversationDeleted>
+{
+    public async Task<ConversationDeleted> Run(DeleteConversation request, CancellationToken cancellation)
+    {
+        var answer = await openAI.Of(request).Send("DELETE", ProviderConversations.Path(request.ConversationId), null, cancellation);
+
+        return new() { ConversationId = answer.Body.Text("id"), Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
+    }
+}

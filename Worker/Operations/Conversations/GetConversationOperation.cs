@@ -1,0 +1,15 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Conversations;
+
+/// <summary><c>GET /conversations/{id}</c></summary>
+sealed class GetConversationOperation(OpenAIClients openAI) : IOperation<GetConversation, ConversationRetrieved>
+{
+    public async Task<ConversationRetrieved> Run(GetConversation request, CancellationToken cancellation)
+    {
+        var answer = await openAI.Of(request).Send("GET", ProviderConversations.Path(request.ConversationId), null, cancellation);
+
+        return new() { Conversation = ProviderConversations.Read(answer.Body), RequestId = answer.RequestId };
+    }
+}

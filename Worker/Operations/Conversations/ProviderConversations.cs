@@ -1,0 +1,21 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Conversations;
+
+/// <summary>What the four operations on conversations have in common.</summary>
+static class ProviderConversations
+{
+    public static string Path(string? id) => ApiPath.Of("conversations", "conversationId", id);
+
+    public static ProviderConversation Read(JsonElement conversation) => new()
+    {
+        Id = conversation.Text("id") ?? "",
+        CreatedAt = conversation.Number("created_at") is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+        StoreMetadata = conversation.Member("metadata") is { ValueKind: JsonValueKind.Object } pairs
+            ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString())
+            : null,
+    };
+}

@@ -1,0 +1,26 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Conversations;
+
+/// <summary><c>POST /conversations/{id}</c></summary>
+sealed class UpdateConversationOperation(OpenAIClients openAI) : IOperation<UpdateConversation, ConversationUpdated>
+{
+    public async Task<ConversationUpdated> Run(UpdateConversation request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        var answer = await openAI.Of(request).Send("POST", ProviderConversations.Path(request.ConversationId), Body(request).ToContent(), cancellation);
+
+        return new() { Conversation = ProviderConversations.Read(answer.Body), RequestId = answer.RequestId };
+    }
+
+    static void Check(UpdateConversation request)
+    {
+        Needed("storeMetadata", request.StoreMetadata is not null || request.HasExtra("metadata"), "give the pairs; an empty object removes all.");
+        StoreMetadata(request.StoreMetadata);
+    }
+
+    static JsonBody Body(UpdateConversation request) => new(request) { { "metadata", request.StoreMetadata } };
+}

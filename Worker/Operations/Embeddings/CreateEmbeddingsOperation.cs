@@ -1,0 +1,48 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Embeddings;
+
+/// <summary><c>POST /embeddings</c></summary>
+sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<CreateEmbeddings, EmbeddingsCreated>
+{
+    const int MostTexts = 2_048;
+
+    public async Task<EmbeddingsCreated> Run(CreateEmbeddings request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        var answer = await openAI.Of(request).Send("POST", "embeddings", Body(request).ToContent(), cancellation);
+
+        var result = new EmbeddingsCreated { Model = answer.Body.Text("model"), RequestId = answer.RequestId, Usage = answer.Body.Usage("prompt", "completion") };
+        return request.Simplify ?? true
+            ? result with { Embeddings = [.. answer.Body.Items("data").OrderBy(item => item.Number("index")).Select(Read)] }
+            : result with { Raw = answer.Body };
+    }
+
+    static void Check(CreateEmbeddings request)
+    {
+        Model(request, request.Model, "text-embedding-3-small");
+        Needed("text", !string.IsNullOrEmpty(request.Text) || request.Texts is { Count: > 0 } || request.HasExtra("input"), "give text or texts.");
+        Never("texts", request is { Text: not null, Texts: not null }, "never goes with text. Put all of them into texts.");
+        Count("texts", request.Texts, 1, MostTexts);
+        foreach (var (index, text) in (request.Texts ?? []).Index())
+            Needed($"texts[{index}]", !string.IsNullOrEmpty(text), "the API takes no empty text.");
+        AtLeast("dimensions", request.Dimensions, 1);
+        OneOf("encoding", request.Encoding, "float", "base64");
+    }
+
+    static JsonBody Body(CreateEmbeddings request) => new(request)
+    {
+        { "model", request.Model },
+        { "input", request.Texts ?? (request.Text is null ? null : [request.Text]) },
+        { "dimensions", request.Dimensions },
+        { "encoding_format", request.Encoding },
+    };
+
+    static Embedding Read(JsonElement item) => item.Text("embedding") is { } bytes
+        ? new() { Base64 = bytes }
+        : new() { Vector = [.. item.Items("embedding").Select(number => number.GetDouble())] };
+}

@@ -1,0 +1,52 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Image;
+
+/// <summary>One message with images: <c>POST /responses</c> or <c>POST /chat/completions</c></summary>
+sealed class AnalyzeImageOperation(IOperation<MessageModel, ModelMessaged> model) : IOperation<AnalyzeImage, ImageAnalyzed>
+{
+    const int UsualMaxTokens = 300;
+
+    public async Task<ImageAnalyzed> Run(AnalyzeImage request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        var said = await model.Run(AsMessage(request), cancellation);
+
+        return new()
+        {
+            Text = said.Text,
+            FinishReason = said.FinishReason,
+            Refusal = said.Refusal,
+            Model = said.Model,
+            ServiceTier = said.ServiceTier,
+            RequestId = said.RequestId,
+            Usage = said.Usage,
+            Raw = said.Raw,
+        };
+    }
+
+    static void Check(AnalyzeImage request)
+    {
+        Model(request, request.Model, "gpt-6-mini");
+        Needed("text", !string.IsNullOrWhiteSpace(request.Text), "ask something about the images.");
+        Needed("images", request.Images is { Count: > 0 }, "give at least one, by url, fileId, base64 or payload.");
+        OneOf("detail", request.Detail, "auto", "low", "high");
+        ImageParts.Check("images", request.Images, takesFileIds: request.Api is not ModelApi.ChatCompletions);
+    }
+
+    static MessageModel AsMessage(AnalyzeImage request) => new()
+    {
+        JobId = request.JobId,
+        Credential = request.Credential,
+        SafetyIdentifier = request.SafetyIdentifier,
+        Extra = request.Extra,
+        Model = request.Model!,
+        Api = request.Api,
+        Simplify = request.Simplify,
+        MaxTokens = request.MaxTokens ?? UsualMaxTokens,
+        Messages = [new() { Text = request.Text, Images = [.. request.Images!.Select(image => image with { Detail = image.Detail ?? request.Detail })] }],
+    };
+}

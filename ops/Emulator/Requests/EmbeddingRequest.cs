@@ -1,0 +1,35 @@
+using OpenAIWorker.Emulator.Replies;
+using OpenAIWorker.Emulator.Shapes;
+using static OpenAIWorker.Emulator.Shapes.ShapeWords;
+
+namespace OpenAIWorker.Emulator.Requests;
+
+static class EmbeddingRequest
+{
+    const int MostInputs = 2_048;
+
+    public static readonly Shape Shape = Record(
+        Required("model", CommonFields.Model),
+        Required("input", OneOf(Text(min: 1), ListOf(Text(min: 1), 1, MostInputs), ListOf(Integer(min: 0), 1, MostInputs))),
+        Optional("dimensions", Integer(min: 1)),
+        Optional("encoding_format", Choice("float", "base64")),
+        Optional("user", Text()));
+
+    public static Prompt Prompt(JsonElement body)
+    {
+        var reader = new PromptReader();
+        foreach (var input in Inputs(body))
+        {
+            reader.HearUser(input);
+        }
+
+        return reader.Finish();
+    }
+
+    /// <summary>Each string is an input of its own; token numbers are one input together.</summary>
+    public static IEnumerable<JsonElement> Inputs(JsonElement body)
+    {
+        var input = body.GetProperty("input");
+        return input.ValueKind == JsonValueKind.Array && input[0].ValueKind == JsonValueKind.String ? input.EnumerateArray() : [input];
+    }
+}
