@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Delivery;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Emulator.Limits;
 using OpenAIWorker.Tests.Broker;
@@ -47,6 +49,25 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         await using var second = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=32"]);
 
         await client.Event(_ => Endings(client) == Backlog);
+    }
+
+    [Fact]
+    public async Task When_the_provider_wants_a_long_pause_the_lane_is_left_in_the_broker()
+    {
+        await using var emulator = await OpenAIEmulator.Start(Limited);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=32"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await PublishBacklog(client);
+        await client.Event(arrived => arrived.RoutingKey == "message-model.delayed");
+
+        emulator.Faults.Add("status:429,retry-after:600", model: "slow");
+
+        var lane = worker.Services.GetRequiredService<Topology>().Lane("message-model", "default", "slow", "");
+        await Eventually.Is(async () => await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken) == 0);
+        await client.Publish("message-model", """{"jobId":"later","model":"slow","messages":[{"text":"x"}]}""");
+        await client.Event(arrived => arrived.JobId == "later" && arrived.Code == "rate_limited");
+        Assert.True(await client.Channel.MessageCountAsync(lane, TestContext.Current.CancellationToken) > 0);
+        Assert.Equal(0u, await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken));
     }
 
     static async Task PublishBacklog(AmqpClient client)

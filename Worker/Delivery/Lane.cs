@@ -8,20 +8,33 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     // The broker needs a moment to bring the next job.
     static readonly TimeSpan Empty = TimeSpan.FromSeconds(2);
 
-    readonly Lazy<HostReceiveEndpointHandle> endpoint = new(() => connect(opened));
+    readonly Lock guard = new();
+    HostReceiveEndpointHandle? endpoint;
     long lastJob = clock.GetTimestamp();
     long lastAnnounced;
     int jobs;
+    int resting;
 
     public LaneOpened Opened => opened;
 
     /// <summary>Whether jobs wait in it, so that later ones have to queue up behind them.</summary>
-    public bool HasJobs => Volatile.Read(ref jobs) > 0 || Idle < Empty;
+    public bool HasJobs => Idle < Empty;
 
-    public TimeSpan Idle => Volatile.Read(ref jobs) > 0 ? TimeSpan.Zero : clock.GetElapsedTime(Volatile.Read(ref lastJob));
+    public TimeSpan Idle =>
+        Volatile.Read(ref jobs) > 0 || IsResting ? TimeSpan.Zero : clock.GetElapsedTime(Volatile.Read(ref lastJob));
+
+    /// <summary>Whether its jobs are left in the broker for a time.</summary>
+    public bool IsResting => Volatile.Read(ref resting) == 1;
 
     /// <summary>Completes when the queue is there and its jobs come here.</summary>
-    public Task Connected => endpoint.Value.Ready;
+    public Task Connected
+    {
+        get
+        {
+            lock (guard)
+                return (endpoint ??= connect(opened)).Ready;
+        }
+    }
 
     /// <summary>Whether it is time to tell the others again.</summary>
     public bool IsToBeAnnounced(TimeSpan every)
@@ -41,8 +54,29 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     /// <summary>A job was put into it.</summary>
     public void Touch() => Volatile.Write(ref lastJob, clock.GetTimestamp());
 
+    /// <summary>For a time no jobs come here; what waits stays in the broker, and what is added queues up behind it.</summary>
+    public async Task Rest(TimeSpan time)
+    {
+        if (Interlocked.Exchange(ref resting, 1) == 1)
+            return;
+        // A broker that is away has stopped it already.
+        await Disconnect().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(time, clock);
+        _ = Connected;
+        Volatile.Write(ref resting, 0);
+        Touch();
+    }
+
     /// <summary>No more jobs come here; what waits stays in the broker.</summary>
-    public Task Disconnect() => endpoint.Value.StopAsync();
+    public Task Disconnect()
+    {
+        lock (guard)
+        {
+            var stopping = endpoint?.StopAsync() ?? Task.CompletedTask;
+            endpoint = null;
+            return stopping;
+        }
+    }
 
     sealed class Leave(Lane lane) : IDisposable
     {

@@ -33,7 +33,8 @@ sealed class Lanes(
     public async Task Send<T>(ConsumeContext<T> context, Job job, LimitKey key, string name) where T : class
     {
         var lane = lanes.GetOrAdd(name, name => Make(new(name, PrefetchFor(job, key))));
-        await lane.Connected.WaitAsync(context.CancellationToken);
+        if (!lane.IsResting)
+            await lane.Connected.WaitAsync(context.CancellationToken);
         lane.Touch();
         if (lane.IsToBeAnnounced(AnnounceEvery))
             await transport.Announce(context.ReceiveContext, lane.Opened);
@@ -48,15 +49,8 @@ sealed class Lanes(
     /// <summary>Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held.</summary>
     public void Rest(string name, TimeSpan time)
     {
-        if (lanes.TryRemove(name, out var lane))
-            _ = ComeBack(lane, time);
-    }
-
-    async Task ComeBack(Lane lane, TimeSpan time)
-    {
-        await lane.Disconnect();
-        await Task.Delay(time, clock);
-        await Join(lane.Opened);
+        if (lanes.TryGetValue(name, out var lane))
+            _ = lane.Rest(time);
     }
 
     void LeaveIdle()
