@@ -85,7 +85,7 @@ public class WrongRequestSpecs
         (new UpdateConversation { ConversationId = "conv_1" }, "storeMetadata", "missing"),
         (new DeleteConversation { ConversationId = "." }, "conversationId", "is '.'"),
         (Call with { Method = "TRACE" }, "method", "is 'TRACE', allowed are GET, POST, PUT, PATCH, DELETE"),
-        (Call with { Body = JsonElement.Parse("[]") }, "body", "must be an object"),
+        (Call with { Body = JsonElement.Parse("[]"), Extra = new Dictionary<string, JsonElement> { ["n"] = JsonElement.Parse("1") } }, "extra", "body is none"),
         (Call with { Method = "GET", Body = JsonElement.Parse("{}") }, "body", "never goes with GET"),
         (Image with { Model = null }, "model", "missing"),
         (Image with { Prompt = " " }, "prompt", "missing"),
