@@ -48,8 +48,7 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     }
 
     /// <summary>The answer is not what it has to be.</summary>
-    public FailureException Broken(string with) =>
-        new(Failure.Broken($"The provider answered {Status} with {with}.") with { Status = Status, RequestId = RequestId });
+    public FailureException Broken(string with) => new(Failure.Broken(Status, RequestId, with));
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
