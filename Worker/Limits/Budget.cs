@@ -80,17 +80,17 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     /// <summary>Follows what an answer tells.</summary>
     /// <param name="told">The answer's headers.</param>
     /// <param name="since">What this process has spent since it sent the answered call: the answer cannot know of it.</param>
-    /// <param name="took">How long the answer took. It was right at some moment of that time.</param>
+    /// <param name="age">How long ago the answer was true, at most.</param>
     /// <param name="now">When the answer came.</param>
-    public void Follow(RateLimitHeaders told, Spending since, TimeSpan took, DateTimeOffset now)
+    public void Follow(RateLimitHeaders told, Spending since, TimeSpan age, DateTimeOffset now)
     {
         IsKnown = true;
         Refill(now);
-        Follow(requests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests, took, now);
-        Follow(tokens, ref totalTokens, known?.TokensPerMinute, told.Tokens, since.Tokens, took, now);
+        Follow(requests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests, age, now);
+        Follow(tokens, ref totalTokens, known?.TokensPerMinute, told.Tokens, since.Tokens, age, now);
     }
 
-    void Follow(TokenBucket bucket, ref double total, long? fixedLimit, RateQuota? told, double since, TimeSpan took, DateTimeOffset now)
+    void Follow(TokenBucket bucket, ref double total, long? fixedLimit, RateQuota? told, double since, TimeSpan age, DateTimeOffset now)
     {
         if (told is not { Limit: > 0 and < Endless, Remaining: >= 0 } quota || quota.Remaining > quota.Limit)
             return;
@@ -100,7 +100,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
             total = perMinute;
             bucket.Limit(Part(total), now, firstPart: 0);
         }
-        bucket.AtMost(quota.Remaining + total / 60 * took.TotalSeconds - since);
+        bucket.AtMost(quota.Remaining + total / 60 * age.TotalSeconds - since);
         if (options.Share * slowness < 1)
             return;
         // With one to spare, because the others read the same number.

@@ -14,6 +14,10 @@ sealed class LimitGroup : IDisposable
     static readonly TimeSpan FeelingOut = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
 
+    // The first calls make the connection first: what their answers say was not true before that.
+    static readonly TimeSpan Cold = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Connecting = TimeSpan.FromSeconds(0.5);
+
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly Budget budget;
@@ -89,7 +93,7 @@ sealed class LimitGroup : IDisposable
     public async Task<Turn?> Wait(Waiting call, CancellationToken cancellation)
     {
         LinkedListNode<Waiting>? place = null;
-        Locked(now => place = Ahead(call, now) > call.Patience || waiting.Count > call.Company ? null : waiting.Add(call));
+        Locked(now => place = Ahead(call, now) > call.Patience || IsCrowded(call) ? null : waiting.Add(call));
         if (place is null)
             return null;
         await using var leaving = cancellation.UnsafeRegister(_ => Leave(place), null);
@@ -108,7 +112,7 @@ sealed class LimitGroup : IDisposable
     /// <summary>An answer has come, and says how the limit stands.</summary>
     public void Observe(Turn turn, RateLimitHeaders told) => Locked(now =>
     {
-        budget.Follow(told, spent - turn.Spent, now - turn.Granted, now);
+        budget.Follow(told, spent - turn.Spent, Age(turn, now), now);
         turn.IsSettled = told.Tokens is not null;
     });
 
@@ -132,6 +136,17 @@ sealed class LimitGroup : IDisposable
     }
 
     public void Dispose() => wake.Dispose();
+
+    TimeSpan Age(Turn turn, DateTimeOffset now)
+    {
+        var took = now - turn.Granted;
+        if (turn.Granted - firstCall >= Cold)
+            return took;
+        return took > Connecting ? took - Connecting : TimeSpan.Zero;
+    }
+
+    // While nothing is known of the limit, there may be none, and the first answer will tell.
+    bool IsCrowded(Waiting call) => budget.IsKnown && waiting.Count > call.Company;
 
     TimeSpan Ahead(Waiting call, DateTimeOffset now)
     {

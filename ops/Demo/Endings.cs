@@ -9,6 +9,7 @@ namespace OpenAIWorker.Demo;
 static class Endings
 {
     const int AnswerColumn = 3;
+    const int LongestBody = 60;
 
     public static Table Table(IReadOnlyList<JobRequest> jobs, IReadOnlyDictionary<string, JsonElement> endings)
     {
@@ -47,6 +48,14 @@ static class Endings
             return Bytes(audio);
         if (Member(ending, "images") is { } images)
             return string.Join(", ", images.EnumerateArray().Select(image => Text(image, "url") ?? Bytes(image.GetProperty("file"))));
+        if (Member(ending, "embeddings") is { } embeddings)
+            return $"{embeddings.GetArrayLength()} vectors of {embeddings[0].GetProperty("vector").GetArrayLength()} numbers";
+        if (Member(ending, "files") is { } files)
+            return string.Join(", ", files.EnumerateArray().Select(listed => Text(listed, "fileName")));
+        if (Member(ending, "conversation") is { } conversation)
+            return Text(conversation, "id")!;
+        if (Member(ending, "body") is { } body)
+            return $"{Text(ending, "status")}: {body.ToString()[..Math.Min(LongestBody, body.ToString().Length)]}…";
         return Text(ending, "flagged") is { } flagged ? $"flagged: {flagged.ToLowerInvariant()}" : "";
     }
 

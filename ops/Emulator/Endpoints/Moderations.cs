@@ -11,11 +11,11 @@ static class Moderations
         {
             Request = ModerationRequest.Shape,
             DefaultModel = ModerationRequest.DefaultModel,
-            Prompt = ModerationRequest.Prompt,
+            Prompt = SeveralInputs.Prompt,
             Answer = Create,
         },
     ];
 
     static Answer Create(ApiCall call) =>
-        Answer.Json(json => ModerationAnswer.Write(json, call.Model, ModerationRequest.Inputs(call.Body)));
+        Answer.Json(json => ModerationAnswer.Write(json, call.Model, SeveralInputs.Of(call.Body)));
 }

@@ -1,4 +1,3 @@
-using OpenAIWorker.Emulator.Replies;
 using OpenAIWorker.Emulator.Shapes;
 using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
@@ -14,22 +13,4 @@ static class EmbeddingRequest
         Optional("dimensions", Integer(min: 1)),
         Optional("encoding_format", Choice("float", "base64")),
         Optional("user", Text()));
-
-    public static Prompt Prompt(JsonElement body)
-    {
-        var reader = new PromptReader();
-        foreach (var input in Inputs(body))
-        {
-            reader.HearUser(input);
-        }
-
-        return reader.Finish();
-    }
-
-    /// <summary>Each string is an input of its own; token numbers are one input together.</summary>
-    public static IEnumerable<JsonElement> Inputs(JsonElement body)
-    {
-        var input = body.GetProperty("input");
-        return input.ValueKind == JsonValueKind.Array && input[0].ValueKind == JsonValueKind.String ? input.EnumerateArray() : [input];
-    }
 }

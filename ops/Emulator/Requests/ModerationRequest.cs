@@ -1,4 +1,3 @@
-using OpenAIWorker.Emulator.Replies;
 using OpenAIWorker.Emulator.Shapes;
 using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
@@ -17,22 +16,4 @@ static class ModerationRequest
     public static readonly Shape Shape = Record(
         Required("input", OneOf(Text(), ListOf(Text(), min: 1), ListOf(Part, min: 1))),
         Optional("model", CommonFields.Model));
-
-    public static Prompt Prompt(JsonElement body)
-    {
-        var reader = new PromptReader();
-        foreach (var input in Inputs(body))
-        {
-            reader.HearUser(input);
-        }
-
-        return reader.Finish();
-    }
-
-    /// <summary>Each string is an input of its own; parts of text and images are one input together.</summary>
-    public static IEnumerable<JsonElement> Inputs(JsonElement body)
-    {
-        var input = body.GetProperty("input");
-        return input.ValueKind == JsonValueKind.Array && input[0].ValueKind == JsonValueKind.String ? input.EnumerateArray() : [input];
-    }
 }
