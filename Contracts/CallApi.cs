@@ -14,7 +14,7 @@ public sealed record CallApi : JobRequest
     /// <summary>The query's parameters. Omitted: none.</summary>
     public IReadOnlyDictionary<string, string>? Query { get; init; }
 
-    /// <summary>The body, an object; <c>extra</c> goes over its members. Omitted: none.</summary>
+    /// <summary>The body; <c>extra</c> goes over the members of an object. Omitted: none.</summary>
     public JsonElement? Body { get; init; }
 }
 
@@ -30,9 +30,9 @@ public sealed record ApiCalled : OperationResult
     /// <summary>An answer that is JSON.</summary>
     public JsonElement? Body { get; init; }
 
-    /// <summary>An answer that is text.</summary>
+    /// <summary>An answer that is text, up to the worker's setting <c>Payloads:InlineLimit</c>.</summary>
     public string? Text { get; init; }
 
-    /// <summary>An answer of any other type.</summary>
+    /// <summary>An answer of any other type, or a larger text.</summary>
     public BinaryOutput? File { get; init; }
 }

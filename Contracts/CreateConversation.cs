@@ -3,7 +3,7 @@ namespace OpenAIWorker.Contracts;
 /// <summary>Begin a conversation that later messages go on with: <c>POST /conversations</c>. Ends as <see cref="ConversationCreated"/>.</summary>
 public sealed record CreateConversation : JobRequest
 {
-    /// <summary>What was said so far, at most 20 messages. Omitted: nothing.</summary>
+    /// <summary>What was said so far, at most 20 messages, where each tool call counts as one. Omitted: nothing.</summary>
     public IReadOnlyList<ModelMessage>? Messages { get; init; }
 
     /// <summary>Pairs kept with the conversation at the provider: at most 16, keys up to 64 and values up to 512 characters.</summary>

@@ -102,7 +102,7 @@ public sealed class ResponsesRefusalTests(SharedEmulator shared) : IClassFixture
     [InlineData("\"reasoning\":{\"effort\":\"xhigh\",\"summary\":\"auto\"},\"service_tier\":\"flex\",\"truncation\":\"auto\"")]
     [InlineData("\"tools\":[{\"type\":\"web_search\",\"user_location\":{\"type\":\"approximate\",\"country\":\"DE\"}}]")]
     [InlineData("\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}],\"tool_choice\":{\"type\":\"code_interpreter\"}")]
-    [InlineData("\"conversation\":\"conv_1\",\"safety_identifier\":\"u1\",\"prompt_cache_key\":\"k\"")]
+    [InlineData("\"safety_identifier\":\"u1\",\"prompt_cache_key\":\"k\"")]
     public async Task Field_at_its_bound_is_accepted(string fields) =>
         Assert.Equal(200, (await Post(fields)).Status);
 

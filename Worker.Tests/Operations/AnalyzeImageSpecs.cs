@@ -47,6 +47,25 @@ public class AnalyzeImageSpecs
     }
 
     [Fact]
+    public async Task File_ids_are_refused_by_name_where_the_credential_prefers_chat_completions()
+    {
+        await using var worker = await EmbeddedWorker.Start("--OpenAI:Credentials:default:Api=ChatCompletions");
+
+        Assert.Equal("images[0].fileId", (await worker.Failure(Messages.Analysis with { Images = [new() { FileId = "file-1" }] })).Member);
+    }
+
+    [Fact]
+    public async Task An_answer_cut_at_the_limit_is_a_result_that_says_so()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        var analyzed = await worker.Answer(Messages.Analysis with { MaxTokens = 16, Text = string.Concat(Enumerable.Repeat("What is it? ", 50)) });
+
+        Assert.Equal("length", analyzed.FinishReason);
+        Assert.NotEmpty(analyzed.Text!);
+    }
+
+    [Fact]
     public async Task Without_simplify_the_answer_comes_as_it_is()
     {
         await using var worker = await EmbeddedWorker.Start();

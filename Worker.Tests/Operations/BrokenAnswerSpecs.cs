@@ -23,6 +23,14 @@ public class BrokenAnswerSpecs
         (Messages.Image, "application/json", """{"data":[{}]}""", "neither there nor elsewhere"),
         (Messages.Image, "application/json", """{"data":[{"b64_json":"?"}]}""", "no base64"),
         (Messages.Edit, "application/json", """{"data":[{"b64_json":7}]}""", "no base64"),
+        (Messages.Embeddings, "application/json", """{"data":[]}""", "0 vectors"),
+        (Messages.Embeddings, "application/json", """{"data":[{"embedding":[1]},{"embedding":[2]}]}""", "2 vectors"),
+        (Messages.Embeddings, "application/json", """{"data":[{"embedding":["1"]}]}""", "neither numbers nor base64"),
+        (Messages.Embeddings, "application/json", """{"data":[{}]}""", "neither numbers nor base64"),
+        (new ListFiles(), "application/json", "{}", "no list of files"),
+        (new CreateConversation(), "application/json", "{}", "no id"),
+        (Messages.Call, "application/json", "", "no JSON"),
+        (Messages.Call, "application/problem+json", "<html>", "no JSON"),
     ];
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
@@ -70,12 +73,83 @@ public class CallApiSpecs
     }
 
     [Theory]
+    [InlineData("models/ft:gpt-6-mini:acme::7p4l")]
+    [InlineData("/models/ft%3Agpt-6-mini%3Aacme%3A%3A7p4l")]
+    public async Task A_name_may_have_colons(string path)
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        await worker.End(new CallApi { Path = path });
+
+        Assert.Equal("/v1/models/ft:gpt-6-mini:acme::7p4l", Uri.UnescapeDataString(worker.OnlyCall.Path));
+    }
+
+    [Fact]
+    public async Task A_body_and_an_answer_are_any_JSON()
+    {
+        var received = "";
+        await using var provider = await FileHost.Start(async http =>
+        {
+            received = await new StreamReader(http.Request.Body).ReadToEndAsync();
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync("[1]");
+        });
+        await using var worker = await EmbeddedWorker.Start(BaseUrlOf(provider));
+
+        var called = await worker.Answer(Messages.Call with { Body = JsonElement.Parse("[2]") });
+
+        Assert.Equal(("[2]", "[1]"), (received, called.Body!.Value.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("text/plain", "few", "few", null)]
+    [InlineData("text/plain; charset=utf-8", "too large", null, 9L)]
+    [InlineData(null, "no type", null, 7L)]
+    [InlineData("text/plain", "", null, null)]
+    [InlineData(null, "", null, null)]
+    public async Task A_text_is_told_a_large_one_kept_and_nothing_left_out(string? type, string body, string? text, long? length)
+    {
+        using var folder = new PayloadFolder();
+        await using var provider = await FileHost.Start(http =>
+        {
+            http.Response.ContentType = type;
+            return http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask();
+        });
+        await using var worker = await EmbeddedWorker.Start(BaseUrlOf(provider), $"--Payloads:Folder={folder.Path}", "--Payloads:InlineLimit=8");
+
+        var called = await worker.Answer(Messages.Call);
+
+        Assert.Equal((type, text, length), (called.ContentType, called.Text, called.File?.Length));
+        Assert.Equal(length > 8, called.File?.Payload is not null);
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_body_may_name_its_type()
+    {
+        await using var provider = await FileHost.Start(http =>
+        {
+            (http.Response.StatusCode, http.Response.ContentType) = (204, "application/json");
+            return Task.CompletedTask;
+        });
+        await using var worker = await EmbeddedWorker.Start(BaseUrlOf(provider));
+
+        var called = await worker.Answer(Messages.Call with { Method = "DELETE" });
+
+        Assert.Equal((204, null, null), (called.Status, called.Body, called.File));
+    }
+
+    [Theory]
     [InlineData("../v2/models")]
     [InlineData("models/../../admin")]
     [InlineData("models/..")]
     [InlineData("./models")]
     [InlineData("%2e%2e/models")]
     [InlineData("%252e%252e/models")]
+    [InlineData("%2525252e%2525252e/models")]
+    [InlineData("models/..;v=1/admin")]
+    [InlineData("models/a%0d%0aX-Header%201")]
+    [InlineData("https%3a%2f%2fevil.example/models")]
+    [InlineData("https:models")]
     [InlineData("models/%2e%2e%2fadmin")]
     [InlineData("..\\models")]
     [InlineData("models%5c..%5cadmin")]
@@ -97,4 +171,6 @@ public class CallApiSpecs
         Assert.Equal((FailureCodes.InvalidRequest, "path"), (failed.Code, failed.Member));
         Assert.Empty(worker.Emulator.Calls);
     }
+
+    static string BaseUrlOf(FileHost provider) => $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1";
 }

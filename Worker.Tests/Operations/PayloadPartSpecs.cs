@@ -50,6 +50,22 @@ public sealed class PayloadPartSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Images_to_be_analyzed_come_from_the_store()
+    {
+        await worker.Answer(Messages.Analysis with { Images = [new() { Payload = new() { Id = "p-cat", ContentType = "image/gif" } }] });
+
+        JsonAssert.Same("""{"type":"input_image","image_url":"data:image/gif;base64,Y2F0","detail":"auto"}""", worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content")[1]);
+    }
+
+    [Fact]
+    public async Task Image_to_be_analyzed_that_is_gone_is_named_as_the_sender_did()
+    {
+        var failure = await worker.Failure(Messages.Analysis with { Images = [new() { Payload = new() { Id = "p-dog" } }] });
+
+        Assert.Equal((FailureCodes.NotFound, "images[0].payload"), (failure.Code, failure.Member));
+    }
+
+    [Fact]
     public async Task Image_that_is_gone_is_named()
     {
         var failure = await worker.Failure(Messages.Smallest with { Messages = [new() { Images = [new() { Payload = new() { Id = "p-dog" } }] }] });

@@ -27,9 +27,20 @@ public class ResponsesSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Full);
+        var conversation = (await worker.Answer(new CreateConversation())).Conversation!.Id;
 
-        JsonAssert.Same(FullBody, worker.OnlyCall.Body);
+        var answer = await worker.Answer(Full with { ConversationId = conversation });
+
+        JsonAssert.Same(FullBody.Replace("conv_1", conversation, StringComparison.Ordinal), worker.Emulator.Calls[1].Body);
+        Assert.Equal(conversation, answer.ConversationId);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_is_not_there_is_not_found()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        Assert.Equal(FailureCodes.NotFound, (await worker.Failure(Messages.Smallest with { ConversationId = "conv_1" })).Code);
     }
 
     [Fact]

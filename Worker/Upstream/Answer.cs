@@ -3,4 +3,8 @@ using System.Text.Json;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>A successful answer: its JSON, the provider's id of the request, and the HTTP status.</summary>
-sealed record Answer(JsonElement Body, string? RequestId, int Status);
+sealed record Answer(JsonElement Body, string? RequestId, int Status)
+{
+    /// <summary>The answer is not what it has to be.</summary>
+    public FailureException Broken(string with) => new(Failure.Broken(Status, RequestId, with));
+}

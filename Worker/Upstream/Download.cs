@@ -11,8 +11,14 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     /// <summary>The content type without its parameters.</summary>
     public string? MediaType => ContentType?.Split(';')[0].Trim().ToLowerInvariant();
 
+    /// <summary>Whether the body says that it is JSON. An answer that can't have a body often names its type all the same.</summary>
+    public bool IsJson => Status is not (204 or 205) && (MediaType is "application/json" || MediaType?.EndsWith("+json", StringComparison.Ordinal) == true);
+
+    /// <summary>Whether the body says that it is text.</summary>
+    public bool IsText => MediaType?.StartsWith("text/", StringComparison.Ordinal) == true;
+
     /// <summary>The body of an answer that has to be sound or picture: words in its place are no success, whatever the status says.</summary>
-    public Stream Bytes() => MediaType is "application/json" || MediaType?.StartsWith("text/", StringComparison.Ordinal) == true
+    public Stream Bytes() => IsJson || IsText
         ? throw Broken($"a body of type {MediaType} in the place of bytes")
         : Content;
 
@@ -26,23 +32,35 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     /// <summary>The whole body as a JSON object, in memory once and until it is disposed.</summary>
     public async Task<JsonDocument> Json(CancellationToken cancellation)
     {
-        try
-        {
-            var json = await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
-            if (json.RootElement.ValueKind == JsonValueKind.Object)
-                return json;
-            json.Dispose();
-            throw Broken("a body that is no JSON object");
-        }
-        catch (JsonException)
-        {
-            throw Broken("a body that is no JSON object");
-        }
+        const string what = "JSON object";
+        var json = await Parse(what, cancellation);
+        if (json.RootElement.ValueKind == JsonValueKind.Object)
+            return json;
+        json.Dispose();
+        throw Broken($"a body that is no {what}");
+    }
+
+    /// <summary>The whole body as JSON of any kind.</summary>
+    public async Task<JsonElement> AnyJson(CancellationToken cancellation)
+    {
+        using var json = await Parse("JSON", cancellation);
+        return json.RootElement.Clone();
     }
 
     /// <summary>The answer is not what it has to be.</summary>
-    public FailureException Broken(string with) =>
-        new(Failure.Broken($"The provider answered {Status} with {with}.") with { Status = Status, RequestId = RequestId });
+    public FailureException Broken(string with) => new(Failure.Broken(Status, RequestId, with));
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
+
+    async Task<JsonDocument> Parse(string what, CancellationToken cancellation)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
+        }
+        catch (JsonException)
+        {
+            throw Broken($"a body that is no {what}");
+        }
+    }
 }

@@ -86,12 +86,7 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimePr
     static JsonElement Parse(PipelineResponse response, UpstreamHeaders headers) =>
         TryParse(response.Content) is { ValueKind: JsonValueKind.Object } body
             ? body
-            : throw new FailureException(
-                Failure.Broken($"The provider answered {response.Status} with a body that is no JSON object.") with
-                {
-                    Status = response.Status,
-                    RequestId = headers.RequestId,
-                });
+            : throw new FailureException(Failure.Broken(response.Status, headers.RequestId, "a body that is no JSON object"));
 
     static JsonElement? TryParse(BinaryData content)
     {

@@ -29,6 +29,10 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
 
     /// <summary>The answer says success and is none.</summary>
     public static Failure Broken(string message) => new(FailureKind.Transient, FailureCodes.BrokenAnswer, message);
+
+    /// <summary>The same, with what came in the place of a success.</summary>
+    public static Failure Broken(int status, string? requestId, string with) =>
+        Broken($"The provider answered {status} with {with}.") with { Status = status, RequestId = requestId };
 }
 
 /// <summary>Carries a <see cref="Failure"/> from where it was seen to the one place that judges it.</summary>

@@ -9,28 +9,36 @@ namespace OpenAIWorker.Operations.Conversations;
 /// <summary><c>POST /conversations</c></summary>
 sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<CreateConversation, ConversationCreated>
 {
-    const int MostMessages = 20;
+    const int MostItems = 20;
 
     public async Task<ConversationCreated> Run(CreateConversation request, CancellationToken cancellation)
     {
         Check(request);
 
-        var messages = await payloads.Inlined(request.Messages, cancellation);
-        var answer = await openAI.Of(request).Send("POST", "conversations", Body(request, messages).ToContent(), cancellation);
+        var items = Items(await payloads.Inlined(request.Messages, cancellation));
+        var answer = await openAI.Of(request).Send("POST", "conversations", Body(request, items).ToContent(), cancellation);
 
-        return new() { Conversation = ProviderConversations.Read(answer.Body), RequestId = answer.RequestId };
+        return new() { Conversation = ProviderConversations.Read(answer), RequestId = answer.RequestId };
     }
 
     static void Check(CreateConversation request)
     {
-        Count("messages", request.Messages, 0, MostMessages);
+        Count("messages", request.Messages, 0, MostItems);
         MessageChecks.Each(request.Messages, throughResponses: true);
         StoreMetadata(request.StoreMetadata);
     }
 
-    static JsonBody Body(CreateConversation request, IReadOnlyList<ModelMessage>? messages) => new(request)
+    // A message that calls functions is several.
+    static List<JsonBody>? Items(IReadOnlyList<ModelMessage>? messages)
     {
-        { "items", messages?.SelectMany(ResponsesInput.Of) },
+        var items = messages?.SelectMany(ResponsesInput.Of).ToList();
+        Never("messages", items?.Count > MostItems, $"make {items?.Count} items, for each of their toolCalls is one; allowed are up to {MostItems}.");
+        return items;
+    }
+
+    static JsonBody Body(CreateConversation request, IReadOnlyList<JsonBody>? items) => new(request)
+    {
+        { "items", items },
         { "metadata", request.StoreMetadata },
     };
 }

@@ -10,6 +10,6 @@ sealed class GetConversationOperation(OpenAIClients openAI) : IOperation<GetConv
     {
         var answer = await openAI.Of(request).Send("GET", ProviderConversations.Path(request.ConversationId), null, cancellation);
 
-        return new() { Conversation = ProviderConversations.Read(answer.Body), RequestId = answer.RequestId };
+        return new() { Conversation = ProviderConversations.Read(answer), RequestId = answer.RequestId };
     }
 }

@@ -10,11 +10,11 @@ static class ProviderConversations
 {
     public static string Path(string? id) => ApiPath.Of("conversations", "conversationId", id);
 
-    public static ProviderConversation Read(JsonElement conversation) => new()
+    public static ProviderConversation Read(Answer answer) => new()
     {
-        Id = conversation.Text("id") ?? "",
-        CreatedAt = conversation.Number("created_at") is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
-        StoreMetadata = conversation.Member("metadata") is { ValueKind: JsonValueKind.Object } pairs
+        Id = answer.Body.Text("id") ?? throw answer.Broken("a conversation that has no id"),
+        CreatedAt = answer.Body.Number("created_at") is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+        StoreMetadata = answer.Body.Member("metadata") is { ValueKind: JsonValueKind.Object } pairs
             ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString())
             : null,
     };

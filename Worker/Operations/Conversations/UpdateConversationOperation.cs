@@ -13,7 +13,7 @@ sealed class UpdateConversationOperation(OpenAIClients openAI) : IOperation<Upda
 
         var answer = await openAI.Of(request).Send("POST", ProviderConversations.Path(request.ConversationId), Body(request).ToContent(), cancellation);
 
-        return new() { Conversation = ProviderConversations.Read(answer.Body), RequestId = answer.RequestId };
+        return new() { Conversation = ProviderConversations.Read(answer), RequestId = answer.RequestId };
     }
 
     static void Check(UpdateConversation request)

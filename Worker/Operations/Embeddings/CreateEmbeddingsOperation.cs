@@ -17,9 +17,7 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
         var answer = await openAI.Of(request).Send("POST", "embeddings", Body(request).ToContent(), cancellation);
 
         var result = new EmbeddingsCreated { Model = answer.Body.Text("model"), RequestId = answer.RequestId, Usage = answer.Body.Usage("prompt", "completion") };
-        return request.Simplify ?? true
-            ? result with { Embeddings = [.. answer.Body.Items("data").OrderBy(item => item.Number("index")).Select(Read)] }
-            : result with { Raw = answer.Body };
+        return request.Simplify ?? true ? result with { Embeddings = Read(answer, request) } : result with { Raw = answer.Body };
     }
 
     static void Check(CreateEmbeddings request)
@@ -42,7 +40,20 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
         { "encoding_format", request.Encoding },
     };
 
-    static Embedding Read(JsonElement item) => item.Text("embedding") is { } bytes
-        ? new() { Base64 = bytes }
-        : new() { Vector = [.. item.Items("embedding").Select(number => number.GetDouble())] };
+    // A vector too few would move the others to the wrong texts.
+    static List<Embedding> Read(Answer answer, CreateEmbeddings request)
+    {
+        var vectors = answer.Body.Items("data").OrderBy(item => item.Number("index")).Select(item => Read(answer, item)).ToList();
+        return vectors.Count == (request.Texts?.Count ?? 1) || vectors.Count > 0 && request.HasExtra("input")
+            ? vectors
+            : throw answer.Broken($"{vectors.Count} vectors, which is not one a text");
+    }
+
+    static Embedding Read(Answer answer, JsonElement item) => item.Member("embedding") switch
+    {
+        { ValueKind: JsonValueKind.String } bytes => new() { Base64 = bytes.GetString() },
+        { ValueKind: JsonValueKind.Array } numbers when numbers.EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number) =>
+            new() { Vector = [.. numbers.EnumerateArray().Select(number => number.GetDouble())] },
+        _ => throw answer.Broken("a vector that is neither numbers nor base64"),
+    };
 }

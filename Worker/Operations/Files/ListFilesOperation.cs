@@ -15,9 +15,7 @@ sealed class ListFilesOperation(OpenAIClients openAI) : IOperation<ListFiles, Fi
         var answer = await openAI.Of(request).Send("GET", Path(request), null, cancellation);
 
         var result = new FilesListed { RequestId = answer.RequestId };
-        return request.Simplify ?? true
-            ? result with { Files = [.. answer.Body.Items("data").Select(ProviderFiles.Read)], HasMore = answer.Body.Truth("has_more") }
-            : result with { Raw = answer.Body };
+        return request.Simplify ?? true ? result with { Files = Read(answer), HasMore = answer.Body.Truth("has_more") } : result with { Raw = answer.Body };
     }
 
     static void Check(ListFiles request)
@@ -25,6 +23,10 @@ sealed class ListFilesOperation(OpenAIClients openAI) : IOperation<ListFiles, Fi
         OneOf("order", request.Order, "asc", "desc");
         Range("limit", request.Limit, 1, 10_000);
     }
+
+    static List<ProviderFile> Read(Answer answer) => answer.Body.Member("data") is not null
+        ? [.. answer.Body.Items("data").Select(ProviderFiles.Read)]
+        : throw answer.Broken("no list of files");
 
     static string Path(ListFiles request) => ApiPath.With("files",
         ("purpose", request.Purpose), ("order", request.Order), ("limit", request.Limit?.ToString(CultureInfo.InvariantCulture)), ("after", request.After));

@@ -1,19 +1,24 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Image;
 
 /// <summary>One message with images: <c>POST /responses</c> or <c>POST /chat/completions</c></summary>
-sealed class AnalyzeImageOperation(IOperation<MessageModel, ModelMessaged> model) : IOperation<AnalyzeImage, ImageAnalyzed>
+sealed class AnalyzeImageOperation(OpenAIClients openAI, ClaimChecks payloads, IOperation<MessageModel, ModelMessaged> model)
+    : IOperation<AnalyzeImage, ImageAnalyzed>
 {
     const int UsualMaxTokens = 300;
 
     public async Task<ImageAnalyzed> Run(AnalyzeImage request, CancellationToken cancellation)
     {
-        Check(request);
+        Check(request, request.Api ?? openAI.Of(request).PreferredApi);
 
-        var said = await model.Run(AsMessage(request), cancellation);
+        // Here already, so that a payload that is gone has the name that the sender gave it.
+        var images = await payloads.Inlined("images", request.Images, cancellation);
+        var said = await model.Run(AsMessage(request with { Images = images }), cancellation);
 
         return new()
         {
@@ -28,13 +33,13 @@ sealed class AnalyzeImageOperation(IOperation<MessageModel, ModelMessaged> model
         };
     }
 
-    static void Check(AnalyzeImage request)
+    static void Check(AnalyzeImage request, ModelApi api)
     {
         Model(request, request.Model, "gpt-6-mini");
         Needed("text", !string.IsNullOrWhiteSpace(request.Text), "ask something about the images.");
         Needed("images", request.Images is { Count: > 0 }, "give at least one, by url, fileId, base64 or payload.");
         OneOf("detail", request.Detail, "auto", "low", "high");
-        ImageParts.Check("images", request.Images, takesFileIds: request.Api is not ModelApi.ChatCompletions);
+        ImageParts.Check("images", request.Images, takesFileIds: api == ModelApi.Responses);
     }
 
     static MessageModel AsMessage(AnalyzeImage request) => new()

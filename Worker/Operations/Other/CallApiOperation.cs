@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
@@ -23,7 +24,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads) : IOpe
     {
         OneOf("method", request.Method, "GET", "POST", "PUT", "PATCH", "DELETE");
         FreePath.Check("path", request.Path);
-        Never("body", request.Body is { ValueKind: not JsonValueKind.Object }, "must be an object.");
+        Never("extra", request is { Body.ValueKind: not JsonValueKind.Object, Extra.Count: > 0 }, "goes over the members of an object, and body is none.");
         Never("body", Method(request) is "GET" && HasBody(request), "never goes with GET. Use query, or another method.");
     }
 
@@ -38,6 +39,8 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads) : IOpe
     {
         if (!HasBody(request))
             return null;
+        if (request.Body is { ValueKind: not JsonValueKind.Object } whole)
+            return BinaryContent.Create(BinaryData.FromString(whole.GetRawText()));
         var body = new JsonBody(request);
         foreach (var member in request.Body?.EnumerateObject() ?? default)
             body.Add(member.Name, member.Value);
@@ -46,21 +49,19 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads) : IOpe
 
     static string LastStep(CallApi request) => request.Path!.TrimEnd('/').Split('/')[^1];
 
+    // A text too large for a message is a file like any other.
     async Task<ApiCalled> Read(Download answer, string name, CancellationToken cancellation)
     {
         var result = new ApiCalled { Status = answer.Status, ContentType = answer.ContentType, RequestId = answer.RequestId };
-        return answer.MediaType switch
-        {
-            null => result,
-            "application/json" => await WithJson(result, answer, cancellation),
-            var text when text.StartsWith("text/", StringComparison.Ordinal) => result with { Text = await answer.Text(cancellation) },
-            var type => result with { File = await payloads.Keep(answer.Content, type, name, cancellation) },
-        };
+        if (answer.IsJson)
+            return WithJson(result, await answer.AnyJson(cancellation));
+        var file = await payloads.Keep(answer.Content, answer.MediaType ?? ContentTypes.Unknown, name, cancellation);
+        if (file.Length == 0)
+            return result;
+        return answer.IsText && file.Base64 is { } text
+            ? result with { Text = Encoding.UTF8.GetString(Convert.FromBase64String(text)) }
+            : result with { File = file };
     }
 
-    static async Task<ApiCalled> WithJson(ApiCalled result, Download answer, CancellationToken cancellation)
-    {
-        using var json = await answer.Json(cancellation);
-        return result with { Body = json.RootElement.Clone(), Model = json.RootElement.Text("model"), Usage = json.RootElement.Usage() };
-    }
+    static ApiCalled WithJson(ApiCalled result, JsonElement json) => result with { Body = json, Model = json.Text("model"), Usage = json.Usage() };
 }

@@ -5,8 +5,8 @@ namespace OpenAIWorker.Operations.Other;
 /// <summary>A path that a sender writes freely, and that must not leave the base URL: another place would get the key.</summary>
 static class FreePath
 {
-    // A server behind a proxy may decode as often as this.
-    const int Decodings = 3;
+    // A server behind a proxy decodes once more than the proxy.
+    const int Decodings = 2;
 
     public static void Check(string member, string? path)
     {
@@ -14,10 +14,20 @@ static class FreePath
         Never(member, path!.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)), $"is '{path}', and has blanks or control characters. Write %20 for a blank.");
         Never(member, path!.Contains('?') || path.Contains('#'), $"is '{path}'. Parameters go into query.");
         var read = path!;
-        for (var times = 0; times < Decodings; times++, read = Uri.UnescapeDataString(read))
-            Never(member, Leaves(read), $"is '{path}', which could leave the base URL. Allowed are steps that are not empty, . or .., without \\ and :.");
+        for (var times = 0; times <= Decodings; times++, read = Uri.UnescapeDataString(read))
+            Never(member, Leaves(read), $"is '{path}', which could leave the base URL. Allowed are steps that are not empty, . or .., without \\, the first without :.");
+        Never(member, Uri.UnescapeDataString(read) != read, $"is '{path}', and percent-encoded over and over. Encode it once.");
     }
 
-    static bool Leaves(string path) =>
-        path.Contains('\\') || path.Contains(':') || path.StartsWith("//", StringComparison.Ordinal) || path.Trim('/').Split('/').Any(step => step is "" or "." or "..");
+    static bool Leaves(string path)
+    {
+        var steps = path.Trim('/').Split('/');
+        return path.Contains('\\') || path.Any(char.IsControl) || path.StartsWith("//", StringComparison.Ordinal) || IsScheme(steps[0]) || steps.Any(IsDots);
+    }
+
+    // Further on a colon is harmless, and in the names of fine-tuned models.
+    static bool IsScheme(string first) => first.Contains(':');
+
+    // Some servers cut a step at its first semicolon before they look at the dots.
+    static bool IsDots(string step) => step.Split(';')[0] is "" or "." or "..";
 }

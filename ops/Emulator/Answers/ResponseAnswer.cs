@@ -1,4 +1,5 @@
 using OpenAIWorker.Emulator.Replies;
+using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Answers;
 
@@ -90,10 +91,10 @@ static class ResponseAnswer
     /// <summary>Asked for by id or as an object, answered as an object.</summary>
     static void WriteConversation(Utf8JsonWriter json, JsonElement body)
     {
-        if (body.Member("conversation") is { } conversation)
+        if (ResponsesRequest.ConversationOf(body) is { } conversation)
         {
             json.WriteStartObject("conversation");
-            json.WriteString("id", conversation.Text("id") ?? conversation.GetString());
+            json.WriteString("id", conversation);
             json.WriteEndObject();
         }
     }

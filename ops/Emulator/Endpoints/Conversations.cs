@@ -1,15 +1,12 @@
-using System.Collections.Concurrent;
 using OpenAIWorker.Emulator.Answers;
 using OpenAIWorker.Emulator.Replies;
 using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-sealed class Conversations
+sealed class Conversations(ConversationStore store)
 {
     static readonly JsonElement NoPairs = JsonElement.Parse("{}");
-
-    readonly ConcurrentDictionary<string, KeptConversation> kept = new();
 
     public ApiEndpoint[] Endpoints =>
     [
@@ -25,21 +22,20 @@ sealed class Conversations
 
     Answer Keep(KeptConversation conversation)
     {
-        kept[conversation.Id] = conversation;
+        store.Keep(conversation);
         return Show(conversation);
     }
 
     Answer Delete(KeptConversation found)
     {
-        kept.TryRemove(found.Id, out _);
+        store.Delete(found);
         return Answer.Json(json => ConversationAnswer.WriteDeleted(json, found));
     }
 
     Answer Of(ApiCall call, Func<KeptConversation, Answer> answer) =>
-        kept.TryGetValue(call.Id, out var found) ? answer(found) : Answer.Refusing(ApiError.NotFound("Conversation", call.Id));
+        store.Find(call.Id) is { } found ? answer(found) : NoSuchConversation(call.Id);
+
+    public static Answer NoSuchConversation(string id) => Answer.Refusing(ApiError.NotFound("Conversation", id));
 
     static Answer Show(KeptConversation conversation) => Answer.Json(json => ConversationAnswer.Write(json, conversation));
 }
-
-/// <summary>A conversation that was created and not deleted.</summary>
-sealed record KeptConversation(string Id, DateTimeOffset CreatedAt, JsonElement Metadata);

@@ -4,7 +4,7 @@ using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-sealed class Responses(EmulatorOptions options)
+sealed class Responses(EmulatorOptions options, ConversationStore conversations)
 {
     readonly ResponseStore store = new(options.MaxStoredResponses);
 
@@ -29,6 +29,11 @@ sealed class Responses(EmulatorOptions options)
                 Code = "previous_response_not_found",
                 Param = "previous_response_id",
             });
+        }
+
+        if (ResponsesRequest.ConversationOf(call.Body) is { } conversation && conversations.Find(conversation) is null)
+        {
+            return Conversations.NoSuchConversation(conversation);
         }
 
         var response = Draft(call);

@@ -65,6 +65,10 @@ static partial class ResponsesRequest
         Optional("truncation", Choice("auto", "disabled")),
         Optional("user", Text())).Where(ResponsesRules.All);
 
+    /// <summary>The conversation, named by its id or as an object.</summary>
+    public static string? ConversationOf(JsonElement body) =>
+        body.Member("conversation") is { } conversation ? conversation.Text("id") ?? conversation.GetString() : null;
+
     [GeneratedRegex("^conv")]
     static partial Regex ConversationPattern { get; }
 
