@@ -16,7 +16,7 @@ sealed record ChaosOptions
     public TimeSpan Disturbed { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The run ends after this time, whatever is missing.</summary>
-    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(6);
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(12);
 
     /// <summary>Run by a Docker engine on this machine.</summary>
     public string Image { get; init; } = Broker.DefaultImage;

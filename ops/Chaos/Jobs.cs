@@ -6,7 +6,7 @@ namespace OpenAIWorker.Chaos;
 static class Jobs
 {
     /// <summary>What the emulator does to calls of the model: throttled 10 %, failing 5 %, cut 2 %, hanging 1 %, slow 10 %.</summary>
-    const string Faults = "gpt-chaos+retry-after:2+status:429@0.1+status:500@0.05+cut@0.02+hang@0.01+slow:1000@0.1";
+    const string Faults = "gpt-chaos+retry-after:1+status:429@0.1+status:500@0.05+cut@0.02+hang@0.01+slow:1000@0.1";
 
     /// <summary>A call of this model is always refused: its jobs end as failures, and are dead letters.</summary>
     const string Refused = "gpt-refused+status:400";
