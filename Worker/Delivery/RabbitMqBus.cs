@@ -15,6 +15,8 @@ static class RabbitMqBus
     {
         var broker = context.GetRequiredService<IOptions<BrokerOptions>>().Value;
         bus.Host(new Uri(broker.Uri!), host => host.ConnectionName("openai-worker"));
+        var names = bus.MessageTopology;
+        names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter, context.GetRequiredService<Topology>().TypePrefix));
         BusEndpoints.Common(bus);
         foreach (var operation in context.GetRequiredService<Served>().Operations)
             Endpoint(context, bus, operation, broker.Quorum);

@@ -24,6 +24,15 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>A queue without messages, on which every worker has a consumer, so that they can be counted.</summary>
     public string Workers => $"{prefix}.workers";
 
+    /// <summary>
+    /// How the names of messages' own exchanges begin. Nothing for the default prefix, so that .NET subscribers need no settings; any other
+    /// installation on the same virtual host has exchanges of its own.
+    /// </summary>
+    public string TypePrefix => prefix == BrokerOptions.DefaultPrefix ? "" : $"{prefix}.";
+
+    /// <summary>A message's own exchange, as MassTransit names it.</summary>
+    public string TypeExchange(Type type) => $"{TypePrefix}{type.Namespace}:{type.Name}";
+
     /// <summary>The source of all events, as CloudEvents name it.</summary>
     public string Source => $"/openai-worker/{prefix}";
 

@@ -22,8 +22,8 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes))
         {
-            await channel.ExchangeDeclareAsync(ExchangeOf(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-            await channel.ExchangeBindAsync(topology.Events, ExchangeOf(type), "", cancellationToken: cancellation);
+            await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(topology.Events, topology.TypeExchange(type), "", cancellationToken: cancellation);
         }
         await DeadLetters(channel, UnknownConsumer.Operation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
@@ -66,7 +66,4 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
             await channel.ExchangeBindAsync(ladder.Below(level), name, DelayLadder.Pattern(level, stops: false), cancellationToken: cancellation);
         }
     }
-
-    // As MassTransit names them; the approval test pins it.
-    static string ExchangeOf(Type type) => $"{type.Namespace}:{type.Name}";
 }
