@@ -43,6 +43,7 @@ sealed class ContainerBroker(string image) : IBroker
 
     RabbitMqContainer Build() => new RabbitMqBuilder(image)
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
+        .WithEnvironment(ServerArguments.Variable, ServerArguments.Value)
         .WithLogger(NullLogger.Instance)
         .Build();
 }

@@ -26,6 +26,7 @@ sealed class RabbitMqPrograms(string home, int port)
         ["RABBITMQ_CONFIG_FILE"] = Path.Combine(home, "rabbitmq"),
         ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(home, "rabbitmq-env.conf"),
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(home, "plugins"),
+        [ServerArguments.Variable] = ServerArguments.Value,
         // Erlang's name server outlives the node that started it; one of our own can be ended with it.
         ["ERL_EPMD_PORT"] = $"{FreePort.Next()}",
     };
