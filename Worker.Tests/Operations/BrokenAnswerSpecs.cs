@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;
@@ -28,6 +29,10 @@ public class BrokenAnswerSpecs
         (Messages.Embeddings, "application/json", """{"data":[{"embedding":["1"]}]}""", "neither numbers nor base64"),
         (Messages.Embeddings, "application/json", """{"data":[{}]}""", "neither numbers nor base64"),
         (new ListFiles(), "application/json", "{}", "no list of files"),
+        (new ListFiles(), "application/json", """{"data":[{"filename":"a.txt"}]}""", "no id"),
+        (Messages.Upload, "application/json", "{}", "no id"),
+        (new ClassifyText { Text = "x" }, "application/json", "{}", "no results"),
+        (new ClassifyText { Text = "x" }, "application/json", """{"results":[{"flagged":"no"}]}""", "does not say whether it is flagged"),
         (new CreateConversation(), "application/json", "{}", "no id"),
         (Messages.Call, "application/json", "", "no JSON"),
         (Messages.Call, "application/problem+json", "<html>", "no JSON"),
@@ -54,6 +59,23 @@ public class BrokenAnswerSpecs
             Assert.Contains(answer.Says, failure.Message, StringComparison.Ordinal);
         }
         Assert.Equal(Broken.Length, provider.Calls);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_none_and_a_score_that_is_none_are_left_out()
+    {
+        var body = "";
+        await using var provider = await FileHost.Start(http => http.Response.WriteAsync(body));
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+
+        body = """{"id":"file-1","created_at":9999999999999}""";
+        Assert.Equal(("file-1", null), (await worker.Answer(Messages.Upload)).File is { } file ? (file.Id, file.CreatedAt) : default);
+        body = """{"id":"conv_1","created_at":-99999999999999}""";
+        Assert.Equal(("conv_1", null), (await worker.Answer(new CreateConversation())).Conversation is { } made ? (made.Id, made.CreatedAt) : default);
+        body = """{"results":[{"flagged":true,"categories":{"a":1},"category_scores":{"a":"x","b":0.5}}]}""";
+        var result = Assert.Single((await worker.Answer(new ClassifyText { Text = "x" })).Results!);
+        Assert.Empty(result.Categories);
+        Assert.Equal(0.5, Assert.Single(result.CategoryScores).Value);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tests.Operations;
@@ -5,6 +6,8 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Requests to begin from.</summary>
 static class Messages
 {
+    public static readonly IReadOnlyDictionary<string, JsonElement> AnyExtra = new Dictionary<string, JsonElement> { ["new"] = JsonElement.Parse("1") };
+
     public static readonly MessageModel Smallest = new() { Model = "m", Messages = [new() { Text = "Hello" }] };
 
     public static readonly MessageModel SmallestChat = Smallest with { Api = ModelApi.ChatCompletions };

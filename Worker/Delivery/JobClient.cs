@@ -13,13 +13,15 @@ sealed class JobClient(IHost host) : IJobClient
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
     readonly Topology topology = host.Services.GetRequiredService<Topology>();
     readonly string? replies = host.Services.GetRequiredService<Served>().Replies;
+    bool isStarted;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
 
-    public Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation)
+    public async Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation)
     {
         host.Services.GetRequiredService<EventInbox>().Open(onEvent);
-        return host.StartAsync(cancellation);
+        await host.StartAsync(cancellation);
+        isStarted = true;
     }
 
     public async Task Send(JobRequest job, CancellationToken cancellation)
@@ -39,7 +41,9 @@ sealed class JobClient(IHost host) : IJobClient
 
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync();
+        // What failed to start has said why; stopping it would say something else.
+        if (isStarted)
+            await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
     }
 }

@@ -52,6 +52,10 @@ static class RequestCheck
             throw Wrong(member, $"{member}: {why}");
     }
 
+    /// <summary>For calls that send nothing but an address.</summary>
+    public static void NoBody(JobRequest request) =>
+        Never("extra", request.Extra is { Count: > 0 }, "goes into the body, and this call has none. Leave it out.");
+
     /// <summary>The pairs that a provider keeps with what it stores.</summary>
     public static void StoreMetadata(IReadOnlyDictionary<string, string>? pairs)
     {

@@ -5,6 +5,9 @@ namespace OpenAIWorker.Upstream;
 /// <summary>Reads answers of providers that leave out, or set to null, what OpenAI's reference promises.</summary>
 static class JsonReading
 {
+    static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
             ? member
@@ -21,6 +24,10 @@ static class JsonReading
 
     public static double? Decimal(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    /// <summary>Seconds since 1970, as the API tells times; null for what is no time.</summary>
+    public static DateTimeOffset? Time(this JsonElement element, string name) =>
+        element.Number(name) is { } seconds && seconds >= Earliest && seconds <= Latest ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];

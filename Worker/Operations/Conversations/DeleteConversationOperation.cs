@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Conversations;
 
@@ -8,6 +9,8 @@ sealed class DeleteConversationOperation(OpenAIClients openAI) : IOperation<Dele
 {
     public async Task<ConversationDeleted> Run(DeleteConversation request, CancellationToken cancellation)
     {
+        NoBody(request);
+
         var answer = await openAI.Of(request).Send("DELETE", ProviderConversations.Path(request.ConversationId), null, cancellation);
 
         return new() { ConversationId = answer.Body.Text("id"), Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };

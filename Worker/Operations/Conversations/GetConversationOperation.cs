@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Conversations;
 
@@ -8,6 +9,8 @@ sealed class GetConversationOperation(OpenAIClients openAI) : IOperation<GetConv
 {
     public async Task<ConversationRetrieved> Run(GetConversation request, CancellationToken cancellation)
     {
+        NoBody(request);
+
         var answer = await openAI.Of(request).Send("GET", ProviderConversations.Path(request.ConversationId), null, cancellation);
 
         return new() { Conversation = ProviderConversations.Read(answer), RequestId = answer.RequestId };

@@ -13,7 +13,7 @@ static class ProviderConversations
     public static ProviderConversation Read(Answer answer) => new()
     {
         Id = answer.Body.Text("id") ?? throw answer.Broken("a conversation that has no id"),
-        CreatedAt = answer.Body.Number("created_at") is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+        CreatedAt = answer.Body.Time("created_at"),
         StoreMetadata = answer.Body.Member("metadata") is { ValueKind: JsonValueKind.Object } pairs
             ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString())
             : null,

@@ -20,12 +20,13 @@ sealed class ListFilesOperation(OpenAIClients openAI) : IOperation<ListFiles, Fi
 
     static void Check(ListFiles request)
     {
+        NoBody(request);
         OneOf("order", request.Order, "asc", "desc");
         Range("limit", request.Limit, 1, 10_000);
     }
 
     static List<ProviderFile> Read(Answer answer) => answer.Body.Member("data") is not null
-        ? [.. answer.Body.Items("data").Select(ProviderFiles.Read)]
+        ? [.. answer.Body.Items("data").Select(file => ProviderFiles.Read(answer, file))]
         : throw answer.Broken("no list of files");
 
     static string Path(ListFiles request) => ApiPath.With("files",

@@ -7,16 +7,13 @@ namespace OpenAIWorker.Operations.Files;
 /// <summary>The API's file object as a <see cref="ProviderFile"/>.</summary>
 static class ProviderFiles
 {
-    public static ProviderFile Read(JsonElement file) => new()
+    public static ProviderFile Read(Answer answer, JsonElement file) => new()
     {
-        Id = file.Text("id") ?? "",
+        Id = file.Text("id") ?? throw answer.Broken("a file that has no id"),
         FileName = file.Text("filename"),
         Length = file.Number("bytes"),
         Purpose = file.Text("purpose"),
-        CreatedAt = Time(file, "created_at"),
-        ExpiresAt = Time(file, "expires_at"),
+        CreatedAt = file.Time("created_at"),
+        ExpiresAt = file.Time("expires_at"),
     };
-
-    static DateTimeOffset? Time(JsonElement file, string name) =>
-        file.Number(name) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 }

@@ -20,7 +20,7 @@ sealed class UploadFileOperation(OpenAIClients openAI, ClaimChecks payloads) : I
         var answer = await openAI.Of(request).Send("POST", "files", Body(request, file), cancellation);
 
         var result = new FileUploaded { RequestId = answer.RequestId };
-        return request.Simplify ?? true ? result with { File = ProviderFiles.Read(answer.Body) } : result with { Raw = answer.Body };
+        return request.Simplify ?? true ? result with { File = ProviderFiles.Read(answer, answer.Body) } : result with { Raw = answer.Body };
     }
 
     static void Check(UploadFile request)

@@ -53,18 +53,23 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
 
     static TextClassified Simplified(Answer answer)
     {
-        var results = answer.Body.Items("results").Select(result => new Classification
-        {
-            Flagged = result.Member("flagged")?.GetBoolean() ?? false,
-            Categories = Pairs(result, "categories", value => value.ValueKind == JsonValueKind.True),
-            CategoryScores = Pairs(result, "category_scores", value => value.GetDouble()),
-        }).ToList();
+        var results = answer.Body.Items("results").Select(result => Read(answer, result)).ToList();
+        if (results.Count == 0)
+            throw answer.Broken("no results");
         return Common(answer) with { Results = results, Flagged = results.Any(result => result.Flagged) };
     }
 
+    // What says nothing must not pass as harmless.
+    static Classification Read(Answer answer, JsonElement result) => new()
+    {
+        Flagged = result.Truth("flagged") ?? throw answer.Broken("a result that does not say whether it is flagged"),
+        Categories = Pairs(result, "categories", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean()),
+        CategoryScores = Pairs(result, "category_scores", value => value.ValueKind == JsonValueKind.Number, value => value.GetDouble()),
+    };
+
     // A category that the model does not know is null in the answer; it is left out.
-    static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, T> read) =>
-        result.Member(name) is { } pairs
-            ? pairs.EnumerateObject().Where(pair => pair.Value.ValueKind != JsonValueKind.Null).ToDictionary(pair => pair.Name, pair => read(pair.Value))
+    static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, bool> isOne, Func<JsonElement, T> read) =>
+        result.Member(name) is { ValueKind: JsonValueKind.Object } pairs
+            ? pairs.EnumerateObject().Where(pair => isOne(pair.Value)).ToDictionary(pair => pair.Name, pair => read(pair.Value))
             : [];
 }

@@ -15,7 +15,7 @@ static class MessageChecks
     public static void Each(IReadOnlyList<ModelMessage>? messages, bool throughResponses)
     {
         Never("messages", messages?.Count(message => message?.Role is "system" or "developer") > 1,
-            "has more than one of role system or developer. Join them, or use instructions.");
+            "has more than one of role system or developer. Join them into one.");
         foreach (var (index, message) in (messages ?? []).Index())
             Of($"messages[{index}]", message, throughResponses);
     }
