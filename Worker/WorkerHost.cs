@@ -26,7 +26,7 @@ static class WorkerHost
             .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine([.. arguments]);
-        SettingsCheck.Names(builder.Configuration);
+        SettingsCheck.Names(builder.Configuration, arguments);
         builder.Services.AddSingleton(TimeProvider.System);
         Log(builder);
         return builder;
