@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker;
@@ -27,7 +29,7 @@ static class WorkerHost
             .AddEnvironmentVariables()
             .AddCommandLine([.. arguments]);
         SettingsCheck.Names(builder.Configuration);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System).AddTelemetry();
         Log(builder);
         return builder;
     }
@@ -36,7 +38,7 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
-        builder.Services.AddUpstream().AddPayloads().AddLimits().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 

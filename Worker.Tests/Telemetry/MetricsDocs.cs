@@ -1,9 +1,7 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Emulator.Limits;
-using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;
 
@@ -11,28 +9,32 @@ namespace OpenAIWorker.Tests.Telemetry;
 
 public sealed class MetricsDocs
 {
+    // The embedded transport has neither dead letters nor lanes of its own.
+    static readonly string[] NeedsBroker = ["openai_worker.dead_letters"];
+
+    static IEnumerable<IReadOnlyList<string>> Rows => MarkdownTable.In("ops/metrics.md").SelectMany(table => table.Rows);
+
     [Fact]
     public async Task Every_metric_is_in_the_document_as_it_is()
     {
-        var published = new List<string>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => Add(instrument) };
-        listener.Start();
-
-        await using var worker = await EmbeddedWorker.Start();
-        await worker.Answer(new MessageModel { Model = "m", Messages = [new() { Text = "x" }] });
+        using var measured = new Measured();
+        await using var worker = await Busy();
 
         Assert.Equal(
-            MarkdownTable.In("ops/metrics.md").SelectMany(table => table.Rows).Select(row => $"{row[0]} {row[1]} {row[2]} {row[4]}").Order(StringComparer.Ordinal),
-            published.Distinct().Order(StringComparer.Ordinal));
+            Rows.Select(row => $"{row[0]} {row[1]} {row[2]} {row[4]}").Order(StringComparer.Ordinal),
+            measured.Instruments.Select(instrument => $"{instrument.Name} {KindOf(instrument)} {instrument.Unit} {instrument.Description}").Distinct().Order(StringComparer.Ordinal));
+    }
 
-        void Add(Instrument instrument)
-        {
-            if (instrument.Meter.Name == WorkerMeter.Name)
-            {
-                lock (published)
-                    published.Add($"{instrument.Name} {KindOf(instrument)} {instrument.Unit} {instrument.Description}");
-            }
-        }
+    [Fact]
+    public async Task Every_metric_has_the_tags_that_the_document_says()
+    {
+        using var measured = new Measured();
+        await using var worker = await Busy();
+        measured.Look();
+
+        Assert.Equal(
+            Rows.Where(row => !NeedsBroker.Contains(row[0])).Select(row => $"{row[0]}: {row[3]}").Order(StringComparer.Ordinal),
+            measured.All.Where(measurement => !NeedsBroker.Contains(measurement.Name)).Select(measurement => $"{measurement.Name}: {string.Join(", ", measurement.Tags.Keys)}").Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -40,30 +42,35 @@ public sealed class MetricsDocs
     {
         await using var worker = await EmbeddedWorker.Start(
             new EmulatorOptions { Limits = new Dictionary<string, RateLimit> { ["limited"] = new() { RequestsPerMinute = 6_000 } } });
-        using var listener = new MeterListener();
-        var seen = new Dictionary<string, double>();
-        listener.InstrumentPublished = (instrument, listening) =>
-        {
-            if (instrument.Meter.Name == WorkerMeter.Name)
-                listening.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
-        {
-            if (Convert.ToString(tags[1].Value, CultureInfo.InvariantCulture) == "limited")
-                seen[instrument.Name] = value;
-        });
-        listener.Start();
+        using var measured = new Measured();
 
-        await worker.Answer(new MessageModel { Model = "limited", Messages = [new() { Text = "x" }] });
-        listener.RecordObservableInstruments();
+        await worker.Answer(Ask("limited"));
+        measured.Look();
 
-        Assert.Equal(6_000, seen["openai_worker.limits.requests"]);
-        Assert.Equal(0, seen["openai_worker.limits.tokens"]);
+        Assert.Equal(6_000, measured.Last("openai_worker.limits.requests", "group", "limited"));
+        Assert.Equal(0, measured.Last("openai_worker.limits.tokens", "group", "limited"));
     }
+
+    /// <summary>A worker that has seen a bit of everything.</summary>
+    static async Task<EmbeddedWorker> Busy()
+    {
+        var worker = await EmbeddedWorker.Start(
+            "--Costs:Prices:one:Models=m", "--Costs:Prices:one:Input=1", "--Costs:Prices:one:Output=1",
+            "--Limits:Groups:full:Models=full", "--Limits:Groups:full:RequestsPerMinute=300", "--Limits:MaxHold=00:00:00");
+        await worker.Answer(Ask("m"));
+        await worker.Answer(Ask("unpriced"));
+        await worker.Answer(Ask("m+status:429#1"));
+        await worker.Failure(Ask("m+status:400"));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => worker.Answer(Ask("full"))));
+        return worker;
+    }
+
+    static MessageModel Ask(string model) => new() { Model = model, Messages = [new() { Text = "x" }] };
 
     static string KindOf(Instrument instrument) => instrument switch
     {
-        Counter<long> => "counter",
+        Counter<long> or Counter<double> => "counter",
+        UpDownCounter<long> => "up-down counter",
         Histogram<double> => "histogram",
         ObservableGauge<double> => "gauge",
         _ => throw new NotSupportedException($"{instrument} has no word yet."),

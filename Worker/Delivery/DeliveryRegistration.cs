@@ -23,6 +23,7 @@ static class DeliveryRegistration
             .AddSingleton<CredentialGate>()
             .AddSingleton<CredentialHold>()
             .AddSingleton<JobRunner>()
+            .AddSingleton<JobCosts>()
             .AddSingleton<JobEnd>()
             .AddSingleton<Lanes>()
             .AddSingleton<Turns>()
@@ -52,6 +53,8 @@ static class DeliveryRegistration
             .AddSingleton(served)
             .AddSingleton<DeclareTopologyFilter>()
             .AddSingleton<EventInbox>()
+            .AddSingleton<BrokerState>()
+            .AddSingleton<JobMetrics>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
             .AddStopTimeouts();
         if (!broker.IsEmbedded)

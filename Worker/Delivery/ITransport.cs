@@ -32,4 +32,5 @@ interface ITransport
 /// <param name="CorrelationId">Any text.</param>
 /// <param name="RoutingKey">Where it was published to.</param>
 /// <param name="Deliveries">How often the broker has delivered it before without an end.</param>
-sealed record Received(string? MessageId, string? CorrelationId, string? RoutingKey, int Deliveries);
+/// <param name="SentAt">When it was sent, where its sender or the broker says so.</param>
+sealed record Received(string? MessageId, string? CorrelationId, string? RoutingKey, int Deliveries, DateTimeOffset? SentAt);

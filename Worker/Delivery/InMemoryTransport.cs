@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class InMemoryTransport(EventInbox inbox) : ITransport
 {
-    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0);
+    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SendTime.Of(context.TransportHeaders));
 
     public void Address(SendContext context, Received received)
     {

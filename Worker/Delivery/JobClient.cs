@@ -13,6 +13,7 @@ sealed class JobClient(IHost host) : IJobClient
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
     readonly Topology topology = host.Services.GetRequiredService<Topology>();
     readonly string? replies = host.Services.GetRequiredService<Served>().Replies;
+    readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();
     bool isStarted;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
@@ -30,6 +31,7 @@ sealed class JobClient(IHost host) : IJobClient
         var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{topology.Queue(operation)}") : new($"exchange:{topology.Queue(operation)}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
+            send.Headers.Set(SendTime.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
                 return;
             rabbit.Mandatory = true;

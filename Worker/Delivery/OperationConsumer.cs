@@ -13,7 +13,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
     IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, JobEnd end,
-    ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
+    JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -24,8 +24,20 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     public async Task Consume(ConsumeContext<TRequest> context)
     {
-        Asker.Note(context);
-        var job = Read(context);
+        metrics.Began(Line.Name);
+        try
+        {
+            Asker.Note(context);
+            await Consume(context, Read(context));
+        }
+        finally
+        {
+            metrics.LetGo(Line.Name);
+        }
+    }
+
+    async Task Consume(ConsumeContext<TRequest> context, Job job)
+    {
         if (cancellations.Contains(job.Id))
             await end.Fail(context.ReceiveContext, job, Cancelled);
         else if (job.Request.NotBefore > clock.GetUtcNow())
@@ -68,6 +80,8 @@ sealed class OperationConsumer<TRequest, TResult>(
         {
             var outcome = await runner.Run(operation, (TRequest)job.Request, stop);
             end = outcome.ForLimits();
+            metrics.Called(job.Operation, outcome);
+            costs.Count(job, outcome);
             return outcome;
         }
         finally
@@ -76,8 +90,9 @@ sealed class OperationConsumer<TRequest, TResult>(
         }
     }
 
-    async Task Conclude(ConsumeContext<TRequest> context, Job job, Outcome outcome)
+    async Task Conclude(ConsumeContext<TRequest> context, Job before, Outcome outcome)
     {
+        var job = before.After(outcome);
         if (hold.Learn(job, outcome) is { } change)
             await end.Changed(context.ReceiveContext, change);
         if (outcome.Result is TResult result)
@@ -88,9 +103,12 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     Job Read(ConsumeContext<TRequest> context)
     {
-        var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, clock.GetUtcNow());
-        var id = context.Message.JobId is { Length: > 0 } own ? own : transport.Describe(context.ReceiveContext).MessageId ?? NewId.NextGuid().ToString();
-        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen);
+        var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
+        var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, now);
+        if (headers.Waits == 0 && received.SentAt is { } sent)
+            metrics.FirstSeen(Line.Name, now - sent);
+        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
+        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent);
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

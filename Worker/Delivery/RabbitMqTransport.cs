@@ -9,14 +9,14 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
-sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITransport
+sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics) : ITransport
 {
     public Received Describe(ReceiveContext context)
     {
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = message.Properties;
         var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
-        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries);
+        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties));
     }
 
     public void Address(SendContext context, Received received)
@@ -40,12 +40,13 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
         return Publish(context, topology.Lanes, "", properties, mandatory: true, JsonSerializer.SerializeToUtf8Bytes(lane, BusJson.Options));
     }
 
-    public Task DeadLetter(ReceiveContext context, OperationFailed failed)
+    public async Task DeadLetter(ReceiveContext context, OperationFailed failed)
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = Copy(received.Properties, DeadLetterHeaders.Of(failed, received.RoutingKey));
         properties.ClearExpiration();
-        return Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
+        await Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
+        metrics.DeadLetter(failed);
     }
 
     public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class

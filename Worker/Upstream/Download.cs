@@ -6,7 +6,9 @@ namespace OpenAIWorker.Upstream;
 /// <param name="Content">The body. A connection that breaks while it is read ends as a <see cref="FailureException"/>.</param>
 /// <param name="ContentType">As the provider names it.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
-sealed record Download(Stream Content, string? ContentType, string? RequestId, int Status) : IAsyncDisposable
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Seen">Told of the body where it turns out to be JSON.</param>
+sealed record Download(Stream Content, string? ContentType, string? RequestId, int Status, Action<JsonElement> Seen) : IAsyncDisposable
 {
     /// <summary>The content type without its parameters.</summary>
     public string? MediaType => ContentType?.Split(';')[0].Trim().ToLowerInvariant();
@@ -56,7 +58,9 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     {
         try
         {
-            return await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
+            var json = await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
+            Seen(json.RootElement);
+            return json;
         }
         catch (JsonException)
         {
