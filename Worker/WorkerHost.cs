@@ -31,6 +31,8 @@ static class WorkerHost
         SettingsCheck.Names(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System).AddTelemetry();
         Log(builder);
+        if (OtlpExport.IsWanted(builder.Configuration))
+            OtlpExport.Add(builder);
         return builder;
     }
 

@@ -23,5 +23,5 @@ public sealed class DownloadSpecs
     [InlineData(null)]
     public void Bytes_are_given_out_whatever_they_are_called(string? type) => Assert.Same(Stream.Null, Of(type).Bytes());
 
-    static Download Of(string? type) => new(Stream.Null, type, "req_1", 200, _ => { });
+    static Download Of(string? type) => new(Stream.Null, type, "req_1", 200);
 }

@@ -28,6 +28,8 @@ static class DeliveryRegistration
             .AddSingleton<Lanes>()
             .AddSingleton<Turns>()
             .AddSingleton<EventPublisher>()
+            .AddSingleton<EventSending>()
+            .AddSingleton<TraceFilter>()
             .AddSingleton<UnreadableFilter>()
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
     }

@@ -6,6 +6,9 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What MassTransit leaves to the transport beneath it: message properties as they came, delays, dead letters, replies.</summary>
 interface ITransport
 {
+    /// <summary>Its name in telemetry.</summary>
+    string System { get; }
+
     Received Describe(ReceiveContext context);
 
     /// <summary>Puts the properties of the received message that a subscriber needs onto an event about it.</summary>

@@ -2,19 +2,15 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
 sealed partial class JobEnd(
-    EventPublisher events, ITransport transport, JobCosts costs, JobMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
+    EventPublisher events, ITransport transport, JobCosts costs, JobMetrics metrics, EventSending sending, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
-    const string EndingMessage = "ending";
-    const string DelayMessage = "delay";
-    const string JobMessage = "job";
-    const string DeadLetterMessage = "dead_letter";
-
     readonly Log log = new(logger);
 
     /// <summary>The job has its result.</summary>
@@ -33,8 +29,9 @@ sealed partial class JobEnd(
             Cost = costs.Of(job, result.Model),
             Metadata = job.Request.Metadata,
         };
-        await metrics.Published(job.Operation, EndingMessage, () => events.Ended(context, ending));
+        await sending.Ending(job.Operation, () => events.Ended(context, ending));
         metrics.Completed(job);
+        DeliveryTrace.Outcome(Endings.Completed);
         log.Completed(job.Id, job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
     }
 
@@ -57,9 +54,10 @@ sealed partial class JobEnd(
     /// <summary>The job is given up: first its message is kept, then the world is told.</summary>
     public async Task Fail(ReceiveContext context, OperationFailed failed)
     {
-        await metrics.Published(failed.Operation, DeadLetterMessage, () => transport.DeadLetter(context, failed));
-        await metrics.Published(failed.Operation, EndingMessage, () => events.Ended(context, failed));
+        await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
+        await sending.Ending(failed.Operation, () => events.Ended(context, failed));
         metrics.Failed(failed);
+        DeliveryTrace.Outcome(Endings.Failed, failed.Code);
         log.Failed(failed.JobId, failed.Operation, failed.Attempts, failed.Code, failed.Status, failed.RequestId);
     }
 
@@ -91,7 +89,7 @@ sealed partial class JobEnd(
             return;
         }
         // Both at once: a long backlog is out of the others' way in half the time.
-        var moved = metrics.Published(job.Operation, JobMessage, () => transport.Move(context, job, headers, lane));
+        var moved = sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane));
         await Task.WhenAll(moved, Told(context, job, due, headers, FailureCodes.RateLimited, why));
     }
 
@@ -101,13 +99,14 @@ sealed partial class JobEnd(
     async Task TryAgain<T>(ConsumeContext<T> context, Job job, Failure failure, Verdict.TryAgain again) where T : class
     {
         await Wait(context, job, clock.GetUtcNow() + again.Delay, job.Waiting(again.CountsAsAttempt), failure.Code, failure.Message);
+        WorkerTrace.Current?.Fail(failure.Code);
         log.Delayed(job.Id, job.Operation, job.Attempts, failure.Code, again.Delay);
     }
 
     async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
     {
         var delay = due - clock.GetUtcNow();
-        await metrics.Published(job.Operation, JobMessage,
+        await sending.Job(job.Operation, isLane: false,
             () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest));
         await Told(context, job, due, headers, code, message);
     }
@@ -125,8 +124,9 @@ sealed partial class JobEnd(
             Waits = headers.Waits,
             Metadata = job.Request.Metadata,
         };
-        await metrics.Published(job.Operation, DelayMessage, () => events.Delayed(context.ReceiveContext, delayed));
+        await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed));
         metrics.Delayed(job.Operation, code);
+        DeliveryTrace.Waits(code, due);
     }
 
     sealed partial class Log(ILogger logger)

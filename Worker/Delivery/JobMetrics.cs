@@ -52,16 +52,12 @@ sealed class JobMetrics
 
     public void DeadLetter(OperationFailed failed) => deadLetters.Add(1, Operation(failed.Operation), new("code", failed.Code));
 
-    /// <summary>Measures how long the broker takes.</summary>
+    /// <summary>The broker has it.</summary>
     /// <param name="operation">Whose.</param>
-    /// <param name="what">What is published: an ending, a delay, a job that goes on to wait, a dead letter.</param>
-    /// <param name="publishing">Does it.</param>
-    public async Task Published(string operation, string what, Func<Task> publishing)
-    {
-        var began = clock.GetTimestamp();
-        await publishing();
-        publish.Record(clock.GetElapsedTime(began).TotalSeconds, Operation(operation), new("message", what));
-    }
+    /// <param name="message">What was sent: an ending, a delay, a job that goes on to wait, a dead letter.</param>
+    /// <param name="took">How long that took.</param>
+    public void Published(string operation, string message, TimeSpan took) =>
+        publish.Record(took.TotalSeconds, Operation(operation), new("message", message));
 
     void Ended(string operation, string ending, string code, DateTimeOffset firstSeen)
     {

@@ -28,7 +28,9 @@ sealed class OperationConsumer<TRequest, TResult>(
         try
         {
             Asker.Note(context);
-            await Consume(context, Read(context));
+            var job = Read(context);
+            DeliveryTrace.Of(job);
+            await Consume(context, job);
         }
         finally
         {
@@ -54,6 +56,8 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     async Task Run(ConsumeContext<TRequest> context, Job job, Turn? turn)
     {
+        if (turn is not null)
+            DeliveryTrace.Held(turn.Waited);
         var started = false;
         var call = calls.Join(job, stop =>
         {

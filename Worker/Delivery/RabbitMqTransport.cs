@@ -11,6 +11,8 @@ namespace OpenAIWorker.Delivery;
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
 sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics) : ITransport
 {
+    public string System => "rabbitmq";
+
     public Received Describe(ReceiveContext context)
     {
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
@@ -43,7 +45,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     public async Task DeadLetter(ReceiveContext context, OperationFailed failed)
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
-        var properties = Copy(received.Properties, DeadLetterHeaders.Of(failed, received.RoutingKey));
+        var properties = Copy(context, DeadLetterHeaders.Of(failed, received.RoutingKey));
         properties.ClearExpiration();
         await Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
         metrics.DeadLetter(failed);
@@ -64,7 +66,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
 
     static Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
     {
-        var properties = Copy(context.GetPayload<RabbitMqBasicConsumeContext>().Properties, headers.Write());
+        var properties = Copy(context, headers.Write());
         // A message without an id gets its job's, so that the job keeps its name.
         properties.MessageId ??= job.Id;
         // A time to live of its own would end the job without an ending.
@@ -75,11 +77,14 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     static Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body) =>
         context.GetPayload<ChannelContext>().BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
 
-    static BasicProperties Copy(IReadOnlyBasicProperties received, IEnumerable<KeyValuePair<string, object?>> headers)
+    static BasicProperties Copy(ReceiveContext context, IEnumerable<KeyValuePair<string, object?>> headers)
     {
+        var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var copy = new BasicProperties(received) { Persistent = true };
         copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !BrokerHeaders.Contains(header.Key)).ToDictionary();
         foreach (var (name, value) in headers)
+            copy.Headers[name] = value;
+        foreach (var (name, value) in TraceHeaders.Onward(context.TransportHeaders))
             copy.Headers[name] = value;
         return copy;
     }

@@ -50,6 +50,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <param name="parts">What the lane is for; any texts.</param>
     public string Lane(string operation, params IReadOnlyList<string> parts) => $"{Queue(operation)}{LaneMark}{QueueWords.Of(parts)}";
 
+    /// <summary>All lanes of an operation, where it does not matter which.</summary>
+    public string AnyLane(string operation) => $"{Queue(operation)}{LaneMark.TrimEnd('.')}";
+
     /// <summary>Where jobs that have failed are kept.</summary>
     public string DeadLetters(string operation) => $"{Queue(operation)}.dead";
 

@@ -3,6 +3,7 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Settings;
@@ -11,7 +12,7 @@ namespace OpenAIWorker.Settings;
 static class SettingsCatalog
 {
     static readonly IReadOnlyList<object> Sections =
-        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions()];
+        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(), new TelemetryOptions()];
 
     public static readonly IReadOnlyList<string> Names = [.. Sections.Select(section => SettingNames.Section(section.GetType()))];
 

@@ -6,7 +6,7 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
-sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, BilledUsage billed, TimeProvider clock)
+sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimeProvider clock)
 {
     public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
     {
@@ -14,21 +14,19 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, Billed
         var headers = HeadersOf(response);
         if (IsRefusal(response))
             throw new FailureException(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
-        var body = Parse(response, headers);
-        billed.Note(request, body.Usage());
-        return new(body, headers.RequestId, response.Status);
+        return new(Parse(response, headers), headers.RequestId, response.Status);
     }
 
     /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
-    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
+    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
     {
         var options = OptionsOf(cancellation);
         options.BufferResponse = false;
         var response = await Send(call, options, cancellation);
         var headers = HeadersOf(response);
-        var content = new DownloadStream(response.ContentStream!, response, Unreachable);
+        var content = new DownloadStream(response.ContentStream!, response, broken => seen.Failed(Unreachable(broken)));
         if (!IsRefusal(response))
-            return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status, json => billed.Note(request, json.Usage()));
+            return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status, seen);
         await using (content)
         {
             await response.BufferContentAsync(cancellation);

@@ -14,12 +14,12 @@ sealed class OpenAIClients : IDisposable
     readonly FrozenDictionary<string, OpenAIEndpoint> endpoints;
     readonly HttpClient http;
     readonly OpenAIOptions options;
-    readonly BilledUsage billed;
+    readonly CallTelemetry telemetry;
     readonly TimeProvider clock;
 
-    public OpenAIClients(IOptions<OpenAIOptions> options, BilledUsage billed, TimeProvider clock)
+    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, TimeProvider clock)
     {
-        (this.options, this.billed, this.clock) = (options.Value, billed, clock);
+        (this.options, this.telemetry, this.clock) = (options.Value, telemetry, clock);
         http = HttpFor(options.Value);
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
@@ -30,7 +30,7 @@ sealed class OpenAIClients : IDisposable
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request) =>
         endpoints.TryGetValue(request.Credential ?? CredentialOptions.Default, out var endpoint)
-            ? new(endpoint, new(request, Answered, billed, clock), options, clock)
+            ? new(endpoint, new(request, Answered, clock), () => telemetry.Begin(request, endpoint), options, clock)
             : throw new FailureException(new(FailureKind.Permanent, FailureCodes.UnknownCredential,
                 $"There is no credential '{request.Credential ?? CredentialOptions.Default}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.",
                 Remedy.Sender)

@@ -10,5 +10,6 @@ static class UpstreamRegistration
         .AddSettings<OpenAIOptions, OpenAIOptionsValidator>()
         .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialRules>()
         .AddSingleton<BilledUsage>()
+        .AddSingleton<CallTelemetry>()
         .AddSingleton<OpenAIClients>();
 }
