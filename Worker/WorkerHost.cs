@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
@@ -40,6 +41,7 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
+        builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
         builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }

@@ -25,12 +25,12 @@ sealed class CredentialGate
     }
 
     /// <summary>Every credential of the settings, and its pause if it has one.</summary>
-    public IReadOnlyList<(string Credential, Pause? Pause)> States
+    public IReadOnlyList<CredentialState> States
     {
         get
         {
             lock (guard)
-                return [.. upstream.Value.Credentials.Keys.Select(name => (name, paused.GetValueOrDefault(name)))];
+                return [.. upstream.Value.Credentials.Keys.Select(name => new CredentialState(name, paused.GetValueOrDefault(name)?.Since, paused.GetValueOrDefault(name)?.NextProbe))];
         }
     }
 
@@ -81,7 +81,7 @@ sealed class CredentialGate
         && failure?.Code is FailureCodes.Unauthorized or FailureCodes.Forbidden or FailureCodes.QuotaExhausted;
 
     IEnumerable<Measurement<double>> Measure() =>
-        States.Select(state => new Measurement<double>(state.Pause is null ? 0 : 1, new KeyValuePair<string, object?>("credential", state.Credential)));
+        States.Select(state => new Measurement<double>(state.PausedSince is null ? 0 : 1, new KeyValuePair<string, object?>("credential", state.Credential)));
 
     CredentialPaused? Close(string credential, Failure failure)
     {
