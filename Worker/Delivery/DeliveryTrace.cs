@@ -16,11 +16,11 @@ static class DeliveryTrace
         WorkerTrace.Source.StartActivity($"process {queue}", ActivityKind.Consumer, parent ?? default)?.Messaging("process", queue, operation, system);
 
     /// <summary>The delivery's job is known.</summary>
-    public static void Of(Job job) => WorkerTrace.Current?
+    public static void Of(Job job, bool hasCredential) => WorkerTrace.Current?
         .SetTag("openai_worker.job.id", job.Id)
         .SetTag("openai_worker.attempt", job.Attempts)
         .SetTag("openai_worker.waits", job.Waits)
-        .SetTag("openai_worker.credential", job.Credential);
+        .SetTag("openai_worker.credential", hasCredential ? job.Credential : null);
 
     /// <summary>The job has its turn.</summary>
     public static void Held(TimeSpan waited) => WorkerTrace.Current?.SetTag("openai_worker.limits.hold", waited.TotalSeconds);

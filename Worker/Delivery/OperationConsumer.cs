@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, JobEnd end,
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, OpenAIClients clients, JobEnd end,
     JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
@@ -29,7 +29,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         {
             Asker.Note(context);
             var job = Read(context);
-            DeliveryTrace.Of(job);
+            DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);
             await Consume(context, job);
         }
         finally
@@ -42,6 +42,9 @@ sealed class OperationConsumer<TRequest, TResult>(
     {
         if (cancellations.Contains(job.Id))
             await end.Fail(context.ReceiveContext, job, Cancelled);
+        // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
+        else if (clients.Unknown(job.Request) is { } unknown)
+            await end.Fail(context.ReceiveContext, job, unknown);
         else if (job.Request.NotBefore > clock.GetUtcNow())
             await end.Postpone(context, job);
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)

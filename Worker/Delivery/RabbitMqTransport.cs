@@ -84,6 +84,8 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !BrokerHeaders.Contains(header.Key)).ToDictionary();
         foreach (var (name, value) in headers)
             copy.Headers[name] = value;
+        // A state without a trace of its own would become that of the trace which begins here.
+        copy.Headers.Remove(TraceHeaders.State);
         foreach (var (name, value) in TraceHeaders.Onward(context.TransportHeaders))
             copy.Headers[name] = value;
         return copy;
