@@ -56,10 +56,7 @@ static class WorkerHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.ColorBehavior = LoggerColorBehavior.Default;
         });
-        // MassTransit logs every failed delivery with its stack; the deliveries' own log says it in one line.
-        builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.None);
-        // Nor a page of stack for each try at a broker that is away.
-        builder.Logging.AddFilter("MassTransit", LogLevel.Error);
+        builder.Logging.Quieten<ConsoleLoggerProvider>();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

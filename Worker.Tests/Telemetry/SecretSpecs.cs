@@ -66,7 +66,8 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         string.Create(CultureInfo.InvariantCulture, $"--OpenAI:Credentials:other:BaseUrl=http://127.0.0.1:{host.Port}/v1"), $"--OpenAI:Credentials:other:ApiKey=sk-{Secret}",
         "--Delivery:ProbeInterval=00:00:01", "--Limits:Tenant=customer", "--Limits:MaxHold=00:00:00",
         "--Limits:Groups:small:Models=narrow", "--Limits:Groups:small:RequestsPerMinute=240",
-        .. collector.Settings, "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:MassTransit=Trace", "--Logging:Console:LogLevel:Default=None",
+        .. collector.Settings, "--Logging:OpenTelemetry:LogLevel:Default=Trace", "--Logging:OpenTelemetry:LogLevel:MassTransit=Trace", "--Logging:OpenTelemetry:LogLevel:MassTransit.ReceiveTransport=Trace",
+        "--Logging:Console:LogLevel:Default=None",
     ];
 
     void NothingIsTold(Collector collector)

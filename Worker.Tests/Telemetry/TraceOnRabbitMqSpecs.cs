@@ -9,6 +9,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Telemetry;
 
 /// <summary>A job's trace on a real broker: over the delay ladder, lanes and dead letters, for senders that know nothing but headers.</summary>
+[Collection(nameof(Traced))]
 public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     readonly string prefix = BrokerFixture.NewPrefix();

@@ -6,6 +6,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Telemetry;
 
 /// <summary>What a job's trace shows, on the embedded transport.</summary>
+[Collection(nameof(Traced))]
 public sealed class TraceSpecs
 {
     [Fact]

@@ -4,7 +4,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>The worker's spans. Tests run side by side, so each looks at traces of its own.</summary>
+/// <summary>The worker's spans. It has all of them recorded, in all tests that run meanwhile, so its own tests are one collection.</summary>
 sealed class Traced : IDisposable
 {
     readonly ConcurrentQueue<Activity> ended = new();

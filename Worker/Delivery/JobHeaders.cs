@@ -44,7 +44,7 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage);
+            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage) is { InputTokens: >= 0, OutputTokens: >= 0, CachedTokens: >= 0 } usage ? usage : null;
         }
         catch (JsonException)
         {

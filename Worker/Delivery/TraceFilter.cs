@@ -33,13 +33,13 @@ sealed class TraceFilter(Topology topology, ITransport transport) : IFilter<Rece
         }
     }
 
-    // MassTransit tags whatever span is current, with addresses that name lanes and so tenants.
+    // MassTransit tags whatever span is current, with addresses and ids of its own.
     static void Clean(Activity? span)
     {
         foreach (var (name, _) in span?.TagObjects.Where(tag => tag.Key.StartsWith("messaging.masstransit.", StringComparison.Ordinal)).ToList() ?? [])
             span!.SetTag(name, null);
     }
 
-    // A lane's name tells its tenant, which is the sender's own matter.
+    // There are as many lanes as limits and tenants.
     string NameOf(string queue) => Topology.IsLane(queue) ? topology.AnyLane(topology.OperationOf(queue)) : queue;
 }

@@ -34,6 +34,7 @@ static class OtlpExport
             telemetry.WithTracing(traces => traces.AddSource(WorkerTrace.Name).AddOtlpExporter());
         if (IsExported(settings, "METRICS"))
             telemetry.WithMetrics(metrics => metrics.AddMeter(WorkerMeter.Name, RuntimeMeter).AddOtlpExporter());
+        builder.Logging.Quieten<OpenTelemetryLoggerProvider>();
         if (IsExported(settings, "LOGS"))
             telemetry.WithLogging(logs => logs.AddOtlpExporter(), logs => logs.IncludeFormattedMessage = true);
     }
