@@ -29,7 +29,7 @@ static class WorkerHost
             .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine([.. arguments]);
-        SettingsCheck.Names(builder.Configuration);
+        SettingsCheck.Names(builder.Configuration, arguments);
         builder.Services.AddSingleton(TimeProvider.System).AddTelemetry();
         Log(builder);
         if (OtlpExport.IsWanted(builder.Configuration))

@@ -6,6 +6,12 @@ public sealed class SettingsSpecs
     public void Key_is_all_that_a_worker_needs() => Assert.Equal("", WorkerSettings.Problems());
 
     [Theory]
+    [InlineData("Brocker:Uri", "Brocker is no section of settings. Did you mean Broker? There are ")]
+    [InlineData("Serilog:MinimumLevel", "Serilog is no section of settings. Did you mean ")]
+    public void A_section_that_is_none_is_not_passed_over(string given, string says) =>
+        Assert.StartsWith(says, WorkerSettings.Problems($"--{given}=x"), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Delivery:Concurrency", "0", "Delivery:Concurrency is 0, allowed are 1 to 2000.")]
     [InlineData("Delivery:MaxAttempts", "102", "Delivery:MaxAttempts is 102, allowed are 1 to 101.")]
     [InlineData("Delivery:MaxAge", "31.00:00:00", "Delivery:MaxAge is 31.00:00:00, allowed are 00:00:01 to 30.00:00:00.")]

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// How many calls of a group may run at once. It grows by one for each full window of answers while they take as long as they used to,
-/// and shrinks by a fifth when they suddenly take twice as long: then more calls would only queue at the provider.
+/// How many calls of a group may run at once. It shrinks by a fifth when answers suddenly take twice as long, as more calls would only queue
+/// at the provider then, and grows by one for each full window of answers while they take as long as they used to.
 /// </summary>
 sealed class ConcurrencyWindow(int least, int most)
 {
@@ -11,9 +11,12 @@ sealed class ConcurrencyWindow(int least, int most)
     const double Shrink = 0.8;
     const double Memory = 0.9;
 
+    // Less is this machine's own doing, not the provider's.
+    const double Noticeable = 250;
+
     readonly List<double> recent = new(Sample);
     double usual;
-    double size = Math.Clamp(32, least, most);
+    double size = most;
 
     public int Size => (int)size;
 
@@ -29,7 +32,7 @@ sealed class ConcurrencyWindow(int least, int most)
         recent.Sort();
         var median = recent[Sample / 2];
         recent.Clear();
-        if (usual > 0 && median > usual * Jump)
+        if (usual > 0 && median > usual * Jump && median - usual > Noticeable)
             size = Math.Max(least, size * Shrink);
         // A change that stays becomes what is usual.
         usual = usual == 0 ? median : usual * Memory + median * (1 - Memory);

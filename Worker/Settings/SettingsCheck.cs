@@ -5,14 +5,23 @@ namespace OpenAIWorker.Settings;
 /// <summary>Names and types of settings, before anything is bound: the binder passes over names that it does not know.</summary>
 static class SettingsCheck
 {
+    // Up to so many wrong letters are an error of typing; more may be another program's variable.
+    const int Misspelt = 2;
+
+    // Microsoft.Extensions.Logging's own.
+    const string Logging = "Logging";
+
+    /// <param name="configuration">All sources together.</param>
+    /// <param name="arguments">The ones of the command line, where every setting is meant for the worker.</param>
     /// <exception cref="SettingsException">A setting is unknown, or its value cannot be read.</exception>
-    public static void Names(IConfiguration configuration)
+    public static void Names(IConfiguration configuration, IReadOnlyList<string> arguments)
     {
         var problems = SettingsCatalog.Names
             .SelectMany(section => configuration.GetSection(section).AsEnumerable())
             .Where(given => given.Value is not null && given.Key.Contains(':', StringComparison.Ordinal))
             .Select(given => Problem(given.Key, given.Value!))
             .OfType<string>()
+            .Concat(Strangers(configuration, arguments))
             .ToList();
         if (problems.Count > 0)
             throw new SettingsException(problems);
@@ -21,6 +30,13 @@ static class SettingsCheck
     /// <summary>A section as it is before the host is built, for what has to be known by then.</summary>
     public static T Read<T>(this IConfiguration configuration) where T : class, new() =>
         configuration.GetSection(SettingNames.Section(typeof(T))).Get<T>() ?? new();
+
+    static IEnumerable<string> Strangers(IConfiguration configuration, IReadOnlyList<string> arguments) =>
+        from section in configuration.GetChildren()
+        where section.GetChildren().Any() && !SettingsCatalog.Names.Append(Logging).Contains(section.Key, StringComparer.OrdinalIgnoreCase)
+        let nearest = SettingsCatalog.Names.MinBy(name => Spelling.Distance(name, section.Key))!
+        where Spelling.Distance(nearest, section.Key) <= Misspelt || arguments.Any(argument => argument.StartsWith($"--{section.Key}:", StringComparison.OrdinalIgnoreCase))
+        select $"{section.Key} is no section of settings. Did you mean {nearest}? There are {string.Join(", ", SettingsCatalog.Names)} and {Logging}.";
 
     static string? Problem(string path, string value)
     {

@@ -2,10 +2,13 @@ using System.CommandLine;
 using OpenAIWorker.Bench.Batch;
 using OpenAIWorker.Bench.Ladder;
 using OpenAIWorker.Bench.Limits;
+using OpenAIWorker.Bench.Throughput;
 
 return await new RootCommand("Measures the worker from outside: on the emulator's clock and counters, and on a broker in a container.")
 {
+    ThroughputCommand.Make(),
     LimitsCommand.Make(),
     LadderCommand.Make(),
     BatchCommand.Make(),
+    CeilingCommand.Make(),
 }.Parse(args).InvokeAsync();

@@ -29,10 +29,33 @@ public sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Starts the worker, as it was built beside the program that calls.</summary>
-    public static WorkerProcess Start(string name, IEnumerable<string> arguments, string log)
+    /// <summary>What it had of the processors until now.</summary>
+    public TimeSpan ProcessorTime
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, $"--OpenAI:Credentials:default:Organization={name}"]) { RedirectStandardError = true };
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Starts the worker.</summary>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="arguments">Its settings.</param>
+    /// <param name="log">The file for what it writes.</param>
+    /// <param name="program">Its file. Null: as it was built beside the program that calls.</param>
+    public static WorkerProcess Start(string name, IEnumerable<string> arguments, string log, string? program = null) =>
+        Run(name, program ?? Program, [.. arguments, $"--OpenAI:Credentials:default:Organization={name}"], log);
+
+    /// <summary>Starts any program.</summary>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="program">A .NET assembly, or a file that runs by itself.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="log">The file for what it writes.</param>
+    public static WorkerProcess Run(string name, string program, IReadOnlyList<string> arguments, string log)
+    {
+        var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isAssembly ? "dotnet" : program, isAssembly ? [program, .. arguments] : arguments) { RedirectStandardError = true };
         var process = Process.Start(start)!;
         // Read to its end, or the worker would stand still at a full pipe.
         _ = Keep(process, log);

@@ -1,0 +1,29 @@
+using System.Globalization;
+using OpenAIWorker.Rig;
+
+namespace OpenAIWorker.Bench.Throughput;
+
+/// <summary>A program that works off the queue.</summary>
+sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> Start)
+{
+    public const string Prefix = "bench";
+
+    /// <summary>This project's worker.</summary>
+    /// <param name="broker">The broker's address.</param>
+    /// <param name="program">A published worker. Null: the one built beside this program.</param>
+    public static Contestant Worker(string broker, string? program) => new("worker", (upstream, round, log) => WorkerProcess.Start("worker",
+    [
+        $"--Broker:Uri={broker}",
+        $"--Broker:Prefix={Prefix}",
+        $"--OpenAI:Credentials:default:BaseUrl={upstream}",
+        "--OpenAI:Credentials:default:ApiKey=any",
+        $"--Delivery:Concurrency={round.Concurrency}",
+    ], log, program));
+
+    /// <summary>The hand-written one.</summary>
+    public static Contestant Ceiling(string broker) => new("ceiling", (upstream, round, log) => WorkerProcess.Run("ceiling", typeof(Contestant).Assembly.Location,
+    [
+        "ceiling", "--uri", broker, "--prefix", Prefix, "--base-url", $"{upstream}",
+        "--concurrency", round.Concurrency.ToString(CultureInfo.InvariantCulture),
+    ], log));
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OpenAIWorker.Rig;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace OpenAIWorker.Bench.Throughput;
+
+/// <summary>
+/// How long a job takes beyond what its call takes, when jobs come one by one at a steady pace: from the publisher's send to the ending's
+/// arrival at a subscriber, less the provider's time. The broker's two hops are in it, for both contestants.
+/// </summary>
+static class HalfLoad
+{
+    const int WarmSeconds = 5;
+    const int Seconds = 15;
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+
+    /// <returns>Milliseconds, a job each.</returns>
+    public static async Task<IReadOnlyList<double>> Run(
+        Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
+    {
+        await using var track = await Track.Open(site, round, declaring, cancellation);
+        using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
+        await track.UntilConsumed(cancellation);
+        var clock = TimeProvider.System;
+        var (sent, arrived) = (new ConcurrentDictionary<string, long>(), new ConcurrentDictionary<string, long>());
+        await Subscribe(track, arrived, clock, cancellation);
+        await Publish(track, sent, perSecond, clock, cancellation);
+        var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0).ToList();
+        while (!counted.TrueForAll(arrived.ContainsKey))
+            await Task.Delay(Tick, cancellation);
+        return [.. counted.Select(job => (clock.GetElapsedTime(sent[job], arrived[job]) - round.Latency).TotalMilliseconds)];
+    }
+
+    static string Id(int number) => $"job-{number:000000}";
+
+    static async Task Subscribe(Track track, ConcurrentDictionary<string, long> arrived, TimeProvider clock, CancellationToken cancellation)
+    {
+        var consumer = new AsyncEventingBasicConsumer(track.Channel);
+        consumer.ReceivedAsync += (_, message) =>
+        {
+            var now = clock.GetTimestamp();
+            arrived[JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!] = now;
+            return Task.CompletedTask;
+        };
+        await track.Channel.BasicConsumeAsync(Track.Endings, autoAck: true, consumer, cancellation);
+    }
+
+    static async Task Publish(Track track, ConcurrentDictionary<string, long> sent, double perSecond, TimeProvider clock, CancellationToken cancellation)
+    {
+        await using var publisher = await Publisher.Open(track.Connection, Contestant.Prefix, cancellation);
+        using var ticks = new PeriodicTimer(Tick);
+        var begun = clock.GetTimestamp();
+        var (count, sending) = ((int)(perSecond * (WarmSeconds + Seconds)), new List<Task>());
+        while (sent.Count < count && await ticks.WaitForNextTickAsync(cancellation))
+        {
+            var due = Math.Min(count, (int)(clock.GetElapsedTime(begun).TotalSeconds * perSecond));
+            while (sent.Count < due)
+            {
+                var job = Prompts.Make(Id(sent.Count), Prompts.Free);
+                sent[job.Id] = clock.GetTimestamp();
+                sending.Add(publisher.Publish([job], cancellation));
+            }
+        }
+        await Task.WhenAll(sending);
+    }
+}
