@@ -20,6 +20,9 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     /// <summary>For fixtures, which cannot be skipped. A test just asks for what it needs.</summary>
     public bool IsThere => search.Found is not null;
 
+    /// <summary>Where the management API is, if the server has it.</summary>
+    public Uri Management => Broker.Management;
+
     public bool CanRestart => Broker.CanRestart;
 
     IBroker Broker => search.Found ?? throw Absence();

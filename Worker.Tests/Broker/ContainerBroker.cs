@@ -8,14 +8,18 @@ namespace OpenAIWorker.Tests.Broker;
 /// <summary>A RabbitMQ container, if a Docker engine answers and has the image or can pull it.</summary>
 sealed class ContainerBroker(string image) : IBroker
 {
+    const int ManagementPort = 15672;
     static readonly TimeSpan PullAndStart = TimeSpan.FromMinutes(5);
 
     // Docker gives a random port anew at each start: a fixed one keeps the address over a restart.
     readonly int port = FreePort.Next();
+    readonly int managementPort = FreePort.Next();
     RabbitMqContainer? container;
     Uri? uri;
 
     public Uri Uri => uri ?? throw new InvalidOperationException("The container has not been started.");
+
+    public Uri Management => new($"http://{Uri.UserInfo}@{Uri.Host}:{managementPort}");
 
     public bool CanRestart => true;
 
@@ -43,6 +47,7 @@ sealed class ContainerBroker(string image) : IBroker
 
     RabbitMqContainer Build() => new RabbitMqBuilder(image)
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
+        .WithPortBinding(managementPort, ManagementPort)
         .WithEnvironment(ServerArguments.Variable, ServerArguments.Value)
         .WithLogger(NullLogger.Instance)
         .Build();

@@ -5,6 +5,9 @@ interface IBroker : IAsyncDisposable
 {
     Uri Uri { get; }
 
+    /// <summary>Where the management API is, if the server has it.</summary>
+    Uri Management { get; }
+
     /// <summary>False where the server belongs to somebody else: a test must not stop it.</summary>
     bool CanRestart { get; }
 

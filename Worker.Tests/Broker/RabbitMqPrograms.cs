@@ -33,6 +33,13 @@ sealed class RabbitMqPrograms(string home, int port)
 
     public static string? Folder { get; } = Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "rabbitmq-server")));
 
+    /// <summary>Before the server starts: it shall have the management API, at a port of its own.</summary>
+    public void EnableManagement(int at)
+    {
+        File.WriteAllText(variables["RABBITMQ_ENABLED_PLUGINS_FILE"], "[rabbitmq_management].");
+        File.WriteAllText($"{variables["RABBITMQ_CONFIG_FILE"]}.conf", $"management.tcp.port = {at}\nmanagement.tcp.ip = 127.0.0.1\n");
+    }
+
     public Process Start(string program, params string[] arguments)
     {
         var inRabbitMq = Path.Combine(Folder ?? "", program);
