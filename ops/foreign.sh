@@ -1,5 +1,5 @@
 # Read by ops/test, after ops/broker.sh and ops/s3.sh: what the programs in other languages need, where it can be had. A test that misses
-# something is skipped, or fails where REQUIRE_BROKER=1 or CI=true.
+# something is skipped, or fails with REQUIRE_BROKER=1 or CI=true.
 
 node_packages() {
   command -v npm >/dev/null || return 0
@@ -12,14 +12,13 @@ node_packages() {
   done
 }
 
-# Of the first Python on the PATH, or of the system's, which has Debian's packages.
-has_pika() { python3 -c 'import pika' 2>/dev/null || /usr/bin/python3 -c 'import pika' 2>/dev/null; }
-
-install_pika() {
-  command -v apt-get >/dev/null || return 1
-  as_root apt-get update -qq || return 1
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pika curl >/dev/null
+python_packages() {
+  [ ! -x /usr/bin/python3 ] || /usr/bin/python3 -c 'import pika' 2>/dev/null && return 0
+  command -v apt-get >/dev/null &&
+    as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pika curl >/dev/null ||
+    echo "ops/test: going on without python3-pika" >&2
 }
 
 node_packages
-has_pika || install_pika || echo "ops/test: going on without Python's pika. To have it: apt-get install python3-pika, or pip install pika" >&2
+python_packages

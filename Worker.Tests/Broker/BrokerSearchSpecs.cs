@@ -25,7 +25,7 @@ public sealed class BrokerSearchSpecs
     {
         public Uri Uri { get; } = new("amqp://nowhere.invalid");
 
-        public Uri Management { get; } = new("http://nowhere.invalid");
+        public Uri? Management => null;
 
         public bool CanRestart => false;
 

@@ -5,7 +5,7 @@ namespace OpenAIWorker.Tests.Broker;
 /// <param name="Source">BROKER: <c>uri</c>, <c>docker</c>, <c>local</c> or <c>none</c>; else the first that works.</param>
 /// <param name="Image">RABBITMQ_IMAGE: the image of the container.</param>
 /// <param name="Required">REQUIRE_BROKER=1: without a broker the tests fail, they are not skipped.</param>
-/// <param name="Management">RABBITMQ_MANAGEMENT: that broker's management API, with user and password; else it is looked for 10000 ports above.</param>
+/// <param name="Management">RABBITMQ_MANAGEMENT_URL: its management plugin, with user and password.</param>
 sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage, bool Required = false, string? Management = null)
 {
     const string StockImage = "rabbitmq:4-management";
@@ -18,7 +18,7 @@ sealed record BrokerSettings(string? Uri = null, string? Source = null, string I
         Variable("BROKER"),
         Variable("RABBITMQ_IMAGE") ?? StockImage,
         Variable("REQUIRE_BROKER") is "1" or "true",
-        Variable("RABBITMQ_MANAGEMENT"));
+        Variable("RABBITMQ_MANAGEMENT_URL"));
 
     static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -13,13 +13,12 @@ sealed class ContainerBroker(string image) : IBroker
 
     // Docker gives a random port anew at each start: a fixed one keeps the address over a restart.
     readonly int port = FreePort.Next();
-    readonly int managementPort = FreePort.Next();
     RabbitMqContainer? container;
     Uri? uri;
 
     public Uri Uri => uri ?? throw new InvalidOperationException("The container has not been started.");
 
-    public Uri Management => new($"http://{Uri.UserInfo}@{Uri.Host}:{managementPort}");
+    public Uri Management => new($"http://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@{container!.Hostname}:{container.GetMappedPublicPort(ManagementPort)}");
 
     public bool CanRestart => true;
 
@@ -47,7 +46,7 @@ sealed class ContainerBroker(string image) : IBroker
 
     RabbitMqContainer Build() => new RabbitMqBuilder(image)
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
-        .WithPortBinding(managementPort, ManagementPort)
+        .WithPortBinding(ManagementPort, assignRandomHostPort: true)
         .WithEnvironment(ServerArguments.Variable, ServerArguments.Value)
         .WithLogger(NullLogger.Instance)
         .Build();

@@ -5,8 +5,8 @@ interface IBroker : IAsyncDisposable
 {
     Uri Uri { get; }
 
-    /// <summary>Where the management API is, if the server has it.</summary>
-    Uri Management { get; }
+    /// <summary>The management plugin's address, with user and password. Null where none is known.</summary>
+    Uri? Management { get; }
 
     /// <summary>False where the server belongs to somebody else: a test must not stop it.</summary>
     bool CanRestart { get; }

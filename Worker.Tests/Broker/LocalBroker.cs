@@ -26,7 +26,7 @@ sealed class LocalBroker : IBroker
         if (RabbitMqPrograms.Folder is null)
             throw new NoBrokerException("rabbitmq-server: not found on the PATH.");
         Directory.CreateDirectory(home);
-        programs.EnableManagement(managementPort);
+        await programs.Configure(managementPort, cancellation);
         server = programs.Start("rabbitmq-server");
         var output = server.Output();
         await UntilItAnswersOrEnds(server, cancellation);

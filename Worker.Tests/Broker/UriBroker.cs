@@ -3,15 +3,11 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>A broker that runs already and is only borrowed.</summary>
-sealed class UriBroker(Uri uri, Uri? management = null) : IBroker
+sealed class UriBroker(Uri uri, Uri? management) : IBroker
 {
-    // 5672 and 15672.
-    const int AmqpPort = 5672;
-    const int ManagementDistance = 10_000;
-
     public Uri Uri => uri;
 
-    public Uri Management => management ?? new UriBuilder("http", uri.Host, (uri.Port > 0 ? uri.Port : AmqpPort) + ManagementDistance) { UserName = uri.UserInfo.Split(':')[0], Password = uri.UserInfo.Split(':')[^1] }.Uri;
+    public Uri? Management => management;
 
     public bool CanRestart => false;
 

@@ -84,6 +84,26 @@ public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
     }
 
     [Fact]
+    public async Task Headers_that_are_no_texts_are_no_trace_and_end_no_worker()
+    {
+        using var traced = new Traced();
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        object[] odd = [7, true, new List<object?> { 1, "a" }, new Dictionary<string, object?> { ["a"] = 1 }, new byte[] { 0xff, 0xfe, 0 }, "00-00000000000000000000000000000000-0000000000000000-01"];
+
+        foreach (var (index, value) in odd.Index())
+            await client.Publish("message-model", $$"""{"jobId":"odd-{{index}}","model":"m+status:500#1","messages":[{"text":"x"}]}""", new()
+            {
+                Persistent = true,
+                Headers = new Dictionary<string, object?> { ["traceparent"] = value, ["tracestate"] = value, ["timestamp_in_ms"] = value, ["openai-worker-usage"] = value, ["openai-worker-failed"] = value is 7 ? 0 : value, ["x-delivery-count"] = value },
+            });
+
+        foreach (var index in Enumerable.Range(0, odd.Length))
+            Assert.Equal("message-model.completed", (await client.Ending($"odd-{index}")).RoutingKey);
+    }
+
+    [Fact]
     public async Task A_trace_that_is_not_sampled_is_passed_on_and_not_told()
     {
         await using var collector = await Collector.Start();

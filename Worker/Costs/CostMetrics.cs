@@ -28,6 +28,8 @@ sealed class CostMetrics
 
     public void Used(string operation, string credential, string model, Usage usage)
     {
+        if (!tokens.Enabled)
+            return;
         Count("input", usage.InputTokens - usage.CachedTokens);
         Count("cached", usage.CachedTokens);
         Count("output", usage.OutputTokens - usage.ReasoningTokens);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
@@ -16,12 +15,13 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     const string WaitsHeader = "openai-worker-waits";
     const string FirstSeenHeader = "openai-worker-first-seen";
     const string SpentHeader = "openai-worker-usage";
+    const int Most = 1_000_000;
 
     public static JobHeaders Read(Headers headers, DateTimeOffset now) => new(
-        (int)(Number(headers, FailedHeader) ?? 0),
-        (int)(Number(headers, WaitsHeader) ?? 0),
-        Number(headers, FirstSeenHeader) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : now,
-        headers.Get<string>(SpentHeader) is { } spent ? UsageOf(spent) : null);
+        Count(headers, FailedHeader),
+        Count(headers, WaitsHeader),
+        SendTime.Of(headers, FirstSeenHeader) ?? now,
+        headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null);
 
     public IEnumerable<KeyValuePair<string, object?>> Write()
     {
@@ -32,13 +32,7 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
             yield return new(SpentHeader, JsonSerializer.Serialize(Spent, ContractJson.Default.Usage));
     }
 
-    // Headers are the sender's to write; nonsense in them counts as nothing.
-    static long? Number(Headers headers, string name) =>
-        headers.TryGetHeader(name, out var value)
-        && long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number < 253402300799999
-            ? number
-            : null;
+    static int Count(Headers headers, string name) => (int)Math.Min(headers.Number(name) ?? 0, Most);
 
     static Usage? UsageOf(string text)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
@@ -17,7 +16,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     {
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = message.Properties;
-        var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
+        var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? (int)Math.Min(HeaderReading.Number(count) ?? 0, int.MaxValue) : 0;
         return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties));
     }
 

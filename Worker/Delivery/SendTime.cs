@@ -1,5 +1,3 @@
-using System.Globalization;
-using MassTransit;
 using RabbitMQ.Client;
 using Headers = MassTransit.Headers;
 
@@ -14,12 +12,8 @@ static class SendTime
     const long Latest = 253402300799;
     const long Milliseconds = 1_000;
 
-    public static DateTimeOffset? Of(Headers headers) =>
-        headers.TryGetHeader(Header, out var value)
-        && long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number <= Latest * Milliseconds
-            ? DateTimeOffset.FromUnixTimeMilliseconds(number)
-            : null;
+    public static DateTimeOffset? Of(Headers headers, string name = Header) =>
+        headers.Number(name) is <= Latest * Milliseconds and var number ? DateTimeOffset.FromUnixTimeMilliseconds(number) : null;
 
     public static DateTimeOffset? Of(IReadOnlyBasicProperties properties) =>
         properties.IsTimestampPresent() && properties.Timestamp.UnixTime is > 0 and <= Latest and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

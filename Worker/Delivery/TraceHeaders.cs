@@ -33,9 +33,9 @@ static class TraceHeaders
             yield return new(State, state);
     }
 
-    static string? ParentOf(Headers headers) => headers.Get<string>(Parent) ?? headers.Get<string>(MassTransitParent);
+    static string? ParentOf(Headers headers) => headers.Text(Parent) ?? headers.Text(MassTransitParent);
 
     // It goes on to the provider as a header, so it must be one.
     static string? StateOf(Headers headers) =>
-        headers.Get<string>(State) is { Length: <= LongestState } state && state.All(character => character is >= ' ' and <= '~') ? state : null;
+        headers.Text(State) is { Length: <= LongestState } state && state.All(character => character is >= ' ' and <= '~') ? state : null;
 }

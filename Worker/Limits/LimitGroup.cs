@@ -18,10 +18,6 @@ sealed class LimitGroup : IDisposable
     static readonly TimeSpan Cold = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Connecting = TimeSpan.FromSeconds(0.5);
 
-    // And they arrive late and together, so that the first seconds keep a distance.
-    const double FirstPart = 0.9;
-    static readonly TimeSpan First = TimeSpan.FromSeconds(10);
-
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly Budget budget;
@@ -37,7 +33,6 @@ sealed class LimitGroup : IDisposable
     DateTimeOffset lastLook;
     DateTimeOffset slowedAt;
     DateTimeOffset? firstCall;
-    bool isStarting;
     int running;
 
     /// <param name="options">The settings.</param>
@@ -194,7 +189,7 @@ sealed class LimitGroup : IDisposable
         window.Answered(took, wasFull);
         if (end.InputTokens is { } input)
             calibration.Counted(turn.Estimate, input);
-        if (budget.Slowness < 1 && !isStarting && now - slowedAt > RecoveryEvery)
+        if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);
             slowedAt = now;
@@ -215,8 +210,6 @@ sealed class LimitGroup : IDisposable
         {
             var now = clock.GetUtcNow();
             change(now);
-            if (isStarting && now - firstCall > First)
-                Started(now);
             while (waiting.TryPeek(out var next) && MayRun(next, now))
                 (granted ??= []).Add((next, Grant(next, now)));
         }
@@ -253,21 +246,8 @@ sealed class LimitGroup : IDisposable
         spent += next.Spending;
         var turn = new Turn(this, next, spent, now);
         turns[next.Job] = turn;
-        if (firstCall is null)
-            Starting(now);
+        firstCall ??= now;
         running++;
         return turn;
-    }
-
-    void Starting(DateTimeOffset now)
-    {
-        (firstCall, isStarting) = (now, true);
-        budget.Slow(FirstPart, now);
-    }
-
-    void Started(DateTimeOffset now)
-    {
-        isStarting = false;
-        budget.Slow(Math.Min(1, budget.Slowness / FirstPart), now);
     }
 }

@@ -25,7 +25,9 @@ sealed class CallTelemetry
 
     public Histogram<long> Tokens { get; }
 
+    bool IsWatched => WorkerTrace.Source.HasListeners() || Duration.Enabled || Tokens.Enabled;
+
     /// <summary>A call begins. It ends when what is returned is disposed.</summary>
     public ProviderCall Begin(JobRequest request, OpenAIEndpoint endpoint) =>
-        new(this, CallNames.Of(request, endpoint), usage => billed.Note(request, usage), clock);
+        new(this, IsWatched ? CallNames.Of(request, endpoint) : default, usage => billed.Note(request, usage), clock);
 }

@@ -1,41 +1,47 @@
+// Publishes a job and subscribes to its ending: dotnet run --project ops/samples/dotnet "How do tides work?"
+// AMQP_URL names the broker, PREFIX and MODEL what the worker has.
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Samples;
 
-// Has a model answer a prompt, by way of the queue: dotnet run --project ops/samples/dotnet -- MODEL PROMPT
-var (model, prompt) = (args[0], args[1]);
-var prefix = Environment.GetEnvironmentVariable("OPENAI_WORKER_PREFIX") ?? "openai";
-var uri = Environment.GetEnvironmentVariable("RABBITMQ_URI") ?? "amqp://guest:guest@localhost:5672";
-
-var builder = Host.CreateApplicationBuilder(["--Logging:LogLevel:Default=Warning"]);
-builder.Services.AddSingleton<OpenJobs>().AddMassTransit(bus =>
+var prefix = Environment.GetEnvironmentVariable("PREFIX") ?? "openai";
+var job = new MessageModel
 {
-    bus.AddConsumer<AnswerConsumer>();
-    bus.AddConsumer<FailureConsumer>();
-    bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter($"{prefix}-sample", false));
-    bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true));
-    bus.UsingRabbitMq((context, rabbit) =>
+    JobId = Guid.NewGuid().ToString(),
+    Model = Environment.GetEnvironmentVariable("MODEL") ?? "gpt-5-mini",
+    Messages = [new() { Text = args[0] }],
+};
+var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+{
+    rabbit.Host(new Uri(Environment.GetEnvironmentVariable("AMQP_URL") ?? "amqp://guest:guest@localhost:5672/"));
+    if (prefix != "openai")
+        rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{prefix}."));
+    Subscribe<ModelMessaged>(rabbit, result => End(result.JobId, result.Text, 0));
+    Subscribe<OperationFailed>(rabbit, failure => End(failure.JobId, $"{failure.Code}: {failure.Message}", 1));
+});
+
+await bus.StartAsync();
+await bus.Publish(job);
+var code = await ended.Task;
+await bus.StopAsync();
+return code;
+
+// An endpoint for each type: plain JSON does not say which one it is.
+void Subscribe<T>(IRabbitMqBusFactoryConfigurator rabbit, Action<T> take) where T : class => rabbit.ReceiveEndpoint($"ask-{job.JobId}-{typeof(T).Name}", endpoint =>
+{
+    endpoint.QueueExpiration = TimeSpan.FromMinutes(10);
+    endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+    endpoint.Handler<T>(context =>
     {
-        rabbit.Host(new Uri(uri));
-        // Only where the worker has another Broker:Prefix than openai.
-        if (prefix != "openai")
-            rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{prefix}."));
-        rabbit.ConfigureEndpoints(context);
+        take(context.Message);
+        return Task.CompletedTask;
     });
 });
-using var host = builder.Build();
-await host.StartAsync();
 
-var job = new MessageModel { JobId = Guid.NewGuid().ToString(), Model = model, Messages = [new() { Text = prompt }] };
-var ending = host.Services.GetRequiredService<OpenJobs>().Of(job.JobId);
-await host.Services.GetRequiredService<IBus>().Publish(job);
-var ended = await ending;
-await host.StopAsync();
-
-if (ended is ModelMessaged answer)
-    Console.WriteLine(answer.Text);
-else if (ended is OperationFailed failure)
-    await Console.Error.WriteLineAsync($"{failure.Code}: {failure.Message}");
-return ended is ModelMessaged ? 0 : 1;
+// All jobs' endings arrive here, as at any subscriber.
+void End(string? jobId, string? text, int code)
+{
+    if (jobId == job.JobId && ended.TrySetResult(code))
+        Console.WriteLine(text);
+}
