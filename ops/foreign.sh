@@ -1,4 +1,5 @@
-# Read by ops/test: what the programs in other languages need, where it can be had. What is missing is skipped, or fails with CI=true.
+# Read by ops/test, after ops/broker.sh and ops/s3.sh: what the programs in other languages need, where it can be had. A test that misses
+# something is skipped, or fails with REQUIRE_BROKER=1 or CI=true.
 
 node_packages() {
   command -v npm >/dev/null || return 0

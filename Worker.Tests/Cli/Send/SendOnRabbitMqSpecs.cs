@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
@@ -54,6 +55,21 @@ public sealed class SendOnRabbitMqSpecs(WorkerScene scene, BrokerFixture broker)
         watch.Kill();
 
         Assert.StartsWith("message-model.failed watched-failing invalid_request", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_are_watched_as_they_are()
+    {
+        using var watch = Start("watch", "classify-text.*", "--json");
+        Assert.StartsWith("Watching", await watch.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await scene.Client.Publish("classify-text", """{"jobId":"watched-whole","text":"x","metadata":{"a":"b"}}""");
+
+        var seen = default(JsonElement);
+        while (seen.ValueKind is JsonValueKind.Undefined || seen.GetProperty("jobId").GetString() != "watched-whole")
+            seen = JsonElement.Parse(await watch.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("It ended."));
+        watch.Kill();
+
+        Assert.True(JsonElement.DeepEquals((await scene.Client.Ending("watched-whole")).Body, seen));
     }
 
     Process Start(params IReadOnlyList<string> words) => Process.Start(

@@ -1,6 +1,5 @@
-using System.Diagnostics;
+using System.Text.Json;
 using OpenAIWorker.Emulator;
-using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Send;
@@ -31,19 +30,43 @@ public sealed class SendSpecs : IAsyncLifetime
         Assert.Contains("maxTokens is \"many\"", await Run(2, "message-model", "--model", "m", "--max-tokens", "\"many\"", "x", "--wait"), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_body_from_a_file_is_the_job_and_options_go_over_it()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"jobId":"filed","model":"m","messages":[{"text":"Hello"}],"metadata":{"a":"b"}}""", TestContext.Current.CancellationToken);
+
+        var ending = JsonElement.Parse(await Run(0, "message-model", "--body", file, "--metadata", """{"c":"d"}""", "and you", "--wait", "--json"));
+        File.Delete(file);
+
+        Assert.Equal(("filed", """{"c":"d"}"""), (ending.GetProperty("jobId").GetString(), ending.GetProperty("metadata").GetRawText()));
+        Assert.Equal(["Hello", "and you"], Assert.Single(emulator.Calls).Body.GetProperty("input").EnumerateArray().Select(message => message.GetProperty("content").ToString()));
+    }
+
+    [Fact]
+    public async Task A_body_may_come_by_standard_input() => Assert.Contains(
+        "\"jobId\":\"piped\"",
+        await RunWith("""{"jobId":"piped","text":"x"}""", 0, ["classify-text", "--body", "-", "--wait", "--json"]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("no-such-file.json", "", "There is no file no-such-file.json")]
+    [InlineData("-", "[1]", "- is no JSON object")]
+    [InlineData("-", "{", "--body is no JSON")]
+    public async Task A_body_that_is_none_sends_nothing(string body, string input, string said)
+    {
+        Assert.Contains(said, await RunWith(input, 2, ["classify-text", "--body", body, "--wait"]), StringComparison.Ordinal);
+        Assert.Empty(emulator.Calls);
+    }
+
+    [Fact]
     public async Task Without_a_broker_and_without_waiting_there_is_nobody_to_send_to() =>
         Assert.Contains("Broker:Uri is missing", await Run(2, "classify-text", "x"), StringComparison.Ordinal);
 
-    async Task<string> Run(int ends, params IReadOnlyList<string> words)
+    Task<string> Run(int ends, params IReadOnlyList<string> words) => RunWith("", ends, words);
+
+    async Task<string> RunWith(string input, int ends, IReadOnlyList<string> words)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [WorkerProgram.Path, "send", .. words, .. TestSettings.For(emulator)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var said = await process.Output();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == ends, $"It ended with {process.ExitCode}: {said}");
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "send", .. words, .. TestSettings.For(emulator)], new Dictionary<string, string>(), input);
+        Assert.True(exitCode == ends, $"It ended with {exitCode}: {said}");
         return said;
     }
 }
