@@ -1,4 +1,5 @@
 using System.Reflection;
+using OpenAIWorker.Assistants;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Payloads;
@@ -10,7 +11,7 @@ namespace OpenAIWorker.Settings;
 static class SettingsCatalog
 {
     static readonly IReadOnlyList<object> Sections =
-        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new PayloadsOptions()];
+        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new PayloadsOptions(), new AssistantsOptions()];
 
     public static readonly IReadOnlyList<string> Names = [.. Sections.Select(section => SettingNames.Section(section.GetType()))];
 

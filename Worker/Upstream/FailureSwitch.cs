@@ -40,7 +40,9 @@ static class FailureSwitch
 
     static Failure Kind(int status, string code, UpstreamError? error) => (status, code) switch
     {
-        (400, "conversation_locked") or (409, _) => new(Transient, Conflict, Says(error, status)),
+        // Somebody else's turn, however long it takes: no attempt of this job failed.
+        (400 or 409, "conversation_locked") => new(Throttled, Conflict, Says(error, status)),
+        (409, _) => new(Transient, Conflict, Says(error, status)),
         (400, "context_length_exceeded" or "string_above_max_length") => new(Permanent, ContextLengthExceeded, Says(error, status), Remedy.Sender),
         (400, "content_policy_violation" or "moderation_blocked" or "invalid_prompt" or "bio_policy" or "content_filter") =>
             new(Permanent, FailureCodes.ContentPolicy, Says(error, status), Remedy.Sender),

@@ -42,6 +42,17 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, OpenAIOptio
         return answer;
     }
 
+    /// <summary>Asks for a thing that the provider works on, until it is done.</summary>
+    public async Task<Answer> Until(Func<Answer, bool> isDone, Answer thing, string path, CancellationToken cancellation)
+    {
+        while (!isDone(thing))
+        {
+            await Task.Delay(options.PollInterval, clock, cancellation);
+            thing = await Send("GET", path, null, cancellation);
+        }
+        return thing;
+    }
+
     async Task<ClientResult> Send(string method, string path, BinaryContent? body, RequestOptions options)
     {
         using var message = endpoint.Pipeline.CreateMessage();
@@ -50,6 +61,8 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, OpenAIOptio
         message.Request.Content = body;
         if (body is not null)
             message.Request.Headers.Set("Content-Type", body.MediaType ?? "application/json");
+        if (path.Split('/', '?')[0] is "assistants" or "threads")
+            message.Request.Headers.Set("OpenAI-Beta", "assistants=v2");
         message.Apply(options);
         await endpoint.Pipeline.SendAsync(message);
         return ClientResult.FromResponse(message.ExtractResponse()!);

@@ -42,7 +42,7 @@ static class ChatBody
             : messages.Select(ChatMessages.Of);
     }
 
-    static JsonBody Tool(ModelTool tool) => tool.Function is not { } function
+    public static JsonBody Tool(ModelTool tool) => tool.Function is not { } function
         ? ResponsesTools.Other(tool.Other!.Value)
         : new()
         {
@@ -62,7 +62,7 @@ static class ChatBody
         ? null
         : new() { { "type", "function" }, { "function", new JsonBody { { "name", choice } } } };
 
-    static JsonBody? Format(OutputFormat? output) => output?.Type switch
+    public static JsonBody? Format(OutputFormat? output) => output?.Type switch
     {
         OutputType.JsonObject => new() { { "type", "json_object" } },
         OutputType.JsonSchema => new() { { "type", "json_schema" }, { "json_schema", Schema(output) } },

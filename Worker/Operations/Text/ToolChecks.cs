@@ -18,6 +18,9 @@ static partial class ToolChecks
             $"is '{request.ToolChoice}', allowed are auto, none, required and the name of a function in tools.");
     }
 
+    public static void Function(string here, FunctionTool function) =>
+        Never($"{here}.name", function.Name is null || !IsName(function.Name), $"is '{function.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
+
     public static bool IsName(string name) => Name().IsMatch(name);
 
     static IEnumerable<string> Names(MessageModel request) => (request.Tools ?? []).Select(tool => tool.Function?.Name).OfType<string>();
@@ -30,7 +33,7 @@ static partial class ToolChecks
         Never(here, given != 1, $"has {given} of function, webSearch, fileSearch, codeInterpreter and other, allowed is exactly one.");
         Never(here, !throughResponses && tool.Function is null && tool.Other is null, "built-in tools are for Responses only. Set api to responses, or give functions.");
         if (tool.Function is { } function)
-            Never($"{here}.function.name", function.Name is null || !IsName(function.Name), $"is '{function.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
+            Function($"{here}.function", function);
         if (tool.FileSearch is { } search)
         {
             Needed($"{here}.fileSearch.vectorStoreIds", search.VectorStoreIds is { Count: > 0 }, "name at least one.");
