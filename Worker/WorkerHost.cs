@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
@@ -36,7 +37,7 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
-        builder.Services.AddUpstream().AddPayloads().AddLimits().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services.AddUpstream().AddPayloads().AddLimits().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 

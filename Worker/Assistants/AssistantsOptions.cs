@@ -9,7 +9,7 @@ sealed record AssistantsOptions
     /// <summary>Who keeps assistants: this worker, or the provider.</summary>
     public AssistantsMode Mode { get; init; } = AssistantsMode.Local;
 
-    /// <summary>The mode <c>Local</c>: which database. Several replicas need <c>PostgreSQL</c>.</summary>
+    /// <summary>Which database keeps assistants, or in the mode <c>Native</c> only what a job was at. Several replicas need <c>PostgreSQL</c>.</summary>
     public AssistantsStore Store { get; init; } = AssistantsStore.SQLite;
 
     /// <summary>

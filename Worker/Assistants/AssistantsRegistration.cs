@@ -13,6 +13,6 @@ static class AssistantsRegistration
             ? new PostgresDatabase(options)
             : new SqliteDatabase(host.GetRequiredService<IOptions<AssistantsOptions>>()))
         .AddSingleton<AssistantStore>()
-        .AddSingleton<PostStore>()
+        .AddSingleton<NoteStore>()
         .AddSingleton<ThreadStore>();
 }

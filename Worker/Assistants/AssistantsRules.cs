@@ -7,7 +7,7 @@ sealed class AssistantsRules : IValidateOptions<AssistantsOptions>
 {
     public ValidateOptionsResult Validate(string? name, AssistantsOptions options)
     {
-        var broken = options.Mode == AssistantsMode.Local ? Broken(options).ToList() : [];
+        var broken = Broken(options).ToList();
         return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
     }
 

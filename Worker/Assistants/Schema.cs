@@ -17,14 +17,14 @@ static class Schema
             deleted_at BIGINT,
             UNIQUE (credential, job_id));
         CREATE INDEX assistants_names ON assistants (credential, name);
-        CREATE TABLE posts (
+        CREATE TABLE notes (
             credential TEXT NOT NULL,
             job_id TEXT NOT NULL,
-            conversation_id TEXT NOT NULL,
-            last_item_id TEXT,
+            thing_id TEXT NOT NULL,
+            last_id TEXT,
             created_at BIGINT NOT NULL,
             PRIMARY KEY (credential, job_id));
-        CREATE INDEX posts_ages ON posts (created_at);
+        CREATE INDEX notes_ages ON notes (created_at);
         CREATE TABLE threads (
             id TEXT PRIMARY KEY,
             credential TEXT NOT NULL,

@@ -42,17 +42,6 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, OpenAIOptio
         return answer;
     }
 
-    /// <summary>Asks for a thing that the provider works on, until it is done.</summary>
-    public async Task<Answer> Until(Func<Answer, bool> isDone, Answer thing, string path, CancellationToken cancellation)
-    {
-        while (!isDone(thing))
-        {
-            await Task.Delay(options.PollInterval, clock, cancellation);
-            thing = await Send("GET", path, null, cancellation);
-        }
-        return thing;
-    }
-
     async Task<ClientResult> Send(string method, string path, BinaryContent? body, RequestOptions options)
     {
         using var message = endpoint.Pipeline.CreateMessage();

@@ -36,9 +36,27 @@ sealed class OpenAIClients : IDisposable
                 Remedy.Sender)
             { Member = "credential" });
 
+    /// <summary>The name of the credential that a job uses, always written in the same way.</summary>
+    public string NameOf(JobRequest request)
+    {
+        // Throws where there is no such credential.
+        Of(request);
+        return (request.Credential ?? CredentialOptions.Default).ToLowerInvariant();
+    }
+
     /// <summary>Tries every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
         endpoints.Select(named => CredentialProbe.Run(named.Key, named.Value, cancellation)));
+
+    /// <summary>The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.</summary>
+    public async Task<IReadOnlyList<string>> WithoutAssistants(CancellationToken cancellation)
+    {
+        var missing = new List<string>();
+        foreach (var name in endpoints.Keys.Order())
+            if (await AssistantsProbe.IsMissing(Of(new ListAssistants { Credential = name }), cancellation))
+                missing.Add(name);
+        return missing;
+    }
 
     public void Dispose() => http.Dispose();
 

@@ -58,7 +58,7 @@ static class ChatBody
             },
         };
 
-    static JsonBody? ToolChoice(string? choice) => choice is null || ResponsesBody.IsMode(choice)
+    public static JsonBody? ToolChoice(string? choice) => choice is null || ResponsesBody.IsMode(choice)
         ? null
         : new() { { "type", "function" }, { "function", new JsonBody { { "name", choice } } } };
 
