@@ -1,5 +1,6 @@
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
@@ -11,6 +12,8 @@ sealed class ConversationMessages(OpenAIClients openAI, NoteStore notes, IOperat
     public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
     {
         var turn = AssistantTurn.Of(request, assistant.Body) with { Api = ModelApi.Responses };
+        // Before a conversation is made for nothing.
+        MessageModelCheck.Of(turn, throughResponses: true);
         var credential = openAI.NameOf(request);
         var earlier = await notes.Find(credential, request.JobId!, cancellation);
         var note = earlier;

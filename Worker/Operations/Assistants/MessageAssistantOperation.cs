@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
@@ -18,9 +19,15 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
     {
         AssistantCheck.Named(request.AssistantId, request.AssistantName);
         Needed("prompt", !string.IsNullOrWhiteSpace(request.Prompt) || request.ToolOutputs is { Count: > 0 }, "say something to the assistant, or give toolOutputs.");
+        Never("images", request is { Prompt: null, Images.Count: > 0 }, "go along with a prompt.");
+        Never("files", request is { Prompt: null, Files.Count: > 0 }, "go along with a prompt.");
         Never("toolOutputs", request is { ToolOutputs.Count: > 0, ThreadId: null }, "answer the calls of a thread: give threadId.");
         foreach (var (index, output) in (request.ToolOutputs ?? []).Index())
             Needed($"toolOutputs[{index}].toolCallId", output?.ToolCallId is not null && output.Text is not null, "an output answers a call: give its toolCallId, and text.");
         AtLeast("maxTokens", request.MaxTokens, 1);
+        AtLeast("maxToolRounds", request.MaxToolRounds, 0);
+        ImageParts.Check("images", request.Images, takesFileIds: true);
+        MessageChecks.Files("files", request.Files, throughResponses: true);
+        ToolChecks.Each(request.Tools, throughResponses: true);
     }
 }

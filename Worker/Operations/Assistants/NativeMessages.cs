@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
@@ -26,7 +25,6 @@ sealed class NativeMessages(OpenAIClients openAI, NoteStore notes, NativeAnswer 
 
     static void Check(MessageAssistant request)
     {
-        ToolChecks.Of(AssistantTurn.Of(request, default), throughResponses: true);
         Never("background", request.Background is not null, "is of no use here: a run is always in the background. Leave it out.");
         Never("prompt", request is { Prompt: not null, ToolOutputs.Count: > 0 }, "the run still waits for toolOutputs. Send those alone.");
         foreach (var (index, image) in (request.Images ?? []).Index())

@@ -12,10 +12,15 @@ static partial class ToolChecks
     {
         AtLeast("maxToolCalls", request.MaxToolCalls, 1);
         AtLeast("maxToolRounds", request.MaxToolRounds, 0);
-        foreach (var (index, tool) in (request.Tools ?? []).Index())
-            Of($"tools[{index}]", tool, throughResponses);
+        Each(request.Tools, throughResponses);
         Never("toolChoice", request.ToolChoice is not (null or "auto" or "none" or "required") && !Names(request).Contains(request.ToolChoice),
             $"is '{request.ToolChoice}', allowed are auto, none, required and the name of a function in tools.");
+    }
+
+    public static void Each(IReadOnlyList<ModelTool>? tools, bool throughResponses)
+    {
+        foreach (var (index, tool) in (tools ?? []).Index())
+            Of($"tools[{index}]", tool, throughResponses);
     }
 
     public static void Function(string here, FunctionTool function) =>

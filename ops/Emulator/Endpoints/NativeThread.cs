@@ -38,6 +38,7 @@ sealed class NativeThread(string id, EmulatorOptions options)
             ["model"] = body.Text("model") ?? (string?)assistant["model"],
             ["status"] = "queued",
             ["tools"] = JsonNode.Parse(body.Member("tools")?.GetRawText() ?? assistant["tools"]!.ToJsonString()),
+            ["response_format"] = assistant["response_format"]!.DeepClone(),
             ["metadata"] = JsonNode.Parse(body.Member("metadata")?.GetRawText() ?? "{}"),
             ["required_action"] = null,
             ["last_error"] = null,
@@ -68,7 +69,7 @@ sealed class NativeThread(string id, EmulatorOptions options)
     {
         var said = Messages.Read().Last(message => message.Is("role", "user")).Items("content").Select(part => part.Member("text")?.Text("value") ?? part.Text("text")).FirstOrDefault() ?? "";
         var body = JsonSerializer.SerializeToElement(run);
-        var prompt = new Prompt { Text = said, Function = FunctionTool.Pick(body, said, hasResult: run["has_answers"] is not null) };
+        var prompt = new Prompt { Text = said, Format = ReplyFormat.Of(body.Member("response_format")), Function = FunctionTool.Pick(body, said, hasResult: run["has_answers"] is not null) };
         var reply = Reply.To(prompt);
         run["usage"] = new JsonObject { ["prompt_tokens"] = prompt.Tokens, ["completion_tokens"] = reply.Tokens, ["total_tokens"] = prompt.Tokens + reply.Tokens };
         if (reply.Function is { } function)
