@@ -51,6 +51,12 @@ public sealed record OperationFailed : IJobEnding
     /// <summary>The text that was answered and could not be used, such as JSON that does not parse.</summary>
     public string? Text { get; init; }
 
+    /// <summary>What the attempts used all the same, where the API told.</summary>
+    public Usage? Usage { get; init; }
+
+    /// <summary>What that cost, where the worker's settings name the model's price.</summary>
+    public Cost? Cost { get; init; }
+
     /// <summary>When the worker first saw the job.</summary>
     public DateTimeOffset FirstSeen { get; init; }
 

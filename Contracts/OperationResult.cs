@@ -35,8 +35,11 @@ public abstract record OperationResult : IJobEnding
     /// <summary>OpenAI's id of the request (<c>x-request-id</c>), to be quoted to its support.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What was used, where the API tells.</summary>
+    /// <summary>What was used, where the API tells: by the call that answered, and by earlier attempts that were billed and failed.</summary>
     public Usage? Usage { get; init; }
+
+    /// <summary>What that cost, where the worker's settings name the model's price.</summary>
+    public Cost? Cost { get; init; }
 
     /// <summary>The API's whole answer, when the request said <c>simplify: false</c>.</summary>
     public JsonElement? Raw { get; init; }

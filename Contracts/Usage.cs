@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What a call used, as the API counted it.</summary>
+/// <summary>What a job used, as the API counted it.</summary>
 public sealed record Usage
 {
     /// <summary>Tokens of the input, cached ones included.</summary>

@@ -3,11 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker;
@@ -28,8 +31,10 @@ static class WorkerHost
             .AddEnvironmentVariables()
             .AddCommandLine([.. arguments]);
         SettingsCheck.Names(builder.Configuration, arguments);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System).AddTelemetry();
         Log(builder);
+        if (OtlpExport.IsWanted(builder.Configuration))
+            OtlpExport.Add(builder);
         return builder;
     }
 
@@ -37,7 +42,8 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
-        builder.Services.AddUpstream().AddPayloads().AddLimits().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
+        builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 
@@ -51,10 +57,7 @@ static class WorkerHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.ColorBehavior = LoggerColorBehavior.Default;
         });
-        // MassTransit logs every failed delivery with its stack; the deliveries' own log says it in one line.
-        builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.None);
-        // Nor a page of stack for each try at a broker that is away.
-        builder.Logging.AddFilter("MassTransit", LogLevel.Error);
+        builder.Logging.Quieten<ConsoleLoggerProvider>();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

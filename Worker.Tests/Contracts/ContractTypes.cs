@@ -41,7 +41,7 @@ static class ContractTypes
         var time when time == typeof(DateTimeOffset) => "string, a time",
         var truth when truth == typeof(bool) => "boolean",
         var whole when whole == typeof(int) || whole == typeof(long) => "integer",
-        var number when number == typeof(double) => "number",
+        var number when number == typeof(double) || number == typeof(decimal) => "number",
         var any when any == typeof(JsonElement) => "any JSON",
         { IsEnum: true } names => $"one of {string.Join(", ", Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
         { IsGenericType: true } pairs when pairs.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => $"object of {pairs.GetGenericArguments()[1].InJson()}",

@@ -24,6 +24,8 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public Task Reached => reached.Task;
 
+    public string System => inner.System;
+
     public Received Describe(ReceiveContext context) => inner.Describe(context);
 
     public void Address(SendContext context, Received received)

@@ -11,7 +11,7 @@ sealed class BrokerWorker(IHost host) : IAsyncDisposable
     public IServiceProvider Services => host.Services;
 
     public static async Task<BrokerWorker> Start(
-        BrokerFixture broker, string prefix, OpenAIEmulator emulator, IReadOnlyList<string>? settings = null, Action<IServiceCollection>? change = null)
+        BrokerFixture broker, string prefix, OpenAIEmulator? emulator, IReadOnlyList<string>? settings = null, Action<IServiceCollection>? change = null)
     {
         var builder = WorkerHost.Worker(
             [$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}", "--Delivery:Concurrency=8", "--Delivery:StopTimeout=00:00:01", .. TestSettings.For(emulator), .. settings ?? []]);

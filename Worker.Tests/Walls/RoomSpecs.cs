@@ -9,8 +9,8 @@ public sealed class RoomSpecs
     public void Only_delivery_knows_the_broker() => Nobody(@"\b(MassTransit|RabbitMQ)\b", outside: ["Worker/Delivery/"]);
 
     [Fact]
-    public void Only_upstream_and_the_fetching_of_payloads_know_HTTP() =>
-        Nobody(@"\bSystem\.Net\b|\bHttp[A-Z]\w+", outside: ["Worker/Upstream/", "Worker/Payloads/"]);
+    public void Only_upstream_the_fetching_of_payloads_and_health_know_HTTP() =>
+        Nobody(@"\bSystem\.Net\b|\bHttp[A-Z]\w+", outside: ["Worker/Upstream/", "Worker/Payloads/", "Worker/Health/"]);
 
     [Fact]
     public void Only_upstream_knows_the_pipeline() => Nobody(@"\bPipeline[A-Z]\w+|\bClientResult\w*|\bSystem\.ClientModel\.\w", outside: ["Worker/Upstream/"]);
@@ -30,6 +30,9 @@ public sealed class RoomSpecs
 
     [Fact]
     public void Only_assistants_know_SQL() => Nobody(@"\b(Npgsql|Microsoft\.Data\.Sqlite|System\.Data)\b", outside: ["Worker/Assistants/"]);
+
+    [Fact]
+    public void Only_telemetry_knows_the_exporter() => Nobody(@"\bOpenTelemetry\b", outside: ["Worker/Telemetry/"]);
 
     [Fact]
     public void Only_verbs_write_to_the_console() => Nobody(@"(?<![\w.])Console\.|\bSystem\.Console\b", outside: ["Worker/Cli/"]);

@@ -22,6 +22,7 @@ static class WorkerCommand
             BatchCommand.Make(settings),
             CheckCommand.Make(settings),
             DeadCommand.Make(settings),
+            HealthCommand.Make(settings),
             SchemasCommand.Make(),
             SendCommand.Make(settings),
             WatchCommand.Make(settings),

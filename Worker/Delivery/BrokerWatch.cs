@@ -4,21 +4,20 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Tells once that the broker went away, and once that it is back, however many endpoints notice.</summary>
-sealed partial class BrokerWatch(ILogger<BrokerWatch> logger) : IReceiveEndpointObserver
+sealed partial class BrokerWatch(BrokerState state, ILogger<BrokerWatch> logger) : IReceiveEndpointObserver
 {
     readonly Log log = new(logger);
-    int away;
 
     public Task Ready(ReceiveEndpointReady ready)
     {
-        if (Interlocked.Exchange(ref away, 0) == 1)
+        if (state.CameBack())
             log.Back();
         return Task.CompletedTask;
     }
 
     public Task Faulted(ReceiveEndpointFaulted faulted)
     {
-        if (Interlocked.Exchange(ref away, 1) == 0)
+        if (state.WentAway())
             log.Away(faulted.Exception?.GetBaseException().Message ?? "unknown");
         return Task.CompletedTask;
     }

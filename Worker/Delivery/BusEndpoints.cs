@@ -71,6 +71,7 @@ static class BusEndpoints
     {
         endpoint.PublishFaults = false;
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+        endpoint.ConfigureReceive(pipe => pipe.UseFilter(context.GetRequiredService<TraceFilter>()));
         endpoint.ConfigureError(pipe => pipe.UseFilter(context.GetRequiredService<UnreadableFilter>()));
     }
 

@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 static class CloudEvent
 {
-    const string Prefix = "cloudEvents:";
+    public const string Prefix = "cloudEvents:";
 
     public static IEnumerable<KeyValuePair<string, string>> Headers(Guid id, string source, Type type, string subject, DateTimeOffset time) =>
     [

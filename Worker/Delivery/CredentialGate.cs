@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -8,10 +10,29 @@ namespace OpenAIWorker.Delivery;
 /// Stands before the calls. After a refusal that only an operator can mend it lets one job through each <c>Delivery:ProbeInterval</c>;
 /// the first one that the provider takes opens it again.
 /// </summary>
-sealed class CredentialGate(IOptions<OpenAIOptions> upstream, IOptions<DeliveryOptions> options, TimeProvider clock)
+sealed class CredentialGate
 {
     readonly Lock guard = new();
     readonly Dictionary<string, Pause> paused = new(StringComparer.OrdinalIgnoreCase);
+    readonly IOptions<OpenAIOptions> upstream;
+    readonly IOptions<DeliveryOptions> options;
+    readonly TimeProvider clock;
+
+    public CredentialGate(IOptions<OpenAIOptions> upstream, IOptions<DeliveryOptions> options, WorkerMeter worker, TimeProvider clock)
+    {
+        (this.upstream, this.options, this.clock) = (upstream, options, clock);
+        worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "1", "1 while the credential's jobs wait because the provider refuses it, else 0");
+    }
+
+    /// <summary>Every credential of the settings, and its pause if it has one.</summary>
+    public IReadOnlyList<CredentialState> States
+    {
+        get
+        {
+            lock (guard)
+                return [.. upstream.Value.Credentials.Keys.Select(name => new CredentialState(name, paused.GetValueOrDefault(name)?.Since, paused.GetValueOrDefault(name)?.NextProbe))];
+        }
+    }
 
     TimeSpan Interval => options.Value.ProbeInterval;
 
@@ -58,6 +79,9 @@ sealed class CredentialGate(IOptions<OpenAIOptions> upstream, IOptions<DeliveryO
 
     bool IsRefusal(Failure? failure) => options.Value.OnCredentialFailure == CredentialFailure.Pause
         && failure?.Code is FailureCodes.Unauthorized or FailureCodes.Forbidden or FailureCodes.QuotaExhausted;
+
+    IEnumerable<Measurement<double>> Measure() =>
+        States.Select(state => new Measurement<double>(state.PausedSince is null ? 0 : 1, new KeyValuePair<string, object?>("credential", state.Credential)));
 
     CredentialPaused? Close(string credential, Failure failure)
     {

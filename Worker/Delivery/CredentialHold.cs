@@ -17,7 +17,7 @@ sealed class CredentialHold(CredentialGate gate, IOptions<DeliveryOptions> optio
     public async Task<DateTimeOffset?> Until(Job job, CancellationToken cancellation)
     {
         var end = clock.GetUtcNow() + Longest;
-        while (gate.Enter(CredentialOf(job)) is { } pause)
+        while (gate.Enter(job.Credential) is { } pause)
         {
             if (!gate.IsClosedToAll || clock.GetUtcNow() >= end)
                 return clock.GetUtcNow() + ParkFor(job);
@@ -29,7 +29,7 @@ sealed class CredentialHold(CredentialGate gate, IOptions<DeliveryOptions> optio
     }
 
     /// <inheritdoc cref="CredentialGate.Learn"/>
-    public object? Learn(Job job, Outcome outcome) => gate.Learn(CredentialOf(job), outcome);
+    public object? Learn(Job job, Outcome outcome) => gate.Learn(job.Credential, outcome);
 
     /// <summary>A refusal of the credential becomes a wait, where the settings say so.</summary>
     public Failure Soften(Failure failure) =>
@@ -37,6 +37,4 @@ sealed class CredentialHold(CredentialGate gate, IOptions<DeliveryOptions> optio
 
     // Twice as long each time, so that a long pause does not chase a long queue through the ladder every minute.
     TimeSpan ParkFor(Job job) => options.Value.ProbeInterval * (1 << Math.Min(job.Waits, 4));
-
-    static string CredentialOf(Job job) => job.Request.Credential ?? CredentialOptions.Default;
 }

@@ -23,10 +23,13 @@ static class DeliveryRegistration
             .AddSingleton<CredentialGate>()
             .AddSingleton<CredentialHold>()
             .AddSingleton<JobRunner>()
+            .AddSingleton<JobCosts>()
             .AddSingleton<JobEnd>()
             .AddSingleton<Lanes>()
             .AddSingleton<Turns>()
             .AddSingleton<EventPublisher>()
+            .AddSingleton<EventSending>()
+            .AddSingleton<TraceFilter>()
             .AddSingleton<UnreadableFilter>()
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
     }
@@ -52,6 +55,8 @@ static class DeliveryRegistration
             .AddSingleton(served)
             .AddSingleton<DeclareTopologyFilter>()
             .AddSingleton<EventInbox>()
+            .AddSingleton<BrokerState>()
+            .AddSingleton<JobMetrics>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
             .AddStopTimeouts();
         if (!broker.IsEmbedded)

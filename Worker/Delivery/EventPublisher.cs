@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Serialization;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery;
 
@@ -10,8 +11,6 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class EventPublisher(ITransport transport, Topology topology, TimeProvider clock)
 {
-    static readonly string[] TraceHeaders = ["traceparent", "tracestate"];
-
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
     {
         var id = EventIds.OfEnding(ending);
@@ -75,9 +74,12 @@ sealed class EventPublisher(ITransport transport, Topology topology, TimeProvide
         send.MessageId = id;
         foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, clock.GetUtcNow()))
             send.Headers.Set(name, value);
-        foreach (var name in TraceHeaders)
-            if (received.TransportHeaders.Get<string>(name) is { } value)
-                send.Headers.Set(name, value);
+        var onward = TraceHeaders.Onward(received.TransportHeaders).ToList();
+        foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
+            send.Headers.Set(name, value);
+        // The event's own headers say which hop it is from; these, where the job began.
+        foreach (var (name, value) in onward)
+            send.Headers.Set($"{CloudEvent.Prefix}{name}", value);
     }
 
     /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>

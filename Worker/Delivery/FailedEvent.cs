@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery;
 /// <summary>A failure as the world is told of it.</summary>
 static class FailedEvent
 {
-    public static OperationFailed Of(Job job, Failure failure, DateTimeOffset now) => new()
+    public static OperationFailed Of(Job job, Failure failure, Cost? cost, DateTimeOffset now) => new()
     {
         JobId = job.Id,
         Operation = job.Operation,
@@ -19,11 +19,13 @@ static class FailedEvent
         Attempts = job.Attempts,
         Waits = job.Waits,
         Model = OperationCatalog.Named(job.Operation)!.ModelOf(job.Request),
-        Credential = job.Request.Credential ?? CredentialOptions.Default,
+        Credential = job.Credential,
         Status = failure.Status,
         Error = failure.Error,
         RequestId = failure.RequestId,
         Text = failure.Text,
+        Usage = job.Spent,
+        Cost = cost,
         FirstSeen = job.FirstSeen,
         FailedAt = now,
         Metadata = job.Request.Metadata,

@@ -6,6 +6,9 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What MassTransit leaves to the transport beneath it: message properties as they came, delays, dead letters, replies.</summary>
 interface ITransport
 {
+    /// <summary>Its name in telemetry.</summary>
+    string System { get; }
+
     Received Describe(ReceiveContext context);
 
     /// <summary>Puts the properties of the received message that a subscriber needs onto an event about it.</summary>
@@ -32,4 +35,5 @@ interface ITransport
 /// <param name="CorrelationId">Any text.</param>
 /// <param name="RoutingKey">Where it was published to.</param>
 /// <param name="Deliveries">How often the broker has delivered it before without an end.</param>
-sealed record Received(string? MessageId, string? CorrelationId, string? RoutingKey, int Deliveries);
+/// <param name="SentAt">When it was sent, where its sender or the broker says so.</param>
+sealed record Received(string? MessageId, string? CorrelationId, string? RoutingKey, int Deliveries, DateTimeOffset? SentAt);

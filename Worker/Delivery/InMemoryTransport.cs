@@ -10,7 +10,9 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class InMemoryTransport(EventInbox inbox) : ITransport
 {
-    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0);
+    public string System => "in_memory";
+
+    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SendTime.Of(context.TransportHeaders));
 
     public void Address(SendContext context, Received received)
     {
@@ -29,6 +31,7 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
 
     static async Task SendOn<T>(ConsumeContext<T> context, JobHeaders headers, Uri address, TimeSpan? delay) where T : class
     {
+        var trace = TraceHeaders.Onward(context.ReceiveContext.TransportHeaders).ToList();
         var endpoint = await context.GetSendEndpoint(address);
         await endpoint.Send(context.Message, send =>
         {
@@ -36,6 +39,8 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
             send.MessageId = context.MessageId;
             send.CorrelationId = context.CorrelationId;
             foreach (var (name, value) in headers.Write())
+                send.Headers.Set(name, value);
+            foreach (var (name, value) in trace)
                 send.Headers.Set(name, value);
         }, context.CancellationToken);
     }

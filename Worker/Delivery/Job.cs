@@ -1,4 +1,6 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
@@ -9,10 +11,20 @@ namespace OpenAIWorker.Delivery;
 /// <param name="Attempts">Attempts, this one included.</param>
 /// <param name="Waits">How often it has waited in the broker.</param>
 /// <param name="FirstSeen">When a worker first saw it.</param>
-sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen)
+/// <param name="Spent">What earlier attempts used.</param>
+sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null)
 {
+    /// <summary>The name of the credential that it is called with.</summary>
+    public string Credential => Request.Credential ?? CredentialOptions.Default;
+
     /// <summary>From when its age counts: waiting for its own <c>notBefore</c> makes no job old.</summary>
     public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value : FirstSeen;
+
+    /// <summary>The headers with which it waits, and comes up again.</summary>
+    public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent);
+
+    /// <summary>What an attempt used is the job's for good, whatever came of it.</summary>
+    public Job After(Outcome outcome) => this with { Spent = Spent.And(outcome.Usage) };
 
     public int MaxAttempts(DeliveryOptions options) => Request.MaxRetries + 1 ?? options.MaxAttempts;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,8 @@ sealed class JobClient(IHost host) : IJobClient
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
     readonly Topology topology = host.Services.GetRequiredService<Topology>();
     readonly string? replies = host.Services.GetRequiredService<Served>().Replies;
+    readonly ITransport transport = host.Services.GetRequiredService<ITransport>();
+    readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();
     bool isStarted;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
@@ -27,9 +30,14 @@ sealed class JobClient(IHost host) : IJobClient
     public async Task Send(JobRequest job, CancellationToken cancellation)
     {
         var operation = OperationCatalog.For(job.GetType()).Name;
-        var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{topology.Queue(operation)}") : new($"exchange:{topology.Queue(operation)}"));
+        var queue = topology.Queue(operation);
+        using var span = DeliveryTrace.Send(queue, operation, transport.System);
+        var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{queue}") : new($"exchange:{queue}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
+            send.Headers.Set(SendTime.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
+            foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace ? TraceHeaders.Of(trace) : [])
+                send.Headers.Set(name, value);
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
                 return;
             rabbit.Mandatory = true;

@@ -2,13 +2,14 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
 sealed partial class JobEnd(
-    EventPublisher events, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
+    EventPublisher events, ITransport transport, JobCosts costs, JobMetrics metrics, EventSending sending, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
     readonly Log log = new(logger);
 
@@ -16,7 +17,7 @@ sealed partial class JobEnd(
     public async Task Complete<TResult>(ReceiveContext context, Job job, TResult result, Outcome outcome)
         where TResult : OperationResult
     {
-        await events.Ended(context, result with
+        var ending = result with
         {
             JobId = job.Id,
             Operation = job.Operation,
@@ -24,8 +25,13 @@ sealed partial class JobEnd(
             Waits = job.Waits,
             WaitedMs = (long)(outcome.Started - job.FirstSeen).TotalMilliseconds,
             DurationMs = (long)outcome.Duration.TotalMilliseconds,
+            Usage = job.Spent,
+            Cost = costs.Of(job, result.Model),
             Metadata = job.Request.Metadata,
-        });
+        };
+        await sending.Ending(job.Operation, () => events.Ended(context, ending));
+        metrics.Completed(job);
+        DeliveryTrace.Outcome(Endings.Completed);
         log.Completed(job.Id, job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
     }
 
@@ -42,19 +48,21 @@ sealed partial class JobEnd(
     public Task Postpone<T>(ConsumeContext<T> context, Job job) where T : class
     {
         var due = job.Request.NotBefore!.Value;
-        return Wait(context, job, due, new(job.Attempts - 1, job.Waits + 1, job.FirstSeen), "not_before", $"The job is not to be called before {due:O}.");
+        return Wait(context, job, due, job.Waiting(countsAsAttempt: false), "not_before", $"The job is not to be called before {due:O}.");
     }
 
     /// <summary>The job is given up: first its message is kept, then the world is told.</summary>
     public async Task Fail(ReceiveContext context, OperationFailed failed)
     {
-        await transport.DeadLetter(context, failed);
-        await events.Ended(context, failed);
+        await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
+        await sending.Ending(failed.Operation, () => events.Ended(context, failed));
+        metrics.Failed(failed);
+        DeliveryTrace.Outcome(Endings.Failed, failed.Code);
         log.Failed(failed.JobId, failed.Operation, failed.Attempts, failed.Code, failed.Status, failed.RequestId);
     }
 
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
-    public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, clock.GetUtcNow()));
+    public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, costs.Of(job), clock.GetUtcNow()));
 
     /// <summary>A credential stopped or started to work.</summary>
     public Task Changed(ReceiveContext context, object change)
@@ -68,12 +76,12 @@ sealed partial class JobEnd(
 
     /// <summary>The job's credential is paused.</summary>
     public Task Park<T>(ConsumeContext<T> context, Job job, DateTimeOffset due) where T : class =>
-        Wait(context, job, due, new(job.Attempts - 1, job.Waits + 1, job.FirstSeen), "credential_paused", "The job's credential is paused.");
+        Wait(context, job, due, job.Waiting(countsAsAttempt: false), "credential_paused", "The job's credential is paused.");
 
     /// <summary>The job's turn comes later than it can be held: it waits in a lane, or where there is none, in the delay ladder.</summary>
     public async Task Queue<T>(ConsumeContext<T> context, Job job, string? lane, TimeSpan ahead) where T : class
     {
-        var (due, headers) = (clock.GetUtcNow() + ahead, new JobHeaders(job.Attempts - 1, job.Waits + 1, job.FirstSeen));
+        var (due, headers) = (clock.GetUtcNow() + ahead, job.Waiting(countsAsAttempt: false));
         const string why = "The rate limit of the job's model is used up for now. It waits for its turn.";
         if (lane is null)
         {
@@ -81,7 +89,8 @@ sealed partial class JobEnd(
             return;
         }
         // Both at once: a long backlog is out of the others' way in half the time.
-        await Task.WhenAll(transport.Move(context, job, headers, lane), Told(context, job, due, headers, FailureCodes.RateLimited, why));
+        var moved = sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane));
+        await Task.WhenAll(moved, Told(context, job, due, headers, FailureCodes.RateLimited, why));
     }
 
     /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
@@ -89,20 +98,22 @@ sealed partial class JobEnd(
 
     async Task TryAgain<T>(ConsumeContext<T> context, Job job, Failure failure, Verdict.TryAgain again) where T : class
     {
-        var headers = new JobHeaders(again.CountsAsAttempt ? job.Attempts : job.Attempts - 1, job.Waits + 1, job.FirstSeen);
-        await Wait(context, job, clock.GetUtcNow() + again.Delay, headers, failure.Code, failure.Message);
+        await Wait(context, job, clock.GetUtcNow() + again.Delay, job.Waiting(again.CountsAsAttempt), failure.Code, failure.Message);
+        WorkerTrace.Current?.Fail(failure.Code);
         log.Delayed(job.Id, job.Operation, job.Attempts, failure.Code, again.Delay);
     }
 
     async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
     {
         var delay = due - clock.GetUtcNow();
-        await transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest);
+        await sending.Job(job.Operation, isLane: false,
+            () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest));
         await Told(context, job, due, headers, code, message);
     }
 
-    Task Told<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class =>
-        events.Delayed(context.ReceiveContext, new()
+    async Task Told<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
+    {
+        var delayed = new OperationDelayed
         {
             JobId = job.Id,
             Operation = job.Operation,
@@ -112,7 +123,11 @@ sealed partial class JobEnd(
             Attempts = headers.Failed,
             Waits = headers.Waits,
             Metadata = job.Request.Metadata,
-        });
+        };
+        await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed));
+        metrics.Delayed(job.Operation, code);
+        DeliveryTrace.Waits(code, due);
+    }
 
     sealed partial class Log(ILogger logger)
     {

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Text.Json;
 using MassTransit;
+using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Delivery;
 
@@ -7,29 +8,41 @@ namespace OpenAIWorker.Delivery;
 /// <param name="Failed">Attempts that failed.</param>
 /// <param name="Waits">Waits in the broker.</param>
 /// <param name="FirstSeen">When a worker first saw the job.</param>
-sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen)
+/// <param name="Spent">What its attempts used so far.</param>
+sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null)
 {
     const string FailedHeader = "openai-worker-failed";
     const string WaitsHeader = "openai-worker-waits";
     const string FirstSeenHeader = "openai-worker-first-seen";
+    const string SpentHeader = "openai-worker-usage";
+    const int Most = 1_000_000;
 
     public static JobHeaders Read(Headers headers, DateTimeOffset now) => new(
-        (int)(Number(headers, FailedHeader) ?? 0),
-        (int)(Number(headers, WaitsHeader) ?? 0),
-        Number(headers, FirstSeenHeader) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : now);
+        Count(headers, FailedHeader),
+        Count(headers, WaitsHeader),
+        SendTime.Of(headers, FirstSeenHeader) ?? now,
+        headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null);
 
-    public IEnumerable<KeyValuePair<string, object?>> Write() =>
-    [
-        new(FailedHeader, Failed),
-        new(WaitsHeader, Waits),
-        new(FirstSeenHeader, FirstSeen.ToUnixTimeMilliseconds()),
-    ];
+    public IEnumerable<KeyValuePair<string, object?>> Write()
+    {
+        yield return new(FailedHeader, Failed);
+        yield return new(WaitsHeader, Waits);
+        yield return new(FirstSeenHeader, FirstSeen.ToUnixTimeMilliseconds());
+        if (Spent is not null)
+            yield return new(SpentHeader, JsonSerializer.Serialize(Spent, ContractJson.Default.Usage));
+    }
 
-    // Headers are the sender's to write; nonsense in them counts as nothing.
-    static long? Number(Headers headers, string name) =>
-        headers.TryGetHeader(name, out var value)
-        && long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number < 253402300799999
-            ? number
-            : null;
+    static int Count(Headers headers, string name) => (int)Math.Min(headers.Number(name) ?? 0, Most);
+
+    static Usage? UsageOf(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage) is { InputTokens: >= 0, OutputTokens: >= 0, CachedTokens: >= 0 } usage ? usage : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

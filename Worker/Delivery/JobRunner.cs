@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.</summary>
-sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
+sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, TimeProvider clock)
 {
     public async Task<Outcome> Run<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request, CancellationToken stop)
         where TRequest : JobRequest
@@ -18,17 +18,23 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
         {
             CommonCheck.Of(request);
             var result = await WithinTime(operation, request, started, stop);
-            return new(result, null, started, clock.GetElapsedTime(begun));
+            return Ended(result, null);
         }
         catch (FailureException failed)
         {
-            return new(null, failed.Failure, started, clock.GetElapsedTime(begun));
+            return Ended(null, failed.Failure);
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
-            var failure = new Failure(FailureKind.Transient, FailureCodes.WorkerError, $"The worker failed: {bug.GetType().Name}: {bug.Message}", Remedy.Operator);
-            return new(null, failure, started, clock.GetElapsedTime(begun));
+            return Ended(null, new(FailureKind.Transient, FailureCodes.WorkerError, $"The worker failed: {bug.GetType().Name}: {bug.Message}", Remedy.Operator));
         }
+        finally
+        {
+            // Of a call that was cancelled nobody asks.
+            billed.Take(request);
+        }
+
+        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, billed.Take(request), started, clock.GetElapsedTime(begun));
     }
 
     async Task<TResult> WithinTime<TRequest, TResult>(

@@ -12,8 +12,8 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, JobEnd end,
-    ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, OpenAIClients clients, JobEnd end,
+    JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -24,10 +24,27 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     public async Task Consume(ConsumeContext<TRequest> context)
     {
-        Asker.Note(context);
-        var job = Read(context);
+        metrics.Began(Line.Name);
+        try
+        {
+            Asker.Note(context);
+            var job = Read(context);
+            DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);
+            await Consume(context, job);
+        }
+        finally
+        {
+            metrics.LetGo(Line.Name);
+        }
+    }
+
+    async Task Consume(ConsumeContext<TRequest> context, Job job)
+    {
         if (cancellations.Contains(job.Id))
             await end.Fail(context.ReceiveContext, job, Cancelled);
+        // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
+        else if (clients.Unknown(job.Request) is { } unknown)
+            await end.Fail(context.ReceiveContext, job, unknown);
         else if (job.Request.NotBefore > clock.GetUtcNow())
             await end.Postpone(context, job);
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
@@ -42,6 +59,8 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     async Task Run(ConsumeContext<TRequest> context, Job job, Turn? turn)
     {
+        if (turn is not null)
+            DeliveryTrace.Held(turn.Waited);
         var started = false;
         var call = calls.Join(job, stop =>
         {
@@ -68,6 +87,8 @@ sealed class OperationConsumer<TRequest, TResult>(
         {
             var outcome = await runner.Run(operation, (TRequest)job.Request, stop);
             end = outcome.ForLimits();
+            metrics.Called(job.Operation, outcome);
+            costs.Count(job, outcome);
             return outcome;
         }
         finally
@@ -76,8 +97,9 @@ sealed class OperationConsumer<TRequest, TResult>(
         }
     }
 
-    async Task Conclude(ConsumeContext<TRequest> context, Job job, Outcome outcome)
+    async Task Conclude(ConsumeContext<TRequest> context, Job before, Outcome outcome)
     {
+        var job = before.After(outcome);
         if (hold.Learn(job, outcome) is { } change)
             await end.Changed(context.ReceiveContext, change);
         if (outcome.Result is TResult result)
@@ -88,9 +110,12 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     Job Read(ConsumeContext<TRequest> context)
     {
-        var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, clock.GetUtcNow());
-        var id = context.Message.JobId is { Length: > 0 } own ? own : transport.Describe(context.ReceiveContext).MessageId ?? NewId.NextGuid().ToString();
-        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen);
+        var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
+        var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, now);
+        if (headers.Waits == 0 && received.SentAt is { } sent)
+            metrics.FirstSeen(Line.Name, now - sent);
+        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
+        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent);
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

@@ -5,8 +5,18 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>What a call came to: a result, or a failure.</summary>
-sealed record Outcome(OperationResult? Result, Failure? Failure, DateTimeOffset Started, TimeSpan Duration)
+/// <param name="Result">The result.</param>
+/// <param name="Failure">The failure.</param>
+/// <param name="Billed">What the provider said was used, whatever came of it.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Duration">How long it took.</param>
+sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, DateTimeOffset Started, TimeSpan Duration)
 {
+    public Usage? Usage => Result is null ? Billed : Result.Usage;
+
+    /// <summary>Whether the provider may have worked for nothing that can be told of.</summary>
+    public bool MayBeBilled => Result is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
+
     /// <summary>What the limits learn from it.</summary>
     public CallEnd ForLimits() => new(
         Failure is { Kind: FailureKind.Throttled, Code: not FailureCodes.Conflict },

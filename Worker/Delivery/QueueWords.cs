@@ -10,9 +10,11 @@ static partial class QueueWords
     const int Readable = 40;
     const int HashDigits = 8;
 
-    public static string Of(IReadOnlyList<string> texts)
+    /// <param name="texts">What may be read.</param>
+    /// <param name="secret">What only keeps names apart.</param>
+    public static string Of(IReadOnlyList<string> texts, string secret)
     {
-        var whole = string.Join('\n', texts);
+        var whole = string.Join('\n', texts.Append(secret));
         var words = Strange().Replace(string.Join('.', texts.Where(text => text.Length > 0)), "-");
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..HashDigits];
         return $"{words[..Math.Min(Readable, words.Length)]}-{hash}";

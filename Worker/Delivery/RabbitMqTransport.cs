@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
@@ -9,14 +8,16 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
-sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITransport
+sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics) : ITransport
 {
+    public string System => "rabbitmq";
+
     public Received Describe(ReceiveContext context)
     {
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = message.Properties;
-        var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
-        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries);
+        var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? (int)Math.Min(HeaderReading.Number(count) ?? 0, int.MaxValue) : 0;
+        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties));
     }
 
     public void Address(SendContext context, Received received)
@@ -40,12 +41,13 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
         return Publish(context, topology.Lanes, "", properties, mandatory: true, JsonSerializer.SerializeToUtf8Bytes(lane, BusJson.Options));
     }
 
-    public Task DeadLetter(ReceiveContext context, OperationFailed failed)
+    public async Task DeadLetter(ReceiveContext context, OperationFailed failed)
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
-        var properties = Copy(received.Properties, DeadLetterHeaders.Of(failed, received.RoutingKey));
+        var properties = Copy(context, DeadLetterHeaders.Of(failed, received.RoutingKey));
         properties.ClearExpiration();
-        return Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
+        await Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
+        metrics.DeadLetter(failed);
     }
 
     public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
@@ -63,7 +65,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
 
     static Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
     {
-        var properties = Copy(context.GetPayload<RabbitMqBasicConsumeContext>().Properties, headers.Write());
+        var properties = Copy(context, headers.Write());
         // A message without an id gets its job's, so that the job keeps its name.
         properties.MessageId ??= job.Id;
         // A time to live of its own would end the job without an ending.
@@ -74,11 +76,16 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder) : ITranspo
     static Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body) =>
         context.GetPayload<ChannelContext>().BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
 
-    static BasicProperties Copy(IReadOnlyBasicProperties received, IEnumerable<KeyValuePair<string, object?>> headers)
+    static BasicProperties Copy(ReceiveContext context, IEnumerable<KeyValuePair<string, object?>> headers)
     {
+        var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var copy = new BasicProperties(received) { Persistent = true };
         copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !BrokerHeaders.Contains(header.Key)).ToDictionary();
         foreach (var (name, value) in headers)
+            copy.Headers[name] = value;
+        // A state without a trace of its own would become that of the trace which begins here.
+        copy.Headers.Remove(TraceHeaders.State);
+        foreach (var (name, value) in TraceHeaders.Onward(context.TransportHeaders))
             copy.Headers[name] = value;
         return copy;
     }

@@ -47,8 +47,13 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     /// <summary>Where jobs wait for one limit, so that they stand in the way of no others.</summary>
     /// <param name="operation">Such as <c>message-model</c>.</param>
-    /// <param name="parts">What the lane is for; any texts.</param>
-    public string Lane(string operation, params IReadOnlyList<string> parts) => $"{Queue(operation)}{LaneMark}{QueueWords.Of(parts)}";
+    /// <param name="credential">Whose limit.</param>
+    /// <param name="group">Which limit.</param>
+    /// <param name="tenant">Whose jobs. That is the sender's own matter, and cannot be read in the name, which logs and monitoring show.</param>
+    public string Lane(string operation, string credential, string group, string tenant) => $"{Queue(operation)}{LaneMark}{QueueWords.Of([credential, group], tenant)}";
+
+    /// <summary>All lanes of an operation, where it does not matter which.</summary>
+    public string AnyLane(string operation) => $"{Queue(operation)}{LaneMark.TrimEnd('.')}";
 
     /// <summary>Where jobs that have failed are kept.</summary>
     public string DeadLetters(string operation) => $"{Queue(operation)}.dead";

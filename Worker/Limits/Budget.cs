@@ -13,6 +13,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     const double FirstPart = 0.25;
 
+    // Of the burst, so much stays with the provider: calls that are late arrive together with those behind them.
+    const double Reserve = 0.3;
+
     // A place that says it has no limit says so with a number like this.
     const long Endless = 1_000_000_000;
 
@@ -100,11 +103,12 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
             total = perMinute;
             bucket.Limit(Part(total), now, firstPart: 0);
         }
-        bucket.AtMost(quota.Remaining + total / 60 * age.TotalSeconds - since);
+        var remaining = quota.Remaining - Reserve * total / 60 * options.Burst.TotalSeconds;
+        bucket.AtMost(remaining + total / 60 * age.TotalSeconds - since);
         if (options.Share * slowness < 1)
             return;
         // With one to spare, because the others read the same number.
-        var mine = (quota.Remaining - 1) / (double)replicas - since;
+        var mine = (remaining - 1) / replicas - since;
         if (mine > bucket.Level + 1)
             bucket.AtLeast(mine);
     }

@@ -60,6 +60,16 @@ sealed class LimitGroup : IDisposable
         }
     }
 
+    /// <summary>How long the provider wants no calls.</summary>
+    public TimeSpan Pause
+    {
+        get
+        {
+            lock (guard)
+                return coolDown.Left(clock.GetUtcNow());
+        }
+    }
+
     /// <summary>The limit as it is known, of all replicas together, a minute; 0 where there is none.</summary>
     public (double Requests, double Tokens) PerMinute
     {

@@ -16,7 +16,8 @@ sealed class LimitMetrics
         meter = worker.Meter;
         throttled = meter.CreateCounter<long>("openai_worker.limits.throttled", "{call}", "Calls that the provider refused for their rate (429)");
         parked = meter.CreateCounter<long>("openai_worker.limits.parked", "{job}", "Jobs that went to a lane to wait for their turn");
-        hold = meter.CreateHistogram<double>("openai_worker.limits.hold", "s", "How long calls waited in memory for their turn");
+        hold = meter.CreateHistogram<double>("openai_worker.limits.hold", "s", "How long calls waited in memory for their turn",
+            advice: new() { HistogramBucketBoundaries = WorkerMeter.Short });
     }
 
     /// <summary>Watches the limiter's groups.</summary>

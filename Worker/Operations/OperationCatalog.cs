@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Operations.Audio;
@@ -40,9 +41,12 @@ static class OperationCatalog
         Operation.Of<CallApiOperation, CallApi, ApiCalled>("call-api", ContractJson.Default.CallApi, request => request.Body?.Text("model")),
     ];
 
+    static readonly FrozenDictionary<Type, Operation> ByRequest = All.ToFrozenDictionary(operation => operation.Request);
+    static readonly FrozenDictionary<string, Operation> ByName = All.ToFrozenDictionary(operation => operation.Name);
+
     /// <summary>The operation that a request is for.</summary>
-    public static Operation For(Type request) => All.Single(operation => operation.Request == request);
+    public static Operation For(Type request) => ByRequest[request];
 
     /// <summary>The operation of a name, if there is one.</summary>
-    public static Operation? Named(string name) => All.FirstOrDefault(operation => operation.Name == name);
+    public static Operation? Named(string name) => ByName.GetValueOrDefault(name);
 }

@@ -6,7 +6,9 @@ namespace OpenAIWorker.Upstream;
 /// <param name="Content">The body. A connection that breaks while it is read ends as a <see cref="FailureException"/>.</param>
 /// <param name="ContentType">As the provider names it.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
-sealed record Download(Stream Content, string? ContentType, string? RequestId, int Status) : IAsyncDisposable
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Call">The call, which ends when the body has been read.</param>
+sealed record Download(Stream Content, string? ContentType, string? RequestId, int Status, ProviderCall? Call = null) : IAsyncDisposable
 {
     /// <summary>The content type without its parameters.</summary>
     public string? MediaType => ContentType?.Split(';')[0].Trim().ToLowerInvariant();
@@ -48,15 +50,25 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     }
 
     /// <summary>The answer is not what it has to be.</summary>
-    public FailureException Broken(string with) => new(Failure.Broken(Status, RequestId, with));
+    public FailureException Broken(string with)
+    {
+        var broken = new FailureException(Failure.Broken(Status, RequestId, with));
+        return Call?.Failed(broken) ?? broken;
+    }
 
-    public ValueTask DisposeAsync() => Content.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Content.DisposeAsync();
+        Call?.Dispose();
+    }
 
     async Task<JsonDocument> Parse(string what, CancellationToken cancellation)
     {
         try
         {
-            return await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
+            var json = await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
+            Call?.Answered(json.RootElement);
+            return json;
         }
         catch (JsonException)
         {

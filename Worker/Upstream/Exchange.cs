@@ -18,15 +18,15 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimePr
     }
 
     /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
-    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
+    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
     {
         var options = OptionsOf(cancellation);
         options.BufferResponse = false;
         var response = await Send(call, options, cancellation);
         var headers = HeadersOf(response);
-        var content = new DownloadStream(response.ContentStream!, response, Unreachable);
+        var content = new DownloadStream(response.ContentStream!, response, broken => seen.Failed(Unreachable(broken)));
         if (!IsRefusal(response))
-            return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status);
+            return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status, seen);
         await using (content)
         {
             await response.BufferContentAsync(cancellation);

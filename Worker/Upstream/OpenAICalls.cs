@@ -5,18 +5,18 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.</summary>
-sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, OpenAIOptions options, TimeProvider clock)
+sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<ProviderCall> begin, OpenAIOptions options, TimeProvider clock)
 {
     /// <summary>The API that a message goes to when the job does not say.</summary>
     public ModelApi PreferredApi => endpoint.Api;
 
     /// <summary><c>POST /chat/completions</c></summary>
     public Task<Answer> CompleteChat(BinaryContent body, CancellationToken cancellation) =>
-        exchange.Run(options => endpoint.Chat.CompleteChatAsync(body, options), cancellation);
+        Seen(() => exchange.Run(options => endpoint.Chat.CompleteChatAsync(body, options), cancellation));
 
     /// <summary><c>POST /moderations</c></summary>
     public Task<Answer> Classify(BinaryContent body, CancellationToken cancellation) =>
-        exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), cancellation);
+        Seen(() => exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), cancellation));
 
     /// <summary>Any endpoint below the base URL that answers JSON.</summary>
     /// <param name="method">Such as <c>GET</c>.</param>
@@ -24,14 +24,47 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, OpenAIOptio
     /// <param name="body">What is sent, with its media type; null sends none.</param>
     /// <param name="cancellation">Ends the call.</param>
     public Task<Answer> Send(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
-        exchange.Run(options => Send(method, path, body, options), cancellation);
+        Seen(() => exchange.Run(options => Send(method, path, body, options), cancellation));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
-    public Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
-        exchange.Open(options => Send(method, path, body, options), cancellation);
+    public async Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation)
+    {
+        var call = begin();
+        try
+        {
+            var answer = await exchange.Open(options => Send(method, path, body, options), call, cancellation);
+            call.Answered();
+            return answer;
+        }
+        catch (Exception broken)
+        {
+            if (broken is FailureException failed)
+                call.Failed(failed);
+            call.Dispose();
+            throw;
+        }
+    }
 
     /// <summary><c>POST /responses</c>; a response in the background is asked after until it is done.</summary>
-    public async Task<Answer> Respond(BinaryContent body, CancellationToken cancellation)
+    public Task<Answer> Respond(BinaryContent body, CancellationToken cancellation) => Seen(() => RespondToTheEnd(body, cancellation));
+
+    async Task<Answer> Seen(Func<Task<Answer>> run)
+    {
+        using var call = begin();
+        try
+        {
+            var answer = await run();
+            call.Answered(answer.Body);
+            return answer;
+        }
+        catch (FailureException failed)
+        {
+            call.Failed(failed);
+            throw;
+        }
+    }
+
+    async Task<Answer> RespondToTheEnd(BinaryContent body, CancellationToken cancellation)
     {
         var answer = await exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), cancellation);
         while (answer.Body.Text("status") is "queued" or "in_progress")

@@ -14,12 +14,12 @@ sealed class OpenAIClients : IDisposable
     readonly FrozenDictionary<string, OpenAIEndpoint> endpoints;
     readonly HttpClient http;
     readonly OpenAIOptions options;
+    readonly CallTelemetry telemetry;
     readonly TimeProvider clock;
 
-    public OpenAIClients(IOptions<OpenAIOptions> options, TimeProvider clock)
+    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, TimeProvider clock)
     {
-        this.options = options.Value;
-        this.clock = clock;
+        (this.options, this.telemetry, this.clock) = (options.Value, telemetry, clock);
         http = HttpFor(options.Value);
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
@@ -28,21 +28,19 @@ sealed class OpenAIClients : IDisposable
     public event Action<AnsweredCall>? Answered;
 
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
-    public OpenAICalls Of(JobRequest request) =>
-        endpoints.TryGetValue(request.Credential ?? CredentialOptions.Default, out var endpoint)
-            ? new(endpoint, new(request, Answered, clock), options, clock)
-            : throw new FailureException(new(FailureKind.Permanent, FailureCodes.UnknownCredential,
-                $"There is no credential '{request.Credential ?? CredentialOptions.Default}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.",
-                Remedy.Sender)
-            { Member = "credential" });
+    public OpenAICalls Of(JobRequest request) => endpoints.TryGetValue(NameOf(request), out var endpoint)
+        ? new(endpoint, new(request, Answered, clock), () => telemetry.Begin(request, endpoint), options, clock)
+        : throw new FailureException(Unknown(request)!);
 
-    /// <summary>The name of the credential that a job uses, always written in the same way.</summary>
-    public string NameOf(JobRequest request)
-    {
-        // Throws where there is no such credential.
-        Of(request);
-        return (request.Credential ?? CredentialOptions.Default).ToLowerInvariant();
-    }
+    /// <summary>Why the job's credential cannot be used; null where it is known.</summary>
+    public Failure? Unknown(JobRequest request) => endpoints.ContainsKey(NameOf(request))
+        ? null
+        : new(FailureKind.Permanent, FailureCodes.UnknownCredential,
+            $"There is no credential '{NameOf(request)}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.", Remedy.Sender)
+        { Member = "credential" };
+
+    /// <summary>The name of the job's credential in one spelling, for what is kept by it.</summary>
+    public static string KeyOf(JobRequest request) => NameOf(request).ToLowerInvariant();
 
     /// <summary>Tries every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
@@ -59,6 +57,8 @@ sealed class OpenAIClients : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    static string NameOf(JobRequest request) => request.Credential ?? CredentialOptions.Default;
 
     OpenAIEndpoint Endpoint(CredentialOptions credential)
     {

@@ -14,7 +14,7 @@ sealed class ConversationMessages(OpenAIClients openAI, NoteStore notes, IOperat
         var turn = AssistantTurn.Of(request, assistant.Body) with { Api = ModelApi.Responses };
         // Before a conversation is made for nothing.
         MessageModelCheck.Of(turn, throughResponses: true);
-        var credential = openAI.NameOf(request);
+        var credential = OpenAIClients.KeyOf(request);
         var earlier = await notes.Find(credential, request.JobId!, cancellation);
         var note = earlier;
         if (note is null && await Begin(request, assistant, cancellation) is { } begun)

@@ -7,15 +7,15 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Assistants that this worker keeps: OpenAI has none any more.</summary>
-sealed class LocalAssistants(AssistantStore store, OpenAIClients openAI, TimeProvider clock) : IAssistants
+sealed class LocalAssistants(AssistantStore store, TimeProvider clock) : IAssistants
 {
     const int UsualLimit = 20;
 
     public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
     {
-        if (await store.OfJob(openAI.NameOf(request), request.JobId!, cancellation) is { } earlier)
+        if (await store.OfJob(OpenAIClients.KeyOf(request), request.JobId!, cancellation) is { } earlier)
             return Shown(earlier.Definition);
-        if (request is { FailIfExists: true, Name: { } name } && await store.Named(openAI.NameOf(request), name, cancellation) is [var other, ..])
+        if (request is { FailIfExists: true, Name: { } name } && await store.Named(OpenAIClients.KeyOf(request), name, cancellation) is [var other, ..])
             throw AssistantFailures.Exists(name, other.Id);
         return null;
     }
@@ -24,7 +24,7 @@ sealed class LocalAssistants(AssistantStore store, OpenAIClients openAI, TimePro
     {
         var id = $"asst_{Guid.NewGuid():N}";
         var definition = With(New(id), AssistantBody.Of(request, default, vectorStores));
-        var added = await store.Add(new(id, openAI.NameOf(request), request.JobId!, definition.Text("name"), definition), request.FailIfExists == true, cancellation);
+        var added = await store.Add(new(id, OpenAIClients.KeyOf(request), request.JobId!, definition.Text("name"), definition), request.FailIfExists == true, cancellation);
         return Shown(added?.Definition ?? throw AssistantFailures.Exists(request.Name!, "another"));
     }
 
@@ -51,7 +51,7 @@ sealed class LocalAssistants(AssistantStore store, OpenAIClients openAI, TimePro
     {
         var limit = request.Limit ?? UsualLimit;
         // One more, which tells whether there are more.
-        var found = await store.List(openAI.NameOf(request), request.Order == "asc", limit + 1, request.After, cancellation);
+        var found = await store.List(OpenAIClients.KeyOf(request), request.Order == "asc", limit + 1, request.After, cancellation);
         var page = found.Take(limit).ToList();
         return Shown(JsonSerializer.SerializeToElement(new JsonObject
         {
@@ -66,8 +66,8 @@ sealed class LocalAssistants(AssistantStore store, OpenAIClients openAI, TimePro
     async Task<StoredAssistant> Stored(JobRequest request, string? id, string? name, CancellationToken cancellation)
     {
         if (id is not null)
-            return await store.Find(openAI.NameOf(request), id, cancellation) ?? throw AssistantFailures.NotFound(id, null);
-        var found = await store.Named(openAI.NameOf(request), name!, cancellation);
+            return await store.Find(OpenAIClients.KeyOf(request), id, cancellation) ?? throw AssistantFailures.NotFound(id, null);
+        var found = await store.Named(OpenAIClients.KeyOf(request), name!, cancellation);
         return found switch
         {
             [] => throw AssistantFailures.NotFound(null, name),

@@ -19,7 +19,7 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         {
             Model = run.Body.Text("model"),
             RequestId = run.RequestId,
-            Usage = run.Body.Usage("prompt", "completion"),
+            Usage = run.Body.Usage(),
             ResponseId = run.Body.Text("id"),
             FinishReason = FinishReason(run.Body),
             ToolCalls = Calls(run.Body) is { Count: > 0 } calls ? calls : null,

@@ -12,7 +12,7 @@ sealed class NativeMessages(OpenAIClients openAI, NoteStore notes, NativeAnswer 
     public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
     {
         Check(request);
-        var (calls, credential) = (openAI.Of(request), openAI.NameOf(request));
+        var (calls, credential) = (openAI.Of(request), OpenAIClients.KeyOf(request));
         var note = await notes.Find(credential, request.JobId!, cancellation) ?? await notes.Add(credential, request.JobId!, await Begin(calls, request, cancellation), cancellation);
         var thread = new NativeThread(calls, request, note.ThingId);
 
@@ -47,7 +47,7 @@ sealed class NativeMessages(OpenAIClients openAI, NoteStore notes, NativeAnswer 
     static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, string? waiting, CancellationToken cancellation)
     {
         if (waiting is null)
-            return await thread.OwnRun(cancellation) ?? await thread.Start(assistant, cancellation);
+            return await thread.OwnRun(cancellation) is { } own ? await thread.Run(own, cancellation) : await thread.Start(assistant, cancellation);
         var run = await thread.Run(waiting, cancellation);
         return NativeAnswer.Calls(run.Body).Exists(call => request.ToolOutputs!.Any(output => output.ToolCallId == call.Id))
             ? await thread.Submit(waiting, cancellation)

@@ -22,7 +22,8 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
     public Task<Answer> Run(string run, CancellationToken cancellation) => calls.Send("GET", $"{Path}/{ApiPath.Of("runs", "run", run)}", null, cancellation);
 
     /// <summary>The run of this job, if it started one.</summary>
-    public async Task<Answer?> OwnRun(CancellationToken cancellation) => Marked(await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation));
+    public async Task<string?> OwnRun(CancellationToken cancellation) =>
+        Marked(await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)) is [var run, ..] ? run.Text("id") : null;
 
     /// <summary>The run that waits for the answers of functions, if one does.</summary>
     public async Task<string?> WaitingRun(CancellationToken cancellation) =>
@@ -31,7 +32,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
 
     public async Task<Answer> Start(Answer assistant, CancellationToken cancellation)
     {
-        if (Marked(await calls.Send("GET", $"{Path}/messages?limit=100", null, cancellation)) is null)
+        if (Marked(await calls.Send("GET", $"{Path}/messages?limit=100", null, cancellation)) is [])
             await calls.Send("POST", $"{Path}/messages", Message().ToContent(), cancellation);
         return await calls.Send("POST", $"{Path}/runs", new JsonBody(request)
         {
@@ -54,8 +55,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
 
     bool HasOwnTools => request.Tools is { Count: > 0 } || request.PreserveOriginalTools == false;
 
-    Answer? Marked(Answer list) => list.Body.Items("data").Where(thing => thing.Member("metadata")?.Text(JobMark) == request.JobId)
-        .Select(thing => list with { Body = thing }).FirstOrDefault();
+    List<JsonElement> Marked(Answer list) => [.. list.Body.Items("data").Where(thing => thing.Member("metadata")?.Text(JobMark) == request.JobId)];
 
     static Dictionary<string, string> Mark(MessageAssistant request) => new() { [JobMark] = request.JobId! };
 

@@ -8,13 +8,13 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in conversations that this worker keeps, answered by Chat Completions: for providers that have nothing else.</summary>
-sealed class ThreadMessages(OpenAIClients openAI, ThreadStore threads, IOperation<MessageModel, ModelMessaged> model)
+sealed class ThreadMessages(ThreadStore threads, IOperation<MessageModel, ModelMessaged> model)
 {
     static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
     {
-        var credential = openAI.NameOf(request);
+        var credential = OpenAIClients.KeyOf(request);
         if (await threads.Find(credential, request.JobId!, cancellation) is { } done)
             return done.Answer.Deserialize(ContractJson.Default.AssistantMessaged)!;
         var thread = await Thread(credential, request, cancellation);

@@ -23,13 +23,13 @@ sealed class VectorStores(OpenAIClients openAI, NoteStore notes, IOptions<OpenAI
     }
 
     async Task<string?> Earlier(JobRequest request, CancellationToken cancellation) =>
-        (await notes.Find(openAI.NameOf(request), request.JobId!, cancellation))?.ThingId;
+        (await notes.Find(OpenAIClients.KeyOf(request), request.JobId!, cancellation))?.ThingId;
 
     async Task<Answer> Make(OpenAICalls calls, AssistantRequest request, IReadOnlyList<string> files, CancellationToken cancellation)
     {
         var store = await calls.Send("POST", "vector_stores", Body(request, files).ToContent(), cancellation);
         var id = store.Body.Text("id") ?? throw store.Broken("a vector store that has no id");
-        await notes.Add(openAI.NameOf(request), request.JobId!, new(id), cancellation);
+        await notes.Add(OpenAIClients.KeyOf(request), request.JobId!, new(id), cancellation);
         return store;
     }
 

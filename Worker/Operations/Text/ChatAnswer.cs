@@ -15,7 +15,7 @@ static class ChatAnswer
             Model = body.Text("model"),
             ServiceTier = body.Text("service_tier"),
             RequestId = answer.RequestId,
-            Usage = body.Usage("prompt", "completion"),
+            Usage = body.Usage(),
             ResponseId = body.Text("id"),
         };
         return request.Simplify ?? true ? Simplified(common, answer, request) : common with { Raw = body };
@@ -25,7 +25,7 @@ static class ChatAnswer
     {
         var choices = answer.Body.Items("choices").ToList();
         if (choices.Count == 0)
-            throw new FailureException(Failure.Broken("The provider's answer has no choices.") with { RequestId = answer.RequestId });
+            throw answer.Broken("no choices");
         var completions = choices.Select(choice => Completion(choice, answer, request)).ToList();
         var first = completions[0];
         return common with

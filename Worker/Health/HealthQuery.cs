@@ -1,0 +1,22 @@
+namespace OpenAIWorker.Health;
+
+/// <summary>Asks a worker on this machine how it is: an image without a shell has nothing else that could.</summary>
+static class HealthQuery
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What it says, and whether that is good.</summary>
+    public static async Task<(bool IsGood, string Says)> Ask(int port, string path, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = Patience };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), cancellation);
+            return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellation));
+        }
+        catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return (false, $"No worker answers at port {port}: {silent.GetBaseException().Message}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Limits;
+
+namespace OpenAIWorker.Health;
+
+/// <summary>Asks the worker's parts how they are.</summary>
+sealed class HealthReading(BrokerState broker, CredentialGate gate, RateLimiter limiter, IHostApplicationLifetime host)
+{
+    // A provider may have hundreds of models; the first few tell enough.
+    const int MostGroups = 20;
+
+    public HealthReport Read()
+    {
+        var credentials = gate.States.Select(state => new CredentialHealth(
+            state.Credential, state.PausedSince is null ? HealthWords.Working : HealthWords.Paused, state.PausedSince, state.NextProbe)).ToList();
+        var calls = Limiter();
+        return new(Status(credentials, calls), broker.IsUp ? HealthWords.Up : HealthWords.Away, credentials, calls);
+    }
+
+    string Status(List<CredentialHealth> credentials, LimiterHealth calls)
+    {
+        if (host.ApplicationStopping.IsCancellationRequested)
+            return HealthWords.Stopping;
+        if (!broker.IsUp || credentials.TrueForAll(IsPaused))
+            return HealthWords.Unready;
+        return credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0 ? HealthWords.Degraded : HealthWords.Ready;
+    }
+
+    static bool IsPaused(CredentialHealth credential) => credential.Status == HealthWords.Paused;
+
+    LimiterHealth Limiter()
+    {
+        var groups = limiter.Groups.Select(group => (group.Key, group.Value.Load, group.Value.Pause)).ToList();
+        return new(
+            groups.Sum(group => group.Load.Running),
+            groups.Sum(group => group.Load.Waiting),
+            [.. groups.Where(group => group.Pause > TimeSpan.Zero).Take(MostGroups).Select(group =>
+                new CoolingGroup(group.Key.Credential, group.Key.Group, Math.Round(group.Pause.TotalSeconds, 1)))]);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+
+namespace OpenAIWorker.Health;
+
+/// <summary>How the worker is. No address, key or text of a job is in it.</summary>
+/// <param name="Status"><c>ready</c>, <c>degraded</c> (some jobs wait), <c>unready</c> (no job can be called) or <c>stopping</c>.</param>
+/// <param name="Broker"><c>up</c> or <c>away</c>.</param>
+/// <param name="Credentials">Every credential.</param>
+/// <param name="Limiter">The calls.</param>
+sealed record HealthReport(string Status, string Broker, IReadOnlyList<CredentialHealth> Credentials, LimiterHealth Limiter)
+{
+    [JsonIgnore]
+    public bool IsReady => Status is HealthWords.Ready or HealthWords.Degraded;
+}
+
+/// <param name="Name">Its name in the settings.</param>
+/// <param name="Status"><c>working</c>, or <c>paused</c> because the provider refuses it.</param>
+/// <param name="Since">Since when it is paused.</param>
+/// <param name="NextProbe">When it is tried again.</param>
+sealed record CredentialHealth(string Name, string Status, DateTimeOffset? Since, DateTimeOffset? NextProbe);
+
+/// <param name="Running">Calls that run.</param>
+/// <param name="Waiting">Jobs that wait in memory for their turn.</param>
+/// <param name="CoolingDown">Limit groups that make no calls for now, because the provider wants a pause.</param>
+sealed record LimiterHealth(int Running, int Waiting, IReadOnlyList<CoolingGroup> CoolingDown);
+
+/// <param name="Credential">Its credential.</param>
+/// <param name="Group">Its name.</param>
+/// <param name="Seconds">How long the pause still is.</param>
+sealed record CoolingGroup(string Credential, string Group, double Seconds);
+
+static class HealthWords
+{
+    public const string Ready = "ready";
+    public const string Degraded = "degraded";
+    public const string Unready = "unready";
+    public const string Stopping = "stopping";
+    public const string Up = "up";
+    public const string Away = "away";
+    public const string Working = "working";
+    public const string Paused = "paused";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(HealthReport))]
+sealed partial class HealthJson : JsonSerializerContext;

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace OpenAIWorker.Telemetry;
+
+/// <summary>What of the libraries' own logs is not for a log.</summary>
+static class LogRules
+{
+    /// <summary>For each provider by name: settings for one of them would go before rules for all.</summary>
+    public static void Quieten<T>(this ILoggingBuilder logging) where T : ILoggerProvider
+    {
+        // MassTransit logs every failed delivery with its stack, and words of the message; the deliveries' own log says it in one line.
+        logging.AddFilter<T>("MassTransit.ReceiveTransport", LogLevel.None);
+        // Nor a page of stack for each try at a broker that is away.
+        logging.AddFilter<T>("MassTransit", LogLevel.Error);
+    }
+}

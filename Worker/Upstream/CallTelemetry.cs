@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>Calls as OpenTelemetry's conventions for generative AI name them: https://opentelemetry.io/docs/specs/semconv/gen-ai/</summary>
+sealed class CallTelemetry
+{
+    static readonly IReadOnlyList<long> TokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+
+    readonly BilledUsage billed;
+    readonly TimeProvider clock;
+
+    public CallTelemetry(WorkerMeter worker, BilledUsage billed, TimeProvider clock)
+    {
+        (this.billed, this.clock) = (billed, clock);
+        Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider, a background response's polls included",
+            advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
+        Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of one call, by type input or output",
+            advice: new() { HistogramBucketBoundaries = TokenBuckets });
+    }
+
+    public Histogram<double> Duration { get; }
+
+    public Histogram<long> Tokens { get; }
+
+    bool IsWatched => WorkerTrace.Source.HasListeners() || Duration.Enabled || Tokens.Enabled;
+
+    /// <summary>A call begins. It ends when what is returned is disposed.</summary>
+    public ProviderCall Begin(JobRequest request, OpenAIEndpoint endpoint) =>
+        new(this, IsWatched ? CallNames.Of(request, endpoint) : default, usage => billed.Note(request, usage), clock);
+}

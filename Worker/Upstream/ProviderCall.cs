@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>One call of the provider as it is seen from outside: a span, its duration, and what it used. Nothing that was said is in it.</summary>
+sealed class ProviderCall : IDisposable
+{
+    // The time ran out, the job was cancelled, or the worker stops.
+    const string Aborted = "aborted";
+
+    readonly CallTelemetry telemetry;
+    readonly CallNames names;
+    readonly Action<Usage?> billed;
+    readonly TimeProvider clock;
+    readonly long began;
+    readonly Activity? span;
+    Usage? usage;
+    string? model;
+    string? error = Aborted;
+
+    public ProviderCall(CallTelemetry telemetry, CallNames names, Action<Usage?> billed, TimeProvider clock)
+    {
+        (this.telemetry, this.names, this.billed, this.clock, began) = (telemetry, names, billed, clock, clock.GetTimestamp());
+        if (!WorkerTrace.Source.HasListeners())
+            return;
+        span = WorkerTrace.Source.StartActivity(names.Span, ActivityKind.Client)?
+            .SetTag("gen_ai.operation.name", names.Operation)
+            .SetTag("gen_ai.provider.name", CallNames.Provider)
+            .SetTag("gen_ai.request.model", names.Model)
+            .SetTag("server.address", names.Server)
+            .SetTag("server.port", names.Port);
+    }
+
+    /// <summary>An answer that is no JSON, or whose JSON is of no interest, has come.</summary>
+    public void Answered() => error = null;
+
+    /// <summary>An answer has come.</summary>
+    public void Answered(JsonElement body)
+    {
+        Answered();
+        (usage, model) = (body.Usage(), body.Text("model"));
+        billed(usage);
+        if (span is { IsAllDataRequested: true })
+            Tell(span, body);
+    }
+
+    /// <summary>There is no answer, or none that is of use. Gives back what it was given, to be thrown.</summary>
+    public FailureException Failed(FailureException failed)
+    {
+        error = failed.Failure.Code;
+        span?.SetTag("http.response.status_code", failed.Failure.Status);
+        return failed;
+    }
+
+    public void Dispose()
+    {
+        if (error is not null)
+            span?.Fail(error);
+        Measure();
+        span?.Dispose();
+    }
+
+    void Tell(Activity span, JsonElement body) => span
+        .SetTag("gen_ai.response.id", body.Text("id"))
+        .SetTag("gen_ai.response.model", model)
+        .SetTag("gen_ai.response.finish_reasons", FinishReasons.Of(body))
+        .SetTag("gen_ai.usage.input_tokens", usage?.InputTokens)
+        .SetTag("gen_ai.usage.output_tokens", usage?.OutputTokens)
+        .SetTag("gen_ai.usage.cache_read.input_tokens", usage?.CachedTokens)
+        .SetTag("openai.response.service_tier", body.Text("service_tier"));
+
+    void Measure()
+    {
+        if (telemetry.Duration.Enabled)
+            telemetry.Duration.Record(clock.GetElapsedTime(began).TotalSeconds, error is null ? Tags() : Tags(WorkerTrace.ErrorType, error));
+        if (usage is null || !telemetry.Tokens.Enabled)
+            return;
+        telemetry.Tokens.Record(usage.InputTokens, Tags("gen_ai.token.type", "input"));
+        telemetry.Tokens.Record(usage.OutputTokens, Tags("gen_ai.token.type", "output"));
+    }
+
+    TagList Tags(string? name = null, string? value = null)
+    {
+        var tags = new TagList
+        {
+            { "gen_ai.operation.name", names.Operation },
+            { "gen_ai.provider.name", CallNames.Provider },
+            { "gen_ai.request.model", names.Model },
+            { "gen_ai.response.model", model },
+            { "server.address", names.Server },
+        };
+        if (name is not null)
+            tags.Add(name, value);
+        return tags;
+    }
+}
