@@ -126,6 +126,17 @@ public abstract class AssistantSpecs
     }
 
     [Fact]
+    public async Task Jobs_of_the_same_name_are_told_apart_by_their_operation()
+    {
+        await using var worker = await Start();
+        var file = (await worker.Answer(Upload)).File!.Id;
+        await worker.Answer(Ada with { JobId = "j", KnowledgeRetrieval = HasBuiltInTools, KnowledgeFileIds = HasBuiltInTools ? [file] : null });
+        worker.Events.Forget("j");
+
+        Assert.NotEmpty((await worker.Answer(ToAssistant with { JobId = "j" })).Text!);
+    }
+
+    [Fact]
     public async Task File_that_cannot_be_read_fails_the_job()
     {
         await using var worker = await Start();

@@ -9,6 +9,7 @@ static class AssistantOperations
 {
     public static IServiceCollection AddAssistantOperations(this IServiceCollection services) => services
         .AddAssistants()
+        .AddSingleton<JobNotes>()
         .AddSingleton<VectorStores>()
         .AddSingleton<LocalAssistants>()
         .AddSingleton<LocalMessages>()

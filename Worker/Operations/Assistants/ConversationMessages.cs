@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in the provider's conversations, answered by Responses.</summary>
-sealed class ConversationMessages(OpenAIClients openAI, NoteStore notes, IOperation<MessageModel, ModelMessaged> model, CitedFiles cited)
+sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, IOperation<MessageModel, ModelMessaged> model, CitedFiles cited)
 {
     /// <summary>Null: the provider has no conversations.</summary>
     public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
@@ -14,11 +14,10 @@ sealed class ConversationMessages(OpenAIClients openAI, NoteStore notes, IOperat
         var turn = AssistantTurn.Of(request, assistant.Body) with { Api = ModelApi.Responses };
         // Before a conversation is made for nothing.
         MessageModelCheck.Of(turn, throughResponses: true);
-        var credential = OpenAIClients.KeyOf(request);
-        var earlier = await notes.Find(credential, request.JobId!, cancellation);
+        var earlier = await notes.Find(request, cancellation);
         var note = earlier;
         if (note is null && await Begin(request, assistant, cancellation) is { } begun)
-            note = await notes.Add(credential, request.JobId!, begun, cancellation);
+            note = await notes.Add(request, begun, cancellation);
         if (note is null)
             return null;
 

@@ -7,13 +7,13 @@ using static OpenAIWorker.Operations.RequestCheck;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked after when it comes back.</summary>
-sealed class NativeMessages(OpenAIClients openAI, NoteStore notes, NativeAnswer reading, IOptions<OpenAIOptions> options) : IAssistantMessages
+sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, IOptions<OpenAIOptions> options) : IAssistantMessages
 {
     public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
     {
         Check(request);
-        var (calls, credential) = (openAI.Of(request), OpenAIClients.KeyOf(request));
-        var note = await notes.Find(credential, request.JobId!, cancellation) ?? await notes.Add(credential, request.JobId!, await Begin(calls, request, cancellation), cancellation);
+        var calls = openAI.Of(request);
+        var note = await notes.Find(request, cancellation) ?? await notes.Add(request, await Begin(calls, request, cancellation), cancellation);
         var thread = new NativeThread(calls, request, note.ThingId);
 
         var run = await Run(request, assistant, thread, note.LastId, cancellation);

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary><c>POST /vector_stores</c>: uploaded files as something to search in.</summary>
-sealed class VectorStores(OpenAIClients openAI, NoteStore notes, IOptions<OpenAIOptions> options)
+sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIOptions> options)
 {
     /// <summary>Where an assistant is to search: null where the request does not say. While the provider reads the files, the job waits in the broker.</summary>
     public async Task<IReadOnlyList<string>?> For(AssistantRequest request, CancellationToken cancellation)
@@ -23,13 +22,13 @@ sealed class VectorStores(OpenAIClients openAI, NoteStore notes, IOptions<OpenAI
     }
 
     async Task<string?> Earlier(JobRequest request, CancellationToken cancellation) =>
-        (await notes.Find(OpenAIClients.KeyOf(request), request.JobId!, cancellation))?.ThingId;
+        (await notes.Find(request, cancellation))?.ThingId;
 
     async Task<Answer> Make(OpenAICalls calls, AssistantRequest request, IReadOnlyList<string> files, CancellationToken cancellation)
     {
         var store = await calls.Send("POST", "vector_stores", Body(request, files).ToContent(), cancellation);
         var id = store.Body.Text("id") ?? throw store.Broken("a vector store that has no id");
-        await notes.Add(OpenAIClients.KeyOf(request), request.JobId!, new(id), cancellation);
+        await notes.Add(request, new(id), cancellation);
         return store;
     }
 
