@@ -9,6 +9,7 @@ namespace OpenAIWorker.Assistants;
 abstract class Database(DbDataSource source) : IAsyncDisposable
 {
     readonly SemaphoreSlim first = new(1);
+    readonly SemaphoreSlim writing = new(1);
     volatile bool isReady;
 
     public async Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation)
@@ -20,8 +21,17 @@ abstract class Database(DbDataSource source) : IAsyncDisposable
     /// <summary>All or nothing, and beside no other writer.</summary>
     public async Task<T> Write<T>(Func<Session, Task<T>> write, CancellationToken cancellation)
     {
-        await using var connection = await Open(cancellation);
-        return await Write(connection, write, cancellation);
+        // In line here, for in SQLite's line a thread sleeps.
+        await writing.WaitAsync(cancellation);
+        try
+        {
+            await using var connection = await Open(cancellation);
+            return await Write(connection, write, cancellation);
+        }
+        finally
+        {
+            writing.Release();
+        }
     }
 
     /// <summary>Makes the tables, or brings older ones up to date; every first use does so by itself.</summary>
@@ -34,6 +44,7 @@ abstract class Database(DbDataSource source) : IAsyncDisposable
     {
         await source.DisposeAsync();
         first.Dispose();
+        writing.Dispose();
     }
 
     /// <summary>A transaction in which no other writer is.</summary>
