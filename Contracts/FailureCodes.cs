@@ -3,7 +3,7 @@ namespace OpenAIWorker.Contracts;
 /// <summary>The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/README.md</c> says of each who can fix it and how.</summary>
 public static class FailureCodes
 {
-    /// <summary>The body is no JSON object, or no operation of that name exists.</summary>
+    /// <summary>The body is no JSON object, or an envelope of another message, or no operation of that name exists.</summary>
     public const string Unreadable = "unreadable";
 
     /// <summary>A member is missing, out of range, contradictory or unknown; or the API refused the request (400, 413, 415, 422).</summary>
@@ -60,7 +60,7 @@ public static class FailureCodes
     /// <summary>A successful answer that could not be read.</summary>
     public const string BrokenAnswer = "broken_answer";
 
-    /// <summary>The job's <see cref="JobRequest.Deadline"/> passed, or would have passed before it could be tried again.</summary>
+    /// <summary>The message's AMQP expiration was over before a worker took the job up; or the job's <see cref="JobRequest.Deadline"/> passed, or would have passed before it could be tried again.</summary>
     public const string DeadlineExceeded = "deadline_exceeded";
 
     /// <summary>The job waited longer than the worker's <c>Delivery:MaxAge</c>.</summary>

@@ -20,6 +20,16 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     /// <summary>For fixtures, which cannot be skipped. A test just asks for what it needs.</summary>
     public bool IsThere => search.Found is not null;
 
+    /// <summary>The management plugin's address; skips the test where the server has none.</summary>
+    public Uri Management
+    {
+        get
+        {
+            Assert.SkipWhen(Broker.Management is null, "The broker of RABBITMQ_URI may have no management plugin. RABBITMQ_MANAGEMENT_URL=http://user:password@host:15672 names it.");
+            return Broker.Management!;
+        }
+    }
+
     public bool CanRestart => Broker.CanRestart;
 
     IBroker Broker => search.Found ?? throw Absence();

@@ -25,6 +25,8 @@ public sealed class BrokerSearchSpecs
     {
         public Uri Uri { get; } = new("amqp://nowhere.invalid");
 
+        public Uri? Management => null;
+
         public bool CanRestart => false;
 
         public Task Start(CancellationToken cancellation) =>

@@ -5,7 +5,8 @@ namespace OpenAIWorker.Tests.Broker;
 /// <param name="Source">BROKER: <c>uri</c>, <c>docker</c>, <c>local</c> or <c>none</c>; else the first that works.</param>
 /// <param name="Image">RABBITMQ_IMAGE: the image of the container.</param>
 /// <param name="Required">REQUIRE_BROKER=1: without a broker the tests fail, they are not skipped.</param>
-sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage, bool Required = false)
+/// <param name="Management">RABBITMQ_MANAGEMENT_URL: its management plugin, with user and password.</param>
+sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage, bool Required = false, string? Management = null)
 {
     const string StockImage = "rabbitmq:4-management";
 
@@ -16,7 +17,8 @@ sealed record BrokerSettings(string? Uri = null, string? Source = null, string I
         Variable("RABBITMQ_URI"),
         Variable("BROKER"),
         Variable("RABBITMQ_IMAGE") ?? StockImage,
-        Variable("REQUIRE_BROKER") is "1" or "true");
+        Variable("REQUIRE_BROKER") is "1" or "true",
+        Variable("RABBITMQ_MANAGEMENT_URL"));
 
     static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

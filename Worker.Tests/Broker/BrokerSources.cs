@@ -5,7 +5,7 @@ static class BrokerSources
 {
     public static IReadOnlyList<IBroker> Of(BrokerSettings settings) => (settings.Source, settings.Uri) switch
     {
-        (null or "uri", { } uri) => [new UriBroker(new(uri))],
+        (null or "uri", { } uri) => [new UriBroker(new(uri), settings.Management is { } management ? new(management) : null)],
         ("docker", _) => [new ContainerBroker(settings.Image)],
         ("local", _) => [new LocalBroker()],
         ("none", _) => [],

@@ -8,6 +8,7 @@ namespace OpenAIWorker.Tests.Broker;
 /// <summary>A RabbitMQ container, if a Docker engine answers and has the image or can pull it.</summary>
 sealed class ContainerBroker(string image) : IBroker
 {
+    const int ManagementPort = 15672;
     static readonly TimeSpan PullAndStart = TimeSpan.FromMinutes(5);
 
     // Docker gives a random port anew at each start: a fixed one keeps the address over a restart.
@@ -16,6 +17,8 @@ sealed class ContainerBroker(string image) : IBroker
     Uri? uri;
 
     public Uri Uri => uri ?? throw new InvalidOperationException("The container has not been started.");
+
+    public Uri Management => new($"http://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@{container!.Hostname}:{container.GetMappedPublicPort(ManagementPort)}");
 
     public bool CanRestart => true;
 
@@ -43,6 +46,7 @@ sealed class ContainerBroker(string image) : IBroker
 
     RabbitMqContainer Build() => new RabbitMqBuilder(image)
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
+        .WithPortBinding(ManagementPort, assignRandomHostPort: true)
         .WithEnvironment(ServerArguments.Variable, ServerArguments.Value)
         .WithLogger(NullLogger.Instance)
         .Build();

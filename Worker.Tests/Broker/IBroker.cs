@@ -5,6 +5,9 @@ interface IBroker : IAsyncDisposable
 {
     Uri Uri { get; }
 
+    /// <summary>The management plugin's address, with user and password. Null where none is known.</summary>
+    Uri? Management { get; }
+
     /// <summary>False where the server belongs to somebody else: a test must not stop it.</summary>
     bool CanRestart { get; }
 

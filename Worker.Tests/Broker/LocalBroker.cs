@@ -8,6 +8,7 @@ sealed class LocalBroker : IBroker
     static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
 
     readonly int port = FreePort.Next();
+    readonly int managementPort = FreePort.Next();
     readonly string home = Path.Combine(Path.GetTempPath(), $"rabbitmq-{Path.GetRandomFileName()}");
     readonly RabbitMqPrograms programs;
     Process? server;
@@ -16,6 +17,8 @@ sealed class LocalBroker : IBroker
 
     public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{port}");
 
+    public Uri Management => new($"http://guest:guest@127.0.0.1:{managementPort}");
+
     public bool CanRestart => true;
 
     public async Task Start(CancellationToken cancellation)
@@ -23,6 +26,7 @@ sealed class LocalBroker : IBroker
         if (RabbitMqPrograms.Folder is null)
             throw new NoBrokerException("rabbitmq-server: not found on the PATH.");
         Directory.CreateDirectory(home);
+        await programs.Configure(managementPort, cancellation);
         server = programs.Start("rabbitmq-server");
         var output = server.Output();
         await UntilItAnswersOrEnds(server, cancellation);

@@ -3,9 +3,11 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>A broker that runs already and is only borrowed.</summary>
-sealed class UriBroker(Uri uri) : IBroker
+sealed class UriBroker(Uri uri, Uri? management) : IBroker
 {
     public Uri Uri => uri;
+
+    public Uri? Management => management;
 
     public bool CanRestart => false;
 

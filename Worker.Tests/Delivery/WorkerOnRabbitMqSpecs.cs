@@ -73,6 +73,21 @@ public sealed class WorkerOnRabbitMqSpecs(WorkerScene scene) : IClassFixture<Wor
         Assert.Equal("message-model.completed", (await client.Ending("enveloped")).RoutingKey);
     }
 
+    [Theory]
+    [InlineData("message-model", "message-model")]
+    [InlineData("message-nodel", "unknown")]
+    public async Task An_envelope_of_another_message_ends_too(string routingKey, string operation)
+    {
+        await client.Publish(routingKey, $$$"""
+            {"messageType":["urn:message:Strange:Thing"],"message":{"jobId":"strange-{{{operation}}}"},"headers":{}}
+            """, new() { ContentType = "application/vnd.masstransit+json" });
+
+        var ending = await client.Ending($"strange-{operation}");
+
+        Assert.Equal(($"{operation}.failed", FailureCodes.Unreadable), (ending.RoutingKey, ending.Code));
+        await client.Letter(operation, $"strange-{operation}");
+    }
+
     [Fact]
     public async Task Whoever_is_named_in_reply_to_gets_the_ending_as_well()
     {

@@ -38,12 +38,8 @@ static class BusEndpoints
         operation.Accept(new ConfigureConsumer(context, endpoint));
     }
 
-    /// <summary>Jobs of no operation.</summary>
-    public static void Unknown(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
-    {
-        Read(context, endpoint);
-        endpoint.ConfigureConsumer<UnknownConsumer>(context);
-    }
+    /// <summary>Jobs that are not run, but end all the same.</summary>
+    public static void End(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) => Read(context, endpoint);
 
     /// <summary>Cancellations, read by every worker.</summary>
     public static void CancelJobs(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
@@ -73,6 +69,7 @@ static class BusEndpoints
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
         endpoint.ConfigureReceive(pipe => pipe.UseFilter(context.GetRequiredService<TraceFilter>()));
         endpoint.ConfigureError(pipe => pipe.UseFilter(context.GetRequiredService<UnreadableFilter>()));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<UnconsumedFilter>()));
     }
 
     sealed class ConfigureConsumer(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) : IOperationVisitor<bool>

@@ -31,6 +31,7 @@ static class DeliveryRegistration
             .AddSingleton<EventSending>()
             .AddSingleton<TraceFilter>()
             .AddSingleton<UnreadableFilter>()
+            .AddSingleton<UnconsumedFilter>()
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
     }
 
@@ -71,7 +72,6 @@ static class DeliveryRegistration
                 operation.Accept(new AddConsumer(bus));
             bus.AddReceiveEndpointObserver<BrokerWatch>();
             bus.AddConsumer<EventConsumer>();
-            bus.AddConsumer<UnknownConsumer>();
             bus.AddConsumer<CancelConsumer>();
             bus.AddConsumer<LaneConsumer>();
             if (broker.IsEmbedded)

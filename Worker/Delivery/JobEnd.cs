@@ -64,6 +64,13 @@ sealed partial class JobEnd(
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
     public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, costs.Of(job), clock.GetUtcNow()));
 
+    /// <summary>A job is given up that was not taken for a request: all that is told of it is what its message shows.</summary>
+    public Task Fail(ReceiveContext context, string operation, Failure failure)
+    {
+        var (known, now) = (KnownMembers.Of(context.GetBody()), clock.GetUtcNow());
+        return Fail(context, known.Failed(operation, failure, transport.Describe(context), JobHeaders.Read(context.TransportHeaders, now), now));
+    }
+
     /// <summary>A credential stopped or started to work.</summary>
     public Task Changed(ReceiveContext context, object change)
     {

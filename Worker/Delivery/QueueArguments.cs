@@ -18,6 +18,19 @@ static class QueueArguments
     public static Dictionary<string, object?> Jobs(bool quorum) =>
         quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
 
+    /// <summary>A queue that senders reach, with an expiration if they like. What expires there is handed on to end there, never dropped.</summary>
+    /// <param name="quorum">Whether it is a quorum queue.</param>
+    /// <param name="expired">The exchange of what expired.</param>
+    /// <param name="operation">The routing key it then has; null: its own.</param>
+    public static Dictionary<string, object?> Entrance(bool quorum, string expired, string? operation)
+    {
+        var arguments = Jobs(quorum);
+        HandOn(arguments, quorum, expired);
+        if (operation is not null)
+            arguments["x-dead-letter-routing-key"] = operation;
+        return arguments;
+    }
+
     /// <summary>The stream of cancellations: read by all, whole, and short enough for every worker's memory.</summary>
     public static Dictionary<string, object?> Cancellations() => Stream(CancellationsKept, CancellationBytes);
 
@@ -42,13 +55,19 @@ static class QueueArguments
     /// <summary>A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full queue.</summary>
     public static Dictionary<string, object?> Level(bool quorum, TimeSpan delay, string next)
     {
-        var arguments = new Dictionary<string, object?> { ["x-message-ttl"] = (long)delay.TotalMilliseconds, ["x-dead-letter-exchange"] = next };
+        var arguments = new Dictionary<string, object?> { ["x-message-ttl"] = (long)delay.TotalMilliseconds };
         if (quorum)
-        {
             arguments["x-queue-type"] = "quorum";
-            arguments["x-dead-letter-strategy"] = "at-least-once";
-            arguments["x-overflow"] = "reject-publish";
-        }
+        HandOn(arguments, quorum, next);
         return arguments;
+    }
+
+    static void HandOn(Dictionary<string, object?> arguments, bool quorum, string exchange)
+    {
+        arguments["x-dead-letter-exchange"] = exchange;
+        if (!quorum)
+            return;
+        arguments["x-dead-letter-strategy"] = "at-least-once";
+        arguments["x-overflow"] = "reject-publish";
     }
 }

@@ -23,6 +23,7 @@ static class RabbitMqBus
         if (context.GetRequiredService<Served>().Operations.Count > 0)
         {
             Unknown(context, bus, broker.Quorum);
+            Expired(context, bus, broker.Quorum);
             CancelJobs(context, bus);
             OpenedLanes(context, bus);
         }
@@ -32,21 +33,33 @@ static class RabbitMqBus
 
     static void Endpoint(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, Operation operation, bool quorum)
     {
-        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Queue(operation.Name), endpoint =>
+        var topology = context.GetRequiredService<Topology>();
+        bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint =>
         {
-            Queue(endpoint, QueueArguments.Jobs(quorum));
+            Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, operation.Name));
             BusEndpoints.Consume(context, endpoint, operation);
         });
     }
 
-    static void Unknown(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, bool quorum) =>
-        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Unknown, endpoint =>
+    static void Unknown(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, bool quorum)
+    {
+        var topology = context.GetRequiredService<Topology>();
+        bus.ReceiveEndpoint(topology.Unknown, endpoint =>
         {
-            Queue(endpoint, QueueArguments.Jobs(quorum));
+            Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, null));
             endpoint.ConfigureConsumeTopology = false;
             // One endpoint is enough to set up a broker that came back empty.
             endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
-            BusEndpoints.Unknown(context, endpoint);
+            BusEndpoints.End(context, endpoint);
+        });
+    }
+
+    static void Expired(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, bool quorum) =>
+        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Expired, endpoint =>
+        {
+            Queue(endpoint, QueueArguments.Jobs(quorum));
+            endpoint.ConfigureConsumeTopology = false;
+            BusEndpoints.End(context, endpoint);
         });
 
     static void CancelJobs(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>

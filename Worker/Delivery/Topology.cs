@@ -5,6 +5,9 @@ namespace OpenAIWorker.Delivery;
 /// <summary>The names in the broker, all from one prefix.</summary>
 sealed class Topology(IOptions<BrokerOptions> options)
 {
+    /// <summary>The operation that events carry about jobs of none.</summary>
+    public const string UnknownOperation = "unknown";
+
     const string LaneMark = ".lane.";
 
     readonly string prefix = options.Value.Prefix;
@@ -20,6 +23,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     /// <summary>Fanout exchange and queue of jobs whose routing key is no operation.</summary>
     public string Unknown => $"{prefix}.unknown";
+
+    /// <summary>Fanout exchange and queue of jobs whose AMQP expiration was over before a worker took them.</summary>
+    public string Expired => $"{prefix}.expired";
 
     /// <summary>A queue without messages, on which every worker has a consumer, so that they can be counted.</summary>
     public string Workers => $"{prefix}.workers";

@@ -12,7 +12,8 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
 
     public async Task Declare(IChannel channel, bool quorum, CancellationToken cancellation)
     {
-        await Kept(channel, topology.Unknown, QueueArguments.Jobs(quorum), cancellation);
+        await Kept(channel, topology.Expired, QueueArguments.Jobs(quorum), cancellation);
+        await Kept(channel, topology.Unknown, QueueArguments.Entrance(quorum, topology.Expired, null), cancellation);
         await channel.ExchangeDeclareAsync(topology.Jobs, ExchangeType.Direct, durable: true,
             arguments: new Dictionary<string, object?> { ["alternate-exchange"] = topology.Unknown }, cancellationToken: cancellation);
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
@@ -25,7 +26,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
             await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
             await channel.ExchangeBindAsync(topology.Events, topology.TypeExchange(type), "", cancellationToken: cancellation);
         }
-        await DeadLetters(channel, UnknownConsumer.Operation, quorum, cancellation);
+        await DeadLetters(channel, Topology.UnknownOperation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
         foreach (var operation in OperationCatalog.All)
             await Operation(channel, operation.Name, quorum, cancellation);
@@ -35,7 +36,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
     async Task Operation(IChannel channel, string operation, bool quorum, CancellationToken cancellation)
     {
         var queue = topology.Queue(operation);
-        await Kept(channel, queue, QueueArguments.Jobs(quorum), cancellation);
+        await Kept(channel, queue, QueueArguments.Entrance(quorum, topology.Expired, operation), cancellation);
         await channel.ExchangeBindAsync(queue, topology.Jobs, operation, cancellationToken: cancellation);
         await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue), cancellationToken: cancellation);
         await DeadLetters(channel, operation, quorum, cancellation);

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// The end of the error pipe. A body that cannot be read ends its job here; anything else that comes this way is the broker's absence,
 /// and goes back to it.
 /// </summary>
-sealed class UnreadableFilter(JobEnd end, ITransport transport, Topology topology, TimeProvider clock) : IFilter<ExceptionReceiveContext>
+sealed class UnreadableFilter(JobEnd end, Topology topology, TimeProvider clock) : IFilter<ExceptionReceiveContext>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -28,20 +28,14 @@ sealed class UnreadableFilter(JobEnd end, ITransport transport, Topology topolog
             await Task.Delay(Pause, clock, context.CancellationToken);
             ExceptionDispatchInfo.Throw(context.Exception);
         }
-        await end.Fail(context, Failed(context));
+        var operation = topology.OperationOf(context.InputAddress.AbsolutePath.Split('/')[^1]);
+        await end.Fail(context, operation, FailureOf(context.Exception, KnownMembers.Of(context.GetBody()).Request));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unreadable");
 
     static bool IsUnreadable(Exception? exception) =>
         exception is SerializationException or JsonException || exception?.InnerException is { } inner && IsUnreadable(inner);
-
-    OperationFailed Failed(ExceptionReceiveContext context)
-    {
-        var (known, now) = (KnownMembers.Of(context.GetBody()), clock.GetUtcNow());
-        var operation = topology.OperationOf(context.InputAddress.AbsolutePath.Split('/')[^1]);
-        return known.Failed(operation, FailureOf(context.Exception, known.Request), transport.Describe(context), JobHeaders.Read(context.TransportHeaders, now), now);
-    }
 
     static Failure FailureOf(Exception exception, JsonElement? request)
     {

@@ -42,7 +42,7 @@ static class AsyncApiDocument
     [
         .. OperationCatalog.All.SelectMany(Channels),
         Job(TopologyDeclaration.CancelKey, typeof(CancelJob)),
-        Event($"{UnknownConsumer.Operation}.{Endings.Failed}", typeof(OperationFailed)),
+        Event($"{Topology.UnknownOperation}.{Endings.Failed}", typeof(OperationFailed)),
         Event("credential.paused", typeof(CredentialPaused)),
         Event("credential.resumed", typeof(CredentialResumed)),
     ];

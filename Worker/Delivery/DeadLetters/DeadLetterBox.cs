@@ -27,7 +27,7 @@ sealed class DeadLetterBox : IAsyncDisposable
     }
 
     /// <summary>Every operation that can have dead letters.</summary>
-    public static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name).Append(UnknownConsumer.Operation);
+    public static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name).Append(Topology.UnknownOperation);
 
     /// <summary>How many letters <see cref="Read"/> would look at.</summary>
     public async Task<long> Count(DeadLetterFilter filter, CancellationToken cancellation)
@@ -59,7 +59,7 @@ sealed class DeadLetterBox : IAsyncDisposable
     /// <summary>Sends the job again, under its old name and with all its attempts.</summary>
     public async Task Replay(DeadLetter letter, CancellationToken cancellation)
     {
-        var (exchange, routingKey) = letter.Operation == UnknownConsumer.Operation ? (topology.Jobs, letter.RoutingKey) : ("", topology.Queue(letter.Operation));
+        var (exchange, routingKey) = letter.Operation == Topology.UnknownOperation ? (topology.Jobs, letter.RoutingKey) : ("", topology.Queue(letter.Operation));
         await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, letter.Reborn(), letter.Body, cancellation);
         await Drop(letter, cancellation);
     }

@@ -1,0 +1,33 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Ends what no consumer takes; MassTransit would put it into a queue that nobody reads.</summary>
+sealed class UnconsumedFilter(JobEnd end, ITransport transport, Topology topology) : IFilter<ReceiveContext>
+{
+    static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
+        "The message's AMQP expiration was over before a worker took the job up. Send it again with a longer one, or with a deadline instead.", Remedy.Sender);
+
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var (queue, key) = (context.InputAddress.AbsolutePath.Split('/')[^1], transport.Describe(context).RoutingKey ?? "");
+        if (queue == topology.Expired)
+            return end.Fail(context, OperationCatalog.Named(key)?.Name ?? Topology.UnknownOperation, Expired);
+        return OperationCatalog.Named(topology.OperationOf(queue)) is { } operation
+            ? end.Fail(context, operation.Name, AnotherMessage(operation))
+            : end.Fail(context, Topology.UnknownOperation, NoOperation(key));
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unconsumed");
+
+    static Failure AnotherMessage(Operation operation) => Unreadable(
+        $"The envelope is of another message: its messageType must have urn:message:{operation.Request.Namespace}:{operation.Request.Name}.");
+
+    static Failure NoOperation(string key) => Unreadable(
+        $"There is no operation '{key}'. The routing key must be one of: {string.Join(", ", OperationCatalog.All.Select(operation => operation.Name))}.");
+
+    static Failure Unreadable(string message) => new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender);
+}
