@@ -48,7 +48,7 @@ public static class FailureCodes
     /// <summary>The provider failed (5xx).</summary>
     public const string ProviderError = "provider_error";
 
-    /// <summary>Something else held what the call needed (409, <c>conversation_locked</c>).</summary>
+    /// <summary>Something else held what the call needed (409, <c>conversation_locked</c>), or the name that was to be free.</summary>
     public const string Conflict = "conflict";
 
     /// <summary>No connection to the provider or to the host of a <c>url</c>, or it broke before the answer was whole.</summary>

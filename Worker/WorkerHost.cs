@@ -7,6 +7,7 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
@@ -42,7 +43,7 @@ static class WorkerHost
     {
         var builder = Settings(arguments);
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
-        builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 

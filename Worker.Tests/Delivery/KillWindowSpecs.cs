@@ -48,19 +48,45 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
         Assert.Single(endings.Select(ending => ending.Properties.MessageId).Distinct());
     }
 
-    async Task<IReadOnlyList<Arrived>> StopAt(Window window, string job, OpenAIEmulator emulator, int expected = 1)
+    [Theory]
+    [InlineData("Responses", "/v1/responses")]
+    [InlineData("ChatCompletions", "/v1/chat/completions")]
+    public async Task Between_call_and_publish_a_message_to_an_assistant_is_posted_and_paid_once(string api, string path)
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        var folder = Directory.CreateTempSubdirectory("openai-worker-kill-");
+        string[] settings = [$"--Assistants:Path={Path.Combine(folder.FullName, "assistants.db")}", $"--OpenAI:Credentials:default:Api={api}"];
+        await MakeAssistant(emulator, settings);
+
+        var endings = await StopAt(Window.BeforePublish, """{"jobId":"j","assistantName":"Ada","prompt":"x"}""", emulator, operation: "message-assistant", settings: settings);
+
+        Assert.Equal("message-assistant.completed", Assert.Single(endings).RoutingKey);
+        Assert.Single(emulator.Calls, call => call.IsBilled && call.Path == path);
+        folder.Delete(recursive: true);
+    }
+
+    async Task MakeAssistant(OpenAIEmulator emulator, string[] settings)
+    {
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, settings);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await client.Publish("create-assistant", """{"jobId":"a","model":"m","name":"Ada"}""");
+        await client.Ending("a");
+    }
+
+    async Task<IReadOnlyList<Arrived>> StopAt(
+        Window window, string job, OpenAIEmulator emulator, int expected = 1, string operation = "message-model", IReadOnlyList<string>? settings = null)
     {
         StoppingTransport? stopping = null;
-        await using var first = await BrokerWorker.Start(broker, prefix, emulator, change: services =>
+        await using var first = await BrokerWorker.Start(broker, prefix, emulator, settings, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<ITransport>(provider => stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), window)));
         });
         await using var client = await AmqpClient.Open(broker, prefix);
-        await client.Publish("message-model", job);
+        await client.Publish(operation, job);
         await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await first.DisposeAsync();
 
-        await using var second = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator, settings);
         await client.Event(_ => Endings().Count >= expected);
         return Endings();
 

@@ -34,6 +34,7 @@ public class BrokenAnswerSpecs
         (new ClassifyText { Text = "x" }, "application/json", "{}", "no results"),
         (new ClassifyText { Text = "x" }, "application/json", """{"results":[{"flagged":"no"}]}""", "does not say whether it is flagged"),
         (new CreateConversation(), "application/json", "{}", "no id"),
+        (Messages.Ada with { KnowledgeFileIds = ["f"] }, "application/json", "{}", "a vector store that has no id"),
         (Messages.Call, "application/json", "", "no JSON"),
         (Messages.Call, "application/problem+json", "<html>", "no JSON"),
     ];

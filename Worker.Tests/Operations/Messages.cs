@@ -30,6 +30,12 @@ static class Messages
 
     public static readonly CreateEmbeddings Embeddings = new() { Model = "m", Text = "x" };
 
+    public static readonly CreateAssistant Ada = new() { Model = "m", Name = "Ada" };
+
+    public static readonly UpdateAssistant Change = new() { AssistantName = "Ada", Instructions = "Be kind." };
+
+    public static readonly MessageAssistant ToAssistant = new() { AssistantName = "Ada", Prompt = "Hello" };
+
     public static readonly CallApi Call = new() { Path = "models" };
 
     public static readonly UploadFile Upload = new() { File = new() { Base64 = "eA==" } };

@@ -70,6 +70,16 @@ sealed class EmbeddedWorker : IAsyncDisposable
 
     public async Task<ConversationDeleted> Answer(DeleteConversation job) => Typed(await End(job), ContractJson.Default.ConversationDeleted);
 
+    public async Task<AssistantCreated> Answer(CreateAssistant job) => Typed(await End(job), ContractJson.Default.AssistantCreated);
+
+    public async Task<AssistantUpdated> Answer(UpdateAssistant job) => Typed(await End(job), ContractJson.Default.AssistantUpdated);
+
+    public async Task<AssistantsListed> Answer(ListAssistants job) => Typed(await End(job), ContractJson.Default.AssistantsListed);
+
+    public async Task<AssistantMessaged> Answer(MessageAssistant job) => Typed(await End(job), ContractJson.Default.AssistantMessaged);
+
+    public async Task<AssistantDeleted> Answer(DeleteAssistant job) => Typed(await End(job), ContractJson.Default.AssistantDeleted);
+
     public async Task<ApiCalled> Answer(CallApi job) => Typed(await End(job), ContractJson.Default.ApiCalled);
 
     public async Task<OperationFailed> Failure(JobRequest job) => Typed(await End(job), ContractJson.Default.OperationFailed);

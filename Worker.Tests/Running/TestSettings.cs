@@ -4,13 +4,14 @@ namespace OpenAIWorker.Tests.Running;
 
 static class TestSettings
 {
-    /// <summary>The emulator as provider, the shortest waits that are allowed, payloads in a folder for tests, and no log.</summary>
+    /// <summary>The emulator as provider, the shortest waits that are allowed, payloads and assistants in a folder for tests, and no log.</summary>
     public static IReadOnlyList<string> For(OpenAIEmulator? emulator) =>
     [
         .. emulator is null ? Array.Empty<string>() : [$"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}"],
         "--OpenAI:Credentials:default:ApiKey=any",
         "--OpenAI:PollInterval=00:00:00.1",
         "--Delivery:FirstDelay=00:00:01",
+        $"--Assistants:Path={Path.Combine(Path.GetTempPath(), "openai-worker-tests", "assistants", $"{Guid.NewGuid():N}.db")}",
         $"--Payloads:Folder={Path.Combine(Path.GetTempPath(), "openai-worker-tests")}",
         "--Logging:LogLevel:Default=None",
     ];

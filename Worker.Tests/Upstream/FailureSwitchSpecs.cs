@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Contracts.FailureCodes;
 using static OpenAIWorker.Contracts.FailureKind;
@@ -48,7 +49,8 @@ public sealed class FailureSwitchSpecs
         Becomes(404, Any, Permanent, NotFound, Operator, "Invalid URL (POST /v1/assistants)");
 
     [Theory]
-    [InlineData(400, "conversation_locked", Transient, Conflict, Provider)]
+    [InlineData(400, "conversation_locked", Throttled, Conflict, Provider)]
+    [InlineData(409, "conversation_locked", Throttled, Conflict, Provider)]
     [InlineData(409, Any, Transient, Conflict, Provider)]
     [InlineData(408, Any, Transient, FailureCodes.Timeout, Provider)]
     [InlineData(500, "server_error", Transient, ProviderError, Provider)]
@@ -66,6 +68,19 @@ public sealed class FailureSwitchSpecs
     [InlineData(503, "slow_down", Throttled, Overloaded, Provider)]
     public void Trying_again_may_help(int status, string code, FailureKind kind, string failure, Remedy remedy) =>
         Becomes(status, code, kind, failure, remedy);
+
+    [Theory]
+    [InlineData("Thread thread_1 already has an active run run_1.")]
+    [InlineData("Can't add messages to thread_1 while a run run_1 is active.")]
+    public void Thread_that_is_busy_is_waited_for(string message) => Becomes(400, Any, Throttled, Conflict, Provider, message);
+
+    [Fact]
+    public void Waiting_for_another_turn_teaches_nothing_about_limits()
+    {
+        var locked = FailureSwitch.Of(400, new() { Code = "conversation_locked" }, FakeHeaders.Read(""));
+
+        Assert.False(new Outcome(null, locked, null, default, default).ForLimits().IsThrottled);
+    }
 
     [Fact]
     public void Request_larger_than_the_rate_limit_never_passes() =>

@@ -19,7 +19,7 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, 
 
     /// <summary>What the limits learn from it.</summary>
     public CallEnd ForLimits() => new(
-        Failure?.Kind == FailureKind.Throttled,
+        Failure is { Kind: FailureKind.Throttled, Code: not FailureCodes.Conflict },
         Failure is { Kind: FailureKind.Throttled, Code: FailureCodes.Overloaded },
         Failure?.RetryAfter,
         Result is null ? null : Duration,

@@ -69,6 +69,9 @@ sealed class JsonBody : IEnumerable
         json.WriteEndArray();
     });
 
+    /// <summary>The body, to be read here.</summary>
+    public JsonElement ToJson() => JsonElement.Parse(End().Span);
+
     public BinaryContent ToContent() => BinaryContent.Create(BinaryData.FromBytes(End()));
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");

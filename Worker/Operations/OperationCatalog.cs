@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Operations.Audio;
 using OpenAIWorker.Operations.Conversations;
 using OpenAIWorker.Operations.Embeddings;
@@ -32,6 +33,11 @@ static class OperationCatalog
         Operation.Of<GetConversationOperation, GetConversation, ConversationRetrieved>("get-conversation", ContractJson.Default.GetConversation, _ => null),
         Operation.Of<UpdateConversationOperation, UpdateConversation, ConversationUpdated>("update-conversation", ContractJson.Default.UpdateConversation, _ => null),
         Operation.Of<DeleteConversationOperation, DeleteConversation, ConversationDeleted>("delete-conversation", ContractJson.Default.DeleteConversation, _ => null),
+        Operation.Of<CreateAssistantOperation, CreateAssistant, AssistantCreated>("create-assistant", ContractJson.Default.CreateAssistant, _ => null),
+        Operation.Of<UpdateAssistantOperation, UpdateAssistant, AssistantUpdated>("update-assistant", ContractJson.Default.UpdateAssistant, _ => null),
+        Operation.Of<ListAssistantsOperation, ListAssistants, AssistantsListed>("list-assistants", ContractJson.Default.ListAssistants, _ => null),
+        Operation.Of<MessageAssistantOperation, MessageAssistant, AssistantMessaged>("message-assistant", ContractJson.Default.MessageAssistant, _ => null),
+        Operation.Of<DeleteAssistantOperation, DeleteAssistant, AssistantDeleted>("delete-assistant", ContractJson.Default.DeleteAssistant, _ => null),
         Operation.Of<CallApiOperation, CallApi, ApiCalled>("call-api", ContractJson.Default.CallApi, request => request.Body?.Text("model")),
     ];
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using OpenAIWorker.Assistants;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Health;
@@ -13,7 +14,7 @@ namespace OpenAIWorker.Settings;
 static class SettingsCatalog
 {
     static readonly IReadOnlyList<object> Sections =
-        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(), new TelemetryOptions(), new HealthOptions()];
+        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(), new AssistantsOptions(), new TelemetryOptions(), new HealthOptions()];
 
     public static readonly IReadOnlyList<string> Names = [.. Sections.Select(section => SettingNames.Section(section.GetType()))];
 

@@ -40,7 +40,10 @@ static class FailureSwitch
 
     static Failure Kind(int status, string code, UpstreamError? error) => (status, code) switch
     {
-        (400, "conversation_locked") or (409, _) => new(Transient, Conflict, Says(error, status)),
+        // Somebody else's turn, however long it takes: no attempt of this job failed.
+        (400 or 409, "conversation_locked") => new(Throttled, Conflict, Says(error, status)),
+        (400, _) when IsBusyThread(error) => new(Throttled, Conflict, Says(error, status)),
+        (409, _) => new(Transient, Conflict, Says(error, status)),
         (400, "context_length_exceeded" or "string_above_max_length") => new(Permanent, ContextLengthExceeded, Says(error, status), Remedy.Sender),
         (400, "content_policy_violation" or "moderation_blocked" or "invalid_prompt" or "bio_policy" or "content_filter") =>
             new(Permanent, FailureCodes.ContentPolicy, Says(error, status), Remedy.Sender),
@@ -67,6 +70,10 @@ static class FailureSwitch
 
     // OpenAI gives this the code of every rate limit; only its words tell that the request can never pass.
     static bool IsTooLarge(UpstreamError? error) => error?.Message?.StartsWith("Request too large", StringComparison.OrdinalIgnoreCase) == true;
+
+    // The Assistants API has no code for what a conversation calls locked.
+    static bool IsBusyThread(UpstreamError? error) => error?.Message is { } words
+        && (words.Contains("already has an active run", StringComparison.Ordinal) || words.StartsWith("Can't add messages to thread", StringComparison.Ordinal));
 
     // What a route answers that is not there: OpenAI's words, or no words at all.
     static bool IsNoRoute(UpstreamError? error) => error?.Message is not { Length: > 0 } words || words.StartsWith("Invalid URL", StringComparison.OrdinalIgnoreCase);

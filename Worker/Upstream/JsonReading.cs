@@ -29,6 +29,10 @@ static class JsonReading
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
         element.Number(name) is { } seconds && seconds >= Earliest && seconds <= Latest ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
+    /// <summary>What the sender had kept with a thing.</summary>
+    public static IReadOnlyDictionary<string, string>? Pairs(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Object } pairs ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString()) : null;
+
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 }

@@ -83,6 +83,8 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
         message.Request.Content = body;
         if (body is not null)
             message.Request.Headers.Set("Content-Type", body.MediaType ?? "application/json");
+        if (path.Split('/', '?')[0] is "assistants" or "threads")
+            message.Request.Headers.Set("OpenAI-Beta", "assistants=v2");
         message.Apply(options);
         await endpoint.Pipeline.SendAsync(message);
         return ClientResult.FromResponse(message.ExtractResponse()!);

@@ -39,9 +39,22 @@ sealed class OpenAIClients : IDisposable
             $"There is no credential '{NameOf(request)}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.", Remedy.Sender)
         { Member = "credential" };
 
+    /// <summary>The name of the job's credential in one spelling, for what is kept by it.</summary>
+    public static string KeyOf(JobRequest request) => NameOf(request).ToLowerInvariant();
+
     /// <summary>Tries every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
         endpoints.Select(named => CredentialProbe.Run(named.Key, named.Value, cancellation)));
+
+    /// <summary>The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.</summary>
+    public async Task<IReadOnlyList<string>> WithoutAssistants(CancellationToken cancellation)
+    {
+        var missing = new List<string>();
+        foreach (var name in endpoints.Keys.Order())
+            if (await AssistantsProbe.IsMissing(Of(new ListAssistants { Credential = name }), cancellation))
+                missing.Add(name);
+        return missing;
+    }
 
     public void Dispose() => http.Dispose();
 

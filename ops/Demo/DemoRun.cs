@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using OpenAIWorker.Emulator;
 using Spectre.Console;
 
@@ -9,32 +7,28 @@ namespace OpenAIWorker.Demo;
 static class DemoRun
 {
     const int WidthInAFile = 140;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
 
     public static async Task<int> Run(string file, OpenAIEmulator emulator)
     {
-        var jobs = Samples.Read(file);
-        var endings = new ConcurrentDictionary<string, JsonElement>();
-        var all = new TaskCompletionSource();
-        await using (var client = JobClients.Open(
-            [$"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any", "--Delivery:FirstDelay=00:00:01", "--Logging:LogLevel:Default=Critical"], "demo", TimeSpan.Zero))
+        var home = Directory.CreateTempSubdirectory("openai-worker-demo-");
+        Desk desk;
+        await using (var client = JobClients.Open(Settings(emulator, home), "demo", TimeSpan.Zero))
         {
-            await client.Receive(arrived =>
-            {
-                if (arrived.Type != Delivery.JobEvent.Delayed)
-                    endings[arrived.JobId] = JsonElement.Parse(arrived.Body.Span);
-                if (endings.Count == jobs.Count)
-                    all.TrySetResult();
-                return Task.CompletedTask;
-            }, default);
-            foreach (var job in jobs)
-                await client.Send(job, default);
-            await Task.WhenAny(all.Task, Task.Delay(Patience));
+            desk = await Desk.Open(client);
+            await Task.WhenAll([.. Samples.Read(file).Select(desk.End), Conversation.Run(desk)]);
         }
+        home.Delete(recursive: true);
+        var (jobs, endings) = (desk.Jobs, desk.Endings);
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = WidthInAFile;
         AnsiConsole.Write(Endings.Table(jobs, endings));
         Console.WriteLine($"{endings.Count} of {jobs.Count} jobs have an ending; the emulator would have billed {emulator.Bill.Billed} calls.");
         return endings.Count == jobs.Count ? 0 : 1;
     }
+
+    static IReadOnlyList<string> Settings(OpenAIEmulator emulator, DirectoryInfo home) =>
+    [
+        $"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any", "--Delivery:FirstDelay=00:00:01",
+        $"--Assistants:Path={Path.Combine(home.FullName, "assistants.db")}", "--Logging:LogLevel:Default=Critical",
+    ];
 }

@@ -39,7 +39,7 @@ static class Endings
         if (Text(ending, "json") is { } json)
             return json;
         if (Text(ending, "text") is { } text)
-            return text;
+            return Member(ending, "files") is { } made ? $"{text} {Names(made)}" : text;
         if (Member(ending, "toolCalls") is { } calls)
             return string.Join(", ", calls.EnumerateArray().Select(call => $"{Text(call, "name")}({Text(call, "arguments")})"));
         if (Member(ending, "file") is { } file)
@@ -51,13 +51,19 @@ static class Endings
         if (Member(ending, "embeddings") is { } embeddings)
             return $"{embeddings.GetArrayLength()} vectors of {embeddings[0].GetProperty("vector").GetArrayLength()} numbers";
         if (Member(ending, "files") is { } files)
-            return string.Join(", ", files.EnumerateArray().Select(listed => Text(listed, "fileName")));
+            return Names(files);
+        if (Member(ending, "assistant") is { } assistant)
+            return $"{Text(assistant, "name")}, {Text(assistant, "id")}";
+        if (Member(ending, "assistants") is { } assistants)
+            return string.Join(", ", assistants.EnumerateArray().Select(listed => Text(listed, "name")));
         if (Member(ending, "conversation") is { } conversation)
             return Text(conversation, "id")!;
         if (Member(ending, "body") is { } body)
             return $"{Text(ending, "status")}: {body.ToString()[..Math.Min(LongestBody, body.ToString().Length)]}…";
         return Text(ending, "flagged") is { } flagged ? $"flagged: {flagged.ToLowerInvariant()}" : "";
     }
+
+    static string Names(JsonElement files) => string.Join(", ", files.EnumerateArray().Select(file => Text(file, "fileName")));
 
     static string Bytes(JsonElement file) => $"{Text(file, "fileName")}, {Text(file, "length")} bytes";
 

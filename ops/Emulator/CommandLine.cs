@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator;
 
-/// <summary>The options as program arguments: --urls --rpm --tpm --burst --latency --background --keep --seed.</summary>
+/// <summary>The options as program arguments: --urls --rpm --tpm --burst --latency --background --assistants --keep --seed.</summary>
 static class CommandLine
 {
     static readonly EmulatorOptions Default = new();
@@ -16,6 +16,7 @@ static class CommandLine
             Limits = Limits(given),
             Latency = TimeSpan.FromMilliseconds(given.GetValue("latency", 0)),
             BackgroundTime = TimeSpan.FromMilliseconds(given.GetValue("background", Default.BackgroundTime.TotalMilliseconds)),
+            Assistants = given.GetValue("assistants", false),
             KeptCalls = given.GetValue("keep", Default.KeptCalls),
             Random = given.GetValue<int?>("seed") is { } seed ? new Random(seed) : Default.Random,
         };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
@@ -14,8 +13,6 @@ static class ProviderConversations
     {
         Id = answer.Body.Text("id") ?? throw answer.Broken("a conversation that has no id"),
         CreatedAt = answer.Body.Time("created_at"),
-        StoreMetadata = answer.Body.Member("metadata") is { ValueKind: JsonValueKind.Object } pairs
-            ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString())
-            : null,
+        StoreMetadata = answer.Body.Pairs("metadata"),
     };
 }

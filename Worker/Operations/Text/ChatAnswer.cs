@@ -57,7 +57,7 @@ static class ChatAnswer
         };
     }
 
-    static ToolCall Call(JsonElement call)
+    public static ToolCall Call(JsonElement call)
     {
         var function = call.Member("function") ?? default;
         return new() { Id = call.Text("id") ?? "", Name = function.Text("name") ?? "", Arguments = function.Text("arguments") ?? "{}" };

@@ -42,7 +42,7 @@ static class ChatBody
             : messages.Select(ChatMessages.Of);
     }
 
-    static JsonBody Tool(ModelTool tool) => tool.Function is not { } function
+    public static JsonBody Tool(ModelTool tool) => tool.Function is not { } function
         ? ResponsesTools.Other(tool.Other!.Value)
         : new()
         {
@@ -58,11 +58,11 @@ static class ChatBody
             },
         };
 
-    static JsonBody? ToolChoice(string? choice) => choice is null || ResponsesBody.IsMode(choice)
+    public static JsonBody? ToolChoice(string? choice) => choice is null || ResponsesBody.IsMode(choice)
         ? null
         : new() { { "type", "function" }, { "function", new JsonBody { { "name", choice } } } };
 
-    static JsonBody? Format(OutputFormat? output) => output?.Type switch
+    public static JsonBody? Format(OutputFormat? output) => output?.Type switch
     {
         OutputType.JsonObject => new() { { "type", "json_object" } },
         OutputType.JsonSchema => new() { { "type", "json_schema" }, { "json_schema", Schema(output) } },

@@ -38,7 +38,7 @@ static class MessageChecks
         Files($"{here}.files", message.Files, throughResponses);
     }
 
-    static void Files(string member, IReadOnlyList<FileInput>? files, bool throughResponses)
+    public static void Files(string member, IReadOnlyList<FileInput>? files, bool throughResponses)
     {
         foreach (var (index, file) in (files ?? []).Index())
         {

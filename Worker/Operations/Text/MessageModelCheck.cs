@@ -33,7 +33,7 @@ static class MessageModelCheck
         Never("logprobs", request is { Logprobs: false, TopLogprobs: > 0 }, "is false, but topLogprobs asks for them. Set the one or leave out the other.");
     }
 
-    static void Output(OutputFormat? output)
+    public static void Output(OutputFormat? output)
     {
         if (output is null)
             return;

@@ -12,11 +12,19 @@ static partial class ToolChecks
     {
         AtLeast("maxToolCalls", request.MaxToolCalls, 1);
         AtLeast("maxToolRounds", request.MaxToolRounds, 0);
-        foreach (var (index, tool) in (request.Tools ?? []).Index())
-            Of($"tools[{index}]", tool, throughResponses);
+        Each(request.Tools, throughResponses);
         Never("toolChoice", request.ToolChoice is not (null or "auto" or "none" or "required") && !Names(request).Contains(request.ToolChoice),
             $"is '{request.ToolChoice}', allowed are auto, none, required and the name of a function in tools.");
     }
+
+    public static void Each(IReadOnlyList<ModelTool>? tools, bool throughResponses)
+    {
+        foreach (var (index, tool) in (tools ?? []).Index())
+            Of($"tools[{index}]", tool, throughResponses);
+    }
+
+    public static void Function(string here, FunctionTool function) =>
+        Never($"{here}.name", function.Name is null || !IsName(function.Name), $"is '{function.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
 
     public static bool IsName(string name) => Name().IsMatch(name);
 
@@ -30,7 +38,7 @@ static partial class ToolChecks
         Never(here, given != 1, $"has {given} of function, webSearch, fileSearch, codeInterpreter and other, allowed is exactly one.");
         Never(here, !throughResponses && tool.Function is null && tool.Other is null, "built-in tools are for Responses only. Set api to responses, or give functions.");
         if (tool.Function is { } function)
-            Never($"{here}.function.name", function.Name is null || !IsName(function.Name), $"is '{function.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
+            Function($"{here}.function", function);
         if (tool.FileSearch is { } search)
         {
             Needed($"{here}.fileSearch.vectorStoreIds", search.VectorStoreIds is { Count: > 0 }, "name at least one.");

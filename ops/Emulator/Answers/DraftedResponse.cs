@@ -12,6 +12,9 @@ sealed record DraftedResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset DoneAt)
 {
+    /// <summary>What the text cites.</summary>
+    public IReadOnlyList<JsonElement> Annotations { get; init; } = [];
+
     // The items keep their ids however often the response is fetched.
     public string MessageId { get; } = NewId.Of("msg_");
     public string FunctionCallId { get; } = NewId.Of("fc_");

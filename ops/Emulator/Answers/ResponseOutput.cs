@@ -22,6 +22,14 @@ static class ResponseOutput
         }
     }
 
+    /// <summary>The items one by one, as a conversation keeps them.</summary>
+    public static IEnumerable<JsonElement> Items(DraftedResponse response) => JsonElement.Parse(JsonText.Bytes(json =>
+    {
+        json.WriteStartArray();
+        Write(json, response, response.StatusAt(response.DoneAt));
+        json.WriteEndArray();
+    }).Span).EnumerateArray();
+
     static void WriteReasoning(Utf8JsonWriter json, DraftedResponse response)
     {
         json.WriteStartObject();
@@ -64,6 +72,11 @@ static class ResponseOutput
         json.WriteString("type", "output_text");
         json.WriteString("text", response.Reply.Text);
         json.WriteStartArray("annotations");
+        foreach (var annotation in response.Annotations)
+        {
+            annotation.WriteTo(json);
+        }
+
         json.WriteEndArray();
         json.WritePropertyName("logprobs");
         WriteLogprobs(json, response);

@@ -38,6 +38,9 @@ sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset rece
 
     public string Id => (string)http.Request.RouteValues["id"]!;
 
+    /// <summary>How long the answer is kept back.</summary>
+    public TimeSpan Delay { get; set; }
+
     public long CreatedAt => receivedAt.ToUnixTimeSeconds();
 
     public void Dispose() => Files.FindAll(file => !file.IsKept).ForEach(file => file.Dispose());

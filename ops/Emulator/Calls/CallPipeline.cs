@@ -62,6 +62,7 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
         try
         {
             var plan = faults.PlanFor(call);
+            call.Delay = plan.Delay;
             return (plan.PreventsWork ? FaultAnswers.InsteadOfWork(plan, call.Model) : call.Endpoint.Answer(call), plan);
         }
         catch (FaultSyntaxException problem)

@@ -15,4 +15,7 @@ sealed class ConversationStore
 }
 
 /// <summary>A conversation that was created and not deleted.</summary>
-sealed record KeptConversation(string Id, DateTimeOffset CreatedAt, JsonElement Metadata);
+sealed record KeptConversation(string Id, DateTimeOffset CreatedAt, JsonElement Metadata)
+{
+    public ConversationItems Items { get; } = new();
+}

@@ -4,7 +4,7 @@ using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-sealed class Responses(EmulatorOptions options, ConversationStore conversations)
+sealed class Responses(EmulatorOptions options, ConversationStore conversations, Citations citations)
 {
     readonly ResponseStore store = new(options.MaxStoredResponses);
 
@@ -31,12 +31,20 @@ sealed class Responses(EmulatorOptions options, ConversationStore conversations)
             });
         }
 
-        if (ResponsesRequest.ConversationOf(call.Body) is { } conversation && conversations.Find(conversation) is null)
+        var named = ResponsesRequest.ConversationOf(call.Body);
+        var conversation = named is null ? null : conversations.Find(named);
+        if (named is not null && conversation is null)
         {
-            return Conversations.NoSuchConversation(conversation);
+            return Conversations.NoSuchConversation(named);
         }
 
         var response = Draft(call);
+        if (conversation is not null && Refusal(conversation.Items, response, call) is { } refusal)
+        {
+            return Answer.Refusing(refusal);
+        }
+
+        conversation?.Items.Add([.. ConversationItems.Of(call.Body.Member("input")), .. ResponseOutput.Items(response)], response.DoneAt);
         if (call.Body.Member("store") is not { ValueKind: JsonValueKind.False })
         {
             store.Keep(response);
@@ -56,10 +64,26 @@ sealed class Responses(EmulatorOptions options, ConversationStore conversations)
         var kept => Show(kept.Response, kept.CancelAt(options.Time.GetUtcNow())),
     };
 
+    ApiError? Refusal(ConversationItems items, DraftedResponse response, ApiCall call)
+    {
+        var now = options.Time.GetUtcNow();
+        if (items.OpenCall(now, call.Body) is { } open)
+        {
+            return new(400, $"No tool output found for function call {open}.") { Param = "input" };
+        }
+
+        return items.TryLock(now, response.DoneAt)
+            ? null
+            : new(400, "Another process is currently operating on this conversation. Please retry in a few seconds.") { Code = "conversation_locked" };
+    }
+
     DraftedResponse Draft(ApiCall call)
     {
-        var time = call.Body.IsTrue("background") ? options.BackgroundTime : TimeSpan.Zero;
-        return new(NewId.Of("resp_"), call.Model, call.Body, call.Prompt, Reply.To(call.Prompt), call.ReceivedAt, call.ReceivedAt + time);
+        var time = call.Body.IsTrue("background") ? options.BackgroundTime : call.Delay;
+        return new(NewId.Of("resp_"), call.Model, call.Body, call.Prompt, Reply.To(call.Prompt), call.ReceivedAt, call.ReceivedAt + time)
+        {
+            Annotations = citations.Of(call),
+        };
     }
 
     static Answer Show(DraftedResponse response, string status) =>

@@ -11,5 +11,7 @@ static class ConversationRequest
         Optional("items", ListOf(InputItem.Shape, 0, MostItems)),
         Optional("metadata", CommonFields.Metadata));
 
+    public static readonly Shape Items = ListRequest.With(Optional("include", Anything));
+
     public static readonly Shape Update = Record(Required("metadata", CommonFields.Metadata));
 }

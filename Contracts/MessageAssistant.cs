@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>
+/// Message an assistant, in a new conversation or one that goes on. Ends as <see cref="AssistantMessaged"/>.
+/// Exactly one of <see cref="AssistantId"/> and <see cref="AssistantName"/>.
+/// </summary>
+public sealed record MessageAssistant : JobRequest
+{
+    /// <summary>The assistant's id.</summary>
+    public string? AssistantId { get; init; }
+
+    /// <summary>The assistant's name, where only one assistant has it.</summary>
+    public string? AssistantName { get; init; }
+
+    /// <summary>The user's words. Needed, unless <see cref="ToolOutputs"/> are given.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Images after the words.</summary>
+    public IReadOnlyList<ImageInput>? Images { get; init; }
+
+    /// <summary>Files after the images, for the model to read whole.</summary>
+    public IReadOnlyList<FileInput>? Files { get; init; }
+
+    /// <summary>The conversation that goes on: <see cref="AssistantMessaged.ThreadId"/> of an earlier message. Omitted: a new one.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>More tools, for this message only.</summary>
+    public IReadOnlyList<ModelTool>? Tools { get; init; }
+
+    /// <summary>
+    /// True: the assistant's own tools stay beside <see cref="Tools"/>; a function of the same name is the message's.
+    /// False: this message has <see cref="Tools"/> only. Omitted: true. The assistant keeps its tools either way.
+    /// </summary>
+    public bool? PreserveOriginalTools { get; init; }
+
+    /// <summary>Answers to the <see cref="AssistantMessaged.ToolCalls"/> of the message before, in the same thread.</summary>
+    public IReadOnlyList<ToolOutput>? ToolOutputs { get; init; }
+
+    /// <summary><c>auto</c>, <c>none</c>, <c>required</c>, or the name of a function.</summary>
+    public string? ToolChoice { get; init; }
+
+    /// <summary>As in <see cref="MessageModel.MaxToolRounds"/>.</summary>
+    public int? MaxToolRounds { get; init; }
+
+    /// <summary>Bound of output tokens, reasoning included.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>As in <see cref="MessageModel.Background"/>.</summary>
+    public bool? Background { get; init; }
+
+    /// <summary>True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    public bool? Simplify { get; init; }
+}
+
+/// <summary>The result of <see cref="MessageAssistant"/>.</summary>
+public sealed record AssistantMessaged : OperationResult
+{
+    /// <summary>The answer's text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The parsed answer, where the assistant's <see cref="AssistantRequest.Output"/> asks for JSON.</summary>
+    public JsonElement? Json { get; init; }
+
+    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c>.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>The model's words where it refused to answer.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The functions that the model wants called, where no handler of the worker answers them.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>Sources that the text cites, as the API gives them: <c>file_citation</c>, <c>container_file_citation</c> and others.</summary>
+    public IReadOnlyList<JsonElement>? Annotations { get; init; }
+
+    /// <summary>The files that the code interpreter made and the text cites.</summary>
+    public IReadOnlyList<BinaryOutput>? Files { get; init; }
+
+    /// <summary>The assistant that answered.</summary>
+    public string? AssistantId { get; init; }
+
+    /// <summary>The conversation, to go on with as <see cref="MessageAssistant.ThreadId"/>.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>The API's id of the answer.</summary>
+    public string? ResponseId { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>What a function answered.</summary>
+public sealed record ToolOutput
+{
+    /// <summary>The <see cref="ToolCall.Id"/> that it answers.</summary>
+    public required string ToolCallId { get; init; }
+
+    /// <summary>The answer, such as JSON text.</summary>
+    public required string Text { get; init; }
+}

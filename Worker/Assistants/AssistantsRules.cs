@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Assistants;
+
+/// <summary>What ranges cannot say of assistants.</summary>
+sealed class AssistantsRules : IValidateOptions<AssistantsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AssistantsOptions options)
+    {
+        var broken = Broken(options).ToList();
+        return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
+    }
+
+    static IEnumerable<string> Broken(AssistantsOptions options)
+    {
+        if (options is { Store: AssistantsStore.SQLite, Replicas: > 1 })
+            yield return $"Assistants:Replicas is {options.Replicas}, but Assistants:Store is SQLite, a file that one worker has to itself. Set Assistants:Store to PostgreSQL, or Assistants:Replicas to 1.";
+        if (options.Store != AssistantsStore.PostgreSQL)
+            yield break;
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+            yield return "Assistants:ConnectionString is missing, but Assistants:Store is PostgreSQL. Set it to Host=db;Database=worker;Username=worker;Password=…";
+        else if (!PostgresAddress.CanRead(options.ConnectionString))
+            yield return "Assistants:ConnectionString cannot be read. Allowed are Host=db;Database=worker;Username=worker;Password=… and postgresql://worker:…@db/worker.";
+    }
+}

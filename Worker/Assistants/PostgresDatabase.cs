@@ -1,0 +1,19 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace OpenAIWorker.Assistants;
+
+/// <summary>A server, which several workers share.</summary>
+sealed class PostgresDatabase(IOptions<AssistantsOptions> options) : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)))
+{
+    // Any number, as long as nobody else locks it: the worker's own name in ASCII.
+    const long Lock = 0x6f70656e61697773;
+
+    protected override async Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellation);
+        await new Session(connection, transaction, cancellation).Run("SELECT pg_advisory_xact_lock(@lock)", ("lock", Lock));
+        return transaction;
+    }
+}

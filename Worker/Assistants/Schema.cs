@@ -1,0 +1,60 @@
+namespace OpenAIWorker.Assistants;
+
+/// <summary>The tables, as the steps that made them. A step that was released is never changed: a new one follows it.</summary>
+static class Schema
+{
+    static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE assistants (
+            number BIGINT PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            credential TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            name TEXT,
+            definition TEXT NOT NULL,
+            version BIGINT NOT NULL,
+            deleted_at BIGINT,
+            UNIQUE (credential, job_id));
+        CREATE INDEX assistants_names ON assistants (credential, name);
+        CREATE TABLE notes (
+            credential TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            thing_id TEXT NOT NULL,
+            last_id TEXT,
+            created_at BIGINT NOT NULL,
+            PRIMARY KEY (credential, job_id));
+        CREATE INDEX notes_ages ON notes (created_at);
+        CREATE TABLE threads (
+            id TEXT PRIMARY KEY,
+            credential TEXT NOT NULL,
+            created_at BIGINT NOT NULL,
+            held_by TEXT,
+            held_until BIGINT);
+        CREATE TABLE turns (
+            credential TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            thread_id TEXT NOT NULL REFERENCES threads (id),
+            number BIGINT NOT NULL,
+            messages TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            PRIMARY KEY (credential, job_id),
+            UNIQUE (thread_id, number));
+        """,
+    ];
+
+    /// <summary>Takes the steps that were not taken yet; returns how many.</summary>
+    public static async Task<int> Migrate(Session session)
+    {
+        await session.Run("CREATE TABLE IF NOT EXISTS schema_steps (taken BIGINT NOT NULL)");
+        var taken = (int)await session.Number("SELECT COALESCE(MAX(taken), 0) FROM schema_steps");
+        if (taken > Steps.Length)
+            throw new InvalidOperationException($"The assistants' database is of a newer worker: it has {taken} steps, and this worker knows {Steps.Length}. Run the newer worker, or name another database.");
+        foreach (var (index, step) in Steps.Index().Skip(taken))
+        {
+            await session.Run(step);
+            await session.Run("INSERT INTO schema_steps (taken) VALUES (@taken)", ("taken", index + 1L));
+        }
+        return Steps.Length - taken;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Assistants;
+
+/// <summary>A file. Readers go on while one writes (WAL).</summary>
+sealed class SqliteDatabase(IOptions<AssistantsOptions> options) : Database(Source(PathOf(options.Value)))
+{
+    readonly string path = PathOf(options.Value);
+
+    protected override void Found()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var connection = new SqliteConnection($"Data Source={path}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL";
+        command.ExecuteNonQuery();
+    }
+
+    // Not deferred: SQLite then takes the lock at once, and waits for it.
+    protected override Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    static DbDataSource Source(string path) =>
+        SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString);
+
+    static string PathOf(AssistantsOptions options) => Path.GetFullPath(string.IsNullOrWhiteSpace(options.Path)
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "assistants.db")
+        : options.Path);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace OpenAIWorker.Assistants;
+
+/// <summary>An assistant in the store.</summary>
+/// <param name="Id">Such as <c>asst_1</c>.</param>
+/// <param name="Credential">Whose it is: other credentials do not see it.</param>
+/// <param name="JobId">The job that created it.</param>
+/// <param name="Name">For people; others may have the same.</param>
+/// <param name="Definition">OpenAI's assistant object.</param>
+/// <param name="Version">Counts changes, from 1.</param>
+sealed record StoredAssistant(string Id, string Credential, string JobId, string? Name, JsonElement Definition, long Version = 1);

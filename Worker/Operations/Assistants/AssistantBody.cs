@@ -1,0 +1,31 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>An assistant as the body of <c>POST /assistants</c> and <c>POST /assistants/{id}</c>, which is how this worker keeps it, too.</summary>
+static class AssistantBody
+{
+    /// <param name="request">What is to be set.</param>
+    /// <param name="before">The assistant so far, of which tools stay that the request does not speak of.</param>
+    /// <param name="vectorStores">Where to search; null: where it was.</param>
+    public static JsonBody Of(AssistantRequest request, JsonElement before, IReadOnlyList<string>? vectorStores)
+    {
+        var tools = new AssistantTools(request, before, vectorStores);
+        return new(request)
+        {
+            { "model", request.Model },
+            { "name", request.Name },
+            { "description", request.Description },
+            { "instructions", request.Instructions },
+            { "tools", tools.AreGiven ? tools.All : null },
+            { "tool_resources", tools.AreGiven ? tools.Resources : null },
+            { "temperature", request.Temperature },
+            { "top_p", request.TopP },
+            { "response_format", ChatBody.Format(request.Output) },
+            { "reasoning_effort", request.ReasoningEffort },
+            { "metadata", request.StoreMetadata },
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>The limits that OpenAI's assistants had.</summary>
+static class AssistantCheck
+{
+    public const int MostTools = 128;
+
+    public static void Of(AssistantRequest request)
+    {
+        Length("name", request.Name, 256);
+        Length("description", request.Description, 512);
+        Length("instructions", request.Instructions, 256_000);
+        Range("temperature", request.Temperature, 0, 2);
+        Range("topP", request.TopP, 0, 1);
+        MessageModelCheck.Output(request.Output);
+        StoreMetadata(request.StoreMetadata);
+        CodeInterpreter(request);
+        Knowledge(request);
+        Functions(request.Functions);
+    }
+
+    /// <summary>An assistant is named in one of two ways.</summary>
+    public static void Named(string? id, string? name) =>
+        Never("assistantId", string.IsNullOrWhiteSpace(id) == string.IsNullOrWhiteSpace(name), "give exactly one of assistantId and assistantName.");
+
+    static void CodeInterpreter(AssistantRequest request)
+    {
+        Count("codeInterpreterFileIds", request.CodeInterpreterFileIds, 0, 20);
+        Never("codeInterpreterFileIds", request is { CodeInterpreter: false, CodeInterpreterFileIds.Count: > 0 }, "needs the code interpreter, but codeInterpreter is false.");
+    }
+
+    static void Knowledge(AssistantRequest request)
+    {
+        Count("knowledgeFileIds", request.KnowledgeFileIds, 0, 500);
+        Count("vectorStoreIds", request.VectorStoreIds, 0, 1);
+        Never("vectorStoreIds", request is { VectorStoreIds.Count: > 0, KnowledgeFileIds.Count: > 0 }, "never goes with knowledgeFileIds. Give the one or the other.");
+        Never("knowledgeFileIds", request is { KnowledgeRetrieval: false, KnowledgeFileIds.Count: > 0 }, "needs knowledge retrieval, but knowledgeRetrieval is false.");
+        Never("vectorStoreIds", request is { KnowledgeRetrieval: false, VectorStoreIds.Count: > 0 }, "needs knowledge retrieval, but knowledgeRetrieval is false.");
+    }
+
+    static void Functions(IReadOnlyList<FunctionTool>? functions)
+    {
+        Count("functions", functions, 0, MostTools);
+        foreach (var (index, function) in (functions ?? []).Index())
+        {
+            Never($"functions[{index}]", function is null, "is null.");
+            ToolChecks.Function($"functions[{index}]", function!);
+        }
+        Never("functions", functions?.DistinctBy(function => function.Name).Count() < functions?.Count, "has two of the same name.");
+    }
+}

@@ -1,0 +1,29 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>What goes wrong with assistants, in sentences.</summary>
+static class AssistantFailures
+{
+    public static FailureException NotFound(string? id, string? name) => id is not null
+        ? new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant '{id}'.", Remedy.Sender) { Member = "assistantId" })
+        : new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant of the name '{name}'.", Remedy.Sender) { Member = "assistantName" });
+
+    public static FailureException Ambiguous(string name, IEnumerable<string?> ids) => new(
+        Failure.Invalid("assistantName", $"assistantName is '{name}', which several assistants are called: {string.Join(", ", ids)}. Give assistantId."));
+
+    public static FailureException Exists(string name, string? id) => new(
+        new(FailureKind.Permanent, FailureCodes.Conflict, $"name is '{name}', but {id} has it already. Choose another, or leave out failIfExists.", Remedy.Sender) { Member = "name" });
+
+    public static FailureException NoThread(string id) => new(
+        new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no thread '{id}'.", Remedy.Sender) { Member = "threadId" });
+
+    /// <summary>Not a failure of the job: it comes back when the provider may be done, and takes no worker's time until then.</summary>
+    public static FailureException NotYet(string what, TimeSpan patience) => new(
+        new(FailureKind.Throttled, FailureCodes.Conflict, $"The provider is still at {what}.", Remedy.Provider) { RetryAfter = patience });
+
+    /// <summary>Not a failure of the job: it is to wait until the other one is done.</summary>
+    public static FailureException Busy(string what) => new(
+        new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is at {what}. This one waits for it.", Remedy.Provider));
+}

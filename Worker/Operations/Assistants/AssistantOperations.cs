@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Assistants;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>What the five operations need, in the mode that is set.</summary>
+static class AssistantOperations
+{
+    public static IServiceCollection AddAssistantOperations(this IServiceCollection services) => services
+        .AddAssistants()
+        .AddSingleton<JobNotes>()
+        .AddSingleton<VectorStores>()
+        .AddSingleton<LocalAssistants>()
+        .AddSingleton<LocalMessages>()
+        .AddSingleton<ConversationMessages>()
+        .AddSingleton<ThreadMessages>()
+        .AddSingleton<CitedFiles>()
+        .AddSingleton<NativeAssistants>()
+        .AddSingleton<NativeMessages>()
+        .AddSingleton<NativeAnswer>()
+        .AddSingleton<IAssistants>(host => IsNative(host) ? host.GetRequiredService<NativeAssistants>() : host.GetRequiredService<LocalAssistants>())
+        .AddSingleton<IAssistantMessages>(host => IsNative(host) ? host.GetRequiredService<NativeMessages>() : host.GetRequiredService<LocalMessages>())
+        .AddHostedService<AssistantsStart>();
+
+    static bool IsNative(IServiceProvider host) => host.GetRequiredService<IOptions<AssistantsOptions>>().Value.Mode == AssistantsMode.Native;
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>A message to an assistant as a message to its model.</summary>
+static class AssistantTurn
+{
+    public static MessageModel Of(MessageAssistant request, JsonElement assistant) => new()
+    {
+        JobId = request.JobId,
+        Credential = request.Credential,
+        Timeout = request.Timeout,
+        MaxRetries = request.MaxRetries,
+        NotBefore = request.NotBefore,
+        Deadline = request.Deadline,
+        Priority = request.Priority,
+        Metadata = request.Metadata,
+        SafetyIdentifier = request.SafetyIdentifier,
+        Extra = request.Extra,
+        Simplify = request.Simplify,
+        Model = assistant.Text("model") ?? "",
+        Instructions = assistant.Text("instructions"),
+        Messages = [.. Said(request)],
+        Output = AssistantReading.Output(assistant.Member("response_format")),
+        Temperature = assistant.Decimal("temperature"),
+        TopP = assistant.Decimal("top_p"),
+        ReasoningEffort = assistant.Text("reasoning_effort"),
+        Tools = Tools(request, assistant) is { Count: > 0 } tools ? tools : null,
+        ToolChoice = request.ToolChoice,
+        MaxToolRounds = request.MaxToolRounds,
+        MaxTokens = request.MaxTokens,
+        Background = request.Background,
+    };
+
+    /// <summary>What the user says in this turn.</summary>
+    public static IEnumerable<ModelMessage> Said(MessageAssistant request)
+    {
+        foreach (var output in request.ToolOutputs ?? [])
+            yield return new() { Role = "tool", ToolCallId = output.ToolCallId, Text = output.Text };
+        if (request.Prompt is not null)
+            yield return new() { Text = request.Prompt, Images = request.Images, Files = request.Files };
+    }
+
+    public static AssistantMessaged Answered(ModelMessaged answer, Answer assistant, string? thread) => new()
+    {
+        Model = answer.Model,
+        ServiceTier = answer.ServiceTier,
+        RequestId = answer.RequestId,
+        Usage = answer.Usage,
+        Raw = answer.Raw,
+        Text = answer.Text,
+        Json = answer.Json,
+        FinishReason = answer.FinishReason,
+        Refusal = answer.Refusal,
+        ToolCalls = answer.ToolCalls,
+        Annotations = answer.Annotations,
+        AssistantId = assistant.Body.Text("id"),
+        ThreadId = thread,
+        ResponseId = answer.ResponseId,
+    };
+
+    public static List<ModelTool> Tools(MessageAssistant request, JsonElement assistant)
+    {
+        var given = request.Tools ?? [];
+        var names = given.Select(tool => tool?.Function?.Name).OfType<string>().ToHashSet();
+        return request.PreserveOriginalTools == false ? [.. given] : [.. Own(assistant).Where(tool => tool.Function is not { } function || !names.Contains(function.Name)), .. given];
+    }
+
+    static IEnumerable<ModelTool> Own(JsonElement assistant)
+    {
+        if (AssistantReading.Has(assistant, "code_interpreter"))
+            yield return new() { CodeInterpreter = new() { FileIds = AssistantReading.CodeFiles(assistant) } };
+        // The API refuses a search in nothing.
+        if (AssistantReading.Tool(assistant, "file_search") is { } search && AssistantReading.VectorStores(assistant) is { } stores)
+            yield return new() { FileSearch = new() { VectorStoreIds = stores, MaxResults = (int?)search.Member("file_search")?.Number("max_num_results") } };
+        foreach (var function in AssistantReading.Functions(assistant))
+            yield return new() { Function = function };
+    }
+}

@@ -1,0 +1,26 @@
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>A new assistant, with a vector store of its own where it is given files to search in.</summary>
+sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vectorStores) : IOperation<CreateAssistant, AssistantCreated>
+{
+    public async Task<AssistantCreated> Run(CreateAssistant request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        var answer = await assistants.Earlier(request, cancellation)
+            ?? await assistants.Create(request, await vectorStores.For(request, cancellation), cancellation);
+
+        var result = new AssistantCreated { RequestId = answer.RequestId };
+        return request.Simplify ?? true ? result with { Assistant = AssistantReading.Read(answer, answer.Body) } : result with { Raw = answer.Body };
+    }
+
+    static void Check(CreateAssistant request)
+    {
+        Model(request, request.Model, "gpt-6-mini");
+        Needed("name", request.FailIfExists != true || !string.IsNullOrWhiteSpace(request.Name), "failIfExists looks for it.");
+        AssistantCheck.Of(request);
+    }
+}

@@ -1,0 +1,19 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>An assistant no more.</summary>
+sealed class DeleteAssistantOperation(IAssistants assistants) : IOperation<DeleteAssistant, AssistantDeleted>
+{
+    public async Task<AssistantDeleted> Run(DeleteAssistant request, CancellationToken cancellation)
+    {
+        NoBody(request);
+        AssistantCheck.Named(request.AssistantId, request.AssistantName);
+
+        var answer = await assistants.Delete(request, cancellation);
+
+        return new() { AssistantId = answer.Body.Text("id"), Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
+    }
+}

@@ -1,0 +1,30 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>A page of assistants.</summary>
+sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAssistants, AssistantsListed>
+{
+    public async Task<AssistantsListed> Run(ListAssistants request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        var answer = await assistants.List(request, cancellation);
+
+        var result = new AssistantsListed { RequestId = answer.RequestId };
+        return request.Simplify ?? true ? result with { Assistants = Read(answer), HasMore = answer.Body.Truth("has_more") } : result with { Raw = answer.Body };
+    }
+
+    static void Check(ListAssistants request)
+    {
+        NoBody(request);
+        OneOf("order", request.Order, "asc", "desc");
+        Range("limit", request.Limit, 1, 100);
+    }
+
+    static List<Assistant> Read(Answer answer) => answer.Body.Member("data") is not null
+        ? [.. answer.Body.Items("data").Select(assistant => AssistantReading.Read(answer, assistant))]
+        : throw answer.Broken("no list of assistants");
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Assistants;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>Assistants that this worker keeps: OpenAI has none any more.</summary>
+sealed class LocalAssistants(AssistantStore store, TimeProvider clock) : IAssistants
+{
+    const int UsualLimit = 20;
+
+    public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
+    {
+        if (await store.OfJob(OpenAIClients.KeyOf(request), request.JobId!, cancellation) is { } earlier)
+            return Shown(earlier.Definition);
+        if (request is { FailIfExists: true, Name: { } name } && await store.Named(OpenAIClients.KeyOf(request), name, cancellation) is [var other, ..])
+            throw AssistantFailures.Exists(name, other.Id);
+        return null;
+    }
+
+    public async Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores, CancellationToken cancellation)
+    {
+        var id = $"asst_{Guid.NewGuid():N}";
+        var definition = With(New(id), AssistantBody.Of(request, default, vectorStores));
+        var added = await store.Add(new(id, OpenAIClients.KeyOf(request), request.JobId!, definition.Text("name"), definition), request.FailIfExists == true, cancellation);
+        return Shown(added?.Definition ?? throw AssistantFailures.Exists(request.Name!, "another"));
+    }
+
+    public async Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation) =>
+        Shown((await Stored(request, id, name, cancellation)).Definition);
+
+    public async Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores, CancellationToken cancellation)
+    {
+        var stored = await Stored(request, before.Body.Text("id"), null, cancellation);
+        var changed = With(JsonObject.Create(stored.Definition)!, AssistantBody.Of(request, stored.Definition, vectorStores));
+        if (!await store.Replace(stored, changed.Text("name"), changed, cancellation))
+            throw AssistantFailures.Busy(stored.Id);
+        return Shown(changed);
+    }
+
+    public async Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation)
+    {
+        var stored = await Stored(request, request.AssistantId, request.AssistantName, cancellation);
+        await store.Delete(stored.Credential, stored.Id, cancellation);
+        return Shown(JsonSerializer.SerializeToElement(new JsonObject { ["id"] = stored.Id, ["object"] = "assistant.deleted", ["deleted"] = true }));
+    }
+
+    public async Task<Answer> List(ListAssistants request, CancellationToken cancellation)
+    {
+        var limit = request.Limit ?? UsualLimit;
+        // One more, which tells whether there are more.
+        var found = await store.List(OpenAIClients.KeyOf(request), request.Order == "asc", limit + 1, request.After, cancellation);
+        var page = found.Take(limit).ToList();
+        return Shown(JsonSerializer.SerializeToElement(new JsonObject
+        {
+            ["object"] = "list",
+            ["data"] = new JsonArray([.. page.Select(assistant => JsonObject.Create(assistant.Definition))]),
+            ["first_id"] = page.FirstOrDefault()?.Id,
+            ["last_id"] = page.LastOrDefault()?.Id,
+            ["has_more"] = found.Count > limit,
+        }));
+    }
+
+    async Task<StoredAssistant> Stored(JobRequest request, string? id, string? name, CancellationToken cancellation)
+    {
+        if (id is not null)
+            return await store.Find(OpenAIClients.KeyOf(request), id, cancellation) ?? throw AssistantFailures.NotFound(id, null);
+        var found = await store.Named(OpenAIClients.KeyOf(request), name!, cancellation);
+        return found switch
+        {
+            [] => throw AssistantFailures.NotFound(null, name),
+            [var only] => only,
+            _ => throw AssistantFailures.Ambiguous(name!, found.Select(assistant => assistant.Id)),
+        };
+    }
+
+    static Answer Shown(JsonElement json) => new(json, null, 0);
+
+    JsonObject New(string id) => new()
+    {
+        ["id"] = id,
+        ["object"] = "assistant",
+        ["created_at"] = clock.GetUtcNow().ToUnixTimeSeconds(),
+        ["name"] = null,
+        ["description"] = null,
+        ["model"] = null,
+        ["instructions"] = null,
+        ["tools"] = new JsonArray(),
+        ["tool_resources"] = new JsonObject(),
+        ["metadata"] = new JsonObject(),
+        ["temperature"] = null,
+        ["top_p"] = null,
+        ["reasoning_effort"] = null,
+        ["response_format"] = "auto",
+    };
+
+    // As the API does: a member that is given goes whole into the place of the old one.
+    static JsonElement With(JsonObject assistant, JsonBody change)
+    {
+        foreach (var member in change.ToJson().EnumerateObject())
+            assistant[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        return JsonSerializer.SerializeToElement(assistant);
+    }
+}

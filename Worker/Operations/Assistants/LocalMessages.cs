@@ -1,0 +1,17 @@
+using OpenAIWorker.Assistants;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>Messages to assistants that this worker keeps: in the provider's conversations where it has them, else in the worker's own.</summary>
+sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads) : IAssistantMessages
+{
+    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    {
+        var isOwn = request.ThreadId?.StartsWith(ThreadStore.Prefix, StringComparison.Ordinal)
+            ?? openAI.Of(request).PreferredApi == ModelApi.ChatCompletions;
+        return (isOwn ? null : await conversations.Message(request, assistant, cancellation))
+            ?? await threads.Message(request, assistant, cancellation);
+    }
+}

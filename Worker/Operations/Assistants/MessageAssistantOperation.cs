@@ -1,0 +1,33 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>A message, answered by an assistant.</summary>
+sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessages messages) : IOperation<MessageAssistant, AssistantMessaged>
+{
+    public async Task<AssistantMessaged> Run(MessageAssistant request, CancellationToken cancellation)
+    {
+        Check(request);
+
+        var assistant = await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
+        return await messages.Message(request, assistant, cancellation);
+    }
+
+    static void Check(MessageAssistant request)
+    {
+        AssistantCheck.Named(request.AssistantId, request.AssistantName);
+        Needed("prompt", !string.IsNullOrWhiteSpace(request.Prompt) || request.ToolOutputs is { Count: > 0 }, "say something to the assistant, or give toolOutputs.");
+        Never("images", request is { Prompt: null, Images.Count: > 0 }, "go along with a prompt.");
+        Never("files", request is { Prompt: null, Files.Count: > 0 }, "go along with a prompt.");
+        Never("toolOutputs", request is { ToolOutputs.Count: > 0, ThreadId: null }, "answer the calls of a thread: give threadId.");
+        foreach (var (index, output) in (request.ToolOutputs ?? []).Index())
+            Needed($"toolOutputs[{index}].toolCallId", output?.ToolCallId is not null && output.Text is not null, "an output answers a call: give its toolCallId, and text.");
+        AtLeast("maxTokens", request.MaxTokens, 1);
+        AtLeast("maxToolRounds", request.MaxToolRounds, 0);
+        ImageParts.Check("images", request.Images, takesFileIds: true);
+        MessageChecks.Files("files", request.Files, throughResponses: true);
+        ToolChecks.Each(request.Tools, throughResponses: true);
+    }
+}

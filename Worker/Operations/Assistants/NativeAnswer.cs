@@ -1,0 +1,87 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>A run that is over, or waits for functions, as a result.</summary>
+sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
+{
+    public async Task<AssistantMessaged> Of(
+        MessageAssistant request, Answer assistant, NativeThread thread, string threadId, Answer run, CancellationToken cancellation)
+    {
+        var status = run.Body.Text("status");
+        if (status is "failed" or "expired" or "cancelled")
+            throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(run.Body)) with { RequestId = run.RequestId, Status = run.Status });
+        var common = new ModelMessaged
+        {
+            Model = run.Body.Text("model"),
+            RequestId = run.RequestId,
+            Usage = run.Body.Usage(),
+            ResponseId = run.Body.Text("id"),
+            FinishReason = FinishReason(run.Body),
+            ToolCalls = Calls(run.Body) is { Count: > 0 } calls ? calls : null,
+        };
+        if (common.ToolCalls is not null)
+            return AssistantTurn.Answered(common, assistant, threadId);
+        var messages = await thread.Answers(run.Body.Text("id")!, cancellation);
+        if (request.Simplify == false)
+            return AssistantTurn.Answered(common with { Raw = messages.Body }, assistant, threadId);
+        var answer = Read(common, messages, AssistantTurn.Of(request, assistant.Body));
+        return AssistantTurn.Answered(answer, assistant, threadId) with { Files = await Files(request, messages.Body, cancellation) };
+    }
+
+    public static List<ToolCall> Calls(JsonElement run) => run.Text("status") != "requires_action"
+        ? []
+        : [.. (run.Member("required_action")?.Member("submit_tool_outputs")?.Items("tool_calls") ?? []).Select(ChatAnswer.Call)];
+
+    static ModelMessaged Read(ModelMessaged common, Answer messages, MessageModel turn)
+    {
+        var texts = Parts(messages.Body).Select(part => part.Member("text")).OfType<JsonElement>().ToList();
+        var text = string.Join("\n\n", texts.Select(part => part.Text("value")));
+        var annotations = texts.SelectMany(part => part.Items("annotations")).ToList();
+        return common with
+        {
+            Text = text,
+            Json = OutputReading.Json(turn, text, common.FinishReason, null, messages),
+            Annotations = annotations.Count > 0 ? annotations : null,
+        };
+    }
+
+    async Task<IReadOnlyList<BinaryOutput>?> Files(MessageAssistant request, JsonElement messages, CancellationToken cancellation)
+    {
+        var files = new List<BinaryOutput>();
+        foreach (var (id, name) in FilesOf(messages).DistinctBy(file => file.Id))
+        {
+            await using var file = await openAI.Of(request).Open("GET", $"{ApiPath.Of("files", "file_id", id)}/content", null, cancellation);
+            files.Add(await payloads.Keep(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation));
+        }
+        return files.Count > 0 ? files : null;
+    }
+
+    // An image has no name; in a text, a file is cited by the path that it had in the sandbox.
+    static IEnumerable<(string Id, string Name)> FilesOf(JsonElement messages) =>
+        Parts(messages).Select(part => part.Member("image_file")?.Text("file_id")).OfType<string>().Select(id => (id, $"{id}.png"))
+            .Concat(from part in Parts(messages)
+                    from annotation in part.Member("text")?.Items("annotations") ?? []
+                    let id = annotation.Member("file_path")?.Text("file_id")
+                    where id is not null
+                    select (id, Path.GetFileName(annotation.Text("text") ?? id)));
+
+    static IEnumerable<JsonElement> Parts(JsonElement messages) =>
+        messages.Items("data").Where(message => message.Text("role") == "assistant").SelectMany(message => message.Items("content"));
+
+    static string FinishReason(JsonElement run) => (run.Text("status"), run.Member("incomplete_details")?.Text("reason")) switch
+    {
+        ("requires_action", _) => "tool_calls",
+        ("incomplete", "content_filter") => "content_filter",
+        ("incomplete", _) => "length",
+        _ => "stop",
+    };
+
+    static UpstreamError ErrorOf(JsonElement run) => run.Member("last_error") is { } error
+        ? new() { Code = error.Text("code"), Message = error.Text("message") }
+        : new() { Message = $"The run is {run.Text("status")}." };
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Assistants;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked after when it comes back.</summary>
+sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, IOptions<OpenAIOptions> options) : IAssistantMessages
+{
+    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    {
+        Check(request);
+        var calls = openAI.Of(request);
+        var note = await notes.Find(request, cancellation) ?? await notes.Add(request, await Begin(calls, request, cancellation), cancellation);
+        var thread = new NativeThread(calls, request, note.ThingId);
+
+        var run = await Run(request, assistant, thread, note.LastId, cancellation);
+        if (run.Body.Text("status") is "queued" or "in_progress" or "cancelling")
+            throw AssistantFailures.NotYet($"run {run.Body.Text("id")}", options.Value.PollInterval);
+
+        return await reading.Of(request, assistant, thread, note.ThingId, run, cancellation);
+    }
+
+    static void Check(MessageAssistant request)
+    {
+        Never("background", request.Background is not null, "is of no use here: a run is always in the background. Leave it out.");
+        Never("prompt", request is { Prompt: not null, ToolOutputs.Count: > 0 }, "the run still waits for toolOutputs. Send those alone.");
+        foreach (var (index, image) in (request.Images ?? []).Index())
+            Needed($"images[{index}]", image is { Url: not null } or { FileId: not null }, "the provider's threads take url and fileId only.");
+        foreach (var (index, file) in (request.Files ?? []).Index())
+            Needed($"files[{index}].fileId", file?.FileId is not null, "the provider's threads take no other files. Upload it.");
+    }
+
+    static async Task<Note> Begin(OpenAICalls calls, MessageAssistant request, CancellationToken cancellation)
+    {
+        if (request.ThreadId is not { } thread)
+            return new(await NativeThread.Create(calls, request, cancellation));
+        if (request.ToolOutputs is not { Count: > 0 })
+            return new(thread);
+        var waiting = await new NativeThread(calls, request, thread).WaitingRun(cancellation);
+        Never("toolOutputs", waiting is null, $"no run of thread '{thread}' waits for them.");
+        return new(thread, waiting);
+    }
+
+    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, string? waiting, CancellationToken cancellation)
+    {
+        if (waiting is null)
+            return await thread.OwnRun(cancellation) is { } own ? await thread.Run(own, cancellation) : await thread.Start(assistant, cancellation);
+        var run = await thread.Run(waiting, cancellation);
+        return NativeAnswer.Calls(run.Body).Exists(call => request.ToolOutputs!.Any(output => output.ToolCallId == call.Id))
+            ? await thread.Submit(waiting, cancellation)
+            : run;
+    }
+}

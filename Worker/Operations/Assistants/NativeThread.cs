@@ -1,0 +1,90 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>A thread of the provider's, as one job sees it: what the job posts there bears its mark, and is found again by it.</summary>
+sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id)
+{
+    const string JobMark = "job_id";
+
+    string Path => ApiPath.Of("threads", "threadId", id);
+
+    public static async Task<string> Create(OpenAICalls calls, MessageAssistant request, CancellationToken cancellation)
+    {
+        var thread = await calls.Send("POST", "threads", new JsonBody { { "metadata", Mark(request) } }.ToContent(), cancellation);
+        return thread.Body.Text("id") ?? throw thread.Broken("a thread that has no id");
+    }
+
+    public Task<Answer> Run(string run, CancellationToken cancellation) => calls.Send("GET", $"{Path}/{ApiPath.Of("runs", "run", run)}", null, cancellation);
+
+    /// <summary>The run of this job, if it started one.</summary>
+    public async Task<string?> OwnRun(CancellationToken cancellation) =>
+        Marked(await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)) is [var run, ..] ? run.Text("id") : null;
+
+    /// <summary>The run that waits for the answers of functions, if one does.</summary>
+    public async Task<string?> WaitingRun(CancellationToken cancellation) =>
+        (await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)).Body.Items("data")
+            .Where(run => run.Text("status") == "requires_action").Select(run => run.Text("id")).FirstOrDefault();
+
+    public async Task<Answer> Start(Answer assistant, CancellationToken cancellation)
+    {
+        if (Marked(await calls.Send("GET", $"{Path}/messages?limit=100", null, cancellation)) is [])
+            await calls.Send("POST", $"{Path}/messages", Message().ToContent(), cancellation);
+        return await calls.Send("POST", $"{Path}/runs", new JsonBody(request)
+        {
+            { "assistant_id", assistant.Body.Text("id") },
+            { "tools", HasOwnTools ? AssistantTurn.Tools(request, assistant.Body).Select(Tool) : null },
+            { "tool_choice", ResponsesBody.IsMode(request.ToolChoice) ? request.ToolChoice : null },
+            { "tool_choice", ChatBody.ToolChoice(request.ToolChoice) },
+            { "max_completion_tokens", request.MaxTokens },
+            { "metadata", Mark(request) },
+        }.ToContent(), cancellation);
+    }
+
+    public Task<Answer> Submit(string run, CancellationToken cancellation) => calls.Send(
+        "POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/submit_tool_outputs",
+        new JsonBody { { "tool_outputs", request.ToolOutputs!.Select(output => new JsonBody { { "tool_call_id", output.ToolCallId }, { "output", output.Text } }) } }.ToContent(),
+        cancellation);
+
+    public Task<Answer> Answers(string run, CancellationToken cancellation) =>
+        calls.Send("GET", ApiPath.With($"{Path}/messages", ("order", "asc"), ("limit", "100"), ("run_id", run)), null, cancellation);
+
+    bool HasOwnTools => request.Tools is { Count: > 0 } || request.PreserveOriginalTools == false;
+
+    List<JsonElement> Marked(Answer list) => [.. list.Body.Items("data").Where(thing => thing.Member("metadata")?.Text(JobMark) == request.JobId)];
+
+    static Dictionary<string, string> Mark(MessageAssistant request) => new() { [JobMark] = request.JobId! };
+
+    JsonBody Message() => new()
+    {
+        { "role", "user" },
+        { "content", request.Images is null ? request.Prompt : null },
+        { "content", request.Images is null ? null : Parts() },
+        { "attachments", request.Files?.Select(file => new JsonBody { { "file_id", file.FileId }, { "tools", new[] { new JsonBody { { "type", "file_search" } } } } }) },
+        { "metadata", Mark(request) },
+    };
+
+    IEnumerable<JsonBody> Parts()
+    {
+        yield return new() { { "type", "text" }, { "text", request.Prompt } };
+        foreach (var image in request.Images!)
+            yield return image.FileId is { } file
+                ? new() { { "type", "image_file" }, { "image_file", new JsonBody { { "file_id", file }, { "detail", image.Detail } } } }
+                : new() { { "type", "image_url" }, { "image_url", new JsonBody { { "url", image.Url }, { "detail", image.Detail } } } };
+    }
+
+    static JsonBody Tool(ModelTool tool, int index)
+    {
+        Never($"tools[{index}].webSearch", tool.WebSearch is not null, "the provider's assistants have none. Set Assistants:Mode to Local.");
+        return tool switch
+        {
+            { CodeInterpreter: not null } => new() { { "type", "code_interpreter" } },
+            { FileSearch: not null } => new() { { "type", "file_search" } },
+            _ => ChatBody.Tool(tool),
+        };
+    }
+}

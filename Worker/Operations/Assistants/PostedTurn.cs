@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Assistants;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>
+/// Looks in a conversation for a turn that an earlier try of the job may have posted: its answer was lost, or its worker was killed.
+/// To post it once more would say it twice, and pay twice.
+/// </summary>
+sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note)
+{
+    const string LongestPage = "100";
+
+    /// <summary>The last item of a conversation so far.</summary>
+    public static async Task<string?> LastItem(OpenAICalls calls, string conversation, CancellationToken cancellation) =>
+        (await Items(calls, conversation, "desc", "1", null, cancellation)).Body.Items("data").FirstOrDefault().Text("id");
+
+    /// <summary>Null: it is not there, or not answered.</summary>
+    public async Task<ModelMessaged?> Answer(CancellationToken cancellation)
+    {
+        var items = await Items(calls, note.ThingId, "asc", LongestPage, note.LastId, cancellation);
+        var output = items.Body.Items("data").SkipWhile(item => !IsSaid(item)).SkipWhile(IsInput).TakeWhile(item => !IsInput(item)).ToList();
+        return output.Count == 0 ? null : ResponsesAnswer.Read(items with { Body = AsResponse(output) }, turn);
+    }
+
+    static Task<Answer> Items(OpenAICalls calls, string conversation, string order, string limit, string? after, CancellationToken cancellation) => calls.Send(
+        "GET", ApiPath.With($"{ApiPath.Of("conversations", "threadId", conversation)}/items", ("order", order), ("limit", limit), ("after", after)), null, cancellation);
+
+    bool IsSaid(JsonElement item) => turn.Messages![0] is { ToolCallId: { } call }
+        ? item.Text("type") == "function_call_output" && item.Text("call_id") == call
+        : item.Text("role") == "user" && item.Items("content").Any(part => part.Text("text") == turn.Messages[0].Text);
+
+    static bool IsInput(JsonElement item) => item.Text("type") == "function_call_output" || item.Text("role") is "user" or "system" or "developer";
+
+    JsonElement AsResponse(IEnumerable<JsonElement> output) => JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["status"] = "completed",
+        ["model"] = turn.Model,
+        ["conversation"] = new JsonObject { ["id"] = note.ThingId },
+        ["output"] = new JsonArray([.. output.Select(item => JsonNode.Parse(item.GetRawText()))]),
+    });
+}

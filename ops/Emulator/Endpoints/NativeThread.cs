@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using OpenAIWorker.Emulator.Replies;
+
+namespace OpenAIWorker.Emulator.Endpoints;
+
+/// <summary>A thread with its messages and runs.</summary>
+sealed class NativeThread(string id, EmulatorOptions options)
+{
+    readonly Lock gate = new();
+    DateTimeOffset doneAt;
+
+    public string Id => id;
+
+    public NativeThings Messages { get; } = new();
+
+    public NativeThings Runs { get; } = new();
+
+    public string? ActiveRun => Runs.Read().Where(run => run.Text("status") is "queued" or "in_progress" or "requires_action").Select(run => run.Text("id")).FirstOrDefault();
+
+    long Now => options.Time.GetUtcNow().ToUnixTimeSeconds();
+
+    public JsonObject Say(JsonElement body)
+    {
+        var content = body.Member("content") is { ValueKind: JsonValueKind.String } text ? TextPart(text.GetString()!) : JsonNode.Parse(body.GetProperty("content").GetRawText());
+        return Messages.Keep(Message(body.Text("role")!, content, null, body.Member("metadata")));
+    }
+
+    public JsonObject Start(JsonElement body, JsonObject assistant)
+    {
+        doneAt = options.Time.GetUtcNow() + options.BackgroundTime;
+        return Runs.Keep(new()
+        {
+            ["id"] = NewId.Of("run_"),
+            ["object"] = "thread.run",
+            ["created_at"] = Now,
+            ["thread_id"] = id,
+            ["assistant_id"] = (string?)assistant["id"],
+            ["model"] = body.Text("model") ?? (string?)assistant["model"],
+            ["status"] = "queued",
+            ["tools"] = JsonNode.Parse(body.Member("tools")?.GetRawText() ?? assistant["tools"]!.ToJsonString()),
+            ["response_format"] = assistant["response_format"]!.DeepClone(),
+            ["metadata"] = JsonNode.Parse(body.Member("metadata")?.GetRawText() ?? "{}"),
+            ["required_action"] = null,
+            ["last_error"] = null,
+            ["usage"] = null,
+        });
+    }
+
+    public JsonObject Resume(JsonObject run)
+    {
+        doneAt = options.Time.GetUtcNow() + options.BackgroundTime;
+        (run["status"], run["required_action"], run["has_answers"]) = ("queued", null, true);
+        return Runs.Keep(run);
+    }
+
+    /// <summary>Ends the run whose time has come.</summary>
+    public void Advance()
+    {
+        lock (gate)
+        {
+            if (ActiveRun is { } active && Runs.Find(active) is { } run && (string?)run["status"] == "queued" && options.Time.GetUtcNow() >= doneAt)
+            {
+                End(run);
+            }
+        }
+    }
+
+    void End(JsonObject run)
+    {
+        var said = Messages.Read().Last(message => message.Is("role", "user")).Items("content").Select(part => part.Member("text")?.Text("value") ?? part.Text("text")).FirstOrDefault() ?? "";
+        var body = JsonSerializer.SerializeToElement(run);
+        var prompt = new Prompt { Text = said, Format = ReplyFormat.Of(body.Member("response_format")), Function = FunctionTool.Pick(body, said, hasResult: run["has_answers"] is not null) };
+        var reply = Reply.To(prompt);
+        run["usage"] = new JsonObject { ["prompt_tokens"] = prompt.Tokens, ["completion_tokens"] = reply.Tokens, ["total_tokens"] = prompt.Tokens + reply.Tokens };
+        if (reply.Function is { } function)
+        {
+            (run["status"], run["required_action"]) = ("requires_action", Demand(function, reply.Text));
+        }
+        else
+        {
+            run["status"] = "completed";
+            Messages.Keep(Message("assistant", TextPart(reply.Text), (string?)run["id"], null));
+        }
+
+        Runs.Keep(run);
+    }
+
+    static JsonObject Demand(FunctionTool function, string arguments) => new()
+    {
+        ["type"] = "submit_tool_outputs",
+        ["submit_tool_outputs"] = new JsonObject
+        {
+            ["tool_calls"] = new JsonArray(new JsonObject
+            {
+                ["id"] = NewId.Of("call_"),
+                ["type"] = "function",
+                ["function"] = new JsonObject { ["name"] = function.Name, ["arguments"] = arguments },
+            }),
+        },
+    };
+
+    JsonObject Message(string role, JsonNode? content, string? run, JsonElement? metadata) => new()
+    {
+        ["id"] = NewId.Of("msg_"),
+        ["object"] = "thread.message",
+        ["created_at"] = Now,
+        ["thread_id"] = id,
+        ["role"] = role,
+        ["content"] = content,
+        ["run_id"] = run,
+        ["metadata"] = JsonNode.Parse(metadata?.GetRawText() ?? "{}"),
+    };
+
+    static JsonArray TextPart(string text) => [new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["value"] = text, ["annotations"] = new JsonArray() } }];
+}
