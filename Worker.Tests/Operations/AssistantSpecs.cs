@@ -13,9 +13,18 @@ public abstract class AssistantSpecs
 
     static readonly CreateAssistant Everything = new()
     {
-        Model = "m", Name = "Ada", Description = "Counts.", Instructions = "Be exact.", CodeInterpreterFileIds = ["file-1"], VectorStoreIds = ["vs_1"], Functions = [Weather],
+        Model = "m",
+        Name = "Ada",
+        Description = "Counts.",
+        Instructions = "Be exact.",
+        CodeInterpreterFileIds = ["file-1"],
+        VectorStoreIds = ["vs_1"],
+        Functions = [Weather],
         Output = new() { Type = OutputType.JsonSchema, Name = "sum", Schema = JsonElement.Parse("""{"type":"object"}"""), Strict = true, Description = "A sum" },
-        Temperature = 0.5, TopP = 0.9, ReasoningEffort = "low", StoreMetadata = new Dictionary<string, string> { ["team"] = "7" },
+        Temperature = 0.5,
+        TopP = 0.9,
+        ReasoningEffort = "low",
+        StoreMetadata = new Dictionary<string, string> { ["team"] = "7" },
     };
 
     private protected abstract string Mode { get; }
@@ -169,8 +178,20 @@ public abstract class AssistantSpecs
 
         var changed = (await worker.Answer(new UpdateAssistant
         {
-            AssistantId = id, Model = "n", Name = "Bo", Description = "", Instructions = "", CodeInterpreter = false, KnowledgeRetrieval = true, VectorStoreIds = ["vs_2"],
-            RemoveCustomTools = true, Functions = [new() { Name = "time" }], Output = new() { Type = OutputType.JsonObject }, Temperature = 1, TopP = 1, ReasoningEffort = "high",
+            AssistantId = id,
+            Model = "n",
+            Name = "Bo",
+            Description = "",
+            Instructions = "",
+            CodeInterpreter = false,
+            KnowledgeRetrieval = true,
+            VectorStoreIds = ["vs_2"],
+            RemoveCustomTools = true,
+            Functions = [new() { Name = "time" }],
+            Output = new() { Type = OutputType.JsonObject },
+            Temperature = 1,
+            TopP = 1,
+            ReasoningEffort = "high",
             StoreMetadata = new Dictionary<string, string>(),
         })).Assistant!;
 

@@ -51,7 +51,13 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
         await using var worker = await Start();
         var id = (await worker.Answer(Ada with
         {
-            Instructions = "Be exact.", CodeInterpreterFileIds = ["file-1"], VectorStoreIds = ["vs_1"], Functions = [new() { Name = "time" }], Temperature = 0.5, TopP = 0.9, ReasoningEffort = "low",
+            Instructions = "Be exact.",
+            CodeInterpreterFileIds = ["file-1"],
+            VectorStoreIds = ["vs_1"],
+            Functions = [new() { Name = "time" }],
+            Temperature = 0.5,
+            TopP = 0.9,
+            ReasoningEffort = "low",
         })).Assistant!.Id;
 
         var answer = await worker.Answer(ToAssistant with { JobId = "j", MaxTokens = 100, ToolChoice = "none", SafetyIdentifier = "u" });

@@ -21,8 +21,13 @@ static class Conversation
         var file = await desk.End(new UploadFile { JobId = "terms", File = new() { Base64 = terms, FileName = "terms.txt" } });
         await desk.End(new CreateAssistant
         {
-            JobId = "assistant-made", Model = "gpt-6-mini", Name = Name, Instructions = "Answer in one sentence.",
-            CodeInterpreter = true, KnowledgeFileIds = [file.GetProperty("file").GetProperty("id").GetString()!], Functions = [Tracking],
+            JobId = "assistant-made",
+            Model = "gpt-6-mini",
+            Name = Name,
+            Instructions = "Answer in one sentence.",
+            CodeInterpreter = true,
+            KnowledgeFileIds = [file.GetProperty("file").GetProperty("id").GetString()!],
+            Functions = [Tracking],
         });
         var first = await desk.End(Turn("turn-1", null) with { Prompt = "How long may I send a parcel back?" });
         var thread = first.GetProperty("threadId").GetString();

@@ -3,7 +3,7 @@ namespace OpenAIWorker.Emulator.Endpoints;
 /// <summary>Everything the emulator serves below /v1.</summary>
 static class EndpointList
 {
-    public static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files) => 
+    public static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files) =>
         Of(options, files, new ConversationStore(), new VectorStores(options, files), new Containers());
 
     static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files, ConversationStore conversations, VectorStores stores, Containers containers) =>
