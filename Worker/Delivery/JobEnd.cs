@@ -40,11 +40,11 @@ sealed partial class JobEnd(
     }
 
     /// <summary>The job failed this time: it waits, or it is given up.</summary>
-    public Task Judge<T>(ConsumeContext<T> context, Job job, Failure failure) where T : class =>
+    public Task Judge<T>(ConsumeContext<T> context, Job job, Failure failure, Func<Failure, Task> giveUp) where T : class =>
         RedeliveryPolicy.Judge(failure, job, clock.GetUtcNow(), Random.Shared.NextDouble(), options.Value) switch
         {
             Verdict.TryAgain again => TryAgain(context, job, failure, again),
-            Verdict.GiveUp over => Fail(context.ReceiveContext, job, over.Failure),
+            Verdict.GiveUp over => giveUp(over.Failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -19,7 +19,7 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, Tim
         try
         {
             CommonCheck.Of(request);
-            var result = await WithinTime(time => state is null ? operation.Run(request, time) : operation.Resume(request, state, time), request, TimeFor(request, state), started, stop);
+            var result = await WithinTime(time => state is null ? operation.Run(request, time) : operation.Resume(request, state, time), request, state, started, stop);
             return Ended(result, null);
         }
         catch (SuspendedException suspended)
@@ -65,12 +65,13 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, Tim
         }
     }
 
-    async Task<TResult> WithinTime<TResult>(Func<CancellationToken, Task<TResult>> run, JobRequest request, TimeSpan timeout, DateTimeOffset now, CancellationToken stop)
+    async Task<TResult> WithinTime<TResult>(Func<CancellationToken, Task<TResult>> run, JobRequest request, JobState? state, DateTimeOffset now, CancellationToken stop)
     {
+        var timeout = TimeFor(request, state);
         if (request.Deadline is { } deadline && deadline - now < timeout)
             timeout = deadline - now;
         if (timeout <= TimeSpan.Zero)
-            throw new FailureException(DeadlineIsOver(request));
+            throw new FailureException(DeadlineIsOver(request)) { State = state };
         using var timer = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
         try
@@ -79,7 +80,7 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, Tim
         }
         catch (OperationCanceledException slow) when (timer.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new FailureException(TookTooLong(timeout), slow);
+            throw new FailureException(TookTooLong(timeout), slow) { State = state };
         }
     }
 

@@ -107,7 +107,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         else if (outcome.Suspension is { } suspension)
             await Suspend(context, job, suspension);
         else
-            await end.Judge(context, job, hold.Soften(outcome.Failure!));
+            await end.Judge(context, job, hold.Soften(outcome.Failure!), over => GiveUp(context, job, over));
     }
 
     Task Suspend(ConsumeContext<TRequest> context, Job job, Suspension suspension) =>

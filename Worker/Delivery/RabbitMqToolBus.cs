@@ -58,7 +58,6 @@ sealed class RabbitMqToolBus(IBus bus, Topology topology, ToolAnswers answers, I
                 send.Headers.Set(name, value);
         var rabbit = send.GetPayload<RabbitMqSendContext>();
         rabbit.Mandatory = true;
-        rabbit.BasicProperties.MessageId = call.CallId;
         rabbit.BasicProperties.CorrelationId = call.CallId;
         rabbit.BasicProperties.ReplyTo = topology.ToolAnswers;
     }
