@@ -121,6 +121,7 @@ public class WrongRequestSpecs
         (Ada with { Functions = [new() { Name = "no spaces" }] }, "functions[0].name", "is 'no spaces'"),
         (Ada with { Functions = [new() { Name = "f" }, new() { Name = "f" }] }, "functions", "two of the same name"),
         (Ada with { Functions = [null!] }, "functions[0]", "is null"),
+        (Ada with { Functions = [new() { Name = "f", Queue = "tools.f" }] }, "functions[0].queue", "are of a message's functions"),
         (Ada with { Temperature = 2.1 }, "temperature", "is 2.1, allowed are 0 to 2"),
         (Ada with { TopP = 1.1 }, "topP", "is 1.1, allowed are 0 to 1"),
         (Ada with { Output = new() { Type = OutputType.JsonSchema } }, "output.schema", "missing"),

@@ -102,6 +102,19 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
     }
 
     [Fact]
+    public async Task A_message_names_no_queue_but_those_of_functions()
+    {
+        var (job, _) = Names();
+        var jobs = $"{scene.Prefix}.message-model";
+
+        await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", jobs)]));
+        var failure = (await scene.Client.Ending(job)).Body;
+
+        Assert.Equal($"tools[0].function.queue: is '{jobs}', allowed are names of up to 255 characters that begin with 'tools.' (Tools:QueuePrefix).", failure.GetProperty("message").GetString());
+        Assert.Equal(0, scene.Emulator.TimesBilled(job));
+    }
+
+    [Fact]
     public async Task Half_of_the_calls_are_never_the_callers()
     {
         var (job, queue) = Names();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +30,7 @@ static class JobStateText
         {
             return text.StartsWith('{')
                 ? JsonSerializer.Deserialize(text, JobStateJson.Default.JobState)
-                : JsonSerializer.Deserialize(Decompressed(Convert.FromBase64String(text)), JobStateJson.Default.JobState);
+                : Unpacked(Convert.FromBase64String(text));
         }
         catch (Exception unfit) when (unfit is JsonException or FormatException or InvalidDataException or InvalidOperationException)
         {
@@ -45,10 +46,17 @@ static class JobStateText
         return packed.ToArray();
     }
 
-    static byte[] Decompressed(byte[] packed)
+    static JobState? Unpacked(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        var json = new byte[LongestRead];
-        return json[..brotli.ReadAtLeast(json, LongestRead, throwOnEndOfStream: false)];
+        var json = ArrayPool<byte>.Shared.Rent(LongestRead);
+        try
+        {
+            return JsonSerializer.Deserialize(json.AsSpan(0, brotli.ReadAtLeast(json, LongestRead, throwOnEndOfStream: false)), JobStateJson.Default.JobState);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(json);
+        }
     }
 }
