@@ -55,6 +55,8 @@ namespace OpenAIWorker.Contracts;
 [JsonSerializable(typeof(OperationFailed))]
 [JsonSerializable(typeof(OperationDelayed))]
 [JsonSerializable(typeof(CancelJob))]
+[JsonSerializable(typeof(CallTool))]
+[JsonSerializable(typeof(ToolAnswered))]
 [JsonSerializable(typeof(CredentialPaused))]
 [JsonSerializable(typeof(CredentialResumed))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -72,6 +72,9 @@ public static class FailureCodes
     /// <summary>The job was delivered again and again without an ending: it may crash the worker.</summary>
     public const string Poison = "poison";
 
+    /// <summary>The queue of a function's handler is not there.</summary>
+    public const string ToolUnreachable = "tool_unreachable";
+
     /// <summary>The worker itself failed: a bug, or its machine.</summary>
     public const string WorkerError = "worker_error";
 }

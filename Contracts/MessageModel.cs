@@ -135,6 +135,9 @@ public sealed record ModelMessaged : OperationResult
     /// <summary>Sources that the text cites, as the API gives them: <c>url_citation</c>, <c>file_citation</c> and others.</summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
+    /// <summary>The images that the model made with <see cref="ModelTool.ImageGeneration"/>.</summary>
+    public IReadOnlyList<BinaryOutput>? Files { get; init; }
+
     /// <summary>Log probabilities of the first completion's tokens, as the API gives them.</summary>
     public JsonElement? Logprobs { get; init; }
 

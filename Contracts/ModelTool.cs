@@ -17,7 +17,13 @@ public sealed record ModelTool
     /// <summary>Code that the model writes and the provider runs. Responses only.</summary>
     public CodeInterpreterTool? CodeInterpreter { get; init; }
 
-    /// <summary>Any other tool, as the API takes it: <c>{"type": "mcp", …}</c>.</summary>
+    /// <summary>Images that the model makes on the way. Responses only.</summary>
+    public ImageGenerationTool? ImageGeneration { get; init; }
+
+    /// <summary>The tools of a server that speaks the Model Context Protocol. Responses only.</summary>
+    public McpTool? Mcp { get; init; }
+
+    /// <summary>Any other tool, as the API takes it: <c>{"type": "computer_use_preview", …}</c>.</summary>
     public JsonElement? Other { get; init; }
 }
 
@@ -35,6 +41,15 @@ public sealed record FunctionTool
 
     /// <summary>Whether the arguments must follow the schema to the letter. Omitted: the API's default.</summary>
     public bool? Strict { get; init; }
+
+    /// <summary>
+    /// The queue of its handler, to which the worker sends a <see cref="CallTool"/>. It begins as the worker's <c>Tools:QueuePrefix</c> says. Omitted: the
+    /// handler that the worker's settings name for a function of this name; where they name none, the call is handed to the caller.
+    /// </summary>
+    public string? Queue { get; init; }
+
+    /// <summary>How long its handler has for an answer, as <c>hh:mm:ss</c>. 1 second to 1 hour; omitted: the worker's <c>Tools:Timeout</c>.</summary>
+    public TimeSpan? Timeout { get; init; }
 }
 
 /// <summary>Search on the web.</summary>
@@ -67,6 +82,53 @@ public sealed record FileSearchTool
 
     /// <summary>1 to 50.</summary>
     public int? MaxResults { get; init; }
+}
+
+/// <summary>Images that the model makes on the way. They come back in <see cref="ModelMessaged.Files"/>.</summary>
+public sealed record ImageGenerationTool
+{
+    /// <summary>The image model. Omitted: the API's default.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Such as <c>1024x1024</c>, or <c>auto</c>.</summary>
+    public string? Size { get; init; }
+
+    /// <summary><c>low</c>, <c>medium</c>, <c>high</c> or <c>auto</c>.</summary>
+    public string? Quality { get; init; }
+
+    /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>.</summary>
+    public string? Background { get; init; }
+
+    /// <summary><c>png</c>, <c>webp</c> or <c>jpeg</c>.</summary>
+    public string? OutputFormat { get; init; }
+
+    /// <summary>0 to 100, for <c>webp</c> and <c>jpeg</c>.</summary>
+    public int? OutputCompression { get; init; }
+}
+
+/// <summary>The tools of a server that speaks the Model Context Protocol. Exactly one of <see cref="Server"/>, <see cref="Url"/> and <see cref="ConnectorId"/>.</summary>
+public sealed record McpTool
+{
+    /// <summary>Names the server in the model's calls.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>A server of the worker's settings (<c>Tools:Servers</c>), which have its address and its secret: a message is no place for one.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The address of a server that needs no secret.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>One of the API's connectors, such as <c>connector_gmail</c>; its token goes through <see cref="Server"/>.</summary>
+    public string? ConnectorId { get; init; }
+
+    /// <summary>What the server is for, in words for the model.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Only these of its tools.</summary>
+    public IReadOnlyList<string>? AllowedTools { get; init; }
+
+    /// <summary><c>never</c> or <c>always</c>. Omitted: <c>never</c>, because a job has nobody to ask.</summary>
+    public string? RequireApproval { get; init; }
 }
 
 /// <summary>Code that the model writes and the provider runs.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Docker.DotNet;
 using DotNet.Testcontainers.Builders;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -48,6 +49,7 @@ sealed class ContainerBroker(string image) : IBroker
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
         .WithPortBinding(ManagementPort, assignRandomHostPort: true)
         .WithEnvironment(ServerArguments.Variable, ServerArguments.Value)
+        .WithResourceMapping(Encoding.UTF8.GetBytes(ServerArguments.OpenFiles), ServerArguments.OpenFilesPath)
         .WithLogger(NullLogger.Instance)
         .Build();
 }

@@ -39,6 +39,7 @@ static class ContractTypes
         var text when text == typeof(string) => "string",
         var duration when duration == typeof(TimeSpan) => "string, a duration",
         var time when time == typeof(DateTimeOffset) => "string, a time",
+        var address when address == typeof(Uri) => "string, a URL",
         var truth when truth == typeof(bool) => "boolean",
         var whole when whole == typeof(int) || whole == typeof(long) => "integer",
         var number when number == typeof(double) || number == typeof(decimal) => "number",

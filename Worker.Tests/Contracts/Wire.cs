@@ -50,7 +50,7 @@ static class Wire
         string.Concat(arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Create(CultureInfo.InvariantCulture, $" {pair.Key}={pair.Value}")));
 
     static IEnumerable<string> Headers() =>
-        from name in DeadLetterHeaders.Of(new(), null).Concat(new JobHeaders(0, 0, default, new()).Write()).Select(header => header.Key)
+        from name in DeadLetterHeaders.Of(new(), null).Concat(new JobHeaders(0, 0, default, new(), new()).Write()).Select(header => header.Key)
             .Concat(CloudEvent.Headers(default, "", typeof(Wire), "", default).Select(header => header.Key))
             .Append(EventPublisher.EventTypeHeader).Distinct().Order(StringComparer.Ordinal)
         select $"header {name}";

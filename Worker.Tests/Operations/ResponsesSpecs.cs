@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Operations;
@@ -150,6 +151,60 @@ public class ResponsesSpecs
         Assert.NotNull(answer.Text);
         Assert.Equal(["POST", "GET"], worker.Emulator.Calls.Select(call => call.Method).Distinct());
         Assert.Equal(1, worker.Emulator.Bill.Billed);
+    }
+
+    [Theory]
+    [InlineData("--OpenAI:Background:Models=o9-*, m", null)]
+    [InlineData("--OpenAI:Background:Efforts=high,xhigh", "high")]
+    public async Task Settings_choose_what_is_answered_in_the_background(string setting, string? effort)
+    {
+        await using var worker = await EmbeddedWorker.Start(setting);
+
+        await worker.Answer(Messages.Smallest with { ReasoningEffort = effort });
+        await worker.Answer(Messages.Smallest with { ReasoningEffort = effort, Background = false });
+        await worker.Answer(Messages.Smallest with { ReasoningEffort = effort, Store = false });
+        await worker.Answer(Messages.Smallest with { ReasoningEffort = "low", Model = "other" });
+
+        Assert.Equal([true, false, false, false], worker.Emulator.Calls.Where(call => call.Method == "POST")
+            .Select(call => call.Body.TryGetProperty("background", out var chosen) && chosen.GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_response_in_the_background_that_takes_too_long_is_ended_and_not_paid_again()
+    {
+        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { BackgroundTime = TimeSpan.FromMinutes(5) }, "--OpenAI:Background:Timeout=00:00:01");
+
+        var failure = await worker.Failure(Messages.Smallest with { Background = true });
+
+        Assert.Equal((FailureCodes.Timeout, 1), (failure.Code, failure.Attempts));
+        Assert.Contains("OpenAI:Background:Timeout", failure.Message);
+        Assert.EndsWith("/cancel", worker.Emulator.Calls[^1].Path);
+        Assert.Equal(1, worker.Emulator.Bill.Billed);
+    }
+
+    [Fact]
+    public async Task Images_that_the_model_draws_come_back_as_files()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+
+        var answer = await worker.Answer(Messages.Smallest with { Messages = [new() { Text = "draw a cat" }], Tools = [new() { ImageGeneration = new() { Size = "1024x1024", OutputFormat = "png" } }] });
+
+        var image = Assert.Single(answer.Files!);
+        Assert.Equal(("image/png", "image-1.png"), (image.ContentType, image.FileName));
+        JsonAssert.Same("""[{"type":"image_generation","size":"1024x1024","output_format":"png"}]""", worker.OnlyCall.Body.GetProperty("tools"));
+    }
+
+    [Fact]
+    public async Task A_server_of_tools_gets_its_secret_from_the_settings()
+    {
+        await using var worker = await EmbeddedWorker.Start("--Tools:Servers:crm:Url=https://crm.example/mcp", "--Tools:Servers:crm:Authorization=s3cret");
+
+        await worker.Answer(Messages.Smallest with { Tools = [new() { Mcp = new() { Label = "customers", Server = "crm", AllowedTools = ["find"] } }, new() { Mcp = new() { Label = "docs", Url = new("https://docs.example/mcp") } }] });
+
+        JsonAssert.Same("""
+            [{"type":"mcp","server_label":"customers","server_url":"https://crm.example/mcp","authorization":"s3cret","allowed_tools":["find"],"require_approval":"never"},
+             {"type":"mcp","server_label":"docs","server_url":"https://docs.example/mcp","require_approval":"never"}]
+            """, worker.OnlyCall.Body.GetProperty("tools"));
     }
 
     static readonly JsonElement Schema = JsonElement.Parse("""{"type":"object","properties":{"age":{"type":"integer"}},"required":["age"],"additionalProperties":false}""");

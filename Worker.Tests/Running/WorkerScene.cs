@@ -45,7 +45,8 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     static IEnumerable<string> QueuesOf(Topology topology, DelayLadder ladder) =>
     [
         .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
-        topology.Unknown, topology.Expired, topology.DeadLetters(Topology.UnknownOperation), topology.Cancellations,
+        topology.Unknown, topology.Expired, topology.DeadLetters(Topology.UnknownOperation),
+        topology.Cancellations, topology.Lanes, topology.ToolAnswers,
         .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
     ];
 }

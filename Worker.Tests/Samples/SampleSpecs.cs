@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 
@@ -7,11 +6,6 @@ namespace OpenAIWorker.Tests.Samples;
 /// <summary>The programs of <c>ops/samples</c>, run as their readers run them.</summary>
 public sealed class SampleSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
-    const string Python = "/usr/bin/python3";
-
-    // Debian's own Python has Debian's packages; another one on the PATH may not.
-    static string PythonProgram => File.Exists(Python) ? Python : "python3";
-
     [Theory]
     [InlineData("dotnet")]
     [InlineData("python")]
@@ -52,38 +46,15 @@ public sealed class SampleSpecs(WorkerScene scene, BrokerFixture broker) : IClas
     async Task<(int Code, string Said)> Ask(string language, string model, string question)
     {
         _ = broker.Version; // Skips without a broker.
-        var (program, arguments) = ProgramOf(language);
-        using var process = Process.Start(new ProcessStartInfo(program, [.. arguments, question])
+        using var process = SampleProgram.Ask(language, question, new Dictionary<string, string>
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["AMQP_URL"] = $"{broker.Uri}", ["PREFIX"] = scene.Prefix, ["MODEL"] = model,
-                ["MANAGEMENT_URL"] = language == "shell" ? $"{broker.Management}".TrimEnd('/') : "",
-            },
-        })!;
+            ["AMQP_URL"] = $"{broker.Uri}",
+            ["PREFIX"] = scene.Prefix,
+            ["MODEL"] = model,
+            ["MANAGEMENT_URL"] = language == "shell" ? $"{broker.Management}".TrimEnd('/') : "",
+        });
         var said = await process.Output();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, said);
-    }
-
-    static (string Program, IReadOnlyList<string> Arguments) ProgramOf(string language)
-    {
-        switch (language)
-        {
-            case "dotnet":
-                var build = new DirectoryInfo(AppContext.BaseDirectory);
-                return ("dotnet", [Repository.PathOf($"ops/samples/dotnet/bin/{build.Parent!.Name}/{build.Name}/ask.dll")]);
-            case "python":
-                ForeignProgram.Needs(PythonProgram, "/usr/lib/python3/dist-packages/pika", "apt-get install python3-pika, as ops/test does");
-                return (PythonProgram, [Repository.PathOf("ops/samples/python/ask.py")]);
-            case "node":
-                ForeignProgram.Needs("node", "ops/samples/node/node_modules", "npm ci --prefix ops/samples/node, as ops/test does");
-                return ("node", [Repository.PathOf("ops/samples/node/ask.js")]);
-            default:
-                ForeignProgram.Needs("curl", "ops/samples/shell/ask.sh", "take the sample from the repository");
-                return (Repository.PathOf("ops/samples/shell/ask.sh"), []);
-        }
     }
 }

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Assistants;
 
 /// <summary>A thread that one job is in; disposed, it is free for the next.</summary>
-sealed class HeldThread(Database database, string credential, string thread, string job) : IAsyncDisposable
+sealed class HeldThread(ThreadStore threads, Database database, string credential, string thread, string job) : IAsyncDisposable
 {
+    bool goesOn;
+
     /// <summary>Adds the job's turn, unless it is there.</summary>
     public Task Add(JsonElement messages, JsonElement answer, CancellationToken cancellation) => database.Write(session => session.Run(
         """
@@ -14,7 +17,24 @@ sealed class HeldThread(Database database, string credential, string thread, str
         """,
         ("credential", credential), ("job", job), ("thread", thread), ("messages", messages.GetRawText()), ("answer", answer.GetRawText())), cancellation);
 
+    /// <summary>Runs a step. A job that has more of them keeps the thread until the last.</summary>
+    public async Task<T> Through<T>(Func<Task<T>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (SuspendedException)
+        {
+            goesOn = true;
+            throw;
+        }
+    }
+
     // Not cancelled with the job: a thread that stays held would hold up the next.
-    public async ValueTask DisposeAsync() => await database.Write(session => session.Run(
-        "UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job", ("thread", thread), ("job", job)), CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        if (!goesOn)
+            await threads.LetGo(thread, job, CancellationToken.None);
+    }
 }

@@ -39,6 +39,10 @@ sealed class ThreadStore(Database database, TimeProvider clock)
                 "UPDATE threads SET held_by = @job, held_until = @until WHERE id = @thread AND (held_by IS NULL OR held_by = @job OR held_until < @now)",
                 ("thread", thread), ("job", job), ("now", now.ToUnixTimeMilliseconds()), ("until", (now + atMost).ToUnixTimeMilliseconds()));
         }, cancellation);
-        return isHeld == 1 ? new(database, credential, thread, job) : null;
+        return isHeld == 1 ? new(this, database, credential, thread, job) : null;
     }
+
+    /// <summary>The job is no longer in the thread.</summary>
+    public Task LetGo(string thread, string job, CancellationToken cancellation) => database.Write(session => session.Run(
+        "UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job", ("thread", thread), ("job", job)), cancellation);
 }

@@ -17,16 +17,5 @@ sealed class CostRules : IValidateOptions<CostsOptions>
             yield return $"{path}:Models is missing. Name the models that have this price, joined by commas, such as gpt-6-mini*.";
         if (price is { Input: null, Output: null, AudioMinute: null, Image: null })
             yield return $"{path} has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.";
-        foreach (var (member, amount) in Amounts(price))
-        {
-            if (amount is < 0 or > PriceOptions.Most)
-                yield return $"{path}:{member} is {amount}, allowed are 0 to {PriceOptions.Most}.";
-        }
     }
-
-    static IEnumerable<(string Member, decimal? Amount)> Amounts(PriceOptions price) =>
-    [
-        (nameof(price.Input), price.Input), (nameof(price.CachedInput), price.CachedInput), (nameof(price.Output), price.Output),
-        (nameof(price.AudioMinute), price.AudioMinute), (nameof(price.Image), price.Image),
-    ];
 }

@@ -12,7 +12,7 @@ sealed record CostsOptions
 /// <summary>The sections <c>Costs:Prices:NAME</c>: what some models cost, in US dollars.</summary>
 sealed record PriceOptions
 {
-    public const int Most = 1_000_000;
+    const int Most = 1_000_000;
 
     /// <summary>The models, joined by commas; a <c>*</c> at the end of a name stands for anything. Of several that fit, the longest name counts.</summary>
     public string? Models { get; init; }

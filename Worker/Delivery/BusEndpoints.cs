@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 static class BusEndpoints
 {
     const int CancellationPrefetch = 100;
-    const int LanePrefetch = 16;
+    const int HeardPrefetch = 16;
 
     /// <summary>Plain JSON in and out, MassTransit's envelope understood on the same queues.</summary>
     public static void Common(IBusFactoryConfigurator bus)
@@ -52,15 +52,15 @@ static class BusEndpoints
         endpoint.ConfigureConsumer<CancelConsumer>(context);
     }
 
-    /// <summary>Lanes, heard of by every worker.</summary>
-    public static void OpenedLanes(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    /// <summary>What every worker hears of: lanes, answers of functions. What cannot be read is nobody's.</summary>
+    public static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) where TConsumer : class, IConsumer
     {
-        endpoint.PrefetchCount = LanePrefetch;
+        endpoint.PrefetchCount = HeardPrefetch;
         endpoint.PublishFaults = false;
         endpoint.ConfigureConsumeTopology = false;
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
         endpoint.ConfigureError(pipe => pipe.UseExecute(_ => { }));
-        endpoint.ConfigureConsumer<LaneConsumer>(context);
+        endpoint.ConfigureConsumer<TConsumer>(context);
     }
 
     static void Read(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Tools;
 
 namespace OpenAIWorker.Delivery;
 
@@ -59,6 +60,8 @@ static class DeliveryRegistration
             .AddSingleton<BrokerState>()
             .AddSingleton<JobMetrics>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
+            .AddSingleton<ToolAnswers>()
+            .AddSingleton(typeof(IToolBus), broker.IsEmbedded ? typeof(NoToolBus) : typeof(RabbitMqToolBus))
             .AddStopTimeouts();
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
@@ -74,6 +77,7 @@ static class DeliveryRegistration
             bus.AddConsumer<EventConsumer>();
             bus.AddConsumer<CancelConsumer>();
             bus.AddConsumer<LaneConsumer>();
+            bus.AddConsumer<ToolAnswerConsumer>();
             if (broker.IsEmbedded)
                 bus.UsingInMemory(EmbeddedBus.Configure);
             else

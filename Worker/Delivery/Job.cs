@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -12,7 +13,8 @@ namespace OpenAIWorker.Delivery;
 /// <param name="Waits">How often it has waited in the broker.</param>
 /// <param name="FirstSeen">When a worker first saw it.</param>
 /// <param name="Spent">What earlier attempts used.</param>
-sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null)
+/// <param name="State">What its earlier steps came to; null at the first.</param>
+sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null, JobState? State = null)
 {
     /// <summary>The name of the credential that it is called with.</summary>
     public string Credential => Request.Credential ?? CredentialOptions.Default;
@@ -21,10 +23,13 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value : FirstSeen;
 
     /// <summary>The headers with which it waits, and comes up again.</summary>
-    public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent);
+    public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State);
 
-    /// <summary>What an attempt used is the job's for good, whatever came of it.</summary>
-    public Job After(Outcome outcome) => this with { Spent = Spent.And(outcome.Usage) };
+    /// <summary>The headers with which its next step is waited for. A step is no wait, unless subscribers hear of it.</summary>
+    public JobHeaders Suspended(bool isNews) => new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State);
+
+    /// <summary>What an attempt used is the job's for good, whatever came of it; and what it remembers is the next one's.</summary>
+    public Job After(Outcome outcome) => this with { Spent = Spent.And(outcome.Usage), State = outcome.State };
 
     public int MaxAttempts(DeliveryOptions options) => Request.MaxRetries + 1 ?? options.MaxAttempts;
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
@@ -9,8 +10,11 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
 sealed partial class JobEnd(
-    EventPublisher events, ITransport transport, JobCosts costs, JobMetrics metrics, EventSending sending, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
+    EventPublisher events, ITransport transport, Topology topology, JobCosts costs, JobMetrics metrics, EventSending sending, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
+    static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
+        "What the job's functions answered is more than a message can carry from step to step. Let them answer less, or leave out store: false.", Remedy.Sender);
+
     readonly Log log = new(logger);
 
     /// <summary>The job has its result.</summary>
@@ -36,11 +40,11 @@ sealed partial class JobEnd(
     }
 
     /// <summary>The job failed this time: it waits, or it is given up.</summary>
-    public Task Judge<T>(ConsumeContext<T> context, Job job, Failure failure) where T : class =>
+    public Task Judge<T>(ConsumeContext<T> context, Job job, Failure failure, Func<Failure, Task> giveUp) where T : class =>
         RedeliveryPolicy.Judge(failure, job, clock.GetUtcNow(), Random.Shared.NextDouble(), options.Value) switch
         {
             Verdict.TryAgain again => TryAgain(context, job, failure, again),
-            Verdict.GiveUp over => Fail(context.ReceiveContext, job, over.Failure),
+            Verdict.GiveUp over => giveUp(over.Failure),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -100,6 +104,23 @@ sealed partial class JobEnd(
         await Task.WhenAll(moved, Told(context, job, due, headers, FailureCodes.RateLimited, why));
     }
 
+    /// <summary>The job's next step is due, or comes later.</summary>
+    public async Task Suspend<T>(ConsumeContext<T> context, Job job, Suspension suspension) where T : class
+    {
+        var headers = job.Suspended(suspension.IsNews);
+        if (JobStateText.Write(job.State!).Length > JobStateText.Longest)
+        {
+            await Fail(context.ReceiveContext, job, TooMuchToRemember);
+            return;
+        }
+        if (suspension.Delay == TimeSpan.Zero)
+            await sending.Job(job.Operation, isLane: false, () => transport.Move(context, job, headers, topology.Queue(job.Operation)));
+        else
+            await Delay(context, job, headers, suspension.Delay);
+        if (suspension.IsNews)
+            await Told(context, job, clock.GetUtcNow() + suspension.Delay, headers, suspension.Code, suspension.Message);
+    }
+
     /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
     public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, fault.Message);
 
@@ -112,11 +133,12 @@ sealed partial class JobEnd(
 
     async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
     {
-        var delay = due - clock.GetUtcNow();
-        await sending.Job(job.Operation, isLane: false,
-            () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest));
+        await Delay(context, job, headers, due - clock.GetUtcNow());
         await Told(context, job, due, headers, code, message);
     }
+
+    Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class => sending.Job(
+        job.Operation, isLane: false, () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest));
 
     async Task Told<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
     {

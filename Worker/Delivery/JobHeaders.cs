@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery;
 
@@ -9,19 +10,22 @@ namespace OpenAIWorker.Delivery;
 /// <param name="Waits">Waits in the broker.</param>
 /// <param name="FirstSeen">When a worker first saw the job.</param>
 /// <param name="Spent">What its attempts used so far.</param>
-sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null)
+/// <param name="State">What its steps came to so far.</param>
+sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null, JobState? State = null)
 {
     const string FailedHeader = "openai-worker-failed";
     const string WaitsHeader = "openai-worker-waits";
     const string FirstSeenHeader = "openai-worker-first-seen";
     const string SpentHeader = "openai-worker-usage";
+    const string StateHeader = "openai-worker-state";
     const int Most = 1_000_000;
 
     public static JobHeaders Read(Headers headers, DateTimeOffset now) => new(
         Count(headers, FailedHeader),
         Count(headers, WaitsHeader),
         SendTime.Of(headers, FirstSeenHeader) ?? now,
-        headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null);
+        headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null,
+        headers.Text(StateHeader) is { } state ? JobStateText.Read(state) : null);
 
     public IEnumerable<KeyValuePair<string, object?>> Write()
     {
@@ -30,6 +34,8 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
         yield return new(FirstSeenHeader, FirstSeen.ToUnixTimeMilliseconds());
         if (Spent is not null)
             yield return new(SpentHeader, JsonSerializer.Serialize(Spent, ContractJson.Default.Usage));
+        if (State is not null)
+            yield return new(StateHeader, JobStateText.Write(State));
     }
 
     static int Count(Headers headers, string name) => (int)Math.Min(headers.Number(name) ?? 0, Most);

@@ -8,7 +8,9 @@ namespace OpenAIWorker.Delivery;
 /// <summary>Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.</summary>
 sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, TimeProvider clock)
 {
-    public async Task<Outcome> Run<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request, CancellationToken stop)
+    static readonly TimeSpan TimeToAbandon = TimeSpan.FromSeconds(10);
+
+    public async Task<Outcome> Run<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request, JobState? state, CancellationToken stop)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
@@ -17,12 +19,16 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, Tim
         try
         {
             CommonCheck.Of(request);
-            var result = await WithinTime(operation, request, started, stop);
+            var result = await WithinTime(time => state is null ? operation.Run(request, time) : operation.Resume(request, state, time), request, state, started, stop);
             return Ended(result, null);
+        }
+        catch (SuspendedException suspended)
+        {
+            return Ended(null, null) with { Suspension = suspended.Suspension, State = suspended.Suspension.State with { Step = (state?.Step ?? 0) + 1 } };
         }
         catch (FailureException failed)
         {
-            return Ended(null, failed.Failure);
+            return Ended(null, failed.Failure) with { State = failed.State ?? Asked(state) };
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
@@ -34,28 +40,47 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, Tim
             billed.Take(request);
         }
 
-        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, billed.Take(request), started, clock.GetElapsedTime(begun));
+        // What the provider was at in the background has come to nothing: the next try asks anew.
+        static JobState? Asked(JobState? state) => state is null ? null : state with { Background = null };
+
+        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, billed.Take(request), started, clock.GetElapsedTime(begun)) { State = state };
     }
 
-    async Task<TResult> WithinTime<TRequest, TResult>(
-        IOperation<TRequest, TResult> operation, TRequest request, DateTimeOffset now, CancellationToken stop)
+    // Functions have times of their own.
+    TimeSpan TimeFor(JobRequest request, JobState? state) => state is { AwaitsTools: true } ? CommonCheck.LongestTimeout : request.Timeout ?? upstream.Value.Timeout;
+
+    /// <summary>Ends what the provider is at for a job that is given up. Where that fails, the job is given up all the same.</summary>
+    public async Task Abandon<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request, JobState state)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
-        var timeout = request.Timeout ?? upstream.Value.Timeout;
+        using var timer = new CancellationTokenSource(TimeToAbandon, clock);
+        try
+        {
+            await operation.Abandon(request, state, timer.Token);
+        }
+        catch (Exception vain) when (vain is FailureException or OperationCanceledException)
+        {
+            // It is billed, and its answer is not read.
+        }
+    }
+
+    async Task<TResult> WithinTime<TResult>(Func<CancellationToken, Task<TResult>> run, JobRequest request, JobState? state, DateTimeOffset now, CancellationToken stop)
+    {
+        var timeout = TimeFor(request, state);
         if (request.Deadline is { } deadline && deadline - now < timeout)
             timeout = deadline - now;
         if (timeout <= TimeSpan.Zero)
-            throw new FailureException(DeadlineIsOver(request));
+            throw new FailureException(DeadlineIsOver(request)) { State = state };
         using var timer = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
         try
         {
-            return await operation.Run(request, either.Token);
+            return await run(either.Token);
         }
         catch (OperationCanceledException slow) when (timer.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new FailureException(TookTooLong(timeout), slow);
+            throw new FailureException(TookTooLong(timeout), slow) { State = state };
         }
     }
 

@@ -13,7 +13,7 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     const int Bound = 10_000;
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
-    readonly ConcurrentDictionary<(string Operation, string Job), Call> calls = new();
+    readonly ConcurrentDictionary<CallKey, Call> calls = new();
     readonly CancellationTokenSource stop = new();
 
     /// <summary>The job's call: the one that runs or has run, else a new one.</summary>
@@ -46,7 +46,7 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     /// <summary>The job's ending is safe.</summary>
     public void Forget(Job job) => Forget(KeyOf(job));
 
-    void Forget((string, string) key)
+    void Forget(CallKey key)
     {
         if (calls.TryRemove(key, out var call))
             call.Cancellation.Dispose();
@@ -69,7 +69,10 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
         }
     }
 
-    static (string, string) KeyOf(Job job) => (job.Operation, job.Id);
+    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0);
+
+    // A job that comes up for another try or step may do so before the last one is forgotten.
+    readonly record struct CallKey(string Operation, string Job, int Waits, int Step);
 
     sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
     {

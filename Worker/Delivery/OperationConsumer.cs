@@ -41,7 +41,7 @@ sealed class OperationConsumer<TRequest, TResult>(
     async Task Consume(ConsumeContext<TRequest> context, Job job)
     {
         if (cancellations.Contains(job.Id))
-            await end.Fail(context.ReceiveContext, job, Cancelled);
+            await GiveUp(context, job, Cancelled);
         // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
         else if (clients.Unknown(job.Request) is { } unknown)
             await end.Fail(context.ReceiveContext, job, unknown);
@@ -51,7 +51,7 @@ sealed class OperationConsumer<TRequest, TResult>(
             await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
         else if (await hold.Until(job, context.CancellationToken) is { } due)
             await end.Park(context, job, due);
-        else if (calls.Has(job))
+        else if (calls.Has(job) || job.State is { AsksModel: false })
             await Run(context, job, null);
         else if (await turns.For(context, job, Line.ModelOf(job.Request)) is { } turn)
             await Run(context, job, turn);
@@ -73,7 +73,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         // Waiting ends with the channel, the call does not: this job will come back and join it.
         await ((Task)call.WaitAsync(context.CancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (call.IsCanceled && cancellations.Contains(job.Id))
-            await end.Fail(context.ReceiveContext, job, Cancelled);
+            await GiveUp(context, job, Cancelled);
         else
             await Conclude(context, job, await call.WaitAsync(context.CancellationToken));
         calls.Forget(job);
@@ -85,7 +85,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         var end = default(CallEnd);
         try
         {
-            var outcome = await runner.Run(operation, (TRequest)job.Request, stop);
+            var outcome = await runner.Run(operation, (TRequest)job.Request, job.State, stop);
             end = outcome.ForLimits();
             metrics.Called(job.Operation, outcome);
             costs.Count(job, outcome);
@@ -104,18 +104,31 @@ sealed class OperationConsumer<TRequest, TResult>(
             await end.Changed(context.ReceiveContext, change);
         if (outcome.Result is TResult result)
             await end.Complete(context.ReceiveContext, job, result, outcome);
+        else if (outcome.Suspension is { } suspension)
+            await Suspend(context, job, suspension);
         else
-            await end.Judge(context, job, hold.Soften(outcome.Failure!));
+            await end.Judge(context, job, hold.Soften(outcome.Failure!), over => GiveUp(context, job, over));
+    }
+
+    Task Suspend(ConsumeContext<TRequest> context, Job job, Suspension suspension) =>
+        RedeliveryPolicy.Overdue(suspension, job, clock.GetUtcNow(), options.Value) is { } over ? GiveUp(context, job, over) : end.Suspend(context, job, suspension);
+
+    // What the provider is at for the job is ended first, while its name is known.
+    async Task GiveUp(ConsumeContext<TRequest> context, Job job, Failure failure)
+    {
+        if (job.State is not null && clients.Unknown(job.Request) is null)
+            await runner.Abandon(operation, (TRequest)job.Request, job.State);
+        await end.Fail(context.ReceiveContext, job, failure);
     }
 
     Job Read(ConsumeContext<TRequest> context)
     {
         var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
         var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, now);
-        if (headers.Waits == 0 && received.SentAt is { } sent)
+        if (headers is { Waits: 0, State: null } && received.SentAt is { } sent)
             metrics.FirstSeen(Line.Name, now - sent);
         var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
-        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent);
+        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State);
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

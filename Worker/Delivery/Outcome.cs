@@ -1,10 +1,11 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>What a call came to: a result, or a failure.</summary>
+/// <summary>What a call came to: a result, a failure, or a step on the way.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Failure">The failure.</param>
 /// <param name="Billed">What the provider said was used, whatever came of it.</param>
@@ -12,6 +13,12 @@ namespace OpenAIWorker.Delivery;
 /// <param name="Duration">How long it took.</param>
 sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, DateTimeOffset Started, TimeSpan Duration)
 {
+    /// <summary>What is still to come; null where nothing is.</summary>
+    public Suspension? Suspension { get; init; }
+
+    /// <summary>What the job remembers now.</summary>
+    public JobState? State { get; init; }
+
     public Usage? Usage => Result is null ? Billed : Result.Usage;
 
     /// <summary>Whether the provider may have worked for nothing that can be told of.</summary>

@@ -14,6 +14,10 @@ static class QueueArguments
     static readonly TimeSpan LanesKept = TimeSpan.FromDays(31);
     const long LaneBytes = 20_000_000;
 
+    /// <summary>Longer than any function may take for its answer.</summary>
+    public static readonly TimeSpan ToolAnswersKept = TimeSpan.FromHours(2);
+    const long ToolAnswerBytes = 500_000_000;
+
     /// <summary>A queue of jobs, waiting or dead.</summary>
     public static Dictionary<string, object?> Jobs(bool quorum) =>
         quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
@@ -36,6 +40,9 @@ static class QueueArguments
 
     /// <summary>The stream of lanes that have jobs.</summary>
     public static Dictionary<string, object?> Lanes() => Stream(LanesKept, LaneBytes);
+
+    /// <summary>The stream of what functions answered.</summary>
+    public static Dictionary<string, object?> ToolAnswers() => Stream(ToolAnswersKept, ToolAnswerBytes);
 
     /// <summary>A lane. The broker deletes it when no worker has looked at it for longer than its jobs may wait.</summary>
     public static Dictionary<string, object?> Lane(bool quorum)

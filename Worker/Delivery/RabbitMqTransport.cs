@@ -10,6 +10,8 @@ namespace OpenAIWorker.Delivery;
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
 sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics) : ITransport
 {
+    const byte Highest = 9;
+
     public string System => "rabbitmq";
 
     public Received Describe(ReceiveContext context)
@@ -68,6 +70,9 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         var properties = Copy(context, headers.Write());
         // A message without an id gets its job's, so that the job keeps its name.
         properties.MessageId ??= job.Id;
+        // What has begun goes before what has not.
+        if (headers.State is not null)
+            properties.Priority = Highest;
         // A time to live of its own would end the job without an ending.
         properties.ClearExpiration();
         return Publish(context, exchange, routingKey, properties, mandatory: true, context.GetBody());

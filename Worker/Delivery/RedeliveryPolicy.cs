@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -24,11 +25,18 @@ static class RedeliveryPolicy
             return new Verdict.GiveUp(failure);
 
         var delay = DelayAfter(failure, countsAsAttempt ? job.Attempts : job.Waits + 1, chance, options);
-        if (now + delay > job.Request.Deadline)
-            return new Verdict.GiveUp(TooLate(failure, now + delay, job.Request.Deadline.Value));
-        if (now + delay - job.Born > options.MaxAge)
-            return new Verdict.GiveUp(TooOld(failure, options.MaxAge));
-        return new Verdict.TryAgain(delay, countsAsAttempt);
+        return Overdue(failure, job, now + delay, options) is { } over ? new Verdict.GiveUp(over) : new Verdict.TryAgain(delay, countsAsAttempt);
+    }
+
+    /// <summary>Why a job's next step would come too late; null where it comes in time.</summary>
+    public static Failure? Overdue(Suspension suspension, Job job, DateTimeOffset now, DeliveryOptions options) =>
+        Overdue(new Failure(FailureKind.Permanent, suspension.Code, suspension.Message), job, now + suspension.Delay, options);
+
+    static Failure? Overdue(Failure failure, Job job, DateTimeOffset due, DeliveryOptions options)
+    {
+        if (due > job.Request.Deadline)
+            return TooLate(failure, due, job.Request.Deadline.Value);
+        return due - job.Born > options.MaxAge ? TooOld(failure, options.MaxAge) : null;
     }
 
     static TimeSpan DelayAfter(Failure failure, int times, double chance, DeliveryOptions options)

@@ -45,6 +45,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>Stream of <see cref="LaneOpened"/>, which every worker reads whole.</summary>
     public string Lanes => $"{prefix}.lanes";
 
+    /// <summary>Stream of <see cref="Contracts.ToolAnswered"/>, which every worker reads: what handlers of functions answer.</summary>
+    public string ToolAnswers => $"{prefix}.tool-answers";
+
     /// <summary>How the names of the delay ladder begin.</summary>
     public string Ladder => $"{prefix}.delay";
 

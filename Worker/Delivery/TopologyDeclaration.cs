@@ -18,6 +18,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
             arguments: new Dictionary<string, object?> { ["alternate-exchange"] = topology.Unknown }, cancellationToken: cancellation);
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
         await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
+        await Kept(channel, topology.ToolAnswers, QueueArguments.ToolAnswers(), cancellation);
         await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);

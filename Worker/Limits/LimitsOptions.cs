@@ -47,8 +47,7 @@ sealed record LimitGroupOptions
     [Allowed(1, 1_000_000_000_000)]
     public long? TokensPerMinute { get; init; }
 
-    public bool Has(string model) => (Models ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Any(pattern => pattern.EndsWith('*') ? model.StartsWith(pattern[..^1], StringComparison.Ordinal) : model == pattern);
+    public bool Has(string model) => NameList.Has(Models, model);
 }
 
 [OptionsValidator]

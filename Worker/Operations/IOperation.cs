@@ -11,4 +11,10 @@ interface IOperation<in TRequest, TResult>
     where TResult : OperationResult
 {
     Task<TResult> Run(TRequest request, CancellationToken cancellation);
+
+    /// <summary>The next step of a job that was suspended by a <see cref="SuspendedException"/>. Most operations have one step.</summary>
+    Task<TResult> Resume(TRequest request, JobState state, CancellationToken cancellation) => Run(request, cancellation);
+
+    /// <summary>The job is given up between two steps: what the provider is at for it is of no use any more.</summary>
+    Task Abandon(TRequest request, JobState state, CancellationToken cancellation) => Task.CompletedTask;
 }

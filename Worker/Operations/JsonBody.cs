@@ -74,6 +74,9 @@ sealed class JsonBody : IEnumerable
 
     public BinaryContent ToContent() => BinaryContent.Create(BinaryData.FromBytes(End()));
 
+    /// <summary>The body, to be a part of another.</summary>
+    public JsonElement ToElement() => JsonElement.Parse(End().Span);
+
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");
 
     void Add<T>(string name, T? value, Action<Utf8JsonWriter, T> write)

@@ -12,10 +12,11 @@ sealed class AllowedAttribute(object least, object most) : ValidationAttribute
     /// <summary>The range in words: <c>1 to 100</c>.</summary>
     public string Range => $"{least} to {most}";
 
+    public bool Holds(object? value) =>
+        value is not IComparable given || given.CompareTo(Bound(least, given)) >= 0 && given.CompareTo(Bound(most, given)) <= 0;
+
     protected override ValidationResult? IsValid(object? value, ValidationContext context) =>
-        value is not IComparable given || given.CompareTo(Bound(least, given)) >= 0 && given.CompareTo(Bound(most, given)) <= 0
-            ? ValidationResult.Success
-            : new($"{SettingNames.Of(context.DisplayName)} is {value}, allowed are {Range}.");
+        Holds(value) ? ValidationResult.Success : new($"{SettingNames.Of(context.DisplayName)} is {value}, allowed are {Range}.");
 
     static object Bound(object bound, IComparable given) => given is TimeSpan
         ? TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture)

@@ -8,6 +8,9 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
 {
     public bool IsSecret => Property.GetCustomAttribute<SecretAttribute>() is not null;
 
+    /// <summary>Whether a name of the operator's choice is in its path.</summary>
+    public bool IsNamed => Path.Contains('*', StringComparison.Ordinal);
+
     Type Type => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
 
     /// <summary>What the setting may be, in words.</summary>
@@ -26,15 +29,20 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
         return mine.Length == theirs.Length && mine.Zip(theirs).All(pair => pair.First == "*" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     }
 
-    public bool CanRead(string value)
+    public bool CanRead(string value) => Read(value) is not null;
+
+    /// <summary>Whether it is in the range. What has a name of the operator's choice is checked by nobody else.</summary>
+    public bool Allows(string value) => Property.GetCustomAttribute<AllowedAttribute>() is not { } range || range.Holds(Read(value));
+
+    object? Read(string value)
     {
         try
         {
-            return TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(value) is not null;
+            return TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(value);
         }
         catch (Exception unfit) when (unfit is ArgumentException or FormatException or NotSupportedException or OverflowException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Upstream;
 
@@ -39,4 +40,7 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
 sealed class FailureException(Failure failure, Exception? inner = null) : Exception(failure.Message, inner)
 {
     public Failure Failure => failure;
+
+    /// <summary>What the next try is to remember. Null: the same as this one.</summary>
+    public JobState? State { get; init; }
 }

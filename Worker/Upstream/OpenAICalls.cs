@@ -5,7 +5,7 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.</summary>
-sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<ProviderCall> begin, OpenAIOptions options, TimeProvider clock)
+sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<ProviderCall> begin)
 {
     /// <summary>The API that a message goes to when the job does not say.</summary>
     public ModelApi PreferredApi => endpoint.Api;
@@ -45,8 +45,17 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
         }
     }
 
-    /// <summary><c>POST /responses</c>; a response in the background is asked after until it is done.</summary>
-    public Task<Answer> Respond(BinaryContent body, CancellationToken cancellation) => Seen(() => RespondToTheEnd(body, cancellation));
+    /// <summary><c>POST /responses</c></summary>
+    public Task<Answer> Respond(BinaryContent body, CancellationToken cancellation) =>
+        Seen(() => exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), cancellation));
+
+    /// <summary><c>GET /responses/{id}</c></summary>
+    public Task<Answer> Response(string id, CancellationToken cancellation) =>
+        Seen(() => exchange.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), cancellation));
+
+    /// <summary><c>POST /responses/{id}/cancel</c></summary>
+    public Task<Answer> CancelResponse(string id, CancellationToken cancellation) =>
+        Seen(() => exchange.Run(options => endpoint.Responses.CancelResponseAsync(id, options), cancellation));
 
     async Task<Answer> Seen(Func<Task<Answer>> run)
     {
@@ -64,17 +73,6 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
         }
     }
 
-    async Task<Answer> RespondToTheEnd(BinaryContent body, CancellationToken cancellation)
-    {
-        var answer = await exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), cancellation);
-        while (answer.Body.Text("status") is "queued" or "in_progress")
-        {
-            await Task.Delay(options.PollInterval, clock, cancellation);
-            answer = await Poll(answer.Body.Text("id")!, cancellation) ?? answer;
-        }
-        return answer;
-    }
-
     async Task<ClientResult> Send(string method, string path, BinaryContent? body, RequestOptions options)
     {
         using var message = endpoint.Pipeline.CreateMessage();
@@ -88,18 +86,5 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
         message.Apply(options);
         await endpoint.Pipeline.SendAsync(message);
         return ClientResult.FromResponse(message.ExtractResponse()!);
-    }
-
-    // The work goes on at the provider. To give up over a question that found no answer would pay for it twice.
-    async Task<Answer?> Poll(string id, CancellationToken cancellation)
-    {
-        try
-        {
-            return await exchange.Run(poll => endpoint.Responses.GetResponseAsync(id, null, null, null, null, poll), cancellation);
-        }
-        catch (FailureException passing) when (passing.Failure.Kind != FailureKind.Permanent)
-        {
-            return null;
-        }
     }
 }

@@ -29,7 +29,7 @@ sealed class OpenAIClients : IDisposable
 
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request) => endpoints.TryGetValue(NameOf(request), out var endpoint)
-        ? new(endpoint, new(request, Answered, clock), () => telemetry.Begin(request, endpoint), options, clock)
+        ? new(endpoint, new(request, Answered, clock), () => telemetry.Begin(request, endpoint))
         : throw new FailureException(Unknown(request)!);
 
     /// <summary>Why the job's credential cannot be used; null where it is known.</summary>

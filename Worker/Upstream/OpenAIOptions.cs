@@ -14,9 +14,13 @@ sealed record OpenAIOptions
     [Allowed("00:00:00.1", "00:02:00")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often a response in the background is asked after.</summary>
+    /// <summary>How often what the provider is at is asked after: a response in the background, a run, the files of a vector store. Its job waits in the broker meanwhile.</summary>
     [Allowed("00:00:00.1", "00:05:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Answers that take long.</summary>
+    [ValidateObjectMembers]
+    public BackgroundOptions Background { get; init; } = new();
 
     /// <summary>Credentials by name. A job names one, or uses <c>default</c>.</summary>
     public IReadOnlyDictionary<string, CredentialOptions> Credentials { get; init; } = new Dictionary<string, CredentialOptions>();

@@ -30,5 +30,6 @@ static class DemoRun
     [
         $"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any", "--Delivery:FirstDelay=00:00:01",
         $"--Assistants:Path={Path.Combine(home.FullName, "assistants.db")}", "--Logging:LogLevel:Default=Critical",
+        .. ParcelDesk.Settings,
     ];
 }

@@ -1,5 +1,11 @@
 using OpenAIWorker.Demo;
 
+if (args is [ParcelDesk.Function])
+{
+    ParcelDesk.Answer();
+    return 0;
+}
+
 // Emulator and worker in one process on a free port: no key, no broker.
 await using var emulator = await OpenAIWorker.Emulator.OpenAIEmulator.Start();
 Console.WriteLine("""

@@ -17,7 +17,7 @@ const ajv = addFormats(new Ajv({ strict: true, allowUnionTypes: true }));
 const valid = Object.fromEntries(readdirSync(here("schemas")).map((file) => [file.replace(".json", ""), ajv.compile(read(`schemas/${file}`))]));
 
 const channels = Object.values(read("asyncapi.json").channels);
-const requests = channels.filter((channel) => channel.bindings.amqp.exchange.type === "direct").flatMap((channel) => Object.keys(channel.messages));
+const requests = channels.filter((channel) => channel.bindings.amqp.exchange?.type === "direct").flatMap((channel) => Object.keys(channel.messages));
 const messageOf = (file) => {
   const [name, ...rest] = file.split(".");
   const address = rest.includes("request") ? name : rest.includes("result") ? `${name}.completed` : null;

@@ -24,7 +24,7 @@ static class AsyncApiDocument
             ["operations"] = Members(channels, channel => channel.Key, channel => channel.Operation()),
             ["components"] = new JsonObject
             {
-                ["messages"] = Members([.. SchemaFiles.Requests, .. SchemaFiles.Events], type => type.Name, Message),
+                ["messages"] = Members([.. SchemaFiles.Requests, .. SchemaFiles.Events, .. SchemaFiles.ToolMessages], type => type.Name, Message),
             },
         };
     }
@@ -45,6 +45,8 @@ static class AsyncApiDocument
         Event($"{Topology.UnknownOperation}.{Endings.Failed}", typeof(OperationFailed)),
         Event("credential.paused", typeof(CredentialPaused)),
         Event("credential.resumed", typeof(CredentialResumed)),
+        Handler,
+        Answers,
     ];
 
     static IEnumerable<AsyncApiChannel> Channels(Operation operation) =>
@@ -55,9 +57,14 @@ static class AsyncApiDocument
         Event($"{operation.Name}.{JobEvent.Delayed}", typeof(OperationDelayed)),
     ];
 
-    static AsyncApiChannel Job(string routingKey, Type message) => new(routingKey, "receive", Topology.Jobs, "direct", message);
+    static AsyncApiChannel Job(string routingKey, Type message) => AsyncApiChannel.Through(Topology.Jobs, "direct", routingKey, "receive", message);
 
-    static AsyncApiChannel Event(string routingKey, Type message) => new(routingKey, "send", Topology.Events, "topic", message);
+    static AsyncApiChannel Event(string routingKey, Type message) => AsyncApiChannel.Through(Topology.Events, "topic", routingKey, "send", message);
+
+    static AsyncApiChannel Answers => AsyncApiChannel.Queue(Topology.ToolAnswers, "receive", typeof(ToolAnswered));
+
+    // A function says itself which queue its handler has.
+    static AsyncApiChannel Handler => AsyncApiChannel.Queue(null, "send", typeof(CallTool)) with { Key = "tools", Reply = Answers };
 
     static JsonNode Message(Type type) => new JsonObject
     {

@@ -18,11 +18,14 @@ static class SchemaFiles
     /// <summary>What the worker tells.</summary>
     public static IEnumerable<Type> Events => OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes);
 
+    /// <summary>Between the worker and the handlers of functions.</summary>
+    public static IReadOnlyList<Type> ToolMessages => [typeof(CallTool), typeof(ToolAnswered)];
+
     public static IEnumerable<(string Name, string Json)> All() =>
     [
         ("asyncapi.json", Written(AsyncApiDocument.Make())),
         .. Requests.Select(type => (NameOf(type), Written(MessageSchema.Of(type, isStrict: true)))),
-        .. Events.Select(type => (NameOf(type), Written(MessageSchema.Of(type, isStrict: false)))),
+        .. Events.Concat(ToolMessages).Select(type => (NameOf(type), Written(MessageSchema.Of(type, isStrict: false)))),
     ];
 
     public static string NameOf(Type message) => $"schemas/{message.Name}.json";

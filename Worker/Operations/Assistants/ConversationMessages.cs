@@ -6,10 +6,10 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in the provider's conversations, answered by Responses.</summary>
-sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, IOperation<MessageModel, ModelMessaged> model, CitedFiles cited)
+sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, ModelSteps model, CitedFiles cited)
 {
     /// <summary>Null: the provider has no conversations.</summary>
-    public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
     {
         var turn = AssistantTurn.Of(request, assistant.Body) with { Api = ModelApi.Responses };
         // Before a conversation is made for nothing.
@@ -21,8 +21,8 @@ sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, IOperati
         if (note is null)
             return null;
 
-        var answer = (earlier is null ? null : await new PostedTurn(openAI.Of(request), turn, note).Answer(cancellation))
-            ?? await model.Run(turn with { ConversationId = note.ThingId, StoreMetadata = Marks(request, assistant) }, cancellation);
+        Task<Answer?> Posted(MessageModel step, CancellationToken token) => new PostedTurn(openAI.Of(request), step, note).Answer(token);
+        var answer = await model.Next(turn with { ConversationId = note.ThingId, StoreMetadata = Marks(request, assistant) }, state, earlier is null ? null : Posted, cancellation);
 
         var result = AssistantTurn.Answered(answer, assistant, note.ThingId);
         return result with { Files = await cited.By(request, answer, cancellation) };

@@ -7,13 +7,17 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>A message, answered by an assistant.</summary>
 sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessages messages) : IOperation<MessageAssistant, AssistantMessaged>
 {
-    public async Task<AssistantMessaged> Run(MessageAssistant request, CancellationToken cancellation)
+    public Task<AssistantMessaged> Run(MessageAssistant request, CancellationToken cancellation) => Resume(request, new(), cancellation);
+
+    public async Task<AssistantMessaged> Resume(MessageAssistant request, JobState state, CancellationToken cancellation)
     {
         Check(request);
 
         var assistant = await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
-        return await messages.Message(request, assistant, cancellation);
+        return await messages.Message(request, assistant, state, cancellation);
     }
+
+    public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) => messages.Abandon(request, state, cancellation);
 
     static void Check(MessageAssistant request)
     {

@@ -1,27 +1,42 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked after when it comes back.</summary>
-sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, IOptions<OpenAIOptions> options) : IAssistantMessages
+sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools, ToolRounds rounds, IOptions<OpenAIOptions> options) : IAssistantMessages
 {
-    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    const string Code = "run";
+
+    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
     {
         Check(request);
+        var turn = AssistantTurn.Of(request, assistant.Body);
+        tools.Check(turn);
+        if (state.AwaitsTools)
+            throw await rounds.Answer(turn, state, cancellation);
         var calls = openAI.Of(request);
         var note = await notes.Find(request, cancellation) ?? await notes.Add(request, await Begin(calls, request, cancellation), cancellation);
         var thread = new NativeThread(calls, request, note.ThingId);
 
-        var run = await Run(request, assistant, thread, note.LastId, cancellation);
+        var run = await Run(request, assistant, thread, note.LastId, state, cancellation);
         if (run.Body.Text("status") is "queued" or "in_progress" or "cancelling")
-            throw AssistantFailures.NotYet($"run {run.Body.Text("id")}", options.Value.PollInterval);
+            throw Waits(run, state);
+        if (rounds.Asked(turn, state, NativeAnswer.Calls(run.Body), asked => asked) is { } next)
+            throw next;
 
         return await reading.Of(request, assistant, thread, note.ThingId, run, cancellation);
     }
+
+    public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) => Task.CompletedTask;
+
+    // What was submitted is the run's. Subscribers hear once of each time that it is waited for.
+    SuspendedException Waits(Answer run, JobState state) => new(
+        new(state with { Calls = null }, options.Value.PollInterval, Code, $"The provider is at run {run.Body.Text("id")}.") { IsNews = state is { Step: 0 } or { Calls: not null } });
 
     static void Check(MessageAssistant request)
     {
@@ -44,13 +59,18 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         return new(thread, waiting);
     }
 
-    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, string? waiting, CancellationToken cancellation)
+    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, string? waiting, JobState state, CancellationToken cancellation)
     {
-        if (waiting is null)
-            return await thread.OwnRun(cancellation) is { } own ? await thread.Run(own, cancellation) : await thread.Start(assistant, cancellation);
-        var run = await thread.Run(waiting, cancellation);
-        return NativeAnswer.Calls(run.Body).Exists(call => request.ToolOutputs!.Any(output => output.ToolCallId == call.Id))
-            ? await thread.Submit(waiting, cancellation)
+        if ((waiting ?? await thread.OwnRun(cancellation)) is not { } known)
+            return await thread.Start(assistant, cancellation);
+        var run = await thread.Run(known, cancellation);
+        var outputs = Outputs(request, state);
+        return NativeAnswer.Calls(run.Body).Exists(call => outputs.Exists(output => output.ToolCallId == call.Id))
+            ? await thread.Submit(known, outputs, cancellation)
             : run;
     }
+
+    static List<ToolOutput> Outputs(MessageAssistant request, JobState state) => state.Calls is { } calls
+        ? [.. calls.Select(call => new ToolOutput { ToolCallId = call.Call.Id, Text = call.Answer! })]
+        : [.. request.ToolOutputs ?? []];
 }

@@ -45,9 +45,9 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         }.ToContent(), cancellation);
     }
 
-    public Task<Answer> Submit(string run, CancellationToken cancellation) => calls.Send(
+    public Task<Answer> Submit(string run, IEnumerable<ToolOutput> outputs, CancellationToken cancellation) => calls.Send(
         "POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/submit_tool_outputs",
-        new JsonBody { { "tool_outputs", request.ToolOutputs!.Select(output => new JsonBody { { "tool_call_id", output.ToolCallId }, { "output", output.Text } }) } }.ToContent(),
+        new JsonBody { { "tool_outputs", outputs.Select(output => new JsonBody { { "tool_call_id", output.ToolCallId }, { "output", output.Text } }) } }.ToContent(),
         cancellation);
 
     public Task<Answer> Answers(string run, CancellationToken cancellation) =>

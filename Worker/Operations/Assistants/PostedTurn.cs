@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
@@ -20,11 +19,11 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note)
         (await Items(calls, conversation, "desc", "1", null, cancellation)).Body.Items("data").FirstOrDefault().Text("id");
 
     /// <summary>Null: it is not there, or not answered.</summary>
-    public async Task<ModelMessaged?> Answer(CancellationToken cancellation)
+    public async Task<Answer?> Answer(CancellationToken cancellation)
     {
         var items = await Items(calls, note.ThingId, "asc", LongestPage, note.LastId, cancellation);
         var output = items.Body.Items("data").SkipWhile(item => !IsSaid(item)).SkipWhile(IsInput).TakeWhile(item => !IsInput(item)).ToList();
-        return output.Count == 0 ? null : ResponsesAnswer.Read(items with { Body = AsResponse(output) }, turn);
+        return output.Count == 0 ? null : items with { Body = AsResponse(output) };
     }
 
     static Task<Answer> Items(OpenAICalls calls, string conversation, string order, string limit, string? after, CancellationToken cancellation) => calls.Send(

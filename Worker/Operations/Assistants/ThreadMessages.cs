@@ -3,16 +3,17 @@ using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in conversations that this worker keeps, answered by Chat Completions: for providers that have nothing else.</summary>
-sealed class ThreadMessages(ThreadStore threads, IOperation<MessageModel, ModelMessaged> model)
+sealed class ThreadMessages(ThreadStore threads, ModelSteps model)
 {
     static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
     {
         var credential = OpenAIClients.KeyOf(request);
         if (await threads.Find(credential, request.JobId!, cancellation) is { } done)
@@ -22,12 +23,17 @@ sealed class ThreadMessages(ThreadStore threads, IOperation<MessageModel, ModelM
             ?? throw AssistantFailures.Busy(thread);
 
         var turn = AssistantTurn.Of(request, assistant.Body);
-        var answer = await model.Run(turn with { Api = ModelApi.ChatCompletions, Messages = [.. await Said(thread, cancellation), .. turn.Messages!] }, cancellation);
+        var answer = await held.Through(async () => await model.Next(
+            turn with { Api = ModelApi.ChatCompletions, Messages = [.. await Said(thread, cancellation), .. turn.Messages!] }, state, null, cancellation));
 
         var result = AssistantTurn.Answered(answer, assistant, thread);
-        await held.Add(Json([.. turn.Messages!, Reply(result)]), JsonSerializer.SerializeToElement(result, ContractJson.Default.AssistantMessaged), cancellation);
+        await held.Add(Json([.. ToolTurn.Of(turn, state, throughResponses: false).Messages!, Reply(result)]), JsonSerializer.SerializeToElement(result, ContractJson.Default.AssistantMessaged), cancellation);
         return result;
     }
+
+    /// <summary>The job is given up: its thread is free for the next.</summary>
+    public Task LetGo(MessageAssistant request, CancellationToken cancellation) =>
+        threads.LetGo(request.ThreadId ?? NewThread(OpenAIClients.KeyOf(request), request.JobId!), request.JobId!, cancellation);
 
     async Task<string> Thread(string credential, MessageAssistant request, CancellationToken cancellation)
     {

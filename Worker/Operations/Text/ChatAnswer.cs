@@ -45,7 +45,7 @@ static class ChatAnswer
     {
         var message = choice.Member("message") ?? default;
         var (text, refusal, finish) = (message.Text("content"), message.Text("refusal"), choice.Text("finish_reason"));
-        var calls = message.Items("tool_calls").Select(Call).ToList();
+        var calls = Calls(message);
         return new()
         {
             Index = (int)(choice.Number("index") ?? 0),
@@ -56,6 +56,9 @@ static class ChatAnswer
             ToolCalls = calls.Count > 0 ? calls : null,
         };
     }
+
+    /// <summary>The functions that a message of the model's asks for.</summary>
+    public static List<ToolCall> Calls(JsonElement message) => [.. message.Items("tool_calls").Select(Call)];
 
     public static ToolCall Call(JsonElement call)
     {

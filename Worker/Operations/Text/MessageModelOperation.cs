@@ -1,23 +1,13 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Payloads;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary><c>POST /responses</c> or <c>POST /chat/completions</c></summary>
-sealed class MessageModelOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<MessageModel, ModelMessaged>
+sealed class MessageModelOperation(ModelSteps steps, BackgroundResponses background) : IOperation<MessageModel, ModelMessaged>
 {
-    public async Task<ModelMessaged> Run(MessageModel request, CancellationToken cancellation)
-    {
-        var calls = openAI.Of(request);
-        var throughResponses = (request.Api ?? calls.PreferredApi) == ModelApi.Responses;
-        MessageModelCheck.Of(request, throughResponses);
+    public Task<ModelMessaged> Run(MessageModel request, CancellationToken cancellation) => Resume(request, new(), cancellation);
 
-        var whole = await payloads.Inlined(request, cancellation);
-        var answer = throughResponses
-            ? await calls.Respond(ResponsesBody.Of(whole).ToContent(), cancellation)
-            : await calls.CompleteChat(ChatBody.Of(whole).ToContent(), cancellation);
+    public Task<ModelMessaged> Resume(MessageModel request, JobState state, CancellationToken cancellation) => steps.Next(request, state, null, cancellation);
 
-        return throughResponses ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
-    }
+    public Task Abandon(MessageModel request, JobState state, CancellationToken cancellation) => background.Cancel(request, state, cancellation);
 }

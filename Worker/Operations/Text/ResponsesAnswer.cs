@@ -24,6 +24,9 @@ static class ResponsesAnswer
         return request.Simplify ?? true ? Simplified(common, answer, request) : common with { Raw = body };
     }
 
+    /// <summary>The functions that the model asks for.</summary>
+    public static List<ToolCall> Calls(JsonElement body) => [.. body.Items("output").Where(item => item.Text("type") == "function_call").Select(Call)];
+
     static ModelMessaged Simplified(ModelMessaged common, Answer answer, MessageModel request)
     {
         var items = answer.Body.Items("output").ToList();
@@ -31,7 +34,7 @@ static class ResponsesAnswer
         var texts = parts.Where(part => part.Text("type") == "output_text").ToList();
         var text = texts.Count == 0 ? null : string.Concat(texts.Select(part => part.Text("text")));
         var refusal = parts.Select(part => part.Text("refusal")).FirstOrDefault(words => words is not null);
-        var calls = items.Where(item => item.Text("type") == "function_call").Select(Call).ToList();
+        var calls = Calls(answer.Body);
         var finish = FinishReason(answer.Body, calls.Count > 0);
         var annotations = texts.SelectMany(part => part.Items("annotations")).ToList();
         return common with

@@ -25,6 +25,16 @@ static class ResponsesTools
             { "container", code.ContainerId },
             { "container", code.ContainerId is null ? new JsonBody { { "type", "auto" }, { "file_ids", code.FileIds } } : null },
         },
+        { ImageGeneration: { } image } => new()
+        {
+            { "type", "image_generation" },
+            { "model", image.Model },
+            { "size", image.Size },
+            { "quality", image.Quality },
+            { "background", image.Background },
+            { "output_format", image.OutputFormat },
+            { "output_compression", image.OutputCompression },
+        },
         _ => Other(tool.Other!.Value),
     };
 

@@ -33,9 +33,9 @@ static partial class ToolChecks
     static void Of(string here, ModelTool? tool, bool throughResponses)
     {
         Never(here, tool is null, "is null.");
-        object?[] members = [tool!.Function, tool.WebSearch, tool.FileSearch, tool.CodeInterpreter, tool.Other];
+        object?[] members = [tool!.Function, tool.WebSearch, tool.FileSearch, tool.CodeInterpreter, tool.ImageGeneration, tool.Mcp, tool.Other];
         var given = members.Count(member => member is not null);
-        Never(here, given != 1, $"has {given} of function, webSearch, fileSearch, codeInterpreter and other, allowed is exactly one.");
+        Never(here, given != 1, $"has {given} of function, webSearch, fileSearch, codeInterpreter, imageGeneration, mcp and other, allowed is exactly one.");
         Never(here, !throughResponses && tool.Function is null && tool.Other is null, "built-in tools are for Responses only. Set api to responses, or give functions.");
         if (tool.Function is { } function)
             Function($"{here}.function", function);
@@ -46,7 +46,19 @@ static partial class ToolChecks
         }
         Count($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter?.FileIds, 0, 50);
         Never($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter is { ContainerId: not null, FileIds: not null }, "go into a new container; never give containerId as well.");
+        Range($"{here}.imageGeneration.outputCompression", tool.ImageGeneration?.OutputCompression, 0, 100);
+        if (tool.Mcp is { } mcp)
+            Mcp($"{here}.mcp", mcp);
         Never($"{here}.other", tool.Other is { ValueKind: not JsonValueKind.Object }, "must be an object as the API takes it, with a type.");
+    }
+
+    static void Mcp(string here, McpTool mcp)
+    {
+        Needed($"{here}.label", !string.IsNullOrWhiteSpace(mcp.Label), "name the server.");
+        var given = new object?[] { mcp.Server, mcp.Url, mcp.ConnectorId }.Count(member => member is not null);
+        Never(here, given != 1, $"has {given} of server, url and connectorId, allowed is exactly one.");
+        Never($"{here}.url", mcp.Url is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") }, $"is '{mcp.Url}', allowed are addresses with https.");
+        OneOf($"{here}.requireApproval", mcp.RequireApproval, "never", "always");
     }
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]

@@ -35,7 +35,7 @@ static class ChatAnswer
         WriteLogprobs(json, body, reply);
         json.WriteString("finish_reason", reply switch
         {
-            { Function: not null } => "tool_calls",
+            { Calls.Count: > 0 } => "tool_calls",
             { IsCut: true } => "length",
             _ => "stop",
         });
@@ -46,10 +46,10 @@ static class ChatAnswer
     {
         json.WriteStartObject();
         json.WriteString("role", "assistant");
-        json.WriteString("content", reply.Function is null ? reply.Text : null);
-        if (reply.Function is { } function)
+        json.WriteString("content", reply.Calls.Count == 0 ? reply.Text : null);
+        if (reply.Calls.Count > 0)
         {
-            WriteToolCalls(json, function, reply.Text);
+            WriteToolCalls(json, reply.Calls);
         }
 
         json.WriteNull("refusal");
@@ -58,23 +58,27 @@ static class ChatAnswer
         json.WriteEndObject();
     }
 
-    static void WriteToolCalls(Utf8JsonWriter json, FunctionTool function, string arguments)
+    static void WriteToolCalls(Utf8JsonWriter json, IReadOnlyList<FunctionCall> calls)
     {
         json.WriteStartArray("tool_calls");
-        json.WriteStartObject();
-        json.WriteString("id", NewId.Of("call_"));
-        json.WriteString("type", "function");
-        json.WriteStartObject("function");
-        json.WriteString("name", function.Name);
-        json.WriteString("arguments", arguments);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        foreach (var call in calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", call.CallId);
+            json.WriteString("type", "function");
+            json.WriteStartObject("function");
+            json.WriteString("name", call.Name);
+            json.WriteString("arguments", call.Arguments);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 
     static void WriteLogprobs(Utf8JsonWriter json, JsonElement body, Reply reply)
     {
-        if (!body.IsTrue("logprobs") || reply.Function is not null)
+        if (!body.IsTrue("logprobs") || reply.Calls.Count > 0)
         {
             json.WriteNull("logprobs");
             return;

@@ -17,8 +17,7 @@ sealed record DraftedResponse(
 
     // The items keep their ids however often the response is fetched.
     public string MessageId { get; } = NewId.Of("msg_");
-    public string FunctionCallId { get; } = NewId.Of("fc_");
-    public string CallId { get; } = NewId.Of("call_");
+    public string PictureId { get; } = NewId.Of("ig_");
     public string ReasoningId { get; } = NewId.Of("rs_");
 
     public bool IsBackground => Body.IsTrue("background");

@@ -2,7 +2,7 @@ using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>The output items of a response: thoughts, then a message or a function call.</summary>
+/// <summary>The output items of a response: thoughts, then a picture, then a message or calls of functions.</summary>
 static class ResponseOutput
 {
     public static void Write(Utf8JsonWriter json, DraftedResponse response, string status)
@@ -12,14 +12,35 @@ static class ResponseOutput
             WriteReasoning(json, response);
         }
 
-        if (response.Reply.Function is { } function)
+        if (Draws(response))
         {
-            WriteFunctionCall(json, response, function);
+            WritePicture(json, response);
         }
-        else
+
+        foreach (var call in response.Reply.Calls)
+        {
+            WriteFunctionCall(json, call);
+        }
+
+        if (response.Reply.Calls.Count == 0)
         {
             WriteMessage(json, response, status);
         }
+    }
+
+    // A picture is made when the tool is there, and the user says so.
+    static bool Draws(DraftedResponse response) =>
+        response.Body.Items("tools").Any(tool => tool.Is("type", "image_generation")) && response.Prompt.Text.Contains("draw", StringComparison.OrdinalIgnoreCase);
+
+    static void WritePicture(Utf8JsonWriter json, DraftedResponse response)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", response.PictureId);
+        json.WriteString("type", "image_generation_call");
+        json.WriteString("status", "completed");
+        json.WriteString("output_format", "png");
+        json.WriteString("result", Convert.ToBase64String(Pictures.Png));
+        json.WriteEndObject();
     }
 
     /// <summary>The items one by one, as a conversation keeps them.</summary>
@@ -48,15 +69,15 @@ static class ResponseOutput
         json.WriteEndObject();
     }
 
-    static void WriteFunctionCall(Utf8JsonWriter json, DraftedResponse response, FunctionTool function)
+    static void WriteFunctionCall(Utf8JsonWriter json, FunctionCall call)
     {
         json.WriteStartObject();
-        json.WriteString("id", response.FunctionCallId);
+        json.WriteString("id", call.ItemId);
         json.WriteString("type", "function_call");
         json.WriteString("status", "completed");
-        json.WriteString("call_id", response.CallId);
-        json.WriteString("name", function.Name);
-        json.WriteString("arguments", response.Reply.Text);
+        json.WriteString("call_id", call.CallId);
+        json.WriteString("name", call.Name);
+        json.WriteString("arguments", call.Arguments);
         json.WriteEndObject();
     }
 

@@ -69,12 +69,12 @@ sealed class NativeThread(string id, EmulatorOptions options)
     {
         var said = Messages.Read().Last(message => message.Is("role", "user")).Items("content").Select(part => part.Member("text")?.Text("value") ?? part.Text("text")).FirstOrDefault() ?? "";
         var body = JsonSerializer.SerializeToElement(run);
-        var prompt = new Prompt { Text = said, Format = ReplyFormat.Of(body.Member("response_format")), Function = FunctionTool.Pick(body, said, hasResult: run["has_answers"] is not null) };
+        var prompt = new Prompt { Text = said, Format = ReplyFormat.Of(body.Member("response_format")), Functions = run["has_answers"] is null ? FunctionTool.Pick(body, said) : [] };
         var reply = Reply.To(prompt);
         run["usage"] = new JsonObject { ["prompt_tokens"] = prompt.Tokens, ["completion_tokens"] = reply.Tokens, ["total_tokens"] = prompt.Tokens + reply.Tokens };
-        if (reply.Function is { } function)
+        if (reply.Calls.Count > 0)
         {
-            (run["status"], run["required_action"]) = ("requires_action", Demand(function, reply.Text));
+            (run["status"], run["required_action"]) = ("requires_action", Demand(reply.Calls));
         }
         else
         {
@@ -85,17 +85,17 @@ sealed class NativeThread(string id, EmulatorOptions options)
         Runs.Keep(run);
     }
 
-    static JsonObject Demand(FunctionTool function, string arguments) => new()
+    static JsonObject Demand(IEnumerable<FunctionCall> calls) => new()
     {
         ["type"] = "submit_tool_outputs",
         ["submit_tool_outputs"] = new JsonObject
         {
-            ["tool_calls"] = new JsonArray(new JsonObject
+            ["tool_calls"] = new JsonArray([.. calls.Select(call => new JsonObject
             {
-                ["id"] = NewId.Of("call_"),
+                ["id"] = call.CallId,
                 ["type"] = "function",
-                ["function"] = new JsonObject { ["name"] = function.Name, ["arguments"] = arguments },
-            }),
+                ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
+            })]),
         },
     };
 

@@ -22,13 +22,9 @@ sealed class Responses(EmulatorOptions options, ConversationStore conversations,
 
     Answer Create(ApiCall call)
     {
-        if (call.Body.Text("previous_response_id") is { } previous && store.Find(previous) is null)
+        if (call.Body.Text("previous_response_id") is { } previous && Refusal(previous, call.Body) is { } mismatch)
         {
-            return Answer.Refusing(new(400, $"Previous response with id '{previous}' not found.")
-            {
-                Code = "previous_response_not_found",
-                Param = "previous_response_id",
-            });
+            return Answer.Refusing(mismatch);
         }
 
         var named = ResponsesRequest.ConversationOf(call.Body);
@@ -63,6 +59,19 @@ sealed class Responses(EmulatorOptions options, ConversationStore conversations,
         { Response.IsBackground: false } => Answer.Refusing(new(400, "Cannot cancel a synchronous response.")),
         var kept => Show(kept.Response, kept.CancelAt(options.Time.GetUtcNow())),
     };
+
+    ApiError? Refusal(string previous, JsonElement body)
+    {
+        if (store.Find(previous) is not { } before)
+        {
+            return new(400, $"Previous response with id '{previous}' not found.") { Code = "previous_response_not_found", Param = "previous_response_id" };
+        }
+
+        var answered = body.Items("input").Where(item => item.Is("type", "function_call_output")).Select(item => item.Text("call_id"));
+        return before.Response.Reply.Calls.Select(call => call.CallId).Except(answered).FirstOrDefault() is { } open
+            ? new(400, $"No tool output found for function call {open}.") { Param = "input" }
+            : null;
+    }
 
     ApiError? Refusal(ConversationItems items, DraftedResponse response, ApiCall call)
     {

@@ -10,21 +10,20 @@ sealed record FunctionTool(string Name, JsonElement? Parameters)
     }
 
     /// <summary>
-    /// The function to call: the one that tool_choice names, the first one where a call is required, and with auto the one
-    /// whose name the user says. Auto stops at a tool's result, or no tool loop would end.
+    /// The functions to call: the one that tool_choice names, the first one where a call is required, and with auto those whose
+    /// names were said last, by the user or by a tool's result; all at once, unless parallel_tool_calls forbids it.
     /// </summary>
-    public static FunctionTool? Pick(JsonElement body, string text, bool hasResult)
+    public static IReadOnlyList<FunctionTool> Pick(JsonElement body, string lastSaid)
     {
         var functions = body.Items("tools").Select(Of).OfType<FunctionTool>();
-        var choice = body.Member("tool_choice");
-        return choice switch
+        var chosen = body.Member("tool_choice") switch
         {
-            { ValueKind: JsonValueKind.Object } named => functions.FirstOrDefault(function => function.Name == NameIn(named)),
-            { } word when word.ValueEquals("required") => functions.FirstOrDefault(),
-            { } word when word.ValueEquals("none") => null,
-            _ when hasResult => null,
-            _ => functions.FirstOrDefault(function => text.Contains(function.Name, StringComparison.OrdinalIgnoreCase)),
+            { ValueKind: JsonValueKind.Object } named => functions.Where(function => function.Name == NameIn(named)),
+            { } word when word.ValueEquals("required") => functions.Take(1),
+            { } word when word.ValueEquals("none") => [],
+            _ => functions.Where(function => lastSaid.Contains(function.Name, StringComparison.OrdinalIgnoreCase)),
         };
+        return [.. body.Member("parallel_tool_calls") is { ValueKind: JsonValueKind.False } ? chosen.Take(1) : chosen];
     }
 
     static string? NameIn(JsonElement choice) => (choice.Member("function") ?? choice).Text("name");

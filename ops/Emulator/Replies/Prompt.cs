@@ -8,7 +8,7 @@ sealed record Prompt
     /// <summary>What the user said last.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What a tool answered after that.</summary>
+    /// <summary>What tools answered after that.</summary>
     public string? ToolResult { get; init; }
 
     public int Images { get; init; }
@@ -21,8 +21,11 @@ sealed record Prompt
     public string[] Stops { get; init; } = [];
     public ReplyFormat Format { get; init; } = ReplyFormat.Text;
 
-    /// <summary>The function the reply has to call.</summary>
-    public FunctionTool? Function { get; init; }
+    /// <summary>The functions the reply has to call.</summary>
+    public IReadOnlyList<FunctionTool> Functions { get; init; } = [];
+
+    /// <summary>What the model goes by.</summary>
+    public string LastSaid => ToolResult ?? Text;
 
     /// <summary>OpenAI charges the larger of both before it starts.</summary>
     public int Charge => Math.Max(MaxOutputTokens ?? 0, Tokens);

@@ -1,8 +1,10 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>What the model says: a text, or a function call with its arguments as JSON text.</summary>
-sealed record Reply(string Text, FunctionTool? Function = null)
+/// <summary>What the model says: a text, or calls of functions.</summary>
+sealed record Reply(string Text)
 {
+    public IReadOnlyList<FunctionCall> Calls { get; private init; } = [];
+
     /// <summary>Whether the token limit cut it short.</summary>
     public bool IsCut { get; private init; }
 
@@ -10,11 +12,13 @@ sealed record Reply(string Text, FunctionTool? Function = null)
 
     public static Reply To(Prompt prompt, int variant = 0) => prompt switch
     {
-        { Function: { } function } => new(SchemaExample.Of(function.Parameters), function),
+        { Functions.Count: > 0 } => ThatCalls([.. prompt.Functions.Select(function => new FunctionCall(function.Name, SchemaExample.Of(function.Parameters)))]),
         { Format: { IsJson: true, Schema: { } schema } } => new Reply(SchemaExample.Of(schema)).Within(prompt.MaxOutputTokens),
         { Format.IsJson: true } => new Reply(AnyObject(prompt, variant)).Within(prompt.MaxOutputTokens),
         _ => new Reply(UpToStop(Sentences.For(prompt, variant), prompt.Stops)).Within(prompt.MaxOutputTokens),
     };
+
+    static Reply ThatCalls(IReadOnlyList<FunctionCall> calls) => new(string.Concat(calls.Select(call => call.Arguments))) { Calls = calls };
 
     Reply Within(int? maxTokens) => maxTokens is { } max && Tokens > max
         ? this with { Text = Text[..(max * Replies.Tokens.CharactersEach)], IsCut = true }

@@ -19,7 +19,7 @@ static class ChatPrompt
             ReasoningTokens = Reasoning.Tokens(body.Text("reasoning_effort")),
             Stops = Stops(body),
             Format = ReplyFormat.Of(body.Member("response_format")),
-            Function = FunctionTool.Pick(body, heard.Text, heard.ToolResult is not null),
+            Functions = FunctionTool.Pick(body, heard.LastSaid),
         };
     }
 

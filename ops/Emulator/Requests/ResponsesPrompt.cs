@@ -24,7 +24,7 @@ static class ResponsesPrompt
             MaxOutputTokens = body.Whole("max_output_tokens"),
             ReasoningTokens = Reasoning.Tokens(body.Member("reasoning")?.Text("effort")),
             Format = ReplyFormat.Of(body.Member("text")?.Member("format")),
-            Function = FunctionTool.Pick(body, heard.Text, heard.ToolResult is not null),
+            Functions = FunctionTool.Pick(body, heard.LastSaid),
         };
     }
 

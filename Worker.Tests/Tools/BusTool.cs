@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Broker;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace OpenAIWorker.Tests.Tools;
+
+/// <summary>A handler of functions that knows nothing of this project but JSON.</summary>
+sealed class BusTool : IAsyncDisposable
+{
+    readonly IConnection connection;
+    readonly IChannel channel;
+    readonly ConcurrentQueue<CallTool> calls = new();
+    readonly Func<CallTool, string?> answer;
+
+    BusTool(IConnection connection, IChannel channel, Func<CallTool, string?> answer) => (this.connection, this.channel, this.answer) = (connection, channel, answer);
+
+    public IReadOnlyList<CallTool> Calls => [.. calls];
+
+    /// <param name="broker">Where.</param>
+    /// <param name="queue">Its queue.</param>
+    /// <param name="answer">The body that it sends back; null sends none.</param>
+    public static async Task<BusTool> Start(BrokerFixture broker, string queue, Func<CallTool, string?> answer)
+    {
+        var connection = await broker.Connect();
+        var tool = new BusTool(connection, await connection.CreateChannelAsync(), answer);
+        await tool.channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: true);
+        var consumer = new AsyncEventingBasicConsumer(tool.channel);
+        consumer.ReceivedAsync += tool.Take;
+        await tool.channel.BasicConsumeAsync(queue, autoAck: true, consumer);
+        return tool;
+    }
+
+    /// <summary>Sends an answer to a call, whenever that may be.</summary>
+    public async Task Answer(string replyTo, CallTool call, string body) => await channel.BasicPublishAsync(
+        "", replyTo, mandatory: true, new BasicProperties { CorrelationId = call.CallId, ContentType = "application/json" }, Encoding.UTF8.GetBytes(body));
+
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    async Task Take(object sender, BasicDeliverEventArgs message)
+    {
+        var call = JsonSerializer.Deserialize(message.Body.Span, ContractJson.Default.CallTool)!;
+        Assert.Equal(call.CallId, message.BasicProperties.CorrelationId);
+        calls.Enqueue(call);
+        if (answer(call) is { } body)
+            await Answer(message.BasicProperties.ReplyTo!, call, body);
+    }
+}

@@ -1,0 +1,147 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Emulator.Billing;
+using OpenAIWorker.Tests.Operations;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Tools;
+
+/// <summary>Functions that are programs or addresses, from settings alone.</summary>
+public sealed class LocalToolSpecs
+{
+    static readonly MessageModel Asking = Messages.Smallest with
+    {
+        Messages = [new() { Text = "How is the weather?" }],
+        Tools = [new() { Function = new() { Name = "weather" } }],
+    };
+
+    [Theory]
+    [InlineData(ModelApi.Responses)]
+    [InlineData(ModelApi.ChatCompletions)]
+    public async Task A_program_gets_the_arguments_and_its_output_is_the_answer(ModelApi api)
+    {
+        await using var worker = await Start("-c \"cat; echo $JOB_ID\"", """--Tools:Functions:weather:Parameters={"type":"object","properties":{"city":{"type":"string"}}}""");
+
+        var answer = await worker.Answer(Asking with { Api = api });
+
+        Assert.Contains("""{"city":"example"}""", answer.Text);
+        Assert.Contains(answer.JobId, answer.Text);
+        Assert.Equal(2, worker.Emulator.Bill.Billed);
+    }
+
+    [Fact]
+    public async Task The_settings_describe_the_function_where_the_message_does_not()
+    {
+        await using var worker = await Start("-c true", "--Tools:Functions:weather:Description=Knows the sky.", """--Tools:Functions:weather:Parameters={"type":"object"}""");
+
+        await worker.Answer(Asking);
+
+        JsonAssert.Same("""[{"type":"function","name":"weather","description":"Knows the sky.","parameters":{"type":"object"}}]""", worker.Emulator.Calls[0].Body.GetProperty("tools"));
+    }
+
+    [Fact]
+    public async Task A_program_sees_no_secret_of_the_workers()
+    {
+        await using var worker = await Start("-c \"env | grep -v TOOL_NAME\"");
+
+        var told = Told(worker, await worker.Answer(Asking));
+
+        Assert.Contains("TOOL_CALL_ID=call_", told);
+        Assert.DoesNotContain("DOTNET", told);
+        Assert.DoesNotContain("KEY", told);
+    }
+
+    [Theory]
+    [InlineData("-c \"echo bad >&2; exit 3\"", "The tool ended with 3: bad")]
+    [InlineData("-c \"sleep 60\"", "did not answer within 00:00:01")]
+    [InlineData("-c \"head -c 100000 /dev/zero | tr '\\\\0' x\"", "allowed are up to 65536")]
+    public async Task A_program_that_fails_is_told_to_the_model(string arguments, string told)
+    {
+        await using var worker = await Start(arguments, "--Tools:Timeout=00:00:01");
+
+        Assert.Contains(told, Told(worker, await worker.Answer(Asking)));
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_told_to_the_model()
+    {
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/no/such/program");
+
+        Assert.Contains("could not be reached", Told(worker, await worker.Answer(Asking)));
+    }
+
+    [Fact]
+    public async Task An_address_gets_the_arguments_and_its_body_is_the_answer()
+    {
+        await using var sky = await ToolHost.Start(200, "Clear.");
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowHttp=true", $"--Tools:Functions:weather:Url={sky.Address}", "--Tools:Functions:weather:Authorization=Bearer t");
+
+        Assert.Equal("Clear.", Told(worker, await worker.Answer(Asking)));
+        Assert.Equal(("{}", "Bearer t"), (sky.Body, sky.Header("Authorization")));
+        Assert.StartsWith("call_", sky.Header("Idempotency-Key"));
+    }
+
+    [Theory]
+    [InlineData(500, "Down.", "The tool answered 500: Down.")]
+    [InlineData(302, "", "The tool answered 302")]
+    public async Task An_address_that_fails_is_told_to_the_model(int status, string body, string told)
+    {
+        await using var sky = await ToolHost.Start(status, body);
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowHttp=true", $"--Tools:Functions:weather:Url={sky.Address}");
+
+        Assert.Contains(told, Told(worker, await worker.Answer(Asking)));
+    }
+
+    [Fact]
+    public async Task A_function_of_an_assistant_is_answered_too()
+    {
+        await using var worker = await Start("-c \"echo fair\"");
+        await worker.Answer(Messages.Ada with { Functions = [new() { Name = "weather" }] });
+
+        var first = await worker.Answer(Messages.ToAssistant with { Prompt = "The weather?" });
+        var second = await worker.Answer(Messages.ToAssistant with { Prompt = "And the weather now?", ThreadId = first.ThreadId });
+
+        Assert.Contains("fair", first.Text);
+        Assert.Contains("fair", second.Text);
+        Assert.Equal(4, worker.Emulator.Bill.Billed - 1);
+    }
+
+    [Fact]
+    public async Task A_function_of_an_assistant_is_answered_where_the_worker_keeps_the_conversation()
+    {
+        await using var worker = await Start("-c \"echo fair\"", "--OpenAI:Credentials:default:Api=ChatCompletions");
+        await worker.Answer(Messages.Ada with { Functions = [new() { Name = "weather" }] });
+
+        var first = await worker.Answer(Messages.ToAssistant with { Prompt = "The weather?" });
+        var second = await worker.Answer(Messages.ToAssistant with { Prompt = "Thanks!", ThreadId = first.ThreadId });
+
+        Assert.Contains("fair", first.Text);
+        Assert.NotEmpty(second.Text!);
+        Assert.Contains(worker.Emulator.Calls[^1].Body.GetProperty("messages").EnumerateArray(), message => message.GetProperty("role").GetString() == "tool");
+    }
+
+    [Fact]
+    public async Task A_function_of_an_assistant_of_the_providers_is_answered_too()
+    {
+        await using var worker = await EmbeddedWorker.Start(
+            new EmulatorOptions { Assistants = true, BackgroundTime = TimeSpan.FromMilliseconds(100) },
+            "--Assistants:Mode=Native", "--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/bin/sh", "--Tools:Functions:weather:Arguments=-c \"echo fair\"");
+        await worker.Answer(Messages.Ada with { Functions = [new() { Name = "weather" }] });
+
+        var answer = await worker.Answer(Messages.ToAssistant with { Prompt = "The weather?" });
+
+        Assert.Equal("stop", answer.FinishReason);
+        Assert.Contains("fair", worker.Emulator.Calls.Single(call => call.Path.EndsWith("/submit_tool_outputs", StringComparison.Ordinal)).Body.GetProperty("tool_outputs")[0].GetProperty("output").GetString());
+    }
+
+    static Task<EmbeddedWorker> Start(string arguments, params string[] settings) => EmbeddedWorker.Start(
+        ["--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/bin/sh", $"--Tools:Functions:weather:Arguments={arguments}", .. settings]);
+
+    // What the model was told, once it has answered that.
+    static string Told(EmbeddedWorker worker, ModelMessaged answer)
+    {
+        Assert.StartsWith("Here is what I found", answer.Text);
+        ReceivedCall last = worker.Emulator.Calls[^1];
+        return Assert.Single(last.Body.GetProperty("input").EnumerateArray()).GetProperty("output").GetString()!;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>A <see cref="JobState"/> as the text of a header: JSON, compressed where it is long.</summary>
+static class JobStateText
+{
+    /// <summary>All headers of a message share one AMQP frame, which is 128 KB long.</summary>
+    public const int Longest = 96 * 1024;
+
+    // A header is the sender's to write: a small one must not become a large one.
+    const int LongestRead = 4 * 1024 * 1024;
+
+    const int WorthIt = 1024;
+
+    public static string Write(JobState state)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(state, JobStateJson.Default.JobState);
+        return json.Length < WorthIt ? Encoding.UTF8.GetString(json) : Convert.ToBase64String(Compressed(json));
+    }
+
+    /// <summary>Null: it is nothing that was written here.</summary>
+    public static JobState? Read(string text)
+    {
+        try
+        {
+            return text.StartsWith('{')
+                ? JsonSerializer.Deserialize(text, JobStateJson.Default.JobState)
+                : Unpacked(Convert.FromBase64String(text));
+        }
+        catch (Exception unfit) when (unfit is JsonException or FormatException or InvalidDataException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    static byte[] Compressed(byte[] json)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest))
+            brotli.Write(json);
+        return packed.ToArray();
+    }
+
+    static JobState? Unpacked(byte[] packed)
+    {
+        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var json = ArrayPool<byte>.Shared.Rent(LongestRead);
+        try
+        {
+            return JsonSerializer.Deserialize(json.AsSpan(0, brotli.ReadAtLeast(json, LongestRead, throwOnEndOfStream: false)), JobStateJson.Default.JobState);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(json);
+        }
+    }
+}

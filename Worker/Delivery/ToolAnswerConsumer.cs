@@ -1,0 +1,15 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Hears what handlers of functions answer. Each worker hears all of it, because any of them may have the job that asks next.</summary>
+sealed class ToolAnswerConsumer(ToolAnswers answers, ITransport transport) : IConsumer<ToolAnswered>
+{
+    public Task Consume(ConsumeContext<ToolAnswered> context)
+    {
+        if ((context.Message.CallId ?? transport.Describe(context.ReceiveContext).CorrelationId) is { Length: > 0 } call)
+            answers.Add(call, context.Message);
+        return Task.CompletedTask;
+    }
+}

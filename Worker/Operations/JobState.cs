@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>What a job of several steps remembers from one to the next. Between two steps it waits in the broker, and this with it.</summary>
+sealed record JobState
+{
+    /// <summary>How many steps are done.</summary>
+    public int Step { get; init; }
+
+    /// <summary>The response that the provider is at.</summary>
+    public BackgroundResponse? Background { get; init; }
+
+    /// <summary>How often the model has asked for functions.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>The functions that the model asked for last, and what they answered.</summary>
+    public IReadOnlyList<OpenCall>? Calls { get; init; }
+
+    /// <summary>The answer in which it asked, where the provider keeps it.</summary>
+    public string? PreviousResponseId { get; init; }
+
+    /// <summary>Where the provider keeps nothing: what was said after the request's own messages.</summary>
+    public IReadOnlyList<ModelMessage>? Said { get; init; }
+
+    /// <summary>Whether functions are still to answer.</summary>
+    [JsonIgnore]
+    public bool AwaitsTools => Calls?.Any(call => call.Answer is null) == true;
+
+    /// <summary>Whether the next step asks the model, which the limits are about.</summary>
+    [JsonIgnore]
+    public bool AsksModel => Background is null && !AwaitsTools;
+}
+
+/// <summary>A response that the provider makes in the background.</summary>
+/// <param name="Id">The provider's.</param>
+/// <param name="Since">When it was asked for.</param>
+sealed record BackgroundResponse(string Id, DateTimeOffset Since);
+
+/// <summary>A function that the model asked for.</summary>
+/// <param name="Call">What it asked.</param>
+/// <param name="Id">Ours: the same however often the job is delivered.</param>
+sealed record OpenCall(ToolCall Call, string Id)
+{
+    /// <summary>When its time is over. Null: it has not been called yet.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>What the model is told.</summary>
+    public string? Answer { get; init; }
+}
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JobState))]
+sealed partial class JobStateJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Tools;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>What messages to models need beside the calls themselves.</summary>
+static class TextOperations
+{
+    public static IServiceCollection AddTextOperations(this IServiceCollection services) => services
+        .AddTools()
+        .AddSingleton<BackgroundResponses>()
+        .AddSingleton<MadeImages>()
+        .AddSingleton<ModelSteps>();
+}

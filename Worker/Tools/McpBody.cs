@@ -1,0 +1,28 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Tools;
+
+/// <summary>A server of tools as the API takes it, with the secret that the settings have for it.</summary>
+static class McpBody
+{
+    // A job has nobody to ask.
+    const string Unasked = "never";
+
+    public static JsonElement Of(McpTool tool, ServerOptions? known)
+    {
+        var body = new JsonBody
+        {
+            { "type", "mcp" },
+            { "server_label", tool.Label },
+            { "server_url", (known?.Url ?? tool.Url)?.ToString() },
+            { "connector_id", known?.ConnectorId ?? tool.ConnectorId },
+            { "authorization", known?.Authorization },
+            { "server_description", tool.Description },
+            { "allowed_tools", tool.AllowedTools },
+            { "require_approval", tool.RequireApproval ?? Unasked },
+        };
+        return body.ToElement();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Tools;
+
+/// <summary>
+/// Answers the functions that a model asks for. The calls of a round go out together, and are known to the broker before they do: a worker
+/// that is killed leaves a job that goes on where it was, with calls of the same names.
+/// </summary>
+sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptions<OpenAIOptions> options, TimeProvider clock)
+{
+    const string Code = "tools";
+
+    /// <summary>The calls of an answer, each with the name that it keeps.</summary>
+    public static IReadOnlyList<OpenCall> Open(JobRequest request, int round, IEnumerable<ToolCall> calls) =>
+        [.. calls.Select((call, index) => new OpenCall(call, IdOf(request, round, index)))];
+
+    /// <summary>The step after an answer that asks for functions of the worker's: they are to be called. Null: it asks for none.</summary>
+    public SuspendedException? Asked(MessageModel request, JobState state, IReadOnlyCollection<ToolCall> calls, Func<JobState, JobState> remember) =>
+        tools.Answers(request, state.Rounds, calls)
+            ? Next(remember(state with { Background = null, Rounds = state.Rounds + 1, Calls = Open(request, state.Rounds, calls) }))
+            : null;
+
+    /// <summary>Calls what has not been called, and takes what has been answered; the job then waits for the rest, or for the model's turn.</summary>
+    public async Task<SuspendedException> Answer(MessageModel request, JobState state, CancellationToken cancellation)
+    {
+        var isFirst = state.Calls!.All(call => call.Due is null);
+        var called = await Task.WhenAll(state.Calls!.Select(call => Called(request, call, cancellation)));
+        await bus.Arrival([.. called.Where(call => call.Answer is null).Select(call => call.Id)], cancellation);
+        var next = state with { Calls = [.. called.Select(Taken)] };
+        return next.AwaitsTools ? new(Waits(next, isFirst)) : Next(next);
+    }
+
+    async Task<OpenCall> Called(MessageModel request, OpenCall open, CancellationToken cancellation)
+    {
+        if (open is not { Due: null, Answer: null })
+            return open;
+        if (Arguments(open.Call) is not { } arguments)
+            return open with { Answer = ToolWords.Error("The arguments are no JSON object.") };
+        if (tools.HandlerOf(request, open.Call.Name) is not { } handler)
+            return open with { Answer = ToolWords.Error($"There is no tool '{open.Call.Name}'.") };
+        var due = clock.GetUtcNow() + handler.Timeout;
+        var call = Of(request, open, arguments, due);
+        if (handler.Local is { } here)
+            return open with { Due = due, Answer = await local.Answer(here, call, handler.Timeout, cancellation) };
+        // An answer to an earlier delivery of this step is as good.
+        if (bus.Answered(open.Id) is null)
+            await bus.Send(call, handler.Queue!, cancellation);
+        return open with { Due = due };
+    }
+
+    OpenCall Taken(OpenCall open) => open switch
+    {
+        { Answer: not null } => open,
+        _ when bus.Answered(open.Id) is { } answer => open with { Answer = ToolWords.Of(answer) },
+        _ when clock.GetUtcNow() >= open.Due => open with { Answer = ToolWords.Error("The tool did not answer in time.") },
+        _ => open,
+    };
+
+    Suspension Waits(JobState state, bool isNews)
+    {
+        var first = state.Calls!.Where(call => call.Answer is null).Min(call => call.Due!.Value) - clock.GetUtcNow();
+        var names = string.Join(", ", state.Calls!.Where(call => call.Answer is null).Select(call => call.Call.Name));
+        return new(state, first < options.Value.PollInterval && first > TimeSpan.Zero ? first : options.Value.PollInterval, Code, $"The model waits for {names}.") { IsNews = isNews };
+    }
+
+    static SuspendedException Next(JobState state) => new(new(state, TimeSpan.Zero, Code, "The model has asked for tools."));
+
+    static CallTool Of(MessageModel request, OpenCall open, JsonElement arguments, DateTimeOffset due) => new()
+    {
+        CallId = open.Id,
+        Name = open.Call.Name,
+        Arguments = arguments,
+        JobId = request.JobId ?? "",
+        Deadline = due,
+        Metadata = request.Metadata,
+    };
+
+    static JsonElement? Arguments(ToolCall call)
+    {
+        try
+        {
+            return JsonElement.Parse(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments ? arguments : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string IdOf(JobRequest request, int round, int index) => $"call_{Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}")))[..32]}";
+}

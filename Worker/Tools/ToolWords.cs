@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Tools;
+
+/// <summary>What the model is told of a function.</summary>
+static class ToolWords
+{
+    // More would crowd out the conversation, and what is carried from step to step.
+    const int Longest = 65_536;
+
+    public static string Of(ToolAnswered answer) => answer switch
+    {
+        { Error: { } error } => Error(error),
+        { Json: { } json } => Bounded(json.GetRawText()),
+        { Text: { } text } => Bounded(text),
+        _ => Error("The tool answered nothing."),
+    };
+
+    public static string Bounded(string answer) => answer.Length <= Longest ? answer : Error($"The tool answered {answer.Length} characters, allowed are up to {Longest}.");
+
+    /// <summary>A failure is told as JSON, as models expect it.</summary>
+    public static string Error(string message) => new JsonObject { ["error"] = message }.ToJsonString(Plain);
+
+    static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Operations;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Tools;
+
+/// <summary>Who answers for a function: at most one of the three.</summary>
+/// <param name="Timeout">How long it has.</param>
+/// <param name="Queue">Its handler's queue.</param>
+/// <param name="Local">Its settings, where it is a program or an address.</param>
+sealed record ToolHandler(TimeSpan Timeout, string? Queue, ToolOptions? Local);
+
+/// <summary>The functions of messages, and those of the settings, under one roof.</summary>
+sealed class Toolbox(IOptions<ToolsOptions> options, IOptions<BrokerOptions> broker)
+{
+    const int UsualRounds = 15;
+    const int LongestQueue = 255;
+    static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>Who answers for a function that the model asked for; null where the caller does.</summary>
+    public ToolHandler? HandlerOf(MessageModel request, string name)
+    {
+        var given = request.Tools?.Select(tool => tool.Function).FirstOrDefault(function => function?.Name == name);
+        var known = options.Value.Functions.GetValueOrDefault(name);
+        var timeout = given?.Timeout ?? known?.Timeout ?? options.Value.Timeout;
+        if ((given?.Queue ?? known?.Queue) is { } queue)
+            return new(timeout, queue, null);
+        return known is { Command: not null } or { Url: not null } ? new(timeout, null, known) : null;
+    }
+
+    /// <summary>Whether the worker is to answer: then all of them, so that no answer is half the caller's.</summary>
+    public bool Answers(MessageModel request, int rounds, IReadOnlyCollection<ToolCall> calls) =>
+        calls.Count > 0 && request.Completions is null or 1 && !SaysItAllItself(request) && rounds < MostRounds(request) && calls.All(call => HandlerOf(request, call.Name) is not null);
+
+    /// <summary>The request with what the settings know of its functions and servers, and the message does not say.</summary>
+    public MessageModel Completed(MessageModel request) =>
+        request.Tools is null ? request : request with { Tools = [.. request.Tools.Select(Completed)] };
+
+    /// <summary>The rules of tools that only the settings know.</summary>
+    public void Check(MessageModel request)
+    {
+        foreach (var (index, tool) in (request.Tools ?? []).Index())
+        {
+            if (tool?.Function is { } function)
+                Check($"tools[{index}].function", function);
+            if (tool?.Mcp?.Server is { } server)
+                Never($"tools[{index}].mcp.server", !options.Value.Servers.ContainsKey(server), $"is '{server}', known (Tools:Servers) are: {string.Join(", ", options.Value.Servers.Keys.Order())}.");
+        }
+    }
+
+    void Check(string here, FunctionTool function)
+    {
+        Never($"{here}.timeout", function.Timeout < Shortest || function.Timeout > Longest, $"is {function.Timeout}, allowed are {Shortest} to {Longest}.");
+        if (function.Queue is not { } queue)
+            return;
+        Never($"{here}.queue", broker.Value.IsEmbedded, $"is '{queue}', but this worker has no broker. Leave it out.");
+        Never($"{here}.queue", queue.Length > LongestQueue || !queue.StartsWith(options.Value.QueuePrefix, StringComparison.Ordinal),
+            $"is '{queue}', allowed are names of up to {LongestQueue} characters that begin with '{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
+    }
+
+    // What it says would go over what the functions answered.
+    static bool SaysItAllItself(MessageModel request) => request.HasExtra("input") || request.HasExtra("messages");
+
+    int MostRounds(MessageModel request) => request.MaxToolRounds switch
+    {
+        null => Math.Min(UsualRounds, options.Value.MaxRounds),
+        0 => options.Value.MaxRounds,
+        { } most => Math.Min(most, options.Value.MaxRounds),
+    };
+
+    ModelTool Completed(ModelTool tool) => tool switch
+    {
+        { Function: { } function } when options.Value.Functions.GetValueOrDefault(function.Name) is { } known =>
+            tool with { Function = function with { Description = function.Description ?? known.Description, Parameters = function.Parameters ?? SchemaOf(known) } },
+        { Mcp: { } mcp } => new() { Other = McpBody.Of(mcp, mcp.Server is { } server ? options.Value.Servers[server] : null) },
+        _ => tool,
+    };
+
+    static JsonElement? SchemaOf(ToolOptions known) => known.Parameters is { } schema ? JsonElement.Parse(schema) : null;
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Tools;
+
+static class ToolsRegistration
+{
+    public static IServiceCollection AddTools(this IServiceCollection services) => services
+        .AddSettings<ToolsOptions, ToolsOptionsValidator>()
+        .AddSingleton<IValidateOptions<ToolsOptions>, ToolsRules>()
+        .AddSingleton<Toolbox>()
+        .AddSingleton<ToolRounds>()
+        .AddSingleton(_ => new LocalTools(new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            // Each call has a time of its own, and an answer that nobody could read is not read.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LocalTools.LongestAnswer,
+        }));
+}
