@@ -30,6 +30,9 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
         }
     }
 
+    /// <summary>What the Prometheus plugin serves; null where none is known.</summary>
+    public Uri? Metrics => Broker.Metrics;
+
     public bool CanRestart => Broker.CanRestart;
 
     IBroker Broker => search.Found ?? throw Absence();

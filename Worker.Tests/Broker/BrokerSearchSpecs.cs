@@ -27,6 +27,8 @@ public sealed class BrokerSearchSpecs
 
         public Uri? Management => null;
 
+        public Uri? Metrics => null;
+
         public bool CanRestart => false;
 
         public Task Start(CancellationToken cancellation) =>

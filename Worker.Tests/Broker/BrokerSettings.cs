@@ -6,7 +6,8 @@ namespace OpenAIWorker.Tests.Broker;
 /// <param name="Image">RABBITMQ_IMAGE: the image of the container.</param>
 /// <param name="Required">REQUIRE_BROKER=1: without a broker the tests fail, they are not skipped.</param>
 /// <param name="Management">RABBITMQ_MANAGEMENT_URL: its management plugin, with user and password.</param>
-sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage, bool Required = false, string? Management = null)
+/// <param name="Metrics">RABBITMQ_METRICS_URL: its Prometheus plugin.</param>
+sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage, bool Required = false, string? Management = null, string? Metrics = null)
 {
     const string StockImage = "rabbitmq:4-management";
 
@@ -18,7 +19,8 @@ sealed record BrokerSettings(string? Uri = null, string? Source = null, string I
         Variable("BROKER"),
         Variable("RABBITMQ_IMAGE") ?? StockImage,
         Variable("REQUIRE_BROKER") is "1" or "true",
-        Variable("RABBITMQ_MANAGEMENT_URL"));
+        Variable("RABBITMQ_MANAGEMENT_URL"),
+        Variable("RABBITMQ_METRICS_URL"));
 
     static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

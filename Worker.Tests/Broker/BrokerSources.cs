@@ -5,7 +5,7 @@ static class BrokerSources
 {
     public static IReadOnlyList<IBroker> Of(BrokerSettings settings) => (settings.Source, settings.Uri) switch
     {
-        (null or "uri", { } uri) => [new UriBroker(new(uri), settings.Management is { } management ? new(management) : null)],
+        (null or "uri", { } uri) => [new UriBroker(new(uri), Address(settings.Management), Address(settings.Metrics))],
         ("docker", _) => [new ContainerBroker(settings.Image)],
         ("local", _) => [new LocalBroker()],
         ("none", _) => [],
@@ -13,4 +13,6 @@ static class BrokerSources
         ("uri", null) => throw new ArgumentException("BROKER is 'uri', but RABBITMQ_URI is not set. Set it, or unset BROKER."),
         (var other, _) => throw new ArgumentException($"BROKER is '{other}'. Say uri, docker, local or none."),
     };
+
+    static Uri? Address(string? given) => given is null ? null : new(given);
 }

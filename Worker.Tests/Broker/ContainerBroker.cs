@@ -10,6 +10,7 @@ namespace OpenAIWorker.Tests.Broker;
 sealed class ContainerBroker(string image) : IBroker
 {
     const int ManagementPort = 15672;
+    const int MetricsPort = 15692;
     static readonly TimeSpan PullAndStart = TimeSpan.FromMinutes(5);
 
     // Docker gives a random port anew at each start: a fixed one keeps the address over a restart.
@@ -20,6 +21,8 @@ sealed class ContainerBroker(string image) : IBroker
     public Uri Uri => uri ?? throw new InvalidOperationException("The container has not been started.");
 
     public Uri Management => new($"http://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@{container!.Hostname}:{container.GetMappedPublicPort(ManagementPort)}");
+
+    public Uri Metrics => new($"http://{container!.Hostname}:{container.GetMappedPublicPort(MetricsPort)}");
 
     public bool CanRestart => true;
 
@@ -48,6 +51,7 @@ sealed class ContainerBroker(string image) : IBroker
     RabbitMqContainer Build() => new RabbitMqBuilder(image)
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
         .WithPortBinding(ManagementPort, assignRandomHostPort: true)
+        .WithPortBinding(MetricsPort, assignRandomHostPort: true)
         .WithEnvironment(ServerArguments.Variable, ServerArguments.Value)
         .WithResourceMapping(Encoding.UTF8.GetBytes(ServerArguments.OpenFiles), ServerArguments.OpenFilesPath)
         .WithLogger(NullLogger.Instance)

@@ -8,6 +8,9 @@ interface IBroker : IAsyncDisposable
     /// <summary>The management plugin's address, with user and password. Null where none is known.</summary>
     Uri? Management { get; }
 
+    /// <summary>What the Prometheus plugin serves. Null where none is known.</summary>
+    Uri? Metrics { get; }
+
     /// <summary>False where the server belongs to somebody else: a test must not stop it.</summary>
     bool CanRestart { get; }
 

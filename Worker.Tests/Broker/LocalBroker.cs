@@ -9,6 +9,7 @@ sealed class LocalBroker : IBroker
 
     readonly int port = FreePort.Next();
     readonly int managementPort = FreePort.Next();
+    readonly int metricsPort = FreePort.Next();
     readonly string home = Path.Combine(Path.GetTempPath(), $"rabbitmq-{Path.GetRandomFileName()}");
     readonly RabbitMqPrograms programs;
     Process? server;
@@ -19,6 +20,8 @@ sealed class LocalBroker : IBroker
 
     public Uri Management => new($"http://guest:guest@127.0.0.1:{managementPort}");
 
+    public Uri Metrics => new($"http://127.0.0.1:{metricsPort}");
+
     public bool CanRestart => true;
 
     public async Task Start(CancellationToken cancellation)
@@ -26,7 +29,7 @@ sealed class LocalBroker : IBroker
         if (RabbitMqPrograms.Folder is null)
             throw new NoBrokerException("rabbitmq-server: not found on the PATH.");
         Directory.CreateDirectory(home);
-        await programs.Configure(managementPort, cancellation);
+        await programs.Configure(managementPort, metricsPort, cancellation);
         server = programs.Start("rabbitmq-server");
         var output = server.Output();
         await UntilItAnswersOrEnds(server, cancellation);

@@ -33,11 +33,12 @@ sealed class RabbitMqPrograms(string home, int port)
 
     public static string? Folder { get; } = Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "rabbitmq-server")));
 
-    /// <summary>Turns the management plugin on.</summary>
-    public async Task Configure(int managementPort, CancellationToken cancellation)
+    /// <summary>Turns the plugins for management and Prometheus on.</summary>
+    public async Task Configure(int managementPort, int metricsPort, CancellationToken cancellation)
     {
-        await File.WriteAllTextAsync(variables["RABBITMQ_ENABLED_PLUGINS_FILE"], "[rabbitmq_management].", cancellation);
-        await File.WriteAllTextAsync($"{variables["RABBITMQ_CONFIG_FILE"]}.conf", $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {managementPort}\n", cancellation);
+        await File.WriteAllTextAsync(variables["RABBITMQ_ENABLED_PLUGINS_FILE"], "[rabbitmq_management,rabbitmq_prometheus].", cancellation);
+        await File.WriteAllTextAsync($"{variables["RABBITMQ_CONFIG_FILE"]}.conf",
+            $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {managementPort}\nprometheus.tcp.ip = 127.0.0.1\nprometheus.tcp.port = {metricsPort}\n", cancellation);
     }
 
     public Process Start(string program, params string[] arguments)

@@ -3,11 +3,13 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>A broker that runs already and is only borrowed.</summary>
-sealed class UriBroker(Uri uri, Uri? management) : IBroker
+sealed class UriBroker(Uri uri, Uri? management, Uri? metrics) : IBroker
 {
     public Uri Uri => uri;
 
     public Uri? Management => management;
+
+    public Uri? Metrics => metrics;
 
     public bool CanRestart => false;
 

@@ -6,11 +6,11 @@ static class Eventually
     public static Task Is(Func<bool> claim) => Is(() => Task.FromResult(claim()));
 
     /// <inheritdoc cref="Is(Func{bool})"/>
-    public static async Task Is(Func<Task<bool>> claim)
+    public static async Task Is(Func<Task<bool>> claim, string what = "It")
     {
         for (var looks = 0; !await claim(); looks++)
         {
-            Assert.True(looks < 600, "It did not become true within 30 s.");
+            Assert.True(looks < 600, $"{what} did not become true within 30 s.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

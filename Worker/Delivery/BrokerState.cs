@@ -10,7 +10,7 @@ sealed class BrokerState
     int state;
 
     public BrokerState(WorkerMeter worker) =>
-        worker.Meter.CreateObservableGauge("openai_worker.broker.up", () => IsUp ? 1d : 0, "1", "1 while the worker is connected to its broker, else 0");
+        worker.Meter.CreateObservableGauge("openai_worker.broker.up", () => IsUp ? 1d : 0, "{connection}", "1 while the worker is connected to its broker, else 0");
 
     public bool IsUp => Volatile.Read(ref state) == Up;
 

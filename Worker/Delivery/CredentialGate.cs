@@ -21,7 +21,7 @@ sealed class CredentialGate
     public CredentialGate(IOptions<OpenAIOptions> upstream, IOptions<DeliveryOptions> options, WorkerMeter worker, TimeProvider clock)
     {
         (this.upstream, this.options, this.clock) = (upstream, options, clock);
-        worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "1", "1 while the credential's jobs wait because the provider refuses it, else 0");
+        worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "{credential}", "1 while the credential's jobs wait because the provider refuses it, else 0");
     }
 
     /// <summary>Every credential of the settings, and its pause if it has one.</summary>

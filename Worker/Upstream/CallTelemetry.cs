@@ -15,7 +15,7 @@ sealed class CallTelemetry
     public CallTelemetry(WorkerMeter worker, BilledUsage billed, TimeProvider clock)
     {
         (this.billed, this.clock) = (billed, clock);
-        Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider, a background response's polls included",
+        Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider; each look at a response in the background is one",
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
         Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of one call, by type input or output",
             advice: new() { HistogramBucketBoundaries = TokenBuckets });
