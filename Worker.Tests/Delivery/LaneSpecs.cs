@@ -70,9 +70,24 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         Assert.Equal(0u, await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken));
     }
 
-    static async Task PublishBacklog(AmqpClient client)
+    [Fact]
+    public async Task A_backlog_without_a_limit_stays_in_its_queue()
     {
-        for (var number = 0; number < Backlog; number++)
+        await using var emulator = await OpenAIEmulator.Start(new() { Latency = TimeSpan.FromMilliseconds(50) });
+        // It declares the queues, and is gone before the backlog comes.
+        await (await BrokerWorker.Start(broker, prefix, emulator)).DisposeAsync();
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await PublishBacklog(client, 10 * Backlog);
+
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=128", "--Limits:MaxConcurrency=16"]);
+
+        await client.Event(_ => Endings(client) == 10 * Backlog);
+        Assert.All(client.Events, arrived => Assert.True(IsEnding(arrived) && arrived.Body.GetProperty("waits").GetInt32() == 0, $"{arrived}"));
+    }
+
+    static async Task PublishBacklog(AmqpClient client, int jobs = Backlog)
+    {
+        for (var number = 0; number < jobs; number++)
             await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
     }
 

@@ -14,9 +14,9 @@ sealed class GroupScene : IDisposable
     int jobs;
 
     /// <summary>A group whose first burst may be spent at once.</summary>
-    public GroupScene(long? requests = null, long? tokens = null, int replicas = 1)
+    public GroupScene(long? requests = null, long? tokens = null, int replicas = 1, int mostAtOnce = 2_000)
     {
-        Group = new(new(), requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, () => { }, Clock, () => 0.5);
+        Group = new(new() { MaxConcurrency = mostAtOnce }, requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, () => { }, Clock, () => 0.5);
         Group.Divide(replicas);
         Pass(TimeSpan.FromSeconds(10));
     }
@@ -28,8 +28,8 @@ sealed class GroupScene : IDisposable
     /// <summary>Turns that no call has ended.</summary>
     public int Open => turns.Count;
 
-    public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, CancellationToken cancellation = default) =>
-        Group.Wait(new($"job-{jobs++}", tenant, default, new(1, tokens), patience ?? Endless, int.MaxValue, Clock.GetUtcNow()), cancellation);
+    public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, int company = int.MaxValue, CancellationToken cancellation = default) =>
+        Group.Wait(new($"job-{jobs++}", tenant, default, new(1, tokens), patience ?? Endless, company, Clock.GetUtcNow()), cancellation);
 
     /// <summary>As many turns as are to be had at once.</summary>
     public async Task<IReadOnlyList<Turn>> TakeAll(int most = 1_000)

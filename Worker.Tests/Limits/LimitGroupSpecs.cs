@@ -219,4 +219,53 @@ public sealed class LimitGroupSpecs
         var after = await scene.TakeAndAnswer(TimeSpan.FromSeconds(2));
         Assert.True(after < before, $"{after} at once, {before} before");
     }
+
+    [Fact]
+    public async Task Concurrency_comes_back_when_answers_take_as_long_as_before()
+    {
+        using var scene = new GroupScene(mostAtOnce: 100);
+        GroupScene.Answer((await scene.Ask())!);
+        await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
+        await scene.TakeAndAnswer(TimeSpan.FromSeconds(2));
+        var fallen = await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(80, fallen);
+
+        for (var rounds = 0; rounds < 3; rounds++)
+        {
+            var (turns, behind) = (await scene.TakeAll(), scene.Ask());
+            foreach (var turn in turns)
+                turn.End(Ok);
+            (await behind)!.End(Ok);
+        }
+        Assert.Equal(100, (await scene.TakeAll()).Count);
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_for_nothing_but_each_other_wait_in_any_company()
+    {
+        using var scene = new GroupScene(mostAtOnce: 10);
+        GroupScene.Answer((await scene.Ask())!);
+        await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
+        await scene.TakeAll();
+
+        var waiting = Enumerable.Range(0, 100).Select(_ => scene.Ask(patience: TimeSpan.FromSeconds(2), company: 1)).ToList();
+
+        Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Calls_whose_turn_is_too_many_slow_answers_away_do_not_wait()
+    {
+        using var scene = new GroupScene(mostAtOnce: 10);
+        GroupScene.Answer((await scene.Ask())!);
+        for (var rounds = 0; rounds < 50; rounds++)
+            await scene.TakeAndAnswer(TimeSpan.FromSeconds(60));
+        await scene.TakeAll();
+
+        var first = scene.Ask(patience: TimeSpan.FromSeconds(2));
+        var second = scene.Ask(patience: TimeSpan.FromSeconds(2));
+
+        Assert.False(first.IsCompleted);
+        Assert.Null(await second);
+    }
 }

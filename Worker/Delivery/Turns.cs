@@ -32,7 +32,8 @@ sealed class Turns(
     async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key, CancellationToken leaving) where T : class
     {
         var lane = lanes.NameFor(job, key);
-        if (!lanes.HasJobs(lane) && await limiter.Wait(key, job.Request, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces, leaving) is { } turn)
+        // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.
+        if (!(lanes.HasJobs(lane) && limiter.IsLimited(key)) && await limiter.Wait(key, job.Request, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces, leaving) is { } turn)
             return turn;
         await lanes.Send(context, job, key, lane);
         return null;

@@ -2,39 +2,50 @@ namespace OpenAIWorker.Limits;
 
 /// <summary>
 /// How many calls of a group may run at once. It shrinks by a fifth when answers suddenly take twice as long, as more calls would only queue
-/// at the provider then, and grows by one for each full window of answers while they take as long as they used to.
+/// at the provider then, and grows by a tenth when they take as long as they used to. It looks once for each window of answers: those of calls
+/// that ran together tell one thing, not many.
 /// </summary>
 sealed class ConcurrencyWindow(int least, int most)
 {
-    const int Sample = 16;
+    const int SmallestSample = 16;
     const double Jump = 2;
     const double Shrink = 0.8;
+    const double Growth = 1.1;
     const double Memory = 0.9;
 
     // Less is this machine's own doing, not the provider's.
     const double Noticeable = 250;
 
-    readonly List<double> recent = new(Sample);
+    readonly List<double> recent = [];
     double usual;
     double size = most;
+    int together;
+    bool wasFull;
 
     public int Size => (int)size;
 
+    /// <summary>How long it takes until so many calls have got a place.</summary>
+    public TimeSpan WaitBehind(int calls) => TimeSpan.FromMilliseconds(usual * calls / size);
+
     /// <param name="took">The call's duration.</param>
-    /// <param name="wasFull">Whether calls waited for room.</param>
-    public void Answered(TimeSpan took, bool wasFull)
+    /// <param name="running">How many ran at once, it included.</param>
+    /// <param name="isFull">Whether calls waited for room.</param>
+    public void Answered(TimeSpan took, int running, bool isFull)
     {
         recent.Add(took.TotalMilliseconds);
-        if (wasFull)
-            size = Math.Min(most, size + 1 / size);
-        if (recent.Count < Sample)
+        together = Math.Max(together, running);
+        wasFull |= isFull;
+        if (recent.Count < Math.Max(SmallestSample, together))
             return;
         recent.Sort();
-        var median = recent[Sample / 2];
-        recent.Clear();
+        var median = recent[recent.Count / 2];
         if (usual > 0 && median > usual * Jump && median - usual > Noticeable)
-            size = Math.Max(least, size * Shrink);
+            size = Math.Max(least, Math.Min(size, together) * Shrink);
+        else if (wasFull)
+            size = Math.Min(most, size * Growth);
         // A change that stays becomes what is usual.
         usual = usual == 0 ? median : usual * Memory + median * (1 - Memory);
+        recent.Clear();
+        (together, wasFull) = (0, false);
     }
 }

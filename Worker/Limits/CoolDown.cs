@@ -16,6 +16,9 @@ sealed class CoolDown
     /// <summary>How many calls may run at once just now, from 1 after a refusal; <see cref="int.MaxValue"/> when all is well.</summary>
     public int Ramp { get; private set; } = int.MaxValue;
 
+    /// <summary>Whether calls are still held back after a refusal.</summary>
+    public bool IsRamping => Ramp < int.MaxValue;
+
     public TimeSpan Left(DateTimeOffset now) => until > now ? until - now : TimeSpan.Zero;
 
     /// <param name="wish">How long the provider asked to be left alone; null: longer with each refusal in a row.</param>

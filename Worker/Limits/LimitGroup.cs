@@ -70,6 +70,16 @@ sealed class LimitGroup : IDisposable
         }
     }
 
+    /// <summary>Whether calls are held back by a limit or after a refusal, not just by each other.</summary>
+    public bool IsLimited
+    {
+        get
+        {
+            lock (guard)
+                return IsHeldBack;
+        }
+    }
+
     /// <summary>The limit as it is known, of all replicas together, a minute; 0 where there is none.</summary>
     public (double Requests, double Tokens) PerMinute
     {
@@ -131,13 +141,12 @@ sealed class LimitGroup : IDisposable
         IReadOnlyList<Waiting> impatient = [];
         Locked(now =>
         {
-            var wasFull = waiting.Count > 0 && running >= window.Size;
-            running--;
             turns.TryRemove(new(turn.Job, turn));
             if (end.IsThrottled)
                 impatient = Refused(turn, end, now);
             else
-                Answered(turn, end, wasFull, now);
+                Answered(turn, end, now);
+            running--;
         });
         if (end.IsThrottled)
             throttled();
@@ -155,14 +164,17 @@ sealed class LimitGroup : IDisposable
         return took > Connecting ? took - Connecting : TimeSpan.Zero;
     }
 
-    // While nothing is known of the limit, there may be none, and the first answer will tell.
-    bool IsCrowded(Waiting call) => budget.IsKnown && waiting.Count > call.Company;
+    // Where nothing but the others' answers is waited for, time alone counts: it passes quickly, or Ahead says so.
+    bool IsCrowded(Waiting call) => IsHeldBack && waiting.Count > call.Company;
+
+    bool IsHeldBack => budget.IsLimited || coolDown.IsRamping;
 
     TimeSpan Ahead(Waiting call, DateTimeOffset now)
     {
         var pause = coolDown.Left(now);
         var turn = budget.WaitBehind(waiting.Total, call.Spending, now);
-        return pause > turn ? pause : turn;
+        var room = running < window.Size ? TimeSpan.Zero : window.WaitBehind(waiting.Count);
+        return TimeSpan.FromTicks(Math.Max(Math.Max(pause.Ticks, turn.Ticks), room.Ticks));
     }
 
     IReadOnlyList<Waiting> Refused(Turn turn, CallEnd end, DateTimeOffset now)
@@ -181,12 +193,12 @@ sealed class LimitGroup : IDisposable
         return waiting.RemoveImpatient(coolDown.Left(now));
     }
 
-    void Answered(Turn turn, CallEnd end, bool wasFull, DateTimeOffset now)
+    void Answered(Turn turn, CallEnd end, DateTimeOffset now)
     {
         if (end.Took is not { } took)
             return;
         coolDown.Answered(turn.Granted);
-        window.Answered(took, wasFull);
+        window.Answered(took, running, isFull: waiting.Count > 0 && running >= window.Size);
         if (end.InputTokens is { } input)
             calibration.Counted(turn.Estimate, input);
         if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)

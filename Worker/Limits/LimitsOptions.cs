@@ -27,7 +27,7 @@ sealed record LimitsOptions
 
     /// <summary>Calls of one limit group that may run at once while its answers stay as quick as they were.</summary>
     [Allowed(1, 2000)]
-    public int MaxConcurrency { get; init; } = 500;
+    public int MaxConcurrency { get; init; } = 2000;
 
     /// <summary>Models that share a limit, or whose limit is known from the start.</summary>
     public IReadOnlyDictionary<string, LimitGroupOptions> Groups { get; init; } = new Dictionary<string, LimitGroupOptions>();
