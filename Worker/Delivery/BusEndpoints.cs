@@ -78,7 +78,8 @@ static class BusEndpoints
             where TRequest : JobRequest
             where TResult : OperationResult
         {
-            endpoint.ConfigureConsumer<OperationConsumer<TRequest, TResult>>(context);
+            // Always the one instance: a scope for each job would have nothing of its own in it. Asked for late, as it needs the bus.
+            endpoint.Consumer(context.GetRequiredService<OperationConsumer<TRequest, TResult>>);
             return true;
         }
     }

@@ -17,7 +17,10 @@ static class DeliveryRegistration
     public static IServiceCollection AddDelivery(this IServiceCollection services, BrokerOptions broker)
     {
         foreach (var operation in OperationCatalog.All)
+        {
             operation.Register(services);
+            operation.Accept(new AddConsumer(services));
+        }
         return services
             .AddSingleton<OngoingCalls>()
             .AddSingleton<Cancellations>()
@@ -71,8 +74,6 @@ static class DeliveryRegistration
         {
             // Nothing is reported to anyone but to whom the settings name.
             bus.DisableUsageTelemetry();
-            foreach (var operation in served.Operations)
-                operation.Accept(new AddConsumer(bus));
             bus.AddReceiveEndpointObserver<BrokerWatch>();
             bus.AddConsumer<EventConsumer>();
             bus.AddConsumer<CancelConsumer>();
@@ -98,13 +99,13 @@ static class DeliveryRegistration
             host.ShutdownTimeout = delivery.Value.StopTimeout + 2 * GivingBack);
     }
 
-    sealed class AddConsumer(IBusRegistrationConfigurator bus) : IOperationVisitor<bool>
+    sealed class AddConsumer(IServiceCollection services) : IOperationVisitor<bool>
     {
         public bool Visit<TRequest, TResult>(Operation operation)
             where TRequest : JobRequest
             where TResult : OperationResult
         {
-            bus.AddConsumer<OperationConsumer<TRequest, TResult>>();
+            services.AddSingleton<OperationConsumer<TRequest, TResult>>();
             return true;
         }
     }

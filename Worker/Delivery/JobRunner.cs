@@ -72,13 +72,13 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, Tim
             timeout = deadline - now;
         if (timeout <= TimeSpan.Zero)
             throw new FailureException(DeadlineIsOver(request)) { State = state };
-        using var timer = new CancellationTokenSource(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
+        using var time = new CancellationTokenSource(timeout, clock);
+        await using var stopping = stop.UnsafeRegister(static time => ((CancellationTokenSource)time!).Cancel(), time);
         try
         {
-            return await run(either.Token);
+            return await run(time.Token);
         }
-        catch (OperationCanceledException slow) when (timer.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (OperationCanceledException slow) when (time.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             throw new FailureException(TookTooLong(timeout), slow) { State = state };
         }

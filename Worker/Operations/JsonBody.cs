@@ -14,9 +14,9 @@ namespace OpenAIWorker.Operations;
 [SuppressMessage("Design", "CA1001", Justification = "The writer owns nothing but the buffer, and is ended when the body is.")]
 sealed class JsonBody : IEnumerable
 {
-    readonly ArrayBufferWriter<byte> buffer = new(512);
-    readonly Utf8JsonWriter json;
     readonly IReadOnlyDictionary<string, JsonElement>? extra;
+    ArrayBufferWriter<byte>? buffer;
+    Utf8JsonWriter? json;
 
     public JsonBody() : this(null) { }
 
@@ -24,13 +24,13 @@ sealed class JsonBody : IEnumerable
     public JsonBody(JobRequest? request)
     {
         extra = request?.Extra;
-        json = new(buffer);
-        json.WriteStartObject();
-        foreach (var (name, value) in extra ?? new Dictionary<string, JsonElement>())
+        if (extra is null)
+            return;
+        foreach (var (name, value) in extra)
             Write(name, value);
     }
 
-    public bool IsEmpty { get; private set; } = true;
+    public bool IsEmpty => json is null;
 
     public void Add(string name, string? value) => Add(name, value, static (json, text) => json.WriteStringValue(text));
 
@@ -83,24 +83,35 @@ sealed class JsonBody : IEnumerable
     {
         if (value is null || extra?.ContainsKey(name) == true)
             return;
-        IsEmpty = false;
-        json.WritePropertyName(name);
-        write(json, value);
+        write(Member(name), value);
     }
 
-    void Write(string name, JsonElement value)
+    void Write(string name, JsonElement value) => value.WriteTo(Member(name));
+
+    Utf8JsonWriter Member(string name)
     {
-        IsEmpty = false;
-        json.WritePropertyName(name);
-        value.WriteTo(json);
+        var writer = Begun();
+        writer.WritePropertyName(name);
+        return writer;
+    }
+
+    // Most bodies inside others stay empty, and are left out.
+    Utf8JsonWriter Begun()
+    {
+        if (json is not null)
+            return json;
+        json = new(buffer = new(256));
+        json.WriteStartObject();
+        return json;
     }
 
     void WriteTo(Utf8JsonWriter outer) => outer.WriteRawValue(End().Span, skipInputValidation: true);
 
     ReadOnlyMemory<byte> End()
     {
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
+        var writer = Begun();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer!.WrittenMemory;
     }
 }

@@ -7,11 +7,13 @@ namespace OpenAIWorker.Upstream;
 /// <summary>What an answer's <c>x-ratelimit-*</c> headers say. Null where they say nothing.</summary>
 sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
 {
-    public static RateLimitHeaders Of(PipelineResponseHeaders headers) => new(Quota(headers, "requests"), Quota(headers, "tokens"));
+    public static RateLimitHeaders Of(PipelineResponseHeaders headers) => new(
+        Quota(headers, "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
+        Quota(headers, "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"));
 
-    static RateQuota? Quota(PipelineResponseHeaders headers, string kind) =>
-        Number(headers, $"x-ratelimit-limit-{kind}") is { } limit && Number(headers, $"x-ratelimit-remaining-{kind}") is { } remaining
-            ? new(limit, remaining, headers.TryGetValue($"x-ratelimit-reset-{kind}", out var reset) ? GoDuration.Parse(reset) : null)
+    static RateQuota? Quota(PipelineResponseHeaders headers, string limitName, string remainingName, string resetName) =>
+        Number(headers, limitName) is { } limit && Number(headers, remainingName) is { } remaining
+            ? new(limit, remaining, headers.TryGetValue(resetName, out var reset) ? GoDuration.Parse(reset) : null)
             : null;
 
     static long? Number(PipelineResponseHeaders headers, string name) =>

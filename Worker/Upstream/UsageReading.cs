@@ -15,13 +15,12 @@ static class UsageReading
         {
             InputTokens = input,
             OutputTokens = output,
-            CachedTokens = Details(usage, "input", "prompt")?.Number("cached_tokens") ?? 0,
-            ReasoningTokens = Details(usage, "output", "completion")?.Number("reasoning_tokens") ?? 0,
+            CachedTokens = Details(usage, "input_tokens_details", "prompt_tokens_details")?.Number("cached_tokens") ?? 0,
+            ReasoningTokens = Details(usage, "output_tokens_details", "completion_tokens_details")?.Number("reasoning_tokens") ?? 0,
             TotalTokens = usage.Number("total_tokens") ?? input + output,
             AudioSeconds = usage.Decimal("seconds"),
         };
     }
 
-    static JsonElement? Details(JsonElement usage, string name, string olderName) =>
-        usage.Member($"{name}_tokens_details") ?? usage.Member($"{olderName}_tokens_details");
+    static JsonElement? Details(JsonElement usage, string name, string olderName) => usage.Member(name) ?? usage.Member(olderName);
 }

@@ -1,0 +1,13 @@
+using System.ClientModel.Primitives;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>Stands where the SDK's pipeline would have a policy that is not wanted, and does nothing.</summary>
+sealed class PassOnPolicy : PipelinePolicy
+{
+    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
+        ProcessNext(message, pipeline, currentIndex);
+
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
+        pipeline[currentIndex + 1].ProcessAsync(message, pipeline, currentIndex + 1);
+}
