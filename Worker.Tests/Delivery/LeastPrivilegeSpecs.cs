@@ -7,6 +7,7 @@ using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Delivery;
 
@@ -175,6 +176,28 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
             await channel.QueueBindAsync("events.one", "openai.events", key, cancellationToken: TestContext.Current.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             return channel.CloseReason?.ReplyCode;
         }
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_full_refuses_jobs_and_loses_none()
+    {
+        using var management = broker.Management;
+        var bounded = Definitions.Read()["policies"]!.AsArray().Single(policy => $"{policy!["name"]}" == "openai-entrances")!["definition"]!;
+        bounded["max-length-bytes"] = 2_000;
+        await management.Put($"policies/{broker.VirtualHost}/small", $$"""{"pattern":"^openai\\.full-queue$","apply-to":"queues","priority":2,"definition":{{bounded.ToJsonString()}}}""");
+        await using var connection = await Amqp.Connect(broker.Anybody, TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(Confirmed, TestContext.Current.CancellationToken);
+        await channel.QueueDeclareAsync("openai.full-queue", durable: true, exclusive: false, autoDelete: false, QueueArguments.Entrance(true, "openai.expired", "full-queue"), cancellationToken: TestContext.Current.CancellationToken);
+        var taken = 0u;
+
+        await Assert.ThrowsAsync<PublishException>(async () =>
+        {
+            for (; taken < 1_000; taken++)
+                await channel.BasicPublishAsync("", "openai.full-queue", mandatory: true, new BasicProperties { Persistent = true }, new byte[1_000], TestContext.Current.CancellationToken);
+        });
+
+        Assert.InRange(taken, 1u, 100u);
+        await Eventually.Is(async () => await channel.MessageCountAsync("openai.full-queue") == taken);
     }
 
     [Fact]
