@@ -29,6 +29,8 @@ public sealed class BrokerSearchSpecs
 
         public Uri? Metrics => null;
 
+        public Uri? Secure => null;
+
         public bool CanRestart => false;
 
         public Task Start(CancellationToken cancellation) =>

@@ -7,10 +7,12 @@ using Testcontainers.RabbitMq;
 namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>A RabbitMQ container, if a Docker engine answers and has the image or can pull it.</summary>
-sealed class ContainerBroker(string image) : IBroker
+sealed class ContainerBroker(string image, ServerTls? tls = null) : IBroker
 {
     const int ManagementPort = 15672;
     const int MetricsPort = 15692;
+    const int SecurePort = 5671;
+    const string TlsFolder = "/etc/rabbitmq/tls";
     static readonly TimeSpan PullAndStart = TimeSpan.FromMinutes(5);
 
     // Docker gives a random port anew at each start: a fixed one keeps the address over a restart.
@@ -23,6 +25,8 @@ sealed class ContainerBroker(string image) : IBroker
     public Uri Management => new($"http://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@{container!.Hostname}:{container.GetMappedPublicPort(ManagementPort)}");
 
     public Uri Metrics => new($"http://{container!.Hostname}:{container.GetMappedPublicPort(MetricsPort)}");
+
+    public Uri? Secure => tls is null ? null : new($"amqps://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@localhost:{container!.GetMappedPublicPort(SecurePort)}");
 
     public bool CanRestart => true;
 
@@ -48,12 +52,23 @@ sealed class ContainerBroker(string image) : IBroker
 
     public ValueTask DisposeAsync() => container?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    RabbitMqContainer Build() => new RabbitMqBuilder(image)
+    RabbitMqContainer Build() => WithTls(new RabbitMqBuilder(image)
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
         .WithPortBinding(ManagementPort, assignRandomHostPort: true)
         .WithPortBinding(MetricsPort, assignRandomHostPort: true)
         .WithEnvironment(ServerArguments.Variable, ServerArguments.Value)
         .WithResourceMapping(Encoding.UTF8.GetBytes(ServerArguments.OpenFiles), ServerArguments.OpenFilesPath)
-        .WithLogger(NullLogger.Instance)
+        .WithLogger(NullLogger.Instance))
         .Build();
+
+    RabbitMqBuilder WithTls(RabbitMqBuilder builder)
+    {
+        if (tls is null)
+            return builder;
+        var files = tls.Files.Aggregate(builder, (builder, file) => builder.WithResourceMapping(Encoding.UTF8.GetBytes(file.Text), $"{TlsFolder}/{file.Name}"));
+        return files
+            .WithPortBinding(SecurePort, assignRandomHostPort: true)
+            .WithResourceMapping(Encoding.UTF8.GetBytes(ServerTls.Configuration(SecurePort, TlsFolder)), "/etc/rabbitmq/conf.d/90-tls.conf")
+            .WithResourceMapping(Encoding.UTF8.GetBytes(RabbitMqPrograms.Plugins(tls)), "/etc/rabbitmq/enabled_plugins");
+    }
 }

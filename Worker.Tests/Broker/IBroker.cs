@@ -11,6 +11,9 @@ interface IBroker : IAsyncDisposable
     /// <summary>What the Prometheus plugin serves. Null where none is known.</summary>
     Uri? Metrics { get; }
 
+    /// <summary>Its address for TLS. Null unless it was asked for.</summary>
+    Uri? Secure { get; }
+
     /// <summary>False where the server belongs to somebody else: a test must not stop it.</summary>
     bool CanRestart { get; }
 

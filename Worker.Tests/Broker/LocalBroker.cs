@@ -3,24 +3,26 @@ using System.Diagnostics;
 namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>A <c>rabbitmq-server</c> installed on this machine, run as a node of its own in a temporary folder.</summary>
-sealed class LocalBroker : IBroker
+sealed class LocalBroker(ServerTls? tls) : IBroker
 {
     static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
 
     readonly int port = FreePort.Next();
     readonly int managementPort = FreePort.Next();
     readonly int metricsPort = FreePort.Next();
+    readonly int securePort = FreePort.Next();
     readonly string home = Path.Combine(Path.GetTempPath(), $"rabbitmq-{Path.GetRandomFileName()}");
-    readonly RabbitMqPrograms programs;
     Process? server;
 
-    public LocalBroker() => programs = new(home, port);
+    RabbitMqPrograms Programs => field ??= new(home, port);
 
     public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{port}");
 
     public Uri Management => new($"http://guest:guest@127.0.0.1:{managementPort}");
 
     public Uri Metrics => new($"http://127.0.0.1:{metricsPort}");
+
+    public Uri? Secure => tls is null ? null : new($"amqps://guest:guest@localhost:{securePort}");
 
     public bool CanRestart => true;
 
@@ -29,8 +31,8 @@ sealed class LocalBroker : IBroker
         if (RabbitMqPrograms.Folder is null)
             throw new NoBrokerException("rabbitmq-server: not found on the PATH.");
         Directory.CreateDirectory(home);
-        await programs.Configure(managementPort, metricsPort, cancellation);
-        server = programs.Start("rabbitmq-server");
+        await Programs.Configure(managementPort, metricsPort, tls, securePort, cancellation);
+        server = Programs.Start("rabbitmq-server");
         var output = server.Output();
         await UntilItAnswersOrEnds(server, cancellation);
         if (server.HasExited)
@@ -76,7 +78,7 @@ sealed class LocalBroker : IBroker
 
     async Task Run(string program, string argument)
     {
-        using var process = programs.Start(program, argument);
+        using var process = Programs.Start(program, argument);
         await process.Output();
     }
 }

@@ -11,6 +11,8 @@ sealed class UriBroker(Uri uri, Uri? management, Uri? metrics) : IBroker
 
     public Uri? Metrics => metrics;
 
+    public Uri? Secure => null;
+
     public bool CanRestart => false;
 
     public async Task Start(CancellationToken cancellation)

@@ -57,6 +57,8 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
             await StandStill(context);
     }
 
+    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class => inner.Answer(context, asker, ending, address);
+
     Task StandStill(ReceiveContext context)
     {
         reached.TrySetResult();

@@ -25,9 +25,11 @@ sealed class AmqpClient : IAsyncDisposable
     public IChannel Channel => channel;
 
     /// <summary>Subscribes to all events. The worker must have declared its exchanges.</summary>
-    public static async Task<AmqpClient> Open(BrokerFixture broker, string prefix)
+    public static Task<AmqpClient> Open(BrokerFixture broker, string prefix) => Open(broker.Uri, prefix);
+
+    public static async Task<AmqpClient> Open(Uri broker, string prefix)
     {
-        var connection = await broker.Connect();
+        var connection = await Amqp.Connect(broker, TestContext.Current.CancellationToken);
         var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var client = new AmqpClient(connection, channel, prefix);
         var queue = $"{prefix}.test-events";

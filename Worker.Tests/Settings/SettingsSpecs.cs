@@ -44,12 +44,22 @@ public sealed class SettingsSpecs
         "Delivery:FirstDelay is 00:10:00, longer than Delivery:MaxDelay, which is 00:05:00.",
         WorkerSettings.Problems("--Delivery:FirstDelay=00:10:00"));
 
+    [Theory]
+    [InlineData("amqp://h", "CaFile", "/ca.pem", "Broker:CaFile is /ca.pem, but Broker:Uri begins with amqp://, which has no TLS. Begin it with amqps://.")]
+    [InlineData("amqps://h", "CaFile", "/nowhere/ca.pem", "Broker:CaFile is /nowhere/ca.pem: there is no such file. Give a PEM file that the worker may read.")]
+    [InlineData("amqps://h", "KeyFile", "/key.pem", "Broker:KeyFile is /key.pem, but there is no Broker:CertificateFile that it belongs to.")]
+    [InlineData("amqp://h", "Nodes", "a, amqp://b", "Broker:Nodes has 'amqp://b', allowed are host and host:port, joined by commas. User, password and virtual host are those of Broker:Uri.")]
+    [InlineData("amqp://h", "Nodes", "a:b", "Broker:Nodes has 'a:b', allowed are host and host:port, joined by commas. User, password and virtual host are those of Broker:Uri.")]
+    public void What_does_not_go_with_the_brokers_address_stops_the_worker(string address, string setting, string value, string sentence) =>
+        Assert.Equal(sentence, WorkerSettings.Problems($"--Broker:Uri={address}", $"--Broker:{setting}={value}"));
+
     [Fact]
     public void Case_of_a_name_is_free() => Assert.Equal("", WorkerSettings.Problems("--delivery:CONCURRENCY=8"));
 
     [Theory]
     [InlineData("localhost:5672")]
     [InlineData("http://localhost")]
+    [InlineData("amqp://localhost/a/b")]
     public void Address_that_is_no_brokers_is_refused_without_showing_it(string address)
     {
         var problems = WorkerSettings.Problems($"--Broker:Uri={address}");

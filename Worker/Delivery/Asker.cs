@@ -10,7 +10,7 @@ sealed record Asker(Uri Address, Guid RequestId)
     /// <summary>Keeps who asked with the received message: an ending is made where the envelope is no longer at hand.</summary>
     public static void Note(ConsumeContext context)
     {
-        if (context is { ResponseAddress: { } address, RequestId: { } request })
+        if (context is { ResponseAddress: { IsAbsoluteUri: true } address, RequestId: { } request })
             context.ReceiveContext.GetOrAddPayload(() => new Asker(address, request));
     }
 }

@@ -13,6 +13,21 @@ sealed record BrokerOptions
     [Secret]
     public string? Uri { get; init; }
 
+    /// <summary>Further nodes of the same cluster, <c>host</c> or <c>host:port</c>, joined by commas. Any one of all will do.</summary>
+    public string? Nodes { get; init; }
+
+    /// <summary>A PEM file with the authorities that may have signed the broker's certificate, and no others. Empty: those the machine trusts.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>The name in the broker's certificate, where it is not the one that the broker is called by.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>A PEM file with the worker's own certificate, for a broker that asks for one. It logs in where the URI names no user.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>A PEM file with the certificate's key, without a password. Empty: it is in <see cref="CertificateFile"/>.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>How the names of all queues and exchanges begin. 1 to 40 of <c>a-z 0-9 - _</c>.</summary>
     [RegularExpression("^[a-z0-9_-]{1,40}$", ErrorMessage = "Broker:Prefix must be 1 to 40 of a-z 0-9 - _, such as openai.")]
     public string Prefix { get; init; } = DefaultPrefix;

@@ -1,7 +1,5 @@
 using System.Text;
 using OpenAIWorker.Settings;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery;
 
@@ -12,17 +10,16 @@ static class BrokerProbe
     {
         if (options.IsEmbedded)
             return new("broker", true, "embedded: jobs wait in this process, and end with it");
-        var address = new Uri(options.Uri!);
-        var shown = $"broker {address.Host}:{(address.Port > 0 ? address.Port : 5672)}";
+        var shown = $"broker {BrokerNodes.Shown(options)}";
         try
         {
-            await using var connection = await new ConnectionFactory { Uri = address, ClientProvidedName = "openai-worker check" }.CreateConnectionAsync(cancellation);
+            await using var connection = await BrokerConnection.Open(options, "check", cancellation);
             var version = connection.ServerProperties?.TryGetValue("version", out var bytes) == true && bytes is byte[] text ? Encoding.UTF8.GetString(text) : "of unknown version";
             return new(shown, true, $"RabbitMQ {version}");
         }
-        catch (BrokerUnreachableException refused)
+        catch (BrokerAwayException away)
         {
-            return new(shown, false, refused.GetBaseException().Message);
+            return new(shown, false, away.Refusal.Says);
         }
     }
 }

@@ -16,7 +16,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, TimeProvide
         var id = EventIds.OfEnding(ending);
         await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, id);
         if (context.TryGetPayload<Asker>(out var asker))
-            await Answer(context, asker, ending, send => Describe<T>(context, send, id, ending.JobId));
+            await transport.Answer(context, asker, ending, send => Asked(send, asker, () => Describe<T>(context, send, id, ending.JobId)));
     }
 
     public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
@@ -58,15 +58,11 @@ sealed class EventPublisher(ITransport transport, Topology topology, TimeProvide
     }
 
     // Only MassTransit's envelope tells its request client which question is answered.
-    static async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> identify) where T : class
+    static void Asked(SendContext send, Asker asker, Action describe)
     {
-        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(asker.Address);
-        await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(send =>
-        {
-            identify(send);
-            send.RequestId = asker.RequestId;
-            send.Serializer = new SystemTextJsonMessageSerializer();
-        }));
+        describe();
+        send.RequestId = asker.RequestId;
+        send.Serializer = new SystemTextJsonMessageSerializer();
     }
 
     void Describe<T>(ReceiveContext received, SendContext send, Guid id, string subject)

@@ -12,9 +12,10 @@ sealed class EventWatch(BrokerOptions broker, Topology topology)
     public async IAsyncEnumerable<WatchedEvent> Follow(IReadOnlyList<string> patterns, Action onReady, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var connection = await BrokerConnection.Open(broker, "watch", cancellation);
+        if (!await Presence.OfExchange(connection, topology.Events, cancellation))
+            await Presence.Declare(connection, async channel => await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation), cancellation);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
-        var queue = await channel.QueueDeclareAsync(cancellationToken: cancellation);
+        var queue = await Presence.Permitted(() => channel.QueueDeclareAsync(cancellationToken: cancellation));
         foreach (var pattern in patterns)
             await channel.QueueBindAsync(queue.QueueName, topology.Events, pattern, cancellationToken: cancellation);
         var arrived = Channel.CreateUnbounded<WatchedEvent>();

@@ -28,6 +28,9 @@ interface ITransport
 
     /// <summary>Sends an event about the message to whoever its sender named.</summary>
     Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class;
+
+    /// <summary>Sends an ending to whoever asked for it and waits.</summary>
+    Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class;
 }
 
 /// <summary>A received message's properties.</summary>

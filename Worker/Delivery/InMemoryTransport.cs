@@ -49,4 +49,10 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
 
     public Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class =>
         inbox.Deliver(new(jobId, type, JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options)));
+
+    public async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class
+    {
+        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(asker.Address);
+        await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(address));
+    }
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Delivery;
 
@@ -14,7 +15,7 @@ static class RabbitMqBus
     public static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus)
     {
         var broker = context.GetRequiredService<IOptions<BrokerOptions>>().Value;
-        bus.Host(new Uri(broker.Uri!), host => host.ConnectionName("openai-worker"));
+        Host(bus, broker);
         var names = bus.MessageTopology;
         names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter, context.GetRequiredService<Topology>().TypePrefix));
         BusEndpoints.Common(bus);
@@ -31,6 +32,25 @@ static class RabbitMqBus
         if (context.GetRequiredService<Served>() is { Replies: { } replies, RepliesKept: var kept })
             Replies(context, bus, replies, kept);
     }
+
+    // What MassTransit makes of the address is only its name for the broker: left to itself it takes any authority's certificate.
+    static void Host(IRabbitMqBusFactoryConfigurator bus, BrokerOptions broker) => bus.Host(new Uri(broker.Uri!), host =>
+    {
+        host.ConnectionName("openai-worker");
+        host.OnRefreshConnectionFactory = factory =>
+        {
+            try
+            {
+                BrokerConnection.Apply(broker, factory);
+                return Task.CompletedTask;
+            }
+            catch (SettingsException unfit)
+            {
+                // A file that is just being replaced; MassTransit tries again.
+                throw new RabbitMqConnectionException(unfit.Message, unfit);
+            }
+        };
+    });
 
     static void Endpoint(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, Operation operation, bool quorum)
     {

@@ -54,14 +54,23 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
 
     public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
     {
-        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is not { Length: > 0 } replyTo)
-            return;
+        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is { Length: > 0 } replyTo)
+            await ToQueue(context, replyTo, message, address);
+    }
+
+    // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of that name, and one
+    // that is another's, or of another type, would cost the channel, and the job its end, again and again.
+    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class =>
+        ToQueue(context, Uri.UnescapeDataString(asker.Address.AbsolutePath.Split('/')[^1]), ending, address);
+
+    static async Task ToQueue<T>(ReceiveContext context, string queue, T message, Action<SendContext> address) where T : class
+    {
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
         await endpoint.Send(message, Pipe.Execute<SendContext<T>>(send =>
         {
             address(send);
-            send.SetRoutingKey(replyTo);
+            send.SetRoutingKey(queue);
         }));
     }
 

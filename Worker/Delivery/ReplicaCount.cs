@@ -48,7 +48,8 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
     async Task Enter(CancellationToken cancellation)
     {
         await Leave();
-        var factory = new ConnectionFactory { Uri = new(options.Value.Uri!), ClientProvidedName = "openai-worker presence", AutomaticRecoveryEnabled = false };
+        var factory = BrokerConnection.Factory(options.Value, "presence");
+        factory.AutomaticRecoveryEnabled = false;
         connection = await factory.CreateConnectionAsync(cancellation);
         channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await channel.BasicConsumeAsync(topology.Workers, autoAck: false, new AsyncEventingBasicConsumer(channel), cancellation);

@@ -36,21 +36,20 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, IOptions<Bro
 
     async Task<IConnection> Connect(CancellationToken cancellation)
     {
-        var factory = new ConnectionFactory { Uri = new(options.Value.Uri!), ClientProvidedName = "openai-worker start" };
         while (true)
         {
             try
             {
-                return await factory.CreateConnectionAsync(cancellation);
+                return await BrokerConnection.Open(options.Value, "start", cancellation);
             }
-            catch (BrokerUnreachableException away) when (away.GetBaseException() is not AuthenticationFailureException)
+            catch (BrokerAwayException away) when (!away.Refusal.IsForGood)
             {
-                log.Waiting(away.GetBaseException().Message);
+                log.Waiting(away.Refusal.Says);
                 await Task.Delay(Pause, clock, cancellation);
             }
-            catch (BrokerUnreachableException refused)
+            catch (BrokerAwayException refused)
             {
-                throw new SettingsException([$"The broker refuses the user of Broker:Uri: {refused.GetBaseException().Message}"]);
+                throw new SettingsException([refused.Refusal.Says]);
             }
         }
     }

@@ -20,8 +20,10 @@ sealed class DeadLetterBox : IAsyncDisposable
     public static async Task<DeadLetterBox> Open(BrokerOptions broker, Topology topology, TopologyDeclaration declaration, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "dead", cancellation);
+        // Whoever may only look into what is there can do so.
+        if (!await Presence.OfQueues(connection, Operations.Select(topology.DeadLetters), cancellation))
+            await Presence.Declare(connection, declaration, broker, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        await declaration.Declare(channel, broker.Quorum, cancellation);
         await channel.TxSelectAsync(cancellation);
         return new(connection, channel, topology);
     }
@@ -46,7 +48,7 @@ sealed class DeadLetterBox : IAsyncDisposable
         {
             var queue = topology.DeadLetters(operation);
             var count = await channel.MessageCountAsync(queue, cancellation);
-            for (var i = 0u; i < count && await channel.BasicGetAsync(queue, autoAck: false, cancellation) is { } got; i++)
+            for (var i = 0u; i < count && await Presence.Permitted(() => channel.BasicGetAsync(queue, autoAck: false, cancellation)) is { } got; i++)
             {
                 looked?.Invoke();
                 var letter = new DeadLetter(operation, got.DeliveryTag, got.BasicProperties, got.Body);
@@ -59,9 +61,14 @@ sealed class DeadLetterBox : IAsyncDisposable
     /// <summary>Sends the job again, under its old name and with all its attempts.</summary>
     public async Task Replay(DeadLetter letter, CancellationToken cancellation)
     {
-        var (exchange, routingKey) = letter.Operation == Topology.UnknownOperation ? (topology.Jobs, letter.RoutingKey) : ("", topology.Queue(letter.Operation));
-        await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, letter.Reborn(), letter.Body, cancellation);
-        await Drop(letter, cancellation);
+        // By the way that producers have, so that nobody who replays needs a right to every queue.
+        var routingKey = letter.Operation == Topology.UnknownOperation ? letter.RoutingKey : letter.Operation;
+        await Presence.Permitted(async () =>
+        {
+            await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true, letter.Reborn(), letter.Body, cancellation);
+            await Drop(letter, cancellation);
+            return true;
+        });
     }
 
     /// <summary>Throws the letter away.</summary>
