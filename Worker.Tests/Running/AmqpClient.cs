@@ -24,6 +24,9 @@ sealed class AmqpClient : IAsyncDisposable
 
     public IChannel Channel => channel;
 
+    /// <summary>One to ask for what may not be there, which closes it.</summary>
+    public Task<IChannel> NewChannel() => connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+
     /// <summary>Subscribes to all events. The worker must have declared its exchanges.</summary>
     public static async Task<AmqpClient> Open(BrokerFixture broker, string prefix)
     {

@@ -1,5 +1,7 @@
 using MassTransit;
+using MassTransit.Context;
 using MassTransit.Serialization;
+using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Telemetry;
 
@@ -9,16 +11,18 @@ namespace OpenAIWorker.Delivery;
 /// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
 /// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
 /// </summary>
-sealed class EventPublisher(ITransport transport, Topology topology, TimeProvider clock)
+sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, TimeProvider clock)
 {
+    /// <exception cref="EventTooLargeException">Nothing has been published.</exception>
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
     {
         var id = EventIds.OfEnding(ending);
         await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, id);
-        if (context.TryGetPayload<Asker>(out var asker))
+        if (context.TryGetPayload<Asker>(out var asker) && !topology.IsOwn(asker.Queue))
             await Answer(context, asker, ending, send => Describe<T>(context, send, id, ending.JobId));
     }
 
+    /// <inheritdoc cref="Ended"/>
     public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
         Publish(context, delayed, delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
 
@@ -47,23 +51,28 @@ sealed class EventPublisher(ITransport transport, Topology topology, TimeProvide
         }
     }
 
-    static async Task Publish<T>(ReceiveContext context, T message, string routingKey, Action<SendContext> identify) where T : class
+    async Task Publish<T>(ReceiveContext context, T message, string routingKey, Action<SendContext> identify) where T : class
     {
         var endpoint = await context.PublishEndpointProvider.GetPublishSendEndpoint<T>();
         await endpoint.Send(message, Pipe.Execute<SendContext<T>>(send =>
         {
             identify(send);
             send.TrySetRoutingKey(routingKey);
+            // MassTransit keeps the bytes, and sends these.
+            if (send is MessageSendContext<T> made && made.Body.GetBytes().Length > broker.Value.LargestMessage)
+                throw new EventTooLargeException(made.Body.GetBytes().Length, broker.Value.LargestMessage);
         }));
     }
 
     // Only MassTransit's envelope tells its request client which question is answered.
     static async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> identify) where T : class
     {
-        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(asker.Address);
+        // MassTransit's name for the default exchange, which reaches any queue by its name.
+        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
         await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(send =>
         {
             identify(send);
+            send.TrySetRoutingKey(asker.Queue);
             send.RequestId = asker.RequestId;
             send.Serializer = new SystemTextJsonMessageSerializer();
         }));

@@ -69,10 +69,22 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
         }
     }
 
-    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0);
+    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, new(job.Body));
 
     // A job that comes up for another try or step may do so before the last one is forgotten.
-    readonly record struct CallKey(string Operation, string Job, int Waits, int Step);
+    readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Content Content);
+
+    // Ids are the senders' to choose. One who takes another's must not be handed what the other asked for: it is the same job only with the same body.
+    readonly struct Content(ReadOnlyMemory<byte> body) : IEquatable<Content>
+    {
+        readonly ReadOnlyMemory<byte> body = body;
+
+        public bool Equals(Content other) => body.Span.SequenceEqual(other.body.Span);
+
+        public override bool Equals(object? obj) => obj is Content other && Equals(other);
+
+        public override int GetHashCode() => body.Length;
+    }
 
     sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
     {

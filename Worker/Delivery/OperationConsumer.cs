@@ -128,7 +128,8 @@ sealed class OperationConsumer<TRequest, TResult>(
         if (headers is { Waits: 0, State: null } && received.SentAt is { } sent)
             metrics.FirstSeen(Line.Name, now - sent);
         var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
-        return new(id, Line.Name, context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State);
+        var request = context.Message with { JobId = id, Credential = clients.Spelled(context.Message.Credential) };
+        return new(id, Line.Name, request, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State) { Body = context.ReceiveContext.Body.GetBytes() };
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

@@ -11,10 +11,17 @@ static class RabbitMqBus
     // Enough for one write to disk to take many endings.
     const ushort ReplyPrefetch = 500;
 
+    // The most that any broker may be set to take. What the client refuses closes its connection, and comes back for ever: RabbitMQ 3.x takes 128 MiB by default.
+    const uint LargestMessage = 512 * 1024 * 1024;
+
     public static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus)
     {
         var broker = context.GetRequiredService<IOptions<BrokerOptions>>().Value;
-        bus.Host(new Uri(broker.Uri!), host => host.ConnectionName("openai-worker"));
+        bus.Host(new Uri(broker.Uri!), host =>
+        {
+            host.ConnectionName("openai-worker");
+            host.MaxMessageSize(LargestMessage);
+        });
         var names = bus.MessageTopology;
         names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter, context.GetRequiredService<Topology>().TypePrefix));
         BusEndpoints.Common(bus);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
@@ -11,6 +12,9 @@ namespace OpenAIWorker.Delivery;
 sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics) : ITransport
 {
     const byte Highest = 9;
+
+    // As AMQP counts, in bytes.
+    const int LongestId = 255;
 
     public string System => "rabbitmq";
 
@@ -54,7 +58,8 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
 
     public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
     {
-        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is not { Length: > 0 } replyTo)
+        // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not have been allowed to write.
+        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is not { Length: > 0 } replyTo || topology.IsOwn(replyTo))
             return;
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
@@ -68,8 +73,9 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     static Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
     {
         var properties = Copy(context, headers.Write());
-        // A message without an id gets its job's, so that the job keeps its name.
-        properties.MessageId ??= job.Id;
+        // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
+        if (properties.MessageId is null && Encoding.UTF8.GetByteCount(job.Id) <= LongestId)
+            properties.MessageId = job.Id;
         // What has begun goes before what has not.
         if (headers.State is not null)
             properties.Priority = Highest;
@@ -85,7 +91,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var copy = new BasicProperties(received) { Persistent = true };
-        copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !BrokerHeaders.Contains(header.Key)).ToDictionary();
+        copy.Headers = SenderHeaders.Of(received.Headers);
         foreach (var (name, value) in headers)
             copy.Headers[name] = value;
         // A state without a trace of its own would become that of the trace which begins here.

@@ -18,6 +18,8 @@ sealed class LimitGroup : IDisposable
     static readonly TimeSpan Cold = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Connecting = TimeSpan.FromSeconds(0.5);
 
+    static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly Budget budget;
@@ -33,6 +35,8 @@ sealed class LimitGroup : IDisposable
     DateTimeOffset lastLook;
     DateTimeOffset slowedAt;
     DateTimeOffset? firstCall;
+    DateTimeOffset lastCall;
+    bool isProven;
     int running;
 
     /// <param name="options">The settings.</param>
@@ -67,6 +71,19 @@ sealed class LimitGroup : IDisposable
         {
             lock (guard)
                 return coolDown.Left(clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Whether nothing is lost with it: no call runs or waits, and the provider has answered none, or none for long.</summary>
+    public bool IsForgettable
+    {
+        get
+        {
+            lock (guard)
+            {
+                var now = clock.GetUtcNow();
+                return running == 0 && waiting.Count == 0 && coolDown.Left(now) == TimeSpan.Zero && (!isProven || now - lastCall > Remembered);
+            }
         }
     }
 
@@ -185,6 +202,7 @@ sealed class LimitGroup : IDisposable
     {
         if (end.Took is not { } took)
             return;
+        isProven = true;
         coolDown.Answered(turn.Granted);
         window.Answered(took, wasFull);
         if (end.InputTokens is { } input)
@@ -247,6 +265,7 @@ sealed class LimitGroup : IDisposable
         var turn = new Turn(this, next, spent, now);
         turns[next.Job] = turn;
         firstCall ??= now;
+        lastCall = now;
         running++;
         return turn;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Limits;
@@ -8,6 +9,8 @@ namespace OpenAIWorker.Limits;
 /// <summary>Stands before every call: it holds each credential and model to the provider's limit, and learns that limit from the answers.</summary>
 sealed class RateLimiter : IDisposable
 {
+    const int LongestName = 256;
+
     readonly ConcurrentDictionary<LimitKey, LimitGroup> groups = new();
     readonly ConcurrentDictionary<string, Turn> turns = new();
     readonly LimitsOptions options;
@@ -38,8 +41,11 @@ sealed class RateLimiter : IDisposable
     }
 
     /// <summary>Which limit a job comes under.</summary>
-    public LimitKey KeyOf(JobRequest request, string? model) =>
-        new(request.Credential ?? CredentialOptions.Default, GroupOf(model ?? ""));
+    public LimitKey KeyOf(JobRequest request, string? model)
+    {
+        var key = new LimitKey(request.Credential ?? CredentialOptions.Default, GroupOf(model ?? ""));
+        return groups.ContainsKey(key) || HasRoomFor(key) ? key : key with { Group = ModelNames.Other };
+    }
 
     /// <summary>Whose job it is.</summary>
     public string TenantOf(JobRequest request) =>
@@ -104,6 +110,20 @@ sealed class RateLimiter : IDisposable
     }
 
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);
+
+    bool HasRoomFor(LimitKey key) =>
+        options.Groups.ContainsKey(key.Group) || key.Group.Length <= LongestName && (groups.Count < options.MaxGroups || Forget());
+
+    // A call that is about to wait in a group which is forgotten now still gets its turn there.
+    bool Forget()
+    {
+        foreach (var group in groups)
+        {
+            if (group.Value.IsForgettable)
+                groups.TryRemove(group);
+        }
+        return groups.Count < options.MaxGroups;
+    }
 
     LimitGroup Make(LimitKey key)
     {
