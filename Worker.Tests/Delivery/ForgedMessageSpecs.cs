@@ -90,10 +90,10 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
         const string slow = "m+slow:1500";
         await client.Channel.QueueDeclareAsync($"{prefix}.his", durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
 
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"{{slow}}","messages":[{"text":"The secret is 42"}]}""");
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"{{slow}}","messages":[{"text":"The secret is xyzzy"}]}""");
         await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"{{slow}}","messages":[{"text":"What is it?"}]}""", new() { ReplyTo = $"{prefix}.his" });
 
-        Assert.DoesNotContain("42", Encoding.UTF8.GetString((await client.Get($"{prefix}.his")).Body.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain("xyzzy", Encoding.UTF8.GetString((await client.Get($"{prefix}.his")).Body.Span), StringComparison.Ordinal);
         Assert.Equal(2, scene.Emulator.Calls.Count(call => call.Job == job));
         await client.Channel.QueueDeleteAsync($"{prefix}.his", cancellationToken: TestContext.Current.CancellationToken);
     }

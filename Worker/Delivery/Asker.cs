@@ -10,7 +10,20 @@ sealed record Asker(string Queue, Guid RequestId)
     /// <summary>Keeps who asked with the received message: an ending is made where the envelope is no longer at hand.</summary>
     public static void Note(ConsumeContext context)
     {
-        if (context is { ResponseAddress: { IsAbsoluteUri: true } address, RequestId: { } request })
+        if (AddressOf(context) is { IsAbsoluteUri: true } address && context.RequestId is { } request)
             context.ReceiveContext.GetOrAddPayload(() => new Asker(address.AbsolutePath.Split('/')[^1], request));
+    }
+
+    // Read only when it is asked for, and by then it would bring the job back for ever.
+    static Uri? AddressOf(ConsumeContext context)
+    {
+        try
+        {
+            return context.ResponseAddress;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 }
