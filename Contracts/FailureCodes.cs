@@ -30,6 +30,9 @@ public static class FailureCodes
     /// <summary>The request alone is larger than the rate limit: it can never pass.</summary>
     public const string RequestTooLarge = "request_too_large";
 
+    /// <summary>The result is larger than a message may be (<c>Broker:LargestMessage</c>).</summary>
+    public const string ResultTooLarge = "result_too_large";
+
     /// <summary>The key was refused (401).</summary>
     public const string Unauthorized = "unauthorized";
 

@@ -71,6 +71,26 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
     }
 
     [Fact]
+    public async Task Tenants_beyond_the_bound_share_a_lane()
+    {
+        const int bound = 2;
+        await using var emulator = await OpenAIEmulator.Start(Limited);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=8", "--Limits:Tenant=tenant", $"--Limits:MaxGroups={bound}"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+
+        for (var number = 0; number < Backlog; number++)
+            await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}],"metadata":{"tenant":"made-up-{{number}}"} }""");
+        await client.Event(_ => Endings(client) == Backlog);
+
+        var topology = worker.Services.GetRequiredService<Topology>();
+        var made = 0;
+        for (var number = 0; number < Backlog; number++)
+            made += await client.IsThere(topology.Lane("message-model", "default", "slow", $"made-up-{number}")) ? 1 : 0;
+        Assert.InRange(made, 1, bound);
+        Assert.True(await client.IsThere(topology.SharedLane("message-model")));
+    }
+
+    [Fact]
     public async Task A_backlog_without_a_limit_stays_in_its_queue()
     {
         await using var emulator = await OpenAIEmulator.Start(new() { Latency = TimeSpan.FromMilliseconds(50) });

@@ -28,13 +28,11 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public Received Describe(ReceiveContext context) => inner.Describe(context);
 
-    public void Address(SendContext context, Received received)
+    public async Task Publish(ReceiveContext context, OutgoingEvent happened)
     {
-        inner.Address(context, received);
-        if (window != Window.BeforePublish)
-            return;
-        reached.TrySetResult();
-        throw new OperationCanceledException("The worker ends here.");
+        if (window == Window.BeforePublish)
+            await StandStill(context);
+        await inner.Publish(context, happened);
     }
 
     public async Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
@@ -50,9 +48,9 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public Task DeadLetter(ReceiveContext context, OperationFailed failed) => inner.DeadLetter(context, failed);
 
-    public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
+    public async Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type)
     {
-        await inner.Reply(context, message, type, jobId, address);
+        await inner.Reply(context, happened, jobId, type);
         if (window == Window.BeforeAck)
             await StandStill(context);
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using OpenAIWorker.Tests.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Running;
 
@@ -23,6 +24,24 @@ sealed class AmqpClient : IAsyncDisposable
     public IReadOnlyList<Arrived> Events => [.. arrived];
 
     public IChannel Channel => channel;
+
+    /// <summary>One to ask for what may not be there, which closes it.</summary>
+    public Task<IChannel> NewChannel() => connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Whether there is such a queue.</summary>
+    public async Task<bool> IsThere(string queue)
+    {
+        await using var asking = await NewChannel();
+        try
+        {
+            await asking.QueueDeclarePassiveAsync(queue, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Subscribes to all events. The worker must have declared its exchanges.</summary>
     public static Task<AmqpClient> Open(BrokerFixture broker, string prefix) => Open(broker.Uri, prefix);

@@ -17,9 +17,11 @@ sealed class CostMetrics
     readonly Counter<long> tokens;
     readonly Counter<double> cost;
     readonly Counter<long> unknown;
+    readonly ModelNames models;
 
-    public CostMetrics(WorkerMeter worker)
+    public CostMetrics(WorkerMeter worker, ModelNames models)
     {
+        this.models = models;
         var meter = worker.Meter;
         tokens = meter.CreateCounter<long>("openai_worker.tokens", "{token}", "Tokens that attempts used, each of one kind: input, cached input, output, reasoning");
         cost = meter.CreateCounter<double>("openai_worker.cost", "{USD}", "What attempts cost, by the price list of the settings");
@@ -43,11 +45,11 @@ sealed class CostMetrics
     }
 
     public void Cost(string operation, string credential, string model, decimal amount) =>
-        cost.Add((double)amount, new("operation", operation), new("credential", credential), new("model", model));
+        cost.Add((double)amount, new("operation", operation), new("credential", credential), new("model", models.Of(model)));
 
     public void Unknown(string operation, string credential, string model, string reason) =>
         unknown.Add(1, Tags(operation, credential, model, "reason", reason));
 
-    static TagList Tags(string operation, string credential, string model, string last, string value) =>
-        new() { { "operation", operation }, { "credential", credential }, { "model", model }, { last, value } };
+    TagList Tags(string operation, string credential, string model, string last, string value) =>
+        new() { { "operation", operation }, { "credential", credential }, { "model", models.Of(model) }, { last, value } };
 }

@@ -67,7 +67,11 @@ static class BusEndpoints
     {
         endpoint.PublishFaults = false;
         endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-        endpoint.ConfigureReceive(pipe => pipe.UseFilter(context.GetRequiredService<TraceFilter>()));
+        endpoint.ConfigureReceive(pipe =>
+        {
+            pipe.UseFilter(context.GetRequiredService<TraceFilter>());
+            pipe.UseFilter(context.GetRequiredService<WholeTextFilter>());
+        });
         endpoint.ConfigureError(pipe => pipe.UseFilter(context.GetRequiredService<UnreadableFilter>()));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<UnconsumedFilter>()));
     }

@@ -10,13 +10,16 @@ static class CloudEvent
 {
     public const string Prefix = "cloudEvents:";
 
+    // A job's id may be no longer; one that is all the same must not fill the one frame that a message's headers have.
+    const int LongestSubject = 256;
+
     public static IEnumerable<KeyValuePair<string, string>> Headers(Guid id, string source, Type type, string subject, DateTimeOffset time) =>
     [
         new($"{Prefix}specversion", "1.0"),
         new($"{Prefix}id", id.ToString()),
         new($"{Prefix}source", source),
         new($"{Prefix}type", type.FullName!),
-        new($"{Prefix}subject", subject),
+        new($"{Prefix}subject", subject.Length > LongestSubject ? subject[..LongestSubject] : subject),
         new($"{Prefix}time", time.ToString("O", CultureInfo.InvariantCulture)),
     ];
 }

@@ -34,6 +34,7 @@ static class DeliveryRegistration
             .AddSingleton<EventPublisher>()
             .AddSingleton<EventSending>()
             .AddSingleton<TraceFilter>()
+            .AddSingleton<WholeTextFilter>()
             .AddSingleton<UnreadableFilter>()
             .AddSingleton<UnconsumedFilter>()
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));

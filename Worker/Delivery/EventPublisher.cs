@@ -1,5 +1,7 @@
+using System.Text.Json;
 using MassTransit;
 using MassTransit.Serialization;
+using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Telemetry;
 
@@ -9,16 +11,17 @@ namespace OpenAIWorker.Delivery;
 /// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
 /// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
 /// </summary>
-sealed class EventPublisher(ITransport transport, Topology topology, TimeProvider clock)
+sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, TimeProvider clock)
 {
+    /// <exception cref="EventTooLargeException">Nothing has been published.</exception>
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
     {
-        var id = EventIds.OfEnding(ending);
-        await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, id);
-        if (context.TryGetPayload<Asker>(out var asker))
-            await transport.Answer(context, asker, ending, send => Asked(send, asker, () => Describe<T>(context, send, id, ending.JobId)));
+        var happened = await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
+        if (context.TryGetPayload<Asker>(out var asker) && !topology.IsOwn(asker.Queue))
+            await transport.Answer(context, asker, ending, send => Asked(send, asker, happened));
     }
 
+    /// <inheritdoc cref="Ended"/>
     public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
         Publish(context, delayed, delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
 
@@ -28,54 +31,50 @@ sealed class EventPublisher(ITransport transport, Topology topology, TimeProvide
     /// <summary>Tells the operators that a credential stopped or started to work.</summary>
     public Task Changed(ReceiveContext context, object change) => change switch
     {
-        CredentialPaused paused => Publish(context, paused, "credential.paused", send => Describe<CredentialPaused>(context, send, NewId.NextGuid(), paused.Credential)),
-        CredentialResumed resumed => Publish(context, resumed, "credential.resumed", send => Describe<CredentialResumed>(context, send, NewId.NextGuid(), resumed.Credential)),
+        CredentialPaused paused => transport.Publish(context, Event(context, paused, "credential.paused", NewId.NextGuid(), paused.Credential, correlationId: null)),
+        CredentialResumed resumed => transport.Publish(context, Event(context, resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    async Task Publish<T>(ReceiveContext context, T message, string jobId, string operation, string happened, Guid id) where T : class
+    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id)
     {
-        var received = transport.Describe(context);
-        await Publish(context, message, $"{operation}.{happened}", Identify);
-        await transport.Reply(context, message, happened, jobId, Identify);
-
-        void Identify(SendContext send)
-        {
-            Describe<T>(context, send, id, jobId);
-            send.Headers.Set(EventTypeHeader, happened);
-            transport.Address(send, received);
-        }
+        var happened = Event(context, message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId);
+        happened.Headers[EventTypeHeader] = type;
+        await transport.Publish(context, happened);
+        await transport.Reply(context, happened, jobId, type);
+        return happened;
     }
 
-    static async Task Publish<T>(ReceiveContext context, T message, string routingKey, Action<SendContext> identify) where T : class
+    OutgoingEvent Event<T>(ReceiveContext context, T message, string routingKey, Guid id, string subject, string? correlationId)
     {
-        var endpoint = await context.PublishEndpointProvider.GetPublishSendEndpoint<T>();
-        await endpoint.Send(message, Pipe.Execute<SendContext<T>>(send =>
-        {
-            identify(send);
-            send.TrySetRoutingKey(routingKey);
-        }));
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options);
+        return body.Length <= broker.Value.LargestMessage
+            ? new(topology.TypeExchange(typeof(T)), routingKey, id, correlationId, Headers<T>(context, id, subject), body)
+            : throw new EventTooLargeException(body.Length, broker.Value.LargestMessage);
+    }
+
+    Dictionary<string, object?> Headers<T>(ReceiveContext received, Guid id, string subject)
+    {
+        var headers = new Dictionary<string, object?>();
+        foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, clock.GetUtcNow()))
+            headers[name] = value;
+        var onward = TraceHeaders.Onward(received.TransportHeaders).ToList();
+        foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
+            headers[name] = value;
+        // The event's own headers say which hop it is from; these, where the job began.
+        foreach (var (name, value) in onward)
+            headers[$"{CloudEvent.Prefix}{name}"] = value;
+        return headers;
     }
 
     // Only MassTransit's envelope tells its request client which question is answered.
-    static void Asked(SendContext send, Asker asker, Action describe)
+    static void Asked(SendContext send, Asker asker, OutgoingEvent happened)
     {
-        describe();
+        send.MessageId = happened.Id;
+        foreach (var (name, value) in happened.Headers)
+            send.Headers.Set(name, value);
         send.RequestId = asker.RequestId;
         send.Serializer = new SystemTextJsonMessageSerializer();
-    }
-
-    void Describe<T>(ReceiveContext received, SendContext send, Guid id, string subject)
-    {
-        send.MessageId = id;
-        foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, clock.GetUtcNow()))
-            send.Headers.Set(name, value);
-        var onward = TraceHeaders.Onward(received.TransportHeaders).ToList();
-        foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
-            send.Headers.Set(name, value);
-        // The event's own headers say which hop it is from; these, where the job began.
-        foreach (var (name, value) in onward)
-            send.Headers.Set($"{CloudEvent.Prefix}{name}", value);
     }
 
     /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>

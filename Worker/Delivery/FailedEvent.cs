@@ -7,6 +7,23 @@ namespace OpenAIWorker.Delivery;
 /// <summary>A failure as the world is told of it.</summary>
 static class FailedEvent
 {
+    const int ShortText = 256;
+
+    /// <summary>Without what a sender or a provider may have made too large for a message.</summary>
+    public static OperationFailed Short(OperationFailed failed) => failed with
+    {
+        JobId = Cut(failed.JobId),
+        Message = Cut(failed.Message),
+        Member = failed.Member is { } member ? Cut(member) : null,
+        Model = failed.Model is { } model ? Cut(model) : null,
+        Credential = failed.Credential is { } credential ? Cut(credential) : null,
+        Error = null,
+        Text = null,
+        Metadata = null,
+    };
+
+    static string Cut(string text) => text.Length > ShortText ? $"{text[..ShortText]}…" : text;
+
     public static OperationFailed Of(Job job, Failure failure, Cost? cost, DateTimeOffset now) => new()
     {
         JobId = job.Id,

@@ -3,16 +3,13 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>What MassTransit leaves to the transport beneath it: message properties as they came, delays, dead letters, replies.</summary>
+/// <summary>What MassTransit leaves to the transport beneath it: message properties as they came, events, delays, dead letters, replies.</summary>
 interface ITransport
 {
     /// <summary>Its name in telemetry.</summary>
     string System { get; }
 
     Received Describe(ReceiveContext context);
-
-    /// <summary>Puts the properties of the received message that a subscriber needs onto an event about it.</summary>
-    void Address(SendContext context, Received received);
 
     /// <summary>Sends the message to its own queue again, to arrive after the delay; completes when it is safe there.</summary>
     Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class;
@@ -26,8 +23,11 @@ interface ITransport
     /// <summary>Puts the message, byte for byte, where failed jobs are kept.</summary>
     Task DeadLetter(ReceiveContext context, OperationFailed failed);
 
-    /// <summary>Sends an event about the message to whoever its sender named.</summary>
-    Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class;
+    /// <summary>Sends an event about the message to all subscribers; completes when it is safe with the broker.</summary>
+    Task Publish(ReceiveContext context, OutgoingEvent happened);
+
+    /// <summary>Sends the event to whoever the message's sender named.</summary>
+    Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type);
 
     /// <summary>Sends an ending to whoever asked for it and waits.</summary>
     Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
 
@@ -13,12 +12,6 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
     public string System => "in_memory";
 
     public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SendTime.Of(context.TransportHeaders));
-
-    public void Address(SendContext context, Received received)
-    {
-        if (Guid.TryParse(received.CorrelationId, out var correlation))
-            context.CorrelationId = correlation;
-    }
 
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class =>
         SendOn(context, headers, context.ReceiveContext.InputAddress, delay);
@@ -47,12 +40,14 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
 
     public Task DeadLetter(ReceiveContext context, OperationFailed failed) => Task.CompletedTask;
 
-    public Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class =>
-        inbox.Deliver(new(jobId, type, JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options)));
+    // Nobody but the process's client subscribes.
+    public Task Publish(ReceiveContext context, OutgoingEvent happened) => Task.CompletedTask;
+
+    public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) => inbox.Deliver(new(jobId, type, happened.Body));
 
     public async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class
     {
-        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(asker.Address);
+        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new($"queue:{asker.Queue}"));
         await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(address));
     }
 }

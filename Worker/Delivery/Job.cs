@@ -16,6 +16,9 @@ namespace OpenAIWorker.Delivery;
 /// <param name="State">What its earlier steps came to; null at the first.</param>
 sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null, JobState? State = null)
 {
+    /// <summary>Its message's body, as it came.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
     /// <summary>The name of the credential that it is called with.</summary>
     public string Credential => Request.Credential ?? CredentialOptions.Default;
 

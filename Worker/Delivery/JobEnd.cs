@@ -33,10 +33,18 @@ sealed partial class JobEnd(
             Cost = costs.Of(job, result.Model),
             Metadata = job.Request.Metadata,
         };
-        await sending.Ending(job.Operation, () => events.Ended(context, ending));
+        try
+        {
+            await sending.Ending(job.Operation, () => events.Ended(context, ending));
+        }
+        catch (EventTooLargeException tooLarge)
+        {
+            await Fail(context, job, new(FailureKind.Permanent, FailureCodes.ResultTooLarge, $"{tooLarge.Message} Ask for less at once, or have it raised.", Remedy.Sender));
+            return;
+        }
         metrics.Completed(job);
         DeliveryTrace.Outcome(Endings.Completed);
-        log.Completed(job.Id, job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
+        log.Completed(PlainText.Name(job.Id), job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
     }
 
     /// <summary>The job failed this time: it waits, or it is given up.</summary>
@@ -59,10 +67,10 @@ sealed partial class JobEnd(
     public async Task Fail(ReceiveContext context, OperationFailed failed)
     {
         await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
-        await sending.Ending(failed.Operation, () => events.Ended(context, failed));
+        await Told(context, failed);
         metrics.Failed(failed);
         DeliveryTrace.Outcome(Endings.Failed, failed.Code);
-        log.Failed(failed.JobId, failed.Operation, failed.Attempts, failed.Code, failed.Status, failed.RequestId);
+        log.Failed(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts, failed.Code, failed.Status, failed.RequestId is { } request ? PlainText.Name(request) : null);
     }
 
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
@@ -122,19 +130,31 @@ sealed partial class JobEnd(
     }
 
     /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
-    public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, fault.Message);
+    public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, PlainText.Name(fault.Message));
 
     async Task TryAgain<T>(ConsumeContext<T> context, Job job, Failure failure, Verdict.TryAgain again) where T : class
     {
         await Wait(context, job, clock.GetUtcNow() + again.Delay, job.Waiting(again.CountsAsAttempt), failure.Code, failure.Message);
         WorkerTrace.Current?.Fail(failure.Code);
-        log.Delayed(job.Id, job.Operation, job.Attempts, failure.Code, again.Delay);
+        log.Delayed(PlainText.Name(job.Id), job.Operation, job.Attempts, failure.Code, again.Delay);
     }
 
     async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
     {
         await Delay(context, job, headers, due - clock.GetUtcNow());
         await Told(context, job, due, headers, code, message);
+    }
+
+    async Task Told(ReceiveContext context, OperationFailed failed)
+    {
+        try
+        {
+            await sending.Ending(failed.Operation, () => events.Ended(context, failed));
+        }
+        catch (EventTooLargeException)
+        {
+            await sending.Ending(failed.Operation, () => events.Ended(context, FailedEvent.Short(failed)));
+        }
     }
 
     Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class => sending.Job(
@@ -153,7 +173,14 @@ sealed partial class JobEnd(
             Waits = headers.Waits,
             Metadata = job.Request.Metadata,
         };
-        await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed));
+        try
+        {
+            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed));
+        }
+        catch (EventTooLargeException)
+        {
+            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { Metadata = null, Message = "" }));
+        }
         metrics.Delayed(job.Operation, code);
         DeliveryTrace.Waits(code, due);
     }

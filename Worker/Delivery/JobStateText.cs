@@ -24,7 +24,15 @@ static class JobStateText
     }
 
     /// <summary>Null: it is nothing that was written here.</summary>
-    public static JobState? Read(string text)
+    public static JobState? Read(string text) => Parse(text) is { } state && IsFit(state) ? state : null;
+
+    // What the worker writes has all of this; what a sender writes may lack anything.
+    static bool IsFit(JobState state) =>
+        state is { Step: >= 0, Rounds: >= 0, Background: null or { Id.Length: > 0 } }
+        && (state.Calls ?? []).All(call => call is { Id.Length: > 0, Call: { Id: not null, Name: not null, Arguments: not null } })
+        && (state.Said ?? []).All(message => message is not null);
+
+    static JobState? Parse(string text)
     {
         try
         {

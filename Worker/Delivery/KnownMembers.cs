@@ -39,12 +39,8 @@ sealed record KnownMembers(JsonElement? Request)
         Credential = Text("credential"),
         FirstSeen = headers.FirstSeen,
         FailedAt = now,
-        Metadata = Metadata(),
+        Metadata = Request?.Pairs("metadata"),
     };
 
     string? Text(string member) => Request?.Text(member) is { Length: > 0 } text ? text : null;
-
-    Dictionary<string, string>? Metadata() => Request?.Member("metadata") is { ValueKind: JsonValueKind.Object } pairs
-        ? pairs.EnumerateObject().Where(pair => pair.Value.ValueKind == JsonValueKind.String).ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!)
-        : null;
 }

@@ -10,7 +10,8 @@ namespace OpenAIWorker.Delivery;
 /// place, and stands in nobody's way; the workers take it from there as fast as the limit allows, whatever the limit becomes.
 /// </summary>
 sealed class Lanes(
-    IServiceProvider services, Topology topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport, JobEnd end, IOptions<DeliveryOptions> options, TimeProvider clock)
+    IServiceProvider services, Topology topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport, JobEnd end, IOptions<LimitsOptions> limits, IOptions<DeliveryOptions> options,
+    TimeProvider clock)
 {
     // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -19,6 +20,7 @@ sealed class Lanes(
     static readonly TimeSpan LeaveAfter = 3 * AnnounceEvery;
 
     readonly ConcurrentDictionary<string, Lane> lanes = new();
+    readonly LaneNames names = new(limits.Value.MaxGroups, clock);
 
     /// <summary>The lane of a job.</summary>
     public string NameFor(Job job, LimitKey key) => topology.Lane(job.Operation, key.Credential, key.Group, limiter.TenantOf(job.Request));
@@ -29,10 +31,12 @@ sealed class Lanes(
     /// <summary>A job of a lane is being dealt with, until what is returned is disposed.</summary>
     public IDisposable? Enter(string name) => lanes.TryGetValue(name, out var lane) ? lane.Enter() : null;
 
-    /// <summary>Moves the job to its lane.</summary>
-    public async Task Send<T>(ConsumeContext<T> context, Job job, LimitKey key, string name) where T : class
+    /// <summary>Moves the job to its lane, or to that of all for which there are none any more.</summary>
+    public async Task Send<T>(ConsumeContext<T> context, Job job, LimitKey key, string wanted) where T : class
     {
-        var lane = lanes.GetOrAdd(name, name => Make(new(name, PrefetchFor(job, key))));
+        var isOwn = names.Admit(wanted);
+        var name = isOwn ? wanted : topology.SharedLane(job.Operation);
+        var lane = lanes.GetOrAdd(name, name => Make(new(name, isOwn ? PrefetchFor(job, key) : options.Value.Concurrency)));
         if (!lane.IsResting)
             await lane.Connected.WaitAsync(context.CancellationToken);
         lane.Touch();
@@ -43,15 +47,21 @@ sealed class Lanes(
         LeaveIdle();
     }
 
-    /// <summary>Takes part in a lane.</summary>
-    public Task Join(LaneOpened opened) => lanes.GetOrAdd(opened.Queue, _ => Make(opened)).Connected;
+    /// <summary>Takes part in a lane that another worker has announced. What is none is let be: whoever can write the announcement could name any queue.</summary>
+    public Task Join(LaneOpened opened) => IsFit(opened)
+        ? lanes.GetOrAdd(opened.Queue, _ => Make(opened with { Prefetch = Math.Clamp(opened.Prefetch, 1, options.Value.Concurrency) })).Connected
+        : Task.CompletedTask;
 
-    /// <summary>Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held.</summary>
+    /// <summary>Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held. Not those of others with them.</summary>
     public void Rest(string name, TimeSpan time)
     {
-        if (lanes.TryGetValue(name, out var lane))
+        if (!IsShared(name) && lanes.TryGetValue(name, out var lane))
             _ = lane.Rest(time);
     }
+
+    bool IsFit(LaneOpened opened) => topology.IsOwnLane(opened.Queue) && (IsShared(opened.Queue) || names.AdmitAnnounced(opened.Queue));
+
+    bool IsShared(string name) => name == topology.SharedLane(topology.OperationOf(name));
 
     void LeaveIdle()
     {

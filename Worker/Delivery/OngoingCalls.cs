@@ -14,14 +14,13 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
     readonly ConcurrentDictionary<CallKey, Call> calls = new();
-    readonly CancellationTokenSource stop = new();
 
     /// <summary>The job's call: the one that runs or has run, else a new one.</summary>
     public Task<Outcome> Join(Job job, Func<CancellationToken, Task<Outcome>> start)
     {
         if (calls.Count >= Bound)
             ForgetOld();
-        return calls.GetOrAdd(KeyOf(job), _ => new(start, CancellationTokenSource.CreateLinkedTokenSource(stop.Token), clock.GetUtcNow())).Run.Value;
+        return calls.GetOrAdd(KeyOf(job), _ => new(start, new CancellationTokenSource(), clock.GetUtcNow())).Run.Value;
     }
 
     /// <summary>Whether the job's call runs, or has run, here.</summary>
@@ -31,32 +30,19 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     public async Task Abort(string job)
     {
         foreach (var (_, call) in calls.Where(call => call.Key.Job == job))
-        {
-            try
-            {
-                await call.Cancellation.CancelAsync();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It ended in between.
-            }
-        }
+            await call.Cancellation.CancelAsync();
     }
 
     /// <summary>The job's ending is safe.</summary>
     public void Forget(Job job) => Forget(KeyOf(job));
 
-    void Forget(CallKey key)
-    {
-        if (calls.TryRemove(key, out var call))
-            call.Cancellation.Dispose();
-    }
+    void Forget(CallKey key) => calls.TryRemove(key, out _);
 
     /// <summary>Ends what still runs: the worker stops.</summary>
     public void Dispose()
     {
-        stop.Cancel();
-        stop.Dispose();
+        foreach (var (_, call) in calls)
+            call.Cancellation.Cancel();
     }
 
     void ForgetOld()
@@ -69,15 +55,28 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
         }
     }
 
-    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0);
+    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, new(job.Body));
 
     // A job that comes up for another try or step may do so before the last one is forgotten.
-    readonly record struct CallKey(string Operation, string Job, int Waits, int Step);
+    readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Content Content);
+
+    // Ids are the senders' to choose. One who takes another's must not be handed what the other asked for: it is the same job only with the same body.
+    readonly struct Content(ReadOnlyMemory<byte> body) : IEquatable<Content>
+    {
+        readonly ReadOnlyMemory<byte> body = body;
+
+        public bool Equals(Content other) => body.Span.SequenceEqual(other.body.Span);
+
+        public override bool Equals(object? obj) => obj is Content other && Equals(other);
+
+        public override int GetHashCode() => body.Length;
+    }
 
     sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
     {
         public Lazy<Task<Outcome>> Run { get; } = new(() => start(cancellation.Token));
 
+        // It has no timer, so there is nothing to dispose of.
         public CancellationTokenSource Cancellation => cancellation;
 
         public DateTimeOffset Since => since;

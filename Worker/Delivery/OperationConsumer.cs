@@ -128,7 +128,10 @@ sealed class OperationConsumer<TRequest, TResult>(
         if (headers is { Waits: 0, State: null } && received.SentAt is { } sent)
             metrics.FirstSeen(Line.Name, now - sent);
         var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
-        return new(id, Line.Name, context.Message.JobId == id ? context.Message : context.Message with { JobId = id }, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State);
+        var (request, credential) = (context.Message, clients.Spelled(context.Message.Credential));
+        if (request.JobId != id || request.Credential != credential)
+            request = request with { JobId = id, Credential = credential };
+        return new(id, Line.Name, request, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State) { Body = context.ReceiveContext.Body.GetBytes() };
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

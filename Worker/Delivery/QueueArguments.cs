@@ -10,8 +10,8 @@ static class QueueArguments
     static readonly TimeSpan CancellationsKept = TimeSpan.FromDays(1);
     const long CancellationBytes = 50_000_000;
 
-    // Longer than any job may wait (Delivery:MaxAge), so that no lane with jobs in it is ever forgotten.
-    static readonly TimeSpan LanesKept = TimeSpan.FromDays(31);
+    /// <summary>Longer than any job may wait (<c>Delivery:MaxAge</c>), so that no lane with jobs in it is ever forgotten.</summary>
+    public static readonly TimeSpan LanesKept = TimeSpan.FromDays(31);
     const long LaneBytes = 20_000_000;
 
     /// <summary>Longer than any function may take for its answer.</summary>

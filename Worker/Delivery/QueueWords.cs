@@ -20,6 +20,12 @@ static partial class QueueWords
         return $"{words[..Math.Min(Readable, words.Length)]}-{hash}";
     }
 
+    /// <summary>Whether they can have been made here.</summary>
+    public static bool Fit(ReadOnlySpan<char> words) => words.Length <= Readable + 1 + HashDigits && Made().IsMatch(words);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]*-[0-9a-f]{8}\z")]
+    private static partial Regex Made();
+
     [GeneratedRegex("[^A-Za-z0-9._-]+")]
     private static partial Regex Strange();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
@@ -12,6 +13,9 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
 {
     const byte Highest = 9;
 
+    // As AMQP counts, in bytes.
+    const int LongestId = 255;
+
     public string System => "rabbitmq";
 
     public Received Describe(ReceiveContext context)
@@ -20,12 +24,6 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         var properties = message.Properties;
         var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? (int)Math.Min(HeaderReading.Number(count) ?? 0, int.MaxValue) : 0;
         return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties));
-    }
-
-    public void Address(SendContext context, Received received)
-    {
-        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit) && received.CorrelationId is not null)
-            rabbit.BasicProperties.CorrelationId = received.CorrelationId;
     }
 
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
@@ -52,33 +50,45 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         metrics.DeadLetter(failed);
     }
 
-    public async Task Reply<T>(ReceiveContext context, T message, string type, string jobId, Action<SendContext> address) where T : class
+    public Task Publish(ReceiveContext context, OutgoingEvent happened) =>
+        Publish(context, happened.Exchange, happened.RoutingKey, Properties(happened), mandatory: false, happened.Body);
+
+    public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type)
     {
-        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is { Length: > 0 } replyTo)
-            await ToQueue(context, replyTo, message, address);
+        // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not have been allowed to write.
+        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is not { Length: > 0 } replyTo || topology.IsOwn(replyTo))
+            return Task.CompletedTask;
+        return Publish(context, "", replyTo, Properties(happened), mandatory: false, happened.Body);
     }
 
     // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of that name, and one
     // that is another's, or of another type, would cost the channel, and the job its end, again and again.
-    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class =>
-        ToQueue(context, Uri.UnescapeDataString(asker.Address.AbsolutePath.Split('/')[^1]), ending, address);
-
-    static async Task ToQueue<T>(ReceiveContext context, string queue, T message, Action<SendContext> address) where T : class
+    public async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class
     {
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
-        await endpoint.Send(message, Pipe.Execute<SendContext<T>>(send =>
+        await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(send =>
         {
             address(send);
-            send.SetRoutingKey(queue);
+            send.SetRoutingKey(asker.Queue);
         }));
     }
+
+    static BasicProperties Properties(OutgoingEvent happened) => new()
+    {
+        ContentType = "application/json",
+        Persistent = true,
+        MessageId = happened.Id.ToString(),
+        CorrelationId = happened.CorrelationId,
+        Headers = happened.Headers,
+    };
 
     static Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
     {
         var properties = Copy(context, headers.Write());
-        // A message without an id gets its job's, so that the job keeps its name.
-        properties.MessageId ??= job.Id;
+        // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
+        if (properties.MessageId is null && Encoding.UTF8.GetByteCount(job.Id) <= LongestId)
+            properties.MessageId = job.Id;
         // What has begun goes before what has not.
         if (headers.State is not null)
             properties.Priority = Highest;
@@ -94,7 +104,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var copy = new BasicProperties(received) { Persistent = true };
-        copy.Headers = (received.Headers ?? new Dictionary<string, object?>()).Where(header => !BrokerHeaders.Contains(header.Key)).ToDictionary();
+        copy.Headers = SenderHeaders.Of(received.Headers);
         foreach (var (name, value) in headers)
             copy.Headers[name] = value;
         // A state without a trace of its own would become that of the trace which begins here.

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery;
 
@@ -9,6 +11,10 @@ sealed class Topology(IOptions<BrokerOptions> options)
     public const string UnknownOperation = "unknown";
 
     const string LaneMark = ".lane.";
+
+    // The first word behind the prefix, of every queue that the worker reads or keeps.
+    static readonly FrozenSet<string> OwnWords = OperationCatalog.All.Select(operation => operation.Name)
+        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "delay"]).ToFrozenSet();
 
     readonly string prefix = options.Value.Prefix;
 
@@ -69,6 +75,19 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     /// <summary>The operation whose queue or lane this is.</summary>
     public string OperationOf(string queue) => queue[(prefix.Length + 1)..].Split(LaneMark)[0];
+
+    /// <summary>The lane of an operation that all jobs share for which no lane of their own is made any more.</summary>
+    public string SharedLane(string operation) => Lane(operation, "", "other", "");
+
+    /// <summary>Whether the text is the name of a lane that a worker with this prefix made. Whoever announces another queue must not make us its consumer.</summary>
+    public bool IsOwnLane(string? queue) => queue is not null
+        && queue.IndexOf(LaneMark, StringComparison.Ordinal) is > 0 and var mark
+        && OperationCatalog.All.Any(operation => queue.AsSpan(0, mark).SequenceEqual(Queue(operation.Name)))
+        && QueueWords.Fit(queue.AsSpan(mark + LaneMark.Length));
+
+    /// <summary>Whether the worker reads or keeps the queue itself: what a sender names for his answers must be another.</summary>
+    public bool IsOwn(string queue) =>
+        queue.StartsWith($"{prefix}.", StringComparison.Ordinal) && OwnWords.Contains(queue[(prefix.Length + 1)..].Split('.')[0]);
 
     public static bool IsLane(string queue) => queue.Contains(LaneMark, StringComparison.Ordinal);
 }

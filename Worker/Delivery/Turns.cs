@@ -22,31 +22,31 @@ sealed class Turns(
             return null;
         }
         var queue = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
-        // A stopping worker gives back at once what has not begun.
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.ApplicationStopping);
-        return Topology.IsLane(queue)
-            ? await InLane(context, job, key, queue, leaving.Token)
-            : await InQueue(context, job, key, leaving.Token);
+        return Topology.IsLane(queue) ? await InLane(context, job, key, queue) : await InQueue(context, job, key);
     }
 
-    async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key, CancellationToken leaving) where T : class
+    async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key) where T : class
     {
-        var lane = lanes.NameFor(job, key);
         // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.
-        if (!(lanes.HasJobs(lane) && limiter.IsLimited(key)) && await limiter.Wait(key, job.Request, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces, leaving) is { } turn)
+        var isBehind = limiter.IsLimited(key) && lanes.HasJobs(lanes.NameFor(job, key));
+        if (!isBehind && await Wait(context, job, key, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces) is { } turn)
             return turn;
-        await lanes.Send(context, job, key, lane);
+        await lanes.Send(context, job, key, lanes.NameFor(job, key));
         return null;
     }
 
-    async Task<Turn?> InLane<T>(ConsumeContext<T> context, Job job, LimitKey key, string lane, CancellationToken leaving) where T : class
+    async Task<Turn?> InLane<T>(ConsumeContext<T> context, Job job, LimitKey key, string lane) where T : class
     {
         using var here = lanes.Enter(lane);
-        if (await limiter.Wait(key, job.Request, Lanes.Patience, int.MaxValue, leaving) is { } turn)
+        if (await Wait(context, job, key, Lanes.Patience, int.MaxValue) is { } turn)
             return turn;
         var ahead = limiter.Ahead(key, job.Request);
         lanes.Rest(lane, ahead);
         await end.Queue(context, job, null, ahead);
         return null;
     }
+
+    // A stopping worker gives back at once what has not begun.
+    Task<Turn?> Wait<T>(ConsumeContext<T> context, Job job, LimitKey key, TimeSpan patience, int company) where T : class =>
+        limiter.Wait(key, job.Request, patience, company, context.CancellationToken, host.ApplicationStopping);
 }

@@ -18,6 +18,8 @@ sealed class LimitGroup : IDisposable
     static readonly TimeSpan Cold = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Connecting = TimeSpan.FromSeconds(0.5);
 
+    static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly Budget budget;
@@ -33,6 +35,8 @@ sealed class LimitGroup : IDisposable
     DateTimeOffset lastLook;
     DateTimeOffset slowedAt;
     DateTimeOffset? firstCall;
+    DateTimeOffset lastCall;
+    bool isProven;
     int running;
 
     /// <param name="options">The settings.</param>
@@ -80,6 +84,19 @@ sealed class LimitGroup : IDisposable
         }
     }
 
+    /// <summary>Whether nothing is lost with it: no call runs or waits, and the provider has answered none, or none for long.</summary>
+    public bool IsForgettable
+    {
+        get
+        {
+            lock (guard)
+            {
+                var now = clock.GetUtcNow();
+                return running == 0 && waiting.Count == 0 && coolDown.Left(now) == TimeSpan.Zero && (!isProven || now - lastCall > Remembered);
+            }
+        }
+    }
+
     /// <summary>The limit as it is known, of all replicas together, a minute; 0 where there is none.</summary>
     public (double Requests, double Tokens) PerMinute
     {
@@ -110,13 +127,16 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.</summary>
-    public async Task<Turn?> Wait(Waiting call, CancellationToken cancellation)
+    public async Task<Turn?> Wait(Waiting call, CancellationToken cancellation, CancellationToken stopping = default)
     {
         LinkedListNode<Waiting>? place = null;
         Locked(now => place = Ahead(call, now) > call.Patience || IsCrowded(call) ? null : waiting.Add(call));
         if (place is null)
             return null;
+        if (call.Granted.Task.IsCompletedSuccessfully)
+            return call.Granted.Task.Result;
         await using var leaving = cancellation.UnsafeRegister(_ => Leave(place), null);
+        await using var ending = stopping.UnsafeRegister(_ => Leave(place), null);
         return await call.Granted.Task;
     }
 
@@ -197,6 +217,7 @@ sealed class LimitGroup : IDisposable
     {
         if (end.Took is not { } took)
             return;
+        isProven = true;
         coolDown.Answered(turn.Granted);
         window.Answered(took, running, isFull: waiting.Count > 0 && running >= window.Size);
         if (end.InputTokens is { } input)
@@ -259,6 +280,7 @@ sealed class LimitGroup : IDisposable
         var turn = new Turn(this, next, spent, now);
         turns[next.Job] = turn;
         firstCall ??= now;
+        lastCall = now;
         running++;
         return turn;
     }

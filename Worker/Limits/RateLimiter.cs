@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Limits;
@@ -8,6 +9,8 @@ namespace OpenAIWorker.Limits;
 /// <summary>Stands before every call: it holds each credential and model to the provider's limit, and learns that limit from the answers.</summary>
 sealed class RateLimiter : IDisposable
 {
+    const int LongestName = 256;
+
     readonly ConcurrentDictionary<LimitKey, LimitGroup> groups = new();
     readonly ConcurrentDictionary<string, Turn> turns = new();
     readonly LimitsOptions options;
@@ -38,8 +41,11 @@ sealed class RateLimiter : IDisposable
     }
 
     /// <summary>Which limit a job comes under.</summary>
-    public LimitKey KeyOf(JobRequest request, string? model) =>
-        new(request.Credential ?? CredentialOptions.Default, GroupOf(model ?? ""));
+    public LimitKey KeyOf(JobRequest request, string? model)
+    {
+        var key = new LimitKey(request.Credential ?? CredentialOptions.Default, GroupOf(model ?? ""));
+        return groups.ContainsKey(key) || HasRoomFor(key) ? key : key with { Group = ModelNames.Other };
+    }
 
     /// <summary>Whose job it is.</summary>
     public string TenantOf(JobRequest request) =>
@@ -51,10 +57,11 @@ sealed class RateLimiter : IDisposable
     /// <param name="patience">How long it will wait.</param>
     /// <param name="company">How many others it will wait with.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public async Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, int company, CancellationToken cancellation)
+    /// <param name="stopping">Ends it too.</param>
+    public async Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, int company, CancellationToken cancellation, CancellationToken stopping)
     {
         var group = Group(key);
-        var turn = await group.Wait(Call(group, request, patience, company), cancellation);
+        var turn = await group.Wait(Call(group, request, patience, company), cancellation, stopping);
         if (turn is not null)
             metrics.Held(key, turn.Waited);
         return turn;
@@ -107,6 +114,20 @@ sealed class RateLimiter : IDisposable
     }
 
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);
+
+    bool HasRoomFor(LimitKey key) =>
+        options.Groups.ContainsKey(key.Group) || key.Group.Length <= LongestName && (groups.Count < options.MaxGroups || Forget());
+
+    // A call that is about to wait in a group which is forgotten now still gets its turn there.
+    bool Forget()
+    {
+        foreach (var group in groups)
+        {
+            if (group.Value.IsForgettable)
+                groups.TryRemove(group);
+        }
+        return groups.Count < options.MaxGroups;
+    }
 
     LimitGroup Make(LimitKey key)
     {

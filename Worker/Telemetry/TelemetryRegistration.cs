@@ -6,5 +6,6 @@ static class TelemetryRegistration
 {
     public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
         .AddMetrics()
-        .AddSingleton<WorkerMeter>();
+        .AddSingleton<WorkerMeter>()
+        .AddSingleton<ModelNames>();
 }

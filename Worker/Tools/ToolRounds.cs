@@ -17,7 +17,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptions<
     const string Code = "tools";
 
     /// <summary>The calls of an answer, each with the name that it keeps.</summary>
-    public static IReadOnlyList<OpenCall> Open(JobRequest request, int round, IEnumerable<ToolCall> calls) =>
+    IReadOnlyList<OpenCall> Open(JobRequest request, int round, IEnumerable<ToolCall> calls) =>
         [.. calls.Select((call, index) => new OpenCall(call, IdOf(request, round, index)))];
 
     /// <summary>The step after an answer that asks for functions of the worker's: they are to be called. Null: it asks for none.</summary>
@@ -93,6 +93,9 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptions<
         }
     }
 
-    static string IdOf(JobRequest request, int round, int index) => $"call_{Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}")))[..32]}";
+    // All workers have the credential's key, and nobody else: whoever was not told of the call cannot answer it.
+    string IdOf(JobRequest request, int round, int index) => $"call_{Convert.ToHexStringLower(HMACSHA256.HashData(
+        Encoding.UTF8.GetBytes(KeyOf(request)), Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}")))[..32]}";
+
+    string KeyOf(JobRequest request) => options.Value.Credentials.GetValueOrDefault(request.Credential ?? CredentialOptions.Default)?.ApiKey ?? "";
 }

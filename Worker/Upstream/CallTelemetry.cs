@@ -12,14 +12,16 @@ sealed class CallTelemetry
     readonly BilledUsage billed;
     readonly TimeProvider clock;
 
-    public CallTelemetry(WorkerMeter worker, BilledUsage billed, TimeProvider clock)
+    public CallTelemetry(WorkerMeter worker, ModelNames models, BilledUsage billed, TimeProvider clock)
     {
-        (this.billed, this.clock) = (billed, clock);
+        (Models, this.billed, this.clock) = (models, billed, clock);
         Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider; each look at a response in the background is one",
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
         Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of one call, by type input or output",
             advice: new() { HistogramBucketBoundaries = TokenBuckets });
     }
+
+    public ModelNames Models { get; }
 
     public Histogram<double> Duration { get; }
 

@@ -13,8 +13,18 @@ static class JsonReading
             ? member
             : null;
 
-    public static string? Text(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    /// <summary>JSON may spell half a character (<c>\ud800</c>), which no text can have: what cannot be read is as good as not there.</summary>
+    public static string? Text(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public static bool? Truth(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } truth ? truth.GetBoolean() : null;
@@ -29,9 +39,28 @@ static class JsonReading
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
         element.Number(name) is { } seconds && seconds >= Earliest && seconds <= Latest ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
-    /// <summary>What the sender had kept with a thing.</summary>
-    public static IReadOnlyDictionary<string, string>? Pairs(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Object } pairs ? pairs.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString()) : null;
+    /// <summary>What the sender had kept with a thing. Of two with one name the last counts, as everywhere.</summary>
+    public static Dictionary<string, string>? Pairs(this JsonElement element, string name)
+    {
+        if (element.Member(name) is not { ValueKind: JsonValueKind.Object } pairs)
+            return null;
+        var read = new Dictionary<string, string>();
+        foreach (var pair in pairs.EnumerateObject())
+            Add(read, pair);
+        return read;
+    }
+
+    static void Add(Dictionary<string, string> read, JsonProperty pair)
+    {
+        try
+        {
+            read[pair.Name] = pair.Value.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character.
+        }
+    }
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];

@@ -12,6 +12,7 @@ namespace OpenAIWorker.Upstream;
 sealed class OpenAIClients : IDisposable
 {
     readonly FrozenDictionary<string, OpenAIEndpoint> endpoints;
+    readonly FrozenSet<string> names;
     readonly HttpClient http;
     readonly OpenAIOptions options;
     readonly CallTelemetry telemetry;
@@ -21,6 +22,7 @@ sealed class OpenAIClients : IDisposable
     {
         (this.options, this.telemetry, this.clock) = (options.Value, telemetry, clock);
         http = HttpFor(options.Value);
+        names = options.Value.Credentials.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
 
@@ -38,6 +40,9 @@ sealed class OpenAIClients : IDisposable
         : new(FailureKind.Permanent, FailureCodes.UnknownCredential,
             $"There is no credential '{NameOf(request)}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.", Remedy.Sender)
         { Member = "credential" };
+
+    /// <summary>The credential as the settings spell it. A job may spell it in any case, and must not get a limit of its own by that.</summary>
+    public string? Spelled(string? credential) => credential is not null && names.TryGetValue(credential, out var name) ? name : credential;
 
     /// <summary>The name of the job's credential in one spelling, for what is kept by it.</summary>
     public static string KeyOf(JobRequest request) => NameOf(request).ToLowerInvariant();
@@ -81,7 +86,7 @@ sealed class OpenAIClients : IDisposable
         return new(credential.BaseUrl, credential.Api, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
-    static HttpClient HttpFor(OpenAIOptions options) => new(new SocketsHttpHandler
+    static HttpClient HttpFor(OpenAIOptions options) => new(new BoundedAnswers(new SocketsHttpHandler
     {
         ConnectTimeout = options.ConnectTimeout,
         // Long enough to reuse connections, short enough to follow DNS.
@@ -89,7 +94,7 @@ sealed class OpenAIClients : IDisposable
         AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         EnableMultipleHttp2Connections = true,
-    })
+    }))
     {
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };

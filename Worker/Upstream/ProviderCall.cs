@@ -35,13 +35,18 @@ sealed class ProviderCall : IDisposable
     }
 
     /// <summary>An answer that is no JSON, or whose JSON is of no interest, has come.</summary>
-    public void Answered() => error = null;
+    public void Answered()
+    {
+        error = null;
+        telemetry.Models.Confirm(names.Model);
+    }
 
     /// <summary>An answer has come.</summary>
     public void Answered(JsonElement body)
     {
         Answered();
         (usage, model) = (body.Usage(), body.Text("model"));
+        telemetry.Models.Confirm(model);
         billed(usage);
         if (span is { IsAllDataRequested: true })
             Tell(span, body);
@@ -88,8 +93,8 @@ sealed class ProviderCall : IDisposable
         {
             { "gen_ai.operation.name", names.Operation },
             { "gen_ai.provider.name", CallNames.Provider },
-            { "gen_ai.request.model", names.Model },
-            { "gen_ai.response.model", model },
+            { "gen_ai.request.model", telemetry.Models.Of(names.Model) },
+            { "gen_ai.response.model", telemetry.Models.Of(model) },
             { "server.address", names.Server },
         };
         if (name is not null)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Dead;
@@ -40,7 +41,7 @@ static class DeadRun
         }
         var table = new Table().AddColumns("operation", "code", "model", "jobs", "oldest", "newest");
         foreach (var ((operation, code, model), (count, oldest, newest)) in groups.OrderByDescending(group => group.Value.Count))
-            table.AddRow([.. new[] { operation, code, model, $"{count}", Age(oldest), Age(newest) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { operation, code, model, $"{count}", Age(oldest), Age(newest) }.Select(PlainText.Line).Select(Markup.Escape)]);
         if (groups.Count == 0)
             Console.Out.WriteLine("There are none.");
         else
@@ -55,12 +56,12 @@ static class DeadRun
         {
             if (shown++ == limit)
                 break;
-            Console.Out.WriteLine($"""
+            Console.Out.WriteLine(PlainText.Of($"""
                 {letter.JobId}: {letter.Operation}, {letter.Code} ({letter.Kind}), attempts {letter.Attempts}, first seen {letter.FirstSeen:u}, failed {letter.FailedAt:u}
                   {letter.Reason}
                   {Encoding.UTF8.GetString(letter.Body.Span)}
 
-                """);
+                """));
         }
         return ExitCodes.Success;
     }

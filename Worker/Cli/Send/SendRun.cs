@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Send;
@@ -50,7 +51,7 @@ static class SendRun
         if (arrived.Type != JobEvent.Delayed)
             ending.TrySetResult(arrived with { Body = arrived.Body.ToArray() });
         else if (JsonElement.Parse(arrived.Body.Span) is var delayed)
-            Console.Error.WriteLine($"Waits until {delayed.Text("until")}: {delayed.Text("message")}");
+            Console.Error.WriteLine(PlainText.Of($"Waits until {delayed.Text("until")}: {delayed.Text("message")}"));
         return Task.CompletedTask;
     }
 
@@ -60,7 +61,7 @@ static class SendRun
         if (ending.Type == Endings.Completed || json)
             Console.Out.WriteLine(json ? Encoding.UTF8.GetString(ending.Body.Span) : body.Text("text") ?? body.GetRawText());
         else
-            Console.Error.WriteLine($"{body.Text("code")}: {body.Text("message")}");
+            Console.Error.WriteLine(PlainText.Of($"{body.Text("code")}: {body.Text("message")}"));
         return ending.Type == Endings.Completed ? ExitCodes.Success : ExitCodes.Failed;
     }
 }

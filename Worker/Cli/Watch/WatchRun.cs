@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Watch;
@@ -20,7 +21,7 @@ static class WatchRun
         {
             var watch = new EventWatch(broker, services.GetRequiredService<Topology>());
             await foreach (var happened in watch.Follow(patterns, () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
-                Console.Out.WriteLine(json ? Encoding.UTF8.GetString(happened.Body.Span) : Line(happened));
+                Console.Out.WriteLine(json ? PlainText.Of(Encoding.UTF8.GetString(happened.Body.Span)) : PlainText.Line(Line(happened)));
             return ExitCodes.Success;
         }
         catch (BrokerAwayException away)

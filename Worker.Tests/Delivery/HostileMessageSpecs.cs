@@ -1,0 +1,48 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Running;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+/// <summary>Messages that mean harm, to one worker on a real broker: each ends, and the jobs beside it go on.</summary>
+public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
+{
+    readonly AmqpClient client = scene.Client;
+
+    public static TheoryData<string> Names => [.. HostileMessage.All.Select(message => message.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task It_ends_as_it_should_and_once(string name)
+    {
+        var (job, message) = (Guid.NewGuid().ToString(), HostileMessage.Named(name));
+
+        await client.Publish("message-model", message.Body, new() { MessageId = job, ContentType = message.ContentType, Headers = message.Headers.ToDictionary() });
+        var ending = await client.Ending(job);
+
+        Assert.Equal(message.Ends, ending.Code ?? Endings.Completed);
+        await Others_go_on();
+    }
+
+    [Theory]
+    [InlineData("x", 200_000, FailureCodes.InvalidRequest)]
+    [InlineData("字", 256, Endings.Completed)]
+    public async Task An_id_of_any_length_ends_and_may_wait_before(string letter, int length, string ends)
+    {
+        var job = string.Concat(Enumerable.Repeat(letter, length));
+
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m+status:500#1","messages":[{"text":"x"}]}""", new());
+        var ending = await client.Ending(job);
+
+        Assert.Equal(ends, ending.Code ?? Endings.Completed);
+        Assert.InRange(ending.Header("cloudEvents:subject")!.Length, 1, 256);
+        await Others_go_on();
+    }
+
+    async Task Others_go_on()
+    {
+        var job = Guid.NewGuid().ToString();
+        await client.Publish("classify-text", $$"""{"jobId":"{{job}}","text":"x"}""");
+        Assert.Equal("classify-text.completed", (await client.Ending(job)).RoutingKey);
+    }
+}

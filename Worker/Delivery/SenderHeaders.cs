@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// The headers that a job takes along when it waits or is kept as a dead letter. All headers of a message share one AMQP frame of 128 KB: a sender
+/// who filled it would leave no room for the worker's own, and the broker cuts the connection of whoever sends more.
+/// </summary>
+static class SenderHeaders
+{
+    /// <summary>Beside a job's state, which may be three times as long.</summary>
+    const int Room = 16 * 1024;
+
+    const int Number = 16;
+
+    /// <summary>Those that fit. The worker's own are written anew after them.</summary>
+    public static Dictionary<string, object?> Of(IDictionary<string, object?>? received)
+    {
+        var (kept, room) = (new Dictionary<string, object?>(), Room);
+        foreach (var (name, value) in received ?? kept)
+        {
+            var size = SizeOf(name, value);
+            if (BrokerHeaders.Contains(name) || size > room)
+                continue;
+            room -= size;
+            kept.Add(name, value);
+        }
+        return kept;
+    }
+
+    static int SizeOf(string name, object? value) => Encoding.UTF8.GetByteCount(name) + SizeOf(value);
+
+    static int SizeOf(object? value) => value switch
+    {
+        byte[] bytes => bytes.Length + Number,
+        string text => Encoding.UTF8.GetByteCount(text) + Number,
+        IDictionary<string, object?> table => Number + table.Sum(pair => SizeOf(pair.Key, pair.Value)),
+        IEnumerable<object?> list => Number + list.Sum(SizeOf),
+        _ => Number,
+    };
+}
