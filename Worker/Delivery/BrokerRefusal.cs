@@ -22,8 +22,8 @@ sealed record BrokerRefusal(string Says, bool IsForGood)
     {
         if (causes.OfType<TimeoutException>().Any())
             return $"{BrokerNodes.Shown(broker)} does not speak AMQP. Where the port is one for TLS, begin Broker:Uri with amqps://.";
-        // What is refused inside TLS is said by the system's own library, in words that no type tells apart.
-        if (new Uri(broker.Uri!).Scheme == "amqps" && !causes.OfType<SocketException>().Any())
+        // What is refused inside TLS is said by the system's own library, in words that no type tells apart; or the broker just hangs up.
+        if (new Uri(broker.Uri!).Scheme == "amqps" && causes.OfType<SocketException>().All(socket => socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown))
             return $"{BrokerNodes.Shown(broker)} breaks off in TLS: {causes[^1].Message.TrimEnd('.')}. A broker that asks for a certificate wants one in Broker:CertificateFile that its own authorities signed (now {Given(broker.CertificateFile)}); a port without TLS wants amqp:// in Broker:Uri.";
         return causes[^1].Message;
     }
