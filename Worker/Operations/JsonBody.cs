@@ -14,7 +14,12 @@ namespace OpenAIWorker.Operations;
 [SuppressMessage("Design", "CA1001", Justification = "The writer owns nothing but the buffer, and is ended when the body is.")]
 sealed class JsonBody : IEnumerable
 {
+    // What the writer asks for at the least, and what most requests fit into.
+    const int Part = 256;
+    const int Whole = 1024;
+
     readonly IReadOnlyDictionary<string, JsonElement>? extra;
+    readonly int room;
     ArrayBufferWriter<byte>? buffer;
     Utf8JsonWriter? json;
 
@@ -23,7 +28,7 @@ sealed class JsonBody : IEnumerable
     /// <summary>The body of a request, whose <c>extra</c> members go over the others.</summary>
     public JsonBody(JobRequest? request)
     {
-        extra = request?.Extra;
+        (extra, room) = (request?.Extra, request is null ? Part : Whole);
         if (extra is null)
             return;
         foreach (var (name, value) in extra)
@@ -100,7 +105,7 @@ sealed class JsonBody : IEnumerable
     {
         if (json is not null)
             return json;
-        json = new(buffer = new(256));
+        json = new(buffer = new(room));
         json.WriteStartObject();
         return json;
     }

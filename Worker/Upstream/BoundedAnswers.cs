@@ -10,6 +10,9 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        // What was unpacked has no length.
+        if (response.Content.Headers.ContentLength is <= Most)
+            return response;
         response.Content = new Bounded(response.Content, () => TooLarge((int)response.StatusCode));
         return response;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenAIWorker.Bench.Batch;
 using OpenAIWorker.Bench.Ladder;
 using OpenAIWorker.Bench.Limits;
+using OpenAIWorker.Bench.Soak;
 using OpenAIWorker.Bench.Throughput;
 
 return await new RootCommand("Measures the worker from outside: on the emulator's clock and counters, and on a broker in a container.")
@@ -10,5 +11,6 @@ return await new RootCommand("Measures the worker from outside: on the emulator'
     LimitsCommand.Make(),
     LadderCommand.Make(),
     BatchCommand.Make(),
+    SoakCommand.Make(),
     CeilingCommand.Make(),
 }.Parse(args).InvokeAsync();

@@ -21,6 +21,12 @@ sealed record Setup
     /// <summary>What every call takes.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A published worker. Null: the one built beside this program.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>How many calls the emulator remembers.</summary>
+    public int KeptCalls { get; init; } = 300_000;
+
     /// <summary>Whether it is counted how often jobs are put off.</summary>
     public bool CountsDelays { get; init; }
 

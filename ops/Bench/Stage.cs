@@ -9,7 +9,6 @@ namespace OpenAIWorker.Bench;
 sealed class Stage : IAsyncDisposable
 {
     const string Prefix = "bench";
-    const int KeptCalls = 300_000;
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     readonly TimeProvider clock = TimeProvider.System;
@@ -84,7 +83,7 @@ sealed class Stage : IAsyncDisposable
     async Task Build(Site site, Setup setup, CancellationToken cancellation)
     {
         await site.Broker.Empty();
-        Emulator = Opened(await OpenAIEmulator.Start(new() { Latency = setup.Latency, KeptCalls = KeptCalls }));
+        Emulator = Opened(await OpenAIEmulator.Start(new() { Latency = setup.Latency, KeptCalls = setup.KeptCalls }));
         if (setup.Limit is { } limit)
             Limit(limit);
         var connection = Opened(await site.Broker.Connect(cancellation));
@@ -103,7 +102,7 @@ sealed class Stage : IAsyncDisposable
         "--OpenAI:Credentials:default:ApiKey=any",
         "--Delivery:Concurrency=32",
         .. site.TellsLimits ? setup.LimitSettings() : [],
-    ], site.NextLog());
+    ], site.NextLog(), setup.Program);
 
     // A worker that refuses its settings would be waited for in vain.
     async Task Ready(Task ready, Site site)

@@ -29,6 +29,14 @@ public sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>What it holds now.</summary>
+    /// <returns>Bytes of memory, open handles, threads.</returns>
+    public (long Memory, int Handles, int Threads) Holds()
+    {
+        process.Refresh();
+        return (process.WorkingSet64, process.HandleCount, process.Threads.Count);
+    }
+
     /// <summary>What it had of the processors until now.</summary>
     public TimeSpan ProcessorTime
     {

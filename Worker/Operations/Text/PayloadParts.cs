@@ -10,7 +10,9 @@ static class PayloadParts
     const long MostBytes = 50 * 1024 * 1024;
 
     public static async Task<MessageModel> Inlined(this ClaimChecks payloads, MessageModel request, CancellationToken cancellation) =>
-        request with { Messages = await payloads.Inlined(request.Messages, cancellation) };
+        request.Messages?.Any(HasParts) == true ? request with { Messages = await payloads.Inlined(request.Messages, cancellation) } : request;
+
+    static bool HasParts(ModelMessage message) => message.Images is not null || message.Files is not null;
 
     public static Task<IReadOnlyList<ModelMessage>?> Inlined(this ClaimChecks payloads, IReadOnlyList<ModelMessage>? messages, CancellationToken cancellation) =>
         Each("messages", messages, (here, message) => payloads.Inlined(here, message, cancellation));

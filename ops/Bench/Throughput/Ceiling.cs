@@ -51,7 +51,9 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpClient http, s
             max_output_tokens = job.GetProperty("maxTokens").GetInt32(),
             input = new[] { new { role = "user", content = job.GetProperty("messages")[0].GetProperty("text").GetString() } },
         };
-        using var response = await http.PostAsJsonAsync("responses", request);
+        using var message = new HttpRequestMessage(HttpMethod.Post, "responses") { Content = JsonContent.Create(request) };
+        message.Headers.Add("X-Client-Request-Id", job.GetProperty("jobId").GetString());
+        using var response = await http.SendAsync(message);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }

@@ -7,8 +7,8 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// How long a job takes beyond what its call takes, when jobs come one by one at a steady pace: from the publisher's send to the ending's
-/// arrival at a subscriber, less the provider's time. The broker's two hops are in it, for both contestants.
+/// How long a job takes outside of its call, when jobs come one by one at a steady pace: from the publisher's send to the call's arrival at the
+/// provider, and from the answer to the ending's arrival at a subscriber. The broker's two hops are in it, for both contestants.
 /// </summary>
 static class HalfLoad
 {
@@ -20,34 +20,35 @@ static class HalfLoad
     public static async Task<IReadOnlyList<double>> Run(
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
     {
-        await using var track = await Track.Open(site, round, declaring, cancellation);
+        await using var track = await Track.Open(site, round, declaring, keptCalls: (int)(perSecond * (WarmSeconds + Seconds)), cancellation);
         using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
         await track.UntilConsumed(cancellation);
         var clock = TimeProvider.System;
-        var (sent, arrived) = (new ConcurrentDictionary<string, long>(), new ConcurrentDictionary<string, long>());
+        var (sent, arrived) = (new ConcurrentDictionary<string, DateTimeOffset>(), new ConcurrentDictionary<string, DateTimeOffset>());
         await Subscribe(track, arrived, clock, cancellation);
         await Publish(track, sent, perSecond, clock, cancellation);
         var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0).ToList();
         while (!counted.TrueForAll(arrived.ContainsKey))
             await Task.Delay(Tick, cancellation);
-        return [.. counted.Select(job => (clock.GetElapsedTime(sent[job], arrived[job]) - round.Latency).TotalMilliseconds)];
+        var calls = track.Emulator.Calls.ToDictionary(call => call.Job);
+        return [.. counted.Select(job => (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
     }
 
     static string Id(int number) => $"job-{number:000000}";
 
-    static async Task Subscribe(Track track, ConcurrentDictionary<string, long> arrived, TimeProvider clock, CancellationToken cancellation)
+    static async Task Subscribe(Track track, ConcurrentDictionary<string, DateTimeOffset> arrived, TimeProvider clock, CancellationToken cancellation)
     {
         var consumer = new AsyncEventingBasicConsumer(track.Channel);
         consumer.ReceivedAsync += (_, message) =>
         {
-            var now = clock.GetTimestamp();
+            var now = clock.GetUtcNow();
             arrived[JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!] = now;
             return Task.CompletedTask;
         };
         await track.Channel.BasicConsumeAsync(Track.Endings, autoAck: true, consumer, cancellation);
     }
 
-    static async Task Publish(Track track, ConcurrentDictionary<string, long> sent, double perSecond, TimeProvider clock, CancellationToken cancellation)
+    static async Task Publish(Track track, ConcurrentDictionary<string, DateTimeOffset> sent, double perSecond, TimeProvider clock, CancellationToken cancellation)
     {
         await using var publisher = await Publisher.Open(track.Connection, Contestant.Prefix, cancellation);
         using var ticks = new PeriodicTimer(Tick);
@@ -59,7 +60,7 @@ static class HalfLoad
             while (sent.Count < due)
             {
                 var job = Prompts.Make(Id(sent.Count), Prompts.Free);
-                sent[job.Id] = clock.GetTimestamp();
+                sent[job.Id] = clock.GetUtcNow();
                 sending.Add(publisher.Publish([job], cancellation));
             }
         }

@@ -10,7 +10,7 @@ static class Race
 
     public static async Task<Reached> Run(Site site, Contestant contestant, Contestant declaring, Round round, CancellationToken cancellation)
     {
-        await using var track = await Track.Open(site, round, declaring, cancellation);
+        await using var track = await Track.Open(site, round, declaring, keptCalls: 0, cancellation);
         await track.Publish(round.Jobs, cancellation);
         var clock = TimeProvider.System;
         var begun = clock.GetTimestamp();

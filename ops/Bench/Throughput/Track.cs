@@ -22,13 +22,14 @@ sealed class Track : IAsyncDisposable
     /// <param name="site">Whose broker is emptied.</param>
     /// <param name="round">What the provider takes.</param>
     /// <param name="declaring">It is started and killed, so that its queues are there before the backlog.</param>
+    /// <param name="keptCalls">How many calls the provider remembers, which costs it time.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<Track> Open(Site site, Round round, Contestant declaring, CancellationToken cancellation)
+    public static async Task<Track> Open(Site site, Round round, Contestant declaring, int keptCalls, CancellationToken cancellation)
     {
         await site.Broker.Empty();
         var connection = await site.Broker.Connect(cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var track = new Track(await OpenAIEmulator.Start(new() { Latency = round.Latency, KeptCalls = 0 }), connection, channel);
+        var track = new Track(await OpenAIEmulator.Start(new() { Latency = round.Latency, KeptCalls = keptCalls }), connection, channel);
         using (declaring.Start(track.Emulator.BaseUrl, round, site.NextLog()))
             await QueueWatch.Until(connection, Jobs, consumers: 1, cancellation);
         await channel.QueueDeclareAsync(Endings, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellation);

@@ -50,6 +50,9 @@ public sealed class ReceivedCall
     /// <summary>When the call came in.</summary>
     public DateTimeOffset ReceivedAt { get; }
 
+    /// <summary>When its answer was ready to be sent.</summary>
+    public DateTimeOffset AnsweredAt { get; internal set; }
+
     /// <summary>The status answered; 0 while there is none, and for ever where the connection was cut.</summary>
     public int Status { get; internal set; }
 

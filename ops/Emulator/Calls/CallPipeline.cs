@@ -96,6 +96,7 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
     void Settle(int status, ReceivedCall? received)
     {
         ledger.Answer(status);
+        received?.AnsweredAt = options.Time.GetUtcNow();
         received?.Status = status;
     }
 

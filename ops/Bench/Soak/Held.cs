@@ -1,0 +1,30 @@
+namespace OpenAIWorker.Bench.Soak;
+
+/// <summary>What the worker holds at one moment, and what it has done.</summary>
+/// <param name="At">Since the beginning.</param>
+/// <param name="Published">Jobs.</param>
+/// <param name="Ended">Jobs.</param>
+/// <param name="Memory">Bytes.</param>
+/// <param name="Handles">Open files and sockets.</param>
+/// <param name="Threads">Threads.</param>
+sealed record Held(TimeSpan At, int Published, int Ended, long Memory, int Handles, int Threads)
+{
+    // The collector of garbage takes its time; what leaks with the backlog or with the jobs grows by more.
+    const double MostGrowth = 1.2;
+
+    public int Backlog => Published - Ended;
+
+    /// <summary>The medians of some moments.</summary>
+    public static Held Median(IReadOnlyList<Held> some) => some[^1] with
+    {
+        Memory = (long)Rank.Median(some.Select(held => (double)held.Memory)),
+        Handles = (int)Rank.Median(some.Select(held => (double)held.Handles)),
+        Threads = (int)Rank.Median(some.Select(held => (double)held.Threads)),
+    };
+
+    /// <summary>Whether it is no more than it was.</summary>
+    public bool IsFlatSince(Held earlier) =>
+        Memory <= earlier.Memory * MostGrowth && Handles <= earlier.Handles * MostGrowth && Threads <= earlier.Threads * MostGrowth;
+
+    public IReadOnlyList<string> Row() => [$"{At.TotalMinutes:0}", $"{Ended}", $"{Backlog}", $"{Memory / 1e6:0}", $"{Handles}", $"{Threads}"];
+}
