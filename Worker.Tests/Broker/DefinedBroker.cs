@@ -32,6 +32,9 @@ public sealed class DefinedBroker(SharedBroker shared) : IAsyncLifetime
     /// <summary>The virtual host for one of the users of the definitions.</summary>
     public Uri For(string user) => new($"amqp://{Definitions.User(virtualHost, user)}:{Password}@{broker.Uri.Authority}/{virtualHost}");
 
+    /// <summary>What the user of the definitions is called here.</summary>
+    public string NameOf(string user) => Definitions.User(virtualHost, user);
+
     public Task<IConnection> Connect(string user) => Amqp.Connect(For(user), TestContext.Current.CancellationToken);
 
     public async ValueTask InitializeAsync()

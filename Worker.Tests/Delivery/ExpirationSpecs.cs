@@ -34,6 +34,20 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
     }
 
     [Fact]
+    public async Task What_is_no_JSON_and_expires_ends_as_unreadable()
+    {
+        await using var client = await ClientWithoutWorker();
+
+        await client.Publish("message-model", "no JSON", new() { MessageId = "late", Persistent = true, Expiration = "100" });
+        await Expired(client);
+
+        await using var worker = await BrokerWorker.Start(broker, prefix, null);
+        var ending = await client.Ending("late");
+        await client.Letter("message-model", "late");
+        Assert.Equal(("message-model.failed", FailureCodes.Unreadable), (ending.RoutingKey, ending.Code));
+    }
+
+    [Fact]
     public async Task A_question_that_nobody_took_before_its_time_out_ends_too()
     {
         await using var client = await ClientWithoutWorker();

@@ -72,6 +72,53 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     }
 
     [Fact]
+    public async Task An_address_longer_than_any_queues_name_is_let_be()
+    {
+        var job = Guid.NewGuid().ToString();
+
+        await client.Publish("message-model", Enveloped(job, $"rabbitmq://localhost/{new string('q', 300)}"), new() { ContentType = Envelope });
+        await client.Ending(job);
+
+        await Others_go_on();
+        Assert.Single(client.Events, arrived => arrived.JobId == job);
+    }
+
+    [Fact]
+    public async Task Copies_for_other_queues_are_not_made_in_the_workers_name()
+    {
+        var job = Guid.NewGuid().ToString();
+        var copies = new Dictionary<string, object?> { ["CC"] = new List<object?> { $"{prefix}.message-model" }, ["BCC"] = new List<object?> { $"{prefix}.message-model" } };
+
+        // The broker itself makes two at once, by the sender's own rights; the dead letter of each must make no more.
+        await client.Channel.BasicPublishAsync("", $"{prefix}.classify-text", mandatory: true, new BasicProperties { MessageId = job, Headers = copies }, "7"u8.ToArray(), TestContext.Current.CancellationToken);
+        await client.Ending(job);
+        await client.Letter("classify-text", job);
+
+        await Others_go_on();
+        Assert.InRange(client.Events.Count(arrived => arrived.JobId == job), 1, 2);
+    }
+
+    [Fact]
+    public async Task A_queue_for_the_answer_that_takes_nothing_does_not_bring_the_job_back()
+    {
+        var (job, full) = (Guid.NewGuid().ToString(), $"full-{prefix}");
+        var arguments = new Dictionary<string, object?> { ["x-max-length"] = 0, ["x-overflow"] = "reject-publish" };
+        await client.Channel.QueueDeclareAsync(full, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.BasicPublishAsync("", full, mandatory: false, new BasicProperties(), "x"u8.ToArray(), TestContext.Current.CancellationToken).AsTask()
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        await client.Publish("message-model", Job(job), new() { ReplyTo = full });
+        await client.Ending(job);
+        await client.Publish("message-model", Enveloped($"{job}-asked", $"rabbitmq://localhost/{full}"), new() { ContentType = Envelope });
+        await client.Ending($"{job}-asked");
+
+        await Others_go_on();
+        await Others_go_on();
+        Assert.All(new[] { job, $"{job}-asked" }, id => Assert.Single(client.Events, arrived => arrived.JobId == id));
+        await client.Channel.QueueDeleteAsync(full, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task What_says_it_is_a_message_of_the_workers_own_is_no_job()
     {
         foreach (var type in new[] { "OpenAIWorker.Delivery:LaneOpened", "OpenAIWorker.Contracts:CallTool", "OpenAIWorker.Contracts:CredentialPaused", "OpenAIWorker.Contracts:CancelJob" })

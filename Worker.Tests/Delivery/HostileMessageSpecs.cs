@@ -39,6 +39,21 @@ public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<Worke
         await Others_go_on();
     }
 
+    [Fact]
+    public async Task An_id_that_fills_the_message_may_wait_for_its_time_and_is_one_job()
+    {
+        var start = $"{Guid.NewGuid()}";
+        var job = start + new string('j', 16 * 1024 * 1024 - 300);
+        var due = TimeProvider.System.GetUtcNow().AddSeconds(3);
+
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","notBefore":"{{due:O}}","model":"m","messages":[{"text":"x"}]}""", new());
+
+        await client.Event(arrived => arrived.RoutingKey == "message-model.delayed" && arrived.JobId.StartsWith(start, StringComparison.Ordinal));
+        await client.Event(arrived => arrived.RoutingKey == "message-model.failed" && arrived.JobId.StartsWith(start, StringComparison.Ordinal));
+        await Others_go_on();
+        Assert.Equal(2, client.Events.Count(arrived => arrived.JobId.StartsWith(start, StringComparison.Ordinal)));
+    }
+
     async Task Others_go_on()
     {
         var job = Guid.NewGuid().ToString();

@@ -125,6 +125,21 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
     }
 
     [Fact]
+    public async Task A_sender_may_say_who_it_is_and_its_job_waits_and_is_kept_like_any_other()
+    {
+        await using var client = await AmqpClient.Open(broker.Anybody, "openai");
+        await using var connection = await broker.Connect("openai-producer");
+        await using var channel = await connection.CreateChannelAsync(Confirmed, TestContext.Current.CancellationToken);
+        var user = new BasicProperties { UserId = broker.NameOf("openai-producer") };
+
+        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true, user, """{"jobId":"named","model":"m+status:500#1","messages":[{"text":"x"}]}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true, user, """{"jobId":"named-wrong"}"""u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("message-model.completed", (await client.Ending("named")).RoutingKey);
+        Assert.Equal("message-model.failed", (await client.Ending("named-wrong")).RoutingKey);
+    }
+
+    [Fact]
     public async Task An_answer_to_an_address_that_is_no_queue_is_dropped_and_the_job_has_ended()
     {
         await using var client = await AmqpClient.Open(broker.Anybody, "openai");

@@ -10,8 +10,9 @@ sealed record Asker(string Queue, Guid RequestId)
     /// <summary>Keeps who asked with the received message: an ending is made where the envelope is no longer at hand.</summary>
     public static void Note(ConsumeContext context)
     {
-        if (AddressOf(context) is { IsAbsoluteUri: true } address && context.RequestId is { } request)
-            context.ReceiveContext.GetOrAddPayload(() => new Asker(Uri.UnescapeDataString(address.AbsolutePath.Split('/')[^1]), request));
+        if (AddressOf(context) is { IsAbsoluteUri: true } address && context.RequestId is { } request
+            && Uri.UnescapeDataString(address.AbsolutePath.Split('/')[^1]) is { Length: > 0 } queue && ShortText.Fits(queue))
+            context.ReceiveContext.GetOrAddPayload(() => new Asker(queue, request));
     }
 
     // Read only when it is asked for, and by then it would bring the job back for ever.

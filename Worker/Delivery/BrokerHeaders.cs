@@ -1,12 +1,15 @@
 namespace OpenAIWorker.Delivery;
 
-/// <summary>Headers that the broker writes. RabbitMQ 3.x takes a message that is sent with them for one that goes in circles, and drops it.</summary>
+/// <summary>
+/// Headers that the broker writes or obeys, which do not go on with a job. RabbitMQ 3.x takes a message that is sent with its own for one that goes in
+/// circles, and drops it; and by <c>CC</c> and <c>BCC</c> it would send the job, in the worker's name, wherever the job's sender likes.
+/// </summary>
 static class BrokerHeaders
 {
     /// <summary>How often the broker delivered a message of a quorum queue without an end.</summary>
     public const string DeliveryCount = "x-delivery-count";
 
     public static bool Contains(string header) =>
-        header is "x-death" or DeliveryCount or "x-acquired-count"
+        header is "CC" or "BCC" or "x-death" or DeliveryCount or "x-acquired-count"
         || header.StartsWith("x-first-death", StringComparison.Ordinal) || header.StartsWith("x-last-death", StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
     {
         var happened = await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
         if (context.TryGetPayload<Asker>(out var asker) && !topology.IsOwn(asker.Queue))
-            await transport.Answer(context, asker, ending, send => Asked(send, asker, happened));
+            await transport.Answer(context, asker, ending, send => Asked((SendContext<T>)send, asker, happened));
     }
 
     /// <inheritdoc cref="Ended"/>
@@ -68,13 +68,16 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
     }
 
     // Only MassTransit's envelope tells its request client which question is answered.
-    static void Asked(SendContext send, Asker asker, OutgoingEvent happened)
+    void Asked<T>(SendContext<T> send, Asker asker, OutgoingEvent happened) where T : class
     {
         send.MessageId = happened.Id;
         foreach (var (name, value) in happened.Headers)
             send.Headers.Set(name, value);
         send.RequestId = asker.RequestId;
         send.Serializer = new SystemTextJsonMessageSerializer();
+        // It writes some characters as six.
+        if (happened.Body.Length > broker.Value.LargestMessage / 8 && send.Serializer.GetMessageBody(send).Length is { } size && size > broker.Value.LargestMessage)
+            throw new EventTooLargeException(size, broker.Value.LargestMessage);
     }
 
     /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>

@@ -22,7 +22,7 @@ static class FailedEvent
         Metadata = null,
     };
 
-    static string Cut(string text) => text.Length > ShortText ? $"{text[..ShortText]}…" : text;
+    public static string Cut(string text) => text.Length > ShortText ? $"{text[..ShortText]}…" : text;
 
     public static OperationFailed Of(Job job, Failure failure, Cost? cost, DateTimeOffset now) => new()
     {

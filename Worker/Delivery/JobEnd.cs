@@ -179,7 +179,7 @@ sealed partial class JobEnd(
         }
         catch (EventTooLargeException)
         {
-            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { Metadata = null, Message = "" }));
+            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { JobId = FailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
         }
         metrics.Delayed(job.Operation, code);
         DeliveryTrace.Waits(code, due);

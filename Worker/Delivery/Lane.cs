@@ -8,6 +8,9 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     // The broker needs a moment to bring the next job.
     static readonly TimeSpan Empty = TimeSpan.FromSeconds(2);
 
+    // Then it is looked at again.
+    static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
+
     readonly Lock guard = new();
     HostReceiveEndpointHandle? endpoint;
     long lastJob = clock.GetTimestamp();
@@ -61,7 +64,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
             return;
         // A broker that is away has stopped it already.
         await Disconnect().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(time, clock);
+        await Task.Delay(time < LongestRest ? time : LongestRest, clock);
         _ = Connected;
         Volatile.Write(ref resting, 0);
         Touch();

@@ -9,16 +9,17 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class OngoingCalls(TimeProvider clock) : IDisposable
 {
-    // More than any worker has in flight: only what no delivery ever came back for is beyond it.
-    const int Bound = 10_000;
+    // What no delivery came back for: another worker has got it.
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
+    static readonly TimeSpan SweptEvery = TimeSpan.FromMinutes(1);
 
     readonly ConcurrentDictionary<CallKey, Call> calls = new();
+    long swept = clock.GetTimestamp();
 
     /// <summary>The job's call: the one that runs or has run, else a new one.</summary>
     public Task<Outcome> Join(Job job, Func<CancellationToken, Task<Outcome>> start)
     {
-        if (calls.Count >= Bound)
+        if (clock.GetElapsedTime(Volatile.Read(ref swept)) > SweptEvery)
             ForgetOld();
         return calls.GetOrAdd(KeyOf(job), _ => new(start, new CancellationTokenSource(), clock.GetUtcNow())).Run.Value;
     }
@@ -47,6 +48,7 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
 
     void ForgetOld()
     {
+        Volatile.Write(ref swept, clock.GetTimestamp());
         var old = clock.GetUtcNow() - Kept;
         foreach (var (key, call) in calls)
         {

@@ -1,10 +1,10 @@
-using System.Text;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.DeadLetters;
 using RabbitMQ.Client;
+using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace OpenAIWorker.Delivery;
 
@@ -12,9 +12,6 @@ namespace OpenAIWorker.Delivery;
 sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics) : ITransport
 {
     const byte Highest = 9;
-
-    // As AMQP counts, in bytes.
-    const int LongestId = 255;
 
     public string System => "rabbitmq";
 
@@ -58,12 +55,12 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not have been allowed to write.
         if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is not { Length: > 0 } replyTo || topology.IsOwn(replyTo))
             return Task.CompletedTask;
-        return Publish(context, "", replyTo, Properties(happened), mandatory: false, happened.Body);
+        return Offer(() => Publish(context, "", replyTo, Properties(happened), mandatory: false, happened.Body));
     }
 
     // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of that name, and one
     // that is another's, or of another type, would cost the channel, and the job its end, again and again.
-    public async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class
+    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class => Offer(async () =>
     {
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
@@ -72,6 +69,19 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
             address(send);
             send.SetRoutingKey(asker.Queue);
         }));
+    });
+
+    // The event is safe with all subscribers by now. A queue of the sender's that is full, or an envelope that is too large, must not bring the job back.
+    static async Task Offer(Func<Task> send)
+    {
+        try
+        {
+            await send();
+        }
+        catch (Exception refused) when (refused is NotConfirmedException or MessageNotAcknowledgedException or EventTooLargeException)
+        {
+            // Whoever waits there finds the event on the exchange of events.
+        }
     }
 
     static BasicProperties Properties(OutgoingEvent happened) => new()
@@ -87,7 +97,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     {
         var properties = Copy(context, headers.Write());
         // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
-        if (properties.MessageId is null && Encoding.UTF8.GetByteCount(job.Id) <= LongestId)
+        if (properties.MessageId is null && ShortText.Fits(job.Id))
             properties.MessageId = job.Id;
         // What has begun goes before what has not.
         if (headers.State is not null)
@@ -104,6 +114,8 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var copy = new BasicProperties(received) { Persistent = true };
+        // The broker lets nobody speak in another's name.
+        copy.ClearUserId();
         copy.Headers = SenderHeaders.Of(received.Headers);
         foreach (var (name, value) in headers)
             copy.Headers[name] = value;

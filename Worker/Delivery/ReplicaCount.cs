@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -37,9 +38,9 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
                     await Enter(stoppingToken);
                 await Count(stoppingToken);
             }
-            catch (Exception away) when (away is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException or OperationCanceledException)
+            catch (Exception away) when (away is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException or OperationCanceledException or SettingsException)
             {
-                // Asked again soon.
+                // Asked again soon; a certificate that is just being replaced has its key by then.
             }
         }
         await Leave();

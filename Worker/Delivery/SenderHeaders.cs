@@ -1,4 +1,5 @@
 using System.Text;
+using OpenAIWorker.Delivery.DeadLetters;
 
 namespace OpenAIWorker.Delivery;
 
@@ -20,7 +21,7 @@ static class SenderHeaders
         foreach (var (name, value) in received ?? kept)
         {
             var size = SizeOf(name, value);
-            if (BrokerHeaders.Contains(name) || size > room)
+            if (BrokerHeaders.Contains(name) || name.StartsWith(DeadLetterHeaders.Own, StringComparison.Ordinal) || size > room)
                 continue;
             room -= size;
             kept.Add(name, value);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MassTransit;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Operations;
 
@@ -88,6 +89,16 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>Whether the worker reads or keeps the queue itself: what a sender names for his answers must be another.</summary>
     public bool IsOwn(string queue) =>
         queue.StartsWith($"{prefix}.", StringComparison.Ordinal) && OwnWords.Contains(queue[(prefix.Length + 1)..].Split('.')[0]);
+
+    /// <summary>The queue that the message came by.</summary>
+    public static string QueueOf(ReceiveContext context) => context.InputAddress.AbsolutePath.Split('/')[^1];
+
+    /// <summary>The operation that the message is for, as its queue says, or its routing key where it expired; of none: <see cref="UnknownOperation"/>.</summary>
+    public string OperationOf(ReceiveContext context, Received received)
+    {
+        var queue = QueueOf(context);
+        return OperationCatalog.Named(queue == Expired ? received.RoutingKey ?? "" : OperationOf(queue))?.Name ?? UnknownOperation;
+    }
 
     public static bool IsLane(string queue) => queue.Contains(LaneMark, StringComparison.Ordinal);
 }

@@ -16,7 +16,7 @@ sealed class TraceFilter(Topology topology, ITransport transport) : IFilter<Rece
     {
         // An endpoint that was connected within a span would make every delivery a part of it.
         Activity.Current = null;
-        var queue = context.InputAddress.AbsolutePath.Split('/')[^1];
+        var queue = Topology.QueueOf(context);
         using var span = DeliveryTrace.Begin(NameOf(queue), topology.OperationOf(queue), TraceHeaders.Read(context.TransportHeaders), transport.System);
         try
         {

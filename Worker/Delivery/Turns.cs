@@ -21,7 +21,7 @@ sealed class Turns(
             await end.Fail(context.ReceiveContext, job, failure);
             return null;
         }
-        var queue = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
+        var queue = Topology.QueueOf(context.ReceiveContext);
         return Topology.IsLane(queue) ? await InLane(context, job, key, queue) : await InQueue(context, job, key);
     }
 

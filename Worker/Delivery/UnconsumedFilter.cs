@@ -13,12 +13,11 @@ sealed class UnconsumedFilter(JobEnd end, ITransport transport, Topology topolog
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        var (queue, key) = (context.InputAddress.AbsolutePath.Split('/')[^1], transport.Describe(context).RoutingKey ?? "");
-        if (queue == topology.Expired)
-            return end.Fail(context, OperationCatalog.Named(key)?.Name ?? Topology.UnknownOperation, Expired);
-        return OperationCatalog.Named(topology.OperationOf(queue)) is { } operation
-            ? end.Fail(context, operation.Name, AnotherMessage(operation))
-            : end.Fail(context, Topology.UnknownOperation, NoOperation(key));
+        var received = transport.Describe(context);
+        var operation = topology.OperationOf(context, received);
+        return end.Fail(context, operation, Topology.QueueOf(context) == topology.Expired
+            ? Expired
+            : OperationCatalog.Named(operation) is { } known ? AnotherMessage(known) : NoOperation(received.RoutingKey ?? ""));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unconsumed");

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// The end of the error pipe. A body that cannot be read ends its job here; anything else that comes this way is the broker's absence,
 /// and goes back to it.
 /// </summary>
-sealed class UnreadableFilter(JobEnd end, Topology topology, TimeProvider clock) : IFilter<ExceptionReceiveContext>
+sealed class UnreadableFilter(JobEnd end, ITransport transport, Topology topology, TimeProvider clock) : IFilter<ExceptionReceiveContext>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -28,8 +28,7 @@ sealed class UnreadableFilter(JobEnd end, Topology topology, TimeProvider clock)
             await Task.Delay(Pause, clock, context.CancellationToken);
             ExceptionDispatchInfo.Throw(context.Exception);
         }
-        var operation = topology.OperationOf(context.InputAddress.AbsolutePath.Split('/')[^1]);
-        await end.Fail(context, operation, FailureOf(context.Exception, KnownMembers.Of(context.GetBody()).Request));
+        await end.Fail(context, topology.OperationOf(context, transport.Describe(context)), FailureOf(context.Exception, KnownMembers.Of(context.GetBody()).Request));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unreadable");

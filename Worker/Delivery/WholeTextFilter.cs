@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 /// Stands at the door: a body whose texts are none in Unicode ends its job as unreadable. Readers of JSON notice such a text only when they come to it, which
 /// may be where nobody expects it: at the provider's door, or while the job's failure is told.
 /// </summary>
-sealed class WholeTextFilter(JobEnd end, Topology topology) : IFilter<ReceiveContext>
+sealed class WholeTextFilter(JobEnd end, ITransport transport, Topology topology) : IFilter<ReceiveContext>
 {
     // \n, and \u0041.
     const int Shortest = 2;
@@ -44,8 +44,7 @@ sealed class WholeTextFilter(JobEnd end, Topology topology) : IFilter<ReceiveCon
     {
         // Told of the fault, MassTransit does not also take the message for one that nobody consumed.
         await context.NotifyFaulted(new JsonException(message));
-        var operation = topology.OperationOf(context.InputAddress.AbsolutePath.Split('/')[^1]);
-        await end.Fail(context, OperationCatalog.Named(operation)?.Name ?? Topology.UnknownOperation, new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender));
+        await end.Fail(context, topology.OperationOf(context, transport.Describe(context)), new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender));
     }
 
     // What is no escape of this kind is no half of a character either.

@@ -13,7 +13,7 @@ sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
 
     static RateQuota? Quota(PipelineResponseHeaders headers, string limitName, string remainingName, string resetName) =>
         Number(headers, limitName) is { } limit && Number(headers, remainingName) is { } remaining
-            ? new(limit, remaining, headers.TryGetValue(resetName, out var reset) ? GoDuration.Parse(reset) : null)
+            ? new(limit, remaining, headers.TryGetValue(resetName, out var reset) ? UpstreamHeaders.Bounded(GoDuration.Parse(reset)) : null)
             : null;
 
     static long? Number(PipelineResponseHeaders headers, string name) =>

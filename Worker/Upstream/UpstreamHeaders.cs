@@ -40,4 +40,7 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
         };
 
     static TimeSpan Bounded(TimeSpan value) => value < Longest ? value : Longest;
+
+    /// <summary>No longer than any job may wait: what a provider says is added to times.</summary>
+    public static TimeSpan? Bounded(TimeSpan? value) => value is { } wish ? Bounded(wish) : null;
 }

@@ -26,10 +26,16 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
     public DateTimeOffset? FailedAt { get; } = Time(Properties.Headers, DeadLetterHeaders.FailedAt);
 
     /// <summary>The message as it was sent: nothing of its first life is left but its job's name.</summary>
-    public BasicProperties Reborn() => new(Properties)
+    public BasicProperties Reborn()
     {
-        Persistent = true,
-        MessageId = Properties.MessageId ?? JobId,
-        Headers = Properties.Headers?.Where(header => !header.Key.StartsWith(Own, StringComparison.Ordinal) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
-    };
+        var reborn = new BasicProperties(Properties)
+        {
+            Persistent = true,
+            MessageId = Properties.MessageId ?? (ShortText.Fits(JobId) ? JobId : null),
+            Headers = Properties.Headers?.Where(header => !header.Key.StartsWith(Own, StringComparison.Ordinal) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
+        };
+        // The broker lets nobody speak in another's name.
+        reborn.ClearUserId();
+        return reborn;
+    }
 }
