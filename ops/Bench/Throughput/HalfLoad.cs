@@ -12,7 +12,7 @@ namespace OpenAIWorker.Bench.Throughput;
 /// </summary>
 static class HalfLoad
 {
-    const int WarmSeconds = 5;
+    const int WarmSeconds = 20;
     const int Seconds = 15;
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
