@@ -16,7 +16,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     long lastJob = clock.GetTimestamp();
     long lastAnnounced;
     int jobs;
-    int resting;
+    volatile bool isResting;
 
     public LaneOpened Opened => opened;
 
@@ -27,15 +27,15 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
         Volatile.Read(ref jobs) > 0 || IsResting ? TimeSpan.Zero : clock.GetElapsedTime(Volatile.Read(ref lastJob));
 
     /// <summary>Whether its jobs are left in the broker for a time.</summary>
-    public bool IsResting => Volatile.Read(ref resting) == 1;
+    public bool IsResting => isResting;
 
-    /// <summary>Completes when the queue is there and its jobs come here.</summary>
+    /// <summary>Completes when the queue is there and its jobs come here; at once while it rests.</summary>
     public Task Connected
     {
         get
         {
             lock (guard)
-                return (endpoint ??= connect(opened)).Ready;
+                return isResting ? Task.CompletedTask : (endpoint ??= connect(opened)).Ready;
         }
     }
 
@@ -60,13 +60,20 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     /// <summary>For a time no jobs come here; what waits stays in the broker, and what is added queues up behind it.</summary>
     public async Task Rest(TimeSpan time)
     {
-        if (Interlocked.Exchange(ref resting, 1) == 1)
-            return;
+        // Together, or a job that is just being moved there would connect it again.
+        Task stopping;
+        lock (guard)
+        {
+            if (isResting)
+                return;
+            isResting = true;
+            stopping = Disconnect();
+        }
         // A broker that is away has stopped it already.
-        await Disconnect().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(time < LongestRest ? time : LongestRest, clock);
+        isResting = false;
         _ = Connected;
-        Volatile.Write(ref resting, 0);
         Touch();
     }
 

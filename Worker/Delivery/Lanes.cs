@@ -37,8 +37,7 @@ sealed class Lanes(
         var isOwn = names.Admit(wanted);
         var name = isOwn ? wanted : topology.SharedLane(job.Operation);
         var lane = lanes.GetOrAdd(name, name => Make(new(name, isOwn ? PrefetchFor(job, key) : options.Value.Concurrency)));
-        if (!lane.IsResting)
-            await lane.Connected.WaitAsync(context.CancellationToken);
+        await lane.Connected.WaitAsync(context.CancellationToken);
         lane.Touch();
         if (lane.IsToBeAnnounced(AnnounceEvery))
             await transport.Announce(context.ReceiveContext, lane.Opened);
