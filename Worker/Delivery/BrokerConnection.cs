@@ -9,9 +9,6 @@ static class BrokerConnection
     // A node that does not answer stands in the way of the next one for so long.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // The most that any broker may be set to take. What the client refuses closes its connection, and comes back for ever: RabbitMQ 3.x takes 128 MiB by default.
-    const uint LargestMessage = 512 * 1024 * 1024;
-
     /// <exception cref="BrokerAwayException">The broker does not answer, or lets nobody in.</exception>
     public static async Task<IConnection> Open(BrokerOptions broker, string verb, CancellationToken cancellation)
     {
@@ -44,7 +41,8 @@ static class BrokerConnection
             factory.AuthMechanisms = [new ExternalMechanismFactory()];
             (factory.UserName, factory.Password) = ("", "");
         }
-        var endpoints = BrokerNodes.Of(broker).Select(node => new AmqpTcpEndpoint(node.Host, node.Port, tls.For(node), LargestMessage)).ToList();
+        // What the client refuses closes its connection, and comes back for ever: RabbitMQ 3.x takes 128 MiB by default.
+        var endpoints = BrokerNodes.Of(broker).Select(node => new AmqpTcpEndpoint(node.Host, node.Port, tls.For(node), BrokerOptions.LargestAnywhere)).ToList();
         factory.EndpointResolverFactory = _ => new DefaultEndpointResolver(endpoints);
     }
 }

@@ -9,6 +9,9 @@ sealed record BrokerOptions
 {
     public const string DefaultPrefix = "openai";
 
+    /// <summary>The most bytes of a message that any RabbitMQ can be set to take.</summary>
+    public const int LargestAnywhere = 512 * 1024 * 1024;
+
     /// <summary>RabbitMQ's address, such as <c>amqp://user:password@host:5672/vhost</c>. Empty: the embedded transport, which ends with the process.</summary>
     [Secret]
     public string? Uri { get; init; }
@@ -33,7 +36,7 @@ sealed record BrokerOptions
     public string Prefix { get; init; } = DefaultPrefix;
 
     /// <summary>The largest event that is sent, in bytes. No more than the broker's own <c>max_message_size</c>, which is 16 MiB from RabbitMQ 4.0 on: it cuts off who sends more.</summary>
-    [Allowed(1024 * 1024, 512 * 1024 * 1024)]
+    [Allowed(1024 * 1024, LargestAnywhere)]
     public int LargestMessage { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Whether jobs wait in quorum queues, which outlive the loss of a node. False: classic queues.</summary>

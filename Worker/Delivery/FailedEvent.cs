@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery;
 /// <summary>A failure as the world is told of it.</summary>
 static class FailedEvent
 {
-    const int ShortText = 256;
+    const int Longest = 256;
 
     /// <summary>Without what a sender or a provider may have made too large for a message.</summary>
     public static OperationFailed Short(OperationFailed failed) => failed with
@@ -22,7 +22,7 @@ static class FailedEvent
         Metadata = null,
     };
 
-    public static string Cut(string text) => text.Length > ShortText ? $"{text[..ShortText]}…" : text;
+    public static string Cut(string text) => text.Length > Longest ? $"{text[..Longest]}…" : text;
 
     public static OperationFailed Of(Job job, Failure failure, Cost? cost, DateTimeOffset now) => new()
     {

@@ -28,10 +28,11 @@ sealed class Turns(
     async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key) where T : class
     {
         // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.
-        var isBehind = limiter.IsLimited(key) && lanes.HasJobs(lanes.NameFor(job, key));
+        var lane = limiter.IsLimited(key) ? lanes.NameFor(job, key) : null;
+        var isBehind = lane is not null && lanes.HasJobs(lane);
         if (!isBehind && await Wait(context, job, key, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces) is { } turn)
             return turn;
-        await lanes.Send(context, job, key, lanes.NameFor(job, key));
+        await lanes.Send(context, job, key, lane ?? lanes.NameFor(job, key));
         return null;
     }
 
