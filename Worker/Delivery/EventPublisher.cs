@@ -13,6 +13,8 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, TimeProvider clock)
 {
+    const int HeadersAtMost = 12;
+
     /// <exception cref="EventTooLargeException">Nothing has been published.</exception>
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
     {
@@ -55,7 +57,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
 
     Dictionary<string, object?> Headers<T>(ReceiveContext received, Guid id, string subject)
     {
-        var headers = new Dictionary<string, object?>();
+        var headers = new Dictionary<string, object?>(HeadersAtMost);
         foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, clock.GetUtcNow()))
             headers[name] = value;
         var onward = TraceHeaders.Onward(received.TransportHeaders).ToList();

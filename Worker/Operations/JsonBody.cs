@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.ClientModel;
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 
@@ -11,31 +9,25 @@ namespace OpenAIWorker.Operations;
 /// A request body as a table of wire names and values. What is null is left out, so that the API's defaults stay the API's.
 /// Written as it is added, without a tree in between.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The writer owns nothing but the buffer, and is ended when the body is.")]
 sealed class JsonBody : IEnumerable
 {
-    // What the writer asks for at the least, and what most requests fit into.
-    const int Part = 256;
-    const int Whole = 1024;
-
     readonly IReadOnlyDictionary<string, JsonElement>? extra;
-    readonly int room;
-    ArrayBufferWriter<byte>? buffer;
-    Utf8JsonWriter? json;
+    JsonScratch? scratch;
+    bool isEnded;
 
     public JsonBody() : this(null) { }
 
     /// <summary>The body of a request, whose <c>extra</c> members go over the others.</summary>
     public JsonBody(JobRequest? request)
     {
-        (extra, room) = (request?.Extra, request is null ? Part : Whole);
+        extra = request?.Extra;
         if (extra is null)
             return;
         foreach (var (name, value) in extra)
             Write(name, value);
     }
 
-    public bool IsEmpty => json is null;
+    public bool IsEmpty => scratch is null;
 
     public void Add(string name, string? value) => Add(name, value, static (json, text) => json.WriteStringValue(text));
 
@@ -74,13 +66,10 @@ sealed class JsonBody : IEnumerable
         json.WriteEndArray();
     });
 
-    /// <summary>The body, to be read here.</summary>
-    public JsonElement ToJson() => JsonElement.Parse(End().Span);
+    /// <summary>The body, to be read here, or to be a part of another. A body is ended once.</summary>
+    public JsonElement ToJson() => End(static written => JsonElement.Parse(written));
 
-    public BinaryContent ToContent() => BinaryContent.Create(BinaryData.FromBytes(End()));
-
-    /// <summary>The body, to be a part of another.</summary>
-    public JsonElement ToElement() => JsonElement.Parse(End().Span);
+    public BinaryContent ToContent() => BinaryContent.Create(BinaryData.FromBytes(End(static written => written.ToArray())));
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");
 
@@ -103,20 +92,27 @@ sealed class JsonBody : IEnumerable
     // Most bodies inside others stay empty, and are left out.
     Utf8JsonWriter Begun()
     {
-        if (json is not null)
-            return json;
-        json = new(buffer = new(room));
-        json.WriteStartObject();
-        return json;
+        ObjectDisposedException.ThrowIf(isEnded, this);
+        if (scratch is not null)
+            return scratch.Json;
+        scratch = JsonScratch.Take();
+        scratch.Json.WriteStartObject();
+        return scratch.Json;
     }
 
-    void WriteTo(Utf8JsonWriter outer) => outer.WriteRawValue(End().Span, skipInputValidation: true);
-
-    ReadOnlyMemory<byte> End()
+    void WriteTo(Utf8JsonWriter outer) => End(written =>
     {
-        var writer = Begun();
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer!.WrittenMemory;
+        outer.WriteRawValue(written, skipInputValidation: true);
+        return true;
+    });
+
+    T End<T>(Func<ReadOnlySpan<byte>, T> use)
+    {
+        Begun().WriteEndObject();
+        var result = use(scratch!.Written());
+        // It is another body's now.
+        scratch.GiveBack();
+        isEnded = true;
+        return result;
     }
 }

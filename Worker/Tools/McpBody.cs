@@ -23,6 +23,6 @@ static class McpBody
             { "allowed_tools", tool.AllowedTools },
             { "require_approval", tool.RequireApproval ?? Unasked },
         };
-        return body.ToElement();
+        return body.ToJson();
     }
 }
