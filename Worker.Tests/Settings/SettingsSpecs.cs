@@ -39,10 +39,11 @@ public sealed class SettingsSpecs
     public void Every_problem_is_told_at_once() =>
         Assert.Equal(2, WorkerSettings.Problems("--Delivery:Concurency=8", "--Broker:Quorum=yes").Split(Environment.NewLine).Length);
 
-    [Fact]
-    public void Settings_that_contradict_each_other_are_both_shown() => Assert.Equal(
-        "Delivery:FirstDelay is 00:10:00, longer than Delivery:MaxDelay, which is 00:05:00.",
-        WorkerSettings.Problems("--Delivery:FirstDelay=00:10:00"));
+    [Theory]
+    [InlineData("Delivery:FirstDelay", "00:10:00", "Delivery:FirstDelay is 00:10:00, longer than Delivery:MaxDelay, which is 00:05:00.")]
+    [InlineData("Delivery:Prefetch", "8", "Delivery:Prefetch is 8, less than Delivery:Concurrency, which is 32. Leave it out for as many, or raise it.")]
+    public void Settings_that_contradict_each_other_are_both_shown(string setting, string value, string sentence) =>
+        Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
     [Theory]
     [InlineData("amqp://h", "CaFile", "/ca.pem", "Broker:CaFile is /ca.pem, but Broker:Uri begins with amqp://, which has no TLS. Begin it with amqps://.")]

@@ -24,16 +24,16 @@ static class BusEndpoints
 
     /// <summary>An operation's consumer on its endpoint.</summary>
     public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation) =>
-        Consume(context, endpoint, operation, context.GetRequiredService<IOptions<DeliveryOptions>>().Value.Concurrency);
+        Consume(context, endpoint, operation, context.GetRequiredService<IOptions<DeliveryOptions>>().Value.Fetched);
 
     /// <param name="context">The services.</param>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="operation">Whose jobs come there.</param>
-    /// <param name="concurrency">How many at once.</param>
-    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation, int concurrency)
+    /// <param name="prefetch">How many at once.</param>
+    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation, int prefetch)
     {
-        endpoint.PrefetchCount = concurrency;
-        endpoint.ConcurrentMessageLimit = concurrency;
+        endpoint.PrefetchCount = prefetch;
+        endpoint.ConcurrentMessageLimit = prefetch;
         Read(context, endpoint);
         operation.Accept(new ConfigureConsumer(context, endpoint));
     }

@@ -6,9 +6,19 @@ namespace OpenAIWorker.Delivery;
 /// <summary>The section <c>Delivery</c>: how jobs are taken up, tried again and given up.</summary>
 sealed record DeliveryOptions
 {
-    /// <summary>Calls in flight at once, of each operation. The prefetch is the same, so that all other jobs wait in the broker.</summary>
+    /// <summary>Calls in flight at once, of each operation.</summary>
     [Allowed(1, 2000)]
     public int Concurrency { get; init; } = 32;
+
+    /// <summary>
+    /// Jobs taken from an operation's queue at once; all others wait in the broker. 0: as many as <see cref="Concurrency"/>. More of them are at hand when
+    /// a call is over, while its ending is on the way to the broker, which matters where calls take less than a second.
+    /// </summary>
+    [Allowed(0, 4000)]
+    public int Prefetch { get; init; }
+
+    /// <summary><see cref="Prefetch"/>, with its default.</summary>
+    internal int Fetched => Prefetch == 0 ? Concurrency : Prefetch;
 
     /// <summary>Attempts at a job, the first included. A job's own <c>maxRetries</c> goes before it.</summary>
     [Allowed(1, 101)]

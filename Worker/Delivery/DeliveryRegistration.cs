@@ -106,6 +106,7 @@ static class DeliveryRegistration
             where TRequest : JobRequest
             where TResult : OperationResult
         {
+            services.AddSingleton<CallSlots<TRequest>>();
             services.AddSingleton<OperationConsumer<TRequest, TResult>>();
             return true;
         }

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, OpenAIClients clients, JobEnd end,
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, CallSlots<TRequest> slots, OpenAIClients clients, JobEnd end,
     JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
@@ -24,13 +24,14 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     public async Task Consume(ConsumeContext<TRequest> context)
     {
+        using var slot = await slots.Enter(context.ReceiveContext);
         metrics.Began(Line.Name);
         try
         {
             Asker.Note(context);
             var job = Read(context);
             DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);
-            await Consume(context, job);
+            await Consume(context, job, slot);
         }
         finally
         {
@@ -38,7 +39,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         }
     }
 
-    async Task Consume(ConsumeContext<TRequest> context, Job job)
+    async Task Consume(ConsumeContext<TRequest> context, Job job, IDisposable? slot)
     {
         if (cancellations.Contains(job.Id))
             await GiveUp(context, job, Cancelled);
@@ -52,12 +53,12 @@ sealed class OperationConsumer<TRequest, TResult>(
         else if (await hold.Until(job, context.CancellationToken) is { } due)
             await end.Park(context, job, due);
         else if (calls.Has(job) || job.State is { AsksModel: false })
-            await Run(context, job, null);
+            await Run(context, job, null, slot);
         else if (await turns.For(context, job, Line.ModelOf(job.Request)) is { } turn)
-            await Run(context, job, turn);
+            await Run(context, job, turn, slot);
     }
 
-    async Task Run(ConsumeContext<TRequest> context, Job job, Turn? turn)
+    async Task Run(ConsumeContext<TRequest> context, Job job, Turn? turn, IDisposable? slot)
     {
         if (turn is not null)
             DeliveryTrace.Held(turn.Waited);
@@ -72,6 +73,7 @@ sealed class OperationConsumer<TRequest, TResult>(
             turn?.End(default);
         // Waiting ends with the channel, the call does not: this job will come back and join it.
         await ((Task)call.WaitAsync(context.CancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        slot?.Dispose();
         if (call.IsCanceled && cancellations.Contains(job.Id))
             await GiveUp(context, job, Cancelled);
         else

@@ -18,6 +18,8 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
         $"--OpenAI:Credentials:default:BaseUrl={upstream}",
         "--OpenAI:Credentials:default:ApiKey=any",
         $"--Delivery:Concurrency={round.Concurrency}",
+        // As production.md advises for calls this short. The ceiling has no more calls at once than jobs, and no use for it.
+        $"--Delivery:Prefetch={round.Concurrency + round.Concurrency / 2}",
     ], log, program));
 
     /// <summary>The hand-written one.</summary>

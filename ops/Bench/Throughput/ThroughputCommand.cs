@@ -18,7 +18,7 @@ static class ThroughputCommand
     public static Command Make()
     {
         var image = BrokerImage.Option();
-        var jobs = new Option<int>("--jobs") { Description = "The backlog, at most.", DefaultValueFactory = _ => 20_000 };
+        var jobs = new Option<int>("--jobs") { Description = "The backlog, at most.", DefaultValueFactory = _ => 60_000 };
         var repeat = new Option<int>("--repeat") { Description = "Runs of each round; the medians are printed.", DefaultValueFactory = _ => 3 };
         var latency = new Option<int[]>("--latency") { Description = "Milliseconds of a call. Default: 0 and 100.", AllowMultipleArgumentsPerToken = true };
         var concurrency = new Option<ushort[]>("--concurrency") { Description = "Default: 32, 128 and 512.", AllowMultipleArgumentsPerToken = true };

@@ -1,0 +1,42 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// Holds the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, where <see cref="DeliveryOptions.Prefetch"/> brings more jobs than that. A slot is free
+/// again as soon as its call is over: the next job does not wait until the ending is safe with the broker and the broker has brought it.
+/// </summary>
+sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplicationLifetime host) : IDisposable
+{
+    readonly SemaphoreSlim free = new(options.Value.Concurrency);
+
+    /// <summary>The job may go on, until what is returned is disposed. Null: its queue is held to a number of jobs of its own.</summary>
+    public async ValueTask<Slot?> Enter(ReceiveContext context)
+    {
+        if (options.Value.Fetched == options.Value.Concurrency || Topology.IsLane(Topology.QueueOf(context)))
+            return null;
+        if (!free.Wait(0, CancellationToken.None))
+        {
+            // A stopping worker gives back at once what has not begun.
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.ApplicationStopping);
+            await free.WaitAsync(ending.Token);
+        }
+        return new(free);
+    }
+
+    public void Dispose() => free.Dispose();
+
+    /// <summary>The right to be in a call, or on the way to it.</summary>
+    public sealed class Slot(SemaphoreSlim free) : IDisposable
+    {
+        int left;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref left, 1) == 0)
+                free.Release();
+        }
+    }
+}
