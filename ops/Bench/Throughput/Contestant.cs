@@ -18,8 +18,8 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
         $"--OpenAI:Credentials:default:BaseUrl={upstream}",
         "--OpenAI:Credentials:default:ApiKey=any",
         $"--Delivery:Concurrency={round.Concurrency}",
-        // As production.md advises for calls this short. The ceiling has no more calls at once than jobs, and no use for it.
-        $"--Delivery:Prefetch={round.Concurrency + round.Concurrency / 2}",
+        // As production.md advises for calls this short. The ceiling holds its slot until the job is acknowledged, and has no use for more.
+        $"--Delivery:Prefetch={round.Concurrency * 2}",
     ], log, program));
 
     /// <summary>The hand-written one.</summary>

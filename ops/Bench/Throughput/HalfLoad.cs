@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using OpenAIWorker.Emulator.Billing;
 using OpenAIWorker.Rig;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -20,18 +21,33 @@ static class HalfLoad
     public static async Task<IReadOnlyList<double>> Run(
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
     {
+        var (sent, arrived, calls, _) = await Watch(site, contestant, declaring, round, perSecond, cancellation);
+        var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0);
+        return [.. counted.Select(job => (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
+    }
+
+    /// <summary>What a contestant does where it gets more than it can do. Less than of a backlog: publisher and subscriber are at work beside it.</summary>
+    /// <returns>Jobs per second.</returns>
+    public static async Task<double> Most(Site site, Contestant contestant, Contestant declaring, Round round, double offered, CancellationToken cancellation)
+    {
+        var (_, arrived, _, begun) = await Watch(site, contestant, declaring, round, offered, cancellation);
+        var (from, to) = (begun.AddSeconds(WarmSeconds), begun.AddSeconds(WarmSeconds + Seconds));
+        return arrived.Values.Count(time => time >= from && time < to) / (double)Seconds;
+    }
+
+    static async Task<Watched> Watch(Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
+    {
         await using var track = await Track.Open(site, round, declaring, keptCalls: (int)(perSecond * (WarmSeconds + Seconds)), cancellation);
         using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
         await track.UntilConsumed(cancellation);
         var clock = TimeProvider.System;
+        var begun = clock.GetUtcNow();
         var (sent, arrived) = (new ConcurrentDictionary<string, DateTimeOffset>(), new ConcurrentDictionary<string, DateTimeOffset>());
         await Subscribe(track, arrived, clock, cancellation);
         await Publish(track, sent, perSecond, clock, cancellation);
-        var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0).ToList();
-        while (!counted.TrueForAll(arrived.ContainsKey))
+        while (!sent.Keys.All(arrived.ContainsKey))
             await Task.Delay(Tick, cancellation);
-        var calls = track.Emulator.Calls.ToDictionary(call => call.Job);
-        return [.. counted.Select(job => (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
+        return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job), begun);
     }
 
     static string Id(int number) => $"job-{number:000000}";
@@ -66,4 +82,7 @@ static class HalfLoad
         }
         await Task.WhenAll(sending);
     }
+
+    sealed record Watched(
+        ConcurrentDictionary<string, DateTimeOffset> Sent, ConcurrentDictionary<string, DateTimeOffset> Arrived, IReadOnlyDictionary<string, ReceivedCall> Calls, DateTimeOffset Begun);
 }
