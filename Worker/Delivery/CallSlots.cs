@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,8 @@ namespace OpenAIWorker.Delivery;
 /// Holds the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, where <see cref="DeliveryOptions.Prefetch"/> brings more jobs than that. A slot is free
 /// again as soon as its call is over: the next job does not wait until the ending is safe with the broker and the broker has brought it.
 /// </summary>
-sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplicationLifetime host) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A call may outlive the host, and a semaphore without a wait handle owns nothing.")]
+sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplicationLifetime host)
 {
     readonly SemaphoreSlim free = new(options.Value.Concurrency);
 
@@ -25,8 +27,6 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
         }
         return new(free);
     }
-
-    public void Dispose() => free.Dispose();
 
     /// <summary>The right to be in a call, or on the way to it.</summary>
     public sealed class Slot(SemaphoreSlim free) : IDisposable
