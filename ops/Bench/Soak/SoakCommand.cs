@@ -14,7 +14,7 @@ static class SoakCommand
     {
         var image = BrokerImage.Option();
         var minutes = new Option<int>("--minutes") { Description = "How long.", DefaultValueFactory = _ => 10 };
-        var worker = new Option<string?>("--worker") { Description = "A published worker, such as out/worker. Default: the one that was built with this program." };
+        var worker = PublishedWorker.Option();
         var command = new Command("soak", Description) { image, minutes, worker };
         command.SetAction(async (given, cancellation) =>
         {

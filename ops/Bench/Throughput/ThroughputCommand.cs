@@ -22,7 +22,7 @@ static class ThroughputCommand
         var repeat = new Option<int>("--repeat") { Description = "Runs of each round; the medians are printed.", DefaultValueFactory = _ => 3 };
         var latency = new Option<int[]>("--latency") { Description = "Milliseconds of a call. Default: 0 and 100.", AllowMultipleArgumentsPerToken = true };
         var concurrency = new Option<ushort[]>("--concurrency") { Description = "Default: 32, 128 and 512.", AllowMultipleArgumentsPerToken = true };
-        var worker = new Option<string?>("--worker") { Description = "A published worker, such as out/worker. Default: the one that was built with this program." };
+        var worker = PublishedWorker.Option();
         var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, worker };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: false,
