@@ -59,6 +59,7 @@ static class RabbitMqBus
         {
             Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, operation.Name));
             BusEndpoints.Consume(context, endpoint, operation);
+            ConcurrentChannel.Use(endpoint);
         });
     }
 

@@ -1,0 +1,68 @@
+using MassTransit;
+using MassTransit.Middleware;
+using MassTransit.RabbitMqTransport;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>A channel whose deliveries begin at once: <see cref="ConcurrentConsumer"/>. All else is as it was.</summary>
+sealed class ConcurrentChannel(ChannelContext channel) : ProxyPipeContext(channel), ChannelContext
+{
+    public IChannel Channel => channel.Channel;
+
+    public ConnectionContext ConnectionContext => channel.ConnectionContext;
+
+    /// <summary>For endpoints of many deliveries at once. Their number is that of <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.</summary>
+    public static void Use(IRabbitMqReceiveEndpointConfigurator endpoint)
+    {
+        // So many readers has the client; one is enough, as none is held up by a delivery.
+        endpoint.ConcurrentMessageLimit = 1;
+        endpoint.ConfigureChannel(pipe => pipe.UseFilter(new Filter()));
+    }
+
+    public Task<string> BasicConsume(
+        string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag, CancellationToken cancellationToken) =>
+        channel.BasicConsume(queue, noAck, exclusive, arguments, new ConcurrentConsumer(consumer), consumerTag, cancellationToken);
+
+    public Task BasicPublishAsync(
+        string exchange, string routingKey, bool mandatory, BasicProperties basicProperties, byte[] body, bool awaitAck, CancellationToken cancellationToken) =>
+        channel.BasicPublishAsync(exchange, routingKey, mandatory, basicProperties, body, awaitAck, cancellationToken);
+
+    public Task ExchangeBind(string destination, string source, string routingKey, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+        channel.ExchangeBind(destination, source, routingKey, arguments, cancellationToken);
+
+    public Task ExchangeDeclare(string exchange, string type, bool durable, bool autoDelete, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+        channel.ExchangeDeclare(exchange, type, durable, autoDelete, arguments, cancellationToken);
+
+    public Task ExchangeDeclarePassive(string exchange, CancellationToken cancellationToken) => channel.ExchangeDeclarePassive(exchange, cancellationToken);
+
+    public Task QueueBind(string queue, string exchange, string routingKey, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+        channel.QueueBind(queue, exchange, routingKey, arguments, cancellationToken);
+
+    public Task<QueueDeclareOk> QueueDeclare(
+        string queue, bool durable, bool exclusive, bool autoDelete, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+        channel.QueueDeclare(queue, durable, exclusive, autoDelete, arguments, cancellationToken);
+
+    public Task<QueueDeclareOk> QueueDeclarePassive(string queue, CancellationToken cancellationToken) => channel.QueueDeclarePassive(queue, cancellationToken);
+
+    public Task<uint> QueuePurge(string queue, CancellationToken cancellationToken) => channel.QueuePurge(queue, cancellationToken);
+
+    public Task BasicQos(uint prefetchSize, ushort prefetchCount, bool global, CancellationToken cancellationToken) =>
+        channel.BasicQos(prefetchSize, prefetchCount, global, cancellationToken);
+
+    public ValueTask BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) => channel.BasicAck(deliveryTag, multiple, cancellationToken);
+
+    public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken) =>
+        channel.BasicNack(deliveryTag, multiple, requeue, cancellationToken);
+
+    public Task BasicCancel(string consumerTag, CancellationToken cancellationToken) => channel.BasicCancel(consumerTag, cancellationToken);
+
+    public void NotifyFaulted(Exception exception, Uri inputAddress) => channel.NotifyFaulted(exception, inputAddress);
+
+    sealed class Filter : IFilter<ChannelContext>
+    {
+        public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new ConcurrentChannel(context));
+
+        public void Probe(ProbeContext context) => context.CreateFilterScope("concurrentChannel");
+    }
+}
