@@ -9,11 +9,11 @@ namespace OpenAIWorker.Bench;
 sealed record Site(Broker Broker, string Logs, bool TellsLimits)
 {
     /// <summary>Starts the broker, and removes it when the work is done.</summary>
-    public static async Task<int> Use(string image, bool tellsLimits, Func<Site, Task> work, CancellationToken cancellation)
+    public static async Task<int> Use(string image, bool tellsLimits, Func<Site, Task> work, CancellationToken cancellation, BrokerNetwork network = BrokerNetwork.Own)
     {
         var logs = Directory.CreateTempSubdirectory("bench-").FullName;
         await Console.Error.WriteLineAsync($"{image}; the workers' logs: {logs}");
-        await using var broker = await Broker.Start(image, count: 1, cancellation);
+        await using var broker = await Broker.Start(image, count: 1, cancellation, network);
         await work(new(broker, logs, tellsLimits));
         return 0;
     }

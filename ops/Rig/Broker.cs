@@ -14,8 +14,10 @@ public sealed class Broker : IAsyncDisposable
 
     readonly string name = $"rig-{Guid.NewGuid():N}"[..12];
     readonly IReadOnlyList<Node> nodes;
+    readonly BrokerNetwork network;
 
-    Broker(int count) => nodes = [.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))];
+    Broker(int count, BrokerNetwork network) =>
+        (nodes, this.network) = ([.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))], network);
 
     /// <summary>What is run where nothing else is asked for. RABBITMQ_IMAGE names another.</summary>
     public static string DefaultImage => Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? "rabbitmq:4-management";
@@ -27,12 +29,13 @@ public sealed class Broker : IAsyncDisposable
     public static string UriAt(int port) => $"amqp://{User}:{User}@127.0.0.1:{port}/";
 
     /// <summary>Returns when all nodes answer.</summary>
-    public static async Task<Broker> Start(string image, int count, CancellationToken cancellation)
+    public static async Task<Broker> Start(string image, int count, CancellationToken cancellation, BrokerNetwork network = BrokerNetwork.Own)
     {
-        var broker = new Broker(count);
+        var broker = new Broker(count, network);
         try
         {
-            await Docker.Run("network", "create", broker.name);
+            if (network is BrokerNetwork.Own)
+                await Docker.Run("network", "create", broker.name);
             foreach (var node in broker.nodes)
                 await broker.Create(node, image);
             foreach (var node in broker.nodes)
@@ -83,15 +86,28 @@ public sealed class Broker : IAsyncDisposable
     {
         foreach (var node in nodes)
             await Ignore(Docker.Run("rm", "--force", "--volumes", node.Name));
-        await Ignore(Docker.Run("network", "rm", name));
+        if (network is BrokerNetwork.Own)
+            await Ignore(Docker.Run("network", "rm", name));
     }
 
     async Task Create(Node node, string image) => await Docker.Run(
-        "run", "--detach", "--name", node.Name, "--hostname", node.Name, "--network", name,
-        "--publish", $"{node.Address}:{AmqpPort}",
-        "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}",
-        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name}",
-        image);
+        ["run", "--detach", "--name", node.Name, .. network is BrokerNetwork.Own ? Inside(node) : OnTheMachine(node),
+        "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name}", image]);
+
+    string[] Inside(Node node) =>
+    [
+        "--hostname", node.Name, "--network", name, "--publish", $"{node.Address}:{AmqpPort}",
+        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name}",
+    ];
+
+    // Nothing but AMQP, and nothing that another machine could reach.
+    string[] OnTheMachine(Node node) =>
+    [
+        "--network", "host", "--env", $"RABBITMQ_NODENAME={node.Name}@localhost",
+        "--env", $"RABBITMQ_NODE_IP_ADDRESS={node.Address.Address}", "--env", $"RABBITMQ_NODE_PORT={node.Port}",
+        "--env", $"RABBITMQ_DIST_PORT={FreePort()}", "--env", $"ERL_EPMD_ADDRESS={node.Address.Address}", "--env", "RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/no-plugins",
+        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name} -kernel inet_dist_use_interface {{127,0,0,1}}",
+    ];
 
     static async Task Join(Node node, Node first, CancellationToken cancellation)
     {

@@ -17,8 +17,7 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpClient http, s
     public static async Task Run(string uri, string prefix, Uri baseUrl, ushort concurrency, CancellationToken cancellation)
     {
         await using var connection = await new ConnectionFactory { Uri = new(uri) }.CreateConnectionAsync(cancellation);
-        await using var consuming = await connection.CreateChannelAsync(
-            new(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: concurrency), cancellation);
+        await using var consuming = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await using var publishing = await connection.CreateChannelAsync(
             new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellation);
         using var http = new HttpClient { BaseAddress = new($"{baseUrl}/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "any") } };
@@ -34,13 +33,20 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpClient http, s
         await consuming.BasicConsumeAsync($"{prefix}.message-model", autoAck: false, consumer, cancellation);
     }
 
-    async Task Take(object sender, BasicDeliverEventArgs message)
+    // A delivery holds up no other one: the client's own way to that wakes all of its idle readers for each of them.
+    Task Take(object sender, BasicDeliverEventArgs message)
     {
         var job = JsonElement.Parse(message.Body.Span);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => _ = Work(job, message.DeliveryTag), null);
+        return Task.CompletedTask;
+    }
+
+    async Task Work(JsonElement job, ulong deliveryTag)
+    {
         var answer = await Call(job);
         var properties = new BasicProperties { Persistent = true, MessageId = Guid.NewGuid().ToString(), ContentType = "application/json" };
         await publishing.BasicPublishAsync($"{prefix}.events", "message-model.completed", mandatory: false, properties, Ending(job, answer));
-        await consuming.BasicAckAsync(message.DeliveryTag, multiple: false);
+        await consuming.BasicAckAsync(deliveryTag, multiple: false);
     }
 
     async Task<JsonElement> Call(JsonElement job)

@@ -18,8 +18,9 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
         $"--OpenAI:Credentials:default:BaseUrl={upstream}",
         "--OpenAI:Credentials:default:ApiKey=any",
         $"--Delivery:Concurrency={round.Concurrency}",
-        // As production.md advises for calls this short. The ceiling holds its slot until the job is acknowledged, and has no use for more.
+        // Both as production.md advises for thousands of short calls a second. The ceiling holds its slot until the job is acknowledged, and has no use for more; it logs nothing.
         $"--Delivery:Prefetch={round.Concurrency * 2}",
+        "--Logging:LogLevel:OpenAIWorker.Delivery.JobEnd=Warning",
     ], log, program));
 
     /// <summary>The hand-written one.</summary>

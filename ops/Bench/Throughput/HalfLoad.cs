@@ -15,7 +15,8 @@ static class HalfLoad
 {
     const int WarmSeconds = 20;
     const int Seconds = 15;
-    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    // A longer one would send jobs in bunches, which wait for each other.
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <returns>Milliseconds, a job each.</returns>
     public static async Task<IReadOnlyList<double>> Run(

@@ -5,24 +5,24 @@ namespace OpenAIWorker.Bench.Throughput;
 /// <summary>All rounds, contestant after contestant, so that what disturbs one disturbs the other.</summary>
 static class ThroughputRun
 {
-    const ushort SteadyConcurrency = 512;
-
     public static async Task Run(Site site, IReadOnlyList<Round> rounds, int repeat, string? program, CancellationToken cancellation)
     {
         var broker = Broker.UriAt(site.Broker.Addresses[0].Port);
         var (ceiling, worker) = (Contestant.Ceiling(broker), Contestant.Worker(broker, program));
-        var rows = new List<IReadOnlyList<string>>();
-        var slowest = double.MaxValue;
+        var (rows, steady) = (new List<IReadOnlyList<string>>(), new List<IReadOnlyList<string>>());
         foreach (var round in rounds)
         {
             var (hand, own) = await Both(site, ceiling, worker, round, repeat, cancellation);
-            rows.Add(Row(round, ceiling, hand, hand));
-            rows.Add(Row(round, worker, own, hand));
-            slowest = Math.Min(slowest, round is { Concurrency: SteadyConcurrency, Latency.Ticks: > 0 } ? own.PerSecond : slowest);
+            rows.AddRange([Row(round, ceiling, hand, hand), Row(round, worker, own, hand)]);
+            // Where a call takes no time, half the load is no more than the backlog's rate tells.
+            if (round.Latency > TimeSpan.Zero)
+                steady.AddRange(await Steady(site, ceiling, worker, round, own.PerSecond, repeat, cancellation));
         }
         MarkdownTable.Write(["provider", "at once", "", "jobs/s", "of the ceiling", "CPU s per 1,000", "peak RSS MB", "start to first job s"], rows);
-        if (slowest < double.MaxValue)
-            await Steady(site, ceiling, worker, slowest, repeat, cancellation);
+        if (steady.Count == 0)
+            return;
+        Console.WriteLine();
+        MarkdownTable.Write(["at half load", "at once", "jobs/s", "ms outside of the call, p50", "p99", "beyond the ceiling, p50", "p99"], steady);
     }
 
     static async Task<(Reached Ceiling, Reached Worker)> Both(Site site, Contestant ceiling, Contestant worker, Round round, int repeat, CancellationToken cancellation)
@@ -38,9 +38,9 @@ static class ThroughputRun
     }
 
     // Medians of runs in turn: the slowest hundredth of one run is as much the machine's as the contestant's.
-    static async Task Steady(Site site, Contestant ceiling, Contestant worker, double offered, int repeat, CancellationToken cancellation)
+    static async Task<IReadOnlyList<IReadOnlyList<string>>> Steady(
+        Site site, Contestant ceiling, Contestant worker, Round round, double offered, int repeat, CancellationToken cancellation)
     {
-        var round = Round.Of(100, SteadyConcurrency, int.MaxValue);
         var perSecond = await HalfLoad.Most(site, worker, worker, round, offered, cancellation) / 2;
         var (hand, own) = (new List<Added>(), new List<Added>());
         while (own.Count < repeat)
@@ -50,12 +50,11 @@ static class ThroughputRun
             await Console.Error.WriteLineAsync($"{perSecond:0} jobs/s: {hand[^1]} and {own[^1]}");
         }
         var (least, most) = (Added.MedianOf(hand), Added.MedianOf(own));
-        Console.WriteLine();
-        MarkdownTable.Write(["", "jobs/s", "ms outside of the call, p50", "p99", "beyond the ceiling, p50", "p99"],
+        return
         [
-            [ceiling.Name, $"{perSecond:0}", $"{least.Median:0.0}", $"{least.Slow:0.0}", "", ""],
-            [worker.Name, $"{perSecond:0}", $"{most.Median:0.0}", $"{most.Slow:0.0}", $"{most.Median - least.Median:0.0}", $"{most.Slow - least.Slow:0.0}"],
-        ]);
+            [ceiling.Name, $"{round.Concurrency}", $"{perSecond:0}", $"{least.Median:0.0}", $"{least.Slow:0.0}", "", ""],
+            [worker.Name, $"{round.Concurrency}", $"{perSecond:0}", $"{most.Median:0.0}", $"{most.Slow:0.0}", $"{most.Median - least.Median:0.0}", $"{most.Slow - least.Slow:0.0}"],
+        ];
 
         async Task<Added> Measure(Contestant contestant) =>
             Added.Of(await HalfLoad.Run(site, contestant, worker, round, perSecond, cancellation));
