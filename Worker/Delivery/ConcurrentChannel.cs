@@ -12,10 +12,10 @@ sealed class ConcurrentChannel(ChannelContext channel) : ProxyPipeContext(channe
 
     public ConnectionContext ConnectionContext => channel.ConnectionContext;
 
-    /// <summary>For endpoints of many deliveries at once. Their number is that of <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.</summary>
+    /// <summary>For endpoints of many deliveries at once, after all else of them is set. Their number is that of <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.</summary>
     public static void Use(IRabbitMqReceiveEndpointConfigurator endpoint)
     {
-        // So many readers has the client; one is enough, as none is held up by a delivery.
+        // The client has this many readers; one is enough, as no delivery holds it up.
         endpoint.ConcurrentMessageLimit = 1;
         endpoint.ConfigureChannel(pipe => pipe.UseFilter(new Filter()));
     }

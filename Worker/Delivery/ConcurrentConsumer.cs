@@ -20,12 +20,10 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer) : IAsyncBasicConsu
         // The client takes its own buffer back when this method returns.
         var kept = ArrayPool<byte>.Shared.Rent(body.Length);
         body.CopyTo(kept);
-        // In the order of their coming, which a thread's own list of work would turn round.
-        ThreadPool.UnsafeQueueUserWorkItem(static delivery => _ = delivery.Run(), new Delivery(kept, Handle), preferLocal: false);
+        var delivery = new Delivery(consumer, consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, kept, body.Length, cancellationToken);
+        // Begun in about the order they came, which a thread's own list of work would turn round.
+        ThreadPool.UnsafeQueueUserWorkItem(delivery, preferLocal: false);
         return Task.CompletedTask;
-
-        Task Handle() => consumer.HandleBasicDeliverAsync(
-            consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, kept.AsMemory(0, body.Length), cancellationToken);
     }
 
     public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) =>
@@ -39,13 +37,17 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer) : IAsyncBasicConsu
 
     public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => consumer.HandleChannelShutdownAsync(channel, reason);
 
-    sealed record Delivery(byte[] Body, Func<Task> Handle)
+    sealed class Delivery(
+        IAsyncBasicConsumer consumer, string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
+        byte[] body, int length, CancellationToken cancellation) : IThreadPoolWorkItem
     {
-        public async Task Run()
+        public void Execute() => _ = Run();
+
+        // What fails is logged in there, and the broker brings the message again. After anything else the buffer is left to the collector: nobody knows who holds it.
+        async Task Run()
         {
-            // MassTransit's consumer never throws: what fails is logged there, and the message goes back to the broker.
-            await Handle();
-            ArrayPool<byte>.Shared.Return(Body);
+            await consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body.AsMemory(0, length), cancellation);
+            ArrayPool<byte>.Shared.Return(body);
         }
     }
 }

@@ -10,14 +10,19 @@ public sealed class Broker : IAsyncDisposable
 {
     const int AmqpPort = 5672;
     const string User = "rig";
+    const string Local = "-kernel inet_dist_use_interface {127,0,0,1}";
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     readonly string name = $"rig-{Guid.NewGuid():N}"[..12];
     readonly IReadOnlyList<Node> nodes;
     readonly BrokerNetwork network;
 
-    Broker(int count, BrokerNetwork network) =>
+    Broker(int count, BrokerNetwork network)
+    {
+        if (network is BrokerNetwork.Machine && count > 1)
+            throw new ArgumentException($"On the machine's own network there is one node, not {count}.", nameof(count));
         (nodes, this.network) = ([.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))], network);
+    }
 
     /// <summary>What is run where nothing else is asked for. RABBITMQ_IMAGE names another.</summary>
     public static string DefaultImage => Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? "rabbitmq:4-management";
@@ -92,12 +97,12 @@ public sealed class Broker : IAsyncDisposable
 
     async Task Create(Node node, string image) => await Docker.Run(
         ["run", "--detach", "--name", node.Name, .. network is BrokerNetwork.Own ? Inside(node) : OnTheMachine(node),
-        "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name}", image]);
+        "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}", image]);
 
     string[] Inside(Node node) =>
     [
         "--hostname", node.Name, "--network", name, "--publish", $"{node.Address}:{AmqpPort}",
-        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name}",
+        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name}",
     ];
 
     // Nothing but AMQP, and nothing that another machine could reach.
@@ -105,8 +110,10 @@ public sealed class Broker : IAsyncDisposable
     [
         "--network", "host", "--env", $"RABBITMQ_NODENAME={node.Name}@localhost",
         "--env", $"RABBITMQ_NODE_IP_ADDRESS={node.Address.Address}", "--env", $"RABBITMQ_NODE_PORT={node.Port}",
-        "--env", $"RABBITMQ_DIST_PORT={FreePort()}", "--env", $"ERL_EPMD_ADDRESS={node.Address.Address}", "--env", "RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/no-plugins",
-        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name} -kernel inet_dist_use_interface {{127,0,0,1}}",
+        // rabbitmqctl would listen 10,000 ports above the node's own, which may be more than there are; 0 is any.
+        "--env", $"RABBITMQ_DIST_PORT={FreePort()}", "--env", "RABBITMQ_CTL_DIST_PORT_MIN=0", "--env", "RABBITMQ_CTL_DIST_PORT_MAX=0",
+        "--env", $"ERL_EPMD_ADDRESS={node.Address.Address}", "--env", "RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/no-plugins",
+        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name} {Local}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name} {Local}",
     ];
 
     static async Task Join(Node node, Node first, CancellationToken cancellation)

@@ -36,8 +36,8 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpClient http, s
     // A delivery holds up no other one: the client's own way to that wakes all of its idle readers for each of them.
     Task Take(object sender, BasicDeliverEventArgs message)
     {
-        var job = JsonElement.Parse(message.Body.Span);
-        ThreadPool.UnsafeQueueUserWorkItem(_ => _ = Work(job, message.DeliveryTag), null);
+        var (job, deliveryTag) = (JsonElement.Parse(message.Body.Span), message.DeliveryTag);
+        ThreadPool.UnsafeQueueUserWorkItem(state => _ = Work(job, deliveryTag), null);
         return Task.CompletedTask;
     }
 

@@ -18,7 +18,7 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
         $"--OpenAI:Credentials:default:BaseUrl={upstream}",
         "--OpenAI:Credentials:default:ApiKey=any",
         $"--Delivery:Concurrency={round.Concurrency}",
-        // Both as production.md advises for thousands of short calls a second. The ceiling holds its slot until the job is acknowledged, and has no use for more; it logs nothing.
+        // Both as production.md advises for thousands of short calls a second. The ceiling has neither slots nor a log.
         $"--Delivery:Prefetch={round.Concurrency * 2}",
         "--Logging:LogLevel:OpenAIWorker.Delivery.JobEnd=Warning",
     ], log, program));

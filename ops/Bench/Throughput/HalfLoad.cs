@@ -18,6 +18,9 @@ static class HalfLoad
     // A longer one would send jobs in bunches, which wait for each other.
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
+    // For what stands in the queue at the end. A contestant that has died, or failed a job, ends the run.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <returns>Milliseconds, a job each.</returns>
     public static async Task<IReadOnlyList<double>> Run(
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
@@ -38,31 +41,37 @@ static class HalfLoad
 
     static async Task<Watched> Watch(Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
     {
-        await using var track = await Track.Open(site, round, declaring, keptCalls: (int)(perSecond * (WarmSeconds + Seconds)), cancellation);
+        await using var track = await Track.Open(site, round, declaring, keptCalls: Jobs(perSecond), cancellation);
         using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
         await track.UntilConsumed(cancellation);
         var clock = TimeProvider.System;
         var begun = clock.GetUtcNow();
         var (sent, arrived) = (new ConcurrentDictionary<string, DateTimeOffset>(), new ConcurrentDictionary<string, DateTimeOffset>());
-        await Subscribe(track, arrived, clock, cancellation);
+        var all = await Subscribe(track, arrived, Jobs(perSecond), clock, cancellation);
         await Publish(track, sent, perSecond, clock, cancellation);
-        while (arrived.Count < sent.Count)
-            await Task.Delay(Tick, cancellation);
+        await all.WaitAsync(Patience, cancellation);
         return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job), begun);
     }
 
+    static int Jobs(double perSecond) => (int)(perSecond * (WarmSeconds + Seconds));
+
     static string Id(int number) => $"job-{number:000000}";
 
-    static async Task Subscribe(Track track, ConcurrentDictionary<string, DateTimeOffset> arrived, TimeProvider clock, CancellationToken cancellation)
+    // Counted here: a concurrent dictionary takes all of its locks to say how much it holds.
+    static async Task<Task> Subscribe(Track track, ConcurrentDictionary<string, DateTimeOffset> arrived, int expected, TimeProvider clock, CancellationToken cancellation)
     {
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var missing = expected;
         var consumer = new AsyncEventingBasicConsumer(track.Channel);
         consumer.ReceivedAsync += (_, message) =>
         {
             var now = clock.GetUtcNow();
-            arrived[JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!] = now;
+            if (arrived.TryAdd(JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!, now) && --missing == 0)
+                all.SetResult();
             return Task.CompletedTask;
         };
         await track.Channel.BasicConsumeAsync(Track.Endings, autoAck: true, consumer, cancellation);
+        return all.Task;
     }
 
     static async Task Publish(Track track, ConcurrentDictionary<string, DateTimeOffset> sent, double perSecond, TimeProvider clock, CancellationToken cancellation)
@@ -70,13 +79,12 @@ static class HalfLoad
         await using var publisher = await Publisher.Open(track.Connection, Contestant.Prefix, cancellation);
         using var ticks = new PeriodicTimer(Tick);
         var begun = clock.GetTimestamp();
-        var (count, sending) = ((int)(perSecond * (WarmSeconds + Seconds)), new List<Task>());
-        while (sent.Count < count && await ticks.WaitForNextTickAsync(cancellation))
+        var (count, next, sending) = (Jobs(perSecond), 0, new List<Task>());
+        while (next < count && await ticks.WaitForNextTickAsync(cancellation))
         {
-            var due = Math.Min(count, (int)(clock.GetElapsedTime(begun).TotalSeconds * perSecond));
-            while (sent.Count < due)
+            for (var due = Math.Min(count, (int)(clock.GetElapsedTime(begun).TotalSeconds * perSecond)); next < due; next++)
             {
-                var job = Prompts.Make(Id(sent.Count), Prompts.Free);
+                var job = Prompts.Make(Id(next), Prompts.Free);
                 sent[job.Id] = clock.GetUtcNow();
                 sending.Add(publisher.Publish([job], cancellation));
             }

@@ -9,16 +9,18 @@ static class ThroughputRun
     {
         var broker = Broker.UriAt(site.Broker.Addresses[0].Port);
         var (ceiling, worker) = (Contestant.Ceiling(broker), Contestant.Worker(broker, program));
-        var (rows, steady) = (new List<IReadOnlyList<string>>(), new List<IReadOnlyList<string>>());
+        var (rows, rates) = (new List<IReadOnlyList<string>>(), new List<(Round Round, double PerSecond)>());
         foreach (var round in rounds)
         {
             var (hand, own) = await Both(site, ceiling, worker, round, repeat, cancellation);
             rows.AddRange([Row(round, ceiling, hand, hand), Row(round, worker, own, hand)]);
-            // Where a call takes no time, half the load is no more than the backlog's rate tells.
-            if (round.Latency > TimeSpan.Zero)
-                steady.AddRange(await Steady(site, ceiling, worker, round, own.PerSecond, repeat, cancellation));
+            rates.Add((round, own.PerSecond));
         }
         MarkdownTable.Write(["provider", "at once", "", "jobs/s", "of the ceiling", "CPU s per 1,000", "peak RSS MB", "start to first job s"], rows);
+
+        var steady = new List<IReadOnlyList<string>>();
+        foreach (var (round, perSecond) in rates.Where(rate => rate.Round.Latency > TimeSpan.Zero))
+            steady.AddRange(await Steady(site, ceiling, worker, round, perSecond, repeat, cancellation));
         if (steady.Count == 0)
             return;
         Console.WriteLine();
