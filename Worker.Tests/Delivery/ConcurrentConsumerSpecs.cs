@@ -7,16 +7,18 @@ namespace OpenAIWorker.Tests.Delivery;
 
 public sealed class ConcurrentConsumerSpecs
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Deliveries_go_on_side_by_side()
     {
         var held = new HeldConsumer(deliveries: 2);
         var consumer = new ConcurrentConsumer(held);
 
-        await Deliver(consumer, 1, "one");
-        await Deliver(consumer, 2, "two");
+        await Deliver(consumer, 1, "one"u8.ToArray());
+        await Deliver(consumer, 2, "two"u8.ToArray());
 
-        await held.AllBegun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await held.AllBegun.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         held.GoOn.SetResult();
     }
 
@@ -24,19 +26,17 @@ public sealed class ConcurrentConsumerSpecs
     public async Task Body_outlives_the_buffer_of_the_client()
     {
         var held = new HeldConsumer(deliveries: 1);
-        var body = Encoding.UTF8.GetBytes("""{"jobId":"kept"}""");
+        var body = """{"jobId":"kept"}"""u8.ToArray();
 
         await Deliver(new ConcurrentConsumer(held), 1, body);
         body.AsSpan().Clear();
         held.GoOn.SetResult();
 
-        Assert.Equal("""{"jobId":"kept"}""", await held.FirstBody.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""{"jobId":"kept"}""", await held.FirstBody.Task.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
-    static Task Deliver(ConcurrentConsumer consumer, ulong tag, string body) => Deliver(consumer, tag, Encoding.UTF8.GetBytes(body));
-
     static Task Deliver(ConcurrentConsumer consumer, ulong tag, byte[] body) => consumer.HandleBasicDeliverAsync(
-        "consumer", tag, redelivered: false, "exchange", "message-model", new BasicProperties(), body, TestContext.Current.CancellationToken);
+        "consumer", tag, redelivered: false, "exchange", "message-model", new BasicProperties(), body, TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     // Reads the body when it is told to go on, as a consumer does that has awaited something.
     sealed class HeldConsumer(int deliveries) : AsyncDefaultBasicConsumer(null!)

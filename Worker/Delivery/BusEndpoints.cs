@@ -33,7 +33,10 @@ static class BusEndpoints
     public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation, int prefetch)
     {
         endpoint.PrefetchCount = prefetch;
-        endpoint.ConcurrentMessageLimit = prefetch;
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            ConcurrentChannel.Use(rabbit);
+        else
+            endpoint.ConcurrentMessageLimit = prefetch;
         Read(context, endpoint);
         operation.Accept(new ConfigureConsumer(context, endpoint));
     }

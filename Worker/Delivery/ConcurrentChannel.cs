@@ -12,7 +12,7 @@ sealed class ConcurrentChannel(ChannelContext channel) : ProxyPipeContext(channe
 
     public ConnectionContext ConnectionContext => channel.ConnectionContext;
 
-    /// <summary>For endpoints of many deliveries at once, after all else of them is set. Their number is that of <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.</summary>
+    /// <summary>For endpoints of many deliveries at once. Their number is that of <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.</summary>
     public static void Use(IRabbitMqReceiveEndpointConfigurator endpoint)
     {
         // The client has this many readers; one is enough, as no delivery holds it up.

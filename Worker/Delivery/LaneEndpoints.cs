@@ -13,12 +13,11 @@ static class LaneEndpoints
         {
             // It is fed by workers alone: bound to the request's exchange it would get every job a second time.
             endpoint.ConfigureConsumeTopology = false;
-            BusEndpoints.Consume(context, endpoint, OperationCatalog.Named(operation)!, opened.Prefetch);
             if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
             {
                 foreach (var (name, value) in QueueArguments.Lane(context.GetRequiredService<IOptions<BrokerOptions>>().Value.Quorum))
                     rabbit.SetQueueArgument(name, value);
-                ConcurrentChannel.Use(rabbit);
             }
+            BusEndpoints.Consume(context, endpoint, OperationCatalog.Named(operation)!, opened.Prefetch);
         });
 }

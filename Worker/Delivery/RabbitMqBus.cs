@@ -59,7 +59,6 @@ static class RabbitMqBus
         {
             Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, operation.Name));
             BusEndpoints.Consume(context, endpoint, operation);
-            ConcurrentChannel.Use(endpoint);
         });
     }
 

@@ -10,7 +10,6 @@ public sealed class Broker : IAsyncDisposable
 {
     const int AmqpPort = 5672;
     const string User = "rig";
-    const string Local = "-kernel inet_dist_use_interface {127,0,0,1}";
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     readonly string name = $"rig-{Guid.NewGuid():N}"[..12];
@@ -95,25 +94,28 @@ public sealed class Broker : IAsyncDisposable
             await Ignore(Docker.Run("network", "rm", name));
     }
 
-    async Task Create(Node node, string image) => await Docker.Run(
-        ["run", "--detach", "--name", node.Name, .. network is BrokerNetwork.Own ? Inside(node) : OnTheMachine(node),
-        "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}", image]);
+    async Task Create(Node node, string image)
+    {
+        var erlang = $"-setcookie {name}" + (network is BrokerNetwork.Machine ? " -kernel inet_dist_use_interface {127,0,0,1}" : "");
+        await Docker.Run(
+        [
+            "run", "--detach", "--name", node.Name, .. network is BrokerNetwork.Machine ? OnTheMachine(node) : Inside(node),
+            "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}",
+            "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS={erlang}", "--env", $"RABBITMQ_CTL_ERL_ARGS={erlang}",
+            image,
+        ]);
+    }
 
-    string[] Inside(Node node) =>
-    [
-        "--hostname", node.Name, "--network", name, "--publish", $"{node.Address}:{AmqpPort}",
-        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name}",
-    ];
+    string[] Inside(Node node) => ["--hostname", node.Name, "--network", name, "--publish", $"{node.Address}:{AmqpPort}"];
 
     // Nothing but AMQP, and nothing that another machine could reach.
-    string[] OnTheMachine(Node node) =>
+    static string[] OnTheMachine(Node node) =>
     [
         "--network", "host", "--env", $"RABBITMQ_NODENAME={node.Name}@localhost",
         "--env", $"RABBITMQ_NODE_IP_ADDRESS={node.Address.Address}", "--env", $"RABBITMQ_NODE_PORT={node.Port}",
         // rabbitmqctl would listen 10,000 ports above the node's own, which may be more than there are; 0 is any.
         "--env", $"RABBITMQ_DIST_PORT={FreePort()}", "--env", "RABBITMQ_CTL_DIST_PORT_MIN=0", "--env", "RABBITMQ_CTL_DIST_PORT_MAX=0",
         "--env", $"ERL_EPMD_ADDRESS={node.Address.Address}", "--env", "RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/no-plugins",
-        "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-setcookie {name} {Local}", "--env", $"RABBITMQ_CTL_ERL_ARGS=-setcookie {name} {Local}",
     ];
 
     static async Task Join(Node node, Node first, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using OpenAIWorker.Emulator.Billing;
 using OpenAIWorker.Rig;
@@ -15,6 +14,7 @@ static class HalfLoad
 {
     const int WarmSeconds = 20;
     const int Seconds = 15;
+
     // A longer one would send jobs in bunches, which wait for each other.
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
@@ -25,7 +25,7 @@ static class HalfLoad
     public static async Task<IReadOnlyList<double>> Run(
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
     {
-        var (sent, arrived, calls, _) = await Watch(site, contestant, declaring, round, perSecond, cancellation);
+        var (sent, arrived, calls) = await Watch(site, contestant, declaring, round, perSecond, cancellation);
         var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0);
         return [.. counted.Select(job => (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
     }
@@ -34,8 +34,9 @@ static class HalfLoad
     /// <returns>Jobs per second.</returns>
     public static async Task<double> Most(Site site, Contestant contestant, Contestant declaring, Round round, double offered, CancellationToken cancellation)
     {
-        var (_, arrived, _, begun) = await Watch(site, contestant, declaring, round, offered, cancellation);
-        var (from, to) = (begun.AddSeconds(WarmSeconds), begun.AddSeconds(WarmSeconds + Seconds));
+        var (sent, arrived, _) = await Watch(site, contestant, declaring, round, offered, cancellation);
+        var from = sent[Id(0)].AddSeconds(WarmSeconds);
+        var to = from.AddSeconds(Seconds);
         return arrived.Values.Count(time => time >= from && time < to) / (double)Seconds;
     }
 
@@ -45,53 +46,55 @@ static class HalfLoad
         using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
         await track.UntilConsumed(cancellation);
         var clock = TimeProvider.System;
-        var begun = clock.GetUtcNow();
-        var (sent, arrived) = (new ConcurrentDictionary<string, DateTimeOffset>(), new ConcurrentDictionary<string, DateTimeOffset>());
-        var all = await Subscribe(track, arrived, Jobs(perSecond), clock, cancellation);
-        await Publish(track, sent, perSecond, clock, cancellation);
-        await all.WaitAsync(Patience, cancellation);
-        return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job), begun);
+        var arriving = await Subscribe(track, Jobs(perSecond), clock, cancellation);
+        var sent = await Publish(track, perSecond, clock, cancellation);
+        var arrived = await arriving.WaitAsync(Patience, cancellation);
+        return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job));
     }
 
     static int Jobs(double perSecond) => (int)(perSecond * (WarmSeconds + Seconds));
 
     static string Id(int number) => $"job-{number:000000}";
 
-    // Counted here: a concurrent dictionary takes all of its locks to say how much it holds.
-    static async Task<Task> Subscribe(Track track, ConcurrentDictionary<string, DateTimeOffset> arrived, int expected, TimeProvider clock, CancellationToken cancellation)
+    /// <returns>When each job's ending arrived, once all have.</returns>
+    static async Task<Task<Dictionary<string, DateTimeOffset>>> Subscribe(Track track, int expected, TimeProvider clock, CancellationToken cancellation)
     {
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var missing = expected;
+        var arrived = new Dictionary<string, DateTimeOffset>();
+        var all = new TaskCompletionSource<Dictionary<string, DateTimeOffset>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var consumer = new AsyncEventingBasicConsumer(track.Channel);
+        // One after the other, as it is with a channel that is not told otherwise.
         consumer.ReceivedAsync += (_, message) =>
         {
             var now = clock.GetUtcNow();
-            if (arrived.TryAdd(JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!, now) && --missing == 0)
-                all.SetResult();
+            if (arrived.TryAdd(JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!, now) && arrived.Count == expected)
+                all.SetResult(arrived);
             return Task.CompletedTask;
         };
         await track.Channel.BasicConsumeAsync(Track.Endings, autoAck: true, consumer, cancellation);
         return all.Task;
     }
 
-    static async Task Publish(Track track, ConcurrentDictionary<string, DateTimeOffset> sent, double perSecond, TimeProvider clock, CancellationToken cancellation)
+    /// <returns>When each job was sent.</returns>
+    static async Task<Dictionary<string, DateTimeOffset>> Publish(Track track, double perSecond, TimeProvider clock, CancellationToken cancellation)
     {
         await using var publisher = await Publisher.Open(track.Connection, Contestant.Prefix, cancellation);
         using var ticks = new PeriodicTimer(Tick);
         var begun = clock.GetTimestamp();
-        var (count, next, sending) = (Jobs(perSecond), 0, new List<Task>());
-        while (next < count && await ticks.WaitForNextTickAsync(cancellation))
+        var (count, sent, sending) = (Jobs(perSecond), new Dictionary<string, DateTimeOffset>(), new List<Task>());
+        while (sent.Count < count && await ticks.WaitForNextTickAsync(cancellation))
         {
-            for (var due = Math.Min(count, (int)(clock.GetElapsedTime(begun).TotalSeconds * perSecond)); next < due; next++)
+            var due = Math.Min(count, (int)(clock.GetElapsedTime(begun).TotalSeconds * perSecond));
+            while (sent.Count < due)
             {
-                var job = Prompts.Make(Id(next), Prompts.Free);
+                var job = Prompts.Make(Id(sent.Count), Prompts.Free);
                 sent[job.Id] = clock.GetUtcNow();
                 sending.Add(publisher.Publish([job], cancellation));
             }
         }
         await Task.WhenAll(sending);
+        return sent;
     }
 
     sealed record Watched(
-        ConcurrentDictionary<string, DateTimeOffset> Sent, ConcurrentDictionary<string, DateTimeOffset> Arrived, IReadOnlyDictionary<string, ReceivedCall> Calls, DateTimeOffset Begun);
+        Dictionary<string, DateTimeOffset> Sent, Dictionary<string, DateTimeOffset> Arrived, Dictionary<string, ReceivedCall> Calls);
 }
