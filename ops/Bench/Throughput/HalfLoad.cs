@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Text.Json;
 using OpenAIWorker.Emulator.Billing;
 using OpenAIWorker.Rig;
@@ -15,6 +16,12 @@ static class HalfLoad
     const int WarmSeconds = 20;
     const int Seconds = 15;
 
+    // What publisher, provider and subscriber allocate for one job here, and half as much again.
+    const double BytesPerJob = 60_000;
+
+    // Before the jobs that count, since it begins with a collection.
+    static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(WarmSeconds - 3);
+
     // A longer one would send jobs in bunches, which wait for each other.
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
@@ -25,7 +32,7 @@ static class HalfLoad
     public static async Task<IReadOnlyList<double>> Run(
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
     {
-        var (sent, arrived, calls) = await Watch(site, contestant, declaring, round, perSecond, cancellation);
+        var (sent, arrived, calls) = await Watch(site, contestant, declaring, round, perSecond, quiet: true, cancellation);
         var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0);
         return [.. counted.Select(job => (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
     }
@@ -34,22 +41,35 @@ static class HalfLoad
     /// <returns>Jobs per second.</returns>
     public static async Task<double> Most(Site site, Contestant contestant, Contestant declaring, Round round, double offered, CancellationToken cancellation)
     {
-        var (sent, arrived, _) = await Watch(site, contestant, declaring, round, offered, cancellation);
+        var (sent, arrived, _) = await Watch(site, contestant, declaring, round, offered, quiet: false, cancellation);
         var from = sent[Id(0)].AddSeconds(WarmSeconds);
         var to = from.AddSeconds(Seconds);
         return arrived.Values.Count(time => time >= from && time < to) / (double)Seconds;
     }
 
-    static async Task<Watched> Watch(Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
+    static async Task<Watched> Watch(
+        Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, bool quiet, CancellationToken cancellation)
     {
         await using var track = await Track.Open(site, round, declaring, keptCalls: Jobs(perSecond), cancellation);
         using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
         await track.UntilConsumed(cancellation);
         var clock = TimeProvider.System;
         var arriving = await Subscribe(track, Jobs(perSecond), clock, cancellation);
+        var silence = quiet ? KeepQuiet(perSecond, clock, cancellation) : Task.CompletedTask;
         var sent = await Publish(track, perSecond, clock, cancellation);
         var arrived = await arriving.WaitAsync(Patience, cancellation);
+        await silence;
+        if (GCSettings.LatencyMode is GCLatencyMode.NoGCRegion)
+            GC.EndNoGCRegion();
         return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job));
+    }
+
+    // A collection here stops publisher, provider and subscriber at once, and would be counted as the contestant's time.
+    static async Task KeepQuiet(double perSecond, TimeProvider clock, CancellationToken cancellation)
+    {
+        await Task.Delay(QuietAfter, clock, cancellation);
+        if (!GC.TryStartNoGCRegion((long)(perSecond * (Seconds + 5) * BytesPerJob)))
+            throw new InvalidOperationException("There is not enough memory to measure without collections.");
     }
 
     static int Jobs(double perSecond) => (int)(perSecond * (WarmSeconds + Seconds));
