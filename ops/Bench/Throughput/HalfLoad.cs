@@ -1,4 +1,3 @@
-using System.Runtime;
 using System.Text.Json;
 using OpenAIWorker.Emulator.Billing;
 using OpenAIWorker.Rig;
@@ -59,7 +58,8 @@ static class HalfLoad
         var sent = await Publish(track, perSecond, clock, cancellation);
         var arrived = await arriving.WaitAsync(Patience, cancellation);
         await silence;
-        if (GCSettings.LatencyMode is GCLatencyMode.NoGCRegion)
+        // Throws if there was a collection all the same.
+        if (quiet)
             GC.EndNoGCRegion();
         return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job));
     }
