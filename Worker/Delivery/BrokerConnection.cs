@@ -35,6 +35,7 @@ static class BrokerConnection
     public static void Apply(BrokerOptions broker, ConnectionFactory factory)
     {
         factory.Uri = new(broker.Uri!);
+        factory.SocketFactory = CoalescedSocket.Open;
         var tls = BrokerTls.Of(broker);
         if (tls.LogsIn)
         {
