@@ -45,6 +45,27 @@ public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         Assert.Equal(3u, await Waiting(client));
     }
 
+    [Fact]
+    public async Task What_is_at_hand_behind_a_call_that_outlasts_the_stop_is_done_by_the_next_worker()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=1", "--Delivery:Prefetch=3"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await client.Publish("message-model", Job("hanging", "m+hang#1"));
+        await Eventually.Is(() => emulator.TimesBilled("hanging") == 1);
+        foreach (var job in (string[])["at-hand", "too"])
+            await client.Publish("message-model", Job(job, "m"));
+        await Eventually.Is(async () => await Waiting(client) == 0);
+
+        await worker.DisposeAsync();
+
+        Assert.Equal("hanging", Assert.Single(emulator.Calls).Job);
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=1", "--Delivery:Prefetch=3"]);
+        foreach (var job in (string[])["hanging", "at-hand", "too"])
+            Assert.Equal(("completed", 1), ((await client.Ending(job)).Body.GetProperty("ending").GetString(), (await client.Ending(job)).Body.GetProperty("attempts").GetInt32()));
+        Assert.Equal((1, 1), (emulator.TimesBilled("at-hand"), emulator.TimesBilled("too")));
+    }
+
     Task<uint> Waiting(AmqpClient client) => client.Channel.MessageCountAsync($"{prefix}.message-model", TestContext.Current.CancellationToken);
 
     static string Job(string id, string model) => $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
