@@ -27,6 +27,8 @@ public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<Worke
     [Theory]
     [InlineData("x", 200_000, FailureCodes.InvalidRequest)]
     [InlineData("字", 256, Endings.Completed)]
+    // The 256th of UTF-16's units is half of a character.
+    [InlineData("😀x", 90, Endings.Completed)]
     public async Task An_id_of_any_length_ends_and_may_wait_before(string letter, int length, string ends)
     {
         var job = string.Concat(Enumerable.Repeat(letter, length));
@@ -36,6 +38,7 @@ public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<Worke
 
         Assert.Equal(ends, ending.Code ?? Endings.Completed);
         Assert.InRange(ending.Header("cloudEvents:subject")!.Length, 1, 256);
+        Assert.StartsWith(ending.Header("cloudEvents:subject")!, job, StringComparison.Ordinal);
         await Others_go_on();
     }
 

@@ -19,7 +19,7 @@ static class CloudEvent
         new($"{Prefix}id", id.ToString()),
         new($"{Prefix}source", source),
         new($"{Prefix}type", type.FullName!),
-        new($"{Prefix}subject", subject.Length > LongestSubject ? subject[..LongestSubject] : subject),
+        new($"{Prefix}subject", Excerpt.Of(subject, LongestSubject)),
         new($"{Prefix}time", time.ToString("O", CultureInfo.InvariantCulture)),
     ];
 }

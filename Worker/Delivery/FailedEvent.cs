@@ -22,7 +22,7 @@ static class FailedEvent
         Metadata = null,
     };
 
-    public static string Cut(string text) => text.Length > Longest ? $"{text[..Longest]}…" : text;
+    public static string Cut(string text) => Excerpt.Marked(text, Longest);
 
     public static OperationFailed Of(Job job, Failure failure, Cost? cost, DateTimeOffset now) => new()
     {

@@ -49,8 +49,7 @@ static class RequestReading
     static string Shown(JsonElement value)
     {
         const int most = 60;
-        var text = value.GetRawText();
-        return text.Length <= most ? text : $"{text[..most]}…";
+        return Excerpt.Marked(value.GetRawText(), most);
     }
 
     // A path as the serializer writes it: messages[0].text

@@ -9,7 +9,7 @@ static class PlainText
     const char Mark = '·';
 
     /// <summary>A name, such as a job's.</summary>
-    public static string Name(string name) => Line(name.Length > LongestName ? $"{name[..LongestName]}…" : name);
+    public static string Name(string name) => Line(Excerpt.Marked(name, LongestName));
 
     /// <summary>One line.</summary>
     public static string Line(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? Mark : character)) : text;

@@ -92,5 +92,5 @@ sealed class LocalTools(HttpClient http)
         }
     }
 
-    static string Cut(string text) => text.Trim() is var whole && whole.Length > LongestError ? whole[..LongestError] : whole;
+    static string Cut(string text) => Excerpt.Of(text.Trim(), LongestError);
 }

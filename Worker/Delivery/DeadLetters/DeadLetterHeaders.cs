@@ -19,24 +19,23 @@ static class DeadLetterHeaders
     public const string JobId = Own + "job-id";
     public const string Model = Own + "model";
     public const string RoutingKey = Own + "routing-key";
+
+    // All headers of a message share one frame, and these are what a sender wrote.
     const int LongestReason = 1_000;
     const int LongestName = 256;
 
     public static IEnumerable<KeyValuePair<string, object?>> Of(OperationFailed failed, string? routingKey) =>
     [
-        new(JobId, Cut(failed.JobId, LongestName)),
+        new(JobId, Excerpt.Of(failed.JobId, LongestName)),
         new(Code, failed.Code),
         new(Kind, failed.Kind.ToString().ToLowerInvariant()),
-        new(Reason, Cut(failed.Message, LongestReason)),
+        new(Reason, Excerpt.Of(failed.Message, LongestReason)),
         new(Attempts, failed.Attempts),
-        new(Model, Cut(failed.Model ?? "", LongestName)),
+        new(Model, Excerpt.Of(failed.Model ?? "", LongestName)),
         new(RoutingKey, routingKey ?? ""),
         new(FirstSeen, failed.FirstSeen.ToUnixTimeMilliseconds()),
         new(FailedAt, failed.FailedAt.ToUnixTimeMilliseconds()),
     ];
-
-    // All headers of a message share one frame, and these are what a sender wrote.
-    static string Cut(string text, int most) => text.Length > most ? text[..most] : text;
 
     public static string Text(IDictionary<string, object?>? headers, string name) => headers?.TryGetValue(name, out var value) == true
         ? value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""
