@@ -36,8 +36,7 @@ public sealed class CoalescedSocketSpecs : IAsyncLifetime
     {
         broker.Dispose();
         listener.Dispose();
-        await stream.DisposeAsync();
-        stream.Socket.Dispose();
+        await End();
     }
 
     [Fact]

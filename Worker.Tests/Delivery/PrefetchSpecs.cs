@@ -48,8 +48,9 @@ public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     [Fact]
     public async Task What_is_at_hand_behind_a_call_that_outlasts_the_stop_is_done_by_the_next_worker()
     {
+        string[] settings = ["--Delivery:Concurrency=1", "--Delivery:Prefetch=3"];
         await using var emulator = await OpenAIEmulator.Start();
-        var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=1", "--Delivery:Prefetch=3"]);
+        var worker = await BrokerWorker.Start(broker, prefix, emulator, settings);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Job("hanging", "m+hang#1"));
         await Eventually.Is(() => emulator.TimesBilled("hanging") == 1);
@@ -60,9 +61,12 @@ public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await worker.DisposeAsync();
 
         Assert.Equal("hanging", Assert.Single(emulator.Calls).Job);
-        await using var second = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=1", "--Delivery:Prefetch=3"]);
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator, settings);
         foreach (var job in (string[])["hanging", "at-hand", "too"])
-            Assert.Equal(("completed", 1), ((await client.Ending(job)).Body.GetProperty("ending").GetString(), (await client.Ending(job)).Body.GetProperty("attempts").GetInt32()));
+        {
+            var ending = (await client.Ending(job)).Body;
+            Assert.Equal(("completed", 1), (ending.GetProperty("ending").GetString(), ending.GetProperty("attempts").GetInt32()));
+        }
         Assert.Equal((1, 1), (emulator.TimesBilled("at-hand"), emulator.TimesBilled("too")));
     }
 

@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class CoalescedSocket(Socket socket) : TcpClientAdapter(socket)
 {
-    public static ITcpClient Open(AddressFamily family) => new CoalescedSocket(new(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+    public static ITcpClient Open(AddressFamily family) => new CoalescedSocket(ConnectionFactoryBase.DefaultSocketFactory(family).Client);
 
     public override NetworkStream GetStream() => new Coalescing(Client);
 
