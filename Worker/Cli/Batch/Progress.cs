@@ -16,7 +16,7 @@ sealed class Progress : IAsyncDisposable
     Progress(BatchCounts counts, bool asLines)
     {
         this.counts = counts;
-        showing = asLines ? Lines() : Bar();
+        showing = asLines ? Lines() : BarOrLines();
     }
 
     public static Progress Start(BatchCounts counts, bool noBar) => new(counts, noBar || Console.IsErrorRedirected);
@@ -44,6 +44,19 @@ sealed class Progress : IAsyncDisposable
         return counts.Ended == 0 ? $"of {total}" : $"of {total}, {TimeProvider.System.GetElapsedTime(begun) / counts.Ended * left:hh\\:mm\\:ss} to go";
     }
 
+    // What is shown is not worth a job: where a terminal cannot have a bar, it gets lines.
+    async Task BarOrLines()
+    {
+        try
+        {
+            await Bar();
+        }
+        catch (Exception)
+        {
+            await Lines();
+        }
+    }
+
     Task Bar()
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
@@ -51,7 +64,7 @@ sealed class Progress : IAsyncDisposable
             .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                var task = context.AddTask("", maxValue: counts.Total ?? 1);
+                var task = context.AddTask(State, maxValue: counts.Total ?? 1);
                 task.IsIndeterminate = counts.Total is null;
                 do
                 {

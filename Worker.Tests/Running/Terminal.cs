@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace OpenAIWorker.Tests.Running;
+
+/// <summary>The real program in a pseudo-terminal of a given width, made by <c>script</c>: what a person would have on the screen.</summary>
+static partial class Terminal
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public static async Task<Screen> Run(int columns, IEnumerable<string> arguments)
+    {
+        var line = $"stty cols {columns} rows 40; exec dotnet {string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
+        using var process = Process.Start(new ProcessStartInfo("script", ["-qec", line, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment = { ["TERM"] = "xterm-256color", ["SHELL"] = "/bin/sh", ["OPENAI_API_KEY"] = "", ["OPENAI_BASE_URL"] = "" },
+        })!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var written = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return new(Escapes().Replace(written, ""), process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Escapes();
+}
+
+/// <summary>All that came to the screen, without what moves its cursor, and how the program ended.</summary>
+sealed record Screen(string Text, int ExitCode)
+{
+    public IReadOnlyList<string> Lines => [.. Text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)];
+}
