@@ -25,14 +25,11 @@ static class WorkerHost
     public static HostApplicationBuilder Settings(IReadOnlyList<string> arguments)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "openai-worker", DisableDefaults = true });
-        builder.Configuration
-            .AddInMemoryCollection(EnvironmentNames.AsSettings(Environment.GetEnvironmentVariable))
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine([.. arguments]);
+        builder.Configuration.AddInMemoryCollection(EnvironmentNames.AsSettings(Environment.GetEnvironmentVariable));
+        builder.Configuration.AddFiles(arguments);
+        builder.Configuration.AddEnvironmentVariables().AddCommandLine([.. arguments.Where(argument => !SettingsFiles.IsWord(argument))]);
         SettingsCheck.Names(builder.Configuration, arguments);
-        builder.Services.AddSingleton(TimeProvider.System).AddTelemetry();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(OwnSecrets.Of(builder.Configuration)).AddTelemetry();
         Log(builder);
         if (OtlpExport.IsWanted(builder.Configuration))
             OtlpExport.Add(builder);
@@ -58,6 +55,7 @@ static class WorkerHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.ColorBehavior = LoggerColorBehavior.Default;
         });
+        builder.Services.MaskConsole();
         builder.Logging.Quieten<ConsoleLoggerProvider>();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

@@ -15,6 +15,15 @@ public sealed class EffectiveSettingsSpecs
         Assert.DoesNotContain(shown.Values, value => value.Contains("secret", StringComparison.Ordinal) || value.Contains("password", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("OpenAI:Credentials:default:BaseUrl", "https://me:pass@host:8443/v1?key=k1#k2", "https://***@host:8443/v1?***")]
+    [InlineData("Payloads:S3:ServiceUrl", "https://me:word@host", "https://***@host")]
+    [InlineData("Tools:Functions:sky:Url", "https://hooks.example/T0/B1/key?token=t", "https://hooks.example/***")]
+    [InlineData("Tools:Servers:mine:Url", "https://mcp.example/s/secret-path/mcp", "https://mcp.example/***")]
+    [InlineData("Tools:Functions:sky:Arguments", "--token=key", "set")]
+    public void Addresses_are_shown_without_what_is_secret_in_them(string setting, string value, string shown) =>
+        Assert.Equal(shown, Shown($"--{setting}={value}")[setting]);
+
     [Fact]
     public void Given_values_are_shown_and_defaults_for_the_others()
     {

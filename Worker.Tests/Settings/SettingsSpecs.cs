@@ -54,6 +54,22 @@ public sealed class SettingsSpecs
     public void What_does_not_go_with_the_brokers_address_stops_the_worker(string address, string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--Broker:Uri={address}", $"--Broker:{setting}={value}"));
 
+    [Theory]
+    [InlineData("OpenAI:Credentials:default:BaseUrl", "ftp://me:hunter22@host/v1?key=hunter22")]
+    [InlineData("OpenAI:Credentials:default:BaseUrl", "https://me:hunter22@host:port/v1")]
+    [InlineData("OpenAI:Credentials:default:ApiKey", "hunter22 ")]
+    [InlineData("Payloads:S3:ServiceUrl", "https://me:hunter22@host:port")]
+    [InlineData("Tools:Functions:sky:Url", "http://host/hunter22?key=hunter22")]
+    [InlineData("Tools:Functions:sky:Url", "http://ho st/hunter22")]
+    [InlineData("Tools:Servers:mine:Url", "//ho st:port/hunter22")]
+    public void No_sentence_about_a_setting_shows_a_secret_of_it(string setting, string value)
+    {
+        var problems = WorkerSettings.Problems($"--{setting}={value}");
+
+        Assert.NotEqual("", problems);
+        Assert.DoesNotContain("hunter22", problems, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Case_of_a_name_is_free() => Assert.Equal("", WorkerSettings.Problems("--delivery:CONCURRENCY=8"));
 

@@ -16,6 +16,18 @@ static class WorkerCommand
 {
     public static async Task<int> Run(string[] args)
     {
+        try
+        {
+            return await RunVerb(args);
+        }
+        catch (Exception wrong) when (Problems(wrong) is { } problems)
+        {
+            return Wrong(problems);
+        }
+    }
+
+    static async Task<int> RunVerb(string[] args)
+    {
         var (settings, words) = SettingArguments.Split(args);
         var root = new RootCommand("Takes OpenAI jobs from a message broker. Without a verb: runs the worker until it is stopped. Any setting can be given as --Section:Name=value.")
         {
@@ -26,19 +38,14 @@ static class WorkerCommand
             SchemasCommand.Make(),
             SendCommand.Make(settings),
             WatchCommand.Make(settings),
+            // Taken from the arguments before the verbs are: here it is for the help.
+            new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE", Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },
         };
         root.SetAction((_, cancellation) => RunWorker(settings, cancellation));
-        try
-        {
-            var parsed = root.Parse(words);
-            if (parsed.Errors.Count > 0)
-                return Wrong(parsed.Errors.Select(error => error.Message).Append("See --help."));
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        }
-        catch (Exception wrong) when (Problems(wrong) is { } problems)
-        {
-            return Wrong(problems);
-        }
+        var parsed = root.Parse(words);
+        if (parsed.Errors.Count > 0)
+            return Wrong(parsed.Errors.Select(error => error.Message).Append("See --help."));
+        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     static int Wrong(IEnumerable<string> problems)

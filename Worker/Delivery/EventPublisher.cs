@@ -3,6 +3,7 @@ using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery;
@@ -11,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
 /// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
 /// </summary>
-sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, TimeProvider clock)
+sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, OwnSecrets secrets, TimeProvider clock)
 {
     const int HeadersAtMost = 12;
 
@@ -20,7 +21,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
     {
         var happened = await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
         if (context.TryGetPayload<Asker>(out var asker) && !topology.IsOwn(asker.Queue))
-            await transport.Answer(context, asker, ending, send => Asked((SendContext<T>)send, asker, happened));
+            await transport.Answer(context, asker, Masked(ending), send => Asked((SendContext<T>)send, asker, happened));
     }
 
     /// <inheritdoc cref="Ended"/>
@@ -49,10 +50,19 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
 
     OutgoingEvent Event<T>(ReceiveContext context, T message, string routingKey, Guid id, string subject, string? correlationId)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options);
+        var body = Masked(JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options));
         return body.Length <= broker.Value.LargestMessage
             ? new(topology.TypeExchange(typeof(T)), routingKey, id, correlationId, Headers<T>(context, id, subject), body)
             : throw new EventTooLargeException(body.Length, broker.Value.LargestMessage);
+    }
+
+    byte[] Masked(byte[] body) => secrets.Masked(body) is { Length: var length } masked && length != body.Length ? masked.ToArray() : body;
+
+    // The envelope is written by MassTransit, from the message and not from its JSON.
+    T Masked<T>(T ending)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(ending, BusJson.Options);
+        return Masked(body) is var masked && masked != body ? JsonSerializer.Deserialize<T>(masked, BusJson.Options)! : ending;
     }
 
     Dictionary<string, object?> Headers<T>(ReceiveContext received, Guid id, string subject)

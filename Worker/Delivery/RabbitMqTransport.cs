@@ -3,13 +3,14 @@ using MassTransit;
 using MassTransit.RabbitMqTransport;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
-sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics) : ITransport
+sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics, OwnSecrets secrets) : ITransport
 {
     const byte Highest = 9;
 
@@ -41,7 +42,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     public async Task DeadLetter(ReceiveContext context, OperationFailed failed)
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
-        var properties = Copy(context, DeadLetterHeaders.Of(failed, received.RoutingKey));
+        var properties = Copy(context, DeadLetterHeaders.Of(failed, received.RoutingKey).Select(Masked));
         properties.ClearExpiration();
         await Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
         metrics.DeadLetter(failed);
@@ -92,6 +93,9 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         CorrelationId = happened.CorrelationId,
         Headers = happened.Headers,
     };
+
+    KeyValuePair<string, object?> Masked(KeyValuePair<string, object?> header) =>
+        header.Value is string text ? new(header.Key, secrets.Masked(text)) : header;
 
     static Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
     {

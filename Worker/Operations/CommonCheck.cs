@@ -12,6 +12,7 @@ static class CommonCheck
     public static void Of(JobRequest request)
     {
         Length("jobId", request.JobId, 256);
+        NoNul("jobId", request.JobId);
         Range("maxRetries", request.MaxRetries, 0, 100);
         Range("priority", request.Priority, 0, 9);
         Length("safetyIdentifier", request.SafetyIdentifier, 64);

@@ -24,6 +24,13 @@ static class RequestCheck
             throw Wrong(member, $"{member} has {given} characters, allowed are up to {most}.");
     }
 
+    /// <summary>NUL ends a text for programs, and databases refuse it.</summary>
+    public static void NoNul(string member, string? text)
+    {
+        if (text?.Contains('\0') == true)
+            throw Wrong(member, $"{member} is '{text.Replace("\0", "\\0", StringComparison.Ordinal)}', allowed are all characters but NUL (\\0).");
+    }
+
     public static void Count<T>(string member, IReadOnlyCollection<T>? items, int least, int most)
     {
         if (items is not null && (items.Count < least || items.Count > most))

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Payloads;
 
@@ -21,7 +22,7 @@ sealed class PayloadsRules : IValidateOptions<PayloadsOptions>
         if (s3 is { ServiceUrl: null, Region: null } && FallbackRegionFactory.GetRegionEndpoint() is null)
             yield return "Payloads:S3:Region is missing, and this machine says none. Set it, or Payloads:S3:ServiceUrl for a server that is not Amazon's.";
         if (s3.ServiceUrl is not null and not { IsAbsoluteUri: true, Scheme: "https" or "http" })
-            yield return $"Payloads:S3:ServiceUrl is '{s3.ServiceUrl}', allowed are http and https addresses such as https://s3.example.com.";
+            yield return $"Payloads:S3:ServiceUrl is '{PlainAddress.Of(s3.ServiceUrl)}', allowed are http and https addresses such as https://s3.example.com.";
     }
 
     static IEnumerable<string> BrokenHosts(PayloadsOptions options) =>

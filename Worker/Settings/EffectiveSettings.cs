@@ -9,13 +9,10 @@ static class EffectiveSettings
     public static IEnumerable<(string Path, string Value)> Of(IConfiguration configuration) =>
         from setting in SettingsCatalog.All
         from path in Paths(setting.Path, configuration)
-        select (path, Shown(setting, configuration[path]));
+        select (path, setting.Shown(configuration[path] ?? Convert.ToString(setting.Default, CultureInfo.InvariantCulture)));
 
-    static string Shown(Setting setting, string? given) => setting.IsSecret
-        ? string.IsNullOrEmpty(given) ? "missing" : "set"
-        : given ?? Convert.ToString(setting.Default, CultureInfo.InvariantCulture) ?? "";
-
-    static IEnumerable<string> Paths(string path, IConfiguration configuration) => path.Split(":*:") is [var section, var name]
+    /// <summary>Every path under which the setting is given, or may be.</summary>
+    public static IEnumerable<string> Paths(string path, IConfiguration configuration) => path.Split(":*:") is [var section, var name]
         ? configuration.GetSection(section).GetChildren().Select(child => $"{child.Path}:{name}")
         : [path];
 }

@@ -8,6 +8,14 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
 {
     public bool IsSecret => Property.GetCustomAttribute<SecretAttribute>() is not null;
 
+    /// <summary>A value of it, without what is secret in it.</summary>
+    public string Shown(string? value) => (IsSecret, Type) switch
+    {
+        (true, _) => string.IsNullOrEmpty(value) ? "missing" : "set",
+        (_, var type) when type == typeof(Uri) => PlainAddress.Of(value, Property.GetCustomAttribute<SecretPathAttribute>() is not null),
+        _ => value ?? "",
+    };
+
     /// <summary>Whether a name of the operator's choice is in its path.</summary>
     public bool IsNamed => Path.Contains('*', StringComparison.Ordinal);
 

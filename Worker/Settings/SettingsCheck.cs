@@ -43,7 +43,7 @@ static class SettingsCheck
         if (SettingsCatalog.All.FirstOrDefault(setting => setting.Fits(path)) is not { } known)
             return $"{path} is no setting. Did you mean {SettingsCatalog.All.MinBy(setting => Spelling.Distance(setting.Path, path))!.Path}?";
         if (!known.CanRead(value))
-            return $"{known.Path} is '{(known.IsSecret ? "set" : value)}', allowed are {known.Allowed}.";
+            return $"{known.Path} is '{known.Shown(value)}', allowed are {known.Allowed}.";
         return known.IsNamed && !known.Allows(value) ? $"{path} is {value}, allowed are {known.Allowed}." : null;
     }
 }

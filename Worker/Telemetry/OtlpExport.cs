@@ -31,12 +31,12 @@ static class OtlpExport
             .AddService(settings["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : ServiceName, serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
             .AddEnvironmentVariableDetector());
         if (IsExported(settings, "TRACES"))
-            telemetry.WithTracing(traces => traces.AddSource(WorkerTrace.Name).AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddSource(WorkerTrace.Name).AddProcessor(host => new MaskedSpans(host.GetRequiredService<OwnSecrets>())).AddOtlpExporter());
         if (IsExported(settings, "METRICS"))
             telemetry.WithMetrics(metrics => metrics.AddMeter(WorkerMeter.Name, RuntimeMeter).AddOtlpExporter());
         builder.Logging.Quieten<OpenTelemetryLoggerProvider>();
         if (IsExported(settings, "LOGS"))
-            telemetry.WithLogging(logs => logs.AddOtlpExporter(), logs => logs.IncludeFormattedMessage = true);
+            telemetry.WithLogging(logs => logs.AddProcessor(host => new MaskedLogs(host.GetRequiredService<OwnSecrets>())).AddOtlpExporter(), logs => logs.IncludeFormattedMessage = true);
     }
 
     // OTEL_TRACES_EXPORTER=none turns one signal off.

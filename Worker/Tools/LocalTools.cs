@@ -67,7 +67,7 @@ sealed class LocalTools(HttpClient http)
 
     static ProcessStartInfo Start(ToolOptions tool, CallTool call)
     {
-        var start = new ProcessStartInfo(tool.Command!, tool.Arguments ?? "") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(ProgramFile.Of(tool.Command!), tool.Arguments ?? "") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
         foreach (var name in Inherited)
             if (Environment.GetEnvironmentVariable(name) is { } value)

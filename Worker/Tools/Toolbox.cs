@@ -21,10 +21,12 @@ sealed class Toolbox(IOptions<ToolsOptions> options, IOptions<BrokerOptions> bro
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Who answers for a function that the model asked for; null where the caller does.</summary>
+    /// <summary>Who answers for a function that the model asked for; null where the caller does. What the job does not offer, nobody runs, whatever a provider asks for.</summary>
     public ToolHandler? HandlerOf(MessageModel request, string name)
     {
-        var given = request.Tools?.Select(tool => tool.Function).FirstOrDefault(function => function?.Name == name);
+        if (!OfferedTools.Of(request).Contains(name))
+            return null;
+        var given = request.Tools?.Select(tool => tool?.Function).FirstOrDefault(function => function?.Name == name);
         var known = options.Value.Functions.GetValueOrDefault(name);
         var timeout = given?.Timeout ?? known?.Timeout ?? options.Value.Timeout;
         if ((given?.Queue ?? known?.Queue) is { } queue)

@@ -49,10 +49,12 @@ sealed record ToolOptions
     /// <summary>A program: it gets the arguments as JSON on its standard input, and answers on its standard output.</summary>
     public string? Command { get; init; }
 
-    /// <summary>The program's own arguments, as on a command line.</summary>
+    /// <summary>The program's own arguments, as on a command line. They may hold a key.</summary>
+    [Secret]
     public string? Arguments { get; init; }
 
     /// <summary>An address: the arguments are posted there as JSON, and the answer's body is the function's.</summary>
+    [SecretPath]
     public Uri? Url { get; init; }
 
     /// <summary>The header <c>Authorization</c> of what is posted there.</summary>
@@ -64,6 +66,7 @@ sealed record ToolOptions
 sealed record ServerOptions
 {
     /// <summary>Its address.</summary>
+    [SecretPath]
     public Uri? Url { get; init; }
 
     /// <summary>In the place of an address: one of the API's connectors, such as <c>connector_gmail</c>.</summary>

@@ -11,7 +11,7 @@ static class ToolsRegistration
         .AddSingleton<IValidateOptions<ToolsOptions>, ToolsRules>()
         .AddSingleton<Toolbox>()
         .AddSingleton<ToolRounds>()
-        .AddSingleton(_ => new LocalTools(new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        .AddSingleton(_ => new LocalTools(new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             // Each call has a time of its own, and an answer that nobody could read is not read.
             Timeout = Timeout.InfiniteTimeSpan,

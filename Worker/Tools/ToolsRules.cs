@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tools;
 
@@ -29,9 +30,9 @@ sealed class ToolsRules(IOptions<BrokerOptions> broker) : IValidateOptions<Tools
         if (function.Command is not null && !options.AllowCommands)
             yield return $"{here}:Command is {function.Command}, but Tools:AllowCommands is false. Set it to true if jobs may run that program.";
         if (function.Url is not null && !options.AllowHttp)
-            yield return $"{here}:Url is {function.Url}, but Tools:AllowHttp is false. Set it to true if jobs may call that address.";
+            yield return $"{here}:Url is {PlainAddress.Of(function.Url, hidesPath: true)}, but Tools:AllowHttp is false. Set it to true if jobs may call that address.";
         if (function.Url is { Scheme: not ("http" or "https") })
-            yield return $"{here}:Url is {function.Url}, allowed are http and https.";
+            yield return $"{here}:Url is {PlainAddress.Of(function.Url, hidesPath: true)}, allowed are http and https.";
         if ((function.Command ?? function.Url?.ToString()) is not null && function.Timeout > CommonCheck.LongestTimeout)
             yield return $"{here}:Timeout is {function.Timeout}, allowed are up to {CommonCheck.LongestTimeout} for a Command or a Url.";
     }

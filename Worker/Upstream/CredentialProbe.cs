@@ -10,7 +10,7 @@ static class CredentialProbe
 
     public static async Task<ProbeReport> Run(string name, OpenAIEndpoint endpoint, CancellationToken cancellation)
     {
-        var what = $"credential {name} at {endpoint.BaseUrl}";
+        var what = $"credential {name} at {PlainAddress.Of(endpoint.BaseUrl)}";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         using var message = endpoint.Pipeline.CreateMessage();

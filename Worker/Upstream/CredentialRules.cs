@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Upstream;
 
@@ -22,6 +23,6 @@ sealed class CredentialRules : IValidateOptions<OpenAIOptions>
         else if (credential.ApiKey.Any(character => character is < '!' or > '~'))
             yield return $"OpenAI:Credentials:{name}:ApiKey has a space, a line break or a character beyond ASCII; a header cannot carry it.";
         if (credential.BaseUrl is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
-            yield return $"OpenAI:Credentials:{name}:BaseUrl is '{credential.BaseUrl}', allowed are http and https addresses such as https://api.openai.com/v1.";
+            yield return $"OpenAI:Credentials:{name}:BaseUrl is '{PlainAddress.Of(credential.BaseUrl)}', allowed are http and https addresses such as https://api.openai.com/v1.";
     }
 }

@@ -2,11 +2,12 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Upstream;
 
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
-sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimeProvider clock)
+sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, OwnSecrets secrets, TimeProvider clock)
 {
     public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
     {
@@ -60,7 +61,7 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimePr
     {
         var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
         answered?.Invoke(new(request, headers.Limits));
-        return headers;
+        return headers with { RequestId = headers.RequestId is { } id ? secrets.Masked(id) : null };
     }
 
     RequestOptions OptionsOf(CancellationToken cancellation)
@@ -72,7 +73,7 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimePr
         return options;
     }
 
-    static UpstreamError? ErrorOf(PipelineResponse response)
+    UpstreamError? ErrorOf(PipelineResponse response)
     {
         if (TryParse(response.Content) is not { } body)
             return null;
@@ -83,16 +84,17 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, TimePr
             : new() { Message = error.Text("message"), Type = error.Text("type"), Param = error.Text("param"), Code = error.Text("code") };
     }
 
-    static JsonElement Parse(PipelineResponse response, UpstreamHeaders headers) =>
+    JsonElement Parse(PipelineResponse response, UpstreamHeaders headers) =>
         TryParse(response.Content) is { ValueKind: JsonValueKind.Object } body
             ? body
             : throw new FailureException(Failure.Broken(response.Status, headers.RequestId, "a body that is no JSON object"));
 
-    static JsonElement? TryParse(BinaryData content)
+    // Some providers repeat the key in what they say of it.
+    JsonElement? TryParse(BinaryData content)
     {
         try
         {
-            return JsonElement.Parse(content.ToMemory().Span);
+            return JsonElement.Parse(secrets.Masked(content.ToMemory()).Span);
         }
         catch (JsonException)
         {

@@ -16,11 +16,12 @@ sealed class OpenAIClients : IDisposable
     readonly HttpClient http;
     readonly OpenAIOptions options;
     readonly CallTelemetry telemetry;
+    readonly OwnSecrets secrets;
     readonly TimeProvider clock;
 
-    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, TimeProvider clock)
+    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, OwnSecrets secrets, TimeProvider clock)
     {
-        (this.options, this.telemetry, this.clock) = (options.Value, telemetry, clock);
+        (this.options, this.telemetry, this.secrets, this.clock) = (options.Value, telemetry, secrets, clock);
         http = HttpFor(options.Value);
         names = options.Value.Credentials.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
@@ -31,7 +32,7 @@ sealed class OpenAIClients : IDisposable
 
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request) => endpoints.TryGetValue(NameOf(request), out var endpoint)
-        ? new(endpoint, new(request, Answered, clock), () => telemetry.Begin(request, endpoint))
+        ? new(endpoint, new(request, Answered, secrets, clock), () => telemetry.Begin(request, endpoint))
         : throw new FailureException(Unknown(request)!);
 
     /// <summary>Why the job's credential cannot be used; null where it is known.</summary>
@@ -92,6 +93,8 @@ sealed class OpenAIClients : IDisposable
         // Long enough to reuse connections, short enough to follow DNS.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AllowAutoRedirect = false,
+        // One jar would carry the session of one credential into the calls of another at the same host.
+        UseCookies = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         EnableMultipleHttp2Connections = true,
     }))

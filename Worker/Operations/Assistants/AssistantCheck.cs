@@ -12,6 +12,7 @@ static class AssistantCheck
     public static void Of(AssistantRequest request)
     {
         Length("name", request.Name, 256);
+        NoNul("name", request.Name);
         Length("description", request.Description, 512);
         Length("instructions", request.Instructions, 256_000);
         Range("temperature", request.Temperature, 0, 2);
@@ -24,8 +25,12 @@ static class AssistantCheck
     }
 
     /// <summary>An assistant is named in one of two ways.</summary>
-    public static void Named(string? id, string? name) =>
+    public static void Named(string? id, string? name)
+    {
         Never("assistantId", string.IsNullOrWhiteSpace(id) == string.IsNullOrWhiteSpace(name), "give exactly one of assistantId and assistantName.");
+        NoNul("assistantId", id);
+        NoNul("assistantName", name);
+    }
 
     static void CodeInterpreter(AssistantRequest request)
     {

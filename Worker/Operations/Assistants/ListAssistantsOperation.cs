@@ -20,6 +20,7 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
     static void Check(ListAssistants request)
     {
         NoBody(request);
+        NoNul("after", request.After);
         OneOf("order", request.Order, "asc", "desc");
         Range("limit", request.Limit, 1, 100);
     }

@@ -22,6 +22,7 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
     static void Check(MessageAssistant request)
     {
         AssistantCheck.Named(request.AssistantId, request.AssistantName);
+        NoNul("threadId", request.ThreadId);
         Needed("prompt", !string.IsNullOrWhiteSpace(request.Prompt) || request.ToolOutputs is { Count: > 0 }, "say something to the assistant, or give toolOutputs.");
         Never("images", request is { Prompt: null, Images.Count: > 0 }, "go along with a prompt.");
         Never("files", request is { Prompt: null, Files.Count: > 0 }, "go along with a prompt.");

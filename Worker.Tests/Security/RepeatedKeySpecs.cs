@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Tests.Operations;
+using OpenAIWorker.Tests.Payloads;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Security;
+
+/// <summary>Providers that say the worker's own key, or make it keep something for another one's calls.</summary>
+public sealed class RepeatedKeySpecs
+{
+    const string Key = "sk-proj-Repeated+Key/0123456789";
+
+    [Theory]
+    [InlineData(401, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}.","code":"{{{Key}}}","param":"{{{Key}}}"}}""")]
+    [InlineData(400, $$$"""{"error":{"message":"Bearer {{{Key}}}"}}""")]
+    [InlineData(400, $$$"""{"message":"{{{Key}}}"}""")]
+    [InlineData(200, $$$"""{"id":"{{{Key}}}","status":"completed","model":"{{{Key}}}","output":[{"type":"message","content":[{"type":"output_text","text":"sk-\u0070roj-Repeated\u002bKey/0123456789"}]}]}""")]
+    public async Task A_key_that_the_provider_repeats_reaches_no_event_and_no_log(int status, string body)
+    {
+        await using var provider = await FileHost.Start(http =>
+        {
+            (http.Response.StatusCode, http.Response.ContentType, http.Response.Headers["x-request-id"]) = (status, "application/json", $"req-{Key}");
+            return http.Response.WriteAsync(body);
+        });
+        await using var worker = await Of(provider, $"--OpenAI:Credentials:default:ApiKey={Key}");
+
+        var ending = await worker.End(Messages.Smallest with { Metadata = new Dictionary<string, string> { ["note"] = $"my {Key}" } });
+
+        // Once as it is in the text, once as JSON may spell it.
+        Assert.DoesNotContain(Key, ending.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, JsonSerializer.Deserialize<JsonElement>(ending.GetRawText()).ToString(), StringComparison.Ordinal);
+        Assert.Contains("***", ending.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("req-***", ending.GetProperty("requestId").GetString());
+        Assert.Equal("my ***", ending.GetProperty("metadata").GetProperty("note").GetString());
+    }
+
+    [Fact]
+    public void The_log_masks_every_secret_of_the_settings_in_each_form()
+    {
+        var builder = WorkerHost.Settings([
+            $"--OpenAI:Credentials:default:ApiKey={Key}", "--OpenAI:Credentials:other:BaseUrl=https://me:hunter2hunter2@host/v1?key=querykeyquerykey", "--Broker:Uri=amqp://me:brokerpassword%40@host",
+            "--Assistants:ConnectionString=Host=db;Password=databasepassword", "--Tools:Servers:mine:Url=https://mcp.example/s/secretpathofmine", "--Tools:Functions:f:Authorization=Bearer bearertoken99"]);
+        using var services = builder.Services.BuildServiceProvider();
+        using var line = new StringWriter();
+        var entry = new LogEntry<string>(LogLevel.Error, "category", default, "state", new InvalidOperationException("bearertoken99"), (_, _) =>
+            $"{Key} hunter2hunter2 querykeyquerykey brokerpassword@ brokerpassword%40 databasepassword s/secretpathofmine");
+
+        services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Simple).Write(in entry, null, line);
+
+        Assert.Contains("*** *** *** *** *** *** ***", line.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("bearertoken99", line.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_short_key_is_a_word_like_others() =>
+        Assert.Equal("any word", Of("--OpenAI:Credentials:default:ApiKey=any").Masked("any word"));
+
+    [Fact]
+    public async Task A_cookie_goes_with_no_later_call()
+    {
+        var cookies = new ConcurrentQueue<string>();
+        await using var provider = await FileHost.Start(http =>
+        {
+            cookies.Enqueue(http.Request.Headers.Cookie.ToString());
+            http.Response.Headers.SetCookie = "session=first; Path=/";
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync("""{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"x"}]}]}""");
+        });
+        await using var worker = await Of(provider, $"--OpenAI:Credentials:other:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--OpenAI:Credentials:other:ApiKey=b");
+
+        await worker.Answer(Messages.Smallest);
+        await worker.Answer(Messages.Smallest with { Credential = "other" });
+
+        Assert.Equal(["", ""], cookies);
+    }
+
+    static OwnSecrets Of(string setting) => OwnSecrets.Of(new ConfigurationBuilder().AddCommandLine([setting]).Build());
+
+    static Task<EmbeddedWorker> Of(FileHost provider, params string[] settings) =>
+        EmbeddedWorker.Start([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--Delivery:OnCredentialFailure=Fail", .. settings]);
+}

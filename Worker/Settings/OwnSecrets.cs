@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.Extensions.Configuration;
+
+namespace OpenAIWorker.Settings;
+
+/// <summary>
+/// The worker's own keys and passwords, to be found in what others say: some providers repeat a key in their refusals, and nobody who reads events, logs
+/// or traces is to learn it from there.
+/// </summary>
+sealed class OwnSecrets
+{
+    /// <summary>A shorter one is a word that stands in texts by chance, such as the key of a provider that wants none.</summary>
+    public const int Shortest = 12;
+
+    const string Mask = "***";
+    static readonly byte[] MaskBytes = "***"u8.ToArray();
+
+    readonly (string Text, byte[] Bytes)[] secrets;
+
+    OwnSecrets(IEnumerable<string> secrets) => this.secrets =
+    [
+        .. secrets.Where(secret => secret.Length >= Shortest).SelectMany(Spellings).Distinct().OrderByDescending(secret => secret.Length)
+            .Select(secret => (secret, Encoding.UTF8.GetBytes(secret))),
+    ];
+
+    public static OwnSecrets Of(IConfiguration configuration) => new(
+        from setting in SettingsCatalog.All
+        from path in EffectiveSettings.Paths(setting.Path, configuration)
+        let value = configuration[path]
+        where !string.IsNullOrEmpty(value)
+        from secret in SecretParts.Of(setting, value)
+        select secret);
+
+    /// <summary>The text, with a mask in the place of each secret.</summary>
+    public string Masked(string text)
+    {
+        foreach (var (secret, _) in secrets)
+            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        return text;
+    }
+
+    /// <summary>The same for a text in UTF-8. It is the same array where it has none.</summary>
+    public ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> text)
+    {
+        foreach (var (_, secret) in secrets)
+            while (text.Span.IndexOf(secret) is >= 0 and var place)
+                text = new([.. text.Span[..place], .. MaskBytes, .. text.Span[(place + secret.Length)..]]);
+        return text;
+    }
+
+    // As it is, in JSON, and in an address.
+    static IEnumerable<string> Spellings(string secret) =>
+    [
+        secret, JavaScriptEncoder.Default.Encode(secret), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret), Uri.EscapeDataString(secret),
+    ];
+}

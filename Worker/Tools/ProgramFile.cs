@@ -1,0 +1,12 @@
+namespace OpenAIWorker.Tools;
+
+/// <summary>Where a program is. .NET would look in the working directory before <c>PATH</c>, where a folder of somebody else's could have one of the same name.</summary>
+static class ProgramFile
+{
+    /// <exception cref="FileNotFoundException">A name without a folder that no folder of <c>PATH</c> has.</exception>
+    public static string Of(string command) => Path.GetFileName(command) != command
+        ? command
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, command)).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException($"no folder of PATH has '{command}'.");
+}
