@@ -61,4 +61,36 @@ public sealed class CredentialSpecs(BrokerFixture broker) : IClassFixture<Broker
 
         Assert.Equal("message-model.completed", (await client.Ending("mine")).RoutingKey);
     }
+
+    [Fact]
+    public async Task Jobs_of_a_dead_credential_hold_no_places_and_go_on_in_their_order()
+    {
+        const string bad = """{"error":{"message":"Incorrect API key.","code":"invalid_api_key"}}""";
+        await using var provider = await KeyedProvider.Start();
+        var works = "";
+        provider.Refusal = (_, key, _) => works.Contains(key, StringComparison.Ordinal) ? null : (401, bad);
+        await using var worker = await BrokerWorker.Start(broker, prefix, null,
+        [
+            "--Delivery:Concurrency=1", "--Delivery:ProbeInterval=00:00:01", $"--OpenAI:Credentials:default:BaseUrl={provider.Url}", "--OpenAI:Credentials:default:ApiKey=a",
+            $"--OpenAI:Credentials:other:BaseUrl={provider.Url}", "--OpenAI:Credentials:other:ApiKey=b",
+        ]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        for (var i = 0; i < 12; i++)
+            await client.Publish("message-model", $$"""{"jobId":"b{{i}}","model":"m","messages":[{"text":"b{{i:00}}"}],"credential":"other"}""");
+        for (var i = 0; i < 5; i++)
+            await client.Publish("message-model", $$"""{"jobId":"a{{i}}","model":"m","messages":[{"text":"a{{i}}"}]}""");
+        await client.Event(arrived => arrived.RoutingKey == "credential.paused");
+
+        works = "a";
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("message-model.completed", (await client.Ending($"a{i}")).RoutingKey);
+        Assert.Contains(client.Events, arrived => arrived.RoutingKey == "credential.paused" && arrived.Body.GetProperty("credential").GetString() == "other");
+
+        works = "ab";
+        for (var i = 0; i < 12; i++)
+            Assert.Equal("message-model.completed", (await client.Ending($"b{i}")).RoutingKey);
+        // What was in a call when it was refused comes later; all others keep their order.
+        var order = provider.Answered.Select(text => System.Text.RegularExpressions.Regex.Match(text, @"b\d\d").Value).Where(text => text.Length > 0 && text != "b00").ToList();
+        Assert.Equal(order.Order(), order);
+    }
 }

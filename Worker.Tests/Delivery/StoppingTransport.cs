@@ -44,6 +44,10 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class => inner.Move(context, job, headers, queue);
 
+    public Task Open(ReceiveContext context, string lane) => inner.Open(context, lane);
+
+    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => inner.GiveBack(context, job, lane);
+
     public Task Announce(ReceiveContext context, LaneOpened lane) => inner.Announce(context, lane);
 
     public Task DeadLetter(ReceiveContext context, OperationFailed failed) => inner.DeadLetter(context, failed);

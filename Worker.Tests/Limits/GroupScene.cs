@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Upstream;
@@ -10,13 +9,10 @@ sealed class GroupScene : IDisposable
 {
     static readonly TimeSpan Endless = TimeSpan.FromDays(1);
 
-    readonly ConcurrentDictionary<string, Turn> turns = new();
-    int jobs;
-
     /// <summary>A group whose first burst may be spent at once.</summary>
     public GroupScene(long? requests = null, long? tokens = null, int replicas = 1, int mostAtOnce = 2_000)
     {
-        Group = new(new() { MaxConcurrency = mostAtOnce }, requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, turns, () => { }, Clock, () => 0.5);
+        Group = new(new() { MaxConcurrency = mostAtOnce }, requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, () => { }, Clock, () => 0.5);
         Group.Divide(replicas);
         Pass(TimeSpan.FromSeconds(10));
     }
@@ -26,10 +22,10 @@ sealed class GroupScene : IDisposable
     public LimitGroup Group { get; }
 
     /// <summary>Turns that no call has ended.</summary>
-    public int Open => turns.Count;
+    public int Open => Group.Load.Running;
 
     public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, int company = int.MaxValue, CancellationToken cancellation = default) =>
-        Group.Wait(new($"job-{jobs++}", tenant, default, new(1, tokens), patience ?? Endless, company, Clock.GetUtcNow()), cancellation);
+        Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Clock.GetUtcNow()), cancellation);
 
     /// <summary>As many turns as are to be had at once.</summary>
     public async Task<IReadOnlyList<Turn>> TakeAll(int most = 1_000)

@@ -1,28 +1,32 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Contracts;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// Stands before the calls. After a refusal that only an operator can mend it lets one job through each <c>Delivery:ProbeInterval</c>;
-/// the first one that the provider takes opens it again.
+/// Stands before the calls: which credentials are paused, since when, and who may try whether one works again. It decides nothing;
+/// <see cref="CredentialHold"/> does.
 /// </summary>
 sealed class CredentialGate
 {
     readonly Lock guard = new();
     readonly Dictionary<string, Pause> paused = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, long> opened = new(StringComparer.OrdinalIgnoreCase);
     readonly IOptions<OpenAIOptions> upstream;
     readonly IOptions<DeliveryOptions> options;
     readonly TimeProvider clock;
+    TaskCompletionSource changed = New();
 
     public CredentialGate(IOptions<OpenAIOptions> upstream, IOptions<DeliveryOptions> options, WorkerMeter worker, TimeProvider clock)
     {
         (this.upstream, this.options, this.clock) = (upstream, options, clock);
         worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "{credential}", "1 while the credential's jobs wait because the provider refuses it, else 0");
     }
+
+    /// <summary>A credential's next job decides whether it works again.</summary>
+    public event Action<Pause>? TrialOffered;
 
     /// <summary>Every credential of the settings, and its pause if it has one.</summary>
     public IReadOnlyList<CredentialState> States
@@ -34,72 +38,124 @@ sealed class CredentialGate
         }
     }
 
-    TimeSpan Interval => options.Value.ProbeInterval;
-
-    /// <summary>Null: the job may call now. Else: the gate is closed, and this is what to wait for.</summary>
-    public Pause? Enter(string credential)
-    {
-        lock (guard)
-        {
-            if (!paused.TryGetValue(credential, out var pause))
-                return null;
-            if (clock.GetUtcNow() < pause.NextProbe)
-                return pause;
-            pause.NextProbe = clock.GetUtcNow() + Interval;
-            return null;
-        }
-    }
-
-    /// <summary>Whether no job at all could be called: then jobs are better left where they are.</summary>
-    public bool IsClosedToAll
+    /// <summary>Completes when a credential is paused, offered for trial or opened.</summary>
+    public Task Changed
     {
         get
         {
             lock (guard)
-                return paused.Count == upstream.Value.Credentials.Count;
+                return changed.Task;
         }
     }
 
-    /// <summary>Learns from a call's outcome, and tells what that changed: a <see cref="CredentialPaused"/>, a <see cref="CredentialResumed"/>, or nothing.</summary>
-    public object? Learn(string credential, Outcome outcome)
+    /// <summary>Whether a job with the credential may call now.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="asksModel">Whether the call shows that the account may spend.</param>
+    public Passage Enter(string credential, bool asksModel)
     {
         lock (guard)
         {
-            if (IsRefusal(outcome.Failure))
-                return Close(credential, outcome.Failure!);
-            return IsProofOfWork(outcome) ? Open(credential) : null;
+            if (!paused.TryGetValue(credential, out var pause))
+                return default;
+            if (!pause.IsOnTrial || pause.Trial is not null || pause.IsAboutMoney && !asksModel)
+                return new(pause, null);
+            pause.Trial = new(pause, GiveBack);
+            return new(null, pause.Trial);
         }
     }
 
-    /// <summary>Whether the job is to wait for the gate instead of ending.</summary>
-    public bool Keeps(Failure failure) => IsRefusal(failure);
+    public bool IsPaused(string credential)
+    {
+        lock (guard)
+            return paused.ContainsKey(credential);
+    }
 
-    // A failure without an answer says nothing about the key.
-    static bool IsProofOfWork(Outcome outcome) => outcome.Result is not null || outcome.Failure?.Status is not null;
+    /// <summary>Whether jobs of all other credentials wait too: then a job is in nobody's way.</summary>
+    public bool IsClosedToOthers(string credential)
+    {
+        lock (guard)
+            return paused.Count == upstream.Value.Credentials.Count
+                && paused.All(other => !other.Value.IsOnTrial || string.Equals(other.Key, credential, StringComparison.OrdinalIgnoreCase));
+    }
 
-    bool IsRefusal(Failure? failure) => options.Value.OnCredentialFailure == CredentialFailure.Pause
-        && failure?.Code is FailureCodes.Unauthorized or FailureCodes.Forbidden or FailureCodes.QuotaExhausted;
+    /// <summary>The credential is refused. Null: that is no news.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="cause">The refusal.</param>
+    /// <param name="began">When the refused call began. One from before the credential worked again says nothing.</param>
+    public Pause? Close(string credential, Failure cause, long began)
+    {
+        lock (guard)
+        {
+            if (paused.TryGetValue(credential, out var known))
+            {
+                Postpone(known);
+                return null;
+            }
+            if (opened.TryGetValue(credential, out var since) && began < since)
+                return null;
+            var now = clock.GetUtcNow();
+            var pause = new Pause(credential, cause, now) { NextProbe = now + options.Value.ProbeInterval };
+            paused.Add(credential, pause);
+            Tell();
+            return pause;
+        }
+    }
+
+    /// <summary>The credential works again. Null: that is no news.</summary>
+    public Pause? Open(string credential)
+    {
+        lock (guard)
+        {
+            if (!paused.Remove(credential, out var over))
+                return null;
+            opened[credential] = clock.GetTimestamp();
+            over.End();
+            Tell();
+            return over;
+        }
+    }
+
+    /// <summary>One job at a time may try.</summary>
+    public void OfferTrial(Pause pause)
+    {
+        lock (guard)
+        {
+            pause.IsOnTrial = true;
+            pause.NextProbe = clock.GetUtcNow() + options.Value.ProbeInterval;
+            Tell();
+        }
+        TrialOffered?.Invoke(pause);
+    }
+
+    /// <summary>The credential is still refused.</summary>
+    public void Postpone(Pause pause)
+    {
+        lock (guard)
+        {
+            pause.IsOnTrial = false;
+            pause.NextProbe = clock.GetUtcNow() + options.Value.ProbeInterval;
+        }
+    }
+
+    void GiveBack(Trial trial)
+    {
+        lock (guard)
+        {
+            if (trial.Pause.Trial != trial)
+                return;
+            trial.Pause.Trial = null;
+            Tell();
+        }
+    }
+
+    void Tell()
+    {
+        changed.SetResult();
+        changed = New();
+    }
 
     IEnumerable<Measurement<double>> Measure() =>
         States.Select(state => new Measurement<double>(state.PausedSince is null ? 0 : 1, new KeyValuePair<string, object?>("credential", state.Credential)));
 
-    CredentialPaused? Close(string credential, Failure failure)
-    {
-        var now = clock.GetUtcNow();
-        if (paused.TryGetValue(credential, out var known))
-        {
-            known.NextProbe = now + Interval;
-            return null;
-        }
-        paused.Add(credential, new(now) { NextProbe = now + Interval });
-        return new() { Credential = credential, Code = failure.Code, Message = failure.Message, Since = now, NextProbe = now + Interval };
-    }
-
-    CredentialResumed? Open(string credential)
-    {
-        if (!paused.Remove(credential, out var over))
-            return null;
-        over.End();
-        return new() { Credential = credential, PausedSince = over.Since, Since = clock.GetUtcNow() };
-    }
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

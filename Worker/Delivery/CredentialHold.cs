@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
@@ -5,36 +6,99 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// What jobs of a paused credential do. Where no credential works they are held, which leaves all others in their queues; where another
-/// one works they are parked in the delay ladder, so that they do not stand in the way of its jobs.
+/// Pauses a credential that the provider refuses, and resumes it. A refusal whose code names the key or the account pauses at once; any other 401, 402 or 403 only if a call that
+/// costs nothing is refused the same way. While it is paused the worker makes that call itself, each <c>Delivery:ProbeInterval</c>.
 /// </summary>
-sealed class CredentialHold(CredentialGate gate, IOptions<DeliveryOptions> options, TimeProvider clock)
+sealed class CredentialHold(
+    CredentialGate gate, CredentialCheck check, CredentialNews news, IHostApplicationLifetime host, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     // Holding and the longest call together stay below RabbitMQ's consumer timeout of 30 minutes.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
-    /// <summary>Null: the job may call now. Else: when it should be taken up again.</summary>
-    public async Task<DateTimeOffset?> Until(Job job, CancellationToken cancellation)
+    /// <summary>
+    /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a delivery may be: that leaves all others in their queue.
+    /// </summary>
+    public async Task<Passage> Enter(Job job, bool asksModel, bool mayHold, CancellationToken cancellation)
     {
-        var end = clock.GetUtcNow() + Longest;
-        while (gate.Enter(job.Credential) is { } pause)
+        var began = clock.GetTimestamp();
+        while (true)
         {
-            if (!gate.IsClosedToAll || clock.GetUtcNow() >= end)
-                return clock.GetUtcNow() + ParkFor(job);
-            var probe = pause.NextProbe < end ? pause.NextProbe : end;
-            await Task.WhenAny(pause.Over, Task.Delay(probe - clock.GetUtcNow() is { Ticks: > 0 } wait ? wait : TimeSpan.Zero, clock, cancellation));
-            cancellation.ThrowIfCancellationRequested();
+            var changed = gate.Changed;
+            var passage = gate.Enter(job.Credential, asksModel);
+            if (passage.Closed is null || !mayHold || !gate.IsClosedToOthers(job.Credential) || Longest - clock.GetElapsedTime(began) is not { Ticks: > 0 } left)
+                return passage;
+            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
+            await Task.WhenAny(changed, Task.Delay(left, clock, leave.Token));
+            var isLeaving = leave.IsCancellationRequested;
+            await leave.CancelAsync();
+            if (isLeaving)
+                throw new OperationCanceledException();
         }
-        return null;
     }
 
-    /// <inheritdoc cref="CredentialGate.Learn"/>
-    public object? Learn(Job job, Outcome outcome) => gate.Learn(job.Credential, outcome);
+    /// <summary>Learns from a call. What is returned is the job's own failure, to be judged; null where it has none.</summary>
+    public async Task<Failure?> Settle(Job job, Outcome outcome, Trial? trial)
+    {
+        if (options.Value.OnCredentialFailure == CredentialFailure.Fail)
+            return outcome.Failure;
+        if (outcome.Failure is { Blames: not CredentialBlame.None } refusal)
+            return await Settle(job, refusal, outcome.Began, trial);
+        if (trial is not null && IsProof(trial.Pause, outcome))
+            Resume(job.Credential);
+        return outcome.Failure;
+    }
 
-    /// <summary>A refusal of the credential becomes a wait, where the settings say so.</summary>
-    public Failure Soften(Failure failure) =>
-        gate.Keeps(failure) ? failure with { Kind = FailureKind.Throttled, RetryAfter = options.Value.ProbeInterval } : failure;
+    async Task<Failure> Settle(Job job, Failure refusal, long began, Trial? trial)
+    {
+        if (refusal.Blames == CredentialBlame.Suspected && (trial is not null || !gate.IsPaused(job.Credential)))
+        {
+            var answer = await check.Ask(job.Credential);
+            if (trial is { Pause.IsAboutMoney: false } && answer.IsAccepted)
+                Resume(job.Credential);
+            if (!answer.Confirms(refusal.Status))
+                return answer.Status is 0 or 429 or >= 500 && !answer.IsUntried ? Unsure(refusal, answer) : refusal;
+        }
+        if (gate.Close(job.Credential, refusal, began) is { } pause)
+        {
+            news.Paused(pause);
+            _ = Watch(pause);
+        }
+        return refusal with { Kind = FailureKind.Throttled, RetryAfter = options.Value.ProbeInterval };
+    }
 
-    // Twice as long each time, so that a long pause does not chase a long queue through the ladder every minute.
-    TimeSpan ParkFor(Job job) => options.Value.ProbeInterval * (1 << Math.Min(job.Waits, 4));
+    // A job that has been refused for its prompt shows that the key is known; that the account may spend, only an answer does.
+    static bool IsProof(Pause pause, Outcome outcome) =>
+        outcome.ShowsValidKey && (!pause.IsAboutMoney || outcome.Result is not null || outcome.Suspension is not null);
+
+    async Task Watch(Pause pause)
+    {
+        while (await Passes(options.Value.ProbeInterval) && !pause.Over.IsCompleted)
+        {
+            var answer = await check.Ask(pause.Credential);
+            if (answer.IsAccepted && !pause.IsAboutMoney)
+                Resume(pause.Credential);
+            else if (answer.IsAccepted || answer.IsUntried)
+                gate.OfferTrial(pause);
+            else
+                gate.Postpone(pause);
+        }
+    }
+
+    async Task<bool> Passes(TimeSpan time)
+    {
+        await Task.Delay(time, clock, host.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !host.ApplicationStopping.IsCancellationRequested;
+    }
+
+    void Resume(string credential)
+    {
+        if (gate.Open(credential) is { } over)
+            news.Resumed(over);
+    }
+
+    static Failure Unsure(Failure refusal, ProbeAnswer answer) => refusal with
+    {
+        Kind = FailureKind.Transient,
+        Message = $"{refusal.Message} Whether that is about the key could not be asked: {answer.Absence ?? $"the provider answered {answer.Status}"}.",
+    };
 }

@@ -31,28 +31,26 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
     /// <summary>The event types beside the operations' results.</summary>
     public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed), typeof(CredentialPaused), typeof(CredentialResumed)];
 
-    /// <summary>Tells the operators that a credential stopped or started to work.</summary>
-    public Task Changed(ReceiveContext context, object change) => change switch
-    {
-        CredentialPaused paused => transport.Publish(context, Event(context, paused, "credential.paused", NewId.NextGuid(), paused.Credential, correlationId: null)),
-        CredentialResumed resumed => transport.Publish(context, Event(context, resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null)),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    /// <summary>An event that tells the operators of a refused credential.</summary>
+    public OutgoingEvent Of(CredentialPaused paused) => Event([], paused, "credential.paused", NewId.NextGuid(), paused.Credential, correlationId: null);
+
+    /// <inheritdoc cref="Of(CredentialPaused)"/>
+    public OutgoingEvent Of(CredentialResumed resumed) => Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
 
     async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id)
     {
-        var happened = Event(context, message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId);
+        var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId);
         happened.Headers[EventTypeHeader] = type;
         await transport.Publish(context, happened);
         await transport.Reply(context, happened, jobId, type);
         return happened;
     }
 
-    OutgoingEvent Event<T>(ReceiveContext context, T message, string routingKey, Guid id, string subject, string? correlationId)
+    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId)
     {
         var body = Masked(JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options));
         return body.Length <= broker.Value.LargestMessage
-            ? new(topology.TypeExchange(typeof(T)), routingKey, id, correlationId, Headers<T>(context, id, subject), body)
+            ? new(topology.TypeExchange(typeof(T)), routingKey, id, correlationId, Headers<T>(onward, id, subject), body)
             : throw new EventTooLargeException(body.Length, broker.Value.LargestMessage);
     }
 
@@ -65,12 +63,11 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
         return Masked(body) is var masked && masked != body ? JsonSerializer.Deserialize<T>(masked, BusJson.Options)! : ending;
     }
 
-    Dictionary<string, object?> Headers<T>(ReceiveContext received, Guid id, string subject)
+    Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject)
     {
         var headers = new Dictionary<string, object?>(HeadersAtMost);
         foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, clock.GetUtcNow()))
             headers[name] = value;
-        var onward = TraceHeaders.Onward(received.TransportHeaders).ToList();
         foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
             headers[name] = value;
         // The event's own headers say which hop it is from; these, where the job began.

@@ -17,6 +17,12 @@ interface ITransport
     /// <summary>Sends the message to another queue of the same operation; completes when it is safe there.</summary>
     Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class;
 
+    /// <summary>Makes sure that there is a lane, without taking its jobs.</summary>
+    Task Open(ReceiveContext context, string lane);
+
+    /// <summary>Gives the job back to its lane, at its place where the transport can.</summary>
+    Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class;
+
     /// <summary>Tells the other workers of a lane that has jobs.</summary>
     Task Announce(ReceiveContext context, LaneOpened lane);
 

@@ -19,6 +19,11 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
     public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class =>
         SendOn(context, headers, new($"queue:{queue}"), null);
 
+    // A queue is made by its first message.
+    public Task Open(ReceiveContext context, string lane) => Task.CompletedTask;
+
+    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => Move(context, job, job.Again, lane);
+
     // There are no other workers.
     public Task Announce(ReceiveContext context, LaneOpened lane) => Task.CompletedTask;
 

@@ -28,6 +28,9 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     /// <summary>The headers with which it waits, and comes up again.</summary>
     public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State);
 
+    /// <summary>The headers with which it came.</summary>
+    public JobHeaders Again => new(Attempts - 1, Waits, FirstSeen, Spent, State);
+
     /// <summary>The headers with which its next step is waited for. A step is no wait, unless subscribers hear of it.</summary>
     public JobHeaders Suspended(bool isNews) => new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State);
 

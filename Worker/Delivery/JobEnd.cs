@@ -83,34 +83,13 @@ sealed partial class JobEnd(
         return Fail(context, known.Failed(operation, failure, transport.Describe(context), JobHeaders.Read(context.TransportHeaders, now), now));
     }
 
-    /// <summary>A credential stopped or started to work.</summary>
-    public Task Changed(ReceiveContext context, object change)
-    {
-        if (change is CredentialPaused paused)
-            log.Paused(paused.Credential, paused.Code, paused.NextProbe);
-        else if (change is CredentialResumed resumed)
-            log.Resumed(resumed.Credential, resumed.PausedSince);
-        return events.Changed(context, change);
-    }
-
-    /// <summary>The job's credential is paused.</summary>
-    public Task Park<T>(ConsumeContext<T> context, Job job, DateTimeOffset due) where T : class =>
-        Wait(context, job, due, job.Waiting(countsAsAttempt: false), "credential_paused", "The job's credential is paused.");
+    /// <summary>The job's credential is paused: it waits in a lane, or where there is none, in the delay ladder.</summary>
+    public Task Park<T>(ConsumeContext<T> context, Job job, string? lane, DateTimeOffset due) where T : class =>
+        Queue(context, job, lane, due, "credential_paused", "The job's credential is paused.");
 
     /// <summary>The job's turn comes later than it can be held: it waits in a lane, or where there is none, in the delay ladder.</summary>
-    public async Task Queue<T>(ConsumeContext<T> context, Job job, string? lane, TimeSpan ahead) where T : class
-    {
-        var (due, headers) = (clock.GetUtcNow() + ahead, job.Waiting(countsAsAttempt: false));
-        const string why = "The rate limit of the job's model is used up for now. It waits for its turn.";
-        if (lane is null)
-        {
-            await Wait(context, job, due, headers, FailureCodes.RateLimited, why);
-            return;
-        }
-        // Both at once: a long backlog is out of the others' way in half the time.
-        var moved = sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane));
-        await Task.WhenAll(moved, Told(context, job, due, headers, FailureCodes.RateLimited, why));
-    }
+    public Task Queue<T>(ConsumeContext<T> context, Job job, string? lane, TimeSpan ahead) where T : class =>
+        Queue(context, job, lane, clock.GetUtcNow() + ahead, FailureCodes.RateLimited, "The rate limit of the job's model is used up for now. It waits for its turn.");
 
     /// <summary>The job's next step is due, or comes later.</summary>
     public async Task Suspend<T>(ConsumeContext<T> context, Job job, Suspension suspension) where T : class
@@ -131,6 +110,19 @@ sealed partial class JobEnd(
 
     /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
     public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, PlainText.Name(fault.Message));
+
+    async Task Queue<T>(ConsumeContext<T> context, Job job, string? lane, DateTimeOffset due, string code, string why) where T : class
+    {
+        var headers = job.Waiting(countsAsAttempt: false);
+        if (lane is null)
+        {
+            await Wait(context, job, due, headers, code, why);
+            return;
+        }
+        // Both at once: a long backlog is out of the others' way in half the time.
+        var moved = sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane));
+        await Task.WhenAll(moved, Told(context, job, due, headers, code, why));
+    }
 
     async Task TryAgain<T>(ConsumeContext<T> context, Job job, Failure failure, Verdict.TryAgain again) where T : class
     {
@@ -195,12 +187,6 @@ sealed partial class JobEnd(
 
         [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Code}, status {Status}, request {RequestId}")]
         public partial void Failed(string jobId, string operation, int attempt, string code, int? status, string? requestId);
-
-        [LoggerMessage(5, LogLevel.Critical, "Credential {Credential} is paused: {Code}. Its jobs wait. One is tried again at {NextProbe}")]
-        public partial void Paused(string credential, string code, DateTimeOffset nextProbe);
-
-        [LoggerMessage(6, LogLevel.Information, "Credential {Credential} works again. It was paused since {Since}")]
-        public partial void Resumed(string credential, DateTimeOffset since);
 
         [LoggerMessage(4, LogLevel.Warning, "A delivery goes back to the broker: {Fault}: {Reason}")]
         public partial void GivenBack(string fault, string reason);

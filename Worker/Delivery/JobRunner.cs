@@ -6,16 +6,24 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.</summary>
-sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, TimeProvider clock)
+sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
 {
     static readonly TimeSpan TimeToAbandon = TimeSpan.FromSeconds(10);
 
-    public async Task<Outcome> Run<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request, JobState? state, CancellationToken stop)
+    /// <param name="operation">The operation.</param>
+    /// <param name="request">The job's request.</param>
+    /// <param name="state">What its earlier steps came to.</param>
+    /// <param name="told">Told of what each answer says of the limits.</param>
+    /// <param name="stop">Aborts it.</param>
+    public async Task<Outcome> Run<TRequest, TResult>(
+        IOperation<TRequest, TResult> operation, TRequest request, JobState? state, Action<RateLimitHeaders>? told, CancellationToken stop)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
         var started = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
+        var attempt = new Attempt(told);
+        attempt.Begin();
         try
         {
             CommonCheck.Of(request);
@@ -34,16 +42,11 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, BilledUsage billed, Tim
         {
             return Ended(null, new(FailureKind.Transient, FailureCodes.WorkerError, $"The worker failed: {bug.GetType().Name}: {bug.Message}", Remedy.Operator));
         }
-        finally
-        {
-            // Of a call that was cancelled nobody asks.
-            billed.Take(request);
-        }
 
         // What the provider was at in the background has come to nothing: the next try asks anew.
         static JobState? Asked(JobState? state) => state is null ? null : state with { Background = null };
 
-        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, billed.Take(request), started, clock.GetElapsedTime(begun)) { State = state };
+        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, attempt.Billed, started, clock.GetElapsedTime(begun)) { State = state, Began = begun, ShowsValidKey = attempt.ShowsValidKey };
     }
 
     // Functions have times of their own.

@@ -12,6 +12,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
     readonly Lock guard = new();
+    readonly HashSet<object> reasons = [];
     HostReceiveEndpointHandle? endpoint;
     long lastJob = clock.GetTimestamp();
     long lastAnnounced;
@@ -58,23 +59,53 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     public void Touch() => Volatile.Write(ref lastJob, clock.GetTimestamp());
 
     /// <summary>For a time no jobs come here; what waits stays in the broker, and what is added queues up behind it.</summary>
-    public async Task Rest(TimeSpan time)
+    public Task Rest(TimeSpan time) => Rest(this, () => Task.Delay(time < LongestRest ? time : LongestRest, clock));
+
+    /// <summary>The same until a credential's pause is over.</summary>
+    public Task Rest(Pause pause) => Rest(pause, () => pause.Over);
+
+    /// <summary>Brings one job of a lane that rests for a pause. False: it does not, or brings one already.</summary>
+    public bool Try(Pause pause)
+    {
+        lock (guard)
+        {
+            if (endpoint is not null || reasons.Count != 1 || !reasons.Contains(pause))
+                return false;
+            endpoint = connect(opened with { Prefetch = 1 });
+            return true;
+        }
+    }
+
+    async Task Rest(object reason, Func<Task> over)
     {
         // Together, or a job that is just being moved there would connect it again.
         Task stopping;
         lock (guard)
         {
-            if (isResting)
+            (isResting, stopping) = (true, Disconnect());
+            if (!reasons.Add(reason))
                 return;
-            isResting = true;
-            stopping = Disconnect();
         }
         // A broker that is away has stopped it already.
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(time < LongestRest ? time : LongestRest, clock);
-        isResting = false;
-        _ = Connected;
+        await over();
+        lock (guard)
+        {
+            reasons.Remove(reason);
+            if (reasons.Count > 0)
+                return;
+            // It may have brought single jobs.
+            stopping = Disconnect();
+        }
+        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Touch();
+        lock (guard)
+        {
+            if (reasons.Count > 0)
+                return;
+            isResting = false;
+        }
+        _ = Connected;
     }
 
     /// <summary>No more jobs come here; what waits stays in the broker.</summary>

@@ -9,9 +9,7 @@ namespace OpenAIWorker.Delivery;
 /// Queues of their own for the jobs of one limit and tenant, made when such jobs would have to wait. A job moves there once, keeps its
 /// place, and stands in nobody's way; the workers take it from there as fast as the limit allows, whatever the limit becomes.
 /// </summary>
-sealed class Lanes(
-    IServiceProvider services, Topology topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport, JobEnd end, IOptions<LimitsOptions> limits, IOptions<DeliveryOptions> options,
-    TimeProvider clock)
+sealed class Lanes
 {
     // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -20,7 +18,25 @@ sealed class Lanes(
     static readonly TimeSpan LeaveAfter = 3 * AnnounceEvery;
 
     readonly ConcurrentDictionary<string, Lane> lanes = new();
-    readonly LaneNames names = new(limits.Value.MaxGroups, clock);
+    readonly LaneNames names;
+    readonly IServiceProvider services;
+    readonly Topology topology;
+    readonly RateLimiter limiter;
+    readonly LimitMetrics metrics;
+    readonly ITransport transport;
+    readonly JobEnd end;
+    readonly IOptions<DeliveryOptions> options;
+    readonly TimeProvider clock;
+
+    public Lanes(
+        IServiceProvider services, Topology topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport, JobEnd end, CredentialGate gate, IOptions<LimitsOptions> limits,
+        IOptions<DeliveryOptions> options, TimeProvider clock)
+    {
+        (this.services, this.topology, this.limiter, this.metrics, this.transport, this.end, this.options, this.clock) =
+            (services, topology, limiter, metrics, transport, end, options, clock);
+        names = new(limits.Value.MaxGroups, clock);
+        gate.TrialOffered += Try;
+    }
 
     /// <summary>The lane of a job.</summary>
     public string NameFor(Job job, LimitKey key) => topology.Lane(job.Operation, key.Credential, key.Group, limiter.TenantOf(job.Request));
@@ -46,6 +62,33 @@ sealed class Lanes(
         LeaveIdle();
     }
 
+    /// <summary>Leaves the job to its lane, which nobody reads until the credential's pause is over. It holds no place, and what came first stays first.</summary>
+    public async Task Hold<T>(ConsumeContext<T> context, Job job, LimitKey key, Pause pause) where T : class
+    {
+        var here = Topology.QueueOf(context.ReceiveContext);
+        if (Topology.IsLane(here) && !IsShared(here) && lanes.TryGetValue(here, out var resting))
+        {
+            _ = resting.Rest(pause);
+            await transport.GiveBack(context, job, here);
+            return;
+        }
+        var own = NameFor(job, key);
+        // A lane that is shared is not its own to stop.
+        if (Topology.IsLane(here) || !names.Admit(own))
+        {
+            await end.Park(context, job, null, pause.NextProbe > clock.GetUtcNow() ? pause.NextProbe : clock.GetUtcNow() + options.Value.ProbeInterval);
+            return;
+        }
+        await transport.Open(context.ReceiveContext, own);
+        var lane = lanes.GetOrAdd(own, name => Make(new(name, PrefetchFor(job, key))));
+        _ = lane.Rest(pause);
+        lane.Touch();
+        if (lane.IsToBeAnnounced(AnnounceEvery))
+            await transport.Announce(context.ReceiveContext, lane.Opened);
+        await end.Park(context, job, own, pause.NextProbe);
+        LeaveIdle();
+    }
+
     /// <summary>Takes part in a lane that another worker has announced. What is none is let be: whoever can write the announcement could name any queue.</summary>
     public Task Join(LaneOpened opened) => IsFit(opened)
         ? lanes.GetOrAdd(opened.Queue, _ => Make(opened with { Prefetch = Math.Clamp(opened.Prefetch, 1, options.Value.Concurrency) })).Connected
@@ -56,6 +99,16 @@ sealed class Lanes(
     {
         if (!IsShared(name) && lanes.TryGetValue(name, out var lane))
             _ = lane.Rest(time);
+    }
+
+    /// <summary>One lane of the credential brings a job, which may try whether it works again.</summary>
+    void Try(Pause pause)
+    {
+        foreach (var lane in lanes.Values)
+        {
+            if (lane.Try(pause))
+                return;
+        }
     }
 
     bool IsFit(LaneOpened opened) => topology.IsOwnLane(opened.Queue) && (IsShared(opened.Queue) || names.AdmitAnnounced(opened.Queue));

@@ -50,15 +50,26 @@ sealed class OperationConsumer<TRequest, TResult>(
             await end.Postpone(context, job);
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
             await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
-        else if (await hold.Until(job, context.CancellationToken) is { } due)
-            await end.Park(context, job, due);
-        else if (calls.Has(job) || job.State is { AsksModel: false })
-            await Run(context, job, null, slot);
-        else if (await turns.For(context, job, Line.ModelOf(job.Request)) is { } turn)
-            await Run(context, job, turn, slot);
+        else if (calls.Has(job))
+            await Run(context, job, null, null, slot);
+        else
+            await Call(context, job, slot);
     }
 
-    async Task Run(ConsumeContext<TRequest> context, Job job, Turn? turn, IDisposable? slot)
+    async Task Call(ConsumeContext<TRequest> context, Job job, IDisposable? slot)
+    {
+        var (model, asksModel) = (Line.ModelOf(job.Request), job.State is null or { AsksModel: true });
+        var passage = await hold.Enter(job, model is not null && asksModel, !Topology.IsLane(Topology.QueueOf(context.ReceiveContext)), context.CancellationToken);
+        using var trial = passage.Trial;
+        if (passage.Closed is { } pause)
+            await turns.Wait(context, job, model, pause);
+        else if (!asksModel)
+            await Run(context, job, null, trial, slot);
+        else if (await turns.For(context, job, model) is { } turn)
+            await Run(context, job, turn, trial, slot);
+    }
+
+    async Task Run(ConsumeContext<TRequest> context, Job job, Turn? turn, Trial? trial, IDisposable? slot)
     {
         if (turn is not null)
             DeliveryTrace.Held(turn.Waited);
@@ -77,7 +88,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         if (call.IsCanceled && cancellations.Contains(job.Id))
             await GiveUp(context, job, Cancelled);
         else
-            await Conclude(context, job, await call.WaitAsync(context.CancellationToken));
+            await Conclude(context, job, await call.WaitAsync(context.CancellationToken), trial);
         calls.Forget(job);
     }
 
@@ -87,7 +98,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         var end = default(CallEnd);
         try
         {
-            var outcome = await runner.Run(operation, (TRequest)job.Request, job.State, stop);
+            var outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
             end = outcome.ForLimits();
             metrics.Called(job.Operation, outcome);
             costs.Count(job, outcome);
@@ -99,17 +110,16 @@ sealed class OperationConsumer<TRequest, TResult>(
         }
     }
 
-    async Task Conclude(ConsumeContext<TRequest> context, Job before, Outcome outcome)
+    async Task Conclude(ConsumeContext<TRequest> context, Job before, Outcome outcome, Trial? trial)
     {
         var job = before.After(outcome);
-        if (hold.Learn(job, outcome) is { } change)
-            await end.Changed(context.ReceiveContext, change);
+        var failure = await hold.Settle(job, outcome, trial);
         if (outcome.Result is TResult result)
             await end.Complete(context.ReceiveContext, job, result, outcome);
         else if (outcome.Suspension is { } suspension)
             await Suspend(context, job, suspension);
         else
-            await end.Judge(context, job, hold.Soften(outcome.Failure!), over => GiveUp(context, job, over));
+            await end.Judge(context, job, failure!, over => GiveUp(context, job, over));
     }
 
     Task Suspend(ConsumeContext<TRequest> context, Job job, Suspension suspension) =>

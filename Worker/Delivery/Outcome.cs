@@ -19,6 +19,12 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, 
     /// <summary>What the job remembers now.</summary>
     public JobState? State { get; init; }
 
+    /// <summary>When it began, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long Began { get; init; }
+
+    /// <summary>Whether one of its calls was answered as only a valid key is.</summary>
+    public bool ShowsValidKey { get; init; }
+
     public Usage? Usage => Result is null ? Billed : Result.Usage;
 
     /// <summary>Whether the provider may have worked for nothing that can be told of.</summary>

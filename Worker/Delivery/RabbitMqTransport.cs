@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Settings;
@@ -10,7 +11,7 @@ using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
-sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics, OwnSecrets secrets) : ITransport
+sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics, OwnSecrets secrets, IOptions<BrokerOptions> broker) : ITransport
 {
     const byte Highest = 9;
 
@@ -32,6 +33,12 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
 
     public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class =>
         SendOn(context.ReceiveContext, job, headers, "", queue);
+
+    public Task Open(ReceiveContext context, string lane) => context.GetPayload<ChannelContext>().QueueDeclare(
+        lane, durable: true, exclusive: false, autoDelete: false, QueueArguments.Lane(broker.Value.Quorum)!, context.CancellationToken);
+
+    // The broker puts it back to its place.
+    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => throw new LaneRestsException(lane);
 
     public Task Announce(ReceiveContext context, LaneOpened lane)
     {
@@ -85,7 +92,7 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         }
     }
 
-    static BasicProperties Properties(OutgoingEvent happened) => new()
+    public static BasicProperties Properties(OutgoingEvent happened) => new()
     {
         ContentType = "application/json",
         Persistent = true,

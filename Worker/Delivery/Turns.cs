@@ -25,6 +25,10 @@ sealed class Turns(
         return Topology.IsLane(queue) ? await InLane(context, job, key, queue) : await InQueue(context, job, key);
     }
 
+    /// <summary>The job's credential is paused: the job waits in its lane, which is left in the broker until the pause is over.</summary>
+    public Task Wait<T>(ConsumeContext<T> context, Job job, string? model, Pause pause) where T : class =>
+        lanes.Hold(context, job, limiter.KeyOf(job.Request, model), pause);
+
     async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key) where T : class
     {
         // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.

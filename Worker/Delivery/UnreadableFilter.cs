@@ -23,7 +23,8 @@ sealed class UnreadableFilter(JobEnd end, ITransport transport, Topology topolog
             await context.NotifyFaulted(context.Exception);
         if (!IsUnreadable(context.Exception))
         {
-            end.GiveBack(context.Exception);
+            if (context.Exception is not LaneRestsException)
+                end.GiveBack(context.Exception);
             // The broker delivers again at once; a fault that stays must not spin.
             await Task.Delay(Pause, clock, context.CancellationToken);
             ExceptionDispatchInfo.Throw(context.Exception);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Limits;
@@ -27,7 +26,6 @@ sealed class LimitGroup : IDisposable
     readonly CoolDown coolDown = new();
     readonly ConcurrencyWindow window;
     readonly TurnQueue waiting = new();
-    readonly ConcurrentDictionary<string, Turn> turns;
     readonly Action throttled;
     readonly ITimer wake;
     Spending spent;
@@ -41,14 +39,13 @@ sealed class LimitGroup : IDisposable
 
     /// <param name="options">The settings.</param>
     /// <param name="known">What the settings say of this group.</param>
-    /// <param name="turns">Where the turns of running calls are kept by their jobs.</param>
     /// <param name="throttled">Told of each refusal.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="chance">From 0 to 1.</param>
     public LimitGroup(
-        LimitsOptions options, LimitGroupOptions? known, ConcurrentDictionary<string, Turn> turns, Action throttled, TimeProvider clock, Func<double> chance)
+        LimitsOptions options, LimitGroupOptions? known, Action throttled, TimeProvider clock, Func<double> chance)
     {
-        (this.clock, this.turns, this.throttled, lastLook) = (clock, turns, throttled, clock.GetUtcNow());
+        (this.clock, this.throttled, lastLook) = (clock, throttled, clock.GetUtcNow());
         budget = new(options, known, chance);
         window = new(options.MinConcurrency, options.MaxConcurrency);
         wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -161,7 +158,6 @@ sealed class LimitGroup : IDisposable
         IReadOnlyList<Waiting> impatient = [];
         Locked(now =>
         {
-            turns.TryRemove(new(turn.Job, turn));
             if (end.IsThrottled)
                 impatient = Refused(turn, end, now);
             else
@@ -278,7 +274,6 @@ sealed class LimitGroup : IDisposable
         budget.Take(next.Spending);
         spent += next.Spending;
         var turn = new Turn(this, next, spent, now);
-        turns[next.Job] = turn;
         firstCall ??= now;
         lastCall = now;
         running++;

@@ -12,16 +12,14 @@ sealed class RateLimiter : IDisposable
     const int LongestName = 256;
 
     readonly ConcurrentDictionary<LimitKey, LimitGroup> groups = new();
-    readonly ConcurrentDictionary<string, Turn> turns = new();
     readonly LimitsOptions options;
     readonly LimitMetrics metrics;
     readonly TimeProvider clock;
     int replicas = 1;
 
-    public RateLimiter(IOptions<LimitsOptions> options, OpenAIClients clients, LimitMetrics metrics, TimeProvider clock)
+    public RateLimiter(IOptions<LimitsOptions> options, LimitMetrics metrics, TimeProvider clock)
     {
         (this.options, this.metrics, this.clock) = (options.Value, metrics, clock);
-        clients.Answered += Observe;
         metrics.Watch(this);
     }
 
@@ -104,13 +102,7 @@ sealed class RateLimiter : IDisposable
     Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience, int company)
     {
         var estimate = group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : default;
-        return new(request.JobId!, TenantOf(request), estimate, group.SpendingOf(estimate), patience, company, clock.GetUtcNow());
-    }
-
-    void Observe(AnsweredCall answered)
-    {
-        if (answered.Request.JobId is { } job && turns.TryGetValue(job, out var turn))
-            turn.Observe(answered.Limits);
+        return new(TenantOf(request), estimate, group.SpendingOf(estimate), patience, company, clock.GetUtcNow());
     }
 
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);
@@ -131,7 +123,7 @@ sealed class RateLimiter : IDisposable
 
     LimitGroup Make(LimitKey key)
     {
-        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), turns, () => metrics.Throttled(key), clock, Random.Shared.NextDouble);
+        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), () => metrics.Throttled(key), clock, Random.Shared.NextDouble);
         group.Divide(replicas);
         return group;
     }

@@ -7,8 +7,6 @@ sealed class Turn(LimitGroup group, Waiting call, Spending spent, DateTimeOffset
 {
     int ended;
 
-    public string Job => call.Job;
-
     public TokenEstimate Estimate => call.Estimate;
 
     public Spending Spending => call.Spending;

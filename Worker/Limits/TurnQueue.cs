@@ -75,14 +75,13 @@ sealed class TurnQueue
 }
 
 /// <summary>A call that waits.</summary>
-/// <param name="Job">Its job.</param>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Estimate">Its tokens.</param>
 /// <param name="Spending">What it will use of the budget.</param>
 /// <param name="Patience">How long it will wait.</param>
 /// <param name="Company">How many others it will wait with.</param>
 /// <param name="Since">When it came.</param>
-sealed record Waiting(string Job, string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company, DateTimeOffset Since)
+sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company, DateTimeOffset Since)
 {
     // Whoever grants a turn must not run the call within the lock.
     public TaskCompletionSource<Turn?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

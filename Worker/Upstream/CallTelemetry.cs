@@ -9,12 +9,11 @@ sealed class CallTelemetry
 {
     static readonly IReadOnlyList<long> TokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
 
-    readonly BilledUsage billed;
     readonly TimeProvider clock;
 
-    public CallTelemetry(WorkerMeter worker, ModelNames models, BilledUsage billed, TimeProvider clock)
+    public CallTelemetry(WorkerMeter worker, ModelNames models, TimeProvider clock)
     {
-        (Models, this.billed, this.clock) = (models, billed, clock);
+        (Models, this.clock) = (models, clock);
         Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider; each look at a response in the background is one",
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
         Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of one call, by type input or output",
@@ -31,5 +30,5 @@ sealed class CallTelemetry
 
     /// <summary>A call begins. It ends when what is returned is disposed.</summary>
     public ProviderCall Begin(JobRequest request, OpenAIEndpoint endpoint) =>
-        new(this, IsWatched ? CallNames.Of(request, endpoint) : default, usage => billed.Note(request, usage), clock);
+        new(this, IsWatched ? CallNames.Of(request, endpoint) : default, clock);
 }

@@ -24,4 +24,10 @@ sealed record CredentialOptions
 
     /// <summary>What a message to a model calls when the job does not say: a provider may have Chat Completions only.</summary>
     public ModelApi Api { get; init; } = ModelApi.Responses;
+
+    /// <summary>
+    /// A path below the base URL whose <c>GET</c> costs nothing and is refused to a wrong key. The worker asks there whether a refusal is about the key, and
+    /// whether a paused credential works again. For OpenRouter, which lists its models to anyone: <c>key</c>.
+    /// </summary>
+    public string ProbePath { get; init; } = "models";
 }

@@ -7,14 +7,15 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
-sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, OwnSecrets secrets, TimeProvider clock)
+sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock)
 {
     public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
     {
         var response = await Send(call, OptionsOf(cancellation), cancellation);
         var headers = HeadersOf(response);
         if (IsRefusal(response))
-            throw new FailureException(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
+            throw Refused(response, headers);
+        Attempt.Current?.Accepted();
         return new(Parse(response, headers), headers.RequestId, response.Status);
     }
 
@@ -27,11 +28,14 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, OwnSec
         var headers = HeadersOf(response);
         var content = new DownloadStream(response.ContentStream!, response, broken => seen.Failed(Unreachable(broken)));
         if (!IsRefusal(response))
+        {
+            Attempt.Current?.Accepted();
             return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status, seen);
+        }
         await using (content)
         {
             await response.BufferContentAsync(cancellation);
-            throw new FailureException(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
+            throw Refused(response, headers);
         }
     }
 
@@ -42,6 +46,13 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, OwnSec
 
     public static FailureException Unreachable(Exception broken) => new(
         new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {broken.GetBaseException().Message}"), broken);
+
+    FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
+    {
+        var error = ErrorOf(response);
+        Attempt.Current?.Refused(response.Status, error);
+        return new(FailureSwitch.Of(response.Status, error, headers));
+    }
 
     static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
 
@@ -60,7 +71,7 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, OwnSec
     UpstreamHeaders HeadersOf(PipelineResponse response)
     {
         var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
-        answered?.Invoke(new(request, headers.Limits));
+        Attempt.Current?.Answered(headers.Limits);
         return headers with { RequestId = headers.RequestId is { } id ? secrets.Masked(id) : null };
     }
 
@@ -73,7 +84,8 @@ sealed class Exchange(JobRequest request, Action<AnsweredCall>? answered, OwnSec
         return options;
     }
 
-    UpstreamError? ErrorOf(PipelineResponse response)
+    /// <summary>What the provider says is wrong.</summary>
+    public UpstreamError? ErrorOf(PipelineResponse response)
     {
         if (TryParse(response.Content) is not { } body)
             return null;

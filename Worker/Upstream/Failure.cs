@@ -21,6 +21,9 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
     /// <summary>The provider's id of the request.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>Whether the credential is to blame, so that every other job of it would be refused too.</summary>
+    public CredentialBlame Blames { get; init; }
+
     /// <summary>The answer that could not be used.</summary>
     public string? Text { get; init; }
 

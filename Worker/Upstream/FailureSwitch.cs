@@ -19,6 +19,7 @@ static class FailureSwitch
             RequestId = headers.RequestId,
             RetryAfter = headers.RetryAfter,
             Member = error?.Param,
+            Blames = CredentialBlames.Of(status, error),
         };
         return headers.ShouldRetry switch
         {
@@ -33,6 +34,7 @@ static class FailureSwitch
     {
         "server_error" or "vector_store_timeout" => new(Transient, ProviderError, Says(error)) { Error = error },
         "rate_limit_exceeded" => new(Throttled, RateLimited, Says(error)) { Error = error },
+        _ when CredentialBlames.IsQuota(error) => new(Permanent, QuotaExhausted, Says(error), Remedy.Operator) { Error = error, Blames = CredentialBlame.Certain },
         "image_content_policy_violation" or "invalid_prompt" or "bio_policy" =>
             new(Permanent, FailureCodes.ContentPolicy, Says(error), Remedy.Sender) { Error = error },
         _ => new(Permanent, InvalidRequest, Says(error), Remedy.Sender) { Error = error },
@@ -57,8 +59,7 @@ static class FailureSwitch
         (403, _) => new(Permanent, Forbidden, Says(error, status), Remedy.Operator),
         (404, _) => new(Permanent, NotFound, Says(error, status), Remedy.Sender),
         (408, _) => new(Transient, FailureCodes.Timeout, Says(error, status)),
-        (429, "insufficient_quota" or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active"
-            or "organization_spend_limit_exceeded" or "project_spend_limit_exceeded" or "organization_usage_limit_exceeded") =>
+        (429, _) when CredentialBlames.IsQuota(error) =>
             new(Permanent, QuotaExhausted, Says(error, status), Remedy.Operator),
         (429, _) when IsTooLarge(error) => new(Permanent, RequestTooLarge, Says(error, status), Remedy.Sender),
         (429 or 503, "slow_down") => new(Throttled, Overloaded, Says(error, status)),

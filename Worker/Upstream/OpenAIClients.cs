@@ -27,12 +27,9 @@ sealed class OpenAIClients : IDisposable
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Told of every answer of a provider, as it comes.</summary>
-    public event Action<AnsweredCall>? Answered;
-
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request) => endpoints.TryGetValue(NameOf(request), out var endpoint)
-        ? new(endpoint, new(request, Answered, secrets, clock), () => telemetry.Begin(request, endpoint))
+        ? new(endpoint, new(request, secrets, clock), () => telemetry.Begin(request, endpoint))
         : throw new FailureException(Unknown(request)!);
 
     /// <summary>Why the job's credential cannot be used; null where it is known.</summary>
@@ -50,7 +47,11 @@ sealed class OpenAIClients : IDisposable
 
     /// <summary>Tries every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
-        endpoints.Select(named => CredentialProbe.Run(named.Key, named.Value, cancellation)));
+        endpoints.Select(async named => (await Ask(named.Key, cancellation)).Report(named.Key, named.Value)));
+
+    /// <summary>Makes a harmless call with a credential.</summary>
+    public Task<ProbeAnswer> Ask(string credential, CancellationToken cancellation) =>
+        CredentialProbe.Ask(endpoints[credential], new(new ListFiles { Credential = credential }, secrets, clock), clock, cancellation);
 
     /// <summary>The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.</summary>
     public async Task<IReadOnlyList<string>> WithoutAssistants(CancellationToken cancellation)
@@ -84,7 +85,7 @@ sealed class OpenAIClients : IDisposable
         });
         // The protocol methods send the body as it is, so the model that these two ask for is never used.
         const string unused = "-";
-        return new(credential.BaseUrl, credential.Api, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
+        return new(credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
     static HttpClient HttpFor(OpenAIOptions options) => new(new BoundedAnswers(new SocketsHttpHandler

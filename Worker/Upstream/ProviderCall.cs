@@ -13,7 +13,6 @@ sealed class ProviderCall : IDisposable
 
     readonly CallTelemetry telemetry;
     readonly CallNames names;
-    readonly Action<Usage?> billed;
     readonly TimeProvider clock;
     readonly long began;
     readonly Activity? span;
@@ -21,9 +20,9 @@ sealed class ProviderCall : IDisposable
     string? model;
     string? error = Aborted;
 
-    public ProviderCall(CallTelemetry telemetry, CallNames names, Action<Usage?> billed, TimeProvider clock)
+    public ProviderCall(CallTelemetry telemetry, CallNames names, TimeProvider clock)
     {
-        (this.telemetry, this.names, this.billed, this.clock, began) = (telemetry, names, billed, clock, clock.GetTimestamp());
+        (this.telemetry, this.names, this.clock, began) = (telemetry, names, clock, clock.GetTimestamp());
         if (!WorkerTrace.Source.HasListeners())
             return;
         span = WorkerTrace.Source.StartActivity(names.Span, ActivityKind.Client)?
@@ -47,7 +46,7 @@ sealed class ProviderCall : IDisposable
         Answered();
         (usage, model) = (body.Usage(), body.Text("model"));
         telemetry.Models.Confirm(model);
-        billed(usage);
+        Attempt.Current?.Bill(usage);
         if (span is { IsAllDataRequested: true })
             Tell(span, body);
     }

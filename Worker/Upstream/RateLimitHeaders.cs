@@ -1,6 +1,5 @@
 using System.ClientModel.Primitives;
 using System.Globalization;
-using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Upstream;
 
@@ -25,6 +24,3 @@ sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
 /// <param name="Remaining">What may be spent at once.</param>
 /// <param name="Reset">Until nothing of it is spent any more.</param>
 readonly record struct RateQuota(long Limit, long Remaining, TimeSpan? Reset);
-
-/// <summary>A provider has answered a call of the job, whatever it said.</summary>
-readonly record struct AnsweredCall(JobRequest Request, RateLimitHeaders Limits);

@@ -9,7 +9,6 @@ static class UpstreamRegistration
     public static IServiceCollection AddUpstream(this IServiceCollection services) => services
         .AddSettings<OpenAIOptions, OpenAIOptionsValidator>()
         .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialRules>()
-        .AddSingleton<BilledUsage>()
         .AddSingleton<CallTelemetry>()
         .AddSingleton<OpenAIClients>();
 }

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Tells the operators that a credential stopped or started to work.</summary>
+sealed partial class CredentialNews(EventPublisher events, EventCourier courier, TimeProvider clock, ILogger<CredentialNews> logger)
+{
+    readonly Log log = new(logger);
+
+    public void Paused(Pause pause)
+    {
+        log.Paused(pause.Credential, pause.Cause.Code, pause.NextProbe);
+        courier.Send(events.Of(new CredentialPaused
+        {
+            Credential = pause.Credential,
+            Code = pause.Cause.Code,
+            Message = pause.Cause.Message,
+            Since = pause.Since,
+            NextProbe = pause.NextProbe,
+        }));
+    }
+
+    public void Resumed(Pause over)
+    {
+        log.Resumed(over.Credential, over.Since);
+        courier.Send(events.Of(new CredentialResumed { Credential = over.Credential, PausedSince = over.Since, Since = clock.GetUtcNow() }));
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(5, LogLevel.Critical, "Credential {Credential} is paused: {Code}. Its jobs wait. The provider is asked again at {NextProbe}")]
+        public partial void Paused(string credential, string code, DateTimeOffset nextProbe);
+
+        [LoggerMessage(6, LogLevel.Information, "Credential {Credential} works again. It was paused since {Since}")]
+        public partial void Resumed(string credential, DateTimeOffset since);
+    }
+}
