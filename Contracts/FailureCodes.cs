@@ -12,6 +12,9 @@ public static class FailureCodes
     /// <summary>The request names a credential that the worker's settings lack.</summary>
     public const string UnknownCredential = "unknown_credential";
 
+    /// <summary>The request names a credential that is not for its sender (<c>OpenAI:Credentials:NAME:Tenants</c>).</summary>
+    public const string CredentialNotAllowed = "credential_not_allowed";
+
     /// <summary>The input is longer than the model takes.</summary>
     public const string ContextLengthExceeded = "context_length_exceeded";
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Operations;
@@ -48,6 +49,46 @@ public sealed class JobStateTextSpecs
 
         Assert.InRange(packed.Length, 1, 1_000);
         Assert.Null(JobStateText.Read(Convert.ToBase64String(packed.ToArray())));
+    }
+
+    [Fact]
+    public void Whatever_is_written_can_be_read_and_no_round_is_lost() =>
+        States.Sample(state =>
+        {
+            if (StateBound.Fitted(state) is not { } fitted)
+                return;
+            var text = JobStateText.Write(fitted);
+            Assert.InRange(text.Length, 1, JobStateText.Longest);
+            Assert.Equal(Json(fitted), Json(JobStateText.Read(text)));
+            Assert.Equal((state.Rounds, state.Step, state.Calls!.Count), (fitted.Rounds, fitted.Step, fitted.Calls!.Count));
+            Assert.Equal(state.Calls.Select(call => call.Id), fitted.Calls.Select(call => call.Id));
+        }, iter: 60);
+
+    [Fact]
+    public void Long_answers_give_way_and_short_ones_stay()
+    {
+        var state = new JobState { Rounds = 7, Calls = [.. Enumerable.Range(0, 100).Select(number => Called(number, new('x', 60_000))), Called(100, "short")] };
+
+        var fitted = StateBound.Fitted(state)!;
+
+        Assert.Equal("short", fitted.Calls![^1].Answer);
+        Assert.Contains("left out", fitted.Calls[0].Answer, StringComparison.Ordinal);
+    }
+
+    // Answers that pack well, and answers that do not pack at all.
+    static readonly Gen<JobState> States =
+        from rounds in Gen.Int[0, 100]
+        from lengths in Gen.Int[0, 65_536].Array[0, 120]
+        from packs in Gen.Bool
+        select new JobState { Rounds = rounds, Step = 2 * rounds, Calls = [.. lengths.Select((length, index) => Called(index, packs ? new string('x', length) : Noise(index, length)))] };
+
+    static OpenCall Called(int number, string answer) => new(new() { Id = $"c{number}", Name = "f", Arguments = "{}" }, $"call_{number}") { Answer = answer };
+
+    static string Noise(int seed, int length)
+    {
+        var bytes = new byte[length / 2];
+        new Random(seed).NextBytes(bytes);
+        return Convert.ToHexString(bytes);
     }
 
     static string Json(JobState? state) => JsonSerializer.Serialize(state, JobStateJson.Default.JobState!);

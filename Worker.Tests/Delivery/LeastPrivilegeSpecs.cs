@@ -26,6 +26,11 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         ["delete a queue"] = channel => channel.QueueDeleteAsync("openai.message-model"),
         ["read jobs"] = channel => channel.BasicGetAsync("openai.message-model", autoAck: false),
         ["read dead letters"] = channel => channel.BasicGetAsync("openai.message-model.dead", autoAck: false),
+        ["read the workers' key"] = async channel =>
+        {
+            await channel.BasicQosAsync(0, 1, global: false);
+            await channel.BasicConsumeAsync("openai.seal", autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, new AsyncEventingBasicConsumer(channel));
+        },
         ["purge dead letters"] = channel => channel.QueuePurgeAsync("openai.message-model.dead"),
         ["bind a queue to jobs"] = async channel =>
         {
@@ -76,6 +81,10 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
     [InlineData("openai-producer", "delete a queue", false)]
     [InlineData("openai-producer", "read jobs", false)]
     [InlineData("openai-producer", "read dead letters", false)]
+    [InlineData("openai-producer", "read the workers' key", false)]
+    [InlineData("openai-subscriber", "read the workers' key", false)]
+    [InlineData("openai-operator", "read the workers' key", false)]
+    [InlineData("openai-monitor", "read the workers' key", false)]
     [InlineData("openai-subscriber", "publish jobs", false)]
     [InlineData("openai-subscriber", "publish events", false)]
     [InlineData("openai-subscriber", "publish to a queue", false)]

@@ -46,7 +46,7 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     [
         .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
         topology.Unknown, topology.Expired, topology.DeadLetters(Topology.UnknownOperation),
-        topology.Cancellations, topology.Lanes, topology.ToolAnswers,
+        topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Seal,
         .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
     ];
 }

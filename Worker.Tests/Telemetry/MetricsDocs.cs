@@ -10,7 +10,7 @@ namespace OpenAIWorker.Tests.Telemetry;
 public sealed class MetricsDocs
 {
     // The embedded transport has neither dead letters nor lanes of its own.
-    static readonly string[] NeedsBroker = ["openai_worker.dead_letters"];
+    static readonly string[] NeedsBroker = ["openai_worker.dead_letters", "openai_worker.headers.ignored"];
 
     static IEnumerable<IReadOnlyList<string>> Rows => MarkdownTable.In("ops/metrics.md").Where(table => table.Columns[0] == "Metric").SelectMany(table => table.Rows);
 

@@ -5,11 +5,14 @@ using Microsoft.Extensions.Options;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Runs whenever an endpoint gets its channel, so that a broker which came back empty is set up again.</summary>
-sealed class DeclareTopologyFilter(TopologyDeclaration declaration, IOptions<BrokerOptions> broker) : IFilter<ChannelContext>
+sealed class DeclareTopologyFilter(TopologyDeclaration declaration, HeaderKeyStream key, Served served, IOptions<BrokerOptions> broker) : IFilter<ChannelContext>
 {
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
         await declaration.Declare(context.Channel, broker.Value.Quorum, context.CancellationToken);
+        // Clients have no key, and no right to one.
+        if (served.Operations.Count > 0)
+            await key.Replant(context.Channel, context.CancellationToken);
         await next.Send(context);
     }
 

@@ -47,6 +47,17 @@ sealed record DeliveryOptions
     [Allowed("00:00:01", "01:00:00")]
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Signs the headers with which jobs wait, so that no sender can forge them: any text of 16 characters and more, the same for all workers of an installation.
+    /// Empty: a key that the first worker makes and keeps in the broker, in the stream <c>openai.seal</c>.
+    /// </summary>
+    [Secret]
+    public string? HeaderKey { get; init; }
+
+    /// <summary>The <see cref="HeaderKey"/> before the present one, which is still accepted while jobs wait that it signed.</summary>
+    [Secret]
+    public string? OldHeaderKey { get; init; }
+
     /// <summary>How long a stopping worker waits for the calls in flight before it gives them back to the broker.</summary>
     [Allowed("00:00:01", "00:25:00")]
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -6,6 +6,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tools;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
@@ -24,6 +25,8 @@ static class DeliveryRegistration
         return services
             .AddSingleton<OngoingCalls>()
             .AddSingleton<Cancellations>()
+            .AddSingleton<CredentialSenders>()
+            .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialSenderRules>()
             .AddSingleton<CredentialGate>()
             .AddSingleton<CredentialCheck>()
             .AddSingleton<CredentialNews>()
@@ -64,6 +67,9 @@ static class DeliveryRegistration
             .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
             .AddSingleton(served)
             .AddSingleton<DeclareTopologyFilter>()
+            .AddSingleton<HeaderKeys>()
+            .AddSingleton<HeaderKeyStream>()
+            .AddSingleton<HeaderSeal>()
             .AddSingleton<EventInbox>()
             .AddSingleton<BrokerState>()
             .AddSingleton<JobMetrics>()
@@ -74,7 +80,7 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddHostedService<ReplicaCount>();
+            services.AddHostedService<HeaderKeyStart>().AddHostedService<ReplicaCount>();
         return services.AddMassTransit(bus =>
         {
             // Nothing is reported to anyone but to whom the settings name.

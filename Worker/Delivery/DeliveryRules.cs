@@ -5,12 +5,22 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What ranges cannot say: how settings stand to each other.</summary>
 sealed class DeliveryRules : IValidateOptions<DeliveryOptions>
 {
+    const int ShortestKey = 16;
+
     public ValidateOptionsResult Validate(string? name, DeliveryOptions options)
     {
+        var broken = Broken(options).ToList();
+        return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
+    }
+
+    static IEnumerable<string> Broken(DeliveryOptions options)
+    {
         if (options.FirstDelay > options.MaxDelay)
-            return ValidateOptionsResult.Fail($"Delivery:FirstDelay is {options.FirstDelay}, longer than Delivery:MaxDelay, which is {options.MaxDelay}.");
-        return options.Fetched < options.Concurrency
-            ? ValidateOptionsResult.Fail($"Delivery:Prefetch is {options.Prefetch}, less than Delivery:Concurrency, which is {options.Concurrency}. Leave it out for as many, or raise it.")
-            : ValidateOptionsResult.Success;
+            yield return $"Delivery:FirstDelay is {options.FirstDelay}, longer than Delivery:MaxDelay, which is {options.MaxDelay}.";
+        if (options.Fetched < options.Concurrency)
+            yield return $"Delivery:Prefetch is {options.Prefetch}, less than Delivery:Concurrency, which is {options.Concurrency}. Leave it out for as many, or raise it.";
+        foreach (var (key, setting) in new[] { (options.HeaderKey, nameof(options.HeaderKey)), (options.OldHeaderKey, nameof(options.OldHeaderKey)) })
+            if (key is { Length: > 0 and < ShortestKey })
+                yield return $"Delivery:{setting} has {key.Length} characters, allowed are {ShortestKey} and more. Make one: openssl rand -base64 32";
     }
 }

@@ -11,6 +11,9 @@ interface ITransport
 
     Received Describe(ReceiveContext context);
 
+    /// <summary>What workers have written about the job before. What a sender wrote in their place is not believed: the job is new.</summary>
+    JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now);
+
     /// <summary>Sends the message to its own queue again, to arrive after the delay; completes when it is safe there.</summary>
     Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class;
 

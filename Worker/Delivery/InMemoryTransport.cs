@@ -13,6 +13,9 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
 
     public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SendTime.Of(context.TransportHeaders));
 
+    // Nobody outside of the process can write any.
+    public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => JobHeaders.Read(context.TransportHeaders, now);
+
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class =>
         SendOn(context, headers, context.ReceiveContext.InputAddress, delay);
 

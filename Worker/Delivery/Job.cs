@@ -19,6 +19,12 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     /// <summary>Its message's body, as it came.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The user who sent it, where the broker says so.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether a worker wrote a state that this one cannot read.</summary>
+    public bool IsStateLost { get; init; }
+
     /// <summary>The name of the credential that it is called with.</summary>
     public string Credential => Request.Credential ?? CredentialOptions.Default;
 

@@ -13,7 +13,7 @@ sealed partial class JobEnd(
     EventPublisher events, ITransport transport, Topology topology, JobCosts costs, JobMetrics metrics, EventSending sending, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-        "What the job's functions answered is more than a message can carry from step to step. Let them answer less, or leave out store: false.", Remedy.Sender);
+        "What the model asked of the job's functions is more than a message can carry from step to step. Ask for fewer calls at once, or leave out store: false.", Remedy.Sender);
 
     readonly Log log = new(logger);
 
@@ -79,8 +79,9 @@ sealed partial class JobEnd(
     /// <summary>A job is given up that was not taken for a request: all that is told of it is what its message shows.</summary>
     public Task Fail(ReceiveContext context, string operation, Failure failure)
     {
-        var (known, now) = (KnownMembers.Of(context.GetBody()), clock.GetUtcNow());
-        return Fail(context, known.Failed(operation, failure, transport.Describe(context), JobHeaders.Read(context.TransportHeaders, now), now));
+        var (known, received, now) = (KnownMembers.Of(context.GetBody()), transport.Describe(context), clock.GetUtcNow());
+        var id = known.IdOf(received);
+        return Fail(context, known.Failed(operation, failure, id, transport.HeadersOf(context, operation, id, now), now));
     }
 
     /// <summary>The job's credential is paused: it waits in a lane, or where there is none, in the delay ladder.</summary>
@@ -94,12 +95,12 @@ sealed partial class JobEnd(
     /// <summary>The job's next step is due, or comes later.</summary>
     public async Task Suspend<T>(ConsumeContext<T> context, Job job, Suspension suspension) where T : class
     {
-        var headers = job.Suspended(suspension.IsNews);
-        if (JobStateText.Write(job.State!).Length > JobStateText.Longest)
+        if (StateBound.Fitted(job.State!) is not { } state)
         {
             await Fail(context.ReceiveContext, job, TooMuchToRemember);
             return;
         }
+        var headers = (job with { State = state }).Suspended(suspension.IsNews);
         if (suspension.Delay == TimeSpan.Zero)
             await sending.Job(job.Operation, isLane: false, () => transport.Move(context, job, headers, topology.Queue(job.Operation)));
         else

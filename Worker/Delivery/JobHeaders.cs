@@ -20,12 +20,36 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     const string StateHeader = "openai-worker-state";
     const int Most = 1_000_000;
 
-    public static JobHeaders Read(Headers headers, DateTimeOffset now) => new(
-        Count(headers, FailedHeader),
-        Count(headers, WaitsHeader),
-        SendTime.Of(headers, FirstSeenHeader) ?? now,
-        headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null,
-        headers.Text(StateHeader) is { } state ? JobStateText.Read(state) : null);
+    /// <summary>All that a seal is about.</summary>
+    public static readonly IReadOnlyList<string> Names = [FailedHeader, WaitsHeader, FirstSeenHeader, SpentHeader, StateHeader];
+
+    // A dead letter has a first sight, too.
+    static readonly IReadOnlyList<string> OfWaitingJobs = [FailedHeader, WaitsHeader, SpentHeader, StateHeader, HeaderSeal.Header];
+
+    /// <summary>The sender's user, as the broker or a worker says.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether there is a state that cannot be read: the job cannot go on, and must not begin anew for ever.</summary>
+    public bool IsStateLost { get; init; }
+
+    /// <summary>Those of a job that no worker has seen.</summary>
+    public static JobHeaders New(DateTimeOffset now) => new(0, 0, now);
+
+    /// <summary>Whether the message says that a worker sent it.</summary>
+    public static bool AreIn(Headers headers) => OfWaitingJobs.Any(name => headers.TryGetHeader(name, out _));
+
+    /// <summary>What is written there, whoever wrote it.</summary>
+    public static JobHeaders Read(Headers headers, DateTimeOffset now)
+    {
+        var state = headers.Text(StateHeader) is { } text ? JobStateText.Read(text) : null;
+        return new(
+            Count(headers, FailedHeader),
+            Count(headers, WaitsHeader),
+            SendTime.Of(headers, FirstSeenHeader) ?? now,
+            headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null,
+            state)
+        { IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _) };
+    }
 
     public IEnumerable<KeyValuePair<string, object?>> Write()
     {

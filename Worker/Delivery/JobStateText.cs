@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -12,7 +13,7 @@ static class JobStateText
     /// <summary>All headers of a message share one AMQP frame, which is 128 KB long.</summary>
     public const int Longest = 96 * 1024;
 
-    // A header is the sender's to write: a small one must not become a large one.
+    // A small header must not become a large state; what would be larger is not written.
     const int LongestRead = 4 * 1024 * 1024;
 
     const int WorthIt = 1024;
@@ -21,6 +22,13 @@ static class JobStateText
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(state, JobStateJson.Default.JobState);
         return json.Length < WorthIt ? Encoding.UTF8.GetString(json) : Convert.ToBase64String(Compressed(json));
+    }
+
+    /// <summary>Whether it can be written, and be read again.</summary>
+    public static bool Fits(JobState state)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(state, JobStateJson.Default.JobState);
+        return json.Length <= LongestRead && IsFit(state) && (json.Length < WorthIt || Base64.GetMaxEncodedToUtf8Length(Compressed(json).Length) <= Longest);
     }
 
     /// <summary>Null: it is nothing that was written here.</summary>

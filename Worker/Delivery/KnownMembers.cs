@@ -23,10 +23,13 @@ sealed record KnownMembers(JsonElement? Request)
         }
     }
 
+    /// <summary>The job's id.</summary>
+    public string IdOf(Received received) => Text("jobId") ?? (received.MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString());
+
     /// <summary>The job's ending, with what its sender needs to know it by.</summary>
-    public OperationFailed Failed(string operation, Failure failure, Received received, JobHeaders headers, DateTimeOffset now) => new()
+    public OperationFailed Failed(string operation, Failure failure, string id, JobHeaders headers, DateTimeOffset now) => new()
     {
-        JobId = Text("jobId") ?? (received.MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString()),
+        JobId = id,
         Operation = operation,
         Code = failure.Code,
         Kind = failure.Kind,

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, Turns turns, CallSlots<TRequest> slots, OpenAIClients clients, JobEnd end,
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, OpenAIClients clients, JobEnd end,
     JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
@@ -21,6 +21,10 @@ sealed class OperationConsumer<TRequest, TResult>(
     static readonly Operation Line = OperationCatalog.For(typeof(TRequest));
 
     static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
+
+    // To begin anew would pay for all its steps once more, and might never end.
+    static readonly Failure StateLost = new(FailureKind.Permanent, FailureCodes.WorkerError,
+        "What the job's earlier steps came to cannot be read by this worker. Another version may have written it. Send the job again.", Remedy.Operator);
 
     public async Task Consume(ConsumeContext<TRequest> context)
     {
@@ -46,6 +50,10 @@ sealed class OperationConsumer<TRequest, TResult>(
         // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
         else if (clients.Unknown(job.Request) is { } unknown)
             await end.Fail(context.ReceiveContext, job, unknown);
+        else if (senders.Refusal(job) is { } refused)
+            await end.Fail(context.ReceiveContext, job, refused);
+        else if (job.IsStateLost)
+            await end.Fail(context.ReceiveContext, job, StateLost);
         else if (job.Request.NotBefore > clock.GetUtcNow())
             await end.Postpone(context, job);
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
@@ -136,14 +144,19 @@ sealed class OperationConsumer<TRequest, TResult>(
     Job Read(ConsumeContext<TRequest> context)
     {
         var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
-        var headers = JobHeaders.Read(context.ReceiveContext.TransportHeaders, now);
+        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
+        var headers = transport.HeadersOf(context.ReceiveContext, Line.Name, id, now);
         if (headers is { Waits: 0, State: null } && received.SentAt is { } sent)
             metrics.FirstSeen(Line.Name, now - sent);
-        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
         var (request, credential) = (context.Message, clients.Spelled(context.Message.Credential));
         if (request.JobId != id || request.Credential != credential)
             request = request with { JobId = id, Credential = credential };
-        return new(id, Line.Name, request, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State) { Body = context.ReceiveContext.Body.GetBytes() };
+        return new(id, Line.Name, request, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State)
+        {
+            Body = context.ReceiveContext.Body.GetBytes(),
+            User = headers.User,
+            IsStateLost = headers.IsStateLost,
+        };
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

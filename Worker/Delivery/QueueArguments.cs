@@ -44,6 +44,9 @@ static class QueueArguments
     /// <summary>The stream of what functions answered.</summary>
     public static Dictionary<string, object?> ToolAnswers() => Stream(ToolAnswersKept, ToolAnswerBytes);
 
+    /// <summary>The stream of the key: nothing in it is ever deleted.</summary>
+    public static Dictionary<string, object?> Seal() => new() { ["x-queue-type"] = "stream" };
+
     /// <summary>A lane. The broker deletes it when no worker has looked at it for longer than its jobs may wait.</summary>
     public static Dictionary<string, object?> Lane(bool quorum)
     {

@@ -1,19 +1,24 @@
 using System.Text.Json;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
 using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
-sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics metrics, OwnSecrets secrets, IOptions<BrokerOptions> broker) : ITransport
+sealed partial class RabbitMqTransport(
+    Topology topology, DelayLadder ladder, JobMetrics metrics, HeaderSeal seal, OwnSecrets secrets, IOptions<BrokerOptions> broker, ILogger<RabbitMqTransport> logger) : ITransport
 {
     const byte Highest = 9;
+
+    readonly Log log = new(logger);
 
     public string System => "rabbitmq";
 
@@ -23,6 +28,19 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         var properties = message.Properties;
         var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? (int)Math.Min(HeaderReading.Number(count) ?? 0, int.MaxValue) : 0;
         return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties));
+    }
+
+    public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now)
+    {
+        var (headers, job) = (context.TransportHeaders, new SealedJob(operation, jobId, context.GetBody()));
+        var user = SenderUser.Of(context, job, seal);
+        if (!JobHeaders.AreIn(headers))
+            return JobHeaders.New(now) with { User = user };
+        if (seal.Holds(headers, JobHeaders.Names, job))
+            return JobHeaders.Read(headers, now) with { User = user };
+        metrics.HeadersIgnored(operation);
+        log.Ignored(PlainText.Name(jobId), operation);
+        return JobHeaders.New(now) with { User = user };
     }
 
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
@@ -49,7 +67,8 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     public async Task DeadLetter(ReceiveContext context, OperationFailed failed)
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
-        var properties = Copy(context, DeadLetterHeaders.Of(failed, received.RoutingKey).Select(Masked));
+        var job = new SealedJob(failed.Operation, failed.JobId, context.GetBody());
+        var properties = Copy(context, DeadLetterHeaders.Of(failed, received.RoutingKey).Select(Masked).Concat(SenderUser.Headers(context, job, seal)));
         properties.ClearExpiration();
         await Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, context.GetBody());
         metrics.DeadLetter(failed);
@@ -104,9 +123,10 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
     KeyValuePair<string, object?> Masked(KeyValuePair<string, object?> header) =>
         header.Value is string text ? new(header.Key, secrets.Masked(text)) : header;
 
-    static Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
+    Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey)
     {
-        var properties = Copy(context, headers.Write());
+        var waiting = new SealedJob(job.Operation, job.Id, context.GetBody());
+        var properties = Copy(context, seal.Sealed([.. headers.Write()], waiting).Concat(SenderUser.Headers(context, waiting, seal)));
         // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
         if (properties.MessageId is null && ShortText.Fits(job.Id))
             properties.MessageId = job.Id;
@@ -135,5 +155,11 @@ sealed class RabbitMqTransport(Topology topology, DelayLadder ladder, JobMetrics
         foreach (var (name, value) in TraceHeaders.Onward(context.TransportHeaders))
             copy.Headers[name] = value;
         return copy;
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(20, LogLevel.Warning, "Job {JobId}: {Operation} brings headers that no worker of this installation wrote for it. They are ignored, and it begins anew")]
+        public partial void Ignored(string jobId, string operation);
     }
 }

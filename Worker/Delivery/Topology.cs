@@ -15,7 +15,7 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     // The first word behind the prefix, of every queue that the worker reads or keeps.
     static readonly FrozenSet<string> OwnWords = OperationCatalog.All.Select(operation => operation.Name)
-        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "delay"]).ToFrozenSet();
+        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "delay", "seal"]).ToFrozenSet();
 
     readonly string prefix = options.Value.Prefix;
 
@@ -54,6 +54,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     /// <summary>Stream of <see cref="Contracts.ToolAnswered"/>, which every worker reads: what handlers of functions answer.</summary>
     public string ToolAnswers => $"{prefix}.tool-answers";
+
+    /// <summary>Stream with the key of the workers' own headers, which nobody but workers may read.</summary>
+    public string Seal => $"{prefix}.seal";
 
     /// <summary>How the names of the delay ladder begin.</summary>
     public string Ladder => $"{prefix}.delay";

@@ -19,6 +19,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
         await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
         await Kept(channel, topology.ToolAnswers, QueueArguments.ToolAnswers(), cancellation);
+        await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal(), cancellationToken: cancellation);
         await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);

@@ -50,6 +50,6 @@ sealed record OpenCall(ToolCall Call, string Id)
     public string? Answer { get; init; }
 }
 
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
 [JsonSerializable(typeof(JobState))]
 sealed partial class JobStateJson : JsonSerializerContext;

@@ -8,7 +8,10 @@ namespace OpenAIWorker.Tools;
 static class ToolWords
 {
     // More would crowd out the conversation, and what is carried from step to step.
-    const int Longest = 65_536;
+    public const int Longest = 65_536;
+
+    // In JSON a character may be six.
+    const int LongestError = Longest / 8;
 
     public static string Of(ToolAnswered answer) => answer switch
     {
@@ -21,7 +24,13 @@ static class ToolWords
     public static string Bounded(string answer) => answer.Length <= Longest ? answer : Error($"The tool answered {answer.Length} characters, allowed are up to {Longest}.");
 
     /// <summary>A failure is told as JSON, as models expect it.</summary>
-    public static string Error(string message) => new JsonObject { ["error"] = message }.ToJsonString(Plain);
+    public static string Error(string message)
+    {
+        var whole = Json(message);
+        return whole.Length <= Longest ? whole : Json(Excerpt.Marked(message, LongestError));
+    }
+
+    static string Json(string message) => new JsonObject { ["error"] = message }.ToJsonString(Plain);
 
     static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -22,6 +22,12 @@ sealed record CredentialOptions
     /// <summary>Sent as <c>OpenAI-Project</c>. For <c>default</c> also <c>OPENAI_PROJECT_ID</c>.</summary>
     public string? Project { get; init; }
 
+    /// <summary>
+    /// Who may use it, joined by commas: tenants as the key of <c>Limits:Tenant</c> names them in a job's metadata, and <c>user:NAME</c> for users of the broker.
+    /// A <c>*</c> at the end of a name stands for anything. Empty: every sender.
+    /// </summary>
+    public string? Tenants { get; init; }
+
     /// <summary>What a message to a model calls when the job does not say: a provider may have Chat Completions only.</summary>
     public ModelApi Api { get; init; } = ModelApi.Responses;
 

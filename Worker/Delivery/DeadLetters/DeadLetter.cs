@@ -25,14 +25,14 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
 
     public DateTimeOffset? FailedAt { get; } = Time(Properties.Headers, DeadLetterHeaders.FailedAt);
 
-    /// <summary>The message as it was sent: nothing of its first life is left but its job's name.</summary>
+    /// <summary>The message as it was sent: nothing of its first life is left but its job's name, and who sent it.</summary>
     public BasicProperties Reborn()
     {
         var reborn = new BasicProperties(Properties)
         {
             Persistent = true,
             MessageId = Properties.MessageId ?? (ShortText.Fits(JobId) ? JobId : null),
-            Headers = Properties.Headers?.Where(header => !header.Key.StartsWith(Own, StringComparison.Ordinal) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
+            Headers = Properties.Headers?.Where(header => (header.Key is SenderUser.Header or SenderUser.Seal || !header.Key.StartsWith(Own, StringComparison.Ordinal)) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
         };
         // The broker lets nobody speak in another's name.
         reborn.ClearUserId();

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Before the first job is read: the key by which its headers are known. The broker is there, for the topology was declared.</summary>
+sealed class HeaderKeyStart(HeaderKeyStream stream, HeaderKeys keys, IOptions<BrokerOptions> options, TimeProvider clock) : IHostedService
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        while (!keys.IsGiven && !await Agreed(cancellationToken))
+            await Task.Delay(Pause, clock, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task<bool> Agreed(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await BrokerConnection.Open(options.Value, "key", cancellation);
+            await stream.Agree(connection, cancellation);
+            return true;
+        }
+        catch (BrokerAwayException away) when (!away.Refusal.IsForGood)
+        {
+            return false;
+        }
+    }
+}

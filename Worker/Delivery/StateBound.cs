@@ -1,0 +1,37 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Tools;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// Keeps a job's state within what a message carries. The answers of functions may be many and long: the longest are left out, and the model is told so,
+/// which it can do something about.
+/// </summary>
+static class StateBound
+{
+    /// <summary>The state, with shorter answers where it would not fit. Null: it does not fit without them either.</summary>
+    public static JobState? Fitted(JobState state)
+    {
+        // Halved each time, so that a hundred answers need no hundred tries.
+        for (var longest = ToolWords.Longest; !JobStateText.Fits(state); longest /= 2)
+        {
+            if (longest < Shortest)
+                return null;
+            state = Without(state, longest);
+        }
+        return state;
+    }
+
+    // Below it the words in an answer's place would be as long.
+    const int Shortest = 256;
+
+    static JobState Without(JobState state, int longest) => state with
+    {
+        Calls = state.Calls?.Select(call => call.Answer?.Length > longest ? call with { Answer = Words(call.Answer.Length) } : call).ToList(),
+        Said = state.Said?.Select(message => message is { Role: "tool", Text.Length: var length } && length > longest ? message with { Text = Words(length) } : message).ToList(),
+    };
+
+    static string Words(int length) =>
+        ToolWords.Error($"The tools answered more together than a job can carry, so this answer of {length} characters was left out. Ask for less at once.");
+}
