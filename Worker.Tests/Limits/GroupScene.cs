@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Limits;
@@ -12,20 +13,24 @@ sealed class GroupScene : IDisposable
     /// <summary>A group whose first burst may be spent at once.</summary>
     public GroupScene(long? requests = null, long? tokens = null, int replicas = 1, int mostAtOnce = 2_000)
     {
-        Group = new(new() { MaxConcurrency = mostAtOnce }, requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, () => { }, Clock, () => 0.5);
+        Wall = new(Clock);
+        Group = new(new() { MaxConcurrency = mostAtOnce }, requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, () => { }, Wall, () => 0.5);
         Group.Divide(replicas);
         Pass(TimeSpan.FromSeconds(10));
     }
 
     public FakeTimeProvider Clock { get; } = new();
 
+    /// <summary>The clock as the group sees it, whose wall time can be set.</summary>
+    public WarpedClock Wall { get; }
+
     public LimitGroup Group { get; }
 
     /// <summary>Turns that no call has ended.</summary>
     public int Open => Group.Load.Running;
 
-    public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, int company = int.MaxValue, CancellationToken cancellation = default) =>
-        Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Clock.GetUtcNow()), cancellation);
+    public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, int company = int.MaxValue, Func<CancellationToken>? end = null, CancellationToken cancellation = default) =>
+        Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Steady.Now(Wall)) { End = end }, cancellation);
 
     /// <summary>As many turns as are to be had at once.</summary>
     public async Task<IReadOnlyList<Turn>> TakeAll(int most = 1_000)

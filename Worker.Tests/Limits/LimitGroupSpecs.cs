@@ -268,4 +268,59 @@ public sealed class LimitGroupSpecs
         Assert.False(first.IsCompleted);
         Assert.Null(await second);
     }
+
+    [Theory]
+    [InlineData(-120)]
+    [InlineData(120)]
+    public async Task A_clock_that_is_set_stops_and_hurries_nobody(int seconds)
+    {
+        using var scene = new GroupScene(requests: 600);
+        await scene.TakeAll();
+        scene.Pass(TimeSpan.FromSeconds(0.5));
+
+        scene.Wall.Set = TimeSpan.FromSeconds(seconds);
+
+        Assert.Equal(5, (await scene.TakeAll()).Count);
+        scene.Pass(TimeSpan.FromSeconds(0.5));
+        Assert.Equal(5, (await scene.TakeAll()).Count);
+    }
+
+    [Fact]
+    public async Task Nor_does_it_lengthen_a_cool_down()
+    {
+        using var scene = new GroupScene(requests: 60_000);
+        (await scene.Ask())!.End(new(true, false, TimeSpan.FromSeconds(2), null, null, null));
+
+        scene.Wall.Set = TimeSpan.FromMinutes(-2);
+        scene.Pass(TimeSpan.FromSeconds(2.1));
+
+        Assert.NotNull(await scene.Ask(patience: TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task What_is_over_while_it_waits_takes_no_turn()
+    {
+        using var scene = new GroupScene(requests: 60);
+        await scene.Ask();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(0.5), scene.Clock);
+        var late = scene.Ask(end: () => deadline.Token);
+        var next = scene.Ask();
+
+        scene.Pass(TimeSpan.FromSeconds(1.1));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
+        Assert.NotNull(await next);
+    }
+
+    [Fact]
+    public async Task A_turn_that_nobody_used_is_anothers()
+    {
+        using var scene = new GroupScene(requests: 60);
+        var unused = await scene.Ask();
+        Assert.Empty(await scene.TakeAll());
+
+        unused!.GiveBack();
+
+        Assert.Single(await scene.TakeAll());
+    }
 }

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
@@ -22,7 +24,7 @@ public sealed class MadeUpNamesSpecs : IDisposable
 
     public MadeUpNamesSpecs()
     {
-        services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddTelemetry().AddUpstream().AddLimits()
+        services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build())).AddTelemetry().AddUpstream().AddLimits()
             .AddSingleton(Options.Create(new OpenAIOptions { Credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } } }))
             .AddSingleton(Options.Create(new LimitsOptions { MaxGroups = Room, Groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } } }))
             .BuildServiceProvider();
@@ -91,7 +93,7 @@ public sealed class MadeUpNamesSpecs : IDisposable
     }
 
     async Task<Turn> Ask(string model) =>
-        (await limiter.Wait(limiter.KeyOf(Any, model), Any, TimeSpan.FromDays(1), int.MaxValue, TestContext.Current.CancellationToken, CancellationToken.None))!;
+        (await limiter.Wait(limiter.KeyOf(Any, model), Any, TimeSpan.FromDays(1), int.MaxValue, null, TestContext.Current.CancellationToken, CancellationToken.None))!;
 
     LimitGroup Group(string model) => limiter.Groups.Single(group => group.Key.Group == model).Value;
 

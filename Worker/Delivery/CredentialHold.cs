@@ -18,7 +18,7 @@ sealed class CredentialHold(
     /// <summary>
     /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a delivery may be: that leaves all others in their queue.
     /// </summary>
-    public async Task<Passage> Enter(Job job, bool asksModel, bool mayHold, CancellationToken cancellation)
+    public async Task<Passage> Enter(Job job, bool asksModel, bool mayHold, Func<CancellationToken>? end, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         while (true)
@@ -27,7 +27,7 @@ sealed class CredentialHold(
             var passage = gate.Enter(job.Credential, asksModel);
             if (passage.Closed is null || !mayHold || !gate.IsClosedToOthers(job.Credential) || Longest - clock.GetElapsedTime(began) is not { Ticks: > 0 } left)
                 return passage;
-            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
+            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping, end?.Invoke() ?? default);
             await Task.WhenAny(changed, Task.Delay(left, clock, leave.Token));
             var isLeaving = leave.IsCancellationRequested;
             await leave.CancelAsync();

@@ -27,6 +27,9 @@ static class DeliveryRegistration
             .AddSingleton<Cancellations>()
             .AddSingleton<CredentialSenders>()
             .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialSenderRules>()
+            .AddSingleton<JobLives>()
+            .AddSingleton<WaitingJobs>()
+            .AddHostedService(services => services.GetRequiredService<WaitingJobs>())
             .AddSingleton<CredentialGate>()
             .AddSingleton<CredentialCheck>()
             .AddSingleton<CredentialNews>()
@@ -80,7 +83,7 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddHostedService<HeaderKeyStart>().AddHostedService<ReplicaCount>();
+            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService<ReplicaCount>();
         return services.AddMassTransit(bus =>
         {
             // Nothing is reported to anyone but to whom the settings name.

@@ -37,6 +37,14 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
     /// <inheritdoc cref="Of(CredentialPaused)"/>
     public OutgoingEvent Of(CredentialResumed resumed) => Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
 
+    /// <summary>The ending of a job that is given up while it waits in the broker: the same event that will be made of it when it comes up.</summary>
+    public OutgoingEvent Of(OperationFailed failed, string? correlationId)
+    {
+        var happened = Event([], failed, $"{failed.Operation}.{failed.Ending}", EventIds.OfEnding(failed), failed.JobId, correlationId);
+        happened.Headers[EventTypeHeader] = failed.Ending;
+        return happened;
+    }
+
     async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id)
     {
         var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId);

@@ -48,4 +48,8 @@ interface ITransport
 /// <param name="RoutingKey">Where it was published to.</param>
 /// <param name="Deliveries">How often the broker has delivered it before without an end.</param>
 /// <param name="SentAt">When it was sent, where its sender or the broker says so.</param>
-sealed record Received(string? MessageId, string? CorrelationId, string? RoutingKey, int Deliveries, DateTimeOffset? SentAt);
+sealed record Received(string? MessageId, string? CorrelationId, string? RoutingKey, int Deliveries, DateTimeOffset? SentAt)
+{
+    /// <summary>Where its sender waits for what becomes of it.</summary>
+    public string? ReplyTo { get; init; }
+}

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
 sealed partial class JobEnd(
-    EventPublisher events, ITransport transport, Topology topology, JobCosts costs, JobMetrics metrics, EventSending sending, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
+    EventPublisher events, ITransport transport, Topology topology, JobCosts costs, JobMetrics metrics, EventSending sending, WaitingJobs waiting, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
         "What the model asked of the job's functions is more than a message can carry from step to step. Ask for fewer calls at once, or leave out store: false.", Remedy.Sender);
@@ -123,6 +123,7 @@ sealed partial class JobEnd(
         // Both at once: a long backlog is out of the others' way in half the time.
         var moved = sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane));
         await Task.WhenAll(moved, Told(context, job, due, headers, code, why));
+        waiting.Add(context.ReceiveContext, job, headers);
     }
 
     async Task TryAgain<T>(ConsumeContext<T> context, Job job, Failure failure, Verdict.TryAgain again) where T : class
@@ -136,6 +137,7 @@ sealed partial class JobEnd(
     {
         await Delay(context, job, headers, due - clock.GetUtcNow());
         await Told(context, job, due, headers, code, message);
+        waiting.Add(context.ReceiveContext, job, headers);
     }
 
     async Task Told(ReceiveContext context, OperationFailed failed)

@@ -17,7 +17,7 @@ sealed class LaneNames(int most, TimeProvider clock)
 
     bool Admit(string name, int bound)
     {
-        var now = clock.GetUtcNow();
+        var now = Steady.Now(clock);
         lock (guard)
         {
             if (used.Count >= bound && !used.ContainsKey(name) && !ForgetDeleted(now, bound))

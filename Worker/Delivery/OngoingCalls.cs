@@ -21,7 +21,7 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     {
         if (clock.GetElapsedTime(Volatile.Read(ref swept)) > SweptEvery)
             ForgetOld();
-        return calls.GetOrAdd(KeyOf(job), _ => new(start, new CancellationTokenSource(), clock.GetUtcNow())).Run.Value;
+        return calls.GetOrAdd(KeyOf(job), _ => new(start, new CancellationTokenSource(), Steady.Now(clock))).Run.Value;
     }
 
     /// <summary>Whether the job's call runs, or has run, here.</summary>
@@ -49,7 +49,7 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     void ForgetOld()
     {
         Volatile.Write(ref swept, clock.GetTimestamp());
-        var old = clock.GetUtcNow() - Kept;
+        var old = Steady.Now(clock) - Kept;
         foreach (var (key, call) in calls)
         {
             if (call.Since < old && call.Run.Value.IsCompleted)

@@ -12,15 +12,13 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, OpenAIClients clients, JobEnd end,
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, OpenAIClients clients, JobEnd end,
     JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
 {
     static readonly Operation Line = OperationCatalog.For(typeof(TRequest));
-
-    static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
 
     // To begin anew would pay for all its steps once more, and might never end.
     static readonly Failure StateLost = new(FailureKind.Permanent, FailureCodes.WorkerError,
@@ -34,6 +32,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         {
             Asker.Note(context);
             var job = Read(context);
+            waiting.Forget(job);
             DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);
             await Consume(context, job, slot);
         }
@@ -46,7 +45,7 @@ sealed class OperationConsumer<TRequest, TResult>(
     async Task Consume(ConsumeContext<TRequest> context, Job job, IDisposable? slot)
     {
         if (cancellations.Contains(job.Id))
-            await GiveUp(context, job, Cancelled);
+            await GiveUp(context, job, JobLife.Cancellation);
         // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
         else if (clients.Unknown(job.Request) is { } unknown)
             await end.Fail(context.ReceiveContext, job, unknown);
@@ -55,7 +54,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         else if (job.IsStateLost)
             await end.Fail(context.ReceiveContext, job, StateLost);
         else if (job.Request.NotBefore > clock.GetUtcNow())
-            await end.Postpone(context, job);
+            await (job.Request.NotBefore > job.Request.Deadline ? end.Fail(context.ReceiveContext, job, RedeliveryPolicy.NeverDue(job)) : end.Postpone(context, job));
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
             await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
         else if (calls.Has(job))
@@ -67,13 +66,34 @@ sealed class OperationConsumer<TRequest, TResult>(
     async Task Call(ConsumeContext<TRequest> context, Job job, IDisposable? slot)
     {
         var (model, asksModel) = (Line.ModelOf(job.Request), job.State is null or { AsksModel: true });
-        var passage = await hold.Enter(job, model is not null && asksModel, !Topology.IsLane(Topology.QueueOf(context.ReceiveContext)), context.CancellationToken);
-        using var trial = passage.Trial;
-        if (passage.Closed is { } pause)
-            await turns.Wait(context, job, model, pause);
-        else if (!asksModel)
-            await Run(context, job, null, trial, slot);
-        else if (await turns.For(context, job, model) is { } turn)
+        using var life = lives.Of(job);
+        Turn? turn = null;
+        Trial? trial = null;
+        try
+        {
+            if (life.Over is { } past)
+            {
+                await GiveUp(context, job, past);
+                return;
+            }
+            var passage = await hold.Enter(job, model is not null && asksModel, !Topology.IsLane(Topology.QueueOf(context.ReceiveContext)), () => life.End, context.CancellationToken);
+            trial = passage.Trial;
+            if (passage.Closed is { } pause)
+            {
+                await turns.Wait(context, job, model, pause);
+                return;
+            }
+            if (asksModel && (turn = await turns.For(context, job, life, model)) is null)
+                return;
+        }
+        // What is over takes no turn, and ends when it is over.
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested && life.Over is not null)
+        {
+            trial?.Dispose();
+            await GiveUp(context, job, life.Over!);
+            return;
+        }
+        using (trial)
             await Run(context, job, turn, trial, slot);
     }
 
@@ -84,17 +104,18 @@ sealed class OperationConsumer<TRequest, TResult>(
         var started = false;
         var call = calls.Join(job, stop =>
         {
-            started = true;
-            return Call(job, turn, stop);
+            // Asked once more where a cancellation either is seen or finds the call.
+            started = !cancellations.Contains(job.Id);
+            return started ? Call(job, turn, stop) : Task.FromCanceled<Outcome>(new(canceled: true));
         });
-        // The same job came twice at once, and the other delivery was the first.
+        // It is cancelled; or it came twice at once, and the other delivery was the first.
         if (!started)
-            turn?.End(default);
+            turn?.GiveBack();
         // Waiting ends with the channel, the call does not: this job will come back and join it.
         await ((Task)call.WaitAsync(context.CancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         slot?.Dispose();
         if (call.IsCanceled && cancellations.Contains(job.Id))
-            await GiveUp(context, job, Cancelled);
+            await GiveUp(context, job, JobLife.Cancellation);
         else
             await Conclude(context, job, await call.WaitAsync(context.CancellationToken), trial);
         calls.Forget(job);

@@ -27,7 +27,10 @@ sealed partial class RabbitMqTransport(
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = message.Properties;
         var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? (int)Math.Min(HeaderReading.Number(count) ?? 0, int.MaxValue) : 0;
-        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties));
+        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties))
+        {
+            ReplyTo = properties.ReplyTo is { Length: > 0 } replyTo && !topology.IsOwn(replyTo) ? replyTo : null,
+        };
     }
 
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now)
@@ -80,7 +83,7 @@ sealed partial class RabbitMqTransport(
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type)
     {
         // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not have been allowed to write.
-        if (context.GetPayload<RabbitMqBasicConsumeContext>().Properties.ReplyTo is not { Length: > 0 } replyTo || topology.IsOwn(replyTo))
+        if (Describe(context).ReplyTo is not { } replyTo)
             return Task.CompletedTask;
         return Offer(() => Publish(context, "", replyTo, Properties(happened), mandatory: false, happened.Body));
     }

@@ -12,6 +12,9 @@ static class RedeliveryPolicy
     // From any first delay beyond any longest one, and short of what a TimeSpan holds.
     const int MostDoublings = 20;
 
+    // A wait that ends with the job's age may end a moment later: the ladder keeps whole seconds.
+    static readonly TimeSpan Lateness = TimeSpan.FromSeconds(2);
+
     // What the delay ladder and the in-memory timers can keep.
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
@@ -31,6 +34,24 @@ static class RedeliveryPolicy
     /// <summary>Why a job's next step would come too late; null where it comes in time.</summary>
     public static Failure? Overdue(Suspension suspension, Job job, DateTimeOffset now, DeliveryOptions options) =>
         Overdue(new Failure(FailureKind.Permanent, suspension.Code, suspension.Message), job, now + suspension.Delay, options);
+
+    /// <summary>When the job must have ended: its own deadline, or as old as a job may be.</summary>
+    public static DateTimeOffset EndOf(Job job, DeliveryOptions options) =>
+        job.Born + options.MaxAge + Lateness is var oldest && job.Request.Deadline is { } deadline && deadline < oldest ? deadline : oldest;
+
+    /// <summary>Why a job that comes up, or waits, is not called any more; null where it may be. One that the provider is at already has had its call.</summary>
+    public static Failure? Expired(Job job, DateTimeOffset now, DeliveryOptions options)
+    {
+        if (now > job.Request.Deadline)
+            return new(FailureKind.Permanent, FailureCodes.DeadlineExceeded, $"The job's deadline of {job.Request.Deadline:O} passed while it waited.", Remedy.Sender);
+        return job.State is null && now - job.Born > options.MaxAge + Lateness
+            ? new(FailureKind.Permanent, FailureCodes.WaitedTooLong, $"The job has waited longer than {options.MaxAge} (Delivery:MaxAge).", Remedy.Operator)
+            : null;
+    }
+
+    /// <summary>The job's time comes after it is over.</summary>
+    public static Failure NeverDue(Job job) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
+        $"The job's notBefore, {job.Request.NotBefore:O}, is after its deadline of {job.Request.Deadline:O}.", Remedy.Sender) { Member = "notBefore" };
 
     static Failure? Overdue(Failure failure, Job job, DateTimeOffset due, DeliveryOptions options)
     {

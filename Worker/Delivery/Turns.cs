@@ -13,7 +13,7 @@ sealed class Turns(
     const int PartOfPlaces = 8;
 
     /// <summary>Null: the job waits in the broker, or has ended, and this delivery is done with.</summary>
-    public async Task<Turn?> For<T>(ConsumeContext<T> context, Job job, string? model) where T : class
+    public async Task<Turn?> For<T>(ConsumeContext<T> context, Job job, JobLife life, string? model) where T : class
     {
         var key = limiter.KeyOf(job.Request, model);
         if (limiter.NeverFits(key, job.Request) is { } failure)
@@ -22,28 +22,28 @@ sealed class Turns(
             return null;
         }
         var queue = Topology.QueueOf(context.ReceiveContext);
-        return Topology.IsLane(queue) ? await InLane(context, job, key, queue) : await InQueue(context, job, key);
+        return Topology.IsLane(queue) ? await InLane(context, job, life, key, queue) : await InQueue(context, job, life, key);
     }
 
     /// <summary>The job's credential is paused: the job waits in its lane, which is left in the broker until the pause is over.</summary>
     public Task Wait<T>(ConsumeContext<T> context, Job job, string? model, Pause pause) where T : class =>
         lanes.Hold(context, job, limiter.KeyOf(job.Request, model), pause);
 
-    async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, LimitKey key) where T : class
+    async Task<Turn?> InQueue<T>(ConsumeContext<T> context, Job job, JobLife life, LimitKey key) where T : class
     {
         // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.
         var lane = limiter.IsLimited(key) ? lanes.NameFor(job, key) : null;
         var isBehind = lane is not null && lanes.HasJobs(lane);
-        if (!isBehind && await Wait(context, job, key, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces) is { } turn)
+        if (!isBehind && await Wait(context, job, life, key, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces) is { } turn)
             return turn;
         await lanes.Send(context, job, key, lane ?? lanes.NameFor(job, key));
         return null;
     }
 
-    async Task<Turn?> InLane<T>(ConsumeContext<T> context, Job job, LimitKey key, string lane) where T : class
+    async Task<Turn?> InLane<T>(ConsumeContext<T> context, Job job, JobLife life, LimitKey key, string lane) where T : class
     {
         using var here = lanes.Enter(lane);
-        if (await Wait(context, job, key, Lanes.Patience, int.MaxValue) is { } turn)
+        if (await Wait(context, job, life, key, Lanes.Patience, int.MaxValue) is { } turn)
             return turn;
         var ahead = limiter.Ahead(key, job.Request);
         lanes.Rest(lane, ahead);
@@ -52,6 +52,6 @@ sealed class Turns(
     }
 
     // A stopping worker gives back at once what has not begun.
-    Task<Turn?> Wait<T>(ConsumeContext<T> context, Job job, LimitKey key, TimeSpan patience, int company) where T : class =>
-        limiter.Wait(key, job.Request, patience, company, context.CancellationToken, host.ApplicationStopping);
+    Task<Turn?> Wait<T>(ConsumeContext<T> context, Job job, JobLife life, LimitKey key, TimeSpan patience, int company) where T : class =>
+        limiter.Wait(key, job.Request, patience, company, () => life.End, context.CancellationToken, host.ApplicationStopping);
 }

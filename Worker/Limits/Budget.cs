@@ -71,6 +71,12 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         tokens.Take(spending.Tokens);
     }
 
+    public void GiveBack(Spending spending)
+    {
+        requests.GiveBack(spending.Requests);
+        tokens.GiveBack(spending.Tokens);
+    }
+
     public void GiveBackTokens(double amount) => tokens.GiveBack(amount);
 
     /// <summary>Which part of the limits' share was spent in a time; of two limits, the fuller one.</summary>

@@ -45,7 +45,7 @@ sealed class LimitGroup : IDisposable
     public LimitGroup(
         LimitsOptions options, LimitGroupOptions? known, Action throttled, TimeProvider clock, Func<double> chance)
     {
-        (this.clock, this.throttled, lastLook) = (clock, throttled, clock.GetUtcNow());
+        (this.clock, this.throttled, lastLook) = (clock, throttled, Steady.Now(clock));
         budget = new(options, known, chance);
         window = new(options.MinConcurrency, options.MaxConcurrency);
         wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -67,7 +67,7 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-                return coolDown.Left(clock.GetUtcNow());
+                return coolDown.Left(Steady.Now(clock));
         }
     }
 
@@ -88,7 +88,7 @@ sealed class LimitGroup : IDisposable
         {
             lock (guard)
             {
-                var now = clock.GetUtcNow();
+                var now = Steady.Now(clock);
                 return running == 0 && waiting.Count == 0 && coolDown.Left(now) == TimeSpan.Zero && (!isProven || now - lastCall > Remembered);
             }
         }
@@ -109,7 +109,7 @@ sealed class LimitGroup : IDisposable
     {
         lock (guard)
         {
-            var now = clock.GetUtcNow();
+            var now = Steady.Now(clock);
             var used = budget.Utilization(spent - spentAtLastLook, now - lastLook);
             (spentAtLastLook, lastLook) = (spent, now);
             return used;
@@ -134,6 +134,7 @@ sealed class LimitGroup : IDisposable
             return call.Granted.Task.Result;
         await using var leaving = cancellation.UnsafeRegister(_ => Leave(place), null);
         await using var ending = stopping.UnsafeRegister(_ => Leave(place), null);
+        await using var over = (call.End?.Invoke() ?? default).UnsafeRegister(_ => Leave(place), null);
         return await call.Granted.Task;
     }
 
@@ -141,7 +142,7 @@ sealed class LimitGroup : IDisposable
     public TimeSpan Ahead(Waiting call)
     {
         lock (guard)
-            return Ahead(call, clock.GetUtcNow());
+            return Ahead(call, Steady.Now(clock));
     }
 
     public void Divide(int replicas) => Locked(now => budget.Divide(replicas, now));
@@ -169,6 +170,14 @@ sealed class LimitGroup : IDisposable
         foreach (var call in impatient)
             call.Granted.TrySetResult(null);
     }
+
+    /// <summary>No call was made with the turn.</summary>
+    public void Return(Turn turn) => Locked(_ =>
+    {
+        budget.GiveBack(turn.Spending);
+        spent -= turn.Spending;
+        running--;
+    });
 
     public void Dispose() => wake.Dispose();
 
@@ -237,7 +246,7 @@ sealed class LimitGroup : IDisposable
         List<(Waiting, Turn)>? granted = null;
         lock (guard)
         {
-            var now = clock.GetUtcNow();
+            var now = Steady.Now(clock);
             change(now);
             while (waiting.TryPeek(out var next) && MayRun(next, now))
                 (granted ??= []).Add((next, Grant(next, now)));

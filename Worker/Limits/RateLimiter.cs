@@ -54,12 +54,14 @@ sealed class RateLimiter : IDisposable
     /// <param name="request">The job's request.</param>
     /// <param name="patience">How long it will wait.</param>
     /// <param name="company">How many others it will wait with.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="end">Makes what ends the waiting, where the job has to wait.</param>
+    /// <param name="cancellation">Ends it too.</param>
     /// <param name="stopping">Ends it too.</param>
-    public async Task<Turn?> Wait(LimitKey key, JobRequest request, TimeSpan patience, int company, CancellationToken cancellation, CancellationToken stopping)
+    public async Task<Turn?> Wait(
+        LimitKey key, JobRequest request, TimeSpan patience, int company, Func<CancellationToken>? end, CancellationToken cancellation, CancellationToken stopping)
     {
         var group = Group(key);
-        var turn = await group.Wait(Call(group, request, patience, company), cancellation, stopping);
+        var turn = await group.Wait(Call(group, request, patience, company) with { End = end }, cancellation, stopping);
         if (turn is not null)
             metrics.Held(key, turn.Waited);
         return turn;
@@ -102,7 +104,7 @@ sealed class RateLimiter : IDisposable
     Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience, int company)
     {
         var estimate = group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : default;
-        return new(TenantOf(request), estimate, group.SpendingOf(estimate), patience, company, clock.GetUtcNow());
+        return new(TenantOf(request), estimate, group.SpendingOf(estimate), patience, company, Steady.Now(clock));
     }
 
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);

@@ -25,6 +25,13 @@ sealed class Turn(LimitGroup group, Waiting call, Spending spent, DateTimeOffset
     /// <summary>The call was answered.</summary>
     public void Observe(RateLimitHeaders told) => group.Observe(this, told);
 
+    /// <summary>No call was made, so the turn is another's.</summary>
+    public void GiveBack()
+    {
+        if (Interlocked.Exchange(ref ended, 1) == 0)
+            group.Return(this);
+    }
+
     public void End(CallEnd end)
     {
         if (Interlocked.Exchange(ref ended, 1) == 0)

@@ -83,6 +83,9 @@ sealed class TurnQueue
 /// <param name="Since">When it came.</param>
 sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company, DateTimeOffset Since)
 {
+    /// <summary>Makes what ends the waiting, for a call that has to wait.</summary>
+    public Func<CancellationToken>? End { get; init; }
+
     // Whoever grants a turn must not run the call within the lock.
     public TaskCompletionSource<Turn?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
