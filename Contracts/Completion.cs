@@ -20,6 +20,9 @@ public sealed record Completion
     /// <summary>The model's words where it refused to answer.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>As in <see cref="ModelMessaged.Reasoning"/>.</summary>
+    public string? Reasoning { get; init; }
+
     /// <summary>The functions that the model wants called.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 }

@@ -6,7 +6,7 @@ public static class FailureCodes
     /// <summary>The body is no JSON object, or an envelope of another message, or no operation of that name exists.</summary>
     public const string Unreadable = "unreadable";
 
-    /// <summary>A member is missing, out of range, contradictory or unknown; or the API refused the request (400, 413, 415, 422).</summary>
+    /// <summary>A member is missing, out of range, contradictory or unknown; or the API refused the request (400, 415, 422).</summary>
     public const string InvalidRequest = "invalid_request";
 
     /// <summary>The request names a credential that the worker's settings lack.</summary>
@@ -27,10 +27,10 @@ public static class FailureCodes
     /// <summary>A thing that the request names (a response, a conversation, a file, an endpoint) does not exist at the provider, or a payload not any more in the worker's store.</summary>
     public const string NotFound = "not_found";
 
-    /// <summary>The answer should have been JSON and is not; it is in <see cref="OperationFailed.Text"/>.</summary>
+    /// <summary>The answer should have been JSON and is not, for the reason that the message says; it is in <see cref="OperationFailed.Text"/>.</summary>
     public const string OutputNotJson = "output_not_json";
 
-    /// <summary>The request alone is larger than the rate limit: it can never pass.</summary>
+    /// <summary>The request alone is larger than the rate limit, or than the provider takes (413): it can never pass.</summary>
     public const string RequestTooLarge = "request_too_large";
 
     /// <summary>The result is larger than a message may be (<c>Broker:LargestMessage</c>).</summary>
@@ -48,7 +48,7 @@ public static class FailureCodes
     /// <summary>The rate limit did not let the job pass in time (429).</summary>
     public const string RateLimited = "rate_limited";
 
-    /// <summary>The provider is overloaded (503, <c>slow_down</c>).</summary>
+    /// <summary>The provider is overloaded (503, 529, 498, <c>slow_down</c>).</summary>
     public const string Overloaded = "overloaded";
 
     /// <summary>The provider failed (5xx).</summary>
@@ -63,7 +63,7 @@ public static class FailureCodes
     /// <summary>No answer within the job's <see cref="JobRequest.Timeout"/>.</summary>
     public const string Timeout = "timeout";
 
-    /// <summary>A successful answer that could not be read.</summary>
+    /// <summary>A successful answer that could not be read, or has nothing to read.</summary>
     public const string BrokenAnswer = "broken_answer";
 
     /// <summary>The message's AMQP expiration was over before a worker took the job up; or the job's <see cref="JobRequest.Deadline"/> passed, or would have passed before it could be tried again.</summary>

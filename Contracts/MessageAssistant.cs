@@ -14,7 +14,7 @@ public sealed record MessageAssistant : JobRequest
     /// <summary>The assistant's name, where only one assistant has it.</summary>
     public string? AssistantName { get; init; }
 
-    /// <summary>The user's words. Needed, unless <see cref="ToolOutputs"/> are given.</summary>
+    /// <summary>The user's words. Needed, unless <see cref="ToolOutputs"/> or <see cref="Approvals"/> are given.</summary>
     public string? Prompt { get; init; }
 
     /// <summary>Images after the words.</summary>
@@ -37,6 +37,9 @@ public sealed record MessageAssistant : JobRequest
 
     /// <summary>Answers to the <see cref="AssistantMessaged.ToolCalls"/> of the message before, in the same thread.</summary>
     public IReadOnlyList<ToolOutput>? ToolOutputs { get; init; }
+
+    /// <summary>Answers to the <see cref="AssistantMessaged.McpApprovals"/> of the message before, in the same thread.</summary>
+    public IReadOnlyList<McpApprovalAnswer>? Approvals { get; init; }
 
     /// <summary><c>auto</c>, <c>none</c>, <c>required</c>, or the name of a function.</summary>
     public string? ToolChoice { get; init; }
@@ -63,20 +66,29 @@ public sealed record AssistantMessaged : OperationResult
     /// <summary>The parsed answer, where the assistant's <see cref="AssistantRequest.Output"/> asks for JSON.</summary>
     public JsonElement? Json { get; init; }
 
-    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c>.</summary>
+    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c> (the model waits for an answer of yours).</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The model's words where it refused to answer.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>What the model thought before it answered, where the provider tells.</summary>
+    public string? Reasoning { get; init; }
+
     /// <summary>The functions that the model wants called, where no handler of the worker answers them.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>The tools of MCP servers that the model asks leave to call. Answer with <see cref="MessageAssistant.Approvals"/>.</summary>
+    public IReadOnlyList<McpApproval>? McpApprovals { get; init; }
 
     /// <summary>Sources that the text cites, as the API gives them: <c>file_citation</c>, <c>container_file_citation</c> and others.</summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
-    /// <summary>The files that the code interpreter made and the text cites.</summary>
+    /// <summary>The files that the model made: images, sound, and those of the code interpreter that the text cites. One that could not be had is missing.</summary>
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
+
+    /// <summary>As in <see cref="ModelMessaged.OtherOutput"/>.</summary>
+    public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 
     /// <summary>The assistant that answered.</summary>
     public string? AssistantId { get; init; }

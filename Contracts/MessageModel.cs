@@ -120,7 +120,7 @@ public sealed record ModelMessaged : OperationResult
     /// <summary>The parsed answer, where <see cref="MessageModel.Output"/> asked for JSON.</summary>
     public JsonElement? Json { get; init; }
 
-    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c>.</summary>
+    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c> (the model waits for an answer of yours).</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The model's words where it refused to answer.</summary>
@@ -129,14 +129,26 @@ public sealed record ModelMessaged : OperationResult
     /// <summary>The functions that the model wants called. Answer them with messages of role <c>tool</c>.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
+    /// <summary>The tools of MCP servers that the model asks leave to call. Answer with <see cref="ModelMessage.Approvals"/>.</summary>
+    public IReadOnlyList<McpApproval>? McpApprovals { get; init; }
+
+    /// <summary>What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c> or a part of the content.</summary>
+    public string? Reasoning { get; init; }
+
     /// <summary>Summary of the reasoning, where <see cref="MessageModel.ReasoningSummary"/> asked for one.</summary>
     public string? ReasoningSummary { get; init; }
 
     /// <summary>Sources that the text cites, as the API gives them: <c>url_citation</c>, <c>file_citation</c> and others.</summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
-    /// <summary>The images that the model made with <see cref="ModelTool.ImageGeneration"/>.</summary>
+    /// <summary>The files that the model made: images, sound, and those of the code interpreter that the text cites. One that could not be had is missing.</summary>
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
+
+    /// <summary>
+    /// Everything else in the answer, as the API gives it: searches and their sources, code and its outputs, calls of custom tools, shells and
+    /// computers, sealed reasoning, and what <see cref="MessageModel.Include"/> asked for.
+    /// </summary>
+    public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 
     /// <summary>Log probabilities of the first completion's tokens, as the API gives them.</summary>
     public JsonElement? Logprobs { get; init; }

@@ -20,4 +20,7 @@ public sealed record ModelMessage
 
     /// <summary>Role <c>tool</c>: the <see cref="ToolCall.Id"/> that <see cref="Text"/> answers.</summary>
     public string? ToolCallId { get; init; }
+
+    /// <summary>Answers to the <see cref="ModelMessaged.McpApprovals"/> of the response or conversation that goes on. Responses only.</summary>
+    public IReadOnlyList<McpApprovalAnswer>? Approvals { get; init; }
 }

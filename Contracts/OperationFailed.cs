@@ -39,16 +39,16 @@ public sealed record OperationFailed : IJobEnding
     /// <summary>The name of the credential that was used.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>The HTTP status of the last call, where there was an answer.</summary>
+    /// <summary>The HTTP status of the last call, where there was an answer; of an error inside of an answer of status 200, the one that it names.</summary>
     public int? Status { get; init; }
 
-    /// <summary>OpenAI's own error of the last call, where it gave one.</summary>
+    /// <summary>The provider's own error of the last call, where it gave one, with the body as it came.</summary>
     public UpstreamError? Error { get; init; }
 
     /// <summary>OpenAI's id of the last request (<c>x-request-id</c>).</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The text that was answered and could not be used, such as JSON that does not parse.</summary>
+    /// <summary>The text that was answered and could not be used, such as JSON that does not parse, or the beginning of a page.</summary>
     public string? Text { get; init; }
 
     /// <summary>What the attempts used all the same, where the API told.</summary>

@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace OpenAIWorker.Contracts;
 
-/// <summary>OpenAI's error body: <c>{"error":{"message","type","param","code"}}</c>.</summary>
+/// <summary>The provider's error: <c>{"error":{"message","type","param","code"}}</c> in OpenAI's shape, read from other shapes too.</summary>
 public sealed record UpstreamError
 {
     /// <summary>In words.</summary>
@@ -12,6 +14,9 @@ public sealed record UpstreamError
     /// <summary>The API's parameter at fault.</summary>
     public string? Param { get; init; }
 
-    /// <summary>The code, such as <c>context_length_exceeded</c>.</summary>
+    /// <summary>The code, such as <c>context_length_exceeded</c>. A number comes as its text.</summary>
     public string? Code { get; init; }
+
+    /// <summary>The whole error body, unchanged: JSON as it came, anything else as a text. Beyond 64 KiB its beginning, as a text.</summary>
+    public JsonElement? Body { get; init; }
 }

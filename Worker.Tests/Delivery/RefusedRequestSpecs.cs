@@ -11,7 +11,7 @@ public sealed class RefusedRequestSpecs
 
     [Theory]
     // OpenRouter's moderation, OpenAI's unverified organization, a key without the scope, a price beyond the balance, a firewall's page.
-    [InlineData(403, """{"error":{"code":403,"message":"m-1 requires moderation. Your input was flagged for \"violence\".","metadata":{"reasons":["violence"]}}}""", FailureCodes.Forbidden)]
+    [InlineData(403, """{"error":{"code":403,"message":"m-1 requires moderation. Your input was flagged for \"violence\".","metadata":{"reasons":["violence"]}}}""", FailureCodes.ContentPolicy)]
     [InlineData(403, """{"error":{"message":"Your organization must be verified to use the model `gpt-image-1`.","type":"invalid_request_error","param":null,"code":null}}""", FailureCodes.Forbidden)]
     [InlineData(401, """{"error":{"message":"You have insufficient permissions for this operation. Missing scopes: api.responses.write.","type":"invalid_request_error","param":null,"code":null}}""", FailureCodes.Unauthorized)]
     [InlineData(402, """{"error":{"code":402,"message":"This request requires more credits, or fewer max_tokens. You requested up to 500 tokens, but can only afford 100."}}""", FailureCodes.QuotaExhausted)]

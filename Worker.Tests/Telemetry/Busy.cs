@@ -15,6 +15,8 @@ static class Busy
         await worker.Answer(Ask("unpriced"));
         await worker.Answer(Ask("m+status:429#1"));
         await worker.Failure(Ask("m+status:400"));
+        await worker.Answer(new CreateEmbeddings { Model = "e", Text = "x" });
+        await worker.Failure(new CreateEmbeddings { Model = "e+status:400", Text = "x" });
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => worker.Answer(Ask("full"))));
         return worker;
     }

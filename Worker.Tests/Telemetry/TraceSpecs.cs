@@ -46,8 +46,9 @@ public sealed class TraceSpecs
         Assert.Equal(
             [
                 ("gen_ai.operation.name", "chat"), ("gen_ai.provider.name", "openai"), ("gen_ai.request.model", "m"), ("gen_ai.response.id", answer.ResponseId),
-                ("gen_ai.response.model", answer.Model), ("gen_ai.usage.cache_read.input_tokens", answer.Usage!.CachedTokens), ("gen_ai.usage.input_tokens", answer.Usage.InputTokens),
-                ("gen_ai.usage.output_tokens", answer.Usage.OutputTokens), ("openai.response.service_tier", answer.ServiceTier),
+                ("gen_ai.response.model", answer.Model), ("gen_ai.usage.cache_read.input_tokens", answer.Usage!.CachedTokens),
+                ("gen_ai.usage.cache_write.input_tokens", answer.Usage.CacheWriteTokens), ("gen_ai.usage.input_tokens", answer.Usage.InputTokens),
+                ("gen_ai.usage.output_tokens", answer.Usage.OutputTokens), ("gen_ai.usage.reasoning.output_tokens", answer.Usage.ReasoningTokens), ("openai.response.service_tier", answer.ServiceTier),
                 ("server.address", "127.0.0.1"), ("server.port", new Uri(worker.Emulator.BaseUrl.ToString()).Port),
             ],
             call.TagObjects.Where(tag => tag.Key != "gen_ai.response.finish_reasons").OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => (tag.Key, tag.Value)));

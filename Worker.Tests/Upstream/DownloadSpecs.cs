@@ -1,3 +1,4 @@
+using System.Text;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
@@ -6,14 +7,15 @@ namespace OpenAIWorker.Tests.Upstream;
 public sealed class DownloadSpecs
 {
     [Theory]
-    [InlineData("application/json")]
-    [InlineData("Application/JSON; charset=utf-8")]
-    [InlineData("text/html")]
-    public void Words_in_the_place_of_bytes_are_a_broken_answer(string type)
+    [InlineData("application/json", "[]", FailureKind.Transient)]
+    [InlineData("Application/JSON; charset=utf-8", "", FailureKind.Transient)]
+    [InlineData("text/plain", "Busy", FailureKind.Transient)]
+    [InlineData("text/html", "<html>Sign in</html>", FailureKind.Permanent)]
+    public async Task Words_in_the_place_of_bytes_are_a_broken_answer(string type, string body, FailureKind kind)
     {
-        var failure = Assert.Throws<FailureException>(() => Of(type).Bytes()).Failure;
+        var failure = (await Assert.ThrowsAsync<FailureException>(() => Of(type, body).Bytes(TestContext.Current.CancellationToken))).Failure;
 
-        Assert.Equal((FailureKind.Transient, FailureCodes.BrokenAnswer, 200, "req_1"), (failure.Kind, failure.Code, failure.Status!.Value, failure.RequestId));
+        Assert.Equal((kind, FailureCodes.BrokenAnswer, 200, "req_1"), (failure.Kind, failure.Code, failure.Status!.Value, failure.RequestId));
         Assert.Contains(type.Split(';')[0], failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -21,7 +23,12 @@ public sealed class DownloadSpecs
     [InlineData("audio/mpeg")]
     [InlineData("application/octet-stream")]
     [InlineData(null)]
-    public void Bytes_are_given_out_whatever_they_are_called(string? type) => Assert.Same(Stream.Null, Of(type).Bytes());
+    public async Task Bytes_are_given_out_whatever_they_are_called(string? type)
+    {
+        var download = Of(type, "x");
 
-    static Download Of(string? type) => new(Stream.Null, type, "req_1", 200);
+        Assert.Same(download.Content, await download.Bytes(TestContext.Current.CancellationToken));
+    }
+
+    static Download Of(string? type, string body) => new(new MemoryStream(Encoding.UTF8.GetBytes(body)), type, 200, FakeHeaders.Read("x-request-id: req_1"));
 }

@@ -15,7 +15,12 @@ public sealed class FailureSwitchSpecs
     [InlineData(400, "invalid_value", Permanent, InvalidRequest, Sender)]
     [InlineData(400, "unsupported_parameter", Permanent, InvalidRequest, Sender)]
     [InlineData(400, Any, Permanent, InvalidRequest, Sender)]
-    [InlineData(413, Any, Permanent, InvalidRequest, Sender)]
+    [InlineData(413, Any, Permanent, RequestTooLarge, Sender)]
+    [InlineData(414, Any, Permanent, RequestTooLarge, Sender)]
+    [InlineData(431, Any, Permanent, RequestTooLarge, Sender)]
+    [InlineData(400, "data_inspection_failed", Permanent, ContentPolicy, Sender)]
+    [InlineData(404, "DeploymentNotFound", Permanent, ModelNotFound, Sender)]
+    [InlineData(400, "model_decommissioned", Permanent, ModelNotFound, Sender)]
     [InlineData(415, Any, Permanent, InvalidRequest, Sender)]
     [InlineData(422, Any, Permanent, InvalidRequest, Sender)]
     [InlineData(400, "context_length_exceeded", Permanent, ContextLengthExceeded, Sender)]
@@ -44,9 +49,21 @@ public sealed class FailureSwitchSpecs
     public void Operator_has_to_act(int status, string code, FailureKind kind, string failure, Remedy remedy) =>
         Becomes(status, code, kind, failure, remedy);
 
-    [Fact]
-    public void A_route_that_is_gone_is_the_operators_matter() =>
-        Becomes(404, Any, Permanent, NotFound, Operator, "Invalid URL (POST /v1/assistants)");
+    [Theory]
+    [InlineData(404, "Invalid URL (POST /v1/assistants)")]
+    [InlineData(404, "Not Found")]
+    [InlineData(404, "404 page not found")]
+    [InlineData(404, "Cannot POST /v1/responses")]
+    [InlineData(405, "Method Not Allowed")]
+    [InlineData(501, "Not implemented")]
+    public void A_route_that_is_gone_is_the_operators_matter(int status, string message) =>
+        Becomes(status, Any, Permanent, NotFound, Operator, message);
+
+    [Theory]
+    [InlineData("No such file object: file-1")]
+    [InlineData("Conversation with id 'conv_1' not found.")]
+    [InlineData("Response with id 'resp_1' not found.")]
+    public void A_thing_that_is_not_there_is_the_senders_matter(string message) => Becomes(404, Any, Permanent, NotFound, Sender, message);
 
     [Theory]
     [InlineData(400, "conversation_locked", Throttled, Conflict, Provider)]
@@ -57,7 +74,12 @@ public sealed class FailureSwitchSpecs
     [InlineData(502, Any, Transient, ProviderError, Provider)]
     [InlineData(504, Any, Transient, ProviderError, Provider)]
     [InlineData(520, Any, Transient, ProviderError, Provider)]
-    [InlineData(529, Any, Transient, ProviderError, Provider)]
+    [InlineData(425, Any, Transient, ProviderError, Provider)]
+    [InlineData(499, Any, Transient, ProviderError, Provider)]
+    [InlineData(424, Any, Transient, ProviderError, Provider)]
+    [InlineData(423, Any, Transient, Conflict, Provider)]
+    [InlineData(529, Any, Throttled, Overloaded, Provider)]
+    [InlineData(498, "capacity_exceeded", Throttled, Overloaded, Provider)]
     [InlineData(500, "server_is_overloaded", Transient, Overloaded, Provider)]
     [InlineData(503, "server_is_overloaded", Transient, Overloaded, Provider)]
     [InlineData(503, Any, Transient, Overloaded, Provider)]

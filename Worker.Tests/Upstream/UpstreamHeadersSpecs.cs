@@ -12,6 +12,13 @@ public sealed class UpstreamHeadersSpecs
     [InlineData("x-ratelimit-reset-requests: 9s; x-ratelimit-reset-tokens: 6m0s", 360)]
     [InlineData("x-ratelimit-reset-requests: 9s; x-ratelimit-reset-tokens: 120ms", 9)]
     [InlineData("x-ratelimit-reset-tokens: 1m30s", 90)]
+    [InlineData("x-ratelimit-reset-tokens: 12", 12)]
+    [InlineData("x-ratelimit-reset-requests: 0.5; x-ratelimit-reset-tokens: 3", 3)]
+    [InlineData("x-ratelimit-reset: 1796126430", 30)]
+    [InlineData("x-ratelimit-reset: 1796126430000", 30)]
+    [InlineData("x-ratelimit-reset-requests: 2026-12-01T12:00:30Z", 30)]
+    [InlineData("ratelimit-reset: 8", 8)]
+    [InlineData("retry-after: 6s", 6)]
     public void Finest_wish_comes_first(string headers, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), FakeHeaders.Read(headers, Now).RetryAfter);
 

@@ -128,7 +128,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         try
         {
             var outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
-            end = outcome.ForLimits();
+            end = outcome.ForLimits(job.Request.IsFlex());
             metrics.Called(job.Operation, outcome);
             costs.Count(job, outcome);
             return outcome;

@@ -31,11 +31,13 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, 
     public bool MayBeBilled => Result is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
 
     /// <summary>What the limits learn from it.</summary>
-    public CallEnd ForLimits() => new(
+    /// <param name="isFlex">Whether the call was of the tier flex.</param>
+    public CallEnd ForLimits(bool isFlex = false) => new(
         Failure is { Kind: FailureKind.Throttled, Code: not FailureCodes.Conflict },
         Failure is { Kind: FailureKind.Throttled, Code: FailureCodes.Overloaded },
         Failure?.RetryAfter,
         Result is null ? null : Duration,
         Result?.Usage?.InputTokens,
-        Failure?.Error?.RequestedTokens());
+        Failure?.Error?.RequestedTokens(),
+        isFlex);
 }

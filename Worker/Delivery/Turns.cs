@@ -21,6 +21,12 @@ sealed class Turns(
             await end.Fail(context.ReceiveContext, job, failure);
             return null;
         }
+        // Not in a lane, where it would stand before jobs of other tiers.
+        if (limiter.FlexPause(key, job.Request) is { Ticks: > 0 } pause)
+        {
+            await end.Queue(context, job, null, pause);
+            return null;
+        }
         var queue = Topology.QueueOf(context.ReceiveContext);
         return Topology.IsLane(queue) ? await InLane(context, job, life, key, queue) : await InQueue(context, job, life, key);
     }

@@ -24,6 +24,7 @@ sealed class LimitGroup : IDisposable
     readonly Budget budget;
     readonly Calibration calibration = new();
     readonly CoolDown coolDown = new();
+    readonly CoolDown flex = new();
     readonly ConcurrencyWindow window;
     readonly TurnQueue waiting = new();
     readonly Action throttled;
@@ -68,6 +69,16 @@ sealed class LimitGroup : IDisposable
         {
             lock (guard)
                 return coolDown.Left(Steady.Now(clock));
+        }
+    }
+
+    /// <summary>How long the provider has no spare capacity for calls of the tier flex.</summary>
+    public TimeSpan FlexPause
+    {
+        get
+        {
+            lock (guard)
+                return flex.Left(clock.GetUtcNow());
         }
     }
 
@@ -204,13 +215,13 @@ sealed class LimitGroup : IDisposable
 
     IReadOnlyList<Waiting> Refused(Turn turn, CallEnd end, DateTimeOffset now)
     {
-        coolDown.Refused(end.RetryAfter, now);
+        (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now);
         if (end.Charge is { } charge)
             calibration.Refused(turn.Estimate, charge);
         // It did not run, so its tokens are not gone; the request is.
         if (!turn.IsSettled)
             budget.GiveBackTokens(turn.Spending.Tokens);
-        if (end.AsksForLess && now - slowedAt > RecoveryEvery)
+        if (end is { AsksForLess: true, IsFlex: false } && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(budget.Slowness * Halved, now);
             slowedAt = now;
@@ -224,6 +235,8 @@ sealed class LimitGroup : IDisposable
             return;
         isProven = true;
         coolDown.Answered(turn.Granted);
+        if (end.IsFlex)
+            flex.Answered(turn.Granted);
         window.Answered(took, running, isFull: waiting.Count > 0 && running >= window.Size);
         if (end.InputTokens is { } input)
             calibration.Counted(turn.Estimate, input);

@@ -70,6 +70,9 @@ sealed class RateLimiter : IDisposable
     /// <summary>Whether the limit's calls are held back by it or after a refusal, not just by each other.</summary>
     public bool IsLimited(LimitKey key) => Group(key).IsLimited;
 
+    /// <summary>How long a job of the tier flex has to wait for spare capacity; others do not.</summary>
+    public TimeSpan FlexPause(LimitKey key, JobRequest request) => request.IsFlex() ? Group(key).FlexPause : TimeSpan.Zero;
+
     /// <summary>Why the provider would refuse the job however long it waits; null where it would not.</summary>
     public Failure? NeverFits(LimitKey key, JobRequest request) =>
         request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit && most > limit

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
@@ -85,7 +86,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptions<
     {
         try
         {
-            return JsonElement.Parse(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments ? arguments : null;
+            return LenientJson.ParseText(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments ? arguments : null;
         }
         catch (JsonException)
         {

@@ -16,4 +16,25 @@ static class Absence
             return null;
         }
     }
+
+    /// <summary>Null in the place of any failure, after some tries: what is got belongs to an answer that is paid for, and must not cost it.</summary>
+    public static async Task<T?> OrNothing<T>(Func<Task<T>> get, int tries) where T : class
+    {
+        for (var left = tries; left > 0; left--)
+        {
+            try
+            {
+                return await get();
+            }
+            catch (FailureException missing) when (missing.Failure.Kind == FailureKind.Permanent)
+            {
+                return null;
+            }
+            catch (FailureException)
+            {
+                // Perhaps the next try.
+            }
+        }
+        return null;
+    }
 }

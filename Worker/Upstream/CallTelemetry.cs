@@ -16,17 +16,21 @@ sealed class CallTelemetry
         (Models, this.clock) = (models, clock);
         Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider; each look at a response in the background is one",
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
+        Inference = new(worker.Meter, TokenBuckets);
         Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of one call, by type input or output",
             advice: new() { HistogramBucketBoundaries = TokenBuckets });
     }
 
     public ModelNames Models { get; }
 
+    /// <summary>The conventions' newer names. The older ones are measured beside them for one release.</summary>
+    public InferenceTelemetry Inference { get; }
+
     public Histogram<double> Duration { get; }
 
     public Histogram<long> Tokens { get; }
 
-    bool IsWatched => WorkerTrace.Source.HasListeners() || Duration.Enabled || Tokens.Enabled;
+    bool IsWatched => WorkerTrace.Source.HasListeners() || Duration.Enabled || Tokens.Enabled || Inference.IsWatched;
 
     /// <summary>A call begins. It ends when what is returned is disposed.</summary>
     public ProviderCall Begin(JobRequest request, OpenAIEndpoint endpoint) =>

@@ -41,7 +41,7 @@ static class CredentialBlames
 
     /// <summary>Whether only a valid key is told this: the provider looked at the request itself, and named what is wrong with it.</summary>
     public static bool ShowValidKey(int status, UpstreamError? error) =>
-        status is 400 or 404 or 409 or 422 or 429 && error is { Code.Length: > 0 } or { Param.Length: > 0 } && Of(status, error) == CredentialBlame.None;
+        status is 400 or 404 or 409 or 422 or 429 && error is { Code: [not (>= '0' and <= '9'), ..] } or { Param.Length: > 0 } && Of(status, error) == CredentialBlame.None;
 
     static bool IsAbout(UpstreamError? error) => IsQuota(error) || error?.Code is "invalid_api_key" or "incorrect_api_key" or "expired_api_key" or "api_key_expired"
         or "invalid_issuer" or "invalid_authentication" or "account_deactivated" or "organization_deactivated" or "account_suspended" or "invalid_organization"

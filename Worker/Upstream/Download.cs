@@ -1,17 +1,27 @@
+using System.Text;
 using System.Text.Json;
+using OpenAIWorker.Json;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Upstream;
 
 /// <summary>A successful answer whose body is read as it comes.</summary>
 /// <param name="Content">The body. A connection that breaks while it is read ends as a <see cref="FailureException"/>.</param>
 /// <param name="ContentType">As the provider names it.</param>
-/// <param name="RequestId">The provider's id of the request.</param>
 /// <param name="Status">The HTTP status.</param>
+/// <param name="Headers">The headers that say something to the worker.</param>
+/// <param name="Secrets">Some providers repeat the key in what they say is wrong.</param>
 /// <param name="Call">The call, which ends when the body has been read.</param>
-sealed record Download(Stream Content, string? ContentType, string? RequestId, int Status, ProviderCall? Call = null) : IAsyncDisposable
+sealed record Download(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers, OwnSecrets? Secrets = null, ProviderCall? Call = null) : IAsyncDisposable
 {
+    // What a page or an error says at its beginning is all that is told of it.
+    const int MostOfAnExcerpt = 4_000;
+
+    /// <summary>The provider's id of the request.</summary>
+    public string? RequestId => Headers.RequestId;
+
     /// <summary>The content type without its parameters.</summary>
-    public string? MediaType => ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+    public string? MediaType { get; } = Upstream.MediaType.Of(ContentType);
 
     /// <summary>Whether the body says that it is JSON. An answer that can't have a body often names its type all the same.</summary>
     public bool IsJson => Status is not (204 or 205) && (MediaType is "application/json" || MediaType?.EndsWith("+json", StringComparison.Ordinal) == true);
@@ -20,11 +30,17 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     public bool IsText => MediaType?.StartsWith("text/", StringComparison.Ordinal) == true;
 
     /// <summary>The body of an answer that has to be sound or picture: words in its place are no success, whatever the status says.</summary>
-    public Stream Bytes() => IsJson || IsText
-        ? throw Broken($"a body of type {MediaType} in the place of bytes")
-        : Content;
+    public async Task<Stream> Bytes(CancellationToken cancellation)
+    {
+        if (!IsJson && !IsText)
+            return Content;
+        var words = await Read(cancellation);
+        if (LenientJson.Parse(words.Span) is { } json)
+            Refuse(json);
+        throw Useless(words, $"a body of type {MediaType} in the place of bytes");
+    }
 
-    /// <summary>The whole body as text.</summary>
+    /// <summary>The whole body as a text, whatever it is encoded in; bytes that are none become U+FFFD.</summary>
     public async Task<string> Text(CancellationToken cancellation)
     {
         using var reader = new StreamReader(Content);
@@ -34,27 +50,38 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
     /// <summary>The whole body as a JSON object, in memory once and until it is disposed.</summary>
     public async Task<JsonDocument> Json(CancellationToken cancellation)
     {
-        const string what = "JSON object";
-        var json = await Parse(what, cancellation);
+        const string what = "a body that is no JSON object";
+        var body = await Read(cancellation);
+        var json = Parse(body, what);
         if (json.RootElement.ValueKind == JsonValueKind.Object)
             return json;
         json.Dispose();
-        throw Broken($"a body that is no {what}");
+        throw Useless(body, what);
     }
 
     /// <summary>The whole body as JSON of any kind.</summary>
     public async Task<JsonElement> AnyJson(CancellationToken cancellation)
     {
-        using var json = await Parse("JSON", cancellation);
+        using var json = Parse(await Read(cancellation), "a body that is no JSON");
         return json.RootElement.Clone();
     }
 
-    /// <summary>The answer is not what it has to be.</summary>
-    public FailureException Broken(string with)
+    /// <summary>Throws where JSON that came is an error.</summary>
+    public void Refuse(JsonElement json)
     {
-        var broken = new FailureException(Failure.Broken(Status, RequestId, with));
-        return Call?.Failed(broken) ?? broken;
+        if (InnerError.Of(json) is not { } error)
+            return;
+        Call?.Used(json);
+        error = ErrorReading.Of(Masked(Encoding.UTF8.GetBytes(json.GetRawText())).Span) ?? error;
+        throw Failed(Exchange.Refused(FailureSwitch.OfInner(Status, error, Headers)));
     }
+
+    /// <summary>The answer is not what it has to be.</summary>
+    public FailureException Broken(string with) => Failed(Failure.Broken(Status, RequestId, with));
+
+    /// <summary>The body is of no use.</summary>
+    public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>
+        Failed(UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
 
     public async ValueTask DisposeAsync()
     {
@@ -62,17 +89,26 @@ sealed record Download(Stream Content, string? ContentType, string? RequestId, i
         Call?.Dispose();
     }
 
-    async Task<JsonDocument> Parse(string what, CancellationToken cancellation)
+    JsonDocument Parse(ReadOnlyMemory<byte> body, string what)
     {
-        try
-        {
-            var json = await JsonDocument.ParseAsync(Content, cancellationToken: cancellation);
-            Call?.Answered(json.RootElement);
-            return json;
-        }
-        catch (JsonException)
-        {
-            throw Broken($"a body that is no {what}");
-        }
+        var json = LenientJson.Open(body) ?? throw Useless(body, what);
+        Refuse(json.RootElement);
+        Call?.Answered(json.RootElement);
+        return json;
+    }
+
+    async Task<ReadOnlyMemory<byte>> Read(CancellationToken cancellation)
+    {
+        var whole = new MemoryStream();
+        await Content.CopyToAsync(whole, cancellation);
+        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
+    }
+
+    ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> text) => Secrets?.Masked(text) ?? text;
+
+    FailureException Failed(Failure failure)
+    {
+        var failed = new FailureException(failure);
+        return Call?.Failed(failed) ?? failed;
     }
 }

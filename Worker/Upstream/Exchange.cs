@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Upstream;
@@ -9,14 +10,25 @@ namespace OpenAIWorker.Upstream;
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
 sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock)
 {
-    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CancellationToken cancellation)
+    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
     {
         var response = await Send(call, OptionsOf(cancellation), cancellation);
         var headers = HeadersOf(response);
         if (IsRefusal(response))
             throw Refused(response, headers);
+        var bytes = secrets.Masked(response.Content.ToMemory());
+        if (LenientJson.Parse(bytes.Span) is not { } body)
+            throw new FailureException(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), bytes.Span, "a body that is no JSON object"));
+        if (InnerError.Of(body) is { } error)
+        {
+            seen.Used(body);
+            throw new FailureException(Refused(FailureSwitch.OfInner(response.Status, error, headers)));
+        }
         Attempt.Current?.Accepted();
-        return new(Parse(response, headers), headers.RequestId, response.Status);
+        if (body.ValueKind != JsonValueKind.Object)
+            throw new FailureException(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), bytes.Span, "a body that is no JSON object"));
+        seen.Answered(body);
+        return new(body, headers.RequestId, response.Status);
     }
 
     /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
@@ -30,7 +42,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         if (!IsRefusal(response))
         {
             Attempt.Current?.Accepted();
-            return new(content, response.Headers.TryGetValue("content-type", out var type) ? type : null, headers.RequestId, response.Status, seen);
+            return new(content, TypeOf(response), response.Status, headers, secrets, seen);
         }
         await using (content)
         {
@@ -47,14 +59,30 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
     public static FailureException Unreachable(Exception broken) => new(
         new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {broken.GetBaseException().Message}"), broken);
 
-    FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
+    static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
+
+    /// <summary>What the provider says is wrong. Some repeat the key in it.</summary>
+    public UpstreamError? ErrorOf(PipelineResponse response) => ErrorReading.Of(secrets.Masked(response.Content.ToMemory()).Span);
+
+    /// <summary>Notes what a refusal says of the key, and gives it back.</summary>
+    public static Failure Refused(Failure refused)
     {
-        var error = ErrorOf(response);
-        Attempt.Current?.Refused(response.Status, error);
-        return new(FailureSwitch.Of(response.Status, error, headers));
+        Attempt.Current?.Refused(refused.Status ?? 0, refused.Error);
+        return refused;
     }
 
-    static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
+    FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
+    {
+        var refused = Refused(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
+        return new(response.Status is >= 300 and < 400 ? refused with { Message = $"{refused.Message} {Moved(response)}" } : refused);
+    }
+
+    // An address may carry a secret behind its question mark.
+    static string Moved(PipelineResponse response) => response.Headers.TryGetValue("location", out var target) && target is not null
+        ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If that is where the provider is now, set the credential's BaseUrl to it."
+        : "The base URL of the credential seems to have moved.";
+
+    static string? TypeOf(PipelineResponse response) => response.Headers.TryGetValue("content-type", out var type) ? type : null;
 
     static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, RequestOptions options, CancellationToken cancellation)
     {
@@ -82,35 +110,5 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
             options.SetHeader("X-Client-Request-Id", id);
         return options;
-    }
-
-    /// <summary>What the provider says is wrong.</summary>
-    public UpstreamError? ErrorOf(PipelineResponse response)
-    {
-        if (TryParse(response.Content) is not { } body)
-            return null;
-        if (body.Member("error") is not { } error)
-            return body.Text("message") is { } plain ? new() { Message = plain } : null;
-        return error.ValueKind == JsonValueKind.String
-            ? new() { Message = error.GetString() }
-            : new() { Message = error.Text("message"), Type = error.Text("type"), Param = error.Text("param"), Code = error.Text("code") };
-    }
-
-    JsonElement Parse(PipelineResponse response, UpstreamHeaders headers) =>
-        TryParse(response.Content) is { ValueKind: JsonValueKind.Object } body
-            ? body
-            : throw new FailureException(Failure.Broken(response.Status, headers.RequestId, "a body that is no JSON object"));
-
-    // Some providers repeat the key in what they say of it.
-    JsonElement? TryParse(BinaryData content)
-    {
-        try
-        {
-            return JsonElement.Parse(secrets.Masked(content.ToMemory()).Span);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -5,83 +5,97 @@ using static OpenAIWorker.Contracts.FailureKind;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// The one switch that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide, never the type alone:
-/// billing errors and rate limits share both 429 and a type.
+/// The one switch that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide; the type and the words only where
+/// there is no code: billing errors and rate limits share both 429 and a type.
 /// </summary>
 static class FailureSwitch
 {
-    public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers)
+    /// <summary>A refusal.</summary>
+    public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers) => Judged(status, error, headers, $"The provider answered {status}");
+
+    /// <summary>An error inside an answer whose status says success: it is judged by the status that it names itself.</summary>
+    public static Failure OfInner(int status, UpstreamError error, UpstreamHeaders? headers)
     {
-        var failure = Kind(status, error?.Code ?? "", error) with
+        var own = InnerError.StatusOf(error) ?? 502;
+        return Judged(own, error, headers, $"The provider answered {status} with an error ({own})");
+    }
+
+    /// <summary>A response that <c>failed</c>.</summary>
+    public static Failure OfFailedResponse(UpstreamError error)
+    {
+        const string says = "The provider's answer says failed";
+        var status = InnerError.StatusOf(error) ?? 400;
+        var failure = Kind(status, error, says) with { Error = error, RetryAfter = RetryWish.In(error) };
+        return failure with { Blames = Blame(failure, status, error) };
+    }
+
+    static Failure Judged(int status, UpstreamError? error, UpstreamHeaders? headers, string says)
+    {
+        var failure = Kind(status, error, says) with
         {
             Status = status,
             Error = error,
-            RequestId = headers.RequestId,
-            RetryAfter = headers.RetryAfter,
+            RequestId = headers?.RequestId,
             Member = error?.Param,
-            Blames = CredentialBlames.Of(status, error),
         };
-        return headers.ShouldRetry switch
+        failure = failure with { Blames = Blame(failure, status, error) };
+        failure = headers?.ShouldRetry switch
         {
             true when failure.Kind == Permanent => failure with { Kind = Transient },
             false when failure.Kind == Transient => failure with { Kind = Permanent },
             _ => failure,
         };
+        return failure with { RetryAfter = headers?.Told ?? (failure.Kind == Permanent || error is null ? null : RetryWish.In(error)) ?? headers?.RetryAfter };
     }
 
-    /// <summary>An error inside an answer of status 200: a response that <c>failed</c>.</summary>
-    public static Failure OfFailedResponse(UpstreamError error) => error.Code switch
+    // What the words or the name tell of the prompt or the model is not about the key; of a key or an account, it may be.
+    static CredentialBlame Blame(Failure failure, int status, UpstreamError? error) => (failure.Code, CredentialBlames.Of(status, error)) switch
     {
-        "server_error" or "vector_store_timeout" => new(Transient, ProviderError, Says(error)) { Error = error },
-        "rate_limit_exceeded" => new(Throttled, RateLimited, Says(error)) { Error = error },
-        _ when CredentialBlames.IsQuota(error) => new(Permanent, QuotaExhausted, Says(error), Remedy.Operator) { Error = error, Blames = CredentialBlame.Certain },
-        "image_content_policy_violation" or "invalid_prompt" or "bio_policy" =>
-            new(Permanent, FailureCodes.ContentPolicy, Says(error), Remedy.Sender) { Error = error },
-        _ => new(Permanent, InvalidRequest, Says(error), Remedy.Sender) { Error = error },
+        (FailureCodes.ContentPolicy or ModelNotFound, _) => CredentialBlame.None,
+        (Unauthorized or QuotaExhausted, CredentialBlame.None) => CredentialBlame.Suspected,
+        var (_, blame) => blame,
     };
 
-    static Failure Kind(int status, string code, UpstreamError? error) => (status, code) switch
+    static Failure Kind(int status, UpstreamError? error, string says)
     {
-        // Somebody else's turn, however long it takes: no attempt of this job failed.
-        (400 or 409, "conversation_locked") => new(Throttled, Conflict, Says(error, status)),
-        (400, _) when IsBusyThread(error) => new(Throttled, Conflict, Says(error, status)),
-        (409, _) => new(Transient, Conflict, Says(error, status)),
-        (400, "context_length_exceeded" or "string_above_max_length") => new(Permanent, ContextLengthExceeded, Says(error, status), Remedy.Sender),
-        (400, "content_policy_violation" or "moderation_blocked" or "invalid_prompt" or "bio_policy" or "content_filter") =>
-            new(Permanent, FailureCodes.ContentPolicy, Says(error, status), Remedy.Sender),
-        (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, Says(error, status), Remedy.Operator),
-        (404, _) when IsNoRoute(error) => new(Permanent, NotFound, Says(error, status) + " This provider does not have the endpoint, or no longer.", Remedy.Operator),
-        ( >= 300 and < 400, _) => new(Permanent, NotFound, Says(error, status) + " The base URL of the credential seems to have moved.", Remedy.Operator),
-        (402, _) => new(Permanent, QuotaExhausted, Says(error, status), Remedy.Operator),
-        (401, _) => new(Permanent, Unauthorized, Says(error, status), Remedy.Operator),
-        // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
-        (403 or 404, "model_not_found") => new(Permanent, ModelNotFound, Says(error, status), Remedy.Sender),
-        (403, _) => new(Permanent, Forbidden, Says(error, status), Remedy.Operator),
-        (404, _) => new(Permanent, NotFound, Says(error, status), Remedy.Sender),
-        (408, _) => new(Transient, FailureCodes.Timeout, Says(error, status)),
-        (429, _) when CredentialBlames.IsQuota(error) =>
-            new(Permanent, QuotaExhausted, Says(error, status), Remedy.Operator),
-        (429, _) when IsTooLarge(error) => new(Permanent, RequestTooLarge, Says(error, status), Remedy.Sender),
-        (429 or 503, "slow_down") => new(Throttled, Overloaded, Says(error, status)),
-        (429, _) => new(Throttled, RateLimited, Says(error, status)),
-        (503, _) or (_, "server_is_overloaded") => new(Transient, Overloaded, Says(error, status)),
-        ( >= 500, _) => new(Transient, ProviderError, Says(error, status)),
-        _ => new(Permanent, InvalidRequest, Says(error, status), Remedy.Sender),
-    };
-
-    // OpenAI gives this the code of every rate limit; only its words tell that the request can never pass.
-    static bool IsTooLarge(UpstreamError? error) => error?.Message?.StartsWith("Request too large", StringComparison.OrdinalIgnoreCase) == true;
-
-    // The Assistants API has no code for what a conversation calls locked.
-    static bool IsBusyThread(UpstreamError? error) => error?.Message is { } words
-        && (words.Contains("already has an active run", StringComparison.Ordinal) || words.StartsWith("Can't add messages to thread", StringComparison.Ordinal));
-
-    // What a route answers that is not there: OpenAI's words, or no words at all.
-    static bool IsNoRoute(UpstreamError? error) => error?.Message is not { Length: > 0 } words || words.StartsWith("Invalid URL", StringComparison.OrdinalIgnoreCase);
-
-    static string Says(UpstreamError? error, int? status = null)
-    {
-        var where = status is { } number ? $"The provider answered {number}" : "The provider's answer says failed";
-        return error?.Message is { Length: > 0 } words ? $"{where}: {words}" : $"{where} and no reason.";
+        var reason = error?.Message is { Length: > 0 } words ? $"{says}: {words}" : $"{says} and no reason.";
+        return (status, error.Name()) switch
+        {
+            // Somebody else's turn, however long it takes: no attempt of this job failed.
+            (400 or 409, "conversation_locked") => new(Throttled, Conflict, reason),
+            (400, _) when error.IsBusyThread() => new(Throttled, Conflict, reason),
+            (409 or 423, _) => new(Transient, Conflict, reason),
+            (400 or 422 or 500, _) when error.IsContextLength() => new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
+            (413 or 414 or 431, _) => new(Permanent, error.IsContextLength() ? ContextLengthExceeded : RequestTooLarge, reason, Remedy.Sender),
+            // The prompt was refused, not the key.
+            (400 or 403 or 422 or 451, _) when error.IsContentPolicy() => new(Permanent, FailureCodes.ContentPolicy, reason, Remedy.Sender),
+            (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, reason, Remedy.Operator),
+            (402, _) => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
+            (400 or 403, _) when error.SaysQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
+            (401, _) or (400, _) when status == 401 || error.IsKey() => new(Permanent, Unauthorized, reason, Remedy.Operator),
+            // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
+            (400 or 403 or 404 or 410 or 422, _) when error.IsModel() => new(Permanent, ModelNotFound, reason, Remedy.Sender),
+            (404, _) when error?.Param == "model" => new(Permanent, ModelNotFound, reason, Remedy.Sender),
+            (404 or 405 or 501, _) when status != 404 || error.IsNoRoute() =>
+                new(Permanent, NotFound, reason + " This provider does not have the endpoint, or no longer.", Remedy.Operator),
+            ( >= 300 and < 400, _) => new(Permanent, NotFound, reason, Remedy.Operator),
+            (403, _) => new(Permanent, Forbidden, reason, Remedy.Operator),
+            (404 or 410, _) => new(Permanent, NotFound, reason, Remedy.Sender),
+            (407 or 511, _) => new(Permanent, Unreachable, reason + " A proxy on the way wants to know who calls.", Remedy.Operator),
+            (408, _) => new(Transient, FailureCodes.Timeout, reason),
+            (425 or 499 or 424, _) => new(Transient, ProviderError, reason),
+            (429, _) when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
+            (429, _) when error.IsTooLarge() => new(Permanent, RequestTooLarge, reason, Remedy.Sender),
+            // It costs nothing to be told so, and no attempt.
+            (498 or 529, _) or (429 or 503, "slow_down") => new(Throttled, Overloaded, reason),
+            (429, _) when error.IsOverload() => new(Throttled, Overloaded, reason),
+            (429, _) => new(Throttled, RateLimited, reason),
+            (503, _) => new(Transient, Overloaded, reason),
+            ( >= 500, _) when error.IsOverload() => new(Transient, Overloaded, reason),
+            (505 or 506 or 508 or 510, _) => new(Permanent, ProviderError, reason, Remedy.Operator),
+            ( >= 500, _) when error.IsBadRequest() => new(Permanent, InvalidRequest, reason, Remedy.Sender),
+            ( >= 500, _) => new(Transient, ProviderError, reason),
+            _ => new(Permanent, InvalidRequest, reason, Remedy.Sender),
+        };
     }
 }

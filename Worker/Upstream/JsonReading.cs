@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>Reads answers of providers that leave out, or set to null, what OpenAI's reference promises.</summary>
+/// <summary>
+/// Reads answers of providers that leave out, or set to null, what OpenAI's reference promises, or write a number as a text.
+/// A number that no program could write again (<c>1e999</c>) is not there.
+/// </summary>
 static class JsonReading
 {
     static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
@@ -29,11 +33,18 @@ static class JsonReading
     public static bool? Truth(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } truth ? truth.GetBoolean() : null;
 
+    /// <summary>A whole number; <c>11.0</c> and <c>"11"</c> are one too.</summary>
     public static long? Number(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
+        element.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value)
+            ? value
+            : element.Decimal(name) is { } other && Math.Abs(other) < long.MaxValue ? (long)Math.Round(other) : null;
 
-    public static double? Decimal(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+    public static double? Decimal(this JsonElement element, string name) => element.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } number => Finite(number.GetDouble()),
+        { ValueKind: JsonValueKind.String } when double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) => Finite(read),
+        _ => null,
+    };
 
     /// <summary>Seconds since 1970, as the API tells times; null for what is no time.</summary>
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
@@ -50,6 +61,9 @@ static class JsonReading
         return read;
     }
 
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
     static void Add(Dictionary<string, string> read, JsonProperty pair)
     {
         try
@@ -62,6 +76,5 @@ static class JsonReading
         }
     }
 
-    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    static double? Finite(double number) => double.IsFinite(number) ? number : null;
 }

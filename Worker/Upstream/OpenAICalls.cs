@@ -12,11 +12,11 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
 
     /// <summary><c>POST /chat/completions</c></summary>
     public Task<Answer> CompleteChat(BinaryContent body, CancellationToken cancellation) =>
-        Seen(() => exchange.Run(options => endpoint.Chat.CompleteChatAsync(body, options), cancellation));
+        Seen(call => exchange.Run(options => endpoint.Chat.CompleteChatAsync(body, options), call, cancellation));
 
     /// <summary><c>POST /moderations</c></summary>
     public Task<Answer> Classify(BinaryContent body, CancellationToken cancellation) =>
-        Seen(() => exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), cancellation));
+        Seen(call => exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), call, cancellation));
 
     /// <summary>Any endpoint below the base URL that answers JSON.</summary>
     /// <param name="method">Such as <c>GET</c>.</param>
@@ -24,7 +24,7 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
     /// <param name="body">What is sent, with its media type; null sends none.</param>
     /// <param name="cancellation">Ends the call.</param>
     public Task<Answer> Send(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
-        Seen(() => exchange.Run(options => Send(method, path, body, options), cancellation));
+        Seen(call => exchange.Run(options => Send(method, path, body, options), call, cancellation));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
     public async Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation)
@@ -47,24 +47,22 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
 
     /// <summary><c>POST /responses</c></summary>
     public Task<Answer> Respond(BinaryContent body, CancellationToken cancellation) =>
-        Seen(() => exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), cancellation));
+        Seen(call => exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), call, cancellation));
 
     /// <summary><c>GET /responses/{id}</c></summary>
     public Task<Answer> Response(string id, CancellationToken cancellation) =>
-        Seen(() => exchange.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), cancellation));
+        Seen(call => exchange.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), call, cancellation));
 
     /// <summary><c>POST /responses/{id}/cancel</c></summary>
     public Task<Answer> CancelResponse(string id, CancellationToken cancellation) =>
-        Seen(() => exchange.Run(options => endpoint.Responses.CancelResponseAsync(id, options), cancellation));
+        Seen(call => exchange.Run(options => endpoint.Responses.CancelResponseAsync(id, options), call, cancellation));
 
-    async Task<Answer> Seen(Func<Task<Answer>> run)
+    async Task<Answer> Seen(Func<ProviderCall, Task<Answer>> run)
     {
         using var call = begin();
         try
         {
-            var answer = await run();
-            call.Answered(answer.Body);
-            return answer;
+            return await run(call);
         }
         catch (FailureException failed)
         {

@@ -44,11 +44,17 @@ sealed class ProviderCall : IDisposable
     public void Answered(JsonElement body)
     {
         Answered();
-        (usage, model) = (body.Usage(), body.Text("model"));
+        Used(body);
         telemetry.Models.Confirm(model);
-        Attempt.Current?.Bill(usage);
         if (span is { IsAllDataRequested: true })
             Tell(span, body);
+    }
+
+    /// <summary>An answer has come that is an error, and may be billed all the same.</summary>
+    public void Used(JsonElement body)
+    {
+        (usage, model) = (body.Usage(), body.Text("model"));
+        Attempt.Current?.Bill(usage);
     }
 
     /// <summary>There is no answer, or none that is of use. Gives back what it was given, to be thrown.</summary>
@@ -74,14 +80,21 @@ sealed class ProviderCall : IDisposable
         .SetTag("gen_ai.usage.input_tokens", usage?.InputTokens)
         .SetTag("gen_ai.usage.output_tokens", usage?.OutputTokens)
         .SetTag("gen_ai.usage.cache_read.input_tokens", usage?.CachedTokens)
+        .SetTag("gen_ai.usage.cache_write.input_tokens", usage?.CacheWriteTokens)
+        .SetTag("gen_ai.usage.reasoning.output_tokens", usage?.ReasoningTokens)
         .SetTag("openai.response.service_tier", body.Text("service_tier"));
 
     void Measure()
     {
         if (telemetry.Duration.Enabled)
-            telemetry.Duration.Record(clock.GetElapsedTime(began).TotalSeconds, error is null ? Tags() : Tags(WorkerTrace.ErrorType, error));
+        {
+            var (took, tags) = (clock.GetElapsedTime(began).TotalSeconds, error is null ? Tags() : Tags(WorkerTrace.ErrorType, error));
+            telemetry.Duration.Record(took, tags);
+            telemetry.Inference.Took(names.Operation, took, tags);
+        }
         if (usage is null || !telemetry.Tokens.Enabled)
             return;
+        telemetry.Inference.Used(names.Operation, usage, Tags());
         telemetry.Tokens.Record(usage.InputTokens, Tags("gen_ai.token.type", "input"));
         telemetry.Tokens.Record(usage.OutputTokens, Tags("gen_ai.token.type", "output"));
     }

@@ -6,13 +6,13 @@ namespace OpenAIWorker.Upstream;
 /// <summary>What an answer's <c>x-ratelimit-*</c> headers say. Null where they say nothing.</summary>
 sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
 {
-    public static RateLimitHeaders Of(PipelineResponseHeaders headers) => new(
-        Quota(headers, "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
-        Quota(headers, "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"));
+    public static RateLimitHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now) => new(
+        Quota(headers, "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", now),
+        Quota(headers, "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", now));
 
-    static RateQuota? Quota(PipelineResponseHeaders headers, string limitName, string remainingName, string resetName) =>
+    static RateQuota? Quota(PipelineResponseHeaders headers, string limitName, string remainingName, string resetName, DateTimeOffset now) =>
         Number(headers, limitName) is { } limit && Number(headers, remainingName) is { } remaining
-            ? new(limit, remaining, headers.TryGetValue(resetName, out var reset) ? UpstreamHeaders.Bounded(GoDuration.Parse(reset)) : null)
+            ? new(limit, remaining, headers.TryGetValue(resetName, out var reset) ? UpstreamHeaders.ResetOf(reset, now) : null)
             : null;
 
     static long? Number(PipelineResponseHeaders headers, string name) =>

@@ -12,18 +12,32 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
 {
     static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
-    public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now) => new(
-        Text(headers, "x-request-id"),
-        Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms") ?? RetryAfterOf(Text(headers, "retry-after"), now) ?? Reset(headers),
-        bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null,
-        RateLimitHeaders.Of(headers));
+    // Beyond these, a number is a point in time: no wait is as long.
+    const double FirstUnixSecond = 1e9;
+    const double FirstUnixMillisecond = 1e11;
+
+    /// <summary>The wish itself, not when a budget is whole again.</summary>
+    public TimeSpan? Told { get; private init; }
+
+    public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now)
+    {
+        var told = Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms") ?? RetryAfterOf(Text(headers, "retry-after"), now);
+        return new(
+            Text(headers, "x-request-id"),
+            told ?? Reset(headers, now),
+            bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null,
+            RateLimitHeaders.Of(headers, now))
+        { Told = told };
+    }
 
     static string? Text(PipelineResponseHeaders headers, string name) => headers.TryGetValue(name, out var value) ? value : null;
 
     static TimeSpan? Milliseconds(PipelineResponseHeaders headers, string name) => Number(Text(headers, name), 1);
 
-    static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now) =>
-        Number(value, 1000) ?? (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var date) && date > now ? Bounded(date - now) : null);
+    static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now) => Number(value, 1000) ?? Bounded(GoDuration.Parse(value)) ?? Date(value, now);
+
+    static TimeSpan? Date(string? value, DateTimeOffset now) =>
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date > now ? Bounded(date - now) : null;
 
     static TimeSpan? Number(string? value, double factor) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
@@ -31,13 +45,29 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
             : null;
 
     // Only the budget that is used up stands in the way, so the later of the two is right where both are named on a refusal.
-    static TimeSpan? Reset(PipelineResponseHeaders headers) =>
-        (GoDuration.Parse(Text(headers, "x-ratelimit-reset-requests")), GoDuration.Parse(Text(headers, "x-ratelimit-reset-tokens"))) switch
+    static TimeSpan? Reset(PipelineResponseHeaders headers, DateTimeOffset now) =>
+        (ResetOf(Text(headers, "x-ratelimit-reset-requests"), now), ResetOf(Text(headers, "x-ratelimit-reset-tokens"), now)) switch
         {
-            ({ } requests, { } tokens) => Bounded(requests > tokens ? requests : tokens),
-            var (requests, tokens) when (requests ?? tokens) is { } one => Bounded(one),
-            _ => null,
+            ({ } requests, { } tokens) => requests > tokens ? requests : tokens,
+            var (requests, tokens) => requests ?? tokens ?? ResetOf(Text(headers, "x-ratelimit-reset"), now) ?? ResetOf(Text(headers, "ratelimit-reset"), now),
         };
+
+    /// <summary>A reset as providers write it: <c>6m0s</c>, <c>6</c> (seconds), a point in time in seconds or milliseconds since 1970, or a date.</summary>
+    public static TimeSpan? ResetOf(string? value, DateTimeOffset now)
+    {
+        if (value is null)
+            return null;
+        if (GoDuration.Parse(value) is { } duration)
+            return Bounded(duration);
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return Date(value, now);
+        return number switch
+        {
+            >= FirstUnixMillisecond => Number((number - now.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture), 1),
+            >= FirstUnixSecond => Number((number - now.ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture), 1000),
+            _ => Number(value, 1000),
+        };
+    }
 
     static TimeSpan Bounded(TimeSpan value) => value < Longest ? value : Longest;
 

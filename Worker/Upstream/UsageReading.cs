@@ -3,24 +3,49 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>The <c>usage</c> of an answer. Older APIs call input and output prompt and completion.</summary>
+/// <summary>
+/// The <c>usage</c> of an answer. Older APIs call input and output prompt and completion. What cannot be true is not believed: budgets,
+/// prices and estimates are built on it.
+/// </summary>
 static class UsageReading
 {
+    // No call has used more, of tokens or of seconds.
+    const long MostTokens = 1_000_000_000;
+    const double MostSeconds = 1_000_000;
+
+    /// <summary>Null: the answer has none, or none that says anything.</summary>
     public static Usage? Usage(this JsonElement answer)
     {
         if (answer.Member("usage") is not { ValueKind: JsonValueKind.Object } usage)
             return null;
-        var (input, output) = (usage.Number("input_tokens") ?? usage.Number("prompt_tokens") ?? 0, usage.Number("output_tokens") ?? usage.Number("completion_tokens") ?? 0);
+        var (input, output) = (usage.Tokens("input_tokens") ?? usage.Tokens("prompt_tokens"), usage.Tokens("output_tokens") ?? usage.Tokens("completion_tokens"));
+        var (total, seconds) = (usage.Tokens("total_tokens"), usage.Decimal("seconds") is >= 0 and <= MostSeconds and var heard ? heard : (double?)null);
+        if ((input ?? output ?? total) is null && seconds is null)
+            return null;
+        var (ofInput, ofOutput) = (Details(usage, "input_tokens_details", "prompt_tokens_details"), Details(usage, "output_tokens_details", "completion_tokens_details"));
+        var reasoning = ofOutput.Tokens("reasoning_tokens") ?? 0;
+        // Some count reasoning beside the output, and in the total only.
+        if (reasoning > 0 && total == input + output + reasoning)
+            output += reasoning;
         return new()
         {
-            InputTokens = input,
-            OutputTokens = output,
-            CachedTokens = Details(usage, "input_tokens_details", "prompt_tokens_details")?.Number("cached_tokens") ?? 0,
-            ReasoningTokens = Details(usage, "output_tokens_details", "completion_tokens_details")?.Number("reasoning_tokens") ?? 0,
-            TotalTokens = usage.Number("total_tokens") ?? input + output,
-            AudioSeconds = usage.Decimal("seconds"),
+            InputTokens = input ?? 0,
+            OutputTokens = output ?? 0,
+            CachedTokens = Math.Min(ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? 0, input ?? 0),
+            CacheWriteTokens = ofInput.Tokens("cache_write_tokens") ?? ofInput.Tokens("cache_creation_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0,
+            ReasoningTokens = Math.Min(reasoning, output ?? 0),
+            TotalTokens = total ?? (input ?? 0) + (output ?? 0),
+            InputTextTokens = ofInput.Tokens("text_tokens"),
+            InputImageTokens = ofInput.Tokens("image_tokens"),
+            InputAudioTokens = ofInput.Tokens("audio_tokens"),
+            OutputTextTokens = ofOutput.Tokens("text_tokens"),
+            OutputImageTokens = ofOutput.Tokens("image_tokens"),
+            OutputAudioTokens = ofOutput.Tokens("audio_tokens"),
+            AudioSeconds = seconds,
         };
     }
 
-    static JsonElement? Details(JsonElement usage, string name, string olderName) => usage.Member(name) ?? usage.Member(olderName);
+    static JsonElement Details(JsonElement usage, string name, string olderName) => usage.Member(name) ?? usage.Member(olderName) ?? default;
+
+    static long? Tokens(this JsonElement usage, string name) => usage.Number(name) is >= 0 and <= MostTokens and var tokens ? tokens : null;
 }

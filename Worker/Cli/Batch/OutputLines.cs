@@ -39,7 +39,7 @@ static class OutputLines
 
     // Where the provider answered, its answer is the response, as in OpenAI's own error file; where not, the error stands beside it.
     static ReadOnlyMemory<byte> Failed(long line, string id, JsonElement failed) => failed.Number("status") is { } status && failed.Member("error") is { } error
-        ? OpenAI(line, id, Response((int)status, failed.Text("requestId"), new JsonObject { ["error"] = Node(error) }), null)
+        ? OpenAI(line, id, Response((int)status, failed.Text("requestId"), Node(error.Member("body")) ?? new JsonObject { ["error"] = Node(error) }), null)
         : OpenAI(line, id, null, new() { ["code"] = failed.Text("code"), ["message"] = failed.Text("message") });
 
     static JsonObject Response(int status, string? requestId, JsonNode? body) => new() { ["status_code"] = status, ["request_id"] = requestId, ["body"] = body };

@@ -15,7 +15,6 @@ static class AssistantOperations
         .AddSingleton<LocalMessages>()
         .AddSingleton<ConversationMessages>()
         .AddSingleton<ThreadMessages>()
-        .AddSingleton<CitedFiles>()
         .AddSingleton<NativeAssistants>()
         .AddSingleton<NativeMessages>()
         .AddSingleton<NativeAnswer>()

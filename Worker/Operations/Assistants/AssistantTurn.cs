@@ -39,6 +39,8 @@ static class AssistantTurn
     {
         foreach (var output in request.ToolOutputs ?? [])
             yield return new() { Role = "tool", ToolCallId = output.ToolCallId, Text = output.Text };
+        if (request.Approvals is { Count: > 0 } approvals)
+            yield return new() { Approvals = approvals };
         if (request.Prompt is not null)
             yield return new() { Text = request.Prompt, Images = request.Images, Files = request.Files };
     }
@@ -54,8 +56,12 @@ static class AssistantTurn
         Json = answer.Json,
         FinishReason = answer.FinishReason,
         Refusal = answer.Refusal,
+        Reasoning = answer.Reasoning,
         ToolCalls = answer.ToolCalls,
+        McpApprovals = answer.McpApprovals,
         Annotations = answer.Annotations,
+        Files = answer.Files,
+        OtherOutput = answer.OtherOutput,
         AssistantId = assistant.Body.Text("id"),
         ThreadId = thread,
         ResponseId = answer.ResponseId,

@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in the provider's conversations, answered by Responses.</summary>
-sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, ModelSteps model, CitedFiles cited)
+sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, ModelSteps model)
 {
     /// <summary>Null: the provider has no conversations.</summary>
     public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
@@ -24,8 +24,7 @@ sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, ModelSte
         Task<Answer?> Posted(MessageModel step, CancellationToken token) => new PostedTurn(openAI.Of(request), step, note).Answer(token);
         var answer = await model.Next(turn with { ConversationId = note.ThingId, StoreMetadata = Marks(request, assistant) }, state, earlier is null ? null : Posted, cancellation);
 
-        var result = AssistantTurn.Answered(answer, assistant, note.ThingId);
-        return result with { Files = await cited.By(request, answer, cancellation) };
+        return AssistantTurn.Answered(answer, assistant, note.ThingId);
     }
 
     async Task<Note?> Begin(MessageAssistant request, Answer assistant, CancellationToken cancellation)

@@ -23,7 +23,10 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
     {
         AssistantCheck.Named(request.AssistantId, request.AssistantName);
         NoNul("threadId", request.ThreadId);
-        Needed("prompt", !string.IsNullOrWhiteSpace(request.Prompt) || request.ToolOutputs is { Count: > 0 }, "say something to the assistant, or give toolOutputs.");
+        Needed("prompt", !string.IsNullOrWhiteSpace(request.Prompt) || request.ToolOutputs is { Count: > 0 } || request.Approvals is { Count: > 0 },
+            "say something to the assistant, or give toolOutputs or approvals.");
+        MessageChecks.Approvals("approvals", request.Approvals, throughResponses: true);
+        Never("approvals", request is { Approvals.Count: > 0, ThreadId: null }, "answer the questions of a thread: give threadId.");
         Never("images", request is { Prompt: null, Images.Count: > 0 }, "go along with a prompt.");
         Never("files", request is { Prompt: null, Files.Count: > 0 }, "go along with a prompt.");
         Never("toolOutputs", request is { ToolOutputs.Count: > 0, ThreadId: null }, "answer the calls of a thread: give threadId.");

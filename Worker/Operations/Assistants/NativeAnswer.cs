@@ -14,7 +14,7 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
     {
         var status = run.Body.Text("status");
         if (status is "failed" or "expired" or "cancelled")
-            throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(run.Body)) with { RequestId = run.RequestId, Status = run.Status });
+            throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(run.Body) with { Body = run.Body }) with { RequestId = run.RequestId, Status = run.Status });
         var common = new ModelMessaged
         {
             Model = run.Body.Text("model"),

@@ -41,6 +41,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
     static void Check(MessageAssistant request)
     {
         Never("background", request.Background is not null, "is of no use here: a run is always in the background. Leave it out.");
+        Never("approvals", request.Approvals is not null, "the provider's assistants have no MCP servers. Leave them out.");
         Never("prompt", request is { Prompt: not null, ToolOutputs.Count: > 0 }, "the run still waits for toolOutputs. Send those alone.");
         foreach (var (index, image) in (request.Images ?? []).Index())
             Needed($"images[{index}]", image is { Url: not null } or { FileId: not null }, "the provider's threads take url and fileId only.");

@@ -29,11 +29,14 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note)
     static Task<Answer> Items(OpenAICalls calls, string conversation, string order, string limit, string? after, CancellationToken cancellation) => calls.Send(
         "GET", ApiPath.With($"{ApiPath.Of("conversations", "threadId", conversation)}/items", ("order", order), ("limit", limit), ("after", after)), null, cancellation);
 
-    bool IsSaid(JsonElement item) => turn.Messages![0] is { ToolCallId: { } call }
-        ? item.Text("type") == "function_call_output" && item.Text("call_id") == call
-        : item.Text("role") == "user" && item.Items("content").Any(part => part.Text("text") == turn.Messages[0].Text);
+    bool IsSaid(JsonElement item) => turn.Messages![0] switch
+    {
+        { ToolCallId: { } call } => item.Text("type") == "function_call_output" && item.Text("call_id") == call,
+        { Approvals: [var answer, ..] } => item.Text("type") == "mcp_approval_response" && item.Text("approval_request_id") == answer.Id,
+        _ => item.Text("role") == "user" && item.Items("content").Any(part => part.Text("text") == turn.Messages[0].Text),
+    };
 
-    static bool IsInput(JsonElement item) => item.Text("type") == "function_call_output" || item.Text("role") is "user" or "system" or "developer";
+    static bool IsInput(JsonElement item) => item.Text("type") is "function_call_output" or "mcp_approval_response" || item.Text("role") is "user" or "system" or "developer";
 
     JsonElement AsResponse(IEnumerable<JsonElement> output) => JsonSerializer.SerializeToElement(new JsonObject
     {

@@ -16,7 +16,7 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
 
         await using var sound = await openAI.Of(request).Open("POST", "audio/speech", Body(request).ToContent(), cancellation);
         var name = $"speech.{request.ResponseFormat ?? UsualFormat}";
-        var audio = await payloads.Keep(sound.Bytes(), sound.MediaType ?? ContentTypes.OfName(name)!, name, cancellation);
+        var audio = await payloads.Keep(await sound.Bytes(cancellation), sound.MediaType ?? ContentTypes.OfName(name)!, name, cancellation);
 
         return audio.Length > 0 ? new() { RequestId = sound.RequestId, Audio = audio } : throw sound.Broken("an empty body");
     }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Audio;
@@ -34,6 +36,26 @@ sealed record Heard(string Text, JsonElement? Json, string? RequestId)
     public static Heard InJson(Answer answer) => answer.Body.Text("text") is { } text
         ? new(text, answer.Body, answer.RequestId)
         : throw new FailureException(Failure.Broken("The provider's answer has no text.") with { Status = answer.Status, RequestId = answer.RequestId });
+
+    /// <summary>
+    /// A transcript or subtitles. Servers call them what they like, wrap them in JSON, or do not know the format that was asked for; a page or an
+    /// error in their place is none.
+    /// </summary>
+    public static Heard InText(Download answer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (UselessAnswer.IsPage(answer.MediaType, text) || UselessAnswer.IsEvents(answer.MediaType, text))
+            throw answer.Useless(bytes, "a body that is no transcript");
+        if (!answer.IsJson && !text.AsSpan().TrimStart().StartsWith("{"))
+            return new(text, null, answer.RequestId);
+        // What says that it is JSON and is not, is a transcript under a wrong name.
+        if (LenientJson.Parse(bytes) is not { } json)
+            return new(text, null, answer.RequestId);
+        answer.Refuse(json);
+        return (json.ValueKind == JsonValueKind.String ? json.GetString() : json.Text("text")) is { } said
+            ? new(said, json, answer.RequestId)
+            : throw answer.Useless(bytes, "JSON that has no text");
+    }
 
     JsonElement Body => Json ?? default;
 

@@ -27,6 +27,6 @@ static class Recordings
         if (format is not ("text" or "srt" or "vtt"))
             return Heard.InJson(await calls.Send("POST", path, body, cancellation));
         await using var answer = await calls.Open("POST", path, body, cancellation);
-        return new(await answer.Text(cancellation), null, answer.RequestId);
+        return Heard.InText(answer, await answer.Text(cancellation));
     }
 }

@@ -52,8 +52,11 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
     static Embedding Read(Answer answer, JsonElement item) => item.Member("embedding") switch
     {
         { ValueKind: JsonValueKind.String } bytes => new() { Base64 = bytes.GetString() },
-        { ValueKind: JsonValueKind.Array } numbers when numbers.EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number) =>
-            new() { Vector = [.. numbers.EnumerateArray().Select(number => number.GetDouble())] },
+        { ValueKind: JsonValueKind.Array } numbers when Flat(numbers).EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number && double.IsFinite(number.GetDouble())) =>
+            new() { Vector = [.. Flat(numbers).EnumerateArray().Select(number => number.GetDouble())] },
         _ => throw answer.Broken("a vector that is neither numbers nor base64"),
     };
+
+    // Some servers put the vector into a list of its own.
+    static JsonElement Flat(JsonElement numbers) => numbers.GetArrayLength() == 1 && numbers[0].ValueKind == JsonValueKind.Array ? numbers[0] : numbers;
 }

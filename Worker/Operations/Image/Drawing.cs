@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
@@ -34,8 +35,22 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
         var image = new GeneratedImage { Url = item.Text("url"), RevisedPrompt = item.Text("revised_prompt") };
         if (item.Member("b64_json") is not { } base64)
             return image.Url is not null ? image : throw answer.Broken("an image that is neither there nor elsewhere");
-        if (base64.ValueKind != JsonValueKind.String || !base64.TryGetBytesFromBase64(out var bytes))
+        if (base64.ValueKind != JsonValueKind.String || !base64.TryGetBytesFromBase64(out var bytes) && !IsAddress(base64, out bytes))
             throw answer.Broken("an image that is no base64");
         return image with { File = await payloads.Keep(new MemoryStream(bytes), ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation) };
+    }
+
+    // data:image/png;base64,…
+    static bool IsAddress(JsonElement text, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        bytes = null;
+        var address = text.GetString()!;
+        if (!address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var buffer = new byte[address.Length];
+        if (!Convert.TryFromBase64String(address[(address.IndexOf(',') + 1)..], buffer, out var length))
+            return false;
+        bytes = buffer[..length];
+        return true;
     }
 }

@@ -10,6 +10,11 @@ static class ChatAnswer
     public static ModelMessaged Read(Answer answer, MessageModel request)
     {
         var body = answer.Body;
+        var choices = body.Items("choices").ToList();
+        if (choices.Count == 0)
+            throw answer.Broken("no choices");
+        if (choices.TrueForAll(IsFailed))
+            throw new FailureException(FailureOf(choices[0], answer));
         var common = new ModelMessaged
         {
             Model = body.Text("model"),
@@ -18,51 +23,71 @@ static class ChatAnswer
             Usage = body.Usage(),
             ResponseId = body.Text("id"),
         };
-        return request.Simplify ?? true ? Simplified(common, answer, request) : common with { Raw = body };
+        return request.Simplify ?? true ? Simplified(common, choices, answer, request) : common with { Raw = body };
     }
 
-    static ModelMessaged Simplified(ModelMessaged common, Answer answer, MessageModel request)
+    /// <summary>The functions that a message of the model's asks for. Older servers know one, and no list.</summary>
+    public static List<ToolCall> Calls(JsonElement message) =>
+    [
+        .. message.Items("tool_calls").Where(call => call.Member("function") is not null).Select(Call),
+        .. message.Member("function_call") is { ValueKind: JsonValueKind.Object } call ? [ToolCalls.Of(null, 0, call)] : Array.Empty<ToolCall>(),
+    ];
+
+    public static ToolCall Call(JsonElement call, int index) => ToolCalls.Of(call.Text("id"), index, call.Member("function") ?? default);
+
+    static ModelMessaged Simplified(ModelMessaged common, List<JsonElement> choices, Answer answer, MessageModel request)
     {
-        var choices = answer.Body.Items("choices").ToList();
-        if (choices.Count == 0)
-            throw answer.Broken("no choices");
-        var completions = choices.Select(choice => Completion(choice, answer, request)).ToList();
+        var completions = choices.Select(choice => Completion(choice, answer, request, isOneOfSeveral: choices.Count > 1)).ToList();
         var first = completions[0];
+        var message = choices[0].Member("message") ?? default;
+        var annotations = message.Items("annotations").ToList();
+        var other = choices.SelectMany(choice => ChatContent.Of(choice).Other).Concat(ChatContent.Beside(answer.Body)).ToList();
         return common with
         {
             Text = first.Text,
             Json = first.Json,
             FinishReason = first.FinishReason,
             Refusal = first.Refusal,
+            Reasoning = first.Reasoning,
             ToolCalls = first.ToolCalls,
-            Annotations = choices[0].Member("message")?.Items("annotations").ToList() is { Count: > 0 } annotations ? annotations : null,
+            Annotations = annotations.Count > 0 ? annotations : null,
             Logprobs = choices[0].Member("logprobs")?.Member("content"),
             Completions = completions.Count > 1 ? completions : null,
+            OtherOutput = other.Count > 0 ? other : null,
         };
     }
 
-    static Completion Completion(JsonElement choice, Answer answer, MessageModel request)
+    static Completion Completion(JsonElement choice, Answer answer, MessageModel request, bool isOneOfSeveral)
     {
-        var message = choice.Member("message") ?? default;
-        var (text, refusal, finish) = (message.Text("content"), message.Text("refusal"), choice.Text("finish_reason"));
-        var calls = Calls(message);
+        var (content, finish) = (ChatContent.Of(choice), FinishReason(choice));
+        var calls = Calls(choice.Member("message") ?? default);
         return new()
         {
-            Index = (int)(choice.Number("index") ?? 0),
-            Text = text,
-            Json = OutputReading.Json(request, text, finish, refusal, answer),
+            Index = (int)(choice.Number("index") is >= 0 and < int.MaxValue and var index ? index : 0),
+            Text = content.Text,
+            Json = isOneOfSeveral ? OutputReading.JsonIfAny(request, content.Text, content.Refusal) : OutputReading.Json(request, content.Text, finish, content.Refusal, answer),
             FinishReason = finish,
-            Refusal = refusal,
+            Refusal = content.Refusal,
+            Reasoning = content.Reasoning,
             ToolCalls = calls.Count > 0 ? calls : null,
         };
     }
 
-    /// <summary>The functions that a message of the model's asks for.</summary>
-    public static List<ToolCall> Calls(JsonElement message) => [.. message.Items("tool_calls").Select(Call)];
-
-    public static ToolCall Call(JsonElement call)
+    // Servers have words of their own for two of OpenAI's.
+    static string? FinishReason(JsonElement choice) => choice.Text("finish_reason") switch
     {
-        var function = call.Member("function") ?? default;
-        return new() { Id = call.Text("id") ?? "", Name = function.Text("name") ?? "", Arguments = function.Text("arguments") ?? "{}" };
+        "max_tokens" or "max_output_tokens" or "model_length" or "MAX_TOKENS" => "length",
+        "safety" or "SAFETY" or "sensitive" or "RECITATION" or "PROHIBITED_CONTENT" => "content_filter",
+        "function_call" => "tool_calls",
+        var other => other,
+    };
+
+    static bool IsFailed(JsonElement choice) => choice.Text("finish_reason") is "error" or "network_error";
+
+    // What was said until then is kept, and so is the whole answer, as the provider's error.
+    static Failure FailureOf(JsonElement choice, Answer answer)
+    {
+        var error = choice.Member("error") is null ? new() { Message = $"The answer broke off with finish_reason {choice.Text("finish_reason")}." } : ErrorReading.Of(choice);
+        return FailureSwitch.OfInner(answer.Status, error with { Body = answer.Body }, null) with { RequestId = answer.RequestId, Text = ChatContent.Of(choice).Text };
     }
 }

@@ -64,12 +64,12 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
     {
         Flagged = result.Truth("flagged") ?? throw answer.Broken("a result that does not say whether it is flagged"),
         Categories = Pairs(result, "categories", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean()),
-        CategoryScores = Pairs(result, "category_scores", value => value.ValueKind == JsonValueKind.Number, value => value.GetDouble()),
+        CategoryScores = Pairs(result, "category_scores", value => value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()), value => value.GetDouble()),
     };
 
     // A category that the model does not know is null in the answer; it is left out.
     static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, bool> isOne, Func<JsonElement, T> read) =>
         result.Member(name) is { ValueKind: JsonValueKind.Object } pairs
-            ? pairs.EnumerateObject().Where(pair => isOne(pair.Value)).ToDictionary(pair => pair.Name, pair => read(pair.Value))
+            ? pairs.EnumerateObject().Where(pair => isOne(pair.Value)).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name, pair => read(pair.Value))
             : [];
 }

@@ -26,7 +26,7 @@ static class MessageChecks
     static void Of(int index, ModelMessage? message, bool throughResponses)
     {
         // Nearly all are like this, and there is nothing about them that could be wrong.
-        if (message is { Text: not null, Role: null or "user", Images: null, Files: null, ToolCalls: null })
+        if (message is { Text: not null, Role: null or "user", Images: null, Files: null, ToolCalls: null, Approvals: null })
             return;
         var here = $"messages[{index}]";
         Never(here, message is null, "is null.");
@@ -36,10 +36,18 @@ static class MessageChecks
         Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant", "only a message of role assistant has them.");
         Never($"{here}.toolCalls", message.ToolCalls?.Any(call => call is null) == true, "one of them is null.");
         Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null, "a message of role tool answers a call: give its id.");
-        Needed($"{here}.text", message.Text is not null || message.Images is { Count: > 0 } || message.Files is { Count: > 0 } || message.ToolCalls is { Count: > 0 },
-            "a message needs text, images or files.");
+        Needed($"{here}.text", message.Text is not null || message.Images is { Count: > 0 } || message.Files is { Count: > 0 } || message.ToolCalls is { Count: > 0 } || message.Approvals is { Count: > 0 },
+            "a message needs text, images, files or approvals.");
+        Approvals($"{here}.approvals", message.Approvals, throughResponses);
         ImageParts.Check($"{here}.images", message.Images, takesFileIds: throughResponses);
         Files($"{here}.files", message.Files, throughResponses);
+    }
+
+    public static void Approvals(string member, IReadOnlyList<McpApprovalAnswer>? approvals, bool throughResponses)
+    {
+        Never(member, approvals is not null && !throughResponses, "Responses only. Set api to responses, or leave it out.");
+        foreach (var (index, answer) in (approvals ?? []).Index())
+            Needed($"{member}[{index}].id", !string.IsNullOrWhiteSpace(answer?.Id), "an answer names its question: give the id of one of mcpApprovals.");
     }
 
     public static void Files(string member, IReadOnlyList<FileInput>? files, bool throughResponses)

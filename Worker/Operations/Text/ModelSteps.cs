@@ -9,7 +9,7 @@ namespace OpenAIWorker.Operations.Text;
 /// A message to a model, step by step: the model is asked, or asked after, or functions that it wants are answered. Each step does one of these
 /// and, unless it has the last answer, suspends the job with what it came to, so that a killed worker costs no more than the step it was in.
 /// </summary>
-sealed class ModelSteps(OpenAIClients openAI, ClaimChecks payloads, BackgroundResponses background, Toolbox tools, ToolRounds rounds, MadeImages images)
+sealed class ModelSteps(OpenAIClients openAI, ClaimChecks payloads, BackgroundResponses background, Toolbox tools, ToolRounds rounds, MadeFiles files)
 {
     /// <param name="given">The message.</param>
     /// <param name="state">What earlier steps came to.</param>
@@ -32,9 +32,8 @@ sealed class ModelSteps(OpenAIClients openAI, ClaimChecks payloads, BackgroundRe
 
         if (rounds.Asked(request, state, CallsOf(answer, throughResponses), asked => ToolTurn.Remember(asked, state, request, answer, throughResponses)) is { } next)
             throw next;
-        return throughResponses
-            ? ResponsesAnswer.Read(answer, request) with { Files = await images.Of(answer, cancellation) }
-            : ChatAnswer.Read(answer, request);
+        var read = throughResponses ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
+        return OutputReading.Checked(await files.AddTo(read, request, answer, cancellation), request, answer);
     }
 
     async Task<Answer> Ask(MessageModel turn, JobState state, bool throughResponses, CancellationToken cancellation)
@@ -51,6 +50,6 @@ sealed class ModelSteps(OpenAIClients openAI, ClaimChecks payloads, BackgroundRe
         if (throughResponses)
             return answer.Body.Text("status") is null or "completed" ? ResponsesAnswer.Calls(answer.Body) : [];
         var choice = answer.Body.Items("choices").FirstOrDefault();
-        return choice.Text("finish_reason") == "length" ? [] : ChatAnswer.Calls(choice.Member("message") ?? default);
+        return choice.Text("finish_reason") is "length" or "error" ? [] : ChatAnswer.Calls(choice.Member("message") ?? default);
     }
 }

@@ -1,32 +1,112 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary>What both APIs' answers are read with.</summary>
-static class OutputReading
+static partial class OutputReading
 {
     /// <summary>The text as JSON, where JSON was asked for; text that does not parse is a failure that keeps it.</summary>
     public static JsonElement? Json(MessageModel request, string? text, string? finishReason, string? refusal, Answer answer)
     {
-        if (request.Output?.Type is null or OutputType.Text || text is null or "" || refusal is not null)
+        if (!AsksForJson(request) || text is null or "" || refusal is not null)
             return null;
         try
         {
-            return JsonElement.Parse(text);
+            return Parse(text);
         }
         catch (JsonException broken)
         {
-            var cut = finishReason == "length" ? " It was cut at the token limit: raise maxTokens." : "";
-            throw new FailureException(
-                new(FailureKind.Permanent, FailureCodes.OutputNotJson, $"The answer should be JSON and does not parse: {broken.Message}{cut}", Remedy.Sender)
-                {
-                    Text = text,
-                    RequestId = answer.RequestId,
-                    Status = answer.Status,
-                },
-                broken);
+            throw new FailureException(NotJson(answer, $"The answer should be JSON and does not parse: {broken.Message}{Why(finishReason)}") with { Text = text }, broken);
         }
     }
+
+    /// <summary>The same of one answer among several: that it is none does not end the others.</summary>
+    public static JsonElement? JsonIfAny(MessageModel request, string? text, string? refusal)
+    {
+        if (!AsksForJson(request) || text is null or "" || refusal is not null)
+            return null;
+        return Try(text) ?? Inside(text);
+    }
+
+    /// <summary>The result, if there is anything in it: an answer with nothing to read ends as a failure that says what came.</summary>
+    public static ModelMessaged Checked(ModelMessaged read, MessageModel request, Answer answer)
+    {
+        if (read is not { Text: null or "", Refusal: null, ToolCalls: null, McpApprovals: null, Files: null, Raw: null }
+            || read.OtherOutput?.Any(item => item.Text("type") != "reasoning") == true
+            || read.Completions?.Any(completion => completion.Text is { Length: > 0 } || completion.ToolCalls is not null || completion.Refusal is not null) == true)
+            return read;
+        var what = $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, {read.Usage?.OutputTokens.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"} output tokens.";
+        throw new FailureException((AsksForJson(request), read.FinishReason) switch
+        {
+            (true, _) => NotJson(answer, $"{what} JSON was asked for.{Why(read.FinishReason, isEmpty: true)}"),
+            (_, "length") => new(FailureKind.Permanent, FailureCodes.BrokenAnswer, $"{what}{Why("length", isEmpty: true)}", Remedy.Sender),
+            (_, "content_filter") => new(FailureKind.Permanent, FailureCodes.ContentPolicy, $"{what}{Why("content_filter")}", Remedy.Sender),
+            _ => Failure.Broken(what),
+        } with
+        { RequestId = answer.RequestId, Status = answer.Status, Text = read.Reasoning });
+    }
+
+    static bool AsksForJson(MessageModel request) => request.Output?.Type is not (null or OutputType.Text);
+
+    static Failure NotJson(Answer answer, string message) =>
+        new(FailureKind.Permanent, FailureCodes.OutputNotJson, message, Remedy.Sender) { RequestId = answer.RequestId, Status = answer.Status };
+
+    static string Why(string? finishReason, bool isEmpty = false) => (finishReason, isEmpty) switch
+    {
+        ("length", true) => " All tokens were spent, on reasoning or before the first word: raise maxTokens, or lower reasoningEffort.",
+        ("length", _) => " It was cut at the token limit: raise maxTokens.",
+        ("content_filter", _) => " The provider's content_filter stopped it: change what is asked.",
+        _ => "",
+    };
+
+    // JSON in a fence is JSON, and so is JSON after the model has thought aloud.
+    static JsonElement Parse(string text)
+    {
+        try
+        {
+            return LenientJson.ParseText(text);
+        }
+        catch (JsonException) when (Inside(text) is { } inside)
+        {
+            return inside;
+        }
+    }
+
+    static JsonElement? Inside(string text)
+    {
+        const string end = "</think>";
+        var said = text.TrimStart('\uFEFF', ' ', '\n', '\r', '\t');
+        var isThought = said.StartsWith("<think>", StringComparison.Ordinal) && said.Contains(end, StringComparison.Ordinal);
+        if (isThought)
+            said = said[(said.IndexOf(end, StringComparison.Ordinal) + end.Length)..];
+        // The widest fence first: a text of the JSON's own may have one.
+        foreach (var inside in (string[])[WidestFence().Match(said).Groups[1].Value, Fence().Match(said).Groups[1].Value, said])
+        {
+            if (inside.Length > 0 && inside.Length < text.Length && Try(inside) is { } json)
+                return json;
+        }
+        return null;
+    }
+
+    static JsonElement? Try(string text)
+    {
+        try
+        {
+            return LenientJson.ParseText(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"```[ \t]*\w*[ \t]*\r?\n?(.*?)(?:```|$)", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"```[ \t]*\w*[ \t]*\r?\n?(.*)```", RegexOptions.Singleline)]
+    private static partial Regex WidestFence();
 }

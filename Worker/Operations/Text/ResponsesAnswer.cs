@@ -10,8 +10,11 @@ static class ResponsesAnswer
     public static ModelMessaged Read(Answer answer, MessageModel request)
     {
         var body = answer.Body;
-        if (body.Text("status") is "failed" or "cancelled")
+        var isCut = body.Member("error") is { ValueKind: JsonValueKind.Object } && !body.Items("output").Any();
+        if (body.Text("status") is "failed" or "cancelled" || isCut)
             throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(body)) with { RequestId = answer.RequestId, Status = answer.Status });
+        if (body.Member("output") is not { ValueKind: JsonValueKind.Array })
+            throw answer.Broken("a response that has no output");
         var common = new ModelMessaged
         {
             Model = body.Text("model"),
@@ -25,28 +28,27 @@ static class ResponsesAnswer
     }
 
     /// <summary>The functions that the model asks for.</summary>
-    public static List<ToolCall> Calls(JsonElement body) => [.. body.Items("output").Where(item => item.Text("type") == "function_call").Select(Call)];
+    public static List<ToolCall> Calls(JsonElement body) =>
+        [.. body.Items("output").Where(item => item.Text("type") == "function_call").Select((item, index) => ToolCalls.Of(item.Text("call_id"), index, item))];
 
     static ModelMessaged Simplified(ModelMessaged common, Answer answer, MessageModel request)
     {
-        var items = answer.Body.Items("output").ToList();
-        var parts = items.Where(item => item.Text("type") == "message").SelectMany(item => item.Items("content")).ToList();
-        var texts = parts.Where(part => part.Text("type") == "output_text").ToList();
-        var text = texts.Count == 0 ? null : string.Concat(texts.Select(part => part.Text("text")));
-        var refusal = parts.Select(part => part.Text("refusal")).FirstOrDefault(words => words is not null);
+        var output = ResponsesOutput.Of(answer.Body);
         var calls = Calls(answer.Body);
-        var finish = FinishReason(answer.Body, calls.Count > 0);
-        var annotations = texts.SelectMany(part => part.Items("annotations")).ToList();
+        var finish = FinishReason(answer.Body, output.WaitsForCaller || calls.Count > 0);
         return common with
         {
-            Text = text,
-            Refusal = refusal,
+            Text = output.Text,
+            Refusal = output.Refusal,
             FinishReason = finish,
-            Json = OutputReading.Json(request, text, finish, refusal, answer),
+            Json = OutputReading.Json(request, output.Text, finish, output.Refusal, answer),
             ToolCalls = calls.Count > 0 ? calls : null,
-            ReasoningSummary = Summary(items),
-            Annotations = annotations.Count > 0 ? annotations : null,
-            Logprobs = texts.Select(part => part.Member("logprobs")).FirstOrDefault(logprobs => logprobs is { } list && list.GetArrayLength() > 0),
+            McpApprovals = output.Approvals.Count > 0 ? output.Approvals : null,
+            Reasoning = output.Reasoning,
+            ReasoningSummary = output.ReasoningSummary,
+            Annotations = output.Annotations.Count > 0 ? output.Annotations : null,
+            Logprobs = output.Logprobs,
+            OtherOutput = output.Other.Count > 0 ? output.Other : null,
         };
     }
 
@@ -57,16 +59,6 @@ static class ResponsesAnswer
         null => hasCalls ? "tool_calls" : "stop",
     };
 
-    static string? Summary(List<JsonElement> items)
-    {
-        var paragraphs = items.Where(item => item.Text("type") == "reasoning").SelectMany(item => item.Items("summary")).Select(part => part.Text("text")).ToList();
-        return paragraphs.Count == 0 ? null : string.Join("\n\n", paragraphs);
-    }
-
-    static ToolCall Call(JsonElement item) =>
-        new() { Id = item.Text("call_id") ?? "", Name = item.Text("name") ?? "", Arguments = item.Text("arguments") ?? "{}" };
-
-    static UpstreamError ErrorOf(JsonElement body) => body.Member("error") is { } error
-        ? new() { Code = error.Text("code"), Message = error.Text("message") }
-        : new() { Message = $"The response is {body.Text("status")}." };
+    static UpstreamError ErrorOf(JsonElement body) =>
+        (body.Member("error") is { ValueKind: JsonValueKind.Object } error ? ErrorReading.Of(error) : new() { Message = $"The response is {body.Text("status")}." }) with { Body = body };
 }

@@ -12,6 +12,8 @@ static class ResponsesInput
             yield return new() { { "type", "function_call_output" }, { "call_id", message.ToolCallId }, { "output", message.Text } };
             yield break;
         }
+        foreach (var answer in message.Approvals ?? [])
+            yield return new() { { "type", "mcp_approval_response" }, { "approval_request_id", answer.Id }, { "approve", answer.Approve }, { "reason", answer.Reason } };
         if (message.Text is not null || message.Images is not null || message.Files is not null)
             yield return Message(message);
         foreach (var call in message.ToolCalls ?? [])

@@ -9,6 +9,7 @@ static class TextOperations
     public static IServiceCollection AddTextOperations(this IServiceCollection services) => services
         .AddTools()
         .AddSingleton<BackgroundResponses>()
-        .AddSingleton<MadeImages>()
+        .AddSingleton<CitedFiles>()
+        .AddSingleton<MadeFiles>()
         .AddSingleton<ModelSteps>();
 }

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.World;
+
+/// <summary>One worker before one socket, for all answers: each has a job and a model of its own.</summary>
+public sealed class WorldScene : IAsyncLifetime
+{
+    internal ProviderSocket Provider { get; } = new();
+
+    internal EmbeddedWorker Worker { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() =>
+        Worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={Provider.BaseUrl}", "--Delivery:OnCredentialFailure=Fail");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Worker.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+
+    /// <summary>Sends the job, has the provider answer it so each time, and compares what comes of it with what is right.</summary>
+    internal async Task Try(WorldCase tried)
+    {
+        var job = $"{tried.Name}-{Guid.NewGuid():N}";
+        Provider.Answer(job, _ => tried.Http);
+        var named = tried.Job with { JobId = job, MaxRetries = 0 };
+        // A refusal must not hold up the others.
+        if (named is MessageModel message)
+            named = message with { Model = job };
+        var right = JsonElement.Parse(tried.Right);
+        if (right.TryGetProperty("delayed", out var code))
+            Delayed(await FirstDelay(named), code.GetString()!, right);
+        else
+            Right.Check(right, await Worker.End(named), tried.Name);
+        Assert.Single(Provider.Of(job));
+    }
+
+    async Task<JsonElement> FirstDelay(JobRequest job)
+    {
+        // That it waits is all there is to know; nothing is waited out.
+        _ = Worker.End(job);
+        await Eventually.Is(() => Worker.Events.Delays(job.JobId!).Count > 0);
+        return Worker.Events.Delays(job.JobId!)[0];
+    }
+
+    static void Delayed(JsonElement delay, string code, JsonElement right)
+    {
+        Assert.Equal(code, delay.GetProperty("code").GetString());
+        Assert.Equal(0, delay.GetProperty("attempts").GetInt32());
+        if (!right.TryGetProperty("seconds", out var seconds))
+            return;
+        var wait = (delay.GetProperty("until").GetDateTimeOffset() - TimeProvider.System.GetUtcNow()).TotalSeconds;
+        Assert.InRange(wait, seconds.GetDouble() - 2, seconds.GetDouble() * 1.25 + 1);
+    }
+}
+
+/// <summary>An answer, the job that gets it, and what is right.</summary>
+/// <param name="Name">Whose answer, and which.</param>
+/// <param name="Http">Its bytes.</param>
+/// <param name="Job">The job.</param>
+/// <param name="Right">The members that the ending must have (<see cref="World.Right"/>); or <c>delayed</c> and <c>seconds</c> of the wait.</param>
+sealed record WorldCase(string Name, byte[] Http, JobRequest Job, string Right);

@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace OpenAIWorker.Json;
+
+/// <summary>
+/// Makes JSON of what providers send in its place: half of a surrogate pair, control characters inside of texts, escapes that there are not,
+/// <c>NaN</c> and <c>Infinity</c>, the words of Python, and whatever follows the first value.
+/// </summary>
+sealed class JsonRepair
+{
+    const int HexDigits = 4;
+    const int Escape = HexDigits + 2;
+
+    readonly string text;
+    readonly StringBuilder repaired;
+    int at;
+    int depth;
+
+    JsonRepair(string text) => (this.text, repaired) = (text, new(text.Length));
+
+    public static string Of(string text) => new JsonRepair(text).Run();
+
+    string Run()
+    {
+        while (at < text.Length && !IsOver)
+        {
+            if (text[at] == '"')
+                CopyText();
+            else if (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '+')
+                CopyWord();
+            else
+                CopyMark();
+        }
+        return repaired.ToString();
+    }
+
+    // The first value is whole. It was paid for; what follows it was not.
+    bool IsOver => depth == 0 && repaired is [.., '}' or ']'];
+
+    void CopyMark()
+    {
+        depth += text[at] switch { '{' or '[' => 1, '}' or ']' => -1, _ => 0 };
+        repaired.Append(text[at++]);
+    }
+
+    void CopyWord()
+    {
+        var start = at;
+        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '+' or '.' or '#'))
+            at++;
+        var word = text.AsSpan(start, at - start);
+        repaired.Append(word.TrimStart("+-") switch
+        {
+            "NaN" or "nan" or "Infinity" or "Inf" or "inf" or "infinity" or "None" or "undefined" => "null",
+            "True" => "true",
+            "False" => "false",
+            var other => word[0] == '+' ? other : word,
+        });
+    }
+
+    void CopyText()
+    {
+        repaired.Append(text[at++]);
+        while (at < text.Length)
+        {
+            var next = text[at];
+            if (next == '\\')
+                CopyEscape();
+            else if (next < ' ')
+                Append($"\\u{(int)text[at]:x4}", 1);
+            else
+                Append(text.AsSpan(at, 1), 1);
+            if (next == '"')
+                return;
+        }
+    }
+
+    void CopyEscape()
+    {
+        var unit = UnitAt(at);
+        if (unit is null)
+            CopyShortEscape();
+        else if (char.IsHighSurrogate(unit.Value) && UnitAt(at + Escape) is { } low && char.IsLowSurrogate(low))
+            Append(text.AsSpan(at, 2 * Escape), 2 * Escape);
+        else
+            Append(char.IsSurrogate(unit.Value) ? @"\ufffd" : text.AsSpan(at, Escape), Escape);
+    }
+
+    // A backslash before anything else stands for itself.
+    void CopyShortEscape()
+    {
+        if (at + 1 < text.Length && text[at + 1] is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't')
+            Append(text.AsSpan(at, 2), 2);
+        else
+            Append(@"\\", 1);
+    }
+
+    char? UnitAt(int place) =>
+        place + Escape <= text.Length && text[place] == '\\' && text[place + 1] == 'u'
+        && ushort.TryParse(text.AsSpan(place + 2, HexDigits), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit)
+            ? (char)unit
+            : null;
+
+    void Append(ReadOnlySpan<char> what, int inPlaceOf)
+    {
+        repaired.Append(what);
+        at += inPlaceOf;
+    }
+}

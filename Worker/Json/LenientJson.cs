@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+
+namespace OpenAIWorker.Json;
+
+/// <summary>
+/// Reads JSON that was paid for. It is parsed strictly first, which is all that a sound answer costs; only what a strict parser refuses
+/// is repaired (<see cref="JsonRepair"/>) and parsed once more.
+/// </summary>
+static class LenientJson
+{
+    // A repair needs several times the memory of what it repairs.
+    const int MostToRepair = 64 * 1024 * 1024;
+
+    static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The JSON; null where it is none even when repaired.</summary>
+    public static JsonElement? Parse(ReadOnlySpan<byte> json)
+    {
+        json = WithoutMark(json);
+        try
+        {
+            if (WholeText.IsWhole(json))
+                return JsonElement.Parse(json);
+        }
+        catch (JsonException)
+        {
+            // To be repaired.
+        }
+        return Repaired(json) is { } repaired ? Try(() => (JsonElement?)JsonElement.Parse(repaired, Tolerant)) : null;
+    }
+
+    /// <summary>The same without a copy: the document refers to the bytes until it is disposed.</summary>
+    public static JsonDocument? Open(ReadOnlyMemory<byte> json)
+    {
+        json = json[(json.Length - WithoutMark(json.Span).Length)..];
+        if (WholeText.IsWhole(json.Span) && Try(() => JsonDocument.Parse(json)) is { } sound)
+            return sound;
+        return Repaired(json.Span) is { } repaired ? Try(() => JsonDocument.Parse(repaired, Tolerant)) : null;
+    }
+
+    /// <summary>A text that a model wrote: strictly JSON, but for halves of characters, which become U+FFFD.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonElement ParseText(string text)
+    {
+        var json = JsonElement.Parse(text);
+        return text.Contains(@"\u", StringComparison.Ordinal) && WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(text)) ? JsonElement.Parse(JsonRepair.Of(text)) : json;
+    }
+
+    static T? Try<T>(Func<T?> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+
+    // Bytes that are no UTF-8 become U+FFFD.
+    static byte[]? Repaired(ReadOnlySpan<byte> json)
+    {
+        if (json.Length is 0 or > MostToRepair)
+            return null;
+        var encoding = json switch
+        {
+            [0xFF, 0xFE, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            _ => Encoding.UTF8,
+        };
+        return Encoding.UTF8.GetBytes(JsonRepair.Of(encoding.GetString(json).TrimStart('\uFEFF')));
+    }
+}

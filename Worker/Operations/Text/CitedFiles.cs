@@ -1,0 +1,39 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>Files that the code interpreter made. Their container is gone after a while, so they are taken along with the answer that cites them.</summary>
+sealed class CitedFiles(OpenAIClients openAI, ClaimChecks payloads)
+{
+    const int Tries = 3;
+
+    public async Task<IReadOnlyList<BinaryOutput>> By(JobRequest request, JsonElement body, CancellationToken cancellation)
+    {
+        var files = new List<BinaryOutput>();
+        foreach (var citation in Citations(body).DistinctBy(citation => citation.Text("file_id")))
+        {
+            if (await Fetch(request, citation, cancellation) is { } file)
+                files.Add(file);
+        }
+        return files;
+    }
+
+    static IEnumerable<JsonElement> Citations(JsonElement body) =>
+        from part in body.Items("output").SelectMany(item => item.Items("content"))
+        from citation in part.Items("annotations")
+        where citation.Text("type") == "container_file_citation" && citation.Text("container_id") is { Length: > 0 } && citation.Text("file_id") is { Length: > 0 }
+        select citation;
+
+    // The answer is not asked for anew because a file of it is gone or could not be had: the citation says what is missing.
+    Task<BinaryOutput?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) => Absence.OrNothing(async () =>
+    {
+        var id = citation.Text("file_id")!;
+        var path = $"{ApiPath.Of("containers", "container_id", citation.Text("container_id"))}/{ApiPath.Of("files", "file_id", id)}/content";
+        await using var file = await openAI.Of(request).Open("GET", path, null, cancellation);
+        var name = Path.GetFileName(citation.Text("filename")) is { Length: > 0 } given ? given : id;
+        return await payloads.Keep(file.Content, ContentTypes.OfName(name) ?? file.MediaType ?? ContentTypes.Unknown, name, cancellation);
+    }, Tries);
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>What a model made on the way, out of its answer and into payloads: images, sound, and files that its code wrote.</summary>
+sealed class MadeFiles(ClaimChecks payloads, CitedFiles cited)
+{
+    const string UsualImage = "png";
+    const string UsualSound = "wav";
+
+    /// <summary>The result with its files. Bytes that cannot be read stay where they were, in the rest of the output: an answer is not lost to one of its parts.</summary>
+    public async Task<ModelMessaged> AddTo(ModelMessaged read, MessageModel request, Answer answer, CancellationToken cancellation)
+    {
+        var (files, unread) = (new List<BinaryOutput>(), new List<JsonElement>());
+        foreach (var part in Images(answer.Body).Concat(Sounds(answer.Body, request)))
+        {
+            if (Bytes(part.Base64) is { } bytes)
+                files.Add(await payloads.Keep(new MemoryStream(bytes), part.ContentType, $"{part.Kind}-{files.Count + 1}.{part.Extension}", cancellation));
+            else
+                unread.Add(part.Item);
+        }
+        files.AddRange(await cited.By(request, answer.Body, cancellation));
+        return read with
+        {
+            Files = files.Count > 0 ? files : null,
+            OtherOutput = unread.Count > 0 && read.Raw is null ? [.. read.OtherOutput ?? [], .. unread] : read.OtherOutput,
+        };
+    }
+
+    /// <summary>The <c>data:</c> address of an image part of Chat Completions; null where it has none.</summary>
+    public static string? DataOf(JsonElement image) =>
+        (image.Member("image_url")?.Text("url") ?? image.Text("url")) is { } url && url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && url.Contains(',') ? url : null;
+
+    static IEnumerable<Part> Images(JsonElement body)
+    {
+        foreach (var item in body.Items("output"))
+        {
+            if (item.Text("type") == "image_generation_call" && item.Text("result") is { } result)
+                yield return Image(item, result, item.Text("output_format") ?? UsualImage);
+        }
+        foreach (var image in body.Items("choices").SelectMany(choice => choice.Member("message")?.Items("images") ?? []))
+        {
+            if (DataOf(image) is { } data)
+                yield return Image(image, data, UsualImage);
+        }
+    }
+
+    static Part Image(JsonElement item, string data, string format)
+    {
+        const string address = "data:image/";
+        if (data.StartsWith(address, StringComparison.OrdinalIgnoreCase) && data.IndexOf(',') is > 0 and var comma)
+            (format, data) = (data[address.Length..comma].Split(';')[0].ToLowerInvariant(), data[(comma + 1)..]);
+        // It becomes part of a name.
+        if (!format.All(character => char.IsAsciiLetterOrDigit(character) || character is '+' or '-'))
+            format = UsualImage;
+        return new(item, "image", data, $"image/{format}", format.Split('+')[0]);
+    }
+
+    // Nothing in the answer says which format the bytes are in, but it is the one that was asked for.
+    static IEnumerable<Part> Sounds(JsonElement body, MessageModel request)
+    {
+        var format = request.Extra?.GetValueOrDefault("audio").Text("format") ?? UsualSound;
+        var chat = body.Items("choices").Select(choice => choice.Member("message")?.Member("audio") ?? default);
+        var responses = body.Items("output").SelectMany(item => item.Items("content")).Where(part => part.Text("type") == "output_audio");
+        foreach (var sound in chat.Concat(responses))
+        {
+            if (sound.Text("data") is { Length: > 0 } data)
+                yield return new(sound, "audio", data, ContentTypes.OfName($"audio.{format}") ?? $"audio/{format}", format);
+        }
+    }
+
+    static byte[]? Bytes(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
+    }
+
+    sealed record Part(JsonElement Item, string Kind, string Base64, string ContentType, string Extension);
+}

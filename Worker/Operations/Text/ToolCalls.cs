@@ -1,0 +1,23 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Text;
+
+static class ToolCalls
+{
+    const string None = "{}";
+
+    /// <summary>A function's call. Servers write the arguments as a text or as the object itself, and some give no id, without which no answer finds it.</summary>
+    public static ToolCall Of(string? id, int index, JsonElement function) => new()
+    {
+        Id = id is { Length: > 0 } ? id : $"call_{index}",
+        Name = function.Text("name") ?? "",
+        Arguments = function.Member("arguments") switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } written ? written : None,
+            { } tree => tree.GetRawText(),
+            null => None,
+        },
+    };
+}

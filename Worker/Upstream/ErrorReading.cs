@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>Finds the reason in an error body, whatever its shape, and keeps the body beside it.</summary>
+static class ErrorReading
+{
+    const int MostOfABody = 64 * 1024;
+    const int MostOfATree = 500;
+
+    static readonly string[] Words =
+        ["message", "msg", "error_msg", "error_message", "errorMessage", "Message", "detail", "details", "description", "error_description", "faultstring", "status_msg", "reason", "title"];
+
+    /// <summary>The error of a body; null where there is none.</summary>
+    public static UpstreamError? Of(ReadOnlySpan<byte> body)
+    {
+        if (LenientJson.Parse(body) is { ValueKind: not (JsonValueKind.Number or JsonValueKind.Null) } json)
+            return Of(json);
+        var text = Encoding.UTF8.GetString(body).Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
+        return text.Length == 0 ? null : new() { Message = PageText.Of(text), Body = Quoted(text) };
+    }
+
+    /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
+    public static UpstreamError Of(JsonElement body) =>
+        Read(body) with { Body = body.GetRawText() is { Length: > MostOfABody } long_ ? Quoted(long_) : body };
+
+    static UpstreamError Read(JsonElement body)
+    {
+        var root = body.ValueKind == JsonValueKind.Array ? body.EnumerateArray().FirstOrDefault() : body;
+        if (root.ValueKind == JsonValueKind.String)
+            return new() { Message = root.GetString() };
+        var error = ErrorIn(root);
+        var behind = error.Member("metadata") is { } metadata ? Behind(metadata) : null;
+        var message = Unwrapped(WordsOf(error) ?? (error.ValueKind == JsonValueKind.String ? error.GetString() : null) ?? WordsOf(root));
+        return new()
+        {
+            Message = (message, behind?.Message) switch
+            {
+                (null, null) => root.ValueKind is JsonValueKind.Object or JsonValueKind.Array && root.GetRawText() is { Length: > 2 } tree ? Excerpt.Marked(tree, MostOfATree) : null,
+                ({ } own, { } further) when own != further => $"{own}: {further}",
+                var (own, further) => own ?? further,
+            },
+            Type = error.Text("type") ?? root.Text("type") ?? error.Text("status") ?? root.Text("error_type") ?? behind?.Type,
+            Param = error.Text("param") ?? root.Text("param") ?? behind?.Param,
+            Code = CodeOf(error) ?? CodeOf(root) ?? behind?.Code,
+        };
+    }
+
+    // One object among several spellings, else the body itself.
+    static JsonElement ErrorIn(JsonElement root)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["error", "errors", "fault", "base_resp", "detail"])
+        {
+            if (root.Member(name) is not { } found)
+                continue;
+            if (found is { ValueKind: JsonValueKind.Array } && name is "error" or "errors" && found.GetArrayLength() > 0)
+                return found[0];
+            if (found.ValueKind == JsonValueKind.Object && (name == "error" || WordsOf(found) is not null) || name == "error" && found.ValueKind == JsonValueKind.String)
+                return found;
+        }
+        return root;
+    }
+
+    static string? WordsOf(JsonElement error)
+    {
+        if (error.ValueKind != JsonValueKind.Object)
+            return null;
+        foreach (var name in Words)
+        {
+            if (error.Member(name) is { } words && Flat(words) is { Length: > 0 } text)
+                return text;
+        }
+        return error.Member("errors") is { } several ? Flat(several) : null;
+    }
+
+    static string? Flat(JsonElement words) => words.ValueKind switch
+    {
+        JsonValueKind.String => words.GetString(),
+        JsonValueKind.Array => string.Join("; ", words.EnumerateArray().Take(10).Select(Flat).OfType<string>()),
+        JsonValueKind.Object when words.Text("msg") is { } wrong && words.Items("loc").ToList() is { Count: > 0 } place => $"{string.Join('.', place)}: {wrong}",
+        JsonValueKind.Object => WordsOf(words) ?? Excerpt.Marked(words.GetRawText(), MostOfATree),
+        _ => null,
+    };
+
+    // A gateway hands on the error of who is behind it.
+    static UpstreamError? Behind(JsonElement metadata) => metadata.Member("raw") switch
+    {
+        { ValueKind: JsonValueKind.String } raw when raw.GetString() is { Length: > 0 } text =>
+            LenientJson.Parse(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } inner ? Read(inner) : new() { Message = PageText.Of(text) },
+        { ValueKind: JsonValueKind.Object } raw => Read(raw),
+        _ => null,
+    };
+
+    // Or packs its JSON into the words.
+    static string? Unwrapped(string? message) =>
+        message is ['{' or '[', ..] && LenientJson.Parse(Encoding.UTF8.GetBytes(message)) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } inner ? Read(inner).Message : message;
+
+    static string? CodeOf(JsonElement error)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["code", "error_code", "errorCode", "status_code"])
+        {
+            if (error.Member(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } code && code.ToString() is { Length: > 0 } text)
+                return text;
+        }
+        return null;
+    }
+
+    static JsonElement Quoted(string text) => JsonSerializer.SerializeToElement(Excerpt.Marked(text, MostOfABody));
+}

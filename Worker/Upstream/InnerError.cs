@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>Errors inside of answers whose status says success: gateways answer 200 before they know.</summary>
+static class InnerError
+{
+    /// <summary>The error; null where the answer is one.</summary>
+    public static UpstreamError? Of(JsonElement body) => IsOne(body) ? ErrorReading.Of(body) : null;
+
+    /// <summary>The status that an error stands for, by its own number or name; null where it tells none.</summary>
+    public static int? StatusOf(UpstreamError error) => NumberOf(error) ?? error.Name() switch
+    {
+        "rate_limit_exceeded" or "rate_limit_error" or "RESOURCE_EXHAUSTED" or "slow_down" or "too_many_requests" or "rate_limited" => 429,
+        "server_is_overloaded" or "overloaded_error" or "engine_overloaded_error" or "UNAVAILABLE" or "service_unavailable_error" => 503,
+        "invalid_api_key" or "authentication_error" or "UNAUTHENTICATED" or "invalid_authentication_error" => 401,
+        "permission_error" or "PERMISSION_DENIED" => 403,
+        "not_found_error" or "NOT_FOUND" or "model_not_found" or "DeploymentNotFound" => 404,
+        "invalid_request_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" or "BadRequestError" or "invalid_value" => 400,
+        "server_error" or "api_error" or "INTERNAL" or "InternalServerError" => 500,
+        "vector_store_timeout" or "DEADLINE_EXCEEDED" or "timeout" => 504,
+        _ when error.IsQuota() => 429,
+        _ when error.SaysQuota() => 402,
+        _ when error.IsContextLength() || error.IsContentPolicy() => 400,
+        _ when error.IsModel() => 404,
+        _ when error.SaysRateLimit() => 429,
+        _ => null,
+    };
+
+    static int? NumberOf(UpstreamError error) =>
+        (error.Code ?? error.Body?.Member("error")?.Number("status")?.ToString(CultureInfo.InvariantCulture)) is { } code
+        && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 300 and <= 599 ? status : null;
+
+    static bool IsOne(JsonElement body)
+    {
+        if (body.ValueKind == JsonValueKind.Array)
+            return body.GetArrayLength() > 0 && body[0].ValueKind == JsonValueKind.Object && body[0].Member("error") is { } listed && SaysSomething(listed);
+        if (body.Member("error") is { } error && SaysSomething(error))
+            return !HasContent(body) && !IsThing(body);
+        // Nearly every answer says what it is.
+        return body.Text("object") is { Length: > 0 } what ? what == "error" : body.ValueKind == JsonValueKind.Object && IsBare(body);
+    }
+
+    // {"code": 500, "message": "…"} and its relatives, with nothing beside it.
+    static bool IsBare(JsonElement body) =>
+        body.Member("base_resp")?.Number("status_code") is not (null or 0) && !HasContent(body)
+        || body.Truth("success") == false && body.Member("errors") is not null
+        || body.Member("error_code") is not null && body.Member("error_msg") is not null
+        || body.Member("code") is { ValueKind: JsonValueKind.Number or JsonValueKind.String } && (body.Text("message") ?? body.Text("msg")) is not null && body.Member("id") is null && !HasContent(body);
+
+    static bool SaysSomething(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.Object => error.EnumerateObject().Any(member => member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)),
+        JsonValueKind.Array => error.GetArrayLength() > 0,
+        JsonValueKind.String => error.GetString() is { Length: > 0 },
+        JsonValueKind.True => true,
+        _ => false,
+    };
+
+    static bool HasContent(JsonElement body) =>
+        body.Text("text") is not null || body.Items("choices").Any() || body.Items("output").Any() || body.Items("data").Any() || body.Items("results").Any();
+
+    // A job, a run or a response tells by its error how it went; the answer about it is sound.
+    static bool IsThing(JsonElement body) =>
+        body.Text("object") is { } what && (what == "response" || body.Text("id") is not null && what is not ("" or "error" or "list" or "chat.completion" or "text_completion" or "embedding"));
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Upstream;
+
+/// <summary>An answer whose status says success, and whose body cannot be read. What a setting causes will be the same the next time.</summary>
+static class UselessAnswer
+{
+    const int MostOfAText = 4_000;
+
+    /// <param name="status">The status.</param>
+    /// <param name="requestId">The provider's id of the request.</param>
+    /// <param name="type">The body's content type, as far as it is named.</param>
+    /// <param name="body">The body, or its beginning.</param>
+    /// <param name="what">What came in the place of what, such as <c>a body that is no JSON object</c>.</param>
+    public static Failure Of(int status, string? requestId, string? type, ReadOnlySpan<byte> body, string what)
+    {
+        var text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body).Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
+        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{(text.Length == 0 ? ", empty" : $": '{PageText.Of(text)}'")})") with { Text = text.Length == 0 ? null : text };
+        if (IsEvents(type, text))
+            return Certain(failure, "It streams events, which a job does not read: turn streaming off at the gateway, and leave stream out.");
+        return IsPage(type, text) ? Certain(failure, "It is a page for people: check the credential's BaseUrl (with its version, such as /v1), and what stands between the worker and the provider.") : failure;
+    }
+
+    /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
+    public static bool IsPage(string? type, string text) => type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);
+
+    public static bool IsEvents(string? type, string text) =>
+        type == "text/event-stream" || text.StartsWith("data:", StringComparison.Ordinal) || text.StartsWith("event:", StringComparison.Ordinal) || text.StartsWith(": ", StringComparison.Ordinal);
+
+    static Failure Certain(Failure failure, string cure) => failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator, Message = $"{failure.Message} {cure}" };
+}
