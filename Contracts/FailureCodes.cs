@@ -81,6 +81,12 @@ public static class FailureCodes
     /// <summary>The queue of a function's handler is not there.</summary>
     public const string ToolUnreachable = "tool_unreachable";
 
+    /// <summary>A store of the worker's (assistants, payloads) was away until the job's time was over. Before that its jobs wait.</summary>
+    public const string StoreUnavailable = "store_unavailable";
+
+    /// <summary>A store of the worker's refuses it: no rights, no bucket, read-only, damaged, or of a newer worker.</summary>
+    public const string StoreRefused = "store_refused";
+
     /// <summary>The worker itself failed: a bug, or its machine.</summary>
     public const string WorkerError = "worker_error";
 }

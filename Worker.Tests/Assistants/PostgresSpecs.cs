@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Storage;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Assistants;
@@ -18,7 +19,7 @@ public sealed class PostgresSpecs(PostgresServer server) : StoreContract, IAsync
         database = Again();
     }
 
-    internal override Database Again() => new PostgresDatabase(Options.Create(new AssistantsOptions { ConnectionString = address }));
+    internal override Database Again() => new PostgresDatabase(Options.Create(new AssistantsOptions { ConnectionString = address }), StoreStatesOf.Test(), TimeProvider.System);
 
     [Fact]
     public async Task Workers_share_assistants()

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
+using OpenAIWorker.Tests.Storage;
 
 namespace OpenAIWorker.Tests.Assistants;
 
@@ -15,7 +16,7 @@ public sealed class SqliteSpecs : StoreContract, IAsyncDisposable
 
     string File => Path.Combine(folder.FullName, "below", "assistants.db");
 
-    internal override Database Again() => new SqliteDatabase(Options.Create(new AssistantsOptions { Path = File }));
+    internal override Database Again() => new SqliteDatabase(Options.Create(new AssistantsOptions { Path = File }), StoreStatesOf.Test(), TimeProvider.System);
 
     [Fact]
     public async Task Nothing_is_made_before_it_is_needed()

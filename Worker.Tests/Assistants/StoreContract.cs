@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Upstream;
 using OpenAIWorker.Assistants;
 
 namespace OpenAIWorker.Tests.Assistants;
@@ -220,7 +221,7 @@ public abstract class StoreContract
         await Database.Write(session => session.Run("INSERT INTO schema_steps (taken) VALUES (99)"), Cancellation);
         await using var again = Again();
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => again.Prepare(Cancellation));
+        var refused = await Assert.ThrowsAsync<FailureException>(() => again.Prepare(Cancellation));
 
         Assert.Contains("newer worker", refused.Message);
     }
@@ -228,10 +229,10 @@ public abstract class StoreContract
     [Fact]
     public async Task What_breaks_in_the_middle_has_written_nothing()
     {
-        await Assert.ThrowsAsync<IOException>(() => Database.Write<int>(async session =>
+        await Assert.ThrowsAsync<FormatException>(() => Database.Write<int>(async session =>
         {
             await session.Run("INSERT INTO schema_steps (taken) VALUES (99)");
-            throw new IOException();
+            throw new FormatException();
         }, Cancellation));
 
         Assert.Equal(0, await Database.Read(session => session.Number("SELECT COUNT(*) FROM schema_steps WHERE taken = 99"), Cancellation));

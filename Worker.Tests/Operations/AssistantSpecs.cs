@@ -129,7 +129,7 @@ public abstract class AssistantSpecs
         Assert.True(created.Assistant!.KnowledgeRetrieval);
         Assert.StartsWith("vs_", Assert.Single(created.Assistant.VectorStoreIds!), StringComparison.Ordinal);
         Assert.Equal(1, created.Attempts);
-        Assert.NotEmpty(worker.Events.Delays("j"));
+        Assert.Equal("vector_store", Assert.Single(worker.Events.Delays("j")).GetProperty("code").GetString());
         var made = Assert.Single(worker.Emulator.Calls, call => call is { Method: "POST", Path: "/v1/vector_stores" });
         JsonAssert.Same($$$"""{"name":"Ada","file_ids":["{{{file}}}"],"metadata":{"job_id":"j"}}""", made.Body);
     }

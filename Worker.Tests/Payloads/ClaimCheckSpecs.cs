@@ -126,7 +126,8 @@ public sealed class ClaimCheckSpecs : IDisposable
 
     static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    Task<BinaryOutput> Keep(string text) => folder.ClaimChecks.Keep(new Unseekable(Encoding.UTF8.GetBytes(text)), "text/plain", "a.txt", Cancellation);
+    async Task<BinaryOutput> Keep(string text) => await folder.ClaimChecks.Keep(
+        await InHand.Take(new Unseekable(Encoding.UTF8.GetBytes(text)), "text/plain", "a.txt", Cancellation), inline: false, Cancellation);
 
     async Task<(string Text, string Type, string Name, long? Length)> Read(BinaryInput input)
     {

@@ -75,7 +75,7 @@ public abstract class PayloadStoreContract
 
         await Store.DeleteOlderThan(now.AddHours(-1), Cancellation);
         Assert.Equal(("bytes", 5), await Read(id));
-        Assert.True(await Store.DeleteOlderThan(now.AddHours(1), Cancellation) > 0);
+        Assert.True((await Store.DeleteOlderThan(now.AddHours(1), Cancellation)).Deleted > 0);
 
         Assert.Null(await Store.Open(id, Cancellation));
     }

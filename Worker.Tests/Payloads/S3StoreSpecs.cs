@@ -18,7 +18,7 @@ public sealed class S3StoreSpecs(S3Server server) : PayloadStoreContract, IAsync
     public async ValueTask InitializeAsync()
     {
         var options = new ConfigurationBuilder().AddCommandLine([.. await Settings()]).Build().GetSection("Payloads").Get<PayloadsOptions>()!;
-        store = new(new OptionsWrapper<PayloadsOptions>(options));
+        store = new(new OptionsWrapper<PayloadsOptions>(options), TimeProvider.System);
     }
 
     [Fact]

@@ -33,10 +33,12 @@ public sealed class SweeperSpecs : IAsyncLifetime
         Assert.Empty(folder.Files);
     }
 
-    [Fact]
-    public async Task Store_that_is_away_is_swept_the_next_time()
+    public static TheoryData<Exception> Faults => [new IOException("The disk is away."), new Amazon.S3.AmazonS3Exception("Slow down"), new InvalidOperationException(), new OperationCanceledException()];
+
+    [Theory, MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public async Task Store_that_fails_in_any_way_is_swept_the_next_time(Exception fault)
     {
-        store.IsAway = true;
+        (store.IsAway, store.Fault) = (true, fault);
         await Start();
 
         store.IsAway = false;
@@ -70,14 +72,18 @@ public sealed class SweeperSpecs : IAsyncLifetime
     {
         public bool IsAway { get; set; }
 
+        public Exception Fault { get; set; } = new IOException("The disk is away.");
+
+        public Task Try(CancellationToken cancellation) => store.Try(cancellation);
+
         public int Sweeps { get; private set; }
 
-        public async Task<int> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
+        public async Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
         {
             var away = IsAway;
             var removed = await store.DeleteOlderThan(away ? DateTimeOffset.MinValue : time, cancellation);
             Sweeps++;
-            return away ? throw new IOException("The disk is away.") : removed;
+            return away ? throw Fault : removed;
         }
 
         public Task Put(string id, Stream content, CancellationToken cancellation) => store.Put(id, content, cancellation);

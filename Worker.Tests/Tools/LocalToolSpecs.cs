@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Emulator.Billing;
@@ -63,11 +64,44 @@ public sealed class LocalToolSpecs
     }
 
     [Fact]
+    public async Task A_program_that_writes_without_end_is_ended_at_a_megabyte()
+    {
+        await using var worker = await Start("-c yes");
+
+        Assert.Contains("The tool answered more than 1048576 bytes.", Told(worker, await worker.Answer(Asking)));
+    }
+
+    [Fact]
+    public async Task The_answer_counts_though_a_child_holds_the_programs_output()
+    {
+        await using var worker = await Start("-c \"sleep 61 & echo fair\"");
+
+        Assert.Equal("fair\n", Told(worker, await worker.Answer(Asking)));
+        Assert.DoesNotContain(Process.GetProcessesByName("sleep"), IsOurs);
+
+        static bool IsOurs(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains("61", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-c \"setsid sleep 62 & echo fair\"", 62)]
+    [InlineData("-c \"(setsid sleep 63 &) ; sleep 64\"", 63)]
+    public async Task What_a_program_started_ends_with_it(string arguments, int seconds)
+    {
+        await using var worker = await Start(arguments, "--Tools:Timeout=00:00:01");
+
+        await worker.Answer(Asking);
+
+        await Eventually.Is(() => !Process.GetProcessesByName("sleep").Any(IsOurs));
+
+        bool IsOurs(Process process) => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains($"{seconds}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_is_told_to_the_model()
     {
         await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/no/such/program");
 
-        Assert.Contains("could not be reached", Told(worker, await worker.Answer(Asking)));
+        Assert.Contains("could not be started", Told(worker, await worker.Answer(Asking)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Assistants;
 
@@ -9,9 +10,12 @@ static class AssistantsRegistration
     public static IServiceCollection AddAssistants(this IServiceCollection services) => services
         .AddSettings<AssistantsOptions, AssistantsOptionsValidator>()
         .AddSingleton<IValidateOptions<AssistantsOptions>, AssistantsRules>()
-        .AddSingleton<Database>(host => host.GetRequiredService<IOptions<AssistantsOptions>>() is { Value.Store: AssistantsStore.PostgreSQL } options
-            ? new PostgresDatabase(options)
-            : new SqliteDatabase(host.GetRequiredService<IOptions<AssistantsOptions>>()))
+        .AddStoreStates()
+        .AddSingleton<PostgresDatabase>()
+        .AddSingleton<SqliteDatabase>()
+        .AddSingleton<Database>(host => host.GetRequiredService<IOptions<AssistantsOptions>>().Value.Store == AssistantsStore.PostgreSQL
+            ? host.GetRequiredService<PostgresDatabase>()
+            : host.GetRequiredService<SqliteDatabase>())
         .AddSingleton<AssistantStore>()
         .AddSingleton<NoteStore>()
         .AddSingleton<ThreadStore>();

@@ -19,7 +19,7 @@ sealed class AssistantsRules : IValidateOptions<AssistantsOptions>
             yield break;
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             yield return "Assistants:ConnectionString is missing, but Assistants:Store is PostgreSQL. Set it to Host=db;Database=worker;Username=worker;Password=…";
-        else if (!PostgresAddress.CanRead(options.ConnectionString))
-            yield return "Assistants:ConnectionString cannot be read. Allowed are Host=db;Database=worker;Username=worker;Password=… and postgresql://worker:…@db/worker.";
+        else if (PostgresAddress.Problem(options.ConnectionString) is { } problem)
+            yield return $"Assistants:ConnectionString cannot be read. {problem} Allowed are postgresql://worker:…@db/worker, host=db dbname=worker user=worker, and Host=db;Database=worker;Username=worker;Password=….";
     }
 }

@@ -1,15 +1,17 @@
-using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Assistants;
 
-/// <summary>Before the first job: whether the mode and the store that are set can work. A file needs no server, and is made by the first job that needs it.</summary>
+/// <summary>Before the first job: whether the mode and the store that are set can work. A server may be away; a file is made by the first job that needs it.</summary>
 sealed class AssistantsStart(IServiceProvider services, IOptions<AssistantsOptions> options) : IHostedService
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Store == AssistantsStore.PostgreSQL)
@@ -20,15 +22,22 @@ sealed class AssistantsStart(IServiceProvider services, IOptions<AssistantsOptio
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // A server that is away keeps no job waiting that does not need it. One that refuses will refuse every job, which is better known now.
     async Task Prepare(CancellationToken cancellation)
     {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timer.CancelAfter(Patience);
         try
         {
-            await services.GetRequiredService<Database>().Prepare(cancellation);
+            await services.GetRequiredService<Database>().Prepare(timer.Token);
         }
-        catch (DbException away)
+        catch (FailureException refused) when (refused.Failure.Code == FailureCodes.StoreRefused)
         {
-            throw new SettingsException([$"The server of Assistants:ConnectionString cannot be used: {away.GetBaseException().Message} Start it, or set Assistants:ConnectionString to another."]);
+            throw new SettingsException([$"{refused.Message} (Assistants:Store is PostgreSQL.)"]);
+        }
+        catch (Exception away) when (away is FailureException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            // It is in the log, and looked for again by the first job that needs it.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Assistants;
 
@@ -6,17 +7,19 @@ namespace OpenAIWorker.Assistants;
 /// A database that brings its tables along. All SQL is such as SQLite and PostgreSQL both take; what they do not share is how a writer is alone.
 /// Writes are few and short, so one at a time is enough, and nothing can come between a check and what follows from it.
 /// </summary>
-abstract class Database(DbDataSource source) : IAsyncDisposable
+abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
 {
+    public const string Name = "assistants";
+
     readonly SemaphoreSlim first = new(1);
     readonly SemaphoreSlim writing = new(1);
     volatile bool isReady;
 
-    public async Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation)
+    public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) => gate.Use(async () =>
     {
         await using var connection = await Open(cancellation);
         return await read(new(connection, null, cancellation));
-    }
+    }, cancellation);
 
     /// <summary>All or nothing, and beside no other writer.</summary>
     public async Task<T> Write<T>(Func<Session, Task<T>> write, CancellationToken cancellation)
@@ -25,8 +28,11 @@ abstract class Database(DbDataSource source) : IAsyncDisposable
         await writing.WaitAsync(cancellation);
         try
         {
-            await using var connection = await Open(cancellation);
-            return await Write(connection, write, cancellation);
+            return await gate.Use(async () =>
+            {
+                await using var connection = await Open(cancellation);
+                return await Write(connection, write, cancellation);
+            }, cancellation);
         }
         finally
         {
@@ -35,10 +41,10 @@ abstract class Database(DbDataSource source) : IAsyncDisposable
     }
 
     /// <summary>Makes the tables, or brings older ones up to date; every first use does so by itself.</summary>
-    public async Task Prepare(CancellationToken cancellation)
+    public Task Prepare(CancellationToken cancellation) => gate.Use(async () =>
     {
         await using var connection = await Open(cancellation);
-    }
+    }, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,39 +2,40 @@ using Npgsql;
 
 namespace OpenAIWorker.Assistants;
 
-/// <summary>How a server is named: Npgsql's pairs, or the <c>postgresql://</c> address of every other client.</summary>
+/// <summary>
+/// How a server is named: the <c>postgresql://</c> address and the <c>keyword=value</c> pairs of every other client, or Npgsql's own pairs.
+/// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+/// </summary>
 static class PostgresAddress
 {
-    /// <exception cref="ArgumentException">It is neither.</exception>
-    public static string Read(string given) =>
-        Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "postgresql" or "postgres"
-            ? OfAddress(address).ConnectionString
-            : new NpgsqlConnectionStringBuilder(given) is { Host.Length: > 0 } pairs ? pairs.ConnectionString : throw new ArgumentException("It names no host.");
+    static readonly string[] Schemes = ["postgresql://", "postgres://"];
 
-    public static bool CanRead(string given)
+    /// <summary>As Npgsql takes it.</summary>
+    /// <exception cref="UnfitAddressException">A part of it is wrong, or known to no client.</exception>
+    public static string Read(string given)
+    {
+        var text = given.Trim();
+        var scheme = Array.Find(Schemes, scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+        // Npgsql's pairs have semicolons between them, and blanks in their keywords.
+        var parts = scheme is not null ? PostgresUri.Parts(text[scheme.Length..]) : PostgresPairs.Parts(text, text.Contains(';') || text.Count(character => character == '=') == 1 ? ';' : ' ');
+        var pairs = PostgresKeywords.Read(parts);
+        return pairs.Host is { Length: > 0 } ? pairs.ConnectionString : throw new UnfitAddressException("It names no host.");
+    }
+
+    /// <summary>What is wrong with it, in a sentence; null where nothing is.</summary>
+    public static string? Problem(string given)
     {
         try
         {
-            return Read(given).Length > 0;
+            Read(given);
+            return null;
         }
-        catch (Exception unfit) when (unfit is ArgumentException or FormatException)
+        catch (UnfitAddressException unfit)
         {
-            return false;
+            return unfit.Message;
         }
-    }
-
-    static NpgsqlConnectionStringBuilder OfAddress(Uri address)
-    {
-        var user = address.UserInfo.Split(':', 2);
-        var pairs = new NpgsqlConnectionStringBuilder { Host = address.Host, Username = Uri.UnescapeDataString(user[0]) };
-        if (address.Port > 0)
-            pairs.Port = address.Port;
-        if (address.AbsolutePath.Trim('/') is { Length: > 0 } database)
-            pairs.Database = Uri.UnescapeDataString(database);
-        if (user.Length > 1)
-            pairs.Password = Uri.UnescapeDataString(user[1]);
-        foreach (var parameter in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-            pairs[parameter.Split('=')[0] is "sslmode" ? "SSL Mode" : parameter.Split('=')[0]] = Uri.UnescapeDataString(parameter[(parameter.IndexOf('=') + 1)..]);
-        return pairs;
     }
 }
+
+/// <summary>Names the part of an address that is wrong, and never a password.</summary>
+sealed class UnfitAddressException(string says, Exception? inner = null) : Exception(says, inner);

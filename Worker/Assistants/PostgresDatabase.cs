@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Assistants;
 
 /// <summary>A server, which several workers share.</summary>
-sealed class PostgresDatabase(IOptions<AssistantsOptions> options) : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)))
+sealed class PostgresDatabase(IOptions<AssistantsOptions> options, StoreStates states, TimeProvider clock)
+    : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)), new(Name, states, DatabaseFaults.OfServer, clock))
 {
     // Any number, as long as nobody else locks it: the worker's own name in ASCII.
     const long Lock = 0x6f70656e61697773;

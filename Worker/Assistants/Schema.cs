@@ -49,7 +49,7 @@ static class Schema
         await session.Run("CREATE TABLE IF NOT EXISTS schema_steps (taken BIGINT NOT NULL)");
         var taken = (int)await session.Number("SELECT COALESCE(MAX(taken), 0) FROM schema_steps");
         if (taken > Steps.Length)
-            throw new InvalidOperationException($"The assistants' database is of a newer worker: it has {taken} steps, and this worker knows {Steps.Length}. Run the newer worker, or name another database.");
+            throw new NewerSchemaException(taken, Steps.Length);
         foreach (var (index, step) in Steps.Index().Skip(taken))
         {
             await session.Run(step);

@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Assistants;
 
 /// <summary>A file. Readers go on while one writes (WAL).</summary>
-sealed class SqliteDatabase(IOptions<AssistantsOptions> options) : Database(Source(PathOf(options.Value)))
+sealed class SqliteDatabase(IOptions<AssistantsOptions> options, StoreStates states, TimeProvider clock)
+    : Database(Source(PathOf(options.Value)), new(Name, states, DatabaseFaults.OfFile, clock))
 {
     readonly string path = PathOf(options.Value);
 
@@ -26,7 +28,7 @@ sealed class SqliteDatabase(IOptions<AssistantsOptions> options) : Database(Sour
     static DbDataSource Source(string path) =>
         SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString);
 
-    static string PathOf(AssistantsOptions options) => Path.GetFullPath(string.IsNullOrWhiteSpace(options.Path)
+    public static string PathOf(AssistantsOptions options) => Path.GetFullPath(string.IsNullOrWhiteSpace(options.Path)
         ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "assistants.db")
         : options.Path);
 }

@@ -1,26 +1,28 @@
-using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Assistants;
 
-/// <summary>Whether the server that keeps assistants answers. A file is not tried: that would make it.</summary>
+/// <summary>Whether the database of the assistants can be used. A file that is not there yet is not made for it.</summary>
 static class StoreProbe
 {
     public static async Task<IReadOnlyList<ProbeReport>> Run(IServiceProvider services, CancellationToken cancellation)
     {
-        const string what = "assistants in PostgreSQL";
-        if (services.GetRequiredService<IOptions<AssistantsOptions>>().Value.Store != AssistantsStore.PostgreSQL)
-            return [];
+        var options = services.GetRequiredService<IOptions<AssistantsOptions>>().Value;
+        var what = $"assistants in {options.Store}";
+        if (options.Store == AssistantsStore.SQLite && !File.Exists(SqliteDatabase.PathOf(options)))
+            return [new(what, true, "the file will be made by the first job that needs it")];
         try
         {
             await services.GetRequiredService<Database>().Prepare(cancellation);
             return [new(what, true, "it answers, and has its tables")];
         }
-        catch (DbException broken)
+        catch (FailureException broken)
         {
-            return [new(what, false, broken.GetBaseException().Message)];
+            return [new(what, false, broken.InnerException is { } why ? $"{broken.Message} ({PlainText.Name(why.GetBaseException().Message)})" : broken.Message)];
         }
     }
 }

@@ -43,6 +43,9 @@ sealed class ThreadStore(Database database, TimeProvider clock)
     }
 
     /// <summary>The job is no longer in the thread.</summary>
-    public Task LetGo(string thread, string job, CancellationToken cancellation) => database.Write(session => session.Run(
-        "UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job", ("thread", thread), ("job", job)), cancellation);
+    public Task LetGo(string thread, string job, CancellationToken cancellation) => database.Write(session => LetGo(session, thread, job), cancellation);
+
+    /// <inheritdoc cref="LetGo(string, string, CancellationToken)"/>
+    public static Task<int> LetGo(Session session, string thread, string job) => session.Run(
+        "UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job", ("thread", thread), ("job", job));
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 
@@ -26,6 +27,7 @@ static class CheckRun
         var reports = new List<ProbeReport> { await BrokerProbe.Run(services.GetRequiredService<IOptions<BrokerOptions>>().Value, cancellation) };
         reports.AddRange(await services.GetRequiredService<OpenAIClients>().Probe(cancellation));
         reports.AddRange(await StoreProbe.Run(services, cancellation));
+        reports.Add(await PayloadProbe.Run(services.GetRequiredService<IPayloadStore>(), services.GetRequiredService<IOptions<PayloadsOptions>>().Value, cancellation));
         foreach (var report in reports)
             Console.Out.WriteLine($"{(report.IsGood ? "ok    " : "FAILED")} {report.What}: {report.Says}");
         return reports.TrueForAll(report => report.IsGood) ? ExitCodes.Success : ExitCodes.Failed;

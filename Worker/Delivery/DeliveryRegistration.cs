@@ -37,6 +37,7 @@ static class DeliveryRegistration
             .AddSingleton<EventCourier>()
             .AddHostedService(services => services.GetRequiredService<EventCourier>())
             .AddSingleton<JobRunner>()
+            .AddSingleton<OutcomeKeeper>()
             .AddSingleton<JobCosts>()
             .AddSingleton<JobEnd>()
             .AddSingleton<Lanes>()

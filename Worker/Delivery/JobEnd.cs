@@ -130,7 +130,9 @@ sealed partial class JobEnd(
     {
         await Wait(context, job, clock.GetUtcNow() + again.Delay, job.Waiting(again.CountsAsAttempt), failure.Code, failure.Message);
         WorkerTrace.Current?.Fail(failure.Code);
-        log.Delayed(PlainText.Name(job.Id), job.Operation, job.Attempts, failure.Code, again.Delay);
+        // That a store is away is logged once, not for each of its jobs.
+        if (failure.Code != FailureCodes.StoreUnavailable)
+            log.Delayed(PlainText.Name(job.Id), job.Operation, job.Attempts, failure.Code, again.Delay);
     }
 
     async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class

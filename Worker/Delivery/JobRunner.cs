@@ -1,12 +1,15 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.</summary>
-sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
+sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock, ILogger<JobRunner> logger)
 {
     static readonly TimeSpan TimeToAbandon = TimeSpan.FromSeconds(10);
 
@@ -34,13 +37,18 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
         {
             return Ended(null, null) with { Suspension = suspended.Suspension, State = suspended.Suspension.State with { Step = (state?.Step ?? 0) + 1 } };
         }
+        catch (UnkeptException unkept)
+        {
+            return Ended(null, unkept.Failure) with { State = unkept.State ?? state, Unkept = unkept };
+        }
         catch (FailureException failed)
         {
-            return Ended(null, failed.Failure) with { State = failed.State ?? Asked(state) };
+            return Ended(null, failed.Failure) with { State = failed.State ?? (StoreFailures.IsOne(failed.Failure) ? state : Asked(state)) };
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
-            return Ended(null, new(FailureKind.Transient, FailureCodes.WorkerError, $"The worker failed: {bug.GetType().Name}: {bug.Message}", Remedy.Operator));
+            Log.Failed(logger, PlainText.Name(request.JobId ?? ""), bug);
+            return Ended(null, new(FailureKind.Transient, FailureCodes.WorkerError, $"The worker itself failed ({bug.GetType().Name}). Its log says where.", Remedy.Operator));
         }
 
         // What the provider was at in the background has come to nothing: the next try asks anew.
@@ -76,6 +84,7 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
         if (timeout <= TimeSpan.Zero)
             throw new FailureException(DeadlineIsOver(request)) { State = state };
         using var time = new CancellationTokenSource(timeout, clock);
+        var party = PartyInTurn.Begin();
         await using var stopping = stop.UnsafeRegister(static time => ((CancellationTokenSource)time!).Cancel(), time);
         try
         {
@@ -83,7 +92,7 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
         }
         catch (OperationCanceledException slow) when (time.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new FailureException(TookTooLong(timeout), slow) { State = state };
+            throw new FailureException(party.Slow(timeout) ?? TookTooLong(timeout), slow) { State = state };
         }
     }
 
@@ -92,4 +101,10 @@ sealed class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock)
 
     static Failure TookTooLong(TimeSpan timeout) => new(FailureKind.Transient, FailureCodes.Timeout,
         $"The provider did not answer within {timeout}. It may have been billed. Raise timeout, or lower maxTokens.");
+
+    static partial class Log
+    {
+        [LoggerMessage(34, LogLevel.Error, "Job {JobId}: the worker itself failed")]
+        public static partial void Failed(ILogger log, string jobId, Exception bug);
+    }
 }

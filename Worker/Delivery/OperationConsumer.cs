@@ -13,6 +13,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
     IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, OpenAIClients clients, JobEnd end,
+    OutcomeKeeper keeper,
     JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
@@ -124,19 +125,19 @@ sealed class OperationConsumer<TRequest, TResult>(
     // A turn is over with its call, which may outlive the delivery.
     async Task<Outcome> Call(Job job, Turn? turn, CancellationToken stop)
     {
-        var end = default(CallEnd);
+        var (end, outcome) = (default(CallEnd), default(Outcome)!);
         try
         {
-            var outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
+            outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
             end = outcome.ForLimits(job.Request.IsFlex());
             metrics.Called(job.Operation, outcome);
             costs.Count(job, outcome);
-            return outcome;
         }
         finally
         {
             turn?.End(end);
         }
+        return outcome.Unkept is null ? outcome : await keeper.Keep(job, outcome, stop);
     }
 
     async Task Conclude(ConsumeContext<TRequest> context, Job before, Outcome outcome, Trial? trial)

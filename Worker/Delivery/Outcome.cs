@@ -25,19 +25,22 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, 
     /// <summary>Whether one of its calls was answered as only a valid key is.</summary>
     public bool ShowsValidKey { get; init; }
 
+    /// <summary>The answer that is in hand, and could not be kept yet; null where there is none.</summary>
+    public UnkeptException? Unkept { get; init; }
+
     public Usage? Usage => Result is null ? Billed : Result.Usage;
 
     /// <summary>Whether the provider may have worked for nothing that can be told of.</summary>
-    public bool MayBeBilled => Result is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
+    public bool MayBeBilled => Result is not null || Unkept is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
 
     /// <summary>What the limits learn from it.</summary>
     /// <param name="isFlex">Whether the call was of the tier flex.</param>
     public CallEnd ForLimits(bool isFlex = false) => new(
-        Failure is { Kind: FailureKind.Throttled, Code: not FailureCodes.Conflict },
+        Failure is { Kind: FailureKind.Throttled, Code: not (FailureCodes.Conflict or FailureCodes.StoreUnavailable) },
         Failure is { Kind: FailureKind.Throttled, Code: FailureCodes.Overloaded },
         Failure?.RetryAfter,
-        Result is null ? null : Duration,
-        Result?.Usage?.InputTokens,
+        Result is null && Unkept is null ? null : Duration,
+        Unkept is null ? Result?.Usage?.InputTokens : Billed?.InputTokens,
         Failure?.Error?.RequestedTokens(),
         isFlex);
 }

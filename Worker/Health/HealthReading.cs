@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Health;
 
 /// <summary>Asks the worker's parts how they are.</summary>
-sealed class HealthReading(BrokerState broker, CredentialGate gate, RateLimiter limiter, IHostApplicationLifetime host)
+sealed class HealthReading(BrokerState broker, CredentialGate gate, RateLimiter limiter, StoreStates stores, IHostApplicationLifetime host)
 {
     // A provider may have hundreds of models; the first few tell enough.
     const int MostGroups = 20;
@@ -15,19 +16,23 @@ sealed class HealthReading(BrokerState broker, CredentialGate gate, RateLimiter 
         var credentials = gate.States.Select(state => new CredentialHealth(
             state.Credential, state.PausedSince is null ? HealthWords.Working : HealthWords.Paused, state.PausedSince, state.NextProbe)).ToList();
         var calls = Limiter();
-        return new(Status(credentials, calls), broker.IsUp ? HealthWords.Up : HealthWords.Away, credentials, calls);
+        var broken = Stores();
+        return new(Status(credentials, calls, broken.Count > 0), broker.IsUp ? HealthWords.Up : HealthWords.Away, credentials, calls, broken.Count > 0 ? broken : null);
     }
 
-    string Status(List<CredentialHealth> credentials, LimiterHealth calls)
+    string Status(List<CredentialHealth> credentials, LimiterHealth calls, bool isStoreBroken)
     {
         if (host.ApplicationStopping.IsCancellationRequested)
             return HealthWords.Stopping;
         if (!broker.IsUp || credentials.TrueForAll(IsPaused))
             return HealthWords.Unready;
-        return credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0 ? HealthWords.Degraded : HealthWords.Ready;
+        return isStoreBroken || credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0 ? HealthWords.Degraded : HealthWords.Ready;
     }
 
     static bool IsPaused(CredentialHealth credential) => credential.Status == HealthWords.Paused;
+
+    List<StoreHealth> Stores() =>
+        [.. stores.Broken.Select(broken => new StoreHealth(broken.Store, broken.Fault.IsForGood ? HealthWords.Refused : HealthWords.Away, broken.Fault.Why))];
 
     LimiterHealth Limiter()
     {

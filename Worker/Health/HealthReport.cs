@@ -7,7 +7,8 @@ namespace OpenAIWorker.Health;
 /// <param name="Broker"><c>up</c> or <c>away</c>.</param>
 /// <param name="Credentials">Every credential.</param>
 /// <param name="Limiter">The calls.</param>
-sealed record HealthReport(string Status, string Broker, IReadOnlyList<CredentialHealth> Credentials, LimiterHealth Limiter)
+/// <param name="Stores">The stores that cannot be used; omitted where all can.</param>
+sealed record HealthReport(string Status, string Broker, IReadOnlyList<CredentialHealth> Credentials, LimiterHealth Limiter, IReadOnlyList<StoreHealth>? Stores = null)
 {
     [JsonIgnore]
     public bool IsReady => Status is HealthWords.Ready or HealthWords.Degraded;
@@ -18,6 +19,11 @@ sealed record HealthReport(string Status, string Broker, IReadOnlyList<Credentia
 /// <param name="Since">Since when it is paused.</param>
 /// <param name="NextProbe">When it is tried again.</param>
 sealed record CredentialHealth(string Name, string Status, DateTimeOffset? Since, DateTimeOffset? NextProbe);
+
+/// <param name="Name"><c>assistants</c> or <c>payloads</c>.</param>
+/// <param name="Status"><c>away</c>, and its jobs wait; or <c>refused</c>, and its jobs fail.</param>
+/// <param name="Reason">Why.</param>
+sealed record StoreHealth(string Name, string Status, string Reason);
 
 /// <param name="Running">Calls that run.</param>
 /// <param name="Waiting">Jobs that wait in memory for their turn.</param>
@@ -37,6 +43,7 @@ static class HealthWords
     public const string Stopping = "stopping";
     public const string Up = "up";
     public const string Away = "away";
+    public const string Refused = "refused";
     public const string Working = "working";
     public const string Paused = "paused";
 }

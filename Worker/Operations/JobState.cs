@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenAIWorker.Contracts;
 
@@ -24,13 +25,16 @@ sealed record JobState
     /// <summary>Where the provider keeps nothing: what was said after the request's own messages.</summary>
     public IReadOnlyList<ModelMessage>? Said { get; init; }
 
+    /// <summary>The result, where all calls are answered and paid for, and only the store that has to keep a part of it was away.</summary>
+    public JsonElement? Answered { get; init; }
+
     /// <summary>Whether functions are still to answer.</summary>
     [JsonIgnore]
     public bool AwaitsTools => Calls?.Any(call => call.Answer is null) == true;
 
     /// <summary>Whether the next step asks the model, which the limits are about.</summary>
     [JsonIgnore]
-    public bool AsksModel => Background is null && !AwaitsTools;
+    public bool AsksModel => Background is null && Answered is null && !AwaitsTools;
 }
 
 /// <summary>A response that the provider makes in the background.</summary>
@@ -50,6 +54,6 @@ sealed record OpenCall(ToolCall Call, string Id)
     public string? Answer { get; init; }
 }
 
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
 [JsonSerializable(typeof(JobState))]
 sealed partial class JobStateJson : JsonSerializerContext;

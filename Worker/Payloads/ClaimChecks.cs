@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
@@ -36,35 +35,60 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         return Convert.ToBase64String(whole.GetBuffer(), 0, (int)whole.Length);
     }
 
+    /// <summary>Whether the store would keep bytes now: asked before a call is paid for whose result it is to keep.</summary>
+    /// <exception cref="FailureException">It would not.</exception>
+    public Task Ready(CancellationToken cancellation) => store.Try(cancellation);
+
     /// <summary>Keeps the bytes that a provider made: inline where they are few, else in the store.</summary>
-    public async Task<BinaryOutput> Keep(Stream content, string contentType, string fileName, CancellationToken cancellation)
+    /// <param name="made">The bytes. Those that are kept already are not kept again.</param>
+    /// <param name="inline">Whether they travel inside the event, however many: the store is away, and there is no more time.</param>
+    /// <param name="cancellation">Ends the keeping.</param>
+    public async Task<BinaryOutput> Keep(InHand made, bool inline, CancellationToken cancellation)
     {
-        var head = new byte[options.Value.InlineLimit + 1];
-        var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
-        var output = new BinaryOutput { ContentType = contentType, FileName = fileName };
-        if (length > options.Value.InlineLimit)
-            return Checked(output, await Store(new JoinedStream(head, content), contentType, fileName, cancellation));
-        var few = head.AsMemory(0, length).Span;
-        return output with { Base64 = Convert.ToBase64String(few), Length = length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(few)) };
+        if (made.Kept is { } kept)
+            return kept;
+        made.Kept = inline || made.Length <= options.Value.InlineLimit ? await made.Inline(cancellation) : await Store(made, cancellation);
+        await made.DisposeAsync();
+        return made.Kept;
     }
 
-    static BinaryOutput Checked(BinaryOutput output, PayloadRef payload) =>
-        output with { Payload = payload, Length = payload.Length, Sha256 = payload.Sha256 };
+    /// <inheritdoc cref="Keep(InHand, bool, CancellationToken)"/>
+    public async Task<IReadOnlyList<BinaryOutput>> Keep(IEnumerable<InHand> made, bool inline, CancellationToken cancellation)
+    {
+        var kept = new List<BinaryOutput>();
+        foreach (var one in made)
+            kept.Add(await Keep(one, inline, cancellation));
+        return kept;
+    }
 
-    async Task<PayloadRef> Store(Stream content, string contentType, string fileName, CancellationToken cancellation)
+    // The stream under it is needed again if this fails.
+    async Task<BinaryOutput> Store(InHand made, CancellationToken cancellation)
     {
         var id = PayloadId.New();
-        var measured = new MeasuredStream(content);
+        var measured = new MeasuredStream(made.Read());
         await store.Put(id, measured, cancellation);
-        return new() { Id = id, ContentType = contentType, FileName = fileName, Length = measured.Count, Sha256 = measured.Sha256 };
+        var payload = new PayloadRef { Id = id, ContentType = made.ContentType, FileName = made.FileName, Length = measured.Count, Sha256 = measured.Sha256 };
+        return new() { ContentType = made.ContentType, FileName = made.FileName, Payload = payload, Length = payload.Length, Sha256 = payload.Sha256 };
     }
 
     async Task<Payload> Open(string member, PayloadRef payload, CancellationToken cancellation)
     {
         if (!PayloadId.IsOne(payload.Id))
             throw Invalid($"{member}.id", $"is '{payload.Id}', allowed are {PayloadId.Allowed}.");
-        var stored = await store.Open(payload.Id, cancellation) ?? throw Gone(member, payload.Id, options.Value.KeepFor);
+        var stored = await Stored(member, payload.Id, cancellation) ?? throw Gone(member, payload.Id, options.Value.KeepFor);
         return new(Verified(member, payload, stored), payload.ContentType ?? "", payload.FileName ?? "", stored.Length);
+    }
+
+    async Task<StoredPayload?> Stored(string member, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.Open(id, cancellation);
+        }
+        catch (NoRegularFileException)
+        {
+            throw Invalid($"{member}.id", $"is '{id}', which is a link, a folder, a pipe or a device in the store's folder. Only files are sent.");
+        }
     }
 
     // A wrong hash is noticed when all is sent but the body's end, without which the provider takes nothing.

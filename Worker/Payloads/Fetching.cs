@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Payloads.PayloadFailures;
 
@@ -8,11 +9,16 @@ namespace OpenAIWorker.Payloads;
 /// <summary>Fetches what a sender points to, from public hosts by https, and from the hosts that a setting allows.</summary>
 sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
 {
+    // Of a host that accepts a connection and says nothing, or stops in the middle.
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
     readonly HttpMessageInvoker http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
+        // A host may pack what it sends, asked or not; a provider would take the packed bytes for the sound or picture.
+        AutomaticDecompression = DecompressionMethods.All,
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         ConnectCallback = (context, cancellation) => PublicConnection.Open(
@@ -25,8 +31,11 @@ sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
         var answer = await Follow(member, Checked(member, url, null), cancellation);
         var headers = answer.Content.Headers;
         var body = await answer.Content.ReadAsStreamAsync(cancellation);
-        var content = new DownloadStream(body, answer, broken => Unreachable(member, broken.GetBaseException().Message, broken));
-        return new(content, headers.ContentType?.MediaType ?? "", NameIn(answer), headers.ContentLength);
+        var content = new PatientStream(
+            new DownloadStream(body, answer, broken => Unreachable(member, Says(broken), broken)),
+            () => Unreachable(member, $"its host sent nothing for {Silence.TotalSeconds:0} seconds."),
+            time => Slow(member, time));
+        return new(await NotEmpty(member, content, cancellation), headers.ContentType?.MediaType ?? "", NameIn(answer), headers.ContentLength);
     }
 
     public void Dispose() => http.Dispose();
@@ -36,19 +45,37 @@ sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
         for (var redirects = 0; redirects <= options.Value.MaxRedirects; redirects++)
         {
             var answer = await Get(member, address, cancellation);
-            if (answer.IsSuccessStatusCode)
+            if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation && answer.Content.Headers.ContentEncoding.All(IsPlain))
                 return answer;
             using (answer)
-                address = Checked(member, (answer.Headers.Location ?? throw Refused(member, answer.StatusCode)).OriginalString, address);
+                address = Checked(member, (IsRedirect(answer) ? answer.Headers.Location : throw Refused(member, answer))!.OriginalString, address);
         }
         throw Invalid(member, $"leads over more than {options.Value.MaxRedirects} redirects (Payloads:MaxRedirects).");
     }
 
+    // Before a provider is paid for working on nothing.
+    static async Task<Stream> NotEmpty(string member, Stream content, CancellationToken cancellation)
+    {
+        var head = new byte[1];
+        return await content.ReadAsync(head, cancellation) > 0
+            ? new JoinedStream(head, content)
+            : throw Invalid(member, "is not to be had: its host answered with nothing.");
+    }
+
     async Task<HttpResponseMessage> Get(string member, Uri address, CancellationToken cancellation)
     {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timer.CancelAfter(Silence);
+        var turn = PartyInTurn.Is(time => Slow(member, time));
         try
         {
-            return await http.SendAsync(new(HttpMethod.Get, address), cancellation);
+            var answer = await http.SendAsync(new(HttpMethod.Get, address), timer.Token);
+            turn.Done();
+            return answer;
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(member, $"its host did not answer within {Silence.TotalSeconds:0} seconds.");
         }
         catch (HttpRequestException away) when (away.InnerException is NotPublicException)
         {
@@ -56,9 +83,18 @@ sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
         }
         catch (Exception broken) when (Exchange.IsConnection(broken) && !cancellation.IsCancellationRequested)
         {
-            throw Unreachable(member, broken.GetBaseException().Message, broken);
+            throw Unreachable(member, Says(broken), broken);
         }
     }
+
+    static bool IsPlain(string encoding) => encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+
+    static bool IsRedirect(HttpResponseMessage answer) => (int)answer.StatusCode is > 299 and < 400 && answer.Headers.Location is not null;
+
+    static string Says(Exception broken) => $"{ConnectionWords.Of(broken)}.";
+
+    static Failure Slow(string member, TimeSpan time) =>
+        new(FailureKind.Transient, FailureCodes.Timeout, $"The host of {member} had not sent all of it when the job's time of {time} was over. Raise timeout, or give it from a faster host.") { Member = member };
 
     Uri Checked(string member, string url, Uri? from)
     {
@@ -70,6 +106,14 @@ sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
             throw Invalid(member, $"is or leads to an address by {address.Scheme}, allowed is https. Payloads:AllowedHosts can allow a host's http.");
         return address;
     }
+
+    static FailureException Refused(string member, HttpResponseMessage answer) => answer.StatusCode switch
+    {
+        HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation =>
+            Invalid(member, $"comes packed as '{Excerpt.Marked(string.Join(", ", answer.Content.Headers.ContentEncoding), 40)}', which the worker does not unpack. Give it plain, or as gzip, deflate or br."),
+        HttpStatusCode.PartialContent => Invalid(member, "is not to be had: its host answered 206, a part of it that nobody asked for."),
+        var status => Refused(member, status),
+    };
 
     static FailureException Refused(string member, HttpStatusCode status) =>
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError

@@ -10,6 +10,8 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
     // A dot is in no id: what is half written cannot be asked for.
     const string Unfinished = ".part";
 
+    static readonly byte[] Sample = new byte[4096];
+
     readonly DirectoryInfo folder = new(options.Value.Folder ?? UsualFolder);
 
     // An empty answer, where the user has no such folder, leaves the current directory.
@@ -31,11 +33,26 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
         }
     }
 
+    // As a whole block: a full disk may still take a name.
+    public async Task Try(CancellationToken cancellation)
+    {
+        folder.Create();
+        var sample = PathOf(PayloadId.New()) + Unfinished;
+        try
+        {
+            await Write(sample, new MemoryStream(Sample), cancellation);
+        }
+        finally
+        {
+            File.Delete(sample);
+        }
+    }
+
     public Task<StoredPayload?> Open(string id, CancellationToken cancellation)
     {
         try
         {
-            var file = new FileStream(PathOf(id), Reading);
+            var file = RegularFile.Open(PathOf(id));
             return Task.FromResult<StoredPayload?>(new(file, file.Length));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
@@ -51,23 +68,25 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
         return Task.CompletedTask;
     }
 
-    public Task<int> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
+    public Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
     {
         folder.Refresh();
         var old = folder.Exists ? folder.EnumerateFiles($"{PayloadId.Prefix}*").Where(file => file.LastWriteTimeUtc < time.UtcDateTime).ToList() : [];
-        foreach (var file in old)
-            file.Delete();
-        return Task.FromResult(old.Count);
+        return Task.FromResult(old.Aggregate(new Swept(0), Delete));
     }
 
-    static FileStreamOptions Reading => new()
+    static Swept Delete(Swept swept, FileInfo file)
     {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Share = FileShare.Read | FileShare.Delete,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        BufferSize = 0,
-    };
+        try
+        {
+            file.Delete();
+            return swept with { Deleted = swept.Deleted + 1 };
+        }
+        catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
+        {
+            return swept.And(stays);
+        }
+    }
 
     static async Task Write(string path, Stream content, CancellationToken cancellation)
     {

@@ -11,9 +11,18 @@ sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnceStre
     {
         if (head.IsEmpty)
             return rest.ReadAsync(buffer, cancellationToken);
+        if (buffer.IsEmpty)
+            return ValueTask.FromResult(0);
         var count = Math.Min(head.Length, buffer.Length);
         head[..count].CopyTo(buffer);
         head = head[count..];
         return ValueTask.FromResult(count);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            rest.Dispose();
+        base.Dispose(disposing);
     }
 }

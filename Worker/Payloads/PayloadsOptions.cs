@@ -35,6 +35,7 @@ sealed record PayloadsOptions
     public int MaxRedirects { get; init; } = 5;
 
     /// <summary>Of the store <c>S3</c>.</summary>
+    [ValidateObjectMembers]
     public S3Options S3 { get; init; } = new();
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Payloads;
 
@@ -11,12 +12,16 @@ static class PayloadsRegistration
         .AddSingleton<IValidateOptions<PayloadsOptions>, PayloadsRules>()
         .AddSingleton<FileSystemStore>()
         .AddSingleton<S3Store>()
+        .AddStoreStates()
         .AddSingleton<IPayloadStore>(host => host.GetRequiredService<IOptions<PayloadsOptions>>().Value.Store == PayloadStoreKind.S3
-            ? host.GetRequiredService<S3Store>()
-            : host.GetRequiredService<FileSystemStore>())
+            ? new GuardedStore(host.GetRequiredService<S3Store>(), GateOf(host, S3Faults.Of))
+            : new GuardedStore(host.GetRequiredService<FileSystemStore>(), GateOf(host, FileFaults.Of)))
         // What runs with the host is made before settings are checked: the sweeper must not need them by then.
         .AddSingleton(host => new Lazy<IPayloadStore>(host.GetRequiredService<IPayloadStore>))
         .AddSingleton<Fetching>()
         .AddSingleton<ClaimChecks>()
         .AddHostedService<Sweeper>();
+
+    static StoreGate GateOf(IServiceProvider host, Func<Exception, StoreFault?> faults) =>
+        new(GuardedStore.Name, host.GetRequiredService<StoreStates>(), faults, host.GetRequiredService<TimeProvider>());
 }

@@ -20,6 +20,10 @@ sealed record S3Options
     /// <summary>Whether the bucket is a part of the path instead of the host's name; most servers other than Amazon's need it.</summary>
     public bool ForcePathStyle { get; init; }
 
+    /// <summary>How long one request may take; a large payload is sent in requests of 5 MB each.</summary>
+    [Allowed("00:00:01", "00:10:00")]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The key's name. Omitted: the machine's own credentials, as every AWS program finds them.</summary>
     public string? AccessKey { get; init; }
 

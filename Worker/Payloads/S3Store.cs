@@ -7,12 +7,20 @@ using Microsoft.Extensions.Options;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>A bucket with an object for each payload.</summary>
-sealed class S3Store(IOptions<PayloadsOptions> options) : IPayloadStore, IDisposable
+sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IPayloadStore, IDisposable
 {
+    // No worker writes at one payload for so long: what is older was left by one that was killed.
+    static readonly TimeSpan LongestUpload = TimeSpan.FromDays(1);
+
+    // One object for all tries; it is swept like any other.
+    const string Sample = PayloadId.Prefix + "sample";
+
     readonly S3Options s3 = options.Value.S3;
     readonly AmazonS3Client client = Client(options.Value.S3);
 
     public Task Put(string id, Stream content, CancellationToken cancellation) => new S3Upload(client, s3.Bucket!, KeyOf(id)).Run(content, cancellation);
+
+    public Task Try(CancellationToken cancellation) => Put(Sample, new MemoryStream("sample"u8.ToArray()), cancellation);
 
     public async Task<StoredPayload?> Open(string id, CancellationToken cancellation)
     {
@@ -29,18 +37,40 @@ sealed class S3Store(IOptions<PayloadsOptions> options) : IPayloadStore, IDispos
 
     public Task Delete(string id, CancellationToken cancellation) => client.DeleteObjectAsync(s3.Bucket, KeyOf(id), cancellation);
 
-    public async Task<int> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
+    public async Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
     {
-        var deleted = 0;
+        var swept = new Swept(0);
         var objects = client.Paginators.ListObjectsV2(new() { BucketName = s3.Bucket, Prefix = s3.Prefix + PayloadId.Prefix }).S3Objects;
         await foreach (var kept in objects.WithCancellation(cancellation))
         {
             if (kept.LastModified is not { } written || written.ToUniversalTime() >= time.UtcDateTime)
                 continue;
-            await client.DeleteObjectAsync(s3.Bucket, kept.Key, cancellation);
-            deleted++;
+            swept = await Remove(swept, () => client.DeleteObjectAsync(s3.Bucket, kept.Key, cancellation));
         }
-        return deleted;
+        return await Remove(swept, () => AbortUploads(clock.GetUtcNow() - LongestUpload, cancellation), counts: 0);
+    }
+
+    // The parts of an upload are in no list of objects, and are paid for.
+    async Task AbortUploads(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var uploads = client.Paginators.ListMultipartUploads(new() { BucketName = s3.Bucket, Prefix = s3.Prefix + PayloadId.Prefix }).Uploads;
+        await foreach (var upload in uploads.WithCancellation(cancellation))
+            if (upload.Initiated is { } begun && begun.ToUniversalTime() < before.UtcDateTime)
+                await client.AbortMultipartUploadAsync(s3.Bucket, upload.Key, upload.UploadId, cancellation);
+    }
+
+    // One that may not be deleted is left; a bucket that is away is tried the next time.
+    static async Task<Swept> Remove(Swept swept, Func<Task> remove, int counts = 1)
+    {
+        try
+        {
+            await remove();
+            return swept with { Deleted = swept.Deleted + counts };
+        }
+        catch (AmazonS3Exception stays) when (S3Faults.Of(stays) is { IsForGood: true })
+        {
+            return swept.And(stays);
+        }
     }
 
     public void Dispose() => client.Dispose();
@@ -50,6 +80,9 @@ sealed class S3Store(IOptions<PayloadsOptions> options) : IPayloadStore, IDispos
         var config = new AmazonS3Config
         {
             ForcePathStyle = s3.ForcePathStyle,
+            Timeout = s3.Timeout,
+            // The broker tries again for longer than this. One more at once is for a connection that the server has closed.
+            MaxErrorRetry = 1,
             // Checksums of Amazon's own kind, which other servers refuse.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,

@@ -12,6 +12,8 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
     // The least that S3 takes of a part that is not the last.
     const int PartSize = 5 * 1024 * 1024;
 
+    static readonly TimeSpan TimeToAbort = TimeSpan.FromSeconds(10);
+
     readonly byte[] part = new byte[PartSize];
 
     public async Task Run(Stream content, CancellationToken cancellation)
@@ -36,9 +38,16 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
         catch
         {
             // Parts without an end are paid for until somebody removes them.
-            await client.AbortMultipartUploadAsync(bucket, key, upload, CancellationToken.None);
+            await Abort(upload);
             throw;
         }
+    }
+
+    // What made it necessary is what is told. The sweep finds the parts if this fails.
+    async Task Abort(string upload)
+    {
+        using var timer = new CancellationTokenSource(TimeToAbort);
+        await ((Task)client.AbortMultipartUploadAsync(bucket, key, upload, timer.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     async Task<PartETag> SendPart(string upload, int number, int length, CancellationToken cancellation) => new(await client.UploadPartAsync(new()

@@ -53,11 +53,11 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
 
     // The SDK wraps a refused connection in a ClientResultException of status 0, a connection cut in mid-answer in nothing.
     public static bool IsConnection(Exception thrown) =>
-        thrown is HttpRequestException or IOException or ClientResultException { Status: 0 } or TaskCanceledException
+        thrown is HttpRequestException or IOException or InvalidDataException or ClientResultException { Status: 0 } or TaskCanceledException
         || thrown is AggregateException { InnerException: { } inner } && IsConnection(inner);
 
     public static FailureException Unreachable(Exception broken) => new(
-        new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {broken.GetBaseException().Message}"), broken);
+        new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}."), broken);
 
     static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
 

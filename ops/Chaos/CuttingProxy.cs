@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>Between the workers and the broker: takes the first node that answers, and can cut every connection as a fallen switch would.</summary>
+/// <summary>Between the workers and what they use: takes the first server that answers, can cut every connection as a fallen switch would, and be slow.</summary>
 sealed class CuttingProxy : IDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -17,6 +17,9 @@ sealed class CuttingProxy : IDisposable
         listener.Start();
         _ = Accept();
     }
+
+    /// <summary>How long all that goes through is held up, piece by piece.</summary>
+    public TimeSpan Delay { get; set; }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -82,11 +85,17 @@ sealed class CuttingProxy : IDisposable
         return null;
     }
 
-    static async Task Copy(TcpClient from, TcpClient to)
+    async Task Copy(TcpClient from, TcpClient to)
     {
         try
         {
-            await from.GetStream().CopyToAsync(to.GetStream());
+            var buffer = new byte[81920];
+            for (int read; (read = await from.GetStream().ReadAsync(buffer)) > 0;)
+            {
+                if (Delay > TimeSpan.Zero)
+                    await Task.Delay(Delay);
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+            }
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException or InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenAIWorker.Chaos;
+using OpenAIWorker.Chaos.Stores;
 
 var defaults = new ChaosOptions();
 var jobs = new Option<int>("--jobs") { Description = "How many jobs.", DefaultValueFactory = _ => defaults.Jobs };
@@ -13,11 +14,13 @@ var nodes = new Option<int>("--nodes") { Description = "How many brokers, in a c
 var every = new Option<int>("--every") { Description = "Seconds between two disturbances.", DefaultValueFactory = _ => (int)defaults.Every.TotalSeconds };
 var disturbed = new Option<int>("--disturbed") { Description = "Seconds after which nothing is disturbed any more.", DefaultValueFactory = _ => (int)defaults.Disturbed.TotalSeconds };
 
+var stores = new Option<bool>("--stores") { Description = "Disturb PostgreSQL and S3 in the place of workers and broker, under jobs of assistants and images." };
+
 var chaos = new RootCommand("Kills workers, restarts the broker and cuts connections under jobs that fail in every way, and counts what was lost or done twice.")
 {
-    jobs, workers, image, nodes, every, disturbed,
+    jobs, workers, image, nodes, every, disturbed, stores,
 };
-chaos.SetAction((given, cancellation) => ChaosRun.Run(
+chaos.SetAction((given, cancellation) => Run(given)(
     new()
     {
         Jobs = given.GetValue(jobs),
@@ -29,3 +32,5 @@ chaos.SetAction((given, cancellation) => ChaosRun.Run(
     },
     cancellation));
 return await chaos.Parse(args).InvokeAsync();
+
+Func<ChaosOptions, CancellationToken, Task<int>> Run(ParseResult given) => given.GetValue(stores) ? StoreRun.Run : ChaosRun.Run;

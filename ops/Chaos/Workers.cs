@@ -8,6 +8,9 @@ sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream
     readonly WorkerProcess[] running = new WorkerProcess[options.Workers];
     int started;
 
+    /// <summary>Further settings.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
     public void Start()
     {
         for (var place = 0; place < running.Length; place++)
@@ -43,6 +46,7 @@ sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream
             "--Delivery:Concurrency=8",
             "--Delivery:FirstDelay=00:00:01",
             "--Delivery:MaxDelay=00:00:05",
+            .. More,
         ], Path.Combine(logs, $"{name}.log"));
     }
 }

@@ -19,10 +19,6 @@ static class AssistantFailures
     public static FailureException NoThread(string id) => new(
         new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no thread '{id}'.", Remedy.Sender) { Member = "threadId" });
 
-    /// <summary>Not a failure of the job: it comes back when the provider may be done, and takes no worker's time until then.</summary>
-    public static FailureException NotYet(string what, TimeSpan patience) => new(
-        new(FailureKind.Throttled, FailureCodes.Conflict, $"The provider is still at {what}.", Remedy.Provider) { RetryAfter = patience });
-
     /// <summary>Not a failure of the job: it is to wait until the other one is done.</summary>
     public static FailureException Busy(string what) => new(
         new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is at {what}. This one waits for it.", Remedy.Provider));

@@ -1,6 +1,7 @@
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
@@ -22,9 +23,9 @@ sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, ModelSte
             return null;
 
         Task<Answer?> Posted(MessageModel step, CancellationToken token) => new PostedTurn(openAI.Of(request), step, note).Answer(token);
-        var answer = await model.Next(turn with { ConversationId = note.ThingId, StoreMetadata = Marks(request, assistant) }, state, earlier is null ? null : Posted, cancellation);
+        var answer = model.Next(turn with { ConversationId = note.ThingId, StoreMetadata = Marks(request, assistant) }, state, earlier is null ? null : Posted, cancellation);
 
-        return AssistantTurn.Answered(answer, assistant, note.ThingId);
+        return await Keeping.Then(answer, (said, _, _) => Task.FromResult(AssistantTurn.Answered(said, assistant, note.ThingId)));
     }
 
     async Task<Note?> Begin(MessageAssistant request, Answer assistant, CancellationToken cancellation)

@@ -6,12 +6,14 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>A new assistant, with a vector store of its own where it is given files to search in.</summary>
 sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vectorStores) : IOperation<CreateAssistant, AssistantCreated>
 {
-    public async Task<AssistantCreated> Run(CreateAssistant request, CancellationToken cancellation)
+    public Task<AssistantCreated> Run(CreateAssistant request, CancellationToken cancellation) => Resume(request, new(), cancellation);
+
+    public async Task<AssistantCreated> Resume(CreateAssistant request, JobState state, CancellationToken cancellation)
     {
         Check(request);
 
         var answer = await assistants.Earlier(request, cancellation)
-            ?? await assistants.Create(request, await vectorStores.For(request, cancellation), cancellation);
+            ?? await assistants.Create(request, await vectorStores.For(request, state, cancellation), cancellation);
 
         var result = new AssistantCreated { RequestId = answer.RequestId };
         return request.Simplify ?? true ? result with { Assistant = AssistantReading.Read(answer, answer.Body) } : result with { Raw = answer.Body };

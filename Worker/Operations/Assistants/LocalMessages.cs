@@ -10,8 +10,8 @@ sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversati
 {
     public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
     {
-        var isOwn = request.ThreadId?.StartsWith(ThreadStore.Prefix, StringComparison.Ordinal)
-            ?? openAI.Of(request).PreferredApi == ModelApi.ChatCompletions;
+        var isOwn = state.Answered is not null || (request.ThreadId?.StartsWith(ThreadStore.Prefix, StringComparison.Ordinal)
+            ?? openAI.Of(request).PreferredApi == ModelApi.ChatCompletions);
         return (isOwn ? null : await conversations.Message(request, assistant, state, cancellation))
             ?? await threads.Message(request, assistant, state, cancellation);
     }

@@ -56,7 +56,9 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         foreach (var (id, name) in FilesOf(messages).DistinctBy(file => file.Id))
         {
             await using var file = await openAI.Of(request).Open("GET", $"{ApiPath.Of("files", "file_id", id)}/content", null, cancellation);
-            files.Add(await payloads.Keep(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation));
+            // A run and its files stay with the provider: a store that is away costs nothing here.
+            await using var made = await InHand.Take(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation);
+            files.Add(await payloads.Keep(made, inline: false, cancellation));
         }
         return files.Count > 0 ? files : null;
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
@@ -23,12 +24,20 @@ sealed class ThreadMessages(ThreadStore threads, ModelSteps model)
             ?? throw AssistantFailures.Busy(thread);
 
         var turn = AssistantTurn.Of(request, assistant.Body);
-        var answer = await held.Through(async () => await model.Next(
-            turn with { Api = ModelApi.ChatCompletions, Messages = [.. await Said(thread, cancellation), .. turn.Messages!] }, state, null, cancellation));
+        return await held.Through(() => Keeping.Then(
+            state.Answered is null ? Ask(thread, turn, assistant, state, cancellation) : Task.FromResult(KeptResults.Read(state)),
+            async (result, _, token) =>
+            {
+                await held.Add(Json([.. ToolTurn.Of(turn, state, throughResponses: false).Messages!, Reply(result)]), JsonSerializer.SerializeToElement(result, ContractJson.Default.AssistantMessaged), token);
+                return result;
+            },
+            result => KeptResults.With(state, result)));
+    }
 
-        var result = AssistantTurn.Answered(answer, assistant, thread);
-        await held.Add(Json([.. ToolTurn.Of(turn, state, throughResponses: false).Messages!, Reply(result)]), JsonSerializer.SerializeToElement(result, ContractJson.Default.AssistantMessaged), cancellation);
-        return result;
+    async Task<AssistantMessaged> Ask(string thread, MessageModel turn, Answer assistant, JobState state, CancellationToken cancellation)
+    {
+        var whole = turn with { Api = ModelApi.ChatCompletions, Messages = [.. await Said(thread, cancellation), .. turn.Messages!] };
+        return AssistantTurn.Answered(await model.Next(whole, state, null, cancellation), assistant, thread);
     }
 
     /// <summary>The job is given up: its thread is free for the next.</summary>

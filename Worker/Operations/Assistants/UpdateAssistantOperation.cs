@@ -5,13 +5,15 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>An assistant that is there, changed.</summary>
 sealed class UpdateAssistantOperation(IAssistants assistants, VectorStores vectorStores) : IOperation<UpdateAssistant, AssistantUpdated>
 {
-    public async Task<AssistantUpdated> Run(UpdateAssistant request, CancellationToken cancellation)
+    public Task<AssistantUpdated> Run(UpdateAssistant request, CancellationToken cancellation) => Resume(request, new(), cancellation);
+
+    public async Task<AssistantUpdated> Resume(UpdateAssistant request, JobState state, CancellationToken cancellation)
     {
         AssistantCheck.Named(request.AssistantId, request.AssistantName);
         AssistantCheck.Of(request);
 
         var before = await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
-        var answer = await assistants.Update(request, before, await vectorStores.For(request, cancellation), cancellation);
+        var answer = await assistants.Update(request, before, await vectorStores.For(request, state, cancellation), cancellation);
 
         var result = new AssistantUpdated { RequestId = answer.RequestId };
         return request.Simplify ?? true ? result with { Assistant = AssistantReading.Read(answer, answer.Body) } : result with { Raw = answer.Body };

@@ -7,8 +7,10 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary><c>POST /vector_stores</c>: uploaded files as something to search in.</summary>
 sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIOptions> options)
 {
+    const string Code = "vector_store";
+
     /// <summary>Where an assistant is to search: null where the request does not say. While the provider reads the files, the job waits in the broker.</summary>
-    public async Task<IReadOnlyList<string>?> For(AssistantRequest request, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>?> For(AssistantRequest request, JobState state, CancellationToken cancellation)
     {
         if (request.KnowledgeFileIds is not { Count: > 0 } files)
             return request.VectorStoreIds;
@@ -17,9 +19,13 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
             ? await calls.Send("GET", ApiPath.Of("vector_stores", "vectorStoreIds", id), null, cancellation)
             : await Make(calls, request, files, cancellation);
         if (store.Body.Text("status") == "in_progress")
-            throw AssistantFailures.NotYet($"the files of vector store {store.Body.Text("id")}", options.Value.PollInterval);
+            throw Waits(store.Body.Text("id"), state);
         return store.Body.Member("file_counts")?.Number("failed") > 0 ? throw Unreadable(store.Body.Text("id"), files) : [store.Body.Text("id")!];
     }
+
+    // Subscribers hear of it once.
+    SuspendedException Waits(string? id, JobState state) =>
+        new(new(state, options.Value.PollInterval, Code, $"The provider is at the files of vector store {id}.") { IsNews = state.Step == 0 });
 
     async Task<string?> Earlier(JobRequest request, CancellationToken cancellation) =>
         (await notes.Find(request, cancellation))?.ThingId;

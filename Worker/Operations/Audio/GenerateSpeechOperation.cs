@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
@@ -14,11 +15,14 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
     {
         Check(request);
 
+        await payloads.Ready(cancellation);
         await using var sound = await openAI.Of(request).Open("POST", "audio/speech", Body(request).ToContent(), cancellation);
         var name = $"speech.{request.ResponseFormat ?? UsualFormat}";
-        var audio = await payloads.Keep(await sound.Bytes(cancellation), sound.MediaType ?? ContentTypes.OfName(name)!, name, cancellation);
+        var audio = await InHand.Take(await sound.Bytes(cancellation), sound.MediaType ?? ContentTypes.OfName(name)!, name, cancellation);
+        if (audio.Length == 0)
+            throw sound.Broken("an empty body");
 
-        return audio.Length > 0 ? new() { RequestId = sound.RequestId, Audio = audio } : throw sound.Broken("an empty body");
+        return await Keeping.Of(async (isLast, token) => new SpeechGenerated { RequestId = sound.RequestId, Audio = await payloads.Keep(audio, isLast, token) });
     }
 
     static void Check(GenerateSpeech request)

@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
@@ -18,20 +19,22 @@ sealed class AnalyzeImageOperation(OpenAIClients openAI, ClaimChecks payloads, I
 
         // Here already, so that a payload that is gone has the name that the sender gave it.
         var images = await payloads.Inlined("images", request.Images, cancellation);
-        var said = await model.Run(AsMessage(request with { Images = images }), cancellation);
+        var said = model.Run(AsMessage(request with { Images = images }), cancellation);
 
-        return new()
-        {
-            Text = said.Text,
-            FinishReason = said.FinishReason,
-            Refusal = said.Refusal,
-            Model = said.Model,
-            ServiceTier = said.ServiceTier,
-            RequestId = said.RequestId,
-            Usage = said.Usage,
-            Raw = said.Raw,
-        };
+        return await Keeping.Then(said, (answer, _, _) => Task.FromResult(Read(answer)));
     }
+
+    static ImageAnalyzed Read(ModelMessaged said) => new()
+    {
+        Text = said.Text,
+        FinishReason = said.FinishReason,
+        Refusal = said.Refusal,
+        Model = said.Model,
+        ServiceTier = said.ServiceTier,
+        RequestId = said.RequestId,
+        Usage = said.Usage,
+        Raw = said.Raw,
+    };
 
     static void Check(AnalyzeImage request, ModelApi api)
     {

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
@@ -16,9 +17,16 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
         await using var originals = new Originals(payloads);
         await originals.Open(request, cancellation);
         var body = Body(request, rules, originals);
-        var drawn = await new Drawing(openAI.Of(request), payloads).Draw("images/edits", body, request.OutputFormat, cancellation);
+        var drawing = new Drawing(openAI.Of(request), payloads);
+        await payloads.Ready(cancellation);
+        var drawn = await drawing.Draw("images/edits", body, request.OutputFormat, cancellation);
 
-        return new() { Images = drawn.Images, Usage = drawn.Usage, RequestId = drawn.RequestId };
+        return await Keeping.Of(async (isLast, token) => new ImageEdited
+        {
+            Images = await drawing.Keep(drawn, isLast, token),
+            Usage = drawn.Usage,
+            RequestId = drawn.RequestId,
+        });
     }
 
     static ImageRules RulesOf(EditImage request) => new(

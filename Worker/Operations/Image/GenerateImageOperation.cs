@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
@@ -14,9 +15,17 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
         Check(request, rules);
 
         var body = Body(request, rules).ToContent();
-        var drawn = await new Drawing(openAI.Of(request), payloads).Draw("images/generations", body, request.OutputFormat, cancellation);
+        var drawing = new Drawing(openAI.Of(request), payloads);
+        if (request.RespondWithUrls != true)
+            await payloads.Ready(cancellation);
+        var drawn = await drawing.Draw("images/generations", body, request.OutputFormat, cancellation);
 
-        return new() { Images = drawn.Images, Usage = drawn.Usage, RequestId = drawn.RequestId };
+        return await Keeping.Of(async (isLast, token) => new ImageGenerated
+        {
+            Images = await drawing.Keep(drawn, isLast, token),
+            Usage = drawn.Usage,
+            RequestId = drawn.RequestId,
+        });
     }
 
     static ImageRules RulesOf(GenerateImage request) => new(

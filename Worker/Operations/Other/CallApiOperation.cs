@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
@@ -55,12 +56,12 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads) : IOpe
         var result = new ApiCalled { Status = answer.Status, ContentType = answer.ContentType, RequestId = answer.RequestId };
         if (answer.IsJson)
             return WithJson(result, await answer.AnyJson(cancellation));
-        var file = await payloads.Keep(answer.Content, answer.MediaType ?? ContentTypes.Unknown, name, cancellation);
-        if (file.Length == 0)
+        var made = await InHand.Take(answer.Content, answer.MediaType ?? ContentTypes.Unknown, name, cancellation);
+        if (made.Length == 0)
             return result;
-        return answer.IsText && file.Base64 is { } text
+        return await Keeping.Of(async (isLast, token) => await payloads.Keep(made, isLast, token) is { Base64: { } text } && answer.IsText
             ? result with { Text = Encoding.UTF8.GetString(Convert.FromBase64String(text)) }
-            : result with { File = file };
+            : result with { File = made.Kept });
     }
 
     static ApiCalled WithJson(ApiCalled result, JsonElement json) => result with { Body = json, Model = json.Text("model"), Usage = json.Usage() };

@@ -6,13 +6,14 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary>Files that the code interpreter made. Their container is gone after a while, so they are taken along with the answer that cites them.</summary>
-sealed class CitedFiles(OpenAIClients openAI, ClaimChecks payloads)
+sealed class CitedFiles(OpenAIClients openAI)
 {
     const int Tries = 3;
 
-    public async Task<IReadOnlyList<BinaryOutput>> By(JobRequest request, JsonElement body, CancellationToken cancellation)
+    /// <summary>The files, in hand.</summary>
+    public async Task<IReadOnlyList<InHand>> By(JobRequest request, JsonElement body, CancellationToken cancellation)
     {
-        var files = new List<BinaryOutput>();
+        var files = new List<InHand>();
         foreach (var citation in Citations(body).DistinctBy(citation => citation.Text("file_id")))
         {
             if (await Fetch(request, citation, cancellation) is { } file)
@@ -28,12 +29,12 @@ sealed class CitedFiles(OpenAIClients openAI, ClaimChecks payloads)
         select citation;
 
     // The answer is not asked for anew because a file of it is gone or could not be had: the citation says what is missing.
-    Task<BinaryOutput?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) => Absence.OrNothing(async () =>
+    Task<InHand?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) => Absence.OrNothing(async () =>
     {
         var id = citation.Text("file_id")!;
         var path = $"{ApiPath.Of("containers", "container_id", citation.Text("container_id"))}/{ApiPath.Of("files", "file_id", id)}/content";
         await using var file = await openAI.Of(request).Open("GET", path, null, cancellation);
         var name = Path.GetFileName(citation.Text("filename")) is { Length: > 0 } given ? given : id;
-        return await payloads.Keep(file.Content, ContentTypes.OfName(name) ?? file.MediaType ?? ContentTypes.Unknown, name, cancellation);
+        return await InHand.Take(file.Content, ContentTypes.OfName(name) ?? file.MediaType ?? ContentTypes.Unknown, name, cancellation);
     }, Tries);
 }

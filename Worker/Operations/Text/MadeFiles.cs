@@ -5,29 +5,35 @@ using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Text;
 
-/// <summary>What a model made on the way, out of its answer and into payloads: images, sound, and files that its code wrote.</summary>
-sealed class MadeFiles(ClaimChecks payloads, CitedFiles cited)
+/// <summary>What a model made on the way, out of its answer and in hand: images, sound, and files that its code wrote.</summary>
+sealed class MadeFiles(CitedFiles cited)
 {
+    const string ImageTool = "image_generation";
+    const string CodeTool = "code_interpreter";
     const string UsualImage = "png";
     const string UsualSound = "wav";
 
-    /// <summary>The result with its files. Bytes that cannot be read stay where they were, in the rest of the output: an answer is not lost to one of its parts.</summary>
-    public async Task<ModelMessaged> AddTo(ModelMessaged read, MessageModel request, Answer answer, CancellationToken cancellation)
+    /// <summary>Whether there may be any, which the store will have to keep.</summary>
+    public static bool MayBe(MessageModel request) =>
+        request.Tools?.Any(tool => tool.ImageGeneration is not null || tool.CodeInterpreter is not null || tool.Other?.Text("type") is ImageTool or CodeTool) == true
+        || request.Extra is { } extra && (extra.ContainsKey("audio") || extra.TryGetValue("tools", out var tools) && Names(tools));
+
+    static bool Names(JsonElement tools) =>
+        tools.GetRawText() is var text && (text.Contains(ImageTool, StringComparison.Ordinal) || text.Contains(CodeTool, StringComparison.Ordinal));
+
+    /// <summary>The files of a result. Bytes that cannot be read stay where they were, in the rest of the output: an answer is not lost to one of its parts.</summary>
+    public async Task<(ModelMessaged Result, IReadOnlyList<InHand> Files)> In(ModelMessaged read, MessageModel request, Answer answer, CancellationToken cancellation)
     {
-        var (files, unread) = (new List<BinaryOutput>(), new List<JsonElement>());
+        var (files, unread) = (new List<InHand>(), new List<JsonElement>());
         foreach (var part in Images(answer.Body).Concat(Sounds(answer.Body, request)))
         {
             if (Bytes(part.Base64) is { } bytes)
-                files.Add(await payloads.Keep(new MemoryStream(bytes), part.ContentType, $"{part.Kind}-{files.Count + 1}.{part.Extension}", cancellation));
+                files.Add(InHand.Of(bytes, part.ContentType, $"{part.Kind}-{files.Count + 1}.{part.Extension}"));
             else
                 unread.Add(part.Item);
         }
         files.AddRange(await cited.By(request, answer.Body, cancellation));
-        return read with
-        {
-            Files = files.Count > 0 ? files : null,
-            OtherOutput = unread.Count > 0 && read.Raw is null ? [.. read.OtherOutput ?? [], .. unread] : read.OtherOutput,
-        };
+        return (read with { OtherOutput = unread.Count > 0 && read.Raw is null ? [.. read.OtherOutput ?? [], .. unread] : read.OtherOutput }, files);
     }
 
     /// <summary>The <c>data:</c> address of an image part of Chat Completions; null where it has none.</summary>

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
 
@@ -33,11 +34,17 @@ sealed class ModelSteps(OpenAIClients openAI, ClaimChecks payloads, BackgroundRe
         if (rounds.Asked(request, state, CallsOf(answer, throughResponses), asked => ToolTurn.Remember(asked, state, request, answer, throughResponses)) is { } next)
             throw next;
         var read = throughResponses ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
-        return OutputReading.Checked(await files.AddTo(read, request, answer, cancellation), request, answer);
+        var (result, made) = await files.In(read, request, answer, cancellation);
+        return made.Count == 0
+            ? OutputReading.Checked(result, request, answer)
+            // A response that was made in the background can be asked for again.
+            : await Keeping.Of(async (isLast, token) => result with { Files = await payloads.Keep(made, isLast, token) }, state.Background is null ? null : state);
     }
 
     async Task<Answer> Ask(MessageModel turn, JobState state, bool throughResponses, CancellationToken cancellation)
     {
+        if (MadeFiles.MayBe(turn))
+            await payloads.Ready(cancellation);
         var (calls, whole) = (openAI.Of(turn), await payloads.Inlined(turn, cancellation));
         return throughResponses
             ? background.Done(await calls.Respond(ResponsesBody.Of(background.Chosen(whole)).ToContent(), cancellation), state)

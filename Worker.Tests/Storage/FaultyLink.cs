@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace OpenAIWorker.Tests.Storage;
+
+/// <summary>What a link does to those who use it.</summary>
+enum LinkState
+{
+    /// <summary>All goes through.</summary>
+    Fine,
+
+    /// <summary>Connections are cut, and new ones too.</summary>
+    Cut,
+
+    /// <summary>New connections are taken, and hear nothing.</summary>
+    Silent,
+
+    /// <summary>An HTTP server that is overloaded answers.</summary>
+    Overloaded,
+}
+
+/// <summary>A small TCP proxy before a store, which cuts, falls silent, or answers 503 in its place.</summary>
+sealed class FaultyLink : IDisposable
+{
+    static readonly byte[] Overloaded = Encoding.ASCII.GetBytes("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly ConcurrentDictionary<TcpClient, bool> open = new();
+    readonly IPEndPoint target;
+    volatile LinkState state;
+
+    public FaultyLink(int port)
+    {
+        target = new(IPAddress.Loopback, port);
+        listener.Start();
+        _ = Accept();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>A change cuts what is connected.</summary>
+    public LinkState State
+    {
+        get => state;
+        set
+        {
+            state = value;
+            foreach (var client in open.Keys)
+                Reset(client);
+        }
+    }
+
+    public void Dispose()
+    {
+        listener.Dispose();
+        State = LinkState.Cut;
+    }
+
+    async Task Accept()
+    {
+        try
+        {
+            while (true)
+                _ = Serve(await listener.AcceptTcpClientAsync());
+        }
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    async Task Serve(TcpClient client)
+    {
+        open[client] = true;
+        try
+        {
+            if (state == LinkState.Fine)
+                await Join(client);
+            else if (state == LinkState.Overloaded)
+                await Refuse(client);
+            else if (state == LinkState.Silent)
+                await client.GetStream().CopyToAsync(Stream.Null);
+        }
+        catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Cut, or one of both left.
+        }
+        finally
+        {
+            Reset(client);
+        }
+    }
+
+    async Task Join(TcpClient client)
+    {
+        using var store = new TcpClient { NoDelay = true };
+        await store.ConnectAsync(target);
+        open[store] = true;
+        await Task.WhenAny(client.GetStream().CopyToAsync(store.GetStream()), store.GetStream().CopyToAsync(client.GetStream()));
+        open.TryRemove(store, out _);
+    }
+
+    // Once the request has been read: else the answer could get lost in a reset.
+    static async Task Refuse(TcpClient client)
+    {
+        var stream = client.GetStream();
+        var request = new byte[16384];
+        var (read, text) = (0, "");
+        while (!text.Contains("\r\n\r\n", StringComparison.Ordinal) && (read = await stream.ReadAsync(request)) > 0)
+            text += Encoding.ASCII.GetString(request, 0, read);
+        await stream.WriteAsync(Overloaded);
+        client.Client.Shutdown(SocketShutdown.Send);
+        while (await stream.ReadAsync(request) > 0)
+        {
+            // The rest of what it sends.
+        }
+    }
+
+    void Reset(TcpClient client)
+    {
+        open.TryRemove(client, out _);
+        try
+        {
+            if (client.Client is { } socket)
+                socket.LingerState = new(true, 0);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // It has left.
+        }
+        client.Dispose();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Tests.Storage;
+
+static class StoreStatesOf
+{
+    /// <summary>Nobody measures or reads them.</summary>
+    public static StoreStates Test() => new(new WorkerMeter(new Meters()), NullLogger<StoreStates>.Instance);
+
+    sealed class Meters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
+    }
+}

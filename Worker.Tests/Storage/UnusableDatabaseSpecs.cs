@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Running;
+using static OpenAIWorker.Tests.Operations.Messages;
+
+namespace OpenAIWorker.Tests.Storage;
+
+/// <summary>SQLite files that cannot be used: the job ends at once, with the cure and no call.</summary>
+public sealed class UnusableDatabaseSpecs : IDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-database-");
+
+    string Database => Path.Combine(folder.FullName, "a.db");
+
+    [Fact]
+    public async Task Damaged()
+    {
+        await File.WriteAllTextAsync(Database, new string('x', 10_000), TestContext.Current.CancellationToken);
+
+        await IsRefused("its file is damaged, or no database. Restore the file of Assistants:Path from a backup, or move it away to begin anew.");
+    }
+
+    [Fact]
+    public async Task Of_a_newer_worker()
+    {
+        await Run("CREATE TABLE schema_steps (taken BIGINT NOT NULL); INSERT INTO schema_steps VALUES (99)");
+
+        await IsRefused("Run the newer worker, or name another database.");
+    }
+
+    [Fact]
+    public async Task In_the_place_of_a_folder()
+    {
+        Directory.CreateDirectory(Database);
+
+        await IsRefused("Let the worker's user write to the file of Assistants:Path and its folder, or set Assistants:Path to another.");
+    }
+
+    [Fact]
+    public async Task Other_jobs_go_on()
+    {
+        Directory.CreateDirectory(Database);
+        await using var worker = await EmbeddedWorker.Start($"--Assistants:Path={Database}");
+
+        await worker.Failure(ToAssistant);
+        await worker.Answer(Smallest);
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    async Task IsRefused(string says)
+    {
+        await using var worker = await EmbeddedWorker.Start($"--Assistants:Path={Database}");
+
+        var failure = await worker.Failure(ToAssistant);
+
+        Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1), (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
+        Assert.EndsWith(says, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SQLite Error", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, worker.Emulator.Bill.Calls);
+    }
+
+    async Task Run(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Database}");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}

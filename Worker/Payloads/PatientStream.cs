@@ -1,0 +1,36 @@
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>Bytes that somebody else sends: who falls silent is given up, and who is slow is named when the job's time is over.</summary>
+/// <param name="inner">The bytes as they come.</param>
+/// <param name="silent">How silence is told of.</param>
+/// <param name="slow">The failure, should the job's time run out meanwhile.</param>
+sealed class PatientStream(Stream inner, Func<FailureException> silent, Func<TimeSpan, Failure> slow) : ReadOnceStream
+{
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer.CancelAfter(Silence);
+        var turn = PartyInTurn.Is(slow);
+        try
+        {
+            var read = await inner.ReadAsync(buffer, timer.Token);
+            turn.Done();
+            return read;
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw silent();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

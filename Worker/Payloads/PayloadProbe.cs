@@ -1,0 +1,23 @@
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>Whether the store of payloads takes a few bytes.</summary>
+static class PayloadProbe
+{
+    public static async Task<ProbeReport> Run(IPayloadStore store, PayloadsOptions options, CancellationToken cancellation)
+    {
+        var what = $"payloads in {options.Store}";
+        try
+        {
+            await store.Try(cancellation);
+            return new(what, true, "it keeps what it is given");
+        }
+        catch (FailureException broken)
+        {
+            return new(what, false, broken.InnerException is { } why ? $"{broken.Message} ({PlainText.Name(why.GetBaseException().Message)})" : broken.Message);
+        }
+    }
+}

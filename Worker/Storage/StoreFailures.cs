@@ -1,0 +1,26 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Storage;
+
+/// <summary>A store's fault as the failure of a job.</summary>
+static class StoreFailures
+{
+    const string Waits = " The job waits until it is back.";
+
+    /// <param name="store">What it keeps, such as <c>payloads</c>.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    public static Failure Of(string store, StoreFault fault) => fault.Cure is { } cure
+        ? new(FailureKind.Permanent, FailureCodes.StoreRefused, $"The worker's store of {store} cannot be used: {fault.Why}. {cure}", Remedy.Operator)
+        // Waiting for a store uses up no attempt: nothing was called.
+        : new(FailureKind.Throttled, FailureCodes.StoreUnavailable, $"The worker's store of {store} is away: {fault.Why}.{Waits}", Remedy.Operator);
+
+    public static bool IsOne(Failure failure) => failure.Code is FailureCodes.StoreUnavailable or FailureCodes.StoreRefused;
+
+    /// <summary>The provider has answered, and the answer found no place before the job's time was over.</summary>
+    public static Failure Lost(Failure last) => last with
+    {
+        Kind = FailureKind.Permanent,
+        Message = $"The provider answered, but the result could not be kept in time, and is not bought again. {last.Message.Replace(Waits, "", StringComparison.Ordinal)}",
+    };
+}

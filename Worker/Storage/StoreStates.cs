@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Storage;
+
+/// <summary>How the stores are, as those that use them last saw it. Tells once that a store went away, and once that it is back.</summary>
+sealed partial class StoreStates
+{
+    readonly ConcurrentDictionary<string, StoreFault?> faults = new();
+    readonly Log log;
+
+    public StoreStates(WorkerMeter worker, ILogger<StoreStates> logger)
+    {
+        log = new(logger);
+        worker.Meter.CreateObservableGauge("openai_worker.store.up", Measure, "{store}", "1 while the store of the tag can be used, else 0");
+    }
+
+    /// <summary>The stores that cannot be used, and why.</summary>
+    public IReadOnlyList<(string Store, StoreFault Fault)> Broken =>
+        [.. from store in faults where store.Value is not null orderby store.Key select (store.Key, store.Value)];
+
+    public StoreFault? FaultOf(string store) => faults.GetValueOrDefault(store);
+
+    public void Works(string store)
+    {
+        if (faults.TryGetValue(store, out var before) && before is null)
+            return;
+        faults[store] = null;
+        if (before is not null)
+            log.Back(store);
+    }
+
+    public void Fails(string store, StoreFault fault, Exception broken)
+    {
+        var before = faults.GetValueOrDefault(store);
+        faults[store] = fault;
+        if (before is not null && before.IsForGood == fault.IsForGood)
+            return;
+        var reason = PlainText.Name(broken.GetBaseException().Message);
+        if (fault.Cure is { } cure)
+            log.Refused(store, fault.Why, cure, reason);
+        else
+            log.Away(store, fault.Why, reason);
+    }
+
+    IEnumerable<Measurement<double>> Measure() =>
+        faults.Select(store => new Measurement<double>(store.Value is null ? 1 : 0, new KeyValuePair<string, object?>("store", store.Key)));
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(31, LogLevel.Warning, "The store of {Store} is away: {Why} ({Reason}). Jobs that need it wait; the worker finds it again by itself")]
+        public partial void Away(string store, string why, string reason);
+
+        [LoggerMessage(32, LogLevel.Error, "The store of {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
+        public partial void Refused(string store, string why, string cure, string reason);
+
+        [LoggerMessage(33, LogLevel.Information, "The store of {Store} is back")]
+        public partial void Back(string store);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Tools;
+
+/// <summary>A function that is a program. It is over when the program ends or its time does, and so are all whom it started.</summary>
+static class ToolProgram
+{
+    const int LongestError = 1000;
+
+    // What is left in the pipes when the program has ended is there at once, unless somebody still writes.
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    // Of the worker's environment a program sees this much: the rest may be secret.
+    static readonly string[] Inherited = ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT", "TEMP"];
+
+    public static async Task<ToolAnswered> Run(ToolOptions tool, CallTool call, CancellationToken cancellation)
+    {
+        var mark = Guid.NewGuid().ToString("N");
+        using var program = Process.Start(Start(tool, call, mark))!;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var output = new BoundedOutput(program.StandardOutput.BaseStream, LocalTools.LongestAnswer, over.Cancel);
+        var errors = new BoundedOutput(program.StandardError.BaseStream, LongestError, () => { });
+        try
+        {
+            await Give(program, call.Arguments.GetRawText(), over.Token);
+            await program.WaitForExitAsync(over.Token);
+        }
+        catch (OperationCanceledException) when (output.IsTooLong && !cancellation.IsCancellationRequested)
+        {
+            return new() { Error = $"The tool answered more than {LocalTools.LongestAnswer} bytes." };
+        }
+        finally
+        {
+            ToolProcesses.End(program, mark);
+        }
+        // An answer is an answer, though somebody else may still hold the pipe.
+        await Task.WhenAny(Task.WhenAll(output.Read, errors.Read), Task.Delay(Rest, CancellationToken.None));
+        if (output.IsTooLong)
+            return new() { Error = $"The tool answered more than {LocalTools.LongestAnswer} bytes." };
+        return program.ExitCode == 0 ? new() { Text = output.Text } : new() { Error = $"The tool ended with {program.ExitCode}: {Excerpt.Of(errors.Text.Trim(), LongestError)}" };
+    }
+
+    static ProcessStartInfo Start(ToolOptions tool, CallTool call, string mark)
+    {
+        var start = new ProcessStartInfo(ProgramFile.Of(tool.Command!), tool.Arguments ?? "") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var name in Inherited)
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                start.Environment[name] = value;
+        start.Environment["TOOL_CALL_ID"] = call.CallId;
+        start.Environment["TOOL_NAME"] = call.Name;
+        start.Environment["JOB_ID"] = call.JobId;
+        start.Environment[ToolProcesses.Mark] = mark;
+        return start;
+    }
+
+    // A program need not read what it is given.
+    static async Task Give(Process program, string arguments, CancellationToken cancellation)
+    {
+        try
+        {
+            await program.StandardInput.WriteAsync(arguments.AsMemory(), cancellation);
+            program.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended, or closed its input.
+        }
+    }
+
+    /// <summary>What a program writes, up to a bound; what is beyond it is read and forgotten, so that the program is not held up.</summary>
+    sealed class BoundedOutput
+    {
+        readonly ArrayBufferWriter<byte> kept = new();
+        readonly Lock guard = new();
+
+        public BoundedOutput(Stream pipe, int most, Action tooMany) => Read = Drain(pipe, most, tooMany);
+
+        /// <summary>Completes at the end of the pipe.</summary>
+        public Task Read { get; }
+
+        public bool IsTooLong { get; private set; }
+
+        public string Text
+        {
+            get
+            {
+                lock (guard)
+                    return Encoding.UTF8.GetString(kept.WrittenSpan);
+            }
+        }
+
+        async Task Drain(Stream pipe, int most, Action tooMany)
+        {
+            var buffer = new byte[8192];
+            try
+            {
+                for (int read; (read = await pipe.ReadAsync(buffer)) > 0;)
+                {
+                    var room = most - kept.WrittenCount;
+                    lock (guard)
+                        kept.Write(buffer.AsSpan(0, Math.Min(read, room)));
+                    if (read <= room || IsTooLong)
+                        continue;
+                    IsTooLong = true;
+                    tooMany();
+                }
+            }
+            catch (Exception closed) when (closed is IOException or ObjectDisposedException or OperationCanceledException)
+            {
+                // The program is gone.
+            }
+        }
+    }
+}
