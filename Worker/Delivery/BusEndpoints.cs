@@ -10,7 +10,8 @@ namespace OpenAIWorker.Delivery;
 static class BusEndpoints
 {
     const int CancellationPrefetch = 100;
-    const int HeardPrefetch = 16;
+    // A worker that starts hears of hundreds of lanes, each several times, and goes on with the next while one is opened.
+    const int HeardPrefetch = 256;
 
     /// <summary>Plain JSON in and out, MassTransit's envelope understood on the same queues.</summary>
     public static void Common(IBusFactoryConfigurator bus)
@@ -34,7 +35,7 @@ static class BusEndpoints
     {
         endpoint.PrefetchCount = prefetch;
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
-            ConcurrentChannel.Use(rabbit);
+            ConcurrentChannel.Use(rabbit, context.GetRequiredService<LaneChannels>().Of(operation.Name));
         else
             endpoint.ConcurrentMessageLimit = prefetch;
         Read(context, endpoint);

@@ -5,24 +5,28 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>A channel whose deliveries begin at once: <see cref="ConcurrentConsumer"/>. All else is as it was.</summary>
-sealed class ConcurrentChannel(ChannelContext channel) : ProxyPipeContext(channel), ChannelContext
+/// <summary>A channel whose deliveries begin at once: <see cref="ConcurrentConsumer"/>; lanes are consumed there as well. All else is as it was.</summary>
+sealed class ConcurrentChannel(ChannelContext channel, LaneChannel lanes) : ProxyPipeContext(channel), ChannelContext
 {
     public IChannel Channel => channel.Channel;
 
     public ConnectionContext ConnectionContext => channel.ConnectionContext;
 
     /// <summary>For endpoints of many deliveries at once. Their number is that of <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.</summary>
-    public static void Use(IRabbitMqReceiveEndpointConfigurator endpoint)
+    public static void Use(IRabbitMqReceiveEndpointConfigurator endpoint, LaneChannel lanes)
     {
         // The client has this many readers; one is enough, as no delivery holds it up.
         endpoint.ConcurrentMessageLimit = 1;
-        endpoint.ConfigureChannel(pipe => pipe.UseFilter(new Filter()));
+        endpoint.ConfigureChannel(pipe => pipe.UseFilter(new Filter(lanes)));
     }
 
-    public Task<string> BasicConsume(
-        string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag, CancellationToken cancellationToken) =>
-        channel.BasicConsume(queue, noAck, exclusive, arguments, new ConcurrentConsumer(consumer), consumerTag, cancellationToken);
+    public async Task<string> BasicConsume(
+        string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag, CancellationToken cancellationToken)
+    {
+        var tag = await channel.BasicConsume(queue, noAck, exclusive, arguments, new ConcurrentConsumer(consumer), consumerTag, cancellationToken);
+        _ = lanes.Attach(channel, consumer);
+        return tag;
+    }
 
     public Task BasicPublishAsync(
         string exchange, string routingKey, bool mandatory, BasicProperties basicProperties, byte[] body, bool awaitAck, CancellationToken cancellationToken) =>
@@ -55,13 +59,17 @@ sealed class ConcurrentChannel(ChannelContext channel) : ProxyPipeContext(channe
     public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken) =>
         channel.BasicNack(deliveryTag, multiple, requeue, cancellationToken);
 
-    public Task BasicCancel(string consumerTag, CancellationToken cancellationToken) => channel.BasicCancel(consumerTag, cancellationToken);
+    public async Task BasicCancel(string consumerTag, CancellationToken cancellationToken)
+    {
+        await lanes.Detach(cancellationToken);
+        await channel.BasicCancel(consumerTag, cancellationToken);
+    }
 
     public void NotifyFaulted(Exception exception, Uri inputAddress) => channel.NotifyFaulted(exception, inputAddress);
 
-    sealed class Filter : IFilter<ChannelContext>
+    sealed class Filter(LaneChannel lanes) : IFilter<ChannelContext>
     {
-        public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new ConcurrentChannel(context));
+        public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new ConcurrentChannel(context, lanes));
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("concurrentChannel");
     }

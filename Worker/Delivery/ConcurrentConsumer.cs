@@ -8,8 +8,15 @@ namespace OpenAIWorker.Delivery;
 /// Begins each delivery at once, however many go on. Left to itself the RabbitMQ client holds as many readers ready as may go on at once, and wakes every idle one of them for every
 /// delivery: at half of what 512 can do, that was a third of all that a job allocated.
 /// </summary>
-sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer) : IAsyncBasicConsumer
+/// <param name="consumer">Takes the deliveries.</param>
+/// <param name="lane">The queue, where it is not the endpoint's own.</param>
+sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = null) : IAsyncBasicConsumer
 {
+    static readonly AsyncLocal<string?> Current = new();
+
+    /// <summary>The lane that the delivery came by which the running code is a part of. Null: it is the queue of its endpoint.</summary>
+    public static string? Lane => Current.Value;
+
     public IChannel? Channel => consumer.Channel;
 
     /// <summary>Returns when the delivery has been taken, not when it is done. The broker brings no more of them than the prefetch.</summary>
@@ -20,7 +27,7 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer) : IAsyncBasicConsu
         // The client takes its own buffer back when this method returns.
         var kept = ArrayPool<byte>.Shared.Rent(body.Length);
         body.CopyTo(kept);
-        var delivery = new Delivery(consumer, consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, kept, body.Length, cancellationToken);
+        var delivery = new Delivery(consumer, lane, consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, kept, body.Length, cancellationToken);
         // Begun in about the order they came, which a thread's own list of work would turn round.
         ThreadPool.UnsafeQueueUserWorkItem(delivery, preferLocal: false);
         return Task.CompletedTask;
@@ -38,7 +45,7 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer) : IAsyncBasicConsu
     public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => consumer.HandleChannelShutdownAsync(channel, reason);
 
     sealed class Delivery(
-        IAsyncBasicConsumer consumer, string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
+        IAsyncBasicConsumer consumer, string? lane, string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
         byte[] body, int length, CancellationToken cancellation) : IThreadPoolWorkItem
     {
         public void Execute() => _ = Run();
@@ -46,6 +53,8 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer) : IAsyncBasicConsu
         // What fails is logged in there, and the broker brings the message again. After anything else the buffer is left to the collector: nobody knows who holds it.
         async Task Run()
         {
+            if (lane is not null)
+                Current.Value = lane;
             await consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body.AsMemory(0, length), cancellation);
             ArrayPool<byte>.Shared.Return(body);
         }

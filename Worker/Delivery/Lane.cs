@@ -1,9 +1,7 @@
-using MassTransit;
-
 namespace OpenAIWorker.Delivery;
 
 /// <summary>One lane as this worker sees it: its consumer, and when it last had a job.</summary>
-sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle> connect, TimeProvider clock)
+sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimeProvider clock)
 {
     // The broker needs a moment to bring the next job.
     static readonly TimeSpan Empty = TimeSpan.FromSeconds(2);
@@ -13,7 +11,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
 
     readonly Lock guard = new();
     readonly HashSet<object> reasons = [];
-    HostReceiveEndpointHandle? endpoint;
+    ILaneFeed? endpoint;
     long lastJob = clock.GetTimestamp();
     long lastAnnounced;
     int jobs;
@@ -113,7 +111,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, HostReceiveEndpointHandle>
     {
         lock (guard)
         {
-            var stopping = endpoint?.StopAsync() ?? Task.CompletedTask;
+            var stopping = endpoint?.Stop() ?? Task.CompletedTask;
             endpoint = null;
             return stopping;
         }

@@ -130,5 +130,5 @@ sealed class Lanes
 
     Lane Make(LaneOpened opened) => new(opened, Connect, clock);
 
-    HostReceiveEndpointHandle Connect(LaneOpened opened) => LaneEndpoints.Connect(services, topology.OperationOf(opened.Queue), opened);
+    ILaneFeed Connect(LaneOpened opened) => LaneEndpoints.Connect(services, topology.OperationOf(opened.Queue), opened);
 }

@@ -30,7 +30,7 @@ sealed record LimitsOptions
     public int MaxConcurrency { get; init; } = 2000;
 
     /// <summary>Limit groups that a worker tells apart at once, and lanes that there are in 31 days. What is beyond shares one: senders may make up names of models and tenants.</summary>
-    [Allowed(1, 100_000)]
+    [Allowed(1, 10_000)]
     public int MaxGroups { get; init; } = 500;
 
     /// <summary>Models that share a limit, or whose limit is known from the start.</summary>

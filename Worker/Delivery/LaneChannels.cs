@@ -1,0 +1,14 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>The channels that lanes are consumed on: one for each operation, that of its queue.</summary>
+sealed class LaneChannels(IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<LaneChannel> logger)
+{
+    readonly ConcurrentDictionary<string, LaneChannel> channels = new();
+    readonly LaneQueues queues = new(broker.Value.Quorum);
+
+    public LaneChannel Of(string operation) => channels.GetOrAdd(operation, _ => new(queues, clock, logger));
+}
