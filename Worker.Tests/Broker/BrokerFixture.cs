@@ -30,6 +30,9 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
         }
     }
 
+    /// <summary>The setting by which a worker has the broker hand on jobs of unknown routing keys; none where the server has no management plugin.</summary>
+    public IReadOnlyList<string> CatchesUnknownKeys => search.Found?.Management is { } management ? [$"--Broker:Management={management}"] : [];
+
     /// <summary>What the Prometheus plugin serves; null where none is known.</summary>
     public Uri? Metrics => Broker.Metrics;
 

@@ -52,6 +52,8 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public Task Announce(ReceiveContext context, LaneOpened lane) => inner.Announce(context, lane);
 
+    public Task Forward(ReceiveContext context, string operation) => inner.Forward(context, operation);
+
     public Task DeadLetter(ReceiveContext context, OperationFailed failed) => inner.DeadLetter(context, failed);
 
     public async Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type)

@@ -17,6 +17,9 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
 
     internal BrokerWorker? Worker { get; private set; }
 
+    /// <summary>Whether the broker hands on jobs of unknown routing keys.</summary>
+    public bool CatchesUnknownKeys => broker.CatchesUnknownKeys.Count > 0;
+
     /// <summary>Without a broker this skips the test that asks.</summary>
     internal AmqpClient Client { get => field ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}."); private set; }
 
@@ -26,7 +29,7 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
         if (!broker.IsThere)
             return;
         Emulator = await OpenAIEmulator.Start();
-        Worker = await BrokerWorker.Start(broker, Prefix, Emulator);
+        Worker = await BrokerWorker.Start(broker, Prefix, Emulator, broker.CatchesUnknownKeys);
         Client = await AmqpClient.Open(broker, Prefix);
     }
 

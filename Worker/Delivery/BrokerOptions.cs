@@ -31,6 +31,13 @@ sealed record BrokerOptions
     /// <summary>A PEM file with the certificate's key, without a password. Empty: it is in <see cref="CertificateFile"/>.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>
+    /// The broker's management API, such as <c>http://user:password@host:15672</c>; without a user that of <see cref="Uri"/>, who needs the tag policymaker.
+    /// The worker sets the policy there that hands on jobs of unknown routing keys. Empty: that policy is set by hand.
+    /// </summary>
+    [Secret]
+    public string? Management { get; init; }
+
     /// <summary>How the names of all queues and exchanges begin. 1 to 40 of <c>a-z 0-9 - _</c>.</summary>
     [RegularExpression("^[a-z0-9_-]{1,40}$", ErrorMessage = "Broker:Prefix must be 1 to 40 of a-z 0-9 - _, such as openai.")]
     public string Prefix { get; init; } = DefaultPrefix;

@@ -20,13 +20,19 @@ sealed class BrokerRules : IValidateOptions<BrokerOptions>
             return [];
         if (!Uri.TryCreate(options.Uri, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps") || address.Host.Length == 0 || address.Segments.Length > 2)
             return [Address];
-        return [.. Nodes(options), .. address.Scheme == "amqps" ? Files(options) : Plain(options)];
+        return [.. Nodes(options), .. Management(options), .. address.Scheme == "amqps" ? Files(options) : Plain(options)];
     }
 
     static IEnumerable<string> Nodes(BrokerOptions options)
     {
         if (BrokerNodes.Wrong(options) is { } wrong)
             yield return $"Broker:Nodes has '{wrong}', allowed are host and host:port, joined by commas. User, password and virtual host are those of Broker:Uri.";
+    }
+
+    static IEnumerable<string> Management(BrokerOptions options)
+    {
+        if (!string.IsNullOrEmpty(options.Management) && !(Uri.TryCreate(options.Management, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            yield return "Broker:Management is no address of a management API, allowed is http[s]://user:password@host:15672. Leave it out to set the policy by hand.";
     }
 
     static IEnumerable<string> Plain(BrokerOptions options)

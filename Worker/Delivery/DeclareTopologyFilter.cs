@@ -9,7 +9,8 @@ sealed class DeclareTopologyFilter(TopologyDeclaration declaration, HeaderKeyStr
 {
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        await declaration.Declare(context.Channel, broker.Value.Quorum, context.CancellationToken);
+        // On channels of its own: what stands there otherwise closes them.
+        await declaration.Declare(context.ConnectionContext.Connection, broker.Value.Quorum, context.CancellationToken);
         // Clients have no key, and no right to one.
         if (served.Operations.Count > 0)
             await key.Replant(context.Channel, context.CancellationToken);

@@ -26,6 +26,9 @@ interface ITransport
     /// <summary>Gives the job back to its lane, at its place where the transport can.</summary>
     Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class;
 
+    /// <summary>Sends the message as it came to the queue of the operation that it was meant for; completes when it is safe there.</summary>
+    Task Forward(ReceiveContext context, string operation);
+
     /// <summary>Tells the other workers of a lane that has jobs.</summary>
     Task Announce(ReceiveContext context, LaneOpened lane);
 

@@ -27,6 +27,9 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
 
     public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => Move(context, job, job.Again, lane);
 
+    // Nothing arrives where it was not meant for.
+    public Task Forward(ReceiveContext context, string operation) => Task.CompletedTask;
+
     // There are no other workers.
     public Task Announce(ReceiveContext context, LaneOpened lane) => Task.CompletedTask;
 

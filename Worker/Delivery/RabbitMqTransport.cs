@@ -61,6 +61,16 @@ sealed partial class RabbitMqTransport(
     // The broker puts it back to its place.
     public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => throw new LaneRestsException(lane);
 
+    public Task Forward(ReceiveContext context, string operation)
+    {
+        var body = context.GetBody();
+        var job = new SealedJob(operation, KnownMembers.Of(body).IdOf(Describe(context)), body);
+        var properties = Copy(context, SenderUser.Headers(context, job, seal));
+        if (properties.MessageId is not { Length: > 0 } && ShortText.Fits(job.Id))
+            properties.MessageId = job.Id;
+        return Publish(context, "", topology.Queue(operation), properties, mandatory: true, body);
+    }
+
     public Task Announce(ReceiveContext context, LaneOpened lane)
     {
         var properties = new BasicProperties { ContentType = "application/json", Persistent = true };

@@ -1,26 +1,81 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent.</summary>
+/// <summary>
+/// Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent. From the inside out: whatever a
+/// job may come to is there before the exchange that jobs enter by.
+/// </summary>
 sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
 {
     /// <summary>The routing key of <see cref="CancelJob"/> on the exchange of jobs.</summary>
     public const string CancelKey = "cancel-job";
 
+    public async Task Declare(IConnection connection, bool quorum, CancellationToken cancellation)
+    {
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
+            await Inside(channel, quorum, cancellation);
+        await JobsEntrance.Declare(connection, topology.Jobs, cancellation);
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
+            await Bindings(channel, cancellation);
+    }
+
+    /// <summary>On one channel, where nothing stands in the way.</summary>
     public async Task Declare(IChannel channel, bool quorum, CancellationToken cancellation)
+    {
+        await Inside(channel, quorum, cancellation);
+        await JobsEntrance.Declare(channel, topology.Jobs, cancellation);
+        await Bindings(channel, cancellation);
+    }
+
+    /// <summary>What stands in the way of the worker's queues, without making any. Null: nothing does, or no worker has been here yet.</summary>
+    public async Task<string?> Conflict(IConnection connection, bool quorum, CancellationToken cancellation)
+    {
+        foreach (var (queue, arguments) in Queues(quorum))
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            try
+            {
+                await channel.QueueDeclarePassiveAsync(queue, cancellation);
+                // It is there, so that this makes none; it tells whether its arguments are the worker's.
+                await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
+            }
+            catch (OperationInterruptedException missing) when (missing.ShutdownReason is { ReplyCode: Constants.NotFound })
+            {
+                // The first worker makes it.
+            }
+            catch (OperationInterruptedException refused) when (BrokerRefusal.IsOfObject(refused.ShutdownReason))
+            {
+                return refused.ShutdownReason!.ReplyText;
+            }
+        }
+        return null;
+    }
+
+    IEnumerable<(string Queue, Dictionary<string, object?> Arguments)> Queues(bool quorum) =>
+    [
+        (topology.Expired, QueueArguments.Jobs(quorum)),
+        (topology.Unknown, QueueArguments.Entrance(quorum, topology.Expired, null)),
+        (topology.Cancellations, QueueArguments.Cancellations()),
+        (topology.Lanes, QueueArguments.Lanes()),
+        (topology.ToolAnswers, QueueArguments.ToolAnswers()),
+        (topology.Seal, QueueArguments.Seal()),
+        (topology.Workers, QueueArguments.Jobs(quorum)),
+        .. OperationCatalog.All.Select(operation => (topology.Queue(operation.Name), QueueArguments.Entrance(quorum, topology.Expired, operation.Name))),
+        .. OperationCatalog.All.Select(operation => (topology.DeadLetters(operation.Name), QueueArguments.Jobs(quorum))),
+    ];
+
+    async Task Inside(IChannel channel, bool quorum, CancellationToken cancellation)
     {
         await Kept(channel, topology.Expired, QueueArguments.Jobs(quorum), cancellation);
         await Kept(channel, topology.Unknown, QueueArguments.Entrance(quorum, topology.Expired, null), cancellation);
-        await channel.ExchangeDeclareAsync(topology.Jobs, ExchangeType.Direct, durable: true,
-            arguments: new Dictionary<string, object?> { ["alternate-exchange"] = topology.Unknown }, cancellationToken: cancellation);
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
         await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
         await Kept(channel, topology.ToolAnswers, QueueArguments.ToolAnswers(), cancellation);
         await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal(), cancellationToken: cancellation);
-        await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes))
@@ -34,12 +89,19 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
             await Operation(channel, operation.Name, quorum, cancellation);
     }
 
+    // All in one go, for a job that comes between the exchange and its binding finds no queue. Only the last one is waited for: a refusal shows there.
+    async Task Bindings(IChannel channel, CancellationToken cancellation)
+    {
+        foreach (var operation in OperationCatalog.All)
+            await channel.ExchangeBindAsync(topology.Queue(operation.Name), topology.Jobs, operation.Name, noWait: true, cancellationToken: cancellation);
+        await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
+    }
+
     // All of it here, so that jobs are safe even before the first worker has started.
     async Task Operation(IChannel channel, string operation, bool quorum, CancellationToken cancellation)
     {
         var queue = topology.Queue(operation);
         await Kept(channel, queue, QueueArguments.Entrance(quorum, topology.Expired, operation), cancellation);
-        await channel.ExchangeBindAsync(queue, topology.Jobs, operation, cancellationToken: cancellation);
         await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue), cancellationToken: cancellation);
         await DeadLetters(channel, operation, quorum, cancellation);
     }

@@ -14,10 +14,16 @@ sealed class UnconsumedFilter(JobEnd end, ITransport transport, Topology topolog
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var received = transport.Describe(context);
+        var (queue, key) = (Topology.QueueOf(context), received.RoutingKey ?? "");
+        // It came before its queue was bound, in the first second of an installation or of a broker that lost everything.
+        if (queue == topology.Unknown && OperationCatalog.Named(key) is not null)
+            return transport.Forward(context, key);
+        if (queue == topology.Unknown && key == UnknownKeys.Probe)
+            return Task.CompletedTask;
         var operation = topology.OperationOf(context, received);
-        return end.Fail(context, operation, Topology.QueueOf(context) == topology.Expired
+        return end.Fail(context, operation, queue == topology.Expired
             ? Expired
-            : OperationCatalog.Named(operation) is { } known ? AnotherMessage(known) : NoOperation(received.RoutingKey ?? ""));
+            : OperationCatalog.Named(operation) is { } known ? AnotherMessage(known) : NoOperation(key));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unconsumed");
