@@ -24,7 +24,7 @@ static class CheckRun
 
     static async Task<int> Connect(IServiceProvider services, CancellationToken cancellation)
     {
-        var reports = new List<ProbeReport> { await BrokerProbe.Run(services.GetRequiredService<IOptions<BrokerOptions>>().Value, cancellation) };
+        var reports = new List<ProbeReport> { await BrokerProbe.Run(services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<TopologyDeclaration>(), cancellation) };
         reports.AddRange(await services.GetRequiredService<OpenAIClients>().Probe(cancellation));
         reports.AddRange(await StoreProbe.Run(services, cancellation));
         reports.Add(await PayloadProbe.Run(services.GetRequiredService<IPayloadStore>(), services.GetRequiredService<IOptions<PayloadsOptions>>().Value, cancellation));

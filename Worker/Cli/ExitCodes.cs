@@ -11,6 +11,9 @@ static class ExitCodes
     /// <summary>The command or a setting is wrong; nothing was done.</summary>
     public const int Usage = 2;
 
+    /// <summary>The worker has had no jobs although its broker answers: start it again.</summary>
+    public const int Deaf = Delivery.WorkerExit.Deaf;
+
     /// <summary>Ended by Ctrl-C or SIGTERM.</summary>
     public const int Interrupted = 130;
 }

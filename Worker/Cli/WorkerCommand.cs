@@ -1,12 +1,9 @@
 using System.CommandLine;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Dead;
 using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Cli.Send;
 using OpenAIWorker.Cli.Watch;
-using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
@@ -20,9 +17,10 @@ static class WorkerCommand
         {
             return await RunVerb(args);
         }
-        catch (Exception wrong) when (Problems(wrong) is { } problems)
+        catch (Exception wrong)
         {
-            return Wrong(problems);
+            var (says, code) = Faults.Of(wrong);
+            return Wrong(says, code);
         }
     }
 
@@ -41,35 +39,17 @@ static class WorkerCommand
             // Taken from the arguments before the verbs are: here it is for the help.
             new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE", Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },
         };
-        root.SetAction((_, cancellation) => RunWorker(settings, cancellation));
+        root.SetAction((_, cancellation) => WorkerRun.Run(settings, cancellation));
         var parsed = root.Parse(words);
         if (parsed.Errors.Count > 0)
             return Wrong(parsed.Errors.Select(error => error.Message).Append("See --help."));
         return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    static int Wrong(IEnumerable<string> problems)
+    static int Wrong(IEnumerable<string> problems, int code = ExitCodes.Usage)
     {
         foreach (var problem in problems)
             Console.Error.WriteLine(problem);
-        return ExitCodes.Usage;
+        return code;
     }
-
-    static async Task<int> RunWorker(IReadOnlyList<string> settings, CancellationToken cancellation)
-    {
-        var builder = WorkerHost.Worker(settings);
-        if (builder.Configuration.Read<BrokerOptions>().IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing. Set it to amqp://user:password@host:5672, so that jobs can reach the worker; or run jobs from a file, which needs no broker: worker batch jobs.jsonl"]);
-        using var host = builder.Build();
-        await host.RunAsync(cancellation);
-        return ExitCodes.Success;
-    }
-
-    static IEnumerable<string>? Problems(Exception wrong) => wrong switch
-    {
-        SettingsException settings => settings.Problems,
-        OptionsValidationException options => options.Failures,
-        AggregateException several when several.InnerExceptions.All(inner => Problems(inner) is not null) => several.InnerExceptions.SelectMany(inner => Problems(inner)!),
-        _ => null,
-    };
 }

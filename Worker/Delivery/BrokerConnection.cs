@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -9,19 +10,44 @@ static class BrokerConnection
     // A node that does not answer stands in the way of the next one for so long.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // Whichever of two wants the shorter one gets it; within twice this time a peer that has gone silent is left.
+    static readonly TimeSpan Heartbeat = SilenceWatch.Longest / 2;
+
     /// <exception cref="BrokerAwayException">The broker does not answer, or lets nobody in.</exception>
-    public static async Task<IConnection> Open(BrokerOptions broker, string verb, CancellationToken cancellation)
+    public static async Task<IConnection> Open(BrokerOptions broker, string verb, CancellationToken cancellation, bool recovers = true)
     {
+        var factory = Factory(broker, verb);
+        factory.AutomaticRecoveryEnabled = recovers;
         try
         {
             // A port that speaks something else would hold the client for ever.
-            return await Factory(broker, verb).CreateConnectionAsync(cancellation).WaitAsync(2 * Patience * BrokerNodes.Of(broker).Count, cancellation);
+            return await Made(factory, cancellation).WaitAsync(2 * Patience * BrokerNodes.Of(broker).Count, cancellation);
         }
-        catch (Exception away) when (away is BrokerUnreachableException or TimeoutException)
+        catch (Exception away) when (IsAway(away, cancellation))
         {
             throw new BrokerAwayException(BrokerRefusal.Of(away, broker), away);
         }
     }
+
+    // The client does not wait to be let into the virtual host: the first channel shows it.
+    static async Task<IConnection> Made(ConnectionFactory factory, CancellationToken cancellation)
+    {
+        var connection = await factory.CreateConnectionAsync(cancellation);
+        try
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whether an operation on a connection or a channel failed because of the broker or of the way there.</summary>
+    public static bool IsAway(Exception failure, CancellationToken cancellation) => failure
+        is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException or OperationCanceledException && !cancellation.IsCancellationRequested;
 
     /// <summary>For a connection that shows the broker who it is of.</summary>
     public static ConnectionFactory Factory(BrokerOptions broker, string verb)
@@ -35,6 +61,7 @@ static class BrokerConnection
     public static void Apply(BrokerOptions broker, ConnectionFactory factory)
     {
         factory.Uri = new(broker.Uri!);
+        factory.RequestedHeartbeat = Heartbeat;
         factory.SocketFactory = CoalescedSocket.Open;
         var tls = BrokerTls.Of(broker);
         if (tls.LogsIn)

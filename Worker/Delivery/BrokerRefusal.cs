@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery;
@@ -16,8 +18,20 @@ sealed record BrokerRefusal(string Says, bool IsForGood)
             return new(certificate.Message, true);
         if (causes.OfType<AuthenticationFailureException>().FirstOrDefault() is { } user)
             return new($"The broker refuses the user of Broker:Uri: {user.Message}", true);
+        if (causes.OfType<OperationInterruptedException>().Select(closed => closed.ShutdownReason).FirstOrDefault(IsOfVirtualHost) is { } host)
+            return new($"The broker refuses the virtual host at the end of Broker:Uri: {host.ReplyText.TrimEnd('.')}. Create it (rabbitmqctl add_vhost), let the user in (rabbitmqctl set_permissions), or name another.", true);
         return new(Passing(causes, broker), false);
     }
+
+    /// <summary>Whether what closed a channel is a queue or an exchange, or what the user may do with it, so that waiting does not help.</summary>
+    public static bool IsOfObject(ShutdownEventArgs? reason) => reason is
+    {
+        ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.ResourceLocked or Constants.PreconditionFailed or Constants.NotAllowed or Constants.NotImplemented or Constants.CommandInvalid
+    };
+
+    // A broker that has as many connections as it takes says the same with other words.
+    static bool IsOfVirtualHost(ShutdownEventArgs? reason) => reason is { ReplyCode: Constants.NotAllowed or Constants.AccessRefused or Constants.InvalidPath, ReplyText: var text }
+        && (text.Contains("not found", StringComparison.Ordinal) || text.Contains("refused for user", StringComparison.Ordinal));
 
     static string Passing(List<Exception> causes, BrokerOptions broker)
     {

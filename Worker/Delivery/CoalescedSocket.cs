@@ -7,13 +7,13 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>
 /// A connection to the broker that sends in one go all frames that are ready. RabbitMQ.Client sends each by itself, which is a packet for the ending
-/// of a job and one for its acknowledgement, and the broker wakes up for either.
+/// of a job and one for its acknowledgement, and the broker wakes up for either. A peer that says nothing is left: <see cref="SilenceWatch"/>.
 /// </summary>
-sealed class CoalescedSocket(Socket socket) : TcpClientAdapter(socket)
+sealed class CoalescedSocket(Socket socket, TimeProvider clock) : TcpClientAdapter(socket)
 {
-    public static ITcpClient Open(AddressFamily family) => new CoalescedSocket(ConnectionFactoryBase.DefaultSocketFactory(family).Client);
+    public static ITcpClient Open(AddressFamily family) => new CoalescedSocket(ConnectionFactoryBase.DefaultSocketFactory(family).Client, TimeProvider.System);
 
-    public override NetworkStream GetStream() => new Coalescing(Client);
+    public override NetworkStream GetStream() => new Coalescing(Client, clock);
 
     // Frames wait for a thread of the pool, and those that come until one is free go with them. So nothing waits for a clock: where there is little to
     // do a frame leaves at once, and the more there is, the more go together.
@@ -28,10 +28,22 @@ sealed class CoalescedSocket(Socket socket) : TcpClientAdapter(socket)
         static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
         readonly Pipe pending = new(new(pauseWriterThreshold: MostPending, resumeWriterThreshold: MostPending / 2, minimumSegmentSize: Piece, useSynchronizationContext: false));
+        readonly SilenceWatch silence;
         readonly Task sending;
         Task? lingering;
 
-        public Coalescing(Socket socket) : base(socket) => sending = Send();
+        public Coalescing(Socket socket, TimeProvider clock) : base(socket)
+        {
+            silence = new(socket, clock);
+            sending = Send();
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            silence.Heard();
+            return read;
+        }
 
         /// <exception cref="IOException">What was written before could not be sent.</exception>
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -55,6 +67,7 @@ sealed class CoalescedSocket(Socket socket) : TcpClientAdapter(socket)
 
         public override async ValueTask DisposeAsync()
         {
+            silence.Dispose();
             await pending.Writer.CompleteAsync();
             await (lingering ??= sending.WaitAsync(Linger)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await base.DisposeAsync();

@@ -24,7 +24,7 @@ sealed class HeaderKeyStart(HeaderKeyStream stream, HeaderKeys keys, IOptions<Br
             await stream.Agree(connection, cancellation);
             return true;
         }
-        catch (BrokerAwayException away) when (!away.Refusal.IsForGood)
+        catch (Exception away) when (away is BrokerAwayException { Refusal.IsForGood: false } || BrokerConnection.IsAway(away, cancellation))
         {
             return false;
         }

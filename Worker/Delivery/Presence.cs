@@ -18,7 +18,11 @@ static class Presence
 
     /// <summary>All of it, on a broker that no worker has seen yet.</summary>
     public static Task Declare(IConnection connection, TopologyDeclaration declaration, BrokerOptions broker, CancellationToken cancellation) =>
-        Declare(connection, channel => declaration.Declare(channel, broker.Quorum, cancellation), cancellation);
+        Permitted(async () =>
+        {
+            await declaration.Declare(connection, broker.Quorum, cancellation);
+            return true;
+        });
 
     public static async Task Declare(IConnection connection, Func<IChannel, Task> declare, CancellationToken cancellation)
     {
@@ -36,6 +40,10 @@ static class Presence
         try
         {
             return await deed();
+        }
+        catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.ResourceLocked or Constants.PreconditionFailed or Constants.NotAllowed } reason)
+        {
+            throw new SettingsException([$"The broker refuses a queue or exchange of this worker: {reason.ReplyText} Delete what stands there, or choose another Broker:Prefix."]);
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused } reason)
         {

@@ -37,17 +37,18 @@ static class RabbitMqBus
     static void Host(IRabbitMqBusFactoryConfigurator bus, BrokerOptions broker) => bus.Host(new Uri(broker.Uri!), host =>
     {
         host.ConnectionName("openai-worker");
-        host.OnRefreshConnectionFactory = factory =>
+        host.OnRefreshConnectionFactory = async factory =>
         {
             try
             {
                 BrokerConnection.Apply(broker, factory);
-                return Task.CompletedTask;
+                // MassTransit gives up for ever when a login is refused, and waits for ever for a peer that says nothing. Here both are tried again.
+                await using var tried = await BrokerConnection.Open(broker, "try", CancellationToken.None, recovers: false);
             }
-            catch (SettingsException unfit)
+            catch (Exception unfit) when (unfit is SettingsException or BrokerAwayException)
             {
-                // A file that is just being replaced; MassTransit tries again.
-                throw new RabbitMqConnectionException(unfit.Message, unfit);
+                // Without what is within it, for which MassTransit would look.
+                throw new RabbitMqConnectionException(unfit.Message, new IOException(unfit.Message));
             }
         };
     });

@@ -4,7 +4,6 @@ using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery;
 
@@ -22,8 +21,15 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
     /// <summary>Before the bus, so that the others make room before this worker calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Enter(cancellationToken);
-        await Count(cancellationToken);
+        try
+        {
+            await Enter(cancellationToken);
+            await Count(cancellationToken);
+        }
+        catch (Exception away) when (IsAway(away, cancellationToken))
+        {
+            // Asked again soon.
+        }
         await base.StartAsync(cancellationToken);
     }
 
@@ -38,7 +44,7 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
                     await Enter(stoppingToken);
                 await Count(stoppingToken);
             }
-            catch (Exception away) when (away is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException or OperationCanceledException or SettingsException)
+            catch (Exception away) when (away is OperationCanceledException || IsAway(away, stoppingToken))
             {
                 // Asked again soon; a certificate that is just being replaced has its key by then.
             }
@@ -49,12 +55,12 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
     async Task Enter(CancellationToken cancellation)
     {
         await Leave();
-        var factory = BrokerConnection.Factory(options.Value, "presence");
-        factory.AutomaticRecoveryEnabled = false;
-        connection = await factory.CreateConnectionAsync(cancellation);
+        connection = await BrokerConnection.Open(options.Value, "presence", cancellation, recovers: false);
         channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await channel.BasicConsumeAsync(topology.Workers, autoAck: false, new AsyncEventingBasicConsumer(channel), cancellation);
     }
+
+    static bool IsAway(Exception failure, CancellationToken cancellation) => failure is BrokerAwayException or SettingsException || BrokerConnection.IsAway(failure, cancellation);
 
     async Task Count(CancellationToken cancellation) =>
         limiter.Replicas = (int)(await channel!.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;

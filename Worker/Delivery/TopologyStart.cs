@@ -11,52 +11,75 @@ namespace OpenAIWorker.Delivery;
 /// Before the bus: waits for the broker, and declares everything there. What stands there otherwise stops the worker now, before money is
 /// spent; MassTransit would try again for ever.
 /// </summary>
-sealed partial class TopologyStart(TopologyDeclaration declaration, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
+sealed partial class TopologyStart(TopologyDeclaration declaration, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    // One for each endpoint, one for each of those that publishes, and some to spare.
+    const int FewestChannels = 64;
 
     readonly Log log = new(logger);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await Connect(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        try
+        while (true)
         {
-            await declaration.Declare(channel, options.Value.Quorum, cancellationToken);
-        }
-        catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.PreconditionFailed or Constants.AccessRefused } reason)
-        {
-            throw new SettingsException([
-                $"The broker refuses a queue or exchange of this worker: {reason.ReplyText} Delete what stands there, allow it to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
+            try
+            {
+                await Declare(cancellationToken);
+                return;
+            }
+            catch (BrokerAwayException away) when (away.Refusal.IsForGood)
+            {
+                throw new SettingsException([away.Refusal.Says]);
+            }
+            catch (BrokerAwayException away)
+            {
+                log.Waiting(away.Refusal.Says);
+            }
+            catch (OperationInterruptedException refused) when (BrokerRefusal.IsOfObject(refused.ShutdownReason))
+            {
+                throw new SettingsException([
+                    $"The broker refuses a queue or exchange of this worker: {refused.ShutdownReason!.ReplyText} Delete what stands there, allow it to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
+            }
+            catch (Exception cut) when (BrokerConnection.IsAway(cut, cancellationToken))
+            {
+                log.Waiting($"the connection broke off: {cut.Message}");
+            }
+            await Task.Delay(Pause, clock, cancellationToken);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    async Task<IConnection> Connect(CancellationToken cancellation)
+    async Task Declare(CancellationToken cancellation)
     {
-        while (true)
-        {
-            try
-            {
-                return await BrokerConnection.Open(options.Value, "start", cancellation);
-            }
-            catch (BrokerAwayException away) when (!away.Refusal.IsForGood)
-            {
-                log.Waiting(away.Refusal.Says);
-                await Task.Delay(Pause, clock, cancellation);
-            }
-            catch (BrokerAwayException refused)
-            {
-                throw new SettingsException([refused.Refusal.Says]);
-            }
-        }
+        await using var connection = await BrokerConnection.Open(options.Value, "start", cancellation, recovers: false);
+        if (connection.ChannelMax is > 0 and < FewestChannels)
+            throw new SettingsException([$"The broker allows {connection.ChannelMax} channels to a connection (channel_max), and the worker needs {FewestChannels}. Raise it."]);
+        await declaration.Declare(connection, options.Value.Quorum, cancellation);
+        await CatchUnknownKeys(cancellation);
+    }
+
+    async Task CatchUnknownKeys(CancellationToken cancellation)
+    {
+        if (await UnknownKeys.AreCaught(options.Value, topology, cancellation) is not false)
+            return;
+        if (string.IsNullOrEmpty(options.Value.Management))
+            log.UnknownKeysAreDropped(UnknownKeysPolicy.Command(options.Value, topology));
+        else if (await UnknownKeysPolicy.Set(options.Value, topology, cancellation) is { } problem)
+            log.PolicyIsNotSet(problem, UnknownKeysPolicy.Command(options.Value, topology));
     }
 
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(10, LogLevel.Warning, "Waiting for the broker: {Reason}")]
         public partial void Waiting(string reason);
+
+        [LoggerMessage(14, LogLevel.Warning, "A job whose routing key is no operation is dropped by the broker without an ending. Set its policy, once: {Command}")]
+        public partial void UnknownKeysAreDropped(string command);
+
+        [LoggerMessage(15, LogLevel.Warning, "A job whose routing key is no operation is dropped by the broker without an ending, and its policy could not be set: {Problem}. By hand: {Command}")]
+        public partial void PolicyIsNotSet(string problem, string command);
     }
 }

@@ -12,5 +12,7 @@ static class LogRules
         logging.AddFilter<T>("MassTransit.ReceiveTransport", LogLevel.None);
         // Nor a page of stack for each try at a broker that is away.
         logging.AddFilter<T>("MassTransit", LogLevel.Error);
+        // What fails in the host ends the program, which says why in a sentence.
+        logging.AddFilter<T>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 }

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Cli;
+
+/// <summary>Whatever ends a verb, in sentences: never a stack trace.</summary>
+static class Faults
+{
+    /// <summary>What is said of it, and how the program ends.</summary>
+    public static (IReadOnlyList<string> Says, int Code) Of(Exception wrong) => wrong switch
+    {
+        SettingsException settings => ([.. settings.Problems], ExitCodes.Usage),
+        OptionsValidationException options => ([.. options.Failures], ExitCodes.Usage),
+        AggregateException several => All([.. several.InnerExceptions.Select(Of)]),
+        BrokerAwayException away => ([away.Message], ExitCodes.Failed),
+        OperationCanceledException => ([], ExitCodes.Interrupted),
+        RabbitMQClientException or BrokerUnreachableException or ConnectionException => ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
+        IOException or UnauthorizedAccessException => ([Words(wrong)], ExitCodes.Failed),
+        _ => ([$"An error of the worker itself, at {Place(wrong)}: {wrong.GetType().Name}: {Words(wrong)}"], ExitCodes.Failed),
+    };
+
+    static (IReadOnlyList<string> Says, int Code) All(IReadOnlyList<(IReadOnlyList<string> Says, int Code)> several) =>
+        ([.. several.SelectMany(one => one.Says).Distinct()], several.Max(one => one.Code));
+
+    static string Words(Exception wrong) => PlainText.Line(wrong.Message.ReplaceLineEndings(" "));
+
+    // Enough to find it, where a page of frames would hide what happened.
+    static string Place(Exception wrong) => new StackTrace(wrong).GetFrames().Select(frame => frame.GetMethod())
+        .FirstOrDefault(method => method?.DeclaringType?.Namespace?.StartsWith(nameof(OpenAIWorker), StringComparison.Ordinal) == true) is { } method
+        ? $"{method.DeclaringType!.FullName}.{method.Name}"
+        : "an unknown place";
+}
