@@ -9,8 +9,8 @@ public sealed class RoomSpecs
     public void Only_delivery_knows_the_broker() => Nobody(@"\b(MassTransit|RabbitMQ)\b", outside: ["Worker/Delivery/"]);
 
     [Fact]
-    public void Only_upstream_the_fetching_of_payloads_functions_and_health_know_HTTP() =>
-        Nobody(@"\bSystem\.Net\b(?!\.(Security|Sockets);)|\bHttp[A-Z]\w+", outside: ["Worker/Upstream/", "Worker/Payloads/", "Worker/Tools/LocalTools.cs", "Worker/Tools/ToolsRegistration.cs", "Worker/Health/"]);
+    public void Only_upstream_the_fetching_of_payloads_functions_health_and_the_management_of_the_broker_know_HTTP() =>
+        Nobody(@"\bSystem\.Net\b(?!\.(Security|Sockets);)|\bHttp[A-Z]\w+", outside: ["Worker/Upstream/", "Worker/Payloads/", "Worker/Tools/LocalTools.cs", "Worker/Tools/ToolsRegistration.cs", "Worker/Health/", "Worker/Delivery/UnknownKeysPolicy.cs"]);
 
     [Fact]
     public void Only_upstream_knows_the_pipeline() => Nobody(@"\bPipeline[A-Z]\w+|\bClientResult\w*|\bSystem\.ClientModel\.\w", outside: ["Worker/Upstream/"]);

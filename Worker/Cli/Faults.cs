@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using MassTransit;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Cli;
 
@@ -19,7 +17,7 @@ static class Faults
         AggregateException several => All([.. several.InnerExceptions.Select(Of)]),
         BrokerAwayException away => ([away.Message], ExitCodes.Failed),
         OperationCanceledException => ([], ExitCodes.Interrupted),
-        RabbitMQClientException or BrokerUnreachableException or ConnectionException => ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
+        _ when BrokerRefusal.IsOfBroker(wrong) => ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
         IOException or UnauthorizedAccessException => ([Words(wrong)], ExitCodes.Failed),
         _ => ([$"An error of the worker itself, at {Place(wrong)}: {wrong.GetType().Name}: {Words(wrong)}"], ExitCodes.Failed),
     };

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -22,6 +23,9 @@ sealed record BrokerRefusal(string Says, bool IsForGood)
             return new($"The broker refuses the virtual host at the end of Broker:Uri: {host.ReplyText.TrimEnd('.')}. Create it (rabbitmqctl add_vhost), let the user in (rabbitmqctl set_permissions), or name another.", true);
         return new(Passing(causes, broker), false);
     }
+
+    /// <summary>Whether it comes from the broker or the way there.</summary>
+    public static bool IsOfBroker(Exception failure) => failure is RabbitMQClientException or BrokerUnreachableException or ConnectionException;
 
     /// <summary>Whether what closed a channel is a queue or an exchange, or what the user may do with it, so that waiting does not help.</summary>
     public static bool IsOfObject(ShutdownEventArgs? reason) => reason is

@@ -1,30 +1,41 @@
 using MassTransit;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Tells once that the broker went away, and once that it is back, however many endpoints notice.</summary>
-sealed partial class BrokerWatch(BrokerState state, ILogger<BrokerWatch> logger) : IReceiveEndpointObserver
+sealed partial class BrokerWatch(BrokerState state, IHostApplicationLifetime host, ILogger<BrokerWatch> logger) : IReceiveEndpointObserver
 {
     readonly Log log = new(logger);
 
     public Task Ready(ReceiveEndpointReady ready)
     {
-        if (state.CameBack())
+        if (state.CameBack(ready.InputAddress))
             log.Back();
         return Task.CompletedTask;
     }
 
     public Task Faulted(ReceiveEndpointFaulted faulted)
     {
-        if (state.WentAway())
+        if (state.WentAway(faulted.InputAddress))
             log.Away(faulted.Exception?.GetBaseException().Message ?? "unknown");
         return Task.CompletedTask;
     }
 
-    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+    public Task Stopping(ReceiveEndpointStopping stopping)
+    {
+        state.Left(stopping.InputAddress);
+        return Task.CompletedTask;
+    }
 
-    public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
+    // The connection broke, or the broker ended the consumer; MassTransit says no more where it comes back at once.
+    public Task Completed(ReceiveEndpointCompleted completed)
+    {
+        if (!host.ApplicationStopping.IsCancellationRequested)
+            state.Ended(completed.InputAddress);
+        return Task.CompletedTask;
+    }
 
     sealed partial class Log(ILogger logger)
     {

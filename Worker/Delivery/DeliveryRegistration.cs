@@ -40,6 +40,7 @@ static class DeliveryRegistration
             .AddSingleton<OutcomeKeeper>()
             .AddSingleton<JobCosts>()
             .AddSingleton<JobEnd>()
+            .AddSingleton<LaneChannels>()
             .AddSingleton<Lanes>()
             .AddSingleton<Turns>()
             .AddSingleton<EventPublisher>()
@@ -76,6 +77,8 @@ static class DeliveryRegistration
             .AddSingleton<HeaderSeal>()
             .AddSingleton<EventInbox>()
             .AddSingleton<BrokerState>()
+            .AddSingleton<BrokerAlarm>()
+            .AddSingleton<WorkerExit>()
             .AddSingleton<JobMetrics>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
             .AddSingleton<ToolAnswers>()
@@ -84,7 +87,7 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService<ReplicaCount>();
+            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>();
         return services.AddMassTransit(bus =>
         {
             // Nothing is reported to anyone but to whom the settings name.

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, OpenAIClients clients, JobEnd end,
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, BrokerAlarm alarm, OpenAIClients clients, JobEnd end,
     OutcomeKeeper keeper,
     JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
@@ -128,6 +128,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         var (end, outcome) = (default(CallEnd), default(Outcome)!);
         try
         {
+            await alarm.WhenOver(stop);
             outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
             end = outcome.ForLimits(job.Request.IsFlex());
             metrics.Called(job.Operation, outcome);

@@ -15,11 +15,11 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     // The first word behind the prefix, of every queue that the worker reads or keeps.
     static readonly FrozenSet<string> OwnWords = OperationCatalog.All.Select(operation => operation.Name)
-        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "delay", "seal"]).ToFrozenSet();
+        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "delay", "seal", "nowhere"]).ToFrozenSet();
 
     readonly string prefix = options.Value.Prefix;
 
-    /// <summary>Direct exchange: routing key = operation.</summary>
+    /// <summary>Direct exchange that any client may declare: routing key = operation.</summary>
     public string Jobs => $"{prefix}.jobs";
 
     /// <summary>Topic exchange: routing key = operation, dot, <c>completed</c>, <c>failed</c> or <c>delayed</c>.</summary>
@@ -28,7 +28,7 @@ sealed class Topology(IOptions<BrokerOptions> options)
     /// <summary>Stream of cancellations, which every worker reads whole.</summary>
     public string Cancellations => $"{prefix}.cancellations";
 
-    /// <summary>Fanout exchange and queue of jobs whose routing key is no operation.</summary>
+    /// <summary>Fanout exchange and queue of jobs whose routing key is no operation, or whose queue was not bound yet.</summary>
     public string Unknown => $"{prefix}.unknown";
 
     /// <summary>Fanout exchange and queue of jobs whose AMQP expiration was over before a worker took them.</summary>
@@ -57,6 +57,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     /// <summary>Stream with the key of the workers' own headers, which nobody but workers may read.</summary>
     public string Seal => $"{prefix}.seal";
+
+    /// <summary>The name of no queue: what is sent there goes nowhere.</summary>
+    public string Nowhere => $"{prefix}.nowhere";
 
     /// <summary>How the names of the delay ladder begin.</summary>
     public string Ladder => $"{prefix}.delay";
@@ -94,7 +97,7 @@ sealed class Topology(IOptions<BrokerOptions> options)
         queue.StartsWith($"{prefix}.", StringComparison.Ordinal) && OwnWords.Contains(queue[(prefix.Length + 1)..].Split('.')[0]);
 
     /// <summary>The queue that the message came by.</summary>
-    public static string QueueOf(ReceiveContext context) => context.InputAddress.AbsolutePath.Split('/')[^1];
+    public static string QueueOf(ReceiveContext context) => ConcurrentConsumer.Lane ?? context.InputAddress.AbsolutePath.Split('/')[^1];
 
     /// <summary>The operation that the message is for, as its queue says, or its routing key where it expired; of none: <see cref="UnknownOperation"/>.</summary>
     public string OperationOf(ReceiveContext context, Received received)

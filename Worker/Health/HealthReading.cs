@@ -6,7 +6,7 @@ using OpenAIWorker.Storage;
 namespace OpenAIWorker.Health;
 
 /// <summary>Asks the worker's parts how they are.</summary>
-sealed class HealthReading(BrokerState broker, CredentialGate gate, RateLimiter limiter, StoreStates stores, IHostApplicationLifetime host)
+sealed class HealthReading(BrokerState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter, StoreStates stores, IHostApplicationLifetime host)
 {
     // A provider may have hundreds of models; the first few tell enough.
     const int MostGroups = 20;
@@ -17,14 +17,22 @@ sealed class HealthReading(BrokerState broker, CredentialGate gate, RateLimiter 
             state.Credential, state.PausedSince is null ? HealthWords.Working : HealthWords.Paused, state.PausedSince, state.NextProbe)).ToList();
         var calls = Limiter();
         var broken = Stores();
-        return new(Status(credentials, calls, broken.Count > 0), broker.IsUp ? HealthWords.Up : HealthWords.Away, credentials, calls, broken.Count > 0 ? broken : null);
+        return new(Status(credentials, calls, broken.Count > 0), Broker(), credentials, calls, broken.Count > 0 ? broken : null);
     }
+
+    /// <summary>Whether there is no use in letting the worker go on as it is.</summary>
+    public bool IsDead => broker.IsDeaf;
+
+    // Before the start is done some consumers are there, and others not.
+    bool HasConsumers => broker.IsUp && host.ApplicationStarted.IsCancellationRequested;
+
+    string Broker() => !HasConsumers ? HealthWords.Away : alarm.IsOn ? HealthWords.Blocked : HealthWords.Up;
 
     string Status(List<CredentialHealth> credentials, LimiterHealth calls, bool isStoreBroken)
     {
         if (host.ApplicationStopping.IsCancellationRequested)
             return HealthWords.Stopping;
-        if (!broker.IsUp || credentials.TrueForAll(IsPaused))
+        if (!HasConsumers || alarm.IsOn || credentials.TrueForAll(IsPaused))
             return HealthWords.Unready;
         return isStoreBroken || credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0 ? HealthWords.Degraded : HealthWords.Ready;
     }

@@ -4,7 +4,7 @@ namespace OpenAIWorker.Health;
 
 /// <summary>How the worker is. No address, key or text of a job is in it.</summary>
 /// <param name="Status"><c>ready</c>, <c>degraded</c> (some jobs wait), <c>unready</c> (no job can be called) or <c>stopping</c>.</param>
-/// <param name="Broker"><c>up</c> or <c>away</c>.</param>
+/// <param name="Broker"><c>up</c>, <c>away</c>, or <c>blocked</c> because its memory or disk is full.</param>
 /// <param name="Credentials">Every credential.</param>
 /// <param name="Limiter">The calls.</param>
 /// <param name="Stores">The stores that cannot be used; omitted where all can.</param>
@@ -44,6 +44,7 @@ static class HealthWords
     public const string Up = "up";
     public const string Away = "away";
     public const string Refused = "refused";
+    public const string Blocked = "blocked";
     public const string Working = "working";
     public const string Paused = "paused";
 }

@@ -60,6 +60,7 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
         var (status, body) = context.Request.Url?.AbsolutePath switch
         {
             _ when context.Request.HttpMethod is not ("GET" or "HEAD") => (HttpStatusCode.MethodNotAllowed, []),
+            Live when reading.IsDead => (HttpStatusCode.ServiceUnavailable, "{\"status\":\"deaf\"}"u8.ToArray()),
             Live => (HttpStatusCode.OK, "{\"status\":\"live\"}"u8.ToArray()),
             Ready => Report(),
             _ => (HttpStatusCode.NotFound, Array.Empty<byte>()),
