@@ -14,7 +14,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, OwnSecrets secrets, TimeProvider clock)
 {
-    const int HeadersAtMost = 12;
+    const int HeadersAtMost = 14;
 
     /// <exception cref="EventTooLargeException">Nothing has been published.</exception>
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
@@ -45,20 +45,23 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
         return happened;
     }
 
-    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id)
+    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id) where T : class
     {
         var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId);
         happened.Headers[EventTypeHeader] = type;
+        if (context.TryGetPayload<Initiator>(out var initiator))
+            happened.Headers[MessageHeaders.InitiatorId] = initiator.Id.ToString();
         await transport.Publish(context, happened);
         await transport.Reply(context, happened, jobId, type);
         return happened;
     }
 
-    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId)
+    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId) where T : class
     {
+        var now = clock.GetUtcNow();
         var body = Masked(JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options));
         return body.Length <= broker.Value.LargestMessage
-            ? new(topology.TypeExchange(typeof(T)), routingKey, id, correlationId, Headers<T>(onward, id, subject), body)
+            ? new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId, Headers<T>(onward, id, subject, now), body)
             : throw new EventTooLargeException(body.Length, broker.Value.LargestMessage);
     }
 
@@ -71,11 +74,12 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
         return Masked(body) is var masked && masked != body ? JsonSerializer.Deserialize<T>(masked, BusJson.Options)! : ending;
     }
 
-    Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject)
+    Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject, DateTimeOffset now) where T : class
     {
         var headers = new Dictionary<string, object?>(HeadersAtMost);
-        foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, clock.GetUtcNow()))
+        foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, now))
             headers[name] = value;
+        headers[MessageHeaders.MessageType] = MessageTypes<T>.Header;
         foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
             headers[name] = value;
         // The event's own headers say which hop it is from; these, where the job began.

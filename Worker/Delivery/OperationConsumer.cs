@@ -32,6 +32,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         try
         {
             Asker.Note(context);
+            Initiator.Note(context);
             var job = Read(context);
             waiting.Forget(job);
             DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);

@@ -130,6 +130,8 @@ sealed partial class RabbitMqTransport(
         Persistent = true,
         MessageId = happened.Id.ToString(),
         CorrelationId = happened.CorrelationId,
+        Type = happened.Type,
+        Timestamp = new(happened.Time.ToUnixTimeSeconds()),
         Headers = happened.Headers,
     };
 

@@ -78,11 +78,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal(), cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
-        foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes))
-        {
-            await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-            await channel.ExchangeBindAsync(topology.Events, topology.TypeExchange(type), "", cancellationToken: cancellation);
-        }
+        await Events(channel, cancellation);
         await DeadLetters(channel, Topology.UnknownOperation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
         foreach (var operation in OperationCatalog.All)
@@ -95,6 +91,20 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         foreach (var operation in OperationCatalog.All)
             await channel.ExchangeBindAsync(topology.Queue(operation.Name), topology.Jobs, operation.Name, noWait: true, cancellationToken: cancellation);
         await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
+    }
+
+    // Each event's own exchange, as MassTransit's subscribers bind them: to its type, and to what all endings have in common.
+    async Task Events(IChannel channel, CancellationToken cancellation)
+    {
+        var endings = topology.TypeExchange(typeof(IJobEnding));
+        await channel.ExchangeDeclareAsync(endings, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes))
+        {
+            await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(topology.Events, topology.TypeExchange(type), "", cancellationToken: cancellation);
+            if (typeof(IJobEnding).IsAssignableFrom(type))
+                await channel.ExchangeBindAsync(endings, topology.TypeExchange(type), "", cancellationToken: cancellation);
+        }
     }
 
     // All of it here, so that jobs are safe even before the first worker has started.

@@ -17,8 +17,14 @@ var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
     rabbit.Host(new Uri(Environment.GetEnvironmentVariable("AMQP_URL") ?? "amqp://guest:guest@localhost:5672/"));
     if (prefix != "openai")
         rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{prefix}."));
-    Subscribe<ModelMessaged>(rabbit, result => End(result.JobId, result.Text, 0));
-    Subscribe<OperationFailed>(rabbit, failure => End(failure.JobId, $"{failure.Code}: {failure.Message}", 1));
+    // Events are plain JSON, and say in a header what they are. Envelopes are read as before.
+    rabbit.UseRawJsonDeserializer(RawSerializerOptions.AddTransportHeaders);
+    rabbit.ReceiveEndpoint($"ask-{job.JobId}", endpoint =>
+    {
+        endpoint.QueueExpiration = TimeSpan.FromMinutes(10);
+        endpoint.Handler<ModelMessaged>(context => End(context.Message.JobId, context.Message.Text, 0));
+        endpoint.Handler<OperationFailed>(context => End(context.Message.JobId, $"{context.Message.Code}: {context.Message.Message}", 1));
+    });
 });
 
 await bus.StartAsync();
@@ -27,21 +33,10 @@ var code = await ended.Task;
 await bus.StopAsync();
 return code;
 
-// An endpoint for each type: plain JSON does not say which one it is.
-void Subscribe<T>(IRabbitMqBusFactoryConfigurator rabbit, Action<T> take) where T : class => rabbit.ReceiveEndpoint($"ask-{job.JobId}-{typeof(T).Name}", endpoint =>
-{
-    endpoint.QueueExpiration = TimeSpan.FromMinutes(10);
-    endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-    endpoint.Handler<T>(context =>
-    {
-        take(context.Message);
-        return Task.CompletedTask;
-    });
-});
-
 // All jobs' endings arrive here, as at any subscriber.
-void End(string? jobId, string? text, int code)
+Task End(string? jobId, string? text, int code)
 {
     if (jobId == job.JobId && ended.TrySetResult(code))
         Console.WriteLine(text);
+    return Task.CompletedTask;
 }

@@ -1,0 +1,21 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// What an event is, as MassTransit's raw JSON deserializer reads it from a header: its own type, and <see cref="IJobEnding"/> where it is one.
+/// Without it every consumer of an endpoint would take every event for its own type.
+/// </summary>
+static class MessageTypes<T> where T : class
+{
+    /// <summary>The URNs, separated by <c>;</c>.</summary>
+    public static readonly string Header = string.Join(';', Urns());
+
+    static IEnumerable<string> Urns()
+    {
+        yield return MessageUrn.ForTypeString<T>();
+        if (typeof(IJobEnding).IsAssignableFrom(typeof(T)))
+            yield return MessageUrn.ForTypeString<IJobEnding>();
+    }
+}
