@@ -38,6 +38,9 @@ sealed class FaultyLink : IDisposable
         _ = Accept();
     }
 
+    /// <summary>How long all that goes through is held up, piece by piece.</summary>
+    public TimeSpan Delay { get; set; }
+
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>A change cuts what is connected.</summary>
@@ -98,8 +101,16 @@ sealed class FaultyLink : IDisposable
         using var store = new TcpClient { NoDelay = true };
         await store.ConnectAsync(target);
         open[store] = true;
-        await Task.WhenAny(client.GetStream().CopyToAsync(store.GetStream()), store.GetStream().CopyToAsync(client.GetStream()));
+        await Task.WhenAny(Copy(client.GetStream(), store.GetStream()), Copy(store.GetStream(), client.GetStream()));
         open.TryRemove(store, out _);
+    }
+
+    async Task Copy(Stream from, Stream to)
+    {
+        var buffer = new byte[81920];
+        for (int read; (read = await from.ReadAsync(buffer)) > 0; await to.WriteAsync(buffer.AsMemory(0, read)))
+            if (Delay > TimeSpan.Zero)
+                await Task.Delay(Delay);
     }
 
     // Once the request has been read: else the answer could get lost in a reset.

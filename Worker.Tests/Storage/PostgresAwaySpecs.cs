@@ -35,6 +35,20 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
         Assert.Equal("Ada", (await created).Assistant!.Name);
     }
 
+    // A call that is begun with what a slow store has left of the job's time is paid for, and cut.
+    [Fact]
+    public async Task A_slow_database_takes_nothing_of_the_calls_time()
+    {
+        await using var worker = await Start();
+        await Prepare(worker);
+        link!.Delay = TimeSpan.FromMilliseconds(100);
+
+        var answer = await worker.Answer(ToAssistant with { Timeout = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal((1, 0), (answer.Attempts, answer.Waits));
+        Assert.Equal(1, worker.Emulator.Bill.Billed);
+    }
+
     [Fact]
     public async Task A_server_that_refuses_ends_the_job_with_the_cure()
     {

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery;
@@ -10,13 +10,13 @@ namespace OpenAIWorker.Delivery;
 /// Learns of the broker's alarms before a job does. RabbitMQ tells a connection of an alarm when it publishes, which for a worker's own is when a call
 /// has been paid. So a connection beside it publishes, once a second, an empty message to no queue.
 /// </summary>
-sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> options, Topology topology, TimeProvider clock, ILogger<AlarmWatch> logger) : BackgroundService
+sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> options, Topology topology, TimeProvider clock, ILogger<AlarmWatch> logger) : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     readonly Log log = new(logger);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -31,7 +31,7 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
             // A stopping worker still has endings to send, and must know whether it can.
             if (!stoppingToken.IsCancellationRequested)
                 Over();
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Every, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -67,7 +67,7 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
         {
             if (!alarm.IsOn)
                 await channel.BasicPublishAsync("", topology.Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty, cancellation);
-            await Task.Delay(Every, clock, cancellation);
+            await Task.Delay(Every, Clock, cancellation);
         }
     }
 

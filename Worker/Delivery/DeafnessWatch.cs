@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery;
 
@@ -10,7 +11,7 @@ namespace OpenAIWorker.Delivery;
 /// itself is away the worker waits, since the calls that run outlive that.
 /// </summary>
 sealed partial class DeafnessWatch(
-    BrokerState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<DeafnessWatch> logger) : BackgroundService
+    BrokerState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<DeafnessWatch> logger) : SteadyWork(clock, logger)
 {
     // MassTransit tries again after 30 s at most.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -18,15 +19,15 @@ sealed partial class DeafnessWatch(
 
     readonly Log log = new(logger);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         long? since = null;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Every, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (state.IsUp || !host.ApplicationStarted.IsCancellationRequested || await Answer(stoppingToken) is not { } says)
                 since = null;
-            else if (clock.GetElapsedTime(since ??= clock.GetTimestamp()) >= Longest)
+            else if (Clock.GetElapsedTime(since ??= Clock.GetTimestamp()) >= Longest)
             {
                 End(says);
                 return;

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// Publishes events that no delivery brings about: a credential works again, a job that waits in the broker is over. On a connection of its own, many at once, and
 /// again until the broker has confirmed them.
 /// </summary>
-sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, TimeProvider clock, ILogger<EventCourier> logger) : BackgroundService
+sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, TimeProvider clock, ILogger<EventCourier> logger) : SteadyWork(clock, logger)
 {
     const int AtOnce = 256;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -27,13 +27,13 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null) =>
         letters.Writer.TryWrite(new(happened, replyTo, jobId, type));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         var batch = new List<Letter>();
         while (await Next(batch, stoppingToken))
         {
             while (!await Sent(batch, stoppingToken))
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(Pause, Clock, stoppingToken);
             batch.Clear();
         }
     }
@@ -65,7 +65,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         {
             if (channel is not { IsOpen: true })
                 await Enter(stopping);
-            await Task.WhenAll(batch.Select(letter => Publish(letter, stopping))).WaitAsync(Patience, clock, stopping);
+            await Task.WhenAll(batch.Select(letter => Publish(letter, stopping))).WaitAsync(Patience, Clock, stopping);
             return true;
         }
         catch (Exception away) when (away is BrokerAwayException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or SettingsException)

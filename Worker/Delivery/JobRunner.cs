@@ -84,7 +84,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider cl
         if (timeout <= TimeSpan.Zero)
             throw new FailureException(DeadlineIsOver(request)) { State = state };
         using var time = new CancellationTokenSource(timeout, clock);
-        var party = PartyInTurn.Begin();
+        var party = PartyInTurn.Begin(time, timeout, request.Deadline, clock);
         await using var stopping = stop.UnsafeRegister(static time => ((CancellationTokenSource)time!).Cancel(), time);
         try
         {
@@ -92,7 +92,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider cl
         }
         catch (OperationCanceledException slow) when (time.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new FailureException(party.Slow(timeout) ?? TookTooLong(timeout), slow) { State = state };
+            throw new FailureException(party.Slow() ?? TookTooLong(timeout), slow) { State = state };
         }
     }
 

@@ -1,7 +1,8 @@
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -11,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// Asks the broker how many workers there are, and divides the limits among them. Every worker has a consumer on one queue, from before its
 /// first job until its connection ends, however it ends. While the broker is away the last number stands.
 /// </summary>
-sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock) : BackgroundService
+sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<ReplicaCount> log) : SteadyWork(clock, log)
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
@@ -33,11 +34,11 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Every, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 if (channel is not { IsOpen: true })

@@ -1,7 +1,8 @@
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -10,14 +11,14 @@ namespace OpenAIWorker.Delivery;
 /// Jobs that this worker has left in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, its end is told at once and not when it comes up; what is
 /// told then is a copy, by the same message id. Only a worker that is alone can be sure that a job still waits: another one may have had it meanwhile.
 /// </summary>
-sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier courier, ITransport transport, RateLimiter limiter, IOptions<DeliveryOptions> options, TimeProvider clock)
-    : BackgroundService
+sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier courier, ITransport transport, RateLimiter limiter, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<WaitingJobs> logger)
+    : RecurringWork(clock, logger)
 {
     // In bytes, about. The oldest are forgotten first: they come up first.
     const long Bound = 64 * 1024 * 1024;
     const int Overhead = 800;
 
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    protected override TimeSpan Every => TimeSpan.FromSeconds(1);
 
     readonly Lock guard = new();
     readonly Dictionary<(string Operation, string Job), Entry> jobs = [];
@@ -69,16 +70,15 @@ sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier cou
     {
         while (NextOver() is { } entry)
         {
-            if (RedeliveryPolicy.Expired(entry.Job, clock.GetUtcNow(), options.Value) is { } over)
+            if (RedeliveryPolicy.Expired(entry.Job, Clock.GetUtcNow(), options.Value) is { } over)
                 Tell(entry, over);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task Run(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            Look();
+        Look();
+        return Task.CompletedTask;
     }
 
     bool IsAlone
@@ -100,7 +100,7 @@ sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier cou
 
     Entry? NextOver()
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         lock (guard)
             return IsAlone && byEnd.Min is { } first && first.End < now ? Remove(first.Key) : null;
     }
@@ -123,7 +123,7 @@ sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier cou
 
     void Tell(Entry entry, Failure failure)
     {
-        var failed = entry.Failed with { Code = failure.Code, Kind = failure.Kind, Remedy = failure.Remedy, Message = failure.Message, FailedAt = clock.GetUtcNow() };
+        var failed = entry.Failed with { Code = failure.Code, Kind = failure.Kind, Remedy = failure.Remedy, Message = failure.Message, FailedAt = Clock.GetUtcNow() };
         courier.Send(Event(failed, entry), entry.ReplyTo, failed.JobId, failed.Ending);
     }
 

@@ -13,6 +13,8 @@ namespace OpenAIWorker.Health;
 sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading) : IHostedService, IDisposable
 {
     public const string Live = "/health/live";
+    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
+
     public const string Ready = "/health/ready";
 
     readonly HttpListener listener = new();
@@ -48,9 +50,10 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
             {
                 Answer(await listener.GetContextAsync());
             }
-            catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+            catch (Exception)
             {
-                // Who asked has hung up, or the listener was stopped.
+                // Who asked has hung up, the listener was stopped, or a part could not tell how it is: the next one is answered all the same.
+                await Task.Delay(Rest);
             }
         }
     }

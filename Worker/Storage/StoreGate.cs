@@ -59,13 +59,18 @@ sealed class StoreGate(string store, StoreStates states, Func<Exception, StoreFa
 
     async Task<T> Run<T>(Func<Task<T>> use, CancellationToken cancellation)
     {
-        var slow = PartyInTurn.Is(_ => StoreFailures.Of(store, StoreFault.Slow));
+        var slow = PartyInTurn.Is(_ => StoreFailures.Of(store, StoreFault.Slow), isTimed: true);
         try
         {
             var result = await use();
             states.Works(store);
             slow.Done();
             return result;
+        }
+        catch (FailureException)
+        {
+            slow.Done();
+            throw;
         }
         catch (Exception broken) when (FaultIn(broken, cancellation) is { } fault)
         {

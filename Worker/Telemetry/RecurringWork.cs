@@ -1,17 +1,11 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>
-/// Work that is done again and again beside the jobs. A run that fails, by whatever, is told and done again the next time: no such work may end
-/// the worker, which .NET's own <see cref="BackgroundService"/> does at the first exception.
-/// </summary>
-abstract partial class RecurringWork(TimeProvider clock, ILogger log) : BackgroundService
+/// <summary>Work that is done again and again beside the jobs. A run that fails, by whatever, is told, and done again the next time.</summary>
+abstract partial class RecurringWork(TimeProvider clock, ILogger log) : SteadyWork(clock, log)
 {
     bool failed;
-
-    protected TimeProvider Clock => clock;
 
     /// <summary>How long from one run to the next.</summary>
     protected abstract TimeSpan Every { get; }
@@ -19,12 +13,12 @@ abstract partial class RecurringWork(TimeProvider clock, ILogger log) : Backgrou
     /// <summary>One run.</summary>
     protected abstract Task Run(CancellationToken stop);
 
-    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected sealed override async Task Work(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Every, clock);
+        using var timer = new PeriodicTimer(Every, Clock);
         do
-            await RunOnce(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+            await RunOnce(stop);
+        while (await timer.WaitForNextTickAsync(stop));
     }
 
     async Task RunOnce(CancellationToken stop)
@@ -34,14 +28,10 @@ abstract partial class RecurringWork(TimeProvider clock, ILogger log) : Backgrou
             await Run(stop);
             failed = false;
         }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            // The worker stops.
-        }
-        catch (Exception broken)
+        catch (Exception broken) when (!stop.IsCancellationRequested)
         {
             if (!failed)
-                Log.Failed(log, GetType().Name, Every, PlainText.Name(broken.Message));
+                Log.Failed(Logger, GetType().Name, Every, PlainText.Name(broken.Message));
             failed = true;
         }
     }
