@@ -187,6 +187,48 @@ public abstract class StoreContract
     }
 
     [Fact]
+    public async Task Jobs_come_into_a_thread_in_the_order_of_their_coming()
+    {
+        var first = await Enter("1");
+        var (second, third) = (await Enter("2"), await Enter("3"));
+        await first.Held!.DisposeAsync();
+
+        Assert.Equal((true, false), (second.IsNext, third.IsNext));
+        Assert.Null((await Enter("3")).Held);
+        Assert.False((await Enter("4")).IsNext);
+        Assert.Equal((true, false), ((await Enter("2")).Held is not null, (await Enter("3")).WasHere));
+        Assert.True((await Enter("2")).WasHere);
+    }
+
+    [Fact]
+    public async Task A_job_that_leaves_the_line_holds_up_nobody()
+    {
+        var first = await Enter("1");
+        await Enter("2");
+        await Enter("3");
+        await Threads.LetGo("thread_1", "2", Cancellation);
+        await first.Held!.DisposeAsync();
+
+        Assert.NotNull((await Enter("3")).Held);
+    }
+
+    [Fact]
+    public async Task A_note_knows_where_the_next_job_began()
+    {
+        var mine = await Notes.Add(Mine, "a", new("conv_1", "msg_1"), Cancellation);
+        await Notes.Add(Mine, "b", new("conv_2", "msg_7"), Cancellation);
+        Assert.Null(await Notes.Next(Mine, "a", mine, Cancellation));
+
+        await Notes.Add(Mine, "c", new("conv_1", "msg_3"), Cancellation);
+        Assert.Equal("msg_3", (await Notes.Next(Mine, "a", mine, Cancellation))!.LastId);
+
+        Assert.Equal(new("conv_1", "msg_9"), await Notes.Move(Mine, "a", mine with { LastId = "msg_9" }, Cancellation));
+        Assert.Equal(new("conv_1", "msg_9"), await Notes.Find(Mine, "a", Cancellation));
+    }
+
+    Task<Entry> Enter(string job) => Threads.Enter(Mine, "thread_1", job, TimeSpan.FromMinutes(1), Cancellation);
+
+    [Fact]
     public async Task Thread_of_a_killed_worker_is_free_after_a_while()
     {
         await Threads.Hold(Mine, "thread_1", "1", TimeSpan.FromMinutes(-1), Cancellation);

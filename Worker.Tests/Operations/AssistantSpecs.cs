@@ -93,7 +93,7 @@ public abstract class AssistantSpecs
     {
         await using var worker = await Start();
 
-        var first = await worker.Answer(Ada with { JobId = "j" });
+        var first = await worker.Answer(Ada with { JobId = "j", FailIfExists = true });
         worker.Events.Forget("j");
         var again = await worker.Answer(Ada with { JobId = "j", FailIfExists = true });
 

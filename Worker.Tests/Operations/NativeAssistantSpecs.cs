@@ -42,12 +42,14 @@ public sealed class NativeAssistantSpecs : AssistantSpecs
         var id = (await worker.Answer(Ada)).Assistant!.Id;
 
         await worker.Answer(ToAssistant with { JobId = "j", Images = [new() { Url = "https://example.com/a.png" }], Files = [new() { FileId = "file-1" }], ToolChoice = "none", MaxTokens = 256 });
+        var mark = worker.Emulator.Calls.Single(call => call is { Method: "POST", Path: "/v1/threads" }).Body.GetProperty("metadata").GetRawText();
 
-        JsonAssert.Same("""
+        Assert.StartsWith("{\"job_id\":\"j\",\"request_hash\":\"", mark, StringComparison.Ordinal);
+        JsonAssert.Same($$$"""
             {"role":"user","content":[{"type":"text","text":"Hello"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"} }],
-             "attachments":[{"file_id":"file-1","tools":[{"type":"file_search"}]}],"metadata":{"job_id":"j"}}
+             "attachments":[{"file_id":"file-1","tools":[{"type":"file_search"}]}],"metadata":{{{mark}}} }
             """, worker.Emulator.Calls.Single(call => call.Method == "POST" && call.Path.EndsWith("/messages", StringComparison.Ordinal)).Body);
-        JsonAssert.Same($$$"""{"assistant_id":"{{{id}}}","tool_choice":"none","max_completion_tokens":256,"metadata":{"job_id":"j"}}""",
+        JsonAssert.Same($$$"""{"assistant_id":"{{{id}}}","tool_choice":"none","max_completion_tokens":256,"metadata":{{{mark}}} }""",
             worker.Emulator.Calls.Single(call => call.Method == "POST" && call.Path.EndsWith("/runs", StringComparison.Ordinal)).Body);
     }
 

@@ -22,6 +22,9 @@ sealed record AssistantsOptions
     [Secret]
     public string? ConnectionString { get; init; }
 
+    /// <summary>Whether each tenant (<c>Limits:Tenant</c>) has assistants and threads of his own, which no other sees, finds or lists. Else all senders of a credential share them.</summary>
+    public bool PerTenant { get; init; }
+
     /// <summary>How many workers share the assistants.</summary>
     [Allowed(1, 1000)]
     public int Replicas { get; init; } = 1;

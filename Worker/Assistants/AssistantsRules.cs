@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Assistants;
 
 /// <summary>What ranges cannot say of assistants.</summary>
-sealed class AssistantsRules : IValidateOptions<AssistantsOptions>
+sealed class AssistantsRules(IOptions<LimitsOptions> limits) : IValidateOptions<AssistantsOptions>
 {
     public ValidateOptionsResult Validate(string? name, AssistantsOptions options)
     {
@@ -11,10 +12,14 @@ sealed class AssistantsRules : IValidateOptions<AssistantsOptions>
         return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
     }
 
-    static IEnumerable<string> Broken(AssistantsOptions options)
+    IEnumerable<string> Broken(AssistantsOptions options)
     {
         if (options is { Store: AssistantsStore.SQLite, Replicas: > 1 })
             yield return $"Assistants:Replicas is {options.Replicas}, but Assistants:Store is SQLite, a file that one worker has to itself. Set Assistants:Store to PostgreSQL, or Assistants:Replicas to 1.";
+        if (options.PerTenant && string.IsNullOrEmpty(limits.Value.Tenant))
+            yield return "Assistants:PerTenant is true, but Limits:Tenant, the key of metadata that names a job's tenant, is not set. Set it.";
+        if (options is { PerTenant: true, Mode: AssistantsMode.Native })
+            yield return "Assistants:PerTenant is true, but Assistants:Mode is Native: the provider knows no tenants. Set Assistants:Mode to Local.";
         if (options.Store != AssistantsStore.PostgreSQL)
             yield break;
         if (string.IsNullOrWhiteSpace(options.ConnectionString))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
@@ -26,17 +27,28 @@ sealed class HeldThread(ThreadStore threads, Database database, string credentia
         goesOn = true;
     }
 
-    /// <summary>Runs a step. A job that has more of them keeps the thread until the last.</summary>
-    public async Task<T> Through<T>(Func<Task<T>> step)
+    /// <summary>
+    /// Runs a step. A job that has more of them keeps the thread until the last; and one that failed may have been answered all the same: it keeps the
+    /// thread for its next try, so that nobody's words come between.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    /// <param name="state">What a step that failed is to remember.</param>
+    /// <param name="keepsTurns">Whether the turn is kept here, and not by the provider: then it is not over before it is kept.</param>
+    public async Task<T> Through<T>(Func<Task<T>> step, JobState state, bool keepsTurns = true)
     {
         try
         {
             return await step();
         }
-        catch (Exception left) when (left is SuspendedException or UnkeptException)
+        catch (Exception left) when (left is SuspendedException or OperationCanceledException || keepsTurns && left is UnkeptException)
         {
             goesOn = true;
             throw;
+        }
+        catch (FailureException failed) when (failed.Failure.Kind != FailureKind.Permanent)
+        {
+            goesOn = true;
+            throw failed.State is null ? new FailureException(failed.Failure, failed) { State = state } : failed;
         }
     }
 

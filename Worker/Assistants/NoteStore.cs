@@ -29,4 +29,21 @@ sealed class NoteStore(Database database, TimeProvider clock)
         }, cancellation);
         return (await Find(credential, job, cancellation))!;
     }
+
+    /// <summary>The job begins anew at another place of the same thing.</summary>
+    public async Task<Note> Move(string credential, string job, Note note, CancellationToken cancellation)
+    {
+        await database.Write(session => session.Run(
+            "UPDATE notes SET last_id = @last, created_at = @now WHERE credential = @credential AND job_id = @job",
+            ("last", note.LastId), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("credential", credential), ("job", job)), cancellation);
+        return note;
+    }
+
+    /// <summary>The note of the job that came to the same thing after this one.</summary>
+    public Task<Note?> Next(string credential, string job, Note note, CancellationToken cancellation) => database.Read(session => session.Row(
+        """
+        SELECT thing_id, last_id FROM notes WHERE credential = @credential AND thing_id = @thing AND job_id <> @job
+        AND created_at >= (SELECT created_at FROM notes WHERE credential = @credential AND job_id = @job) ORDER BY created_at LIMIT 1
+        """,
+        row => new Note(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)), ("credential", credential), ("thing", note.ThingId), ("job", job)), cancellation);
 }

@@ -41,6 +41,15 @@ static class Schema
             PRIMARY KEY (credential, job_id),
             UNIQUE (thread_id, number));
         """,
+        """
+        CREATE TABLE thread_waits (
+            thread_id TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            number BIGINT NOT NULL,
+            seen_at BIGINT NOT NULL,
+            PRIMARY KEY (thread_id, job_id));
+        CREATE INDEX notes_things ON notes (credential, thing_id);
+        """,
     ];
 
     /// <summary>Takes the steps that were not taken yet; returns how many.</summary>

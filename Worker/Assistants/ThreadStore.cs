@@ -5,7 +5,13 @@ namespace OpenAIWorker.Assistants;
 /// <summary>A turn that is over: what was said, and what the job ended with.</summary>
 sealed record StoredTurn(string ThreadId, JsonElement Messages, JsonElement Answer);
 
-/// <summary>Conversations that no provider keeps.</summary>
+/// <summary>What came of a job's coming to a thread.</summary>
+/// <param name="Held">The thread, where it is the job's.</param>
+/// <param name="WasHere">Whether it was the job's already, and nobody came between.</param>
+/// <param name="IsNext">Whether the job has to wait, and is the first of those who do.</param>
+sealed record Entry(HeldThread? Held, bool WasHere, bool IsNext);
+
+/// <summary>Conversations that no provider keeps, and the order of jobs in those and others.</summary>
 sealed class ThreadStore(Database database, TimeProvider clock)
 {
     /// <summary>What all of them begin with, so that nobody takes one for a provider's.</summary>
@@ -24,28 +30,73 @@ sealed class ThreadStore(Database database, TimeProvider clock)
     public Task<bool> Has(string credential, string thread, CancellationToken cancellation) => database.Read(async session => await session.Number(
         "SELECT COUNT(*) FROM threads WHERE id = @thread AND credential = @credential", ("thread", thread), ("credential", credential)) == 1, cancellation);
 
+    /// <summary>Makes a thread that its owner alone may go on with.</summary>
+    public Task<int> Make(string credential, string thread, CancellationToken cancellation) => database.Write(session => Make(session, credential, thread), cancellation);
+
     /// <summary>
     /// Keeps other jobs out of a thread while a job is in it, so that turns come one after another; makes the thread where there is none.
-    /// Null: another job is in it. What a killed worker held is free after a while.
+    /// Null: another job is in it, or came before. What a killed worker held is free after a while.
     /// </summary>
-    public async Task<HeldThread?> Hold(string credential, string thread, string job, TimeSpan atMost, CancellationToken cancellation)
+    public async Task<HeldThread?> Hold(string credential, string thread, string job, TimeSpan atMost, CancellationToken cancellation) =>
+        (await Enter(credential, thread, job, atMost, cancellation)).Held;
+
+    /// <summary>The same; where the job has to wait, it has a place in the line, and hears whether it is the next.</summary>
+    public Task<Entry> Enter(string credential, string thread, string job, TimeSpan atMost, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var isHeld = await database.Write(async session =>
+        return database.Write(async session =>
         {
-            await session.Run("INSERT INTO threads (id, credential, created_at) VALUES (@thread, @credential, @now) ON CONFLICT DO NOTHING",
-                ("thread", thread), ("credential", credential), ("now", now.ToUnixTimeMilliseconds()));
-            return await session.Run(
-                "UPDATE threads SET held_by = @job, held_until = @until WHERE id = @thread AND (held_by IS NULL OR held_by = @job OR held_until < @now)",
-                ("thread", thread), ("job", job), ("now", now.ToUnixTimeMilliseconds()), ("until", (now + atMost).ToUnixTimeMilliseconds()));
+            await Make(session, credential, thread);
+            var holder = await session.Row("SELECT held_by, held_until FROM threads WHERE id = @thread",
+                row => row.IsDBNull(0) || row.GetInt64(1) < now.ToUnixTimeMilliseconds() ? new Holder(null) : new Holder(row.GetString(0)), ("thread", thread));
+            var wasHere = holder!.Job == job;
+            // A job that has not been seen for so long is not coming, or its worker is not: the others go on.
+            var next = await session.Row("SELECT job_id FROM thread_waits WHERE thread_id = @thread AND seen_at > @alive ORDER BY number LIMIT 1",
+                row => row.GetString(0), ("thread", thread), ("alive", (now - Gone).ToUnixTimeMilliseconds()));
+            if (!wasHere && (holder.Job is not null || next is not null && next != job))
+            {
+                await Wait(session, thread, job, now);
+                return new Entry(null, false, next is null || next == job);
+            }
+            await Leave(session, thread, job);
+            await session.Run("UPDATE threads SET held_by = @job, held_until = @until WHERE id = @thread",
+                ("thread", thread), ("job", job), ("until", (now + atMost).ToUnixTimeMilliseconds()));
+            return new Entry(new(this, database, credential, thread, job), wasHere, false);
         }, cancellation);
-        return isHeld == 1 ? new(this, database, credential, thread, job) : null;
     }
 
     /// <summary>The job is no longer in the thread.</summary>
     public Task LetGo(string thread, string job, CancellationToken cancellation) => database.Write(session => LetGo(session, thread, job), cancellation);
 
     /// <inheritdoc cref="LetGo(string, string, CancellationToken)"/>
-    public static Task<int> LetGo(Session session, string thread, string job) => session.Run(
-        "UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job", ("thread", thread), ("job", job));
+    public static async Task<int> LetGo(Session session, string thread, string job)
+    {
+        await Leave(session, thread, job);
+        return await session.Run("UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job", ("thread", thread), ("job", job));
+    }
+
+    Task<int> Make(Session session, string credential, string thread) => session.Run(
+        "INSERT INTO threads (id, credential, created_at) VALUES (@thread, @credential, @now) ON CONFLICT DO NOTHING",
+        ("thread", thread), ("credential", credential), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+
+    static async Task Wait(Session session, string thread, string job, DateTimeOffset now)
+    {
+        await session.Run("DELETE FROM thread_waits WHERE seen_at < @old", ("old", (now - Forgotten).ToUnixTimeMilliseconds()));
+        await session.Run(
+            """
+            INSERT INTO thread_waits (thread_id, job_id, number, seen_at)
+            SELECT @thread, @job, COALESCE(MAX(number), 0) + 1, @now FROM thread_waits WHERE thread_id = @thread
+            ON CONFLICT (thread_id, job_id) DO UPDATE SET seen_at = @now
+            """,
+            ("thread", thread), ("job", job), ("now", now.ToUnixTimeMilliseconds()));
+    }
+
+    static Task<int> Leave(Session session, string thread, string job) =>
+        session.Run("DELETE FROM thread_waits WHERE thread_id = @thread AND job_id = @job", ("thread", thread), ("job", job));
+
+    // Jobs that wait are seen every second.
+    static readonly TimeSpan Gone = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+
+    sealed record Holder(string? Job);
 }

@@ -70,9 +70,9 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider cl
         {
             await operation.Abandon(request, state, timer.Token);
         }
-        catch (Exception vain) when (vain is FailureException or OperationCanceledException)
+        catch (Exception vain) when (vain is not OutOfMemoryException)
         {
-            // It is billed, and its answer is not read.
+            // It is billed, and its answer is not read. A store that is away must not keep the job from its ending either.
         }
     }
 

@@ -160,8 +160,8 @@ sealed class OperationConsumer<TRequest, TResult>(
     // What the provider is at for the job is ended first, while its name is known.
     async Task GiveUp(ConsumeContext<TRequest> context, Job job, Failure failure)
     {
-        if (job.State is not null && clients.Unknown(job.Request) is null)
-            await runner.Abandon(operation, (TRequest)job.Request, job.State);
+        if (clients.Unknown(job.Request) is null)
+            await runner.Abandon(operation, (TRequest)job.Request, job.State ?? new());
         await end.Fail(context.ReceiveContext, job, failure);
     }
 

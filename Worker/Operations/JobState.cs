@@ -28,13 +28,19 @@ sealed record JobState
     /// <summary>The result, where all calls are answered and paid for, and only the store that has to keep a part of it was away.</summary>
     public JsonElement? Answered { get; init; }
 
+    /// <summary>Whether another job is in its thread.</summary>
+    public bool AwaitsThread { get; init; }
+
+    /// <summary>The run of a thread that the provider is at.</summary>
+    public BackgroundResponse? Run { get; init; }
+
     /// <summary>Whether functions are still to answer.</summary>
     [JsonIgnore]
     public bool AwaitsTools => Calls?.Any(call => call.Answer is null) == true;
 
     /// <summary>Whether the next step asks the model, which the limits are about.</summary>
     [JsonIgnore]
-    public bool AsksModel => Background is null && Answered is null && !AwaitsTools;
+    public bool AsksModel => Background is null && Run is null && Answered is null && !AwaitsTools && !AwaitsThread;
 }
 
 /// <summary>A response that the provider makes in the background.</summary>

@@ -5,13 +5,25 @@ namespace OpenAIWorker.Upstream;
 static class Absence
 {
     /// <summary>Null in the place of a refusal that says that there is no such thing, or no such endpoint.</summary>
-    public static async Task<T?> OrNothing<T>(this Task<T> call) where T : class
+    public static Task<T?> OrNothing<T>(this Task<T> call) where T : class => call.Or(failure => failure.Code == FailureCodes.NotFound);
+
+    /// <summary>The same for a whole API, whose absence providers say in several ways.</summary>
+    public static Task<T?> OrNoSuchApi<T>(this Task<T> call) where T : class =>
+        call.Or(failure => failure.Code == FailureCodes.NotFound || failure.Status is 400 or 404 or 405 or 501);
+
+    /// <summary>Null in the place of any refusal: what is asked for is worth less than what it belongs to.</summary>
+    public static Task<T?> OrWithout<T>(this Task<T> call) where T : class => call.Or(_ => true);
+
+    /// <summary>Null where the connection broke in the middle.</summary>
+    public static Task<T?> OrBroken<T>(this Task<T> reading) where T : class => reading.Or(failure => failure.Code == FailureCodes.Unreachable);
+
+    static async Task<T?> Or<T>(this Task<T> call, Func<Failure, bool> isAbsent) where T : class
     {
         try
         {
             return await call;
         }
-        catch (FailureException absent) when (absent.Failure.Code == FailureCodes.NotFound)
+        catch (FailureException absent) when (isAbsent(absent.Failure))
         {
             return null;
         }

@@ -19,6 +19,9 @@ static class AssistantFailures
     public static FailureException NoThread(string id) => new(
         new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no thread '{id}'.", Remedy.Sender) { Member = "threadId" });
 
+    public static Failure RunTooLong(string id, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
+        $"The provider was at run {id} for longer than {timeout}, and was told to stop. It may have been billed. Raise timeout (OpenAI:Background:Timeout).");
+
     /// <summary>Not a failure of the job: it is to wait until the other one is done.</summary>
     public static FailureException Busy(string what) => new(
         new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is at {what}. This one waits for it.", Remedy.Provider));

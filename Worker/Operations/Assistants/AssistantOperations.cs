@@ -9,7 +9,9 @@ static class AssistantOperations
 {
     public static IServiceCollection AddAssistantOperations(this IServiceCollection services) => services
         .AddAssistants()
+        .AddSingleton<JobOwners>()
         .AddSingleton<JobNotes>()
+        .AddSingleton<ThreadTurns>()
         .AddSingleton<VectorStores>()
         .AddSingleton<LocalAssistants>()
         .AddSingleton<LocalMessages>()

@@ -6,8 +6,11 @@ using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>Messages in the provider's conversations, answered by Responses.</summary>
-sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, ModelSteps model)
+/// <summary>
+/// Messages in the provider's conversations, answered by Responses. One job at a time is in a conversation, and notes the last item before its own: what follows
+/// is its turn, whatever the words are.
+/// </summary>
+sealed class ConversationMessages(OpenAIClients openAI, ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)
 {
     /// <summary>Null: the provider has no conversations.</summary>
     public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
@@ -16,25 +19,52 @@ sealed class ConversationMessages(OpenAIClients openAI, JobNotes notes, ModelSte
         // Before a conversation is made for nothing.
         MessageModelCheck.Of(turn, throughResponses: true);
         var earlier = await notes.Find(request, cancellation);
-        var note = earlier;
-        if (note is null && await Begin(request, assistant, cancellation) is { } begun)
-            note = await notes.Add(request, begun, cancellation);
-        if (note is null)
+        if ((request.ThreadId ?? earlier?.ThingId ?? await Make(request, assistant, cancellation)) is not { } thread || LocalMessages.IsOwn(thread))
             return null;
+        await MayEnter(request, cancellation);
+        var entry = await turns.Enter(request, thread, state, cancellation);
+        await using var held = entry.Held!;
 
-        Task<Answer?> Posted(MessageModel step, CancellationToken token) => new PostedTurn(openAI.Of(request), step, note).Answer(token);
-        var answer = model.Next(turn with { ConversationId = note.ThingId, StoreMetadata = Marks(request, assistant) }, state, earlier is null ? null : Posted, cancellation);
-
-        return await Keeping.Then(answer, (said, _, _) => Task.FromResult(AssistantTurn.Answered(said, assistant, note.ThingId)));
+        return await held.Through(() => Keeping.Then(
+            Step(request, turn, assistant, thread, earlier, entry.WasHere, state, cancellation),
+            (said, _, _) => Task.FromResult(AssistantTurn.Answered(said, assistant, thread))), state, keepsTurns: false);
     }
 
-    async Task<Note?> Begin(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    async Task<ModelMessaged> Step(
+        MessageAssistant request, MessageModel turn, Answer assistant, string thread, Note? earlier, bool wasHere, JobState state, CancellationToken cancellation)
     {
         var calls = openAI.Of(request);
-        if (request.ThreadId is { } thread)
-            return new(thread, await PostedTurn.LastItem(calls, thread, cancellation));
-        var created = await calls.Send("POST", "conversations", new JsonBody { { "metadata", Marks(request, assistant) } }.ToContent(), cancellation).OrNothing();
-        return created is null ? null : new(created.Body.Text("id") ?? throw created.Broken("a conversation that has no id"), null);
+        var note = earlier ?? await notes.Add(request, new(thread, request.ThreadId is null ? null : await PostedTurn.LastItem(calls, thread, cancellation)), cancellation);
+        // Others were in the thread meanwhile, and where the first of them began, this job's turn ends.
+        var end = earlier is null || wasHere ? null : await notes.Next(request, note, cancellation);
+
+        async Task<Answer?> Posted(MessageModel step, CancellationToken token)
+        {
+            if (await new PostedTurn(calls, step, note, end?.LastId).Answer(token) is { } answer)
+                return answer;
+            if (end is not null)
+                await notes.Move(request, note, await PostedTurn.LastItem(calls, thread, token), token);
+            return null;
+        }
+
+        return await model.Next(turn with { ConversationId = thread, StoreMetadata = Marks(request, assistant) }, state, earlier is null ? null : Posted, cancellation);
+    }
+
+    // The provider knows a conversation by its id alone.
+    async Task MayEnter(MessageAssistant request, CancellationToken cancellation)
+    {
+        if (request.ThreadId is { } given && owners.AreTenants && !await threads.Has(owners.OwnerOf(request), given, cancellation))
+            throw AssistantFailures.NoThread(given);
+    }
+
+    async Task<string?> Make(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    {
+        var created = await openAI.Of(request).Send("POST", "conversations", new JsonBody { { "metadata", Marks(request, assistant) } }.ToContent(), cancellation).OrNoSuchApi();
+        if (created is null)
+            return null;
+        var id = created.Body.Text("id") ?? throw created.Broken("a conversation that has no id");
+        await threads.Make(owners.OwnerOf(request), id, cancellation);
+        return (await notes.Add(request, new(id), cancellation)).ThingId;
     }
 
     static Dictionary<string, string> Marks(MessageAssistant request, Answer assistant) => new()

@@ -7,15 +7,15 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Assistants that this worker keeps: OpenAI has none any more.</summary>
-sealed class LocalAssistants(AssistantStore store, TimeProvider clock) : IAssistants
+sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvider clock) : IAssistants
 {
     const int UsualLimit = 20;
 
     public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
     {
-        if (await store.OfJob(OpenAIClients.KeyOf(request), request.JobId!, cancellation) is { } earlier)
+        if (await store.OfJob(owners.OwnerOf(request), owners.KeyOf(request), cancellation) is { } earlier)
             return Shown(earlier.Definition);
-        if (request is { FailIfExists: true, Name: { } name } && await store.Named(OpenAIClients.KeyOf(request), name, cancellation) is [var other, ..])
+        if (request is { FailIfExists: true, Name: { } name } && await store.Named(owners.OwnerOf(request), name, cancellation) is [var other, ..])
             throw AssistantFailures.Exists(name, other.Id);
         return null;
     }
@@ -24,7 +24,7 @@ sealed class LocalAssistants(AssistantStore store, TimeProvider clock) : IAssist
     {
         var id = $"asst_{Guid.NewGuid():N}";
         var definition = With(New(id), AssistantBody.Of(request, default, vectorStores));
-        var added = await store.Add(new(id, OpenAIClients.KeyOf(request), request.JobId!, definition.Text("name"), definition), request.FailIfExists == true, cancellation);
+        var added = await store.Add(new(id, owners.OwnerOf(request), owners.KeyOf(request), definition.Text("name"), definition), request.FailIfExists == true, cancellation);
         return Shown(added?.Definition ?? throw AssistantFailures.Exists(request.Name!, "another"));
     }
 
@@ -51,7 +51,7 @@ sealed class LocalAssistants(AssistantStore store, TimeProvider clock) : IAssist
     {
         var limit = request.Limit ?? UsualLimit;
         // One more, which tells whether there are more.
-        var found = await store.List(OpenAIClients.KeyOf(request), request.Order == "asc", limit + 1, request.After, cancellation);
+        var found = await store.List(owners.OwnerOf(request), request.Order == "asc", limit + 1, request.After, cancellation);
         var page = found.Take(limit).ToList();
         return Shown(JsonSerializer.SerializeToElement(new JsonObject
         {
@@ -66,8 +66,8 @@ sealed class LocalAssistants(AssistantStore store, TimeProvider clock) : IAssist
     async Task<StoredAssistant> Stored(JobRequest request, string? id, string? name, CancellationToken cancellation)
     {
         if (id is not null)
-            return await store.Find(OpenAIClients.KeyOf(request), id, cancellation) ?? throw AssistantFailures.NotFound(id, null);
-        var found = await store.Named(OpenAIClients.KeyOf(request), name!, cancellation);
+            return await store.Find(owners.OwnerOf(request), id, cancellation) ?? throw AssistantFailures.NotFound(id, null);
+        var found = await store.Named(owners.OwnerOf(request), name!, cancellation);
         return found switch
         {
             [] => throw AssistantFailures.NotFound(null, name),

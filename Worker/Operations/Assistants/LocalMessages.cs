@@ -6,19 +6,22 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages to assistants that this worker keeps: in the provider's conversations where it has them, else in the worker's own.</summary>
-sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads, BackgroundResponses background) : IAssistantMessages
+sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads, ThreadTurns turns, JobNotes notes, BackgroundResponses background) : IAssistantMessages
 {
     public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
     {
-        var isOwn = state.Answered is not null || (request.ThreadId?.StartsWith(ThreadStore.Prefix, StringComparison.Ordinal)
-            ?? openAI.Of(request).PreferredApi == ModelApi.ChatCompletions);
+        var isOwn = state.Answered is not null || (request.ThreadId is { } given ? IsOwn(given) : openAI.Of(request).PreferredApi == ModelApi.ChatCompletions);
         return (isOwn ? null : await conversations.Message(request, assistant, state, cancellation))
             ?? await threads.Message(request, assistant, state, cancellation);
     }
 
     public async Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation)
     {
-        await threads.LetGo(request, cancellation);
+        if ((request.ThreadId ?? (await notes.Find(request, cancellation))?.ThingId) is { } thread)
+            await turns.LetGo(request, thread, cancellation);
         await background.Cancel(request, state, cancellation);
     }
+
+    /// <summary>Whether a thread is the worker's, and not the provider's.</summary>
+    public static bool IsOwn(string thread) => thread.StartsWith(ThreadStore.Prefix, StringComparison.Ordinal);
 }

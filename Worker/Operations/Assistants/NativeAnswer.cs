@@ -10,11 +10,12 @@ namespace OpenAIWorker.Operations.Assistants;
 sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
 {
     public async Task<AssistantMessaged> Of(
-        MessageAssistant request, Answer assistant, NativeThread thread, string threadId, Answer run, CancellationToken cancellation)
+        MessageAssistant request, Answer assistant, NativeThread thread, string threadId, Answer run, JobState anew, CancellationToken cancellation)
     {
         var status = run.Body.Text("status");
+        // With no run to remember: the next try begins another.
         if (status is "failed" or "expired" or "cancelled")
-            throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(run.Body) with { Body = run.Body }) with { RequestId = run.RequestId, Status = run.Status });
+            throw new FailureException(Failed(run) with { RequestId = run.RequestId, Status = run.Status }) { State = anew };
         var common = new ModelMessaged
         {
             Model = run.Body.Text("model"),
@@ -32,6 +33,11 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         var answer = Read(common, messages, AssistantTurn.Of(request, assistant.Body));
         return AssistantTurn.Answered(answer, assistant, threadId) with { Files = await Files(request, messages.Body, cancellation) };
     }
+
+    /// <summary>Whether a run failed in a way that passes.</summary>
+    public static bool MayBeTriedAnew(Answer run) => run.Body.Text("status") == "failed" && Failed(run).Kind != FailureKind.Permanent;
+
+    static Failure Failed(Answer run) => FailureSwitch.OfFailedResponse(ErrorOf(run.Body) with { Body = run.Body });
 
     public static List<ToolCall> Calls(JsonElement run) => run.Text("status") != "requires_action"
         ? []
@@ -55,10 +61,12 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         var files = new List<BinaryOutput>();
         foreach (var (id, name) in FilesOf(messages).DistinctBy(file => file.Id))
         {
-            await using var file = await openAI.Of(request).Open("GET", $"{ApiPath.Of("files", "file_id", id)}/content", null, cancellation);
+            await using var file = await openAI.Of(request).Open("GET", $"{ApiPath.Of("files", "file_id", id)}/content", null, cancellation).OrWithout();
+            if (file is null || await InHand.Take(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation).OrBroken() is not { } made)
+                continue;
             // A run and its files stay with the provider: a store that is away costs nothing here.
-            await using var made = await InHand.Take(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation);
-            files.Add(await payloads.Keep(made, inline: false, cancellation));
+            await using (made)
+                files.Add(await payloads.Keep(made, inline: false, cancellation));
         }
         return files.Count > 0 ? files : null;
     }

@@ -8,15 +8,13 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>Assistants that the provider keeps: <c>/assistants</c>.</summary>
 sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
 {
-    // What tells a job that comes back that it has been here.
-    const string JobMark = "job_id";
     const int MostPairs = 16;
     const int LongestPage = 100;
 
     public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
     {
         var newest = await Page(request, "desc", LongestPage, null, cancellation);
-        foreach (var assistant in newest.Body.Items("data").Where(assistant => assistant.Member("metadata")?.Text(JobMark) == request.JobId))
+        foreach (var assistant in newest.Body.Items("data").Where(assistant => JobMark.IsOn(assistant, request)))
             return newest with { Body = assistant };
         if (request is { FailIfExists: true, Name: { } name } && await Named(request, name, cancellation) is [var other, ..])
             throw AssistantFailures.Exists(name, other.Text("id"));
@@ -66,9 +64,9 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
     Task<Answer> Page(JobRequest request, string? order, int? limit, string? after, CancellationToken cancellation) => openAI.Of(request).Send(
         "GET", ApiPath.With("assistants", ("order", order), ("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("after", after)), null, cancellation);
 
-    static CreateAssistant Marked(CreateAssistant request) => request.StoreMetadata is { Count: >= MostPairs }
+    static CreateAssistant Marked(CreateAssistant request) => request.StoreMetadata is { Count: > MostPairs - JobMark.Pairs }
         ? request
-        : request with { StoreMetadata = new Dictionary<string, string>(request.StoreMetadata ?? new Dictionary<string, string>()) { [JobMark] = request.JobId! } };
+        : request with { StoreMetadata = (request.StoreMetadata ?? new Dictionary<string, string>()).Concat(JobMark.Of(request)).DistinctBy(pair => pair.Key).ToDictionary() };
 
     static string PathOf(string? id) => ApiPath.Of("assistants", "assistantId", id);
 }

@@ -8,7 +8,7 @@ using static OpenAIWorker.Operations.RequestCheck;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked after when it comes back.</summary>
-sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools, ToolRounds rounds, IOptions<OpenAIOptions> options) : IAssistantMessages
+sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools, ToolRounds rounds, IOptions<OpenAIOptions> options, TimeProvider clock) : IAssistantMessages
 {
     const string Code = "run";
 
@@ -23,20 +23,34 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         var note = await notes.Find(request, cancellation) ?? await notes.Add(request, await Begin(calls, request, cancellation), cancellation);
         var thread = new NativeThread(calls, request, note.ThingId);
 
-        var run = await Run(request, assistant, thread, note.LastId, state, cancellation);
+        var run = await Run(request, assistant, thread, note, state, cancellation);
+        var kept = state with { Run = new(run.Body.Text("id") ?? throw run.Broken("a run that has no id"), state.Run?.Since ?? clock.GetUtcNow()) };
+        // At once, also where this worker is killed now: providers without metadata would be asked for another run.
+        if (note.LastId != kept.Run.Id)
+            note = await notes.Move(request, note, kept.Run.Id, cancellation);
         if (run.Body.Text("status") is "queued" or "in_progress" or "cancelling")
-            throw Waits(run, state);
-        if (rounds.Asked(turn, state, NativeAnswer.Calls(run.Body), asked => asked) is { } next)
+            throw Waits(request, kept);
+        if (rounds.Asked(turn, kept, NativeAnswer.Calls(run.Body), asked => asked) is { } next)
             throw next;
 
-        return await reading.Of(request, assistant, thread, note.ThingId, run, cancellation);
+        return await reading.Of(request, assistant, thread, note.ThingId, run, kept with { Run = null, Calls = null }, cancellation);
     }
 
-    public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) => Task.CompletedTask;
+    /// <summary>A run that nobody waits for would keep its thread from the next job until the provider ends it.</summary>
+    public async Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation)
+    {
+        if (state.Run is { } run && await notes.Find(request, cancellation) is { } note)
+            await new NativeThread(openAI.Of(request), request, note.ThingId).Cancel(run.Id, cancellation).OrWithout();
+    }
 
     // What was submitted is the run's. Subscribers hear once of each time that it is waited for.
-    SuspendedException Waits(Answer run, JobState state) => new(
-        new(state with { Calls = null }, options.Value.PollInterval, Code, $"The provider is at run {run.Body.Text("id")}.") { IsNews = state is { Step: 0 } or { Calls: not null } });
+    Exception Waits(MessageAssistant request, JobState state)
+    {
+        var (run, longest) = (state.Run!, request.Timeout ?? options.Value.Background.Timeout);
+        return clock.GetUtcNow() - run.Since <= longest
+            ? new SuspendedException(new(state with { Calls = null }, options.Value.PollInterval, Code, $"The provider is at run {run.Id}.") { IsNews = state is { Step: 0 } or { Calls: not null } })
+            : new FailureException(AssistantFailures.RunTooLong(run.Id, longest)) { State = state };
+    }
 
     static void Check(MessageAssistant request)
     {
@@ -60,11 +74,14 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         return new(thread, waiting);
     }
 
-    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, string? waiting, JobState state, CancellationToken cancellation)
+    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, Note note, JobState state, CancellationToken cancellation)
     {
-        if ((waiting ?? await thread.OwnRun(cancellation)) is not { } known)
+        if ((state.Run?.Id ?? note.LastId ?? await thread.OwnRun(cancellation)) is not { } known)
             return await thread.Start(assistant, cancellation);
         var run = await thread.Run(known, cancellation);
+        // One that failed for a while is not asked after again: the job is tried anew. What it was told is in the thread.
+        if (state.Run is null && request.ToolOutputs is not { Count: > 0 } && NativeAnswer.MayBeTriedAnew(run))
+            return await thread.Start(assistant, cancellation);
         var outputs = Outputs(request, state);
         return NativeAnswer.Calls(run.Body).Exists(call => outputs.Exists(output => output.ToolCallId == call.Id))
             ? await thread.Submit(known, outputs, cancellation)

@@ -9,17 +9,18 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>A thread of the provider's, as one job sees it: what the job posts there bears its mark, and is found again by it.</summary>
 sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id)
 {
-    const string JobMark = "job_id";
-
     string Path => ApiPath.Of("threads", "threadId", id);
 
     public static async Task<string> Create(OpenAICalls calls, MessageAssistant request, CancellationToken cancellation)
     {
-        var thread = await calls.Send("POST", "threads", new JsonBody { { "metadata", Mark(request) } }.ToContent(), cancellation);
+        var thread = await calls.Send("POST", "threads", new JsonBody { { "metadata", JobMark.Of(request) } }.ToContent(), cancellation);
         return thread.Body.Text("id") ?? throw thread.Broken("a thread that has no id");
     }
 
     public Task<Answer> Run(string run, CancellationToken cancellation) => calls.Send("GET", $"{Path}/{ApiPath.Of("runs", "run", run)}", null, cancellation);
+
+    public Task<Answer> Cancel(string run, CancellationToken cancellation) =>
+        calls.Send("POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/cancel", null, cancellation);
 
     /// <summary>The run of this job, if it started one.</summary>
     public async Task<string?> OwnRun(CancellationToken cancellation) =>
@@ -41,7 +42,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
             { "tool_choice", ResponsesBody.IsMode(request.ToolChoice) ? request.ToolChoice : null },
             { "tool_choice", ChatBody.ToolChoice(request.ToolChoice) },
             { "max_completion_tokens", request.MaxTokens },
-            { "metadata", Mark(request) },
+            { "metadata", JobMark.Of(request) },
         }.ToContent(), cancellation);
     }
 
@@ -55,9 +56,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
 
     bool HasOwnTools => request.Tools is { Count: > 0 } || request.PreserveOriginalTools == false;
 
-    List<JsonElement> Marked(Answer list) => [.. list.Body.Items("data").Where(thing => thing.Member("metadata")?.Text(JobMark) == request.JobId)];
-
-    static Dictionary<string, string> Mark(MessageAssistant request) => new() { [JobMark] = request.JobId! };
+    List<JsonElement> Marked(Answer list) => [.. list.Body.Items("data").Where(thing => JobMark.IsOn(thing, request))];
 
     JsonBody Message() => new()
     {
@@ -65,7 +64,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         { "content", request.Images is null ? request.Prompt : null },
         { "content", request.Images is null ? null : Parts() },
         { "attachments", request.Files?.Select(file => new JsonBody { { "file_id", file.FileId }, { "tools", new[] { new JsonBody { { "type", "file_search" } } } } }) },
-        { "metadata", Mark(request) },
+        { "metadata", JobMark.Of(request) },
     };
 
     IEnumerable<JsonBody> Parts()

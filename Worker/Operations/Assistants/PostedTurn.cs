@@ -8,9 +8,9 @@ namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>
 /// Looks in a conversation for a turn that an earlier try of the job may have posted: its answer was lost, or its worker was killed.
-/// To post it once more would say it twice, and pay twice.
+/// To post it once more would say it twice, and pay twice. It is known by its place, behind the item that was the last before the job came: others say the same words.
 /// </summary>
-sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note)
+sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string? end)
 {
     const string LongestPage = "100";
 
@@ -22,7 +22,10 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note)
     public async Task<Answer?> Answer(CancellationToken cancellation)
     {
         var items = await Items(calls, note.ThingId, "asc", LongestPage, note.LastId, cancellation);
-        var output = items.Body.Items("data").SkipWhile(item => !IsSaid(item)).SkipWhile(IsInput).TakeWhile(item => !IsInput(item)).ToList();
+        var mine = items.Body.Items("data").ToList();
+        if (end is not null)
+            mine = end == note.LastId ? [] : [.. mine.Take(mine.FindIndex(item => item.Text("id") == end) + 1)];
+        var output = mine.SkipWhile(item => !IsSaid(item)).SkipWhile(IsInput).TakeWhile(item => !IsInput(item)).ToList();
         return output.Count == 0 ? null : items with { Body = AsResponse(output) };
     }
 
@@ -33,7 +36,7 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note)
     {
         { ToolCallId: { } call } => item.Text("type") == "function_call_output" && item.Text("call_id") == call,
         { Approvals: [var answer, ..] } => item.Text("type") == "mcp_approval_response" && item.Text("approval_request_id") == answer.Id,
-        _ => item.Text("role") == "user" && item.Items("content").Any(part => part.Text("text") == turn.Messages[0].Text),
+        _ => item.Text("role") == "user",
     };
 
     static bool IsInput(JsonElement item) => item.Text("type") is "function_call_output" or "mcp_approval_response" || item.Text("role") is "user" or "system" or "developer";

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
@@ -10,18 +9,16 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>Messages in conversations that this worker keeps, answered by Chat Completions: for providers that have nothing else.</summary>
-sealed class ThreadMessages(ThreadStore threads, ModelSteps model)
+sealed class ThreadMessages(ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)
 {
-    static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+    const int RandomBytes = 16;
 
     public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
     {
-        var credential = OpenAIClients.KeyOf(request);
-        if (await threads.Find(credential, request.JobId!, cancellation) is { } done)
+        if (await threads.Find(owners.OwnerOf(request), owners.KeyOf(request), cancellation) is { } done)
             return done.Answer.Deserialize(ContractJson.Default.AssistantMessaged)!;
-        var thread = await Thread(credential, request, cancellation);
-        await using var held = await threads.Hold(credential, thread, request.JobId!, (request.Timeout ?? CommonCheck.LongestTimeout) + Margin, cancellation)
-            ?? throw AssistantFailures.Busy(thread);
+        var thread = await Thread(request, cancellation);
+        await using var held = (await turns.Enter(request, thread, state, cancellation)).Held!;
 
         var turn = AssistantTurn.Of(request, assistant.Body);
         return await held.Through(() => Keeping.Then(
@@ -31,7 +28,7 @@ sealed class ThreadMessages(ThreadStore threads, ModelSteps model)
                 await held.Add(Json([.. ToolTurn.Of(turn, state, throughResponses: false).Messages!, Reply(result)]), JsonSerializer.SerializeToElement(result, ContractJson.Default.AssistantMessaged), token);
                 return result;
             },
-            result => KeptResults.With(state, result)));
+            result => KeptResults.With(state, result)), state);
     }
 
     async Task<AssistantMessaged> Ask(string thread, MessageModel turn, Answer assistant, JobState state, CancellationToken cancellation)
@@ -40,20 +37,15 @@ sealed class ThreadMessages(ThreadStore threads, ModelSteps model)
         return AssistantTurn.Answered(await model.Next(whole, state, null, cancellation), assistant, thread);
     }
 
-    /// <summary>The job is given up: its thread is free for the next.</summary>
-    public Task LetGo(MessageAssistant request, CancellationToken cancellation) =>
-        threads.LetGo(request.ThreadId ?? NewThread(OpenAIClients.KeyOf(request), request.JobId!), request.JobId!, cancellation);
-
-    async Task<string> Thread(string credential, MessageAssistant request, CancellationToken cancellation)
+    async Task<string> Thread(MessageAssistant request, CancellationToken cancellation)
     {
-        if (request.ThreadId is not { } given)
-            return NewThread(credential, request.JobId!);
-        return await threads.Has(credential, given, cancellation) ? given : throw AssistantFailures.NoThread(given);
+        if (request.ThreadId is { } given)
+            return await threads.Has(owners.OwnerOf(request), given, cancellation) ? given : throw AssistantFailures.NoThread(given);
+        // Guessed by nobody, and the same for a job that comes back.
+        return (await notes.Find(request, cancellation) ?? await notes.Add(request, new(NewThread()), cancellation)).ThingId;
     }
 
-    // The same for a job that comes back, and guessed by nobody who does not know the job.
-    static string NewThread(string credential, string job) =>
-        ThreadStore.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{credential}\n{job}")))[..32];
+    static string NewThread() => ThreadStore.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));
 
     async Task<IEnumerable<ModelMessage>> Said(string thread, CancellationToken cancellation) =>
         (await threads.Read(thread, cancellation)).SelectMany(turn => turn.Deserialize(ContractJson.Default.IReadOnlyListModelMessage)!);

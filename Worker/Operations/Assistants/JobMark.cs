@@ -1,0 +1,23 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>What a job writes into the metadata of what it makes at the provider, and finds it again by: its id, and a hash of what it asks, since ids may be used twice.</summary>
+static class JobMark
+{
+    /// <summary>Pairs of metadata that it takes.</summary>
+    public const int Pairs = 2;
+
+    const string Job = "job_id";
+    const string Request = "request_hash";
+    const int Digits = 16;
+
+    public static Dictionary<string, string> Of(JobRequest request) => new() { [Job] = request.JobId!, [Request] = HashOf(request) };
+
+    public static bool IsOn(JsonElement thing, JobRequest request) =>
+        thing.Member("metadata") is { } marks && marks.Text(Job) == request.JobId && marks.Text(Request) == HashOf(request);
+
+    static string HashOf(JobRequest request) => RequestHash.Of(request, "")[..Digits];
+}

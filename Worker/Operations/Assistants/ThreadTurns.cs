@@ -1,0 +1,59 @@
+using OpenAIWorker.Assistants;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>
+/// Lets jobs into a thread one after another, in the order in which they came. The next in line waits in memory, so that the thread is handed over
+/// at once; those behind it wait in the broker, and come back every second.
+/// </summary>
+sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clock)
+{
+    // So many wait in memory, and for so long at once: they take places that other jobs could use.
+    const int MostHeld = 8;
+    static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    int held;
+
+    /// <summary>The thread, for this job alone.</summary>
+    /// <exception cref="SuspendedException">Another job is in it. This one waits.</exception>
+    public async Task<Entry> Enter(MessageAssistant request, string thread, JobState state, CancellationToken cancellation)
+    {
+        var entry = await Try(request, thread, cancellation);
+        if (entry.Held is null && state.AwaitsThread)
+            entry = await Wait(request, thread, entry, cancellation);
+        if (entry.Held is null)
+            throw Waits(state, thread, entry.IsNext);
+        // It waited without a turn in the limits, and its next step asks the model.
+        return state.AwaitsThread ? throw new SuspendedException(new(state with { AwaitsThread = false }, TimeSpan.Zero, FailureCodes.Conflict, $"Thread {thread} is free.")) : entry;
+    }
+
+    /// <summary>The job is given up: its thread is free for the next.</summary>
+    public Task LetGo(MessageAssistant request, string thread, CancellationToken cancellation) => threads.LetGo(thread, owners.KeyOf(request), cancellation);
+
+    Task<Entry> Try(MessageAssistant request, string thread, CancellationToken cancellation) =>
+        threads.Enter(owners.OwnerOf(request), thread, owners.KeyOf(request), (request.Timeout ?? CommonCheck.LongestTimeout) + Margin, cancellation);
+
+    async Task<Entry> Wait(MessageAssistant request, string thread, Entry entry, CancellationToken cancellation)
+    {
+        var begun = clock.GetTimestamp();
+        var atMost = request.Timeout / 2 is { } half && half < LongestHold ? half : LongestHold;
+        var hasPlace = Interlocked.Increment(ref held) <= MostHeld;
+        while (hasPlace && entry is { Held: null, IsNext: true } && clock.GetElapsedTime(begun) < atMost)
+        {
+            // A job that is cancelled goes at once: nothing is held here but a place.
+            await Task.Delay(Look, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellation.IsCancellationRequested)
+                break;
+            entry = await Try(request, thread, cancellation);
+        }
+        Interlocked.Decrement(ref held);
+        return entry;
+    }
+
+    static SuspendedException Waits(JobState state, string thread, bool isNext) => new(
+        new(state with { AwaitsThread = true }, isNext ? TimeSpan.Zero : Second, FailureCodes.Conflict, $"Another job is in thread {thread}. This one waits for it.") { IsNews = !state.AwaitsThread });
+}
