@@ -53,7 +53,7 @@ public sealed class NativeRunSpecs
     }
 
     [Theory]
-    [InlineData("--Tools:Functions:sky:Command=/no/such/program", "could not be reached")]
+    [InlineData("--Tools:Functions:sky:Command=/no/such/program", "could not be started")]
     [InlineData("--Tools:Functions:sky:Command=false", "ended with 1")]
     public async Task A_tool_that_vanished_or_crashes_is_told_to_the_run_which_goes_on(string tool, string told)
     {
