@@ -76,6 +76,8 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
     async Task<IReadOnlyList<Arrived>> StopAt(
         Window window, string job, OpenAIEmulator emulator, int expected = 1, string operation = "message-model", IReadOnlyList<string>? settings = null)
     {
+        // As if it were killed: a stop writes down what is paid for.
+        settings = [.. settings ?? [], $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"];
         StoppingTransport? stopping = null;
         await using var first = await BrokerWorker.Start(broker, prefix, emulator, settings, services =>
         {

@@ -13,6 +13,7 @@ static class TestSettings
         "--Delivery:FirstDelay=00:00:01",
         $"--Assistants:Path={Path.Combine(Path.GetTempPath(), "openai-worker-tests", "assistants", $"{Guid.NewGuid():N}.db")}",
         $"--Payloads:Folder={Path.Combine(Path.GetTempPath(), "openai-worker-tests")}",
+        $"--Delivery:UnsentAnswers={Path.Combine(Path.GetTempPath(), "openai-worker-tests", "unsent")}",
         "--Logging:LogLevel:Default=None",
     ];
 }

@@ -61,6 +61,12 @@ sealed record DeliveryOptions
     /// <summary>How long a stopping worker waits for the calls in flight before it gives them back to the broker.</summary>
     [Allowed("00:00:01", "00:25:00")]
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The folder where a stopping worker writes answers whose endings the broker has not taken, so that its next start tells them without a second call. Omitted:
+    /// <c>openai-worker/unsent</c> in the local application data.
+    /// </summary>
+    public string? UnsentAnswers { get; init; }
 }
 
 [OptionsValidator]

@@ -24,6 +24,7 @@ static class DeliveryRegistration
         }
         return services
             .AddSingleton<OngoingCalls>()
+            .AddSingleton<UnsentAnswers>()
             .AddSingleton<Cancellations>()
             .AddSingleton<CredentialSenders>()
             .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialSenderRules>()

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// It throws only when the broker is out of reach, and then the broker delivers again.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, BrokerAlarm alarm, OpenAIClients clients, JobEnd end,
+    IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, BrokerAlarm alarm, UnsentAnswers unsent, OpenAIClients clients, JobEnd end,
     OutcomeKeeper keeper,
     JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
@@ -59,7 +59,7 @@ sealed class OperationConsumer<TRequest, TResult>(
             await (job.Request.NotBefore > job.Request.Deadline ? end.Fail(context.ReceiveContext, job, RedeliveryPolicy.NeverDue(job)) : end.Postpone(context, job));
         else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
             await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
-        else if (calls.Has(job))
+        else if (calls.Has(job) || unsent.Has(job))
             await Run(context, job, null, null, slot);
         else
             await Call(context, job, slot);
@@ -108,7 +108,9 @@ sealed class OperationConsumer<TRequest, TResult>(
         {
             // Asked once more where a cancellation either is seen or finds the call.
             started = !cancellations.Contains(job.Id);
-            return started ? Call(job, turn, stop) : Task.FromCanceled<Outcome>(new(canceled: true));
+            if (!started)
+                return Task.FromCanceled<Outcome>(new(canceled: true));
+            return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(job, turn, stop);
         });
         // It is cancelled; or it came twice at once, and the other delivery was the first.
         if (!started)
@@ -121,6 +123,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         else
             await Conclude(context, job, await call.WaitAsync(context.CancellationToken), trial);
         calls.Forget(job);
+        unsent.Forget(job);
     }
 
     // A turn is over with its call, which may outlive the delivery.
@@ -139,7 +142,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         {
             turn?.End(end);
         }
-        return outcome.Unkept is null ? outcome : await keeper.Keep(job, outcome, stop);
+        return unsent.Add(job, outcome.Unkept is null ? outcome : await keeper.Keep(job, outcome, stop));
     }
 
     async Task Conclude(ConsumeContext<TRequest> context, Job before, Outcome outcome, Trial? trial)

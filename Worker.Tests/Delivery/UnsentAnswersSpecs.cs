@@ -1,0 +1,81 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+/// <summary>A worker that stops while the broker does not take its endings.</summary>
+public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
+{
+    const string Job = """{"jobId":"paid","model":"m","messages":[{"text":"x"}]}""";
+
+    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly string folder = Path.Combine(Path.GetTempPath(), $"unsent-{Guid.NewGuid():N}");
+
+    string[] Settings => [$"--Delivery:UnsentAnswers={folder}"];
+
+    [Fact]
+    public async Task What_is_paid_for_is_told_by_the_next_start()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using (var before = await StoppedWithAnAnswer(emulator))
+            await before.Publish("message-model", """{"jobId":"paid","model":"m","messages":[{"text":"another"}]}""");
+
+        await using var next = await BrokerWorker.Start(broker, prefix, emulator, Settings);
+        await using var client = await AmqpClient.Open(broker, prefix);
+
+        var first = await client.Ending("paid");
+        Assert.Equal(("message-model.completed", 1), (first.RoutingKey, first.Body.GetProperty("attempts").GetInt32()));
+        // The other one took its id, and has another body: it is called for itself.
+        await client.Event(_ => client.Events.Count(arrived => arrived.JobId == "paid") == 2);
+        Assert.Equal(2, emulator.TimesBilled("paid"));
+        await Eventually.Is(() => Directory.GetFiles(folder).Length == 0);
+    }
+
+    [Fact]
+    public async Task Only_the_workers_user_may_read_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await StoppedWithAnAnswer(emulator);
+
+        var file = Assert.Single(Directory.GetFiles(folder));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_costs_a_call_and_no_more()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await StoppedWithAnAnswer(emulator);
+        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(folder)), "{", TestContext.Current.CancellationToken);
+
+        await using var next = await BrokerWorker.Start(broker, prefix, emulator, Settings);
+
+        await client.Ending("paid");
+        Assert.Equal(2, emulator.TimesBilled("paid"));
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    async Task<AmqpClient> StoppedWithAnAnswer(OpenAIEmulator emulator)
+    {
+        StoppingTransport? transport = null;
+        var worker = await BrokerWorker.Start(broker, prefix, emulator, Settings, services => services.Replace(ServiceDescriptor.Singleton<ITransport>(all =>
+            transport = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(all), Window.BeforePublish))));
+        var client = await AmqpClient.Open(broker, prefix);
+        await client.Publish("message-model", Job, new() { Persistent = true });
+        await Eventually.Is(() => transport is { Reached.IsCompleted: true });
+        await worker.DisposeAsync();
+        Assert.Equal(1, emulator.TimesBilled("paid"));
+        return client;
+    }
+}
