@@ -13,11 +13,16 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     readonly HashSet<object> reasons = [];
     ILaneFeed? endpoint;
     long lastJob = clock.GetTimestamp();
+    int prefetch;
+    Task? declared;
     long lastAnnounced;
     int jobs;
     volatile bool isResting;
 
     public LaneOpened Opened => opened;
+
+    /// <summary>How many turns it has for each one of the others.</summary>
+    public int Weight => Math.Clamp(opened.Weight, 1, 1000);
 
     /// <summary>Whether jobs wait in it, so that later ones have to queue up behind them.</summary>
     public bool HasJobs => Idle < Empty;
@@ -28,13 +33,13 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     /// <summary>Whether its jobs are left in the broker for a time.</summary>
     public bool IsResting => isResting;
 
-    /// <summary>Completes when the queue is there and its jobs come here; at once while it rests.</summary>
-    public Task Connected
+    /// <summary>Completes when its jobs come here; at once while it is not read.</summary>
+    public Task Ready
     {
         get
         {
             lock (guard)
-                return isResting ? Task.CompletedTask : (endpoint ??= connect(opened)).Ready;
+                return endpoint?.Ready ?? Task.CompletedTask;
         }
     }
 
@@ -61,6 +66,38 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
 
     /// <summary>The same until a credential's pause is over.</summary>
     public Task Rest(Pause pause) => Rest(pause, () => pause.Over);
+
+    /// <summary>Makes sure, once, that its queue is there before a job is put into it.</summary>
+    public Task Declared(Func<Task> declare)
+    {
+        lock (guard)
+            return declared is { IsFaulted: false, IsCanceled: false } done ? done : declared = declare();
+    }
+
+    /// <summary>It is not its turn to be read.</summary>
+    public void Stand()
+    {
+        lock (guard)
+        {
+            (isResting, prefetch) = (true, 0);
+            _ = Disconnect();
+        }
+    }
+
+    /// <summary>It is read, so many jobs at once, as soon as it does not rest for another reason.</summary>
+    public void Open(int atOnce)
+    {
+        lock (guard)
+        {
+            prefetch = atOnce;
+            isResting = reasons.Count > 0;
+            if (isResting)
+                return;
+            _ = Disconnect();
+            endpoint = connect(opened with { Prefetch = prefetch });
+        }
+        Touch();
+    }
 
     /// <summary>Brings one job of a lane that rests for a pause. False: it does not, or brings one already.</summary>
     public bool Try(Pause pause)
@@ -99,11 +136,12 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
         Touch();
         lock (guard)
         {
-            if (reasons.Count > 0)
+            // Where it stands, its turn opens it.
+            if (reasons.Count > 0 || prefetch == 0)
                 return;
             isResting = false;
+            endpoint ??= connect(opened with { Prefetch = prefetch });
         }
-        _ = Connected;
     }
 
     /// <summary>No more jobs come here; what waits stays in the broker.</summary>

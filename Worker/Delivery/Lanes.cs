@@ -9,15 +9,18 @@ namespace OpenAIWorker.Delivery;
 /// Queues of their own for the jobs of one limit and tenant, made when such jobs would have to wait. A job moves there once, keeps its
 /// place, and stands in nobody's way; the workers take it from there as fast as the limit allows, whatever the limit becomes.
 /// </summary>
-sealed class Lanes
+sealed class Lanes : IDisposable
 {
     // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     static readonly TimeSpan AnnounceEvery = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LeaveAfter = 3 * AnnounceEvery;
 
     readonly ConcurrentDictionary<string, Lane> lanes = new();
+    readonly ConcurrentDictionary<string, LaneRound> rounds = new();
+    readonly ITimer look;
     readonly LaneNames names;
     readonly IServiceProvider services;
     readonly Topology topology;
@@ -36,6 +39,7 @@ sealed class Lanes
             (services, topology, limiter, metrics, transport, end, options, clock);
         names = new(limits.Value.MaxGroups, clock);
         gate.TrialOffered += Try;
+        look = clock.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
     }
 
     /// <summary>The lane of a job.</summary>
@@ -52,12 +56,14 @@ sealed class Lanes
     {
         var isOwn = names.Admit(wanted);
         var name = isOwn ? wanted : topology.SharedLane(job.Operation);
-        var lane = lanes.GetOrAdd(name, name => Make(new(name, isOwn ? PrefetchFor(job, key) : options.Value.Concurrency)));
-        await lane.Connected.WaitAsync(context.CancellationToken);
+        var lane = lanes.GetOrAdd(name, name => Make(isOwn ? OpenedFor(name, job, key) : new(name, options.Value.Concurrency)));
+        await lane.Declared(() => transport.Open(context.ReceiveContext, name)).WaitAsync(context.CancellationToken);
         lane.Touch();
+        Allow(lane, job, key);
         if (lane.IsToBeAnnounced(AnnounceEvery))
             await transport.Announce(context.ReceiveContext, lane.Opened);
         await end.Queue(context, job, name, limiter.Ahead(key, job.Request));
+        RoundOf(lane).Join(lane);
         metrics.Parked(key);
         LeaveIdle();
     }
@@ -79,20 +85,40 @@ sealed class Lanes
             await end.Park(context, job, null, pause.NextProbe > clock.GetUtcNow() ? pause.NextProbe : clock.GetUtcNow() + options.Value.ProbeInterval);
             return;
         }
-        await transport.Open(context.ReceiveContext, own);
-        var lane = lanes.GetOrAdd(own, name => Make(new(name, PrefetchFor(job, key))));
+        var lane = lanes.GetOrAdd(own, name => Make(OpenedFor(name, job, key)));
+        await lane.Declared(() => transport.Open(context.ReceiveContext, own)).WaitAsync(context.CancellationToken);
         _ = lane.Rest(pause);
         lane.Touch();
         if (lane.IsToBeAnnounced(AnnounceEvery))
             await transport.Announce(context.ReceiveContext, lane.Opened);
         await end.Park(context, job, own, pause.NextProbe);
+        RoundOf(lane).Join(lane);
         LeaveIdle();
     }
 
     /// <summary>Takes part in a lane that another worker has announced. What is none is let be: whoever can write the announcement could name any queue.</summary>
-    public Task Join(LaneOpened opened) => IsFit(opened)
-        ? lanes.GetOrAdd(opened.Queue, _ => Make(opened with { Prefetch = Math.Clamp(opened.Prefetch, 1, options.Value.Concurrency) })).Connected
-        : Task.CompletedTask;
+    public Task Join(LaneOpened opened)
+    {
+        if (!IsFit(opened))
+            return Task.CompletedTask;
+        var lane = lanes.GetOrAdd(opened.Queue, _ => Make(opened));
+        RoundOf(lane).Join(lane);
+        return lane.Ready;
+    }
+
+    /// <summary>A job of the lane is here, by which it is seen what the limit allows.</summary>
+    public void Seen(string name, Job job, LimitKey key)
+    {
+        if (lanes.TryGetValue(name, out var lane))
+            Allow(lane, job, key);
+    }
+
+    /// <summary>A job of the lane has had its turn.</summary>
+    public void Served(string name)
+    {
+        if (lanes.TryGetValue(name, out var lane))
+            RoundOf(lane).Served(lane);
+    }
 
     /// <summary>Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held. Not those of others with them.</summary>
     public void Rest(string name, TimeSpan time)
@@ -111,6 +137,8 @@ sealed class Lanes
         }
     }
 
+    public void Dispose() => look.Dispose();
+
     bool IsFit(LaneOpened opened) => topology.IsOwnLane(opened.Queue) && (IsShared(opened.Queue) || names.AdmitAnnounced(opened.Queue));
 
     bool IsShared(string name) => name == topology.SharedLane(topology.OperationOf(name));
@@ -120,13 +148,26 @@ sealed class Lanes
         foreach (var (name, lane) in lanes)
         {
             if (lane.Idle > LeaveAfter && lanes.TryRemove(name, out _))
+            {
+                RoundOf(lane).Leave(lane);
                 _ = lane.Disconnect();
+            }
         }
     }
 
-    // As many as come up within the patience with which they are held.
-    int PrefetchFor(Job job, LimitKey key) =>
-        (int)Math.Clamp(limiter.CallsIn(key, job.Request, Patience / 2), 1, options.Value.Concurrency);
+    LaneOpened OpenedFor(string name, Job job, LimitKey key) =>
+        new(name, 1) { Round = $"{job.Operation} {key.Credential} {key.Group}", Weight = limiter.WeightOf(limiter.TenantOf(job.Request)) };
+
+    void Allow(Lane lane, Job job, LimitKey key) => RoundOf(lane).Allow(limiter.CallsIn(key, job.Request, LaneRound.Ahead));
+
+    // Lanes that other versions announced do not say which limit they are of.
+    LaneRound RoundOf(Lane lane) => rounds.GetOrAdd(lane.Opened.Round ?? lane.Opened.Queue, _ => new(options.Value.Concurrency, clock));
+
+    void Look()
+    {
+        foreach (var (_, round) in rounds)
+            round.Look();
+    }
 
     Lane Make(LaneOpened opened) => new(opened, Connect, clock);
 

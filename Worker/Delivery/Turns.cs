@@ -49,8 +49,12 @@ sealed class Turns(
     async Task<Turn?> InLane<T>(ConsumeContext<T> context, Job job, JobLife life, LimitKey key, string lane) where T : class
     {
         using var here = lanes.Enter(lane);
+        lanes.Seen(lane, job, key);
         if (await Wait(context, job, life, key, Lanes.Patience, int.MaxValue) is { } turn)
+        {
+            lanes.Served(lane);
             return turn;
+        }
         var ahead = limiter.Ahead(key, job.Request);
         lanes.Rest(lane, ahead);
         await end.Queue(context, job, null, ahead);

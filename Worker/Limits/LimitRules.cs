@@ -15,6 +15,8 @@ sealed class LimitRules : IValidateOptions<LimitsOptions>
     {
         if (options.MinConcurrency > options.MaxConcurrency)
             yield return $"Limits:MinConcurrency is {options.MinConcurrency}, more than Limits:MaxConcurrency, which is {options.MaxConcurrency}.";
+        foreach (var (tenant, given) in options.Tenants.Where(tenant => tenant.Value.Weight is < 1 or > 1000))
+            yield return $"Limits:Tenants:{tenant}:Weight is {given.Weight}, allowed are 1 to 1000.";
         foreach (var (group, given) in options.Groups)
         {
             if (string.IsNullOrWhiteSpace(given.Models))

@@ -33,8 +33,19 @@ sealed record LimitsOptions
     [Allowed(1, 10_000)]
     public int MaxGroups { get; init; } = 500;
 
+    /// <summary>Tenants that have more turns than others.</summary>
+    public IReadOnlyDictionary<string, LimitTenantOptions> Tenants { get; init; } = new Dictionary<string, LimitTenantOptions>();
+
     /// <summary>Models that share a limit, or whose limit is known from the start.</summary>
     public IReadOnlyDictionary<string, LimitGroupOptions> Groups { get; init; } = new Dictionary<string, LimitGroupOptions>();
+}
+
+/// <summary>The sections <c>Limits:Tenants:NAME</c>: a tenant, by the value that jobs have at <see cref="LimitsOptions.Tenant"/>.</summary>
+sealed record LimitTenantOptions
+{
+    /// <summary>How many turns the tenant has for each one of a tenant that is not named here.</summary>
+    [Allowed(1, 1000)]
+    public int Weight { get; init; } = 1;
 }
 
 /// <summary>The sections <c>Limits:Groups:NAME</c>: models that share a limit. Each credential has a budget of its own for them.</summary>

@@ -49,6 +49,9 @@ sealed class RateLimiter : IDisposable
     public string TenantOf(JobRequest request) =>
         options.Tenant is { Length: > 0 } key && request.Metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
 
+    /// <summary>How many turns a tenant has for each one of the others.</summary>
+    public int WeightOf(string tenant) => options.Tenants.TryGetValue(tenant, out var known) ? known.Weight : 1;
+
     /// <summary>Waits for the job's turn, as long as it will. Null: it would be longer, or with too many others.</summary>
     /// <param name="key">The limit.</param>
     /// <param name="request">The job's request.</param>
@@ -107,7 +110,8 @@ sealed class RateLimiter : IDisposable
     Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience, int company)
     {
         var estimate = group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : default;
-        return new(TenantOf(request), estimate, group.SpendingOf(estimate), patience, company, Steady.Now(clock));
+        var tenant = TenantOf(request);
+        return new(tenant, estimate, group.SpendingOf(estimate), patience, company, Steady.Now(clock)) { Weight = WeightOf(tenant) };
     }
 
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);

@@ -2,64 +2,79 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>Calls that wait for their turn: first come, first served within a tenant, and the tenants one after the other.</summary>
+/// <summary>
+/// Calls that wait for their turn: first come, first served within a tenant, and the tenants one after the other, by weight. Each turn moves its tenant on by 1 ÷ weight, and
+/// the tenant that is least far has the next turn; so one that comes late, or comes back, neither overtakes nor is made to wait for what it missed.
+/// </summary>
 sealed class TurnQueue
 {
-    readonly Dictionary<string, LinkedList<Waiting>> tenants = [];
-    readonly LinkedList<string> order = [];
+    const int PrunedAt = 1_000;
+    const int Most = 10_000;
+
+    readonly Dictionary<string, Line> tenants = [];
+    readonly SortedSet<Line> order = new(Comparer<Line>.Create((one, other) => (one.Place, one.Number).CompareTo((other.Place, other.Number))));
+    double reached;
+    long number;
+    int pruneAt = PrunedAt;
 
     /// <summary>What all of them will spend.</summary>
     public Spending Total { get; private set; }
 
     public int Count { get; private set; }
 
+    /// <summary>Tenants that are remembered.</summary>
+    public int Tenants => tenants.Count;
+
     public LinkedListNode<Waiting> Add(Waiting waiting)
     {
         if (!tenants.TryGetValue(waiting.Tenant, out var line))
-        {
-            tenants.Add(waiting.Tenant, line = []);
-            order.AddLast(waiting.Tenant);
-        }
+            tenants.Add(waiting.Tenant, line = new());
+        var node = line.Calls.AddLast(waiting);
+        if (line.Calls.Count == 1)
+            Stand(line, Math.Max(reached, line.Place));
         Total += waiting.Spending;
         Count++;
-        return line.AddLast(waiting);
+        return node;
     }
 
     public bool TryPeek([NotNullWhen(true)] out Waiting? next)
     {
-        next = order.First is { } tenant ? tenants[tenant.Value].First!.Value : null;
+        next = order.Min?.Calls.First!.Value;
         return next is not null;
     }
 
-    /// <summary>Takes the next, after which it is the next tenant's turn.</summary>
+    /// <summary>Takes the next, which moves its tenant on.</summary>
     public void Dequeue()
     {
-        var tenant = order.First!;
-        order.RemoveFirst();
-        order.AddLast(tenant);
-        Remove(tenants[tenant.Value].First!);
+        var line = order.Min!;
+        var first = line.Calls.First!;
+        reached = line.Place;
+        Remove(first);
+        order.Remove(line);
+        line.Place += 1.0 / first.Value.Weight;
+        if (line.Calls.Count > 0)
+            Stand(line, line.Place);
+        Prune();
     }
 
     public void Remove(LinkedListNode<Waiting> node)
     {
-        if (node.List is not { } line)
+        if (node.List is not { } calls)
             return;
-        line.Remove(node);
+        calls.Remove(node);
         Total = Count == 1 ? Spending.Nothing : Total - node.Value.Spending;
         Count--;
-        if (line.Count > 0)
-            return;
-        tenants.Remove(node.Value.Tenant);
-        order.Remove(node.Value.Tenant);
+        if (calls.Count == 0)
+            order.Remove(tenants[node.Value.Tenant]);
     }
 
     /// <summary>Those who will not wait so long, taken out.</summary>
     public IReadOnlyList<Waiting> RemoveImpatient(TimeSpan wait)
     {
         var impatient = new List<Waiting>();
-        foreach (var line in tenants.Values.ToList())
+        foreach (var line in order.ToList())
         {
-            for (var node = line.First; node is not null;)
+            for (var node = line.Calls.First; node is not null;)
             {
                 var next = node.Next;
                 if (node.Value.Patience < wait)
@@ -72,6 +87,33 @@ sealed class TurnQueue
         }
         return impatient;
     }
+
+    // Of tenants in the same place, the one that came there first.
+    void Stand(Line line, double place)
+    {
+        (line.Place, line.Number) = (place, number++);
+        order.Add(line);
+    }
+
+    // Senders make up names of tenants. One that all others have caught up with is as good as new.
+    void Prune()
+    {
+        if (tenants.Count < pruneAt)
+            return;
+        // Of too many, what they had is forgotten.
+        foreach (var (name, _) in tenants.Where(tenant => tenant.Value.Calls.Count == 0 && (tenant.Value.Place <= reached || order.Count == 0 || tenants.Count > Most)).ToList())
+            tenants.Remove(name);
+        pruneAt = Math.Max(PrunedAt, 2 * tenants.Count);
+    }
+
+    sealed class Line
+    {
+        public LinkedList<Waiting> Calls { get; } = [];
+
+        public double Place { get; set; }
+
+        public long Number { get; set; }
+    }
 }
 
 /// <summary>A call that waits.</summary>
@@ -83,6 +125,9 @@ sealed class TurnQueue
 /// <param name="Since">When it came.</param>
 sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company, DateTimeOffset Since)
 {
+    /// <summary>How many turns its tenant has for each one of a tenant of weight 1.</summary>
+    public int Weight { get; init; } = 1;
+
     /// <summary>Makes what ends the waiting, for a call that has to wait.</summary>
     public Func<CancellationToken>? End { get; init; }
 

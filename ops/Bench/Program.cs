@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenAIWorker.Bench.Batch;
 using OpenAIWorker.Bench.Ladder;
 using OpenAIWorker.Bench.Limits;
+using OpenAIWorker.Bench.Scale;
 using OpenAIWorker.Bench.Soak;
 using OpenAIWorker.Bench.Throughput;
 
@@ -12,5 +13,6 @@ return await new RootCommand("Measures the worker from outside: on the emulator'
     LadderCommand.Make(),
     BatchCommand.Make(),
     SoakCommand.Make(),
+    ScaleCommand.Make(),
     CeilingCommand.Make(),
 }.Parse(args).InvokeAsync();

@@ -30,6 +30,9 @@ sealed record Setup
     /// <summary>Whether it is counted how often jobs are put off.</summary>
     public bool CountsDelays { get; init; }
 
+    /// <summary>Settings of the workers beside those.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public static RateLimit PerMinute(int? requests = null, int? tokens = null) => new() { RequestsPerMinute = requests, TokensPerMinute = tokens, Burst = Burst };
 
     /// <summary>The limit as the worker's settings say it.</summary>

@@ -102,6 +102,7 @@ sealed class Stage : IAsyncDisposable
         "--OpenAI:Credentials:default:ApiKey=any",
         "--Delivery:Concurrency=32",
         .. site.TellsLimits ? setup.LimitSettings() : [],
+        .. setup.Settings,
     ], site.NextLog(), setup.Program);
 
     // A worker that refuses its settings would be waited for in vain.

@@ -35,6 +35,8 @@ static class FiguresTable
         Measure.SteadyP95 => $"steady p95 {value:0.000} s",
         Measure.SteadyP95Ratio => $"{value:0.00} × alone",
         Measure.Fairness => $"Jain {value:0.000}",
+        Measure.FirstRound => $"first round p99 {value:0.00} × ideal",
+        Measure.EvenAtEveryMinute => $"Jain at every minute ≥ {value:0.000} of perfect",
         Measure.ParksOfAll => $"parks of all jobs {value:0.00}",
         Measure.Memory => $"peak RSS {value / 1e6:0} MB",
         Measure.NotEnded => $"{value:0} not ended",

@@ -36,6 +36,12 @@ enum Measure
     /// <summary>Jain's index over what each tenant got while all had a backlog.</summary>
     Fairness,
 
+    /// <summary>Until 99 of 100 tenants had their first ending ÷ the time that as many calls take by the limit.</summary>
+    FirstRound,
+
+    /// <summary>Jain's index over tenants ÷ that of turns in perfect order, at the minute where it was least.</summary>
+    EvenAtEveryMinute,
+
     /// <summary>How often a job was put off up to the end of the measurement, on average over all jobs.</summary>
     ParksOfAll,
 

@@ -22,6 +22,10 @@ static class Scenarios
         Mixed.Scenario(Known, limited: 2_000),
         Tenants.Scenario(Known, greedy: 2_000, others: 200),
         Tenants.Scenario(Known with { Limit = Setup.PerMinute(requests: 2 * Requests) }, greedy: 2_000, others: 200),
+        Rounds.Scenario(Known, tenants: 5, each: 200),
+        Rounds.Scenario(Known, tenants: 20, each: 50),
+        Rounds.Scenario(Known, tenants: 100, each: 10),
+        Rounds.Scenario(Known, tenants: 1_000, each: 5),
         Backlog.Scenario(Known, backlog),
     ];
 }

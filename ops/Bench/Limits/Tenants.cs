@@ -8,7 +8,7 @@ static class Tenants
     const string Greedy = "tenant-1";
     static readonly IReadOnlyList<string> Others = ["tenant-2", "tenant-3", "tenant-4", "tenant-5"];
 
-    public static Scenario Scenario(Setup setup, int greedy, int others) => new("h", "fairness over five tenants", async (site, cancellation) =>
+    public static Scenario Scenario(Setup setup, int greedy, int others) => new("h", "fairness over tenants", async (site, cancellation) =>
     {
         await using var stage = await Stage.Open(site, setup with { Tenant = Prompts.Tenant }, cancellation);
         await stage.Publish(JobsOf(Greedy, greedy), cancellation);
@@ -21,7 +21,7 @@ static class Tenants
     });
 
     /// <summary>1 where all have the same, 1 ÷ n where one has it all.</summary>
-    static double Jain(IReadOnlyList<double> shares) => Math.Pow(shares.Sum(), 2) / (shares.Count * shares.Sum(share => share * share));
+    public static double Jain(IReadOnlyList<double> shares) => Math.Pow(shares.Sum(), 2) / (shares.Count * shares.Sum(share => share * share));
 
     static IReadOnlyList<Job> JobsOf(string tenant, int count) => [.. Enumerable.Range(0, count).Select(number => Job(tenant, number))];
 

@@ -1,0 +1,53 @@
+using OpenAIWorker.Emulator.Billing;
+using OpenAIWorker.Rig;
+
+namespace OpenAIWorker.Bench.Scale;
+
+/// <summary>A backlog, and then the moment.</summary>
+static class ScaleRun
+{
+    static readonly TimeSpan Before = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    public static async Task Run(Site site, ScaleSize size, CancellationToken cancellation)
+    {
+        var rows = new List<IReadOnlyList<string>>();
+        await Console.Error.WriteLineAsync("alone");
+        rows.Add(await Measured(site, size with { Waiting = 0 }, cancellation));
+        await Console.Error.WriteLineAsync($"beside {size.Waiting:#,0} jobs of {size.Tenants:#,0} tenants and {size.Models:#,0} models");
+        if (size.Waiting > 0)
+            rows.Add(await Measured(site, size, cancellation));
+        MarkdownTable.Write(["waiting", "due", "called", "earliest s", "median s", "p99 s", "latest s", "calls/s", "backlog done", "failed", "peak RSS MB"], rows);
+    }
+
+    static async Task<IReadOnlyList<string>> Measured(Site site, ScaleSize size, CancellationToken cancellation)
+    {
+        var setup = new Setup
+        {
+            Tenant = Prompts.Tenant,
+            Program = size.Program,
+            KeptCalls = 1_000_000,
+            Settings = [$"--Delivery:Concurrency={size.Concurrency}", $"--Delivery:Prefetch={2 * size.Concurrency}"],
+        };
+        await using var stage = await Stage.Open(site, setup, cancellation);
+        for (var model = 0; model < size.Models; model++)
+            stage.Emulator.Limits.Set(ModelOf(model), Setup.PerMinute(requests: 60));
+        await stage.Publish([.. Enumerable.Range(0, size.Waiting).Select(number => Prompts.Make($"wait-{number:000000}", ModelOf(number % size.Models), tenant: $"t{number % size.Tenants}"))], cancellation);
+        var moment = stage.Now + Before;
+        await stage.Publish([.. Enumerable.Range(0, size.Due).Select(number => Prompts.Make($"due-{number:000000}", Prompts.Free, tenant: $"t{number % size.Tenants}", notBefore: moment))], cancellation);
+        await stage.Until(() => stage.Now > moment && stage.Emulator.Calls.Count(IsDue) >= size.Due, Before + Patience, cancellation);
+        var calls = stage.Emulator.Calls.Where(IsDue).Select(call => call.ReceivedAt).Order().ToList();
+        IReadOnlyList<double> late = [.. calls.Select(at => (at - moment).TotalSeconds)];
+        var endings = stage.Subscriber.Endings.DistinctBy(ending => ending.Job).ToList();
+        return
+        [
+            $"{size.Waiting}", $"{size.Due}", $"{late.Count}", $"{late.Min():0.00}", $"{Rank.Median(late):0.00}", $"{Rank.Of(late, 0.99):0.00}", $"{late.Max():0.00}",
+            $"{late.Count / Math.Max(0.1, (calls[^1] - calls[0]).TotalSeconds):0}", $"{endings.Count(ending => ending.Job.StartsWith("wait", StringComparison.Ordinal))}",
+            $"{endings.Count(ending => ending.IsFailed)}", $"{stage.Workers.Max(worker => worker.PeakMemory) / 1e6:0}",
+        ];
+    }
+
+    static bool IsDue(ReceivedCall call) => call.Model == Prompts.Free;
+
+    static string ModelOf(int number) => $"{Prompts.Limited}-{number:000}";
+}
