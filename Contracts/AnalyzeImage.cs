@@ -12,7 +12,7 @@ public sealed record AnalyzeImage : JobRequest
     /// <summary>One image or more, seen together.</summary>
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
-    /// <summary>How closely the model looks at images that do not say: <c>auto</c>, <c>low</c> or <c>high</c>. Omitted: <c>auto</c>.</summary>
+    /// <summary>How closely the model looks at images that do not say: <c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c> (Responses only). Omitted: <c>auto</c>.</summary>
     public string? Detail { get; init; }
 
     /// <summary>Bound of output tokens, reasoning included; 16 or more, with Chat Completions 1 or more. Omitted: 300.</summary>

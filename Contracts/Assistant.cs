@@ -27,7 +27,7 @@ public sealed record Assistant
     /// <summary>Whether the model may search in files.</summary>
     public bool KnowledgeRetrieval { get; init; }
 
-    /// <summary>The vector store that holds them.</summary>
+    /// <summary>The vector stores that hold them.</summary>
     public IReadOnlyList<string>? VectorStoreIds { get; init; }
 
     /// <summary>Functions that the model may ask to have called.</summary>

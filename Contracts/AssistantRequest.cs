@@ -18,7 +18,7 @@ public abstract record AssistantRequest : JobRequest
     /// <summary>Whether the model may write and run code at the provider. Set by <see cref="CodeInterpreterFileIds"/>.</summary>
     public bool? CodeInterpreter { get; init; }
 
-    /// <summary>Files that its code may read: up to 20 uploaded with the purpose <c>assistants</c>.</summary>
+    /// <summary>Files that its code may read: up to 50 uploaded with the purpose <c>assistants</c>, 20 where the provider keeps assistants.</summary>
     public IReadOnlyList<string>? CodeInterpreterFileIds { get; init; }
 
     /// <summary>Whether the model may search in files. Set by <see cref="KnowledgeFileIds"/> and <see cref="VectorStoreIds"/>.</summary>
@@ -27,7 +27,7 @@ public abstract record AssistantRequest : JobRequest
     /// <summary>Files to search in: up to 500 uploaded ones, which the worker puts into a new vector store, and waits until they are read. Never with <see cref="VectorStoreIds"/>.</summary>
     public IReadOnlyList<string>? KnowledgeFileIds { get; init; }
 
-    /// <summary>The vector store to search in, which is there already; at most one. Never with <see cref="KnowledgeFileIds"/>.</summary>
+    /// <summary>The vector stores to search in, which are there already; at most one where the provider keeps assistants. Never with <see cref="KnowledgeFileIds"/>.</summary>
     public IReadOnlyList<string>? VectorStoreIds { get; init; }
 
     /// <summary>Functions that the model may ask to have called: the custom tools. With the other tools up to 128.</summary>

@@ -14,8 +14,17 @@ public sealed record CallApi : JobRequest
     /// <summary>The query's parameters. Omitted: none.</summary>
     public IReadOnlyDictionary<string, string>? Query { get; init; }
 
-    /// <summary>The body; <c>extra</c> goes over the members of an object. Omitted: none.</summary>
+    /// <summary>The body; <c>extra</c> goes into an object. Omitted: none.</summary>
     public JsonElement? Body { get; init; }
+
+    /// <summary>The parts of a form (<c>multipart/form-data</c>) in the place of <see cref="Body"/>; <c>extra</c> makes fields beside them. Omitted: none.</summary>
+    public IReadOnlyList<FormPart>? Parts { get; init; }
+
+    /// <summary>Headers of the call, such as <c>OpenAI-Beta</c>. The worker's own, the key's above all, are never among them. Omitted: none.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>The call begins something that takes long: the job waits in the broker until it is over. Omitted: the call's answer is the result.</summary>
+    public ApiWait? Wait { get; init; }
 }
 
 /// <summary>The result of <see cref="CallApi"/>. One of <see cref="Body"/>, <see cref="Text"/> and <see cref="File"/>, unless the answer was empty.</summary>

@@ -4,10 +4,10 @@ namespace OpenAIWorker.Contracts;
 public sealed record EditImage : JobRequest
 {
     /// <summary>1 to 16 images, each a PNG, WebP or JPEG of up to 50 MiB; <c>dall-e-2</c> takes 1.</summary>
-    public IReadOnlyList<BinaryInput>? Images { get; init; }
+    public IReadOnlyList<SourceImage>? Images { get; init; }
 
     /// <summary>A PNG of up to 4 MiB, as large as the first image: where it is transparent, that image is changed. Omitted: anywhere.</summary>
-    public BinaryInput? Mask { get; init; }
+    public SourceImage? Mask { get; init; }
 
     /// <summary>The model. There is no default: models retire.</summary>
     public string? Model { get; init; }
@@ -33,7 +33,7 @@ public sealed record EditImage : JobRequest
     /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
     public string? Background { get; init; }
 
-    /// <summary><c>png</c>, <c>jpeg</c> or <c>webp</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
+    /// <summary><c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
     public string? OutputFormat { get; init; }
 
     /// <summary>0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted: the API's default, 100.</summary>

@@ -20,4 +20,7 @@ public sealed record FileInput
 
     /// <summary>The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else <c>application/pdf</c>.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>How closely the model looks at its pages: <c>auto</c>, <c>low</c> or <c>high</c>. Responses only. Omitted: the API's default, <c>auto</c>.</summary>
+    public string? Detail { get; init; }
 }

@@ -27,7 +27,7 @@ public sealed record GenerateImage : JobRequest
     /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
     public string? Background { get; init; }
 
-    /// <summary><c>png</c>, <c>jpeg</c> or <c>webp</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
+    /// <summary><c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
     public string? OutputFormat { get; init; }
 
     /// <summary>0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted: the API's default, 100.</summary>

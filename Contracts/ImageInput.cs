@@ -15,9 +15,9 @@ public sealed record ImageInput
     /// <summary>An image in the worker's payload store, up to 50 MiB.</summary>
     public PayloadRef? Payload { get; init; }
 
-    /// <summary>The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else <c>image/png</c>.</summary>
+    /// <summary>The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else what the bytes show, else <c>image/png</c>.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary><c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c>. Omitted: <c>auto</c>.</summary>
+    /// <summary><c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c> (Responses only). Omitted: <c>auto</c>.</summary>
     public string? Detail { get; init; }
 }

@@ -11,7 +11,7 @@ public abstract record JobRequest
     /// <summary>The name of a credential in the worker's settings: key, base URL, organisation, project. Omitted: <c>default</c>.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>How long one call may take, as <c>hh:mm:ss</c>. 1 second to 25 minutes; omitted: the worker's <c>OpenAI:Timeout</c>.</summary>
+    /// <summary>How long one call may take, as <c>hh:mm:ss</c>. 1 second to 25 minutes, in the background to a day; omitted: the worker's <c>OpenAI:Timeout</c>.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>How often the call is tried again after a transient failure. 0 to 100; omitted: the worker's <c>Delivery:MaxAttempts</c> less one.</summary>
@@ -29,9 +29,12 @@ public abstract record JobRequest
     /// <summary>The sender's own pairs, returned untouched on every event about the job; never sent to OpenAI.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>A stable, anonymous id of the end user, sent as <c>safety_identifier</c> where the API takes one. At most 64 characters.</summary>
+    /// <summary>A stable, anonymous id of the end user, sent as <c>safety_identifier</c> where the API takes one, and as <c>user</c> with images and embeddings. At most 128 characters.</summary>
     public string? SafetyIdentifier { get; init; }
 
-    /// <summary>Members that go into the API's body as they are, over the ones made from the other members: a new API parameter needs no new release.</summary>
+    /// <summary>
+    /// Members that go into the API's body as they are, objects level by level: a new API parameter needs no new release. Where one says
+    /// something else than another member of the job, the job is refused. In forms arrays become <c>name[]</c> and objects <c>name[member]</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -41,7 +41,7 @@ public sealed record MessageAssistant : JobRequest
     /// <summary>Answers to the <see cref="AssistantMessaged.McpApprovals"/> of the message before, in the same thread.</summary>
     public IReadOnlyList<McpApprovalAnswer>? Approvals { get; init; }
 
-    /// <summary><c>auto</c>, <c>none</c>, <c>required</c>, or the name of a function.</summary>
+    /// <summary>As in <see cref="MessageModel.ToolChoice"/>.</summary>
     public string? ToolChoice { get; init; }
 
     /// <summary>As in <see cref="MessageModel.MaxToolRounds"/>.</summary>

@@ -8,16 +8,22 @@ namespace OpenAIWorker.Contracts;
 /// </summary>
 public sealed record MessageModel : JobRequest
 {
-    /// <summary>The model, such as <c>gpt-6-mini</c>. There is no default: models retire.</summary>
-    public required string Model { get; init; }
+    /// <summary>The model, such as <c>gpt-6-mini</c>. There is no default: models retire. May be left out where <see cref="Prompt"/> brings it.</summary>
+    public string? Model { get; init; }
 
-    /// <summary>The conversation so far, at least one message, at most one of them with role <c>system</c> or <c>developer</c>.</summary>
+    /// <summary>The conversation so far, at least one message, unless <see cref="Prompt"/> brings it.</summary>
     public IReadOnlyList<ModelMessage>? Messages { get; init; }
 
     /// <summary>A system message beside <see cref="Messages"/>; with <see cref="ConversationId"/> or <see cref="PreviousResponseId"/> it is of this turn only.</summary>
     public string? Instructions { get; init; }
 
-    /// <summary>Which API is called. Omitted: the credential's, which is Responses unless its settings say otherwise.</summary>
+    /// <summary>A prompt that is kept at the provider. Responses only.</summary>
+    public StoredPrompt? Prompt { get; init; }
+
+    /// <summary>
+    /// Which API is called. Omitted: Chat Completions where the job sets what only they have; else the credential's, which is Responses unless
+    /// its settings say otherwise.
+    /// </summary>
     public ModelApi? Api { get; init; }
 
     /// <summary>True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
@@ -59,8 +65,14 @@ public sealed record MessageModel : JobRequest
     /// <summary>What the model may use: functions and the API's built-in tools.</summary>
     public IReadOnlyList<ModelTool>? Tools { get; init; }
 
-    /// <summary><c>auto</c>, <c>none</c>, <c>required</c>, or the name of a function.</summary>
+    /// <summary>
+    /// <c>auto</c>, <c>none</c>, <c>required</c>, or what has to be used: the name of a function, the label of an MCP server, or
+    /// <c>webSearch</c>, <c>fileSearch</c>, <c>codeInterpreter</c> or <c>imageGeneration</c>.
+    /// </summary>
     public string? ToolChoice { get; init; }
+
+    /// <summary>The tools of <see cref="Tools"/> that may be used this time, named as in <see cref="ToolChoice"/>. Omitted: all.</summary>
+    public IReadOnlyList<string>? AllowedTools { get; init; }
 
     /// <summary>Whether the model may ask for several functions at once. Omitted: the API's default, true.</summary>
     public bool? ParallelToolCalls { get; init; }
@@ -79,6 +91,12 @@ public sealed record MessageModel : JobRequest
 
     /// <summary><c>none</c>, <c>auto</c>, <c>concise</c> or <c>detailed</c>. Responses only.</summary>
     public string? ReasoningSummary { get; init; }
+
+    /// <summary><c>standard</c>, <c>pro</c>, or what else the model knows. Responses only.</summary>
+    public string? ReasoningMode { get; init; }
+
+    /// <summary>Which reasoning of before the model sees: <c>auto</c>, <c>current_turn</c> or <c>all_turns</c>. Responses only.</summary>
+    public string? ReasoningContext { get; init; }
 
     /// <summary><c>low</c>, <c>medium</c> or <c>high</c>.</summary>
     public string? Verbosity { get; init; }

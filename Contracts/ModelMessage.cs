@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>One message of a conversation: text, images, files, or a function's answer.</summary>
+/// <summary>One message of a conversation: text, images, files, sound, or a function's answer.</summary>
 public sealed record ModelMessage
 {
     /// <summary><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, or <c>tool</c> for a function's answer. Omitted: <c>user</c>.</summary>
@@ -9,11 +9,17 @@ public sealed record ModelMessage
     /// <summary>The text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Images after the text. Role <c>user</c> only.</summary>
+    /// <summary>Images after the text. With Chat Completions role <c>user</c> only.</summary>
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
-    /// <summary>Files after the images. Role <c>user</c> only.</summary>
+    /// <summary>Files after the images. With Chat Completions role <c>user</c> only.</summary>
     public IReadOnlyList<FileInput>? Files { get; init; }
+
+    /// <summary>Sound after the files. Chat Completions and role <c>user</c> only.</summary>
+    public IReadOnlyList<AudioInput>? Audio { get; init; }
+
+    /// <summary>True: what is said up to the end of this message is to be kept in the prompt cache. Omitted: the provider chooses.</summary>
+    public bool? CacheBreakpoint { get; init; }
 
     /// <summary>Role <c>assistant</c>: the functions that it had called.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }

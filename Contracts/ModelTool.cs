@@ -30,7 +30,7 @@ public sealed record ModelTool
 /// <summary>A function that the model may ask to have called.</summary>
 public sealed record FunctionTool
 {
-    /// <summary>1 to 64 of <c>a-z A-Z 0-9 _ -</c>.</summary>
+    /// <summary>1 to 128 of <c>a-z A-Z 0-9 _ -</c>; up to 64 with Chat Completions.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it does, in words for the model.</summary>
@@ -69,6 +69,12 @@ public sealed record WebSearchTool
 
     /// <summary>The user's region.</summary>
     public string? Region { get; init; }
+
+    /// <summary>The user's time zone, such as <c>Europe/Berlin</c>.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>False: only what the provider has in its cache. Omitted: the API's default, true.</summary>
+    public bool? ExternalWebAccess { get; init; }
 }
 
 /// <summary>Search in vector stores.</summary>
@@ -82,6 +88,18 @@ public sealed record FileSearchTool
 
     /// <summary>1 to 50.</summary>
     public int? MaxResults { get; init; }
+
+    /// <summary>How results are ranked: <c>auto</c>, or a ranker that the API names. Omitted: the API's default.</summary>
+    public string? Ranker { get; init; }
+
+    /// <summary>0 to 1: results below it are left out. Omitted: the API's default, 0.</summary>
+    public double? ScoreThreshold { get; init; }
+
+    /// <summary>How much the meaning counts against <see cref="TextWeight"/>; needs it. Omitted: the API's default.</summary>
+    public double? EmbeddingWeight { get; init; }
+
+    /// <summary>How much the words count against <see cref="EmbeddingWeight"/>; needs it. Omitted: the API's default.</summary>
+    public double? TextWeight { get; init; }
 }
 
 /// <summary>Images that the model makes on the way. They come back in <see cref="ModelMessaged.Files"/>.</summary>
@@ -104,6 +122,18 @@ public sealed record ImageGenerationTool
 
     /// <summary>0 to 100, for <c>webp</c> and <c>jpeg</c>.</summary>
     public int? OutputCompression { get; init; }
+
+    /// <summary><c>auto</c> or <c>low</c>: how strict the provider's own filter is. Omitted: the API's default, <c>auto</c>.</summary>
+    public string? Moderation { get; init; }
+
+    /// <summary><c>high</c> or <c>low</c>: how much of the images that were given is kept. Omitted: the API's default.</summary>
+    public string? InputFidelity { get; init; }
+
+    /// <summary><c>generate</c>, <c>edit</c> or <c>auto</c>. Omitted: the API's default, <c>auto</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>An uploaded PNG: where it is transparent, the image is changed.</summary>
+    public string? MaskFileId { get; init; }
 }
 
 /// <summary>The tools of a server that speaks the Model Context Protocol. Exactly one of <see cref="Server"/>, <see cref="Url"/> and <see cref="ConnectorId"/>.</summary>
@@ -127,6 +157,9 @@ public sealed record McpTool
     /// <summary>Only these of its tools.</summary>
     public IReadOnlyList<string>? AllowedTools { get; init; }
 
+    /// <summary>Headers that the provider sends to the server. What is secret goes through <see cref="Server"/>.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
     /// <summary><c>never</c> or <c>always</c>. Omitted: <c>never</c>, because a job has nobody to ask.</summary>
     public string? RequireApproval { get; init; }
 }
@@ -139,4 +172,10 @@ public sealed record CodeInterpreterTool
 
     /// <summary>Files for a new container, at most 50.</summary>
     public IReadOnlyList<string>? FileIds { get; init; }
+
+    /// <summary>Memory of a new container: <c>1g</c>, <c>4g</c>, <c>16g</c> or <c>64g</c>. Omitted: the API's default.</summary>
+    public string? MemoryLimit { get; init; }
+
+    /// <summary>The hosts that code in a new container may call; an empty list: none. Omitted: the API's default.</summary>
+    public IReadOnlyList<string>? AllowedDomains { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Have a recording written down: <c>POST /audio/transcriptions</c>. Ends as <see cref="AudioTranscribed"/>.</summary>
@@ -9,8 +11,26 @@ public sealed record TranscribeAudio : JobRequest
     /// <summary>The model. There is no default: models retire.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The language that is spoken, as ISO 639-1, such as <c>fi</c>. Omitted: the model finds out.</summary>
+    /// <summary>The language that is spoken, as ISO 639-1 or a language tag, such as <c>fi</c> or <c>zh-CN</c>. Omitted: the model finds out.</summary>
     public string? Language { get; init; }
+
+    /// <summary>The languages that are spoken, where there are several. Never with <see cref="Language"/>.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>Names and terms that may occur. Omitted: none.</summary>
+    public IReadOnlyList<string>? Keywords { get; init; }
+
+    /// <summary>The voices that are known, up to 4, for <c>diarized_json</c>. Omitted: speakers are A, B and so on.</summary>
+    public IReadOnlyList<KnownSpeaker>? KnownSpeakers { get; init; }
+
+    /// <summary>
+    /// How the recording is cut into pieces: <c>auto</c>, or an object as the API takes it, such as
+    /// <c>{"type": "server_vad", "threshold": 0.5}</c>. Omitted: the API's default, all at once.
+    /// </summary>
+    public JsonElement? ChunkingStrategy { get; init; }
+
+    /// <summary>True: log probabilities of the tokens come with the answer. With <see cref="ResponseFormat"/> <c>json</c> only.</summary>
+    public bool? Logprobs { get; init; }
 
     /// <summary>Words that may occur, or the text before the recording, in its language. Omitted: none.</summary>
     public string? Prompt { get; init; }
@@ -48,6 +68,9 @@ public sealed record AudioTranscribed : OperationResult
 
     /// <summary>The recording word by word.</summary>
     public IReadOnlyList<AudioWord>? Words { get; init; }
+
+    /// <summary>Log probabilities of the tokens, as the API gives them, where <see cref="TranscribeAudio.Logprobs"/> asked for them.</summary>
+    public JsonElement? Logprobs { get; init; }
 
     /// <summary>Who speaks, in the order of their first words.</summary>
     public IReadOnlyList<string>? Speakers { get; init; }

@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery;
 using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations.Assistants;
+using OpenAIWorker.Operations.Other;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
@@ -41,7 +42,7 @@ static class WorkerHost
     {
         var builder = Settings(arguments);
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
-        builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddTextOperations().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddTextOperations().AddOtherOperations().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 

@@ -56,7 +56,7 @@ public sealed partial class ContractExamples
 
         CommonCheck.Of(request);
         if (request is MessageModel message)
-            MessageModelCheck.Of(message, throughResponses: message.Api is not ModelApi.ChatCompletions);
+            MessageModelCheck.Of(message, throughResponses: ApiChoice.Of(message, ModelApi.Responses) == ModelApi.Responses);
     }
 
     [Fact]

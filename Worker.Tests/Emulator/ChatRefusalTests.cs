@@ -37,7 +37,7 @@ public sealed class ChatRefusalTests(SharedEmulator shared) : IClassFixture<Shar
     [Fact]
     public async Task Safety_identifier_longer_than_64_is_refused() =>
         AssertRefused(
-            await Post($$"""{"model":"m","messages":[{"role":"user","content":"Hi"}],"safety_identifier":"{{new string('u', 65)}}"}"""),
+            await Post($$"""{"model":"m","messages":[{"role":"user","content":"Hi"}],"safety_identifier":"{{new string('u', 129)}}"}"""),
             "string_above_max_length",
             "safety_identifier");
 

@@ -46,7 +46,7 @@ public sealed class ConversationItemTests
     {
         await using var driver = await Start();
         var id = await Conversation(driver, "{}");
-        const string tools = ""","tools":[{"type":"function","name":"weather"}]""";
+        const string tools = ""","tools":[{"type":"function","name":"weather","parameters":null,"strict":null}]""";
         await Respond(driver, id, "weather", tools);
         var call = (await Items(driver, id, "?limit=1"))[0].GetProperty("call_id").GetString();
 

@@ -71,8 +71,8 @@ public sealed class ResponsesRefusalTests(SharedEmulator shared) : IClassFixture
     [InlineData("""{"role":"friend","content":"Hi"}""", "invalid_value", "input[0].role")]
     [InlineData("""{"role":"user"}""", "missing_required_parameter", "input[0].content")]
     [InlineData("""{"role":"user","content":[{"type":"text","text":"Hi"}]}""", "invalid_value", "input[0].content[0].type")]
-    [InlineData("""{"role":"assistant","content":[{"type":"input_text","text":"Hi"}]}""", "invalid_value", "input[0].content[0].type")]
-    [InlineData("""{"role":"user","content":[{"type":"input_image"}]}""", "missing_required_parameter", "input[0].content[0].image_url")]
+    [InlineData("""{"role":"user","content":[{"type":"output_text","text":"Hi"}]}""", "invalid_value", "input[0].content[0].type")]
+    [InlineData("""{"role":"user","content":[{"type":"input_image","detail":"auto"}]}""", "missing_required_parameter", "input[0].content[0].image_url")]
     [InlineData("""{"role":"user","content":[{"type":"input_image","image_url":{"url":"https://a.b/c"}}]}""", "invalid_type", "input[0].content[0].image_url")]
     [InlineData("""{"role":"user","content":[{"type":"input_image","image_url":"c.png"}]}""", "invalid_value", "input[0].content[0].image_url")]
     [InlineData("""{"role":"user","content":[{"type":"input_file"}]}""", "missing_required_parameter", "input[0].content[0].file_id")]
@@ -97,7 +97,7 @@ public sealed class ResponsesRefusalTests(SharedEmulator shared) : IClassFixture
     }
 
     [Theory]
-    [InlineData("\"metadata\":null,\"temperature\":null,\"tools\":null")]
+    [InlineData("\"metadata\":null,\"temperature\":null")]
     [InlineData("\"temperature\":2,\"top_p\":0,\"top_logprobs\":20,\"max_output_tokens\":16")]
     [InlineData("\"reasoning\":{\"effort\":\"xhigh\",\"summary\":\"auto\"},\"service_tier\":\"flex\",\"truncation\":\"auto\"")]
     [InlineData("\"tools\":[{\"type\":\"web_search\",\"user_location\":{\"type\":\"approximate\",\"country\":\"DE\"}}]")]

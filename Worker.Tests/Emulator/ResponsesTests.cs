@@ -47,7 +47,7 @@ public sealed class ResponsesTests(SharedEmulator shared) : IClassFixture<Shared
     {
         var answer = await Post($$$"""
             {"model":"gpt-test","input":"{{{input}}}","tool_choice":{{{choice}}},"tools":[{"type":"function","name":"get_weather",
-            "parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","minimum":3} } } }]}
+            "parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","minimum":3} } },"strict":null}]}
             """);
 
         var item = answer.Json.GetProperty("output")[0];
@@ -60,7 +60,7 @@ public sealed class ResponsesTests(SharedEmulator shared) : IClassFixture<Shared
     public async Task Tool_result_is_answered_in_words()
     {
         var answer = await Post("""
-            {"model":"gpt-test","tools":[{"type":"function","name":"f"}],"input":[{"role":"user","content":"Call f"},
+            {"model":"gpt-test","tools":[{"type":"function","name":"f","parameters":null,"strict":null}],"input":[{"role":"user","content":"Call f"},
             {"type":"function_call","call_id":"call_1","name":"f","arguments":"{}"},
             {"type":"function_call_output","call_id":"call_1","output":"21 degrees"}]}
             """);

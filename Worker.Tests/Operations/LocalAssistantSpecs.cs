@@ -67,7 +67,7 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
         JsonAssert.Same($$$"""
             {"model":"m","input":[{"role":"user","content":"Hello"}],"instructions":"Be exact.","max_output_tokens":100,"temperature":0.5,"top_p":0.9,
              "tools":[{"type":"code_interpreter","container":{"type":"auto","file_ids":["file-1"]}},{"type":"file_search","vector_store_ids":["vs_1"]},
-                      {"type":"function","name":"time","parameters":{"type":"object","properties":{},"additionalProperties":false} }],
+                      {"type":"function","name":"time","parameters":{"type":"object","properties":{},"additionalProperties":false},"strict":null}],
              "tool_choice":"none","reasoning":{"effort":"low"},"safety_identifier":"u","metadata":{"assistant_id":"{{{id}}}","job_id":"j"},"conversation":"{{{answer.ThreadId}}}"}
             """, worker.Emulator.Calls[1].Body);
         Assert.StartsWith("conv_", answer.ThreadId, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ static class Messages
 
     public static readonly GenerateImage Image = new() { Model = "gpt-image-2", Prompt = "A cat" };
 
-    public static readonly BinaryInput Picture = new() { Base64 = "eA==", FileName = "cat.png" };
+    public static readonly SourceImage Picture = new() { Base64 = "eA==", FileName = "cat.png" };
 
     public static readonly EditImage Edit = new() { Model = "gpt-image-2", Prompt = "A hat", Images = [Picture] };
 

@@ -66,16 +66,6 @@ public class ResponsesSpecs
     }
 
     [Fact]
-    public async Task Extra_members_go_over_the_others()
-    {
-        await using var worker = await EmbeddedWorker.Start();
-
-        await worker.Answer(Messages.Smallest with { Temperature = 1, Extra = new Dictionary<string, JsonElement> { ["temperature"] = JsonElement.Parse("0.5"), ["user"] = JsonElement.Parse("\"u\"") } });
-
-        JsonAssert.Same("""{"model":"m","input":[{"role":"user","content":"Hello"}],"temperature":0.5,"user":"u"}""", worker.OnlyCall.Body);
-    }
-
-    [Fact]
     public async Task Json_that_follows_a_schema_is_parsed()
     {
         await using var worker = await EmbeddedWorker.Start();

@@ -13,6 +13,8 @@ public sealed class MultipartBodySpecs
 {
     static readonly UploadFile Request = new();
 
+    static UploadFile With(string extra) => Request with { Extra = JsonElement.Parse(extra).EnumerateObject().ToDictionary(member => member.Name, member => member.Value) };
+
     [Theory]
     [InlineData("call.mp3", "call.mp3")]
     [InlineData("déjà vu 会议 🎺.mp3", "déjà vu 会议 🎺.mp3")]
@@ -67,14 +69,42 @@ public sealed class MultipartBodySpecs
         Assert.Equal("0.5", Assert.Single(await Read(new(Request) { { "temperature", 0.5 } })).Value);
     }
 
+    [Theory]
+    [InlineData("""{"known_speaker_names":["Ada","Bo"]}""", "known_speaker_names[]=Ada known_speaker_names[]=Bo")]
+    [InlineData("""{"known_speaker_names[]":["Ada","Bo"]}""", "known_speaker_names[]=Ada known_speaker_names[]=Bo")]
+    [InlineData("""{"languages":["de"]}""", "languages[]=de")]
+    [InlineData("""{"chunking_strategy":"auto"}""", "chunking_strategy=auto")]
+    [InlineData("""{"chunking_strategy":{"type":"server_vad","threshold":0.5}}""", "chunking_strategy[type]=server_vad chunking_strategy[threshold]=0.5")]
+    [InlineData("""{"expires_after":{"anchor":"created_at","seconds":3600}}""", "expires_after[anchor]=created_at expires_after[seconds]=3600")]
+    [InlineData("""{"expires_after[seconds]":3600}""", "expires_after[seconds]=3600")]
+    [InlineData("""{"nothing":null,"none":[],"empty":{},"truth":true}""", "truth=true")]
+    [InlineData("""{"steps":[{"at":1},{"at":[2,3]}]}""", "steps[][at]=1 steps[][at][]=2 steps[][at][]=3")]
+    public async Task Arrays_and_objects_of_extra_become_the_fields_that_the_API_expects(string extra, string fields) =>
+        Assert.Equal(fields, string.Join(' ', (await Read(new(With(extra)))).Select(part => $"{part.Name}={part.Value}")));
+
     [Fact]
-    public async Task Extra_goes_over_the_fields()
+    public async Task What_extra_says_as_well_is_said_once()
     {
-        var extra = new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"theirs\""), ["strategy"] = JsonElement.Parse("""{"type":"server_vad"}""") };
+        var parts = await Read(new(With("""{"prompt":"A hat","seconds[]":[1,2]}""")) { { "prompt", "A hat" }, { "seconds[]", ["1", "2"] }, { "model", "m" } });
 
-        var parts = await Read(new(Request with { Extra = extra }) { { "prompt", "ours" }, { "model", "m" } });
+        Assert.Equal(["prompt=A hat", "seconds[]=1", "seconds[]=2", "model=m"], parts.Select(part => $"{part.Name}={part.Value}"));
+    }
 
-        Assert.Equal(["prompt=theirs", """strategy={"type":"server_vad"}""", "model=m"], parts.Select(part => $"{part.Name}={part.Value}"));
+    [Theory]
+    [InlineData("""{"purpose":"vision"}""", "extra.purpose is vision, but purpose says batch.")]
+    [InlineData("""{"purpose":["batch"]}""", "extra.purpose[] is batch, but purpose says batch.")]
+    [InlineData("""{"expires_after":{"seconds":7200}}""", "extra.expires_after[seconds] is 7200, but expiresAfter says 3600.")]
+    [InlineData("""{"expires_after":"never"}""", "extra.expires_after is never, but expiresAfter says 3600.")]
+    [InlineData("""{"file":"mine"}""", "extra.file is mine, but file says the file a.txt.")]
+    public void What_extra_says_differently_is_refused_and_both_are_named(string extra, string says)
+    {
+        var failure = Assert.Throws<FailureException>(() => new MultipartBody(With(extra))
+        {
+            { "purpose", "batch" }, { "expires_after[seconds]", 3600 }, { "file", Bytes("x"), "a.txt", "text/plain", 1 },
+        }).Failure;
+
+        Assert.Equal(FailureCodes.InvalidRequest, failure.Code);
+        Assert.StartsWith(says, failure.Message);
     }
 
     [Fact]

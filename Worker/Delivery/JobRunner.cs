@@ -58,7 +58,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider cl
     }
 
     // Functions have times of their own.
-    TimeSpan TimeFor(JobRequest request, JobState? state) => state is { AwaitsTools: true } ? CommonCheck.LongestTimeout : request.Timeout ?? upstream.Value.Timeout;
+    TimeSpan TimeFor(JobRequest request, JobState? state) => state is { AwaitsTools: true } ? CommonCheck.LongestTimeout : CommonCheck.CallTime(request, upstream.Value.Timeout);
 
     /// <summary>Ends what the provider is at for a job that is given up. Where that fails, the job is given up all the same.</summary>
     public async Task Abandon<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request, JobState state)

@@ -36,7 +36,7 @@ static class JobStateText
 
     // What the worker writes has all of this; what a sender writes may lack anything.
     static bool IsFit(JobState state) =>
-        state is { Step: >= 0, Rounds: >= 0, Background: null or { Id.Length: > 0 } }
+        state is { Step: >= 0, Rounds: >= 0, Background: null or { Id.Length: > 0 }, Polling: null or { Path.Length: > 0 } }
         && (state.Calls ?? []).All(call => call is { Id.Length: > 0, Call: { Id: not null, Name: not null, Arguments: not null } })
         && (state.Said ?? []).All(message => message is not null);
 

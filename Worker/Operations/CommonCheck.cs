@@ -9,17 +9,39 @@ static class CommonCheck
 {
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(25);
 
+    static readonly TimeSpan LongestBackground = TimeSpan.FromDays(1);
+
+    /// <summary>How long one call of a job may take: the time of a job in the background is that of many.</summary>
+    public static TimeSpan CallTime(JobRequest request, TimeSpan usual) =>
+        request.Timeout is { } given && !(IsBackground(request) && given > usual) ? given : usual;
+
+    static bool IsBackground(JobRequest request) => request is MessageModel { Background: true } or MessageAssistant { Background: true };
+
     public static void Of(JobRequest request)
     {
         Length("jobId", request.JobId, 256);
         NoNul("jobId", request.JobId);
         Range("maxRetries", request.MaxRetries, 0, 100);
         Range("priority", request.Priority, 0, 9);
-        Length("safetyIdentifier", request.SafetyIdentifier, 64);
+        Length("safetyIdentifier", request.SafetyIdentifier, 128);
         if (request.Timeout is { } timeout)
-            Never("timeout", timeout < TimeSpan.FromSeconds(1) || timeout > LongestTimeout,
-                $"is {timeout}, allowed are 00:00:01 to {LongestTimeout}: longer calls would outlast the broker's patience.");
-        Never("extra", request.HasExtra("stream") && request.Extra!["stream"].ValueKind == JsonValueKind.True,
-            "stream is true, but a job has one answer. Leave it out.");
+            Never("timeout", timeout < TimeSpan.FromSeconds(1) || timeout > (IsBackground(request) ? LongestBackground : LongestTimeout),
+                $"is {timeout}, allowed are 00:00:01 to {LongestTimeout}, and with background: true to {LongestBackground}: longer calls would outlast the broker's patience.");
+        foreach (var (name, value) in request.Extra ?? new Dictionary<string, JsonElement>())
+            NoStream($"extra.{name}", name, value);
     }
+
+    /// <summary>A job has one answer. Providers read more words as true than JSON has.</summary>
+    public static void NoStream(string member, string name, JsonElement value) => Never(
+        member, IsStream(name) && !IsOff(value), $"is {value.GetRawText()}, but a job has one answer, whole. Leave it out.");
+
+    static bool IsStream(string name) => name.Split('[')[0].Trim().Equals("stream", StringComparison.OrdinalIgnoreCase);
+
+    static bool IsOff(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.False or JsonValueKind.Null => true,
+        JsonValueKind.String => value.GetString()!.Trim().ToUpperInvariant() is "" or "FALSE" or "0" or "NO" or "OFF",
+        JsonValueKind.Number => value.TryGetInt64(out var number) && number == 0,
+        _ => false,
+    };
 }

@@ -13,6 +13,9 @@ sealed record JobState
     /// <summary>The response that the provider is at.</summary>
     public BackgroundResponse? Background { get; init; }
 
+    /// <summary>What a call of <c>call-api</c> began.</summary>
+    public ApiPolling? Polling { get; init; }
+
     /// <summary>How often the model has asked for functions.</summary>
     public int Rounds { get; init; }
 
@@ -40,13 +43,18 @@ sealed record JobState
 
     /// <summary>Whether the next step asks the model, which the limits are about.</summary>
     [JsonIgnore]
-    public bool AsksModel => Background is null && Run is null && Answered is null && !AwaitsTools && !AwaitsThread;
+    public bool AsksModel => Background is null && Polling is null && Run is null && Answered is null && !AwaitsTools && !AwaitsThread;
 }
 
 /// <summary>A response that the provider makes in the background.</summary>
 /// <param name="Id">The provider's.</param>
 /// <param name="Since">When it was asked for.</param>
 sealed record BackgroundResponse(string Id, DateTimeOffset Since);
+
+/// <summary>What is asked after until it is over.</summary>
+/// <param name="Path">Where.</param>
+/// <param name="Since">When it was begun.</param>
+sealed record ApiPolling(string Path, DateTimeOffset Since);
 
 /// <summary>A function that the model asked for.</summary>
 /// <param name="Call">What it asked.</param>

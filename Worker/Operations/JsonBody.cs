@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.Collections;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations;
 
@@ -11,21 +12,14 @@ namespace OpenAIWorker.Operations;
 /// </summary>
 sealed class JsonBody : IEnumerable
 {
-    readonly IReadOnlyDictionary<string, JsonElement>? extra;
+    readonly JobRequest? request;
     JsonScratch? scratch;
     bool isEnded;
 
     public JsonBody() : this(null) { }
 
-    /// <summary>The body of a request, whose <c>extra</c> members go over the others.</summary>
-    public JsonBody(JobRequest? request)
-    {
-        extra = request?.Extra;
-        if (extra is null)
-            return;
-        foreach (var (name, value) in extra)
-            Write(name, value);
-    }
+    /// <summary>The body of a request, whose <c>extra</c> members go into it.</summary>
+    public JsonBody(JobRequest? request) => this.request = request;
 
     public bool IsEmpty => scratch is null;
 
@@ -75,12 +69,9 @@ sealed class JsonBody : IEnumerable
 
     void Add<T>(string name, T? value, Action<Utf8JsonWriter, T> write)
     {
-        if (value is null || extra?.ContainsKey(name) == true)
-            return;
-        write(Member(name), value);
+        if (value is not null)
+            write(Member(name), value);
     }
-
-    void Write(string name, JsonElement value) => value.WriteTo(Member(name));
 
     Utf8JsonWriter Member(string name)
     {
@@ -109,10 +100,20 @@ sealed class JsonBody : IEnumerable
     T End<T>(Func<ReadOnlySpan<byte>, T> use)
     {
         Begun().WriteEndObject();
+        if (request is { Extra.Count: > 0 })
+            Merge(request);
         var result = use(scratch!.Written());
         // It is another body's now.
         scratch.GiveBack();
         isEnded = true;
         return result;
+    }
+
+    void Merge(JobRequest request)
+    {
+        var merged = JsonScratch.Take();
+        ExtraMembers.Merge(merged.Json, JsonElement.Parse(scratch!.Written()), request);
+        scratch.GiveBack();
+        scratch = merged;
     }
 }

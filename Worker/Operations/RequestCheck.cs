@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
@@ -75,7 +76,18 @@ static class RequestCheck
     }
 
     /// <summary>Whether the sender gave an API parameter by itself, through <c>extra</c>.</summary>
-    public static bool HasExtra(this JobRequest request, string parameter) => request.Extra?.ContainsKey(parameter) == true;
+    /// <param name="request">The job.</param>
+    /// <param name="path">Such as <c>text.format</c>.</param>
+    public static bool HasExtra(this JobRequest request, string path)
+    {
+        if (request.Extra is not { Count: > 0 } extra)
+            return false;
+        var steps = path.Split('.');
+        return extra.TryGetValue(steps[0], out var first) && steps.Skip(1).Aggregate((JsonElement?)first, (inner, step) => inner?.Member(step)) is not null;
+    }
+
+    /// <summary>A value of ours, unless the sender gave the parameter by itself: what nobody asked for contradicts nobody.</summary>
+    public static T? Unless<T>(this JobRequest request, T? value, params IEnumerable<string> paths) => paths.Any(request.HasExtra) ? default : value;
 
     // What is beyond the first 65,536 characters is two in a string here, and one to everybody else.
     static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);

@@ -110,7 +110,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
     {
         var bytes = new byte[base64.Length / 4 * 3 + 3];
         return Convert.TryFromBase64String(base64, bytes, out var length)
-            ? new(new MemoryStream(bytes, 0, length, writable: false), "", "", length)
+            ? new(new MemoryStream(bytes, 0, length, writable: false), ImageKinds.Of(bytes.AsSpan(0, length)) ?? "", "", length)
             : throw Invalid(member, "is no base64.");
     }
 
@@ -125,7 +125,9 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
 
     static Payload Named(Payload payload, BinaryInput input)
     {
-        var type = FirstOf(input.ContentType, payload.ContentType == ContentTypes.Unknown ? "" : payload.ContentType);
+        // Of bytes that come alone the name says more than they do.
+        var told = input.Base64 is null ? payload.ContentType : ContentTypes.OfName(input.FileName) ?? payload.ContentType;
+        var type = FirstOf(input.ContentType, told == ContentTypes.Unknown ? "" : told);
         var name = FirstOf(input.FileName, payload.FileName) ?? ContentTypes.NameFor(type);
         return payload with { ContentType = type ?? ContentTypes.OfName(name) ?? ContentTypes.Unknown, FileName = name };
     }

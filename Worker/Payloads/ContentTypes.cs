@@ -7,7 +7,7 @@ static class ContentTypes
 
     static readonly (string Ending, string Type)[] Known =
     [
-        (".png", "image/png"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg"), (".webp", "image/webp"), (".gif", "image/gif"),
+        (".png", "image/png"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg"), (".webp", "image/webp"), (".gif", "image/gif"), (".svg", "image/svg+xml"),
         (".mp3", "audio/mpeg"), (".mpga", "audio/mpeg"), (".mpeg", "video/mpeg"), (".mp4", "video/mp4"), (".m4a", "audio/mp4"), (".flac", "audio/flac"),
         (".ogg", "audio/ogg"), (".oga", "audio/ogg"), (".opus", "audio/opus"), (".wav", "audio/wav"), (".webm", "audio/webm"), (".aac", "audio/aac"), (".pcm", "audio/pcm"),
         (".pdf", "application/pdf"), (".json", "application/json"), (".jsonl", "application/jsonl"), (".txt", "text/plain"), (".csv", "text/csv"),

@@ -7,5 +7,13 @@ namespace OpenAIWorker.Payloads;
 /// <param name="Length">How many bytes, where that is known.</param>
 sealed record Payload(Stream Content, string ContentType, string FileName, long? Length) : IAsyncDisposable
 {
+    /// <summary>The whole of it in an address, for an API that takes no bytes.</summary>
+    public async Task<string> ToDataUrl(CancellationToken cancellation)
+    {
+        using var whole = new MemoryStream((int)(Length ?? 0));
+        await Content.CopyToAsync(whole, cancellation);
+        return $"data:{ContentType};base64,{Convert.ToBase64String(whole.GetBuffer(), 0, (int)whole.Length)}";
+    }
+
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }

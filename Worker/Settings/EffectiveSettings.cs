@@ -12,7 +12,7 @@ static class EffectiveSettings
         select (path, setting.Shown(configuration[path] ?? Convert.ToString(setting.Default, CultureInfo.InvariantCulture)));
 
     /// <summary>Every path under which the setting is given, or may be.</summary>
-    public static IEnumerable<string> Paths(string path, IConfiguration configuration) => path.Split(":*:") is [var section, var name]
-        ? configuration.GetSection(section).GetChildren().Select(child => $"{child.Path}:{name}")
+    public static IEnumerable<string> Paths(string path, IConfiguration configuration) => path.IndexOf(":*", StringComparison.Ordinal) is > 0 and var star
+        ? configuration.GetSection(path[..star]).GetChildren().SelectMany(child => Paths(child.Path + path[(star + 2)..], configuration))
         : [path];
 }

@@ -19,7 +19,8 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
     /// <summary>Whether a name of the operator's choice is in its path.</summary>
     public bool IsNamed => Path.Contains('*', StringComparison.Ordinal);
 
-    Type Type => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
+    // What has names of the operator's choice for its last step is a text.
+    Type Type => Path.EndsWith('*') ? typeof(string) : Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
 
     /// <summary>What the setting may be, in words.</summary>
     public string Allowed => (Property.GetCustomAttribute<AllowedAttribute>()?.Range, Type) switch

@@ -30,7 +30,7 @@ static class SettingsCatalog
     static IEnumerable<Setting> Of(object section, PropertyInfo property, string path) => property.PropertyType switch
     {
         { IsGenericType: true } named when named.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) =>
-            Of(Activator.CreateInstance(named.GetGenericArguments()[1])!, $"{path}:*"),
+            named.GetGenericArguments()[1] is var value && value == typeof(string) ? [new($"{path}:*", property, null)] : Of(Activator.CreateInstance(value)!, $"{path}:*"),
         var type when SettingNames.IsSection(type) => Of(property.GetValue(section)!, path),
         _ => [new(path, property, property.GetValue(section))],
     };

@@ -19,6 +19,7 @@ static class McpBody
             { "server_url", (known?.Url ?? tool.Url)?.ToString() },
             { "connector_id", known?.ConnectorId ?? tool.ConnectorId },
             { "authorization", known?.Authorization },
+            { "headers", tool.Headers },
             { "server_description", tool.Description },
             { "allowed_tools", tool.AllowedTools },
             { "require_approval", tool.RequireApproval ?? Unasked },

@@ -49,4 +49,17 @@ static class Absence
         }
         return null;
     }
+
+    /// <summary>Null in the place of a failure that may pass: for a question that is asked again anyway.</summary>
+    public static async Task<T?> OrLater<T>(this Task<T> call) where T : class
+    {
+        try
+        {
+            return await call;
+        }
+        catch (FailureException passing) when (passing.Failure.Kind != FailureKind.Permanent)
+        {
+            return null;
+        }
+    }
 }

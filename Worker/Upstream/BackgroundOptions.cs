@@ -16,5 +16,5 @@ sealed record BackgroundOptions
     /// <summary>Reasoning efforts, such as <c>high,xhigh</c>, with which models answer in the background where a job does not say.</summary>
     public string? Efforts { get; init; }
 
-    public bool IsFor(MessageModel request) => NameList.Has(Models, request.Model) || request.ReasoningEffort is { } effort && NameList.Has(Efforts, effort);
+    public bool IsFor(MessageModel request) => request.Model is { } model && NameList.Has(Models, model) || request.ReasoningEffort is { } effort && NameList.Has(Efforts, effort);
 }

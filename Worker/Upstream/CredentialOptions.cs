@@ -28,6 +28,10 @@ sealed record CredentialOptions
     /// </summary>
     public string? Tenants { get; init; }
 
+    /// <summary>Headers that a gateway wants with every call, by name, such as <c>cf-aig-authorization</c>.</summary>
+    [Secret]
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What a message to a model calls when the job does not say: a provider may have Chat Completions only.</summary>
     public ModelApi Api { get; init; } = ModelApi.Responses;
 

@@ -13,32 +13,47 @@ sealed class MultipartBody : BinaryContent, IEnumerable
 {
     readonly string boundary = $"openai-worker-{Guid.NewGuid():N}";
     readonly List<Part> parts = [];
-    readonly IReadOnlyDictionary<string, JsonElement>? extra;
+    readonly JobRequest request;
+    readonly Dictionary<string, List<string>> extra = [];
 
-    /// <summary>The body of a request, whose <c>extra</c> members go over the fields: a text as it is, anything else as JSON.</summary>
+    /// <summary>The body of a request, whose <c>extra</c> members are fields beside the others: arrays and objects as <see cref="FormFields"/> has them.</summary>
     public MultipartBody(JobRequest request)
     {
-        extra = request.Extra;
-        foreach (var (name, value) in extra ?? new Dictionary<string, JsonElement>())
-            parts.Add(Part.Field(boundary, name, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
+        this.request = request;
         MediaType = $"multipart/form-data; boundary={boundary}";
+        foreach (var (name, value) in (request.Extra ?? new Dictionary<string, JsonElement>()).SelectMany(member => FormFields.Of(member.Key, member.Value)))
+        {
+            parts.Add(Part.Field(boundary, name, value));
+            if (!extra.TryGetValue(name, out var values))
+                extra[name] = values = [];
+            values.Add(value);
+        }
     }
 
     public void Add(string name, string? value)
     {
-        if (value is not null && extra?.ContainsKey(name) != true)
-            parts.Add(Part.Field(boundary, name, value));
+        if (value is not null)
+            Add(name, [value]);
     }
 
     public void Add(string name, IFormattable? value) => Add(name, value?.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
 
     public void Add(string name, bool? value) => Add(name, value is { } truth ? truth ? "true" : "false" : null);
 
+    /// <summary>A text as it is; an array or an object as <see cref="FormFields"/> has them.</summary>
+    public void Add(string name, JsonElement? value)
+    {
+        foreach (var field in (value is { } given ? FormFields.Of(name, given) : []).GroupBy(field => field.Name))
+            Add(field.Key, field.Select(one => one.Value));
+    }
+
     /// <summary>A field for each value. An array's name ends in <c>[]</c>.</summary>
     public void Add(string name, IEnumerable<string>? values)
     {
-        foreach (var value in values ?? [])
-            Add(name, value);
+        if (values?.ToList() is not { Count: > 0 } said || IsSaidAlready(name, said))
+            return;
+        foreach (var value in said)
+            parts.Add(Part.Field(boundary, name, value));
     }
 
     /// <param name="name">The field.</param>
@@ -46,8 +61,11 @@ sealed class MultipartBody : BinaryContent, IEnumerable
     /// <param name="fileName">What the provider is told.</param>
     /// <param name="contentType">Such as <c>audio/mpeg</c>.</param>
     /// <param name="length">How many bytes; null sends the body in chunks.</param>
-    public void Add(string name, Stream content, string fileName, string contentType, long? length) =>
+    public void Add(string name, Stream content, string fileName, string contentType, long? length)
+    {
+        IsSaidAlready(name, [$"the file {fileName}"]);
         parts.Add(Part.File(boundary, name, content, fileName, contentType, length));
+    }
 
     public override bool TryComputeLength(out long length)
     {
@@ -69,6 +87,18 @@ sealed class MultipartBody : BinaryContent, IEnumerable
     public override void Dispose() { }
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");
+
+    // A parameter that has both a plain field and one with brackets is two things at once.
+    bool IsSaidAlready(string name, List<string> said)
+    {
+        if (extra.TryGetValue(name, out var same) && same.SequenceEqual(said))
+            return true;
+        var parameter = FormFields.ParameterOf(name);
+        foreach (var (other, values) in extra)
+            if (other == name || FormFields.ParameterOf(other) == parameter && (other == parameter || name == parameter))
+                throw ExtraMembers.Conflict(request, other, string.Join(", ", said), string.Join(", ", values));
+        return false;
+    }
 
     byte[] End => Encoding.ASCII.GetBytes($"--{boundary}--\r\n");
 

@@ -27,12 +27,15 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
         Seen(call => exchange.Run(options => Send(method, path, body, options), call, cancellation));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
-    public async Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation)
+    public Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation) => Open(method, path, body, null, cancellation);
+
+    /// <summary>The same with headers beside the worker's own.</summary>
+    public async Task<Download> Open(string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation)
     {
         var call = begin();
         try
         {
-            var answer = await exchange.Open(options => Send(method, path, body, options), call, cancellation);
+            var answer = await exchange.Open(options => Send(method, path, body, With(headers, options)), call, cancellation);
             call.Answered();
             return answer;
         }
@@ -69,6 +72,13 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
             call.Failed(failed);
             throw;
         }
+    }
+
+    static RequestOptions With(IReadOnlyDictionary<string, string>? headers, RequestOptions options)
+    {
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+            options.SetHeader(name, value);
+        return options;
     }
 
     async Task<ClientResult> Send(string method, string path, BinaryContent? body, RequestOptions options)

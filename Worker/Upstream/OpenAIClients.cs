@@ -69,7 +69,7 @@ sealed class OpenAIClients : IDisposable
 
     OpenAIEndpoint Endpoint(CredentialOptions credential)
     {
-        var client = new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), new()
+        var options = new OpenAIClientOptions
         {
             Endpoint = credential.BaseUrl,
             OrganizationId = credential.Organization,
@@ -82,7 +82,10 @@ sealed class OpenAIClients : IDisposable
             // Each call brings its own time limit as a cancellation token.
             NetworkTimeout = System.Threading.Timeout.InfiniteTimeSpan,
             Transport = new HttpClientPipelineTransport(http),
-        });
+        };
+        if (credential.Headers.Count > 0)
+            options.AddPolicy(new CredentialHeaders(credential.Headers), PipelinePosition.PerCall);
+        var client = new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), options);
         // The protocol methods send the body as it is, so the model that these two ask for is never used.
         const string unused = "-";
         return new(credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));

@@ -18,6 +18,12 @@ sealed record OpenAIOptions
     [Allowed("00:00:00.1", "00:05:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Models for which instructions go as the first message, joined by commas; a <c>*</c> at the end of a name stands for anything. From gpt-6.2 on the
+    /// instructions beside the input come after it, so that the prompt cache keeps none of them.
+    /// </summary>
+    public string InstructionsAsMessage { get; init; } = "gpt-6.2*";
+
     /// <summary>Answers that take long.</summary>
     [ValidateObjectMembers]
     public BackgroundOptions Background { get; init; } = new();

@@ -27,6 +27,9 @@ public sealed class OpenAIEmulator : IAsyncDisposable
         ControlRoutes.Map(app, this);
     }
 
+    /// <summary>Sees every call of every emulator of this process, on the call's own thread. For tests that hold both sides to a document.</summary>
+    public static Action<WitnessedCall>? Witness { get; set; }
+
     /// <summary>The address to give to a client, /v1 included.</summary>
     public Uri BaseUrl => new(new Uri(Address.Replace("*", "127.0.0.1", StringComparison.Ordinal)), "/v1");
 

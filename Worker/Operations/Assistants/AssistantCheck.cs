@@ -9,7 +9,7 @@ static class AssistantCheck
 {
     public const int MostTools = 128;
 
-    public static void Of(AssistantRequest request)
+    public static void Of(AssistantRequest request, AssistantLimits limits)
     {
         Length("name", request.Name, 256);
         NoNul("name", request.Name);
@@ -19,8 +19,8 @@ static class AssistantCheck
         Range("topP", request.TopP, 0, 1);
         MessageModelCheck.Output(request.Output);
         StoreMetadata(request.StoreMetadata);
-        CodeInterpreter(request);
-        Knowledge(request);
+        CodeInterpreter(request, limits);
+        Knowledge(request, limits);
         Functions(request.Functions);
     }
 
@@ -32,16 +32,16 @@ static class AssistantCheck
         NoNul("assistantName", name);
     }
 
-    static void CodeInterpreter(AssistantRequest request)
+    static void CodeInterpreter(AssistantRequest request, AssistantLimits limits)
     {
-        Count("codeInterpreterFileIds", request.CodeInterpreterFileIds, 0, 20);
+        Count("codeInterpreterFileIds", request.CodeInterpreterFileIds, 0, limits.CodeFiles);
         Never("codeInterpreterFileIds", request is { CodeInterpreter: false, CodeInterpreterFileIds.Count: > 0 }, "needs the code interpreter, but codeInterpreter is false.");
     }
 
-    static void Knowledge(AssistantRequest request)
+    static void Knowledge(AssistantRequest request, AssistantLimits limits)
     {
         Count("knowledgeFileIds", request.KnowledgeFileIds, 0, 500);
-        Count("vectorStoreIds", request.VectorStoreIds, 0, 1);
+        Count("vectorStoreIds", request.VectorStoreIds, 0, limits.VectorStores);
         Never("vectorStoreIds", request is { VectorStoreIds.Count: > 0, KnowledgeFileIds.Count: > 0 }, "never goes with knowledgeFileIds. Give the one or the other.");
         Never("knowledgeFileIds", request is { KnowledgeRetrieval: false, KnowledgeFileIds.Count: > 0 }, "needs knowledge retrieval, but knowledgeRetrieval is false.");
         Never("vectorStoreIds", request is { KnowledgeRetrieval: false, VectorStoreIds.Count: > 0 }, "needs knowledge retrieval, but knowledgeRetrieval is false.");
@@ -53,7 +53,7 @@ static class AssistantCheck
         foreach (var (index, function) in (functions ?? []).Index())
         {
             Never($"functions[{index}]", function is null, "is null.");
-            ToolChecks.Function($"functions[{index}]", function!);
+            ToolChecks.Function($"functions[{index}]", function!, ToolChecks.LongestChatName);
             Never($"functions[{index}].queue", function!.Queue is not null || function.Timeout is not null,
                 "and timeout are of a message's functions. Name the handler in the worker's settings (Tools:Functions), or in the tools of a message.");
         }

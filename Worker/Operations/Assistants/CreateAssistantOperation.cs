@@ -10,7 +10,7 @@ sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vecto
 
     public async Task<AssistantCreated> Resume(CreateAssistant request, JobState state, CancellationToken cancellation)
     {
-        Check(request);
+        Check(request, assistants.Limits);
 
         var answer = await assistants.Earlier(request, cancellation)
             ?? await assistants.Create(request, await vectorStores.For(request, state, cancellation), cancellation);
@@ -19,10 +19,12 @@ sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vecto
         return request.Simplify ?? true ? result with { Assistant = AssistantReading.Read(answer, answer.Body) } : result with { Raw = answer.Body };
     }
 
-    static void Check(CreateAssistant request)
+    static void Check(CreateAssistant request, AssistantLimits limits)
     {
         Model(request, request.Model, "gpt-6-mini");
         Needed("name", request.FailIfExists != true || !string.IsNullOrWhiteSpace(request.Name), "failIfExists looks for it.");
-        AssistantCheck.Of(request);
+        AssistantCheck.Of(request, limits);
+        // What extra contradicts is told before a vector store is made.
+        _ = AssistantBody.Of(request, default, null).ToJson();
     }
 }

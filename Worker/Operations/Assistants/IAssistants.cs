@@ -6,6 +6,9 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>Who keeps assistants: this worker, or the provider. Each is OpenAI's assistant object, whoever keeps it.</summary>
 interface IAssistants
 {
+    /// <summary>What an assistant may have.</summary>
+    AssistantLimits Limits { get; }
+
     /// <summary>What an earlier delivery of the same job created.</summary>
     /// <exception cref="FailureException">The name was to be free, and is not.</exception>
     Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation);

@@ -11,6 +11,8 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
 {
     const int UsualLimit = 20;
 
+    public AssistantLimits Limits => AssistantLimits.Local;
+
     public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
     {
         if (await store.OfJob(owners.OwnerOf(request), owners.KeyOf(request), cancellation) is { } earlier)

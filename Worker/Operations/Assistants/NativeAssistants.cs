@@ -11,6 +11,8 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
     const int MostPairs = 16;
     const int LongestPage = 100;
 
+    public AssistantLimits Limits => AssistantLimits.Native;
+
     public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
     {
         var newest = await Page(request, "desc", LongestPage, null, cancellation);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
@@ -58,7 +59,10 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         Never("approvals", request.Approvals is not null, "the provider's assistants have no MCP servers. Leave them out.");
         Never("prompt", request is { Prompt: not null, ToolOutputs.Count: > 0 }, "the run still waits for toolOutputs. Send those alone.");
         foreach (var (index, image) in (request.Images ?? []).Index())
+        {
             Needed($"images[{index}]", image is { Url: not null } or { FileId: not null }, "the provider's threads take url and fileId only.");
+            ImageParts.Detail($"images[{index}].detail", image?.Detail, throughResponses: false);
+        }
         foreach (var (index, file) in (request.Files ?? []).Index())
             Needed($"files[{index}].fileId", file?.FileId is not null, "the provider's threads take no other files. Upload it.");
     }

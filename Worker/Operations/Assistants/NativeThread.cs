@@ -39,7 +39,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         {
             { "assistant_id", assistant.Body.Text("id") },
             { "tools", HasOwnTools ? AssistantTurn.Tools(request, assistant.Body).Select(Tool) : null },
-            { "tool_choice", ResponsesBody.IsMode(request.ToolChoice) ? request.ToolChoice : null },
+            { "tool_choice", ToolChoices.IsMode(request.ToolChoice) ? request.ToolChoice : null },
             { "tool_choice", ChatBody.ToolChoice(request.ToolChoice) },
             { "max_completion_tokens", request.MaxTokens },
             { "metadata", JobMark.Of(request) },

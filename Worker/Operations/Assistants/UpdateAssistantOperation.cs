@@ -10,7 +10,7 @@ sealed class UpdateAssistantOperation(IAssistants assistants, VectorStores vecto
     public async Task<AssistantUpdated> Resume(UpdateAssistant request, JobState state, CancellationToken cancellation)
     {
         AssistantCheck.Named(request.AssistantId, request.AssistantName);
-        AssistantCheck.Of(request);
+        AssistantCheck.Of(request, assistants.Limits);
 
         var before = await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
         var answer = await assistants.Update(request, before, await vectorStores.For(request, state, cancellation), cancellation);

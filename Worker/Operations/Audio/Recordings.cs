@@ -11,6 +11,9 @@ static class Recordings
     // A rule of OpenAI's service: https://platform.openai.com/docs/guides/speech-to-text
     const long MostBytes = 25 * 1024 * 1024;
 
+    // 10 seconds of WAV in the best of qualities.
+    const long MostSampleBytes = 4 * 1024 * 1024;
+
     public static void Check(JobRequest request, BinaryInput? audio, string? model, double? temperature)
     {
         Needed("audio", audio is not null, "give its url, base64 or payload.");
@@ -20,6 +23,22 @@ static class Recordings
 
     public static Task<Payload> OpenAudio(this ClaimChecks payloads, BinaryInput? audio, CancellationToken cancellation) =>
         payloads.Open("audio", audio!, MostBytes, cancellation);
+
+    /// <summary>Samples of voices, as the API takes them: in the addresses themselves. A speaker without a sample breaks the order of the others.</summary>
+    public static async Task<IReadOnlyList<string>> OpenVoices(this ClaimChecks payloads, IReadOnlyList<KnownSpeaker>? speakers, CancellationToken cancellation)
+    {
+        var voices = new List<string>();
+        foreach (var (index, speaker) in (speakers ?? []).Index())
+        {
+            var here = $"knownSpeakers[{index}].sample";
+            if (speaker.Sample is not { } sample)
+                continue;
+            await using var voice = await payloads.Open(here, sample, MostSampleBytes, cancellation);
+            voices.Add(await voice.ToDataUrl(cancellation));
+        }
+        Never("knownSpeakers", voices.Count > 0 && voices.Count < speakers!.Count, "have samples in part. Give one of each, or none.");
+        return voices;
+    }
 
     /// <summary>Sends a recording. An answer of the formats <c>text</c>, <c>srt</c> and <c>vtt</c> is no JSON.</summary>
     public static async Task<Heard> Hear(this OpenAICalls calls, string path, MultipartBody body, string? format, CancellationToken cancellation)

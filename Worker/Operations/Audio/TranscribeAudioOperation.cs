@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
@@ -15,8 +16,9 @@ sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks 
     {
         Check(request);
 
+        var voices = await payloads.OpenVoices(request.KnownSpeakers, cancellation);
         await using var audio = await payloads.OpenAudio(request.Audio, cancellation);
-        var heard = await openAI.Of(request).Hear("audio/transcriptions", Body(request, audio), request.ResponseFormat, cancellation);
+        var heard = await openAI.Of(request).Hear("audio/transcriptions", Body(request, voices, audio), request.ResponseFormat, cancellation);
 
         var result = new AudioTranscribed { RequestId = heard.RequestId, Usage = heard.Usage };
         return heard.Json is { } raw && request.Simplify == false ? result with { Raw = raw } : Simplified(result, heard);
@@ -25,8 +27,17 @@ sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks 
     static void Check(TranscribeAudio request)
     {
         Recordings.Check(request, request.Audio, request.Model, request.Temperature);
-        Never("language", request.Language is { } language && !Language.IsMatch(language),
-            $"is '{request.Language}', allowed are codes of ISO 639-1, such as fi.");
+        Spoken("language", request.Language);
+        Never("languages", request.Languages is not null && request.Language is not null, "never goes with language. Put all of them into languages.");
+        Count("languages", request.Languages, 1, 20);
+        foreach (var (index, language) in (request.Languages ?? []).Index())
+            Spoken($"languages[{index}]", language ?? "null");
+        Count("knownSpeakers", request.KnownSpeakers, 1, 4);
+        foreach (var (index, speaker) in (request.KnownSpeakers ?? []).Index())
+            Needed($"knownSpeakers[{index}].name", !string.IsNullOrWhiteSpace(speaker?.Name), "say what the speaker is called.");
+        Never("chunkingStrategy", request.ChunkingStrategy is { ValueKind: not (JsonValueKind.String or JsonValueKind.Object) },
+            $"is {request.ChunkingStrategy?.GetRawText()}, allowed are auto, and an object such as {{\"type\": \"server_vad\"}}.");
+        Never("logprobs", request is { Logprobs: true, ResponseFormat: not (null or "json") }, "come with the responseFormat json only. Set it, or leave them out.");
         OneOf("responseFormat", request.ResponseFormat, "json", "text", "srt", "vtt", WithTimestamps, "diarized_json");
         foreach (var (index, timestamp) in (request.Timestamps ?? []).Index())
             OneOf($"timestamps[{index}]", timestamp ?? "null", "word", "segment");
@@ -34,10 +45,19 @@ sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks 
             $"come with the responseFormat {WithTimestamps} only. Set it, or leave them out.");
     }
 
-    static MultipartBody Body(TranscribeAudio request, Payload audio) => new(request)
+    static void Spoken(string member, string? language) => Never(member, language is not null && !Language.IsMatch(language),
+        $"is '{language}', allowed are codes of ISO 639-1 and language tags, such as fi and zh-CN.");
+
+    static MultipartBody Body(TranscribeAudio request, IReadOnlyList<string> voices, Payload audio) => new(request)
     {
         { "model", request.Model },
         { "language", request.Language },
+        { "languages[]", request.Languages },
+        { "keywords[]", request.Keywords },
+        { "known_speaker_names[]", request.KnownSpeakers?.Select(speaker => speaker.Name) },
+        { "known_speaker_references[]", voices },
+        { "chunking_strategy", request.ChunkingStrategy },
+        { "include[]", request.Logprobs == true ? ["logprobs"] : (IEnumerable<string>?)null },
         { "prompt", request.Prompt },
         { "response_format", request.ResponseFormat },
         { "timestamp_granularities[]", request.Timestamps },
@@ -56,10 +76,11 @@ sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks 
             DurationSeconds = heard.DurationSeconds,
             Segments = segments,
             Words = heard.Words,
+            Logprobs = heard.Json?.Member("logprobs"),
             Speakers = speakers is { Count: > 0 } ? speakers : null,
         };
     }
 
-    [GeneratedRegex("^[a-zA-Z]{2,3}$")]
+    [GeneratedRegex("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
     static partial Regex Language { get; }
 }

@@ -38,6 +38,7 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
         { "input", request.Texts ?? (request.Text is null ? null : [request.Text]) },
         { "dimensions", request.Dimensions },
         { "encoding_format", request.Encoding },
+        { "user", request.SafetyIdentifier },
     };
 
     // A vector too few would move the others to the wrong texts.

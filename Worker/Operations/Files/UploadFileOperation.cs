@@ -32,7 +32,7 @@ sealed class UploadFileOperation(OpenAIClients openAI, ClaimChecks payloads) : I
 
     static MultipartBody Body(UploadFile request, Payload file) => new(request)
     {
-        { "purpose", request.Purpose ?? UsualPurpose },
+        { "purpose", request.Purpose ?? request.Unless(UsualPurpose, "purpose") },
         { "expires_after[anchor]", request.ExpiresAfter is null ? null : "created_at" },
         { "expires_after[seconds]", (long?)request.ExpiresAfter?.TotalSeconds },
         { "file", file.Content, file.FileName, file.ContentType, file.Length },

@@ -41,8 +41,8 @@ sealed class AnalyzeImageOperation(OpenAIClients openAI, ClaimChecks payloads, I
         Model(request, request.Model, "gpt-6-mini");
         Needed("text", !string.IsNullOrWhiteSpace(request.Text), "ask something about the images.");
         Needed("images", request.Images is { Count: > 0 }, "give at least one, by url, fileId, base64 or payload.");
-        OneOf("detail", request.Detail, "auto", "low", "high");
-        ImageParts.Check("images", request.Images, takesFileIds: api == ModelApi.Responses);
+        ImageParts.Detail("detail", request.Detail, throughResponses: api == ModelApi.Responses);
+        ImageParts.Check("images", request.Images, throughResponses: api == ModelApi.Responses);
     }
 
     static MessageModel AsMessage(AnalyzeImage request) => new()
@@ -54,7 +54,7 @@ sealed class AnalyzeImageOperation(OpenAIClients openAI, ClaimChecks payloads, I
         Model = request.Model!,
         Api = request.Api,
         Simplify = request.Simplify,
-        MaxTokens = request.MaxTokens ?? UsualMaxTokens,
+        MaxTokens = request.MaxTokens ?? request.Unless<int?>(UsualMaxTokens, "max_output_tokens", "max_completion_tokens", "max_tokens"),
         Messages = [new() { Text = request.Text, Images = [.. request.Images!.Select(image => image with { Detail = image.Detail ?? request.Detail })] }],
     };
 }

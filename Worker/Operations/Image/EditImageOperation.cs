@@ -1,4 +1,6 @@
+using System.ClientModel;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
@@ -16,7 +18,7 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
 
         await using var originals = new Originals(payloads);
         await originals.Open(request, cancellation);
-        var body = Body(request, rules, originals);
+        BinaryContent body = Originals.AreAtProvider(request) ? await References(request, originals, cancellation) : Body(request, rules, originals);
         var drawing = new Drawing(openAI.Of(request), payloads);
         await payloads.Ready(cancellation);
         var drawn = await drawing.Draw("images/edits", body, request.OutputFormat, cancellation);
@@ -39,10 +41,38 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
         Needed("images", request.Images is not null, "give at least one.");
         Count("images", request.Images, 1, rules.IsDallE2 ? 1 : 16);
         foreach (var (index, image) in request.Images!.Index())
-            Never($"images[{index}]", image is null, "is null.");
+            Source($"images[{index}]", image, rules);
+        if (request.Mask is not null)
+            Source("mask", request.Mask, rules);
         OneOf("inputFidelity", request.InputFidelity, "high", "low");
         rules.ForGptImageOnly("inputFidelity", request.InputFidelity is not null);
     }
+
+    static void Source(string here, SourceImage? image, ImageRules rules)
+    {
+        Never(here, image is null, "is null.");
+        var given = ImageParts.Given(image!.FileId, image.ImageUrl, image.Url, image.Base64, image.Payload);
+        Never(here, given != 1, $"has {given} of fileId, imageUrl, url, base64 and payload, allowed is exactly one.");
+        Never($"{here}.imageUrl", image.ImageUrl is not null && !ImageParts.IsImageUrl(image.ImageUrl), "must be an https address or a data: URL.");
+        Never(here, rules.IsDallE2 && Originals.IsAtProvider(image), "dall-e-2 takes the bytes only. Give url, base64 or payload.");
+    }
+
+    // The form takes bytes, and JSON takes what the provider has or fetches.
+    static async Task<BinaryContent> References(EditImage request, Originals originals, CancellationToken cancellation) => new JsonBody(request)
+    {
+        { "model", request.Model },
+        { "prompt", request.Prompt },
+        { "images", await originals.References(request.Images!, cancellation) },
+        { "mask", request.Mask is { } mask ? (await originals.References([mask], cancellation))[0] : null },
+        { "n", request.Count },
+        { "quality", request.Quality },
+        { "size", request.Size },
+        { "input_fidelity", request.InputFidelity },
+        { "background", request.Background },
+        { "output_format", request.OutputFormat },
+        { "output_compression", request.Compression },
+        { "user", request.SafetyIdentifier },
+    }.ToContent();
 
     static MultipartBody Body(EditImage request, ImageRules rules, Originals originals)
     {
@@ -58,6 +88,7 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
             { "background", request.Background },
             { "output_format", request.OutputFormat },
             { "output_compression", request.Compression },
+        { "user", request.SafetyIdentifier },
         };
         originals.AddTo(body);
         return body;

@@ -52,6 +52,7 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
         { "background", request.Background },
         { "output_format", request.OutputFormat },
         { "output_compression", request.Compression },
+        { "user", request.SafetyIdentifier },
         { "moderation", request.Moderation },
     };
 }

@@ -38,13 +38,14 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
     void CheckOutput()
     {
         OneOf("background", Background, "transparent", "opaque", "auto");
-        OneOf("outputFormat", OutputFormat, "png", "jpeg", "webp");
+        OneOf("outputFormat", OutputFormat, "png", "jpeg", "webp", "gif", "svg");
         Range("compression", Compression, 0, 100);
         ForGptImageOnly("background", Background is not null);
         ForGptImageOnly("outputFormat", OutputFormat is not null);
         ForGptImageOnly("compression", Compression is not null);
         Never("background", Background == "transparent" && OutputFormat == "jpeg", "is transparent, which a jpeg cannot be. Set outputFormat to png or webp.");
-        Never("compression", Compression < 100 && OutputFormat is null or "png", $"is {Compression}, but a png is never compressed so. Set outputFormat to jpeg or webp.");
+        Never("compression", Compression < 100 && OutputFormat is not ("jpeg" or "webp"),
+            $"is {Compression}, but a {OutputFormat ?? "png"} is never compressed so. Set outputFormat to jpeg or webp.");
     }
 
     bool Is(string family) => Model?.StartsWith(family, StringComparison.Ordinal) == true;

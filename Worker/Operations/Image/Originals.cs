@@ -10,20 +10,49 @@ sealed class Originals(ClaimChecks payloads) : IAsyncDisposable
 {
     const long MostBytes = 50 * 1024 * 1024;
     const long MostMaskBytes = 4 * 1024 * 1024;
+    // An address has up to 20,971,520 characters, and base64 takes four for three bytes.
+    const long MostAddressedBytes = 15 * 1024 * 1024;
     const string Png = "image/png";
 
     readonly List<Payload> images = [];
     Payload? mask;
 
+    /// <summary>Whether the provider has the image, or fetches it.</summary>
+    public static bool IsAtProvider(SourceImage image) => image.FileId is not null || image.ImageUrl is not null;
+
+    public static bool AreAtProvider(EditImage request) => request.Images!.Append(request.Mask).OfType<SourceImage>().Any(IsAtProvider);
+
     public async Task Open(EditImage request, CancellationToken cancellation)
     {
+        if (AreAtProvider(request))
+            return;
         foreach (var (index, image) in request.Images!.Index())
-            images.Add(await payloads.Open($"images[{index}]", image, MostBytes, cancellation));
+            images.Add(await payloads.Open($"images[{index}]", BytesOf(image), MostBytes, cancellation));
         if (request.Mask is null)
             return;
-        mask = await payloads.Open("mask", request.Mask, MostMaskBytes, cancellation);
+        mask = await payloads.Open("mask", BytesOf(request.Mask), MostMaskBytes, cancellation);
         Never("mask", mask.ContentType is not (Png or ContentTypes.Unknown), $"is of type {mask.ContentType}, allowed is {Png}.");
     }
+
+    /// <summary>Images as JSON names them: by file, or by address, which holds the bytes of one that the worker has.</summary>
+    public async Task<IReadOnlyList<JsonBody>> References(IReadOnlyList<SourceImage> sources, CancellationToken cancellation)
+    {
+        var references = new List<JsonBody>();
+        foreach (var (index, image) in sources.Index())
+            references.Add(new() { { "file_id", image.FileId }, { "image_url", image.FileId is null ? await Address($"images[{index}]", image, cancellation) : null } });
+        return references;
+    }
+
+    async Task<string> Address(string member, SourceImage image, CancellationToken cancellation)
+    {
+        if (image.ImageUrl is { } there)
+            return there;
+        await using var payload = await payloads.Open(member, BytesOf(image), MostAddressedBytes, cancellation);
+        return await payload.ToDataUrl(cancellation);
+    }
+
+    static BinaryInput BytesOf(SourceImage image) =>
+        new() { Url = image.Url, Base64 = image.Base64, Payload = image.Payload, FileName = image.FileName, ContentType = image.ContentType };
 
     public void AddTo(MultipartBody body)
     {

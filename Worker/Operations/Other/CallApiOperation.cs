@@ -10,26 +10,26 @@ using static OpenAIWorker.Operations.RequestCheck;
 namespace OpenAIWorker.Operations.Other;
 
 /// <summary>Any other endpoint below the base URL.</summary>
-sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<CallApi, ApiCalled>
+sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPolls polls) : IOperation<CallApi, ApiCalled>
 {
-    public async Task<ApiCalled> Run(CallApi request, CancellationToken cancellation)
+    public Task<ApiCalled> Run(CallApi request, CancellationToken cancellation) => Resume(request, new(), cancellation);
+
+    public async Task<ApiCalled> Resume(CallApi request, JobState state, CancellationToken cancellation)
     {
-        Check(request);
+        CallApiCheck.Of(request, Method(request), HasBody(request));
 
-        await using var answer = await openAI.Of(request).Open(Method(request), Path(request), Body(request), cancellation);
+        if (state.Polling is { } begun)
+            return WithJson(await polls.Look(request, state, begun, cancellation));
+        await using var form = new FormParts(payloads);
+        var body = request.Parts is null ? Body(request) : await form.Open(request, cancellation);
+        await using var answer = await openAI.Of(request).Open(Method(request), Path(request), body, request.Headers, cancellation);
 
-        return await Read(answer, LastStep(request), cancellation);
+        var result = await Read(answer, LastStep(request), cancellation);
+        polls.Begin(request, Method(request), result, state);
+        return result;
     }
 
-    static void Check(CallApi request)
-    {
-        OneOf("method", request.Method, "GET", "POST", "PUT", "PATCH", "DELETE");
-        FreePath.Check("path", request.Path);
-        Never("extra", request is { Body.ValueKind: not JsonValueKind.Object, Extra.Count: > 0 }, "goes over the members of an object, and body is none.");
-        Never("body", Method(request) is "GET" && HasBody(request), "never goes with GET. Use query, or another method.");
-    }
-
-    static bool HasBody(CallApi request) => request.Body is not null || request.Extra is { Count: > 0 };
+    static bool HasBody(CallApi request) => request.Body is not null || request.Parts is not null || request.Extra is { Count: > 0 };
 
     static string Method(CallApi request) => request.Method ?? (HasBody(request) ? "POST" : "GET");
 
@@ -63,6 +63,9 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads) : IOpe
             ? result with { Text = Encoding.UTF8.GetString(Convert.FromBase64String(text)) }
             : result with { File = made.Kept });
     }
+
+    static ApiCalled WithJson(Answer answer) =>
+        WithJson(new() { Status = answer.Status, ContentType = "application/json", RequestId = answer.RequestId }, answer.Body);
 
     static ApiCalled WithJson(ApiCalled result, JsonElement json) => result with { Body = json, Model = json.Text("model"), Usage = json.Usage() };
 }

@@ -18,7 +18,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
 
     /// <summary>The request, to be answered in the background where the settings say so of its model or effort.</summary>
     public MessageModel Chosen(MessageModel request) =>
-        request is { Background: null, Store: not false } && options.Value.Background.IsFor(request) ? request with { Background = true } : request;
+        request is { Background: null, Store: not false } && !request.HasExtra("background") && !request.HasExtra("store") && options.Value.Background.IsFor(request) ? request with { Background = true } : request;
 
     /// <summary>An answer that is one; where the provider is still at it, the job is suspended.</summary>
     public Answer Done(Answer answer, JobState state) => IsDone(answer)

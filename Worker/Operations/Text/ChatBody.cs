@@ -7,7 +7,7 @@ static class ChatBody
 {
     public static JsonBody Of(MessageModel request) => new(request)
     {
-        { "model", request.Model },
+        { "model", ResponsesBody.Named(request.Model) },
         { "messages", Messages(request) },
         { "max_completion_tokens", request.MaxTokens },
         { "n", request.Completions },
@@ -17,11 +17,11 @@ static class ChatBody
         { "presence_penalty", request.PresencePenalty },
         { "stop", request.Stop },
         { "seed", request.Seed },
-        { "logprobs", request.TopLogprobs > 0 ? true : request.Logprobs },
-        { "top_logprobs", request.TopLogprobs },
+        { "logprobs", request.Logprobs ?? (request.TopLogprobs is not null ? true : null) },
+        { "top_logprobs", request.Logprobs == false ? null : request.TopLogprobs },
         { "tools", request.Tools?.Select(Tool) },
-        { "tool_choice", ToolChoice(request.ToolChoice) },
-        { "tool_choice", ResponsesBody.IsMode(request.ToolChoice) ? request.ToolChoice : null },
+        { "tool_choice", ToolChoices.ForChat(request) },
+        { "tool_choice", ToolChoices.Mode(request) },
         { "parallel_tool_calls", request.ParallelToolCalls },
         { "reasoning_effort", request.ReasoningEffort },
         { "verbosity", request.Verbosity },
@@ -58,7 +58,7 @@ static class ChatBody
             },
         };
 
-    public static JsonBody? ToolChoice(string? choice) => choice is null || ResponsesBody.IsMode(choice)
+    public static JsonBody? ToolChoice(string? choice) => choice is null || ToolChoices.IsMode(choice)
         ? null
         : new() { { "type", "function" }, { "function", new JsonBody { { "name", choice } } } };
 

@@ -13,10 +13,10 @@ static class ChatMessages
             { "tool_call_id", message.ToolCallId },
             { "tool_calls", message.ToolCalls?.Select(Call) },
         };
-        if (message.Images is null && message.Files is null)
+        if (message is { Images: null, Files: null, Audio: null, CacheBreakpoint: not true })
             body.Add("content", message.Text);
         else
-            body.Add("content", Parts(message));
+            body.Add("content", CacheBreakpoints.In(Parts(message), message));
         return body;
     }
 
@@ -31,6 +31,12 @@ static class ChatMessages
             {
                 { "type", "file" },
                 { "file", new JsonBody { { "file_id", file.FileId }, { "filename", file.FileName }, { "file_data", FileParts.DataOf(file) } } },
+            };
+        foreach (var sound in message.Audio ?? [])
+            yield return new()
+            {
+                { "type", "input_audio" },
+                { "input_audio", new JsonBody { { "data", sound.Base64 }, { "format", sound.Format ?? "wav" } } },
             };
     }
 

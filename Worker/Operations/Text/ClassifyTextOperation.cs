@@ -28,7 +28,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
         Never("texts", request.Texts is not null && (request.Text is not null || request.Images is not null),
             "never goes with text or images. Send text and images of one input together, or texts alone.");
         Never("useStableModel", request.UseStableModel == true && request.Model is not null, "never goes with model. Name the one or set the other.");
-        ImageParts.Check("images", request.Images, takesFileIds: false);
+        ImageParts.Check("images", request.Images, throughResponses: false);
     }
 
     static JsonBody Body(ClassifyText request)

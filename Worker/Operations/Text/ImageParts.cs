@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;
@@ -6,7 +7,7 @@ namespace OpenAIWorker.Operations.Text;
 /// <summary>Images as the APIs take them: a URL, with the bytes in it where the sender gave bytes.</summary>
 static class ImageParts
 {
-    public static void Check(string member, IReadOnlyList<ImageInput>? images, bool takesFileIds)
+    public static void Check(string member, IReadOnlyList<ImageInput>? images, bool throughResponses)
     {
         foreach (var (index, image) in (images ?? []).Index())
         {
@@ -14,14 +15,20 @@ static class ImageParts
             Never(here, image is null, "is null.");
             var given = Given(image!.Url, image.FileId, image.Base64, image.Payload);
             Never(here, given != 1, $"has {given} of url, fileId, base64 and payload, allowed is exactly one.");
-            Never($"{here}.fileId", image.FileId is not null && !takesFileIds, "this API takes no file ids. Give url, base64 or payload.");
+            Never($"{here}.fileId", image.FileId is not null && !throughResponses, "this API takes no file ids. Give url, base64 or payload.");
             Never($"{here}.url", image.Url is not null && !IsImageUrl(image.Url), "must be an https address or a data: URL.");
-            OneOf($"{here}.detail", image.Detail, "auto", "low", "high", "original");
+            Detail($"{here}.detail", image.Detail, throughResponses);
         }
     }
 
+    public static void Detail(string member, string? detail, bool throughResponses)
+    {
+        OneOf(member, detail, "auto", "low", "high", "original");
+        Never(member, detail is "original" && !throughResponses, "is original, which this API does not know. Take high, or Responses.");
+    }
+
     public static string? UrlOf(ImageInput image) =>
-        image.Base64 is null ? image.Url : $"data:{image.ContentType ?? "image/png"};base64,{image.Base64}";
+        image.Base64 is null ? image.Url : $"data:{image.ContentType ?? ImageKinds.OfBase64(image.Base64) ?? "image/png"};base64,{image.Base64}";
 
     public static int Given(params ReadOnlySpan<object?> alternatives)
     {
@@ -32,6 +39,6 @@ static class ImageParts
     }
 
     // The provider fetches it, not this worker; http is left to providers on a private network.
-    static bool IsImageUrl(string url) =>
+    public static bool IsImageUrl(string url) =>
         url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 }

@@ -8,7 +8,7 @@ static class MessageModelCheck
 {
     public static void Of(MessageModel request, bool throughResponses)
     {
-        Model(request, request.Model, "gpt-6-mini");
+        Needed("model", !string.IsNullOrWhiteSpace(request.Model) || request.HasExtra("model") || request.Prompt is not null || request.HasExtra("prompt"), "name one, such as gpt-6-mini.");
         Sampling(request, throughResponses);
         Output(request.Output);
         State(request);
@@ -18,6 +18,14 @@ static class MessageModelCheck
             ForChatOnly(request);
         else
             ForResponsesOnly(request);
+        Extra(request, throughResponses);
+    }
+
+    // What it contradicts is told before anything is called, fetched or made for the job.
+    static void Extra(MessageModel request, bool throughResponses)
+    {
+        if (request.Extra is { Count: > 0 })
+            _ = (throughResponses ? ResponsesBody.Of(request) : ChatBody.Of(request)).ToJson();
     }
 
     static void Sampling(MessageModel request, bool throughResponses)
@@ -46,6 +54,8 @@ static class MessageModelCheck
     {
         Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null }, "never goes with previousResponseId. Give the one or the other.");
         StoreMetadata(request.StoreMetadata);
+        Needed("prompt.id", request.Prompt is null || !string.IsNullOrWhiteSpace(request.Prompt.Id), "name the prompt.");
+        OneOf("reasoningContext", request.ReasoningContext, "auto", "current_turn", "all_turns");
         Never("store", request is { Background: true, Store: false }, "is false, but background needs the answer kept. Leave the one out.");
     }
 
@@ -57,17 +67,28 @@ static class MessageModelCheck
         Never("presencePenalty", request.PresencePenalty is not null, why);
         Never("stop", request.Stop is not null, why);
         Never("seed", request.Seed is not null, why);
+        foreach (var (index, message) in (request.Messages ?? []).Index())
+            Never($"messages[{index}].audio", message.Audio is not null, why);
     }
 
     static void ForResponsesOnly(MessageModel request)
     {
-        const string why = "Responses only. Set api to responses, or leave it out.";
-        Never("previousResponseId", request.PreviousResponseId is not null, why);
-        Never("conversationId", request.ConversationId is not null, why);
-        Never("background", request.Background == true, why);
-        Never("include", request.Include is not null, why);
-        Never("truncation", request.Truncation is not null, why);
-        Never("maxToolCalls", request.MaxToolCalls is not null, why);
-        Never("reasoningSummary", request.ReasoningSummary is not null, why);
+        foreach (var (member, isSet) in OnlyForResponses(request))
+            Never(member, isSet, "Responses only. Set api to responses, or leave it out.");
     }
+
+    /// <summary>The options that Chat Completions do not have.</summary>
+    public static IEnumerable<(string Member, bool IsSet)> OnlyForResponses(MessageModel request) =>
+    [
+        ("previousResponseId", request.PreviousResponseId is not null),
+        ("conversationId", request.ConversationId is not null),
+        ("background", request.Background == true),
+        ("include", request.Include is not null),
+        ("truncation", request.Truncation is not null),
+        ("maxToolCalls", request.MaxToolCalls is not null),
+        ("reasoningSummary", request.ReasoningSummary is not (null or "none")),
+        ("reasoningMode", request.ReasoningMode is not null),
+        ("reasoningContext", request.ReasoningContext is not null),
+        ("prompt", request.Prompt is not null),
+    ];
 }

@@ -10,7 +10,8 @@ namespace OpenAIWorker.Operations.Text;
 /// A message to a model, step by step: the model is asked, or asked after, or functions that it wants are answered. Each step does one of these
 /// and, unless it has the last answer, suspends the job with what it came to, so that a killed worker costs no more than the step it was in.
 /// </summary>
-sealed class ModelSteps(OpenAIClients openAI, ClaimChecks payloads, BackgroundResponses background, Toolbox tools, ToolRounds rounds, MadeFiles files)
+sealed class ModelSteps(
+    OpenAIClients openAI, ClaimChecks payloads, BackgroundResponses background, Toolbox tools, ToolRounds rounds, MadeFiles files, LeadingInstructions instructions)
 {
     /// <param name="given">The message.</param>
     /// <param name="state">What earlier steps came to.</param>
@@ -19,10 +20,11 @@ sealed class ModelSteps(OpenAIClients openAI, ClaimChecks payloads, BackgroundRe
     /// <exception cref="SuspendedException">There is a next step.</exception>
     public async Task<ModelMessaged> Next(MessageModel given, JobState state, Func<MessageModel, CancellationToken, Task<Answer?>>? posted, CancellationToken cancellation)
     {
-        var throughResponses = (given.Api ?? openAI.Of(given).PreferredApi) == ModelApi.Responses;
+        var throughResponses = ApiChoice.Of(given, openAI.Of(given).PreferredApi) == ModelApi.Responses;
         MessageModelCheck.Of(given, throughResponses);
         tools.Check(given);
-        var request = tools.Completed(given);
+        var completed = tools.Completed(given);
+        var request = throughResponses ? instructions.In(completed) : completed;
         if (state.AwaitsTools)
             throw await rounds.Answer(request, state, cancellation);
 

@@ -12,7 +12,7 @@ static class PayloadParts
     public static async Task<MessageModel> Inlined(this ClaimChecks payloads, MessageModel request, CancellationToken cancellation) =>
         request.Messages?.Any(HasParts) == true ? request with { Messages = await payloads.Inlined(request.Messages, cancellation) } : request;
 
-    static bool HasParts(ModelMessage message) => message.Images is not null || message.Files is not null;
+    static bool HasParts(ModelMessage message) => (message.Images ?? message.Files ?? (object?)message.Audio) is not null;
 
     public static Task<IReadOnlyList<ModelMessage>?> Inlined(this ClaimChecks payloads, IReadOnlyList<ModelMessage>? messages, CancellationToken cancellation) =>
         Each("messages", messages, (here, message) => payloads.Inlined(here, message, cancellation));
@@ -25,7 +25,17 @@ static class PayloadParts
     {
         Images = await payloads.Inlined($"{here}.images", message.Images, cancellation),
         Files = await Each($"{here}.files", message.Files, (place, file) => payloads.Inlined(place, file, cancellation)),
+        Audio = await Each($"{here}.audio", message.Audio, (place, sound) => payloads.Inlined(place, sound, cancellation)),
     };
+
+    static async Task<AudioInput> Inlined(this ClaimChecks payloads, string here, AudioInput sound, CancellationToken cancellation) => sound.Payload is not { } payload
+        ? sound
+        : sound with
+        {
+            Payload = null,
+            Base64 = await payloads.Base64Of($"{here}.payload", payload, MostBytes, cancellation),
+            Format = sound.Format ?? (TypeOf(payload) is "audio/mpeg" ? "mp3" : null),
+        };
 
     static async Task<ImageInput> Inlined(this ClaimChecks payloads, string here, ImageInput image, CancellationToken cancellation) => image.Payload is not { } payload
         ? image

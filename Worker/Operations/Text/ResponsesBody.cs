@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Operations.Text;
@@ -7,7 +8,8 @@ static class ResponsesBody
 {
     public static JsonBody Of(MessageModel request) => new(request)
     {
-        { "model", request.Model },
+        { "model", Named(request.Model) },
+        { "prompt", Prompt(request.Prompt) },
         { "input", JsonHint.Messages(request)?.SelectMany(ResponsesInput.Of) },
         { "instructions", request.Instructions },
         { "max_output_tokens", request.MaxTokens },
@@ -15,11 +17,11 @@ static class ResponsesBody
         { "top_p", request.TopP },
         { "top_logprobs", request.TopLogprobs },
         { "tools", request.Tools?.Select(ResponsesTools.Of) },
-        { "tool_choice", ToolChoice(request.ToolChoice) },
-        { "tool_choice", IsMode(request.ToolChoice) ? request.ToolChoice : null },
+        { "tool_choice", ToolChoices.ForResponses(request) },
+        { "tool_choice", ToolChoices.Mode(request) },
         { "parallel_tool_calls", request.ParallelToolCalls },
         { "max_tool_calls", request.MaxToolCalls },
-        { "reasoning", new JsonBody { { "effort", request.ReasoningEffort }, { "summary", request.ReasoningSummary } } },
+        { "reasoning", Reasoning(request) },
         { "text", new JsonBody { { "format", Format(request.Output) }, { "verbosity", request.Verbosity } } },
         { "service_tier", request.ServiceTier },
         { "prompt_cache_key", request.PromptCacheKey },
@@ -33,10 +35,31 @@ static class ResponsesBody
         { "background", request.Background },
     };
 
-    public static bool IsMode(string? choice) => choice is "auto" or "none" or "required";
+    /// <summary>A name that says nothing is none.</summary>
+    public static string? Named(string? model) => string.IsNullOrWhiteSpace(model) ? null : model;
 
-    static JsonBody? ToolChoice(string? choice) =>
-        choice is null || IsMode(choice) ? null : new() { { "type", "function" }, { "name", choice } };
+    static JsonBody? Prompt(StoredPrompt? prompt) => prompt is null ? null : new()
+    {
+        { "id", prompt.Id },
+        { "version", prompt.Version },
+        { "variables", Variables(prompt.Variables) },
+    };
+
+    static JsonBody? Variables(IReadOnlyDictionary<string, JsonElement>? variables)
+    {
+        var body = new JsonBody();
+        foreach (var (name, value) in variables ?? new Dictionary<string, JsonElement>())
+            body.Add(name, value);
+        return body;
+    }
+
+    static JsonBody Reasoning(MessageModel request) => new()
+    {
+        { "effort", request.ReasoningEffort },
+        { "summary", request.ReasoningSummary is "none" ? null : request.ReasoningSummary },
+        { "mode", request.ReasoningMode },
+        { "context", request.ReasoningContext },
+    };
 
     static JsonBody? Format(OutputFormat? output) => output?.Type switch
     {
@@ -54,5 +77,5 @@ static class ResponsesBody
     };
 
     static IEnumerable<string>? Include(MessageModel request) =>
-        request.Logprobs == true || request.TopLogprobs > 0 ? (request.Include ?? []).Union(["message.output_text.logprobs"]) : request.Include;
+        request.Logprobs ?? request.TopLogprobs is not null ? (request.Include ?? []).Union(["message.output_text.logprobs"]) : request.Include;
 }

@@ -20,9 +20,9 @@ static class ResponsesInput
             yield return new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name }, { "arguments", call.Arguments } };
     }
 
-    static JsonBody Message(ModelMessage message) => message.Images is null && message.Files is null
+    static JsonBody Message(ModelMessage message) => message is { Images: null, Files: null, CacheBreakpoint: not true }
         ? new() { { "role", message.RoleOrUser() }, { "content", message.Text } }
-        : new() { { "role", message.RoleOrUser() }, { "content", Parts(message) } };
+        : new() { { "role", message.RoleOrUser() }, { "content", CacheBreakpoints.In(Parts(message), message) } };
 
     static IEnumerable<JsonBody> Parts(ModelMessage message)
     {
@@ -38,6 +38,7 @@ static class ResponsesInput
                 { "file_url", file.Url },
                 { "filename", file.FileName },
                 { "file_data", FileParts.DataOf(file) },
+                { "detail", file.Detail },
             };
     }
 }

@@ -11,5 +11,6 @@ static class TextOperations
         .AddSingleton<BackgroundResponses>()
         .AddSingleton<CitedFiles>()
         .AddSingleton<MadeFiles>()
+        .AddSingleton<LeadingInstructions>()
         .AddSingleton<ModelSteps>();
 }

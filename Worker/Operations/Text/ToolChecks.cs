@@ -8,14 +8,32 @@ namespace OpenAIWorker.Operations.Text;
 /// <summary>The rules of <see cref="MessageModel.Tools"/>.</summary>
 static partial class ToolChecks
 {
+    public const int LongestChatName = 64;
+
+    const int LongestName = 128;
+
     public static void Of(MessageModel request, bool throughResponses)
     {
         AtLeast("maxToolCalls", request.MaxToolCalls, 1);
         AtLeast("maxToolRounds", request.MaxToolRounds, 0);
         Each(request.Tools, throughResponses);
-        Never("toolChoice", request.ToolChoice is not (null or "auto" or "none" or "required") && !Names(request).Contains(request.ToolChoice),
-            $"is '{request.ToolChoice}', allowed are auto, none, required and the name of a function in tools.");
+        Choice(request);
     }
+
+    static void Choice(MessageModel request)
+    {
+        const string allowed = "the name of a function or an MCP server in tools, webSearch, fileSearch, codeInterpreter and imageGeneration where tools have it";
+        Never("toolChoice", request.ToolChoice is { } choice && !ToolChoices.IsMode(choice) && !IsThere(request, choice),
+            $"is '{request.ToolChoice}', allowed are auto, none, required, {allowed}.");
+        if (request.AllowedTools is null)
+            return;
+        Count("allowedTools", request.AllowedTools, 1, 128);
+        Never("toolChoice", request.ToolChoice is not (null or "auto" or "required"), $"is '{request.ToolChoice}', beside allowedTools allowed are auto and required.");
+        foreach (var (index, name) in request.AllowedTools.Index())
+            Never($"allowedTools[{index}]", !IsThere(request, name), $"is '{name}', allowed are {allowed}.");
+    }
+
+    static bool IsThere(MessageModel request, string? name) => ToolChoices.Names(request).Contains(name);
 
     public static void Each(IReadOnlyList<ModelTool>? tools, bool throughResponses)
     {
@@ -23,12 +41,11 @@ static partial class ToolChecks
             Of($"tools[{index}]", tool, throughResponses);
     }
 
-    public static void Function(string here, FunctionTool function) =>
-        Never($"{here}.name", function.Name is null || !IsName(function.Name), $"is '{function.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
+    public static void Function(string here, FunctionTool function, int longest) =>
+        Never($"{here}.name", function.Name is null || function.Name.Length > longest || !Letters().IsMatch(function.Name),
+            $"is '{function.Name}', allowed are 1 to {longest} of a-z A-Z 0-9 _ -.");
 
     public static bool IsName(string name) => Name().IsMatch(name);
-
-    static IEnumerable<string> Names(MessageModel request) => (request.Tools ?? []).Select(tool => tool.Function?.Name).OfType<string>();
 
     static void Of(string here, ModelTool? tool, bool throughResponses)
     {
@@ -38,14 +55,22 @@ static partial class ToolChecks
         Never(here, given != 1, $"has {given} of function, webSearch, fileSearch, codeInterpreter, imageGeneration, mcp and other, allowed is exactly one.");
         Never(here, !throughResponses && tool.Function is null && tool.Other is null, "built-in tools are for Responses only. Set api to responses, or give functions.");
         if (tool.Function is { } function)
-            Function($"{here}.function", function);
+            Function($"{here}.function", function, throughResponses ? LongestName : LongestChatName);
         if (tool.FileSearch is { } search)
         {
             Needed($"{here}.fileSearch.vectorStoreIds", search.VectorStoreIds is { Count: > 0 }, "name at least one.");
             Range($"{here}.fileSearch.maxResults", search.MaxResults, 1, 50);
+            Range($"{here}.fileSearch.scoreThreshold", search.ScoreThreshold, 0, 1);
+            Never($"{here}.fileSearch.textWeight", search.TextWeight is null != search.EmbeddingWeight is null, "and embeddingWeight go together. Give both or none.");
         }
         Count($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter?.FileIds, 0, 50);
         Never($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter is { ContainerId: not null, FileIds: not null }, "go into a new container; never give containerId as well.");
+        OneOf($"{here}.codeInterpreter.memoryLimit", tool.CodeInterpreter?.MemoryLimit, "1g", "4g", "16g", "64g");
+        Never($"{here}.codeInterpreter", tool.CodeInterpreter is { ContainerId: not null } code && (code.MemoryLimit ?? (object?)code.AllowedDomains) is not null,
+            "memoryLimit and allowedDomains are of a new container; never give containerId as well.");
+        OneOf($"{here}.imageGeneration.moderation", tool.ImageGeneration?.Moderation, "auto", "low");
+        OneOf($"{here}.imageGeneration.inputFidelity", tool.ImageGeneration?.InputFidelity, "high", "low");
+        OneOf($"{here}.imageGeneration.action", tool.ImageGeneration?.Action, "generate", "edit", "auto");
         Range($"{here}.imageGeneration.outputCompression", tool.ImageGeneration?.OutputCompression, 0, 100);
         if (tool.Mcp is { } mcp)
             Mcp($"{here}.mcp", mcp);
@@ -63,4 +88,7 @@ static partial class ToolChecks
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]
     private static partial Regex Name();
+
+    [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
+    private static partial Regex Letters();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
@@ -15,9 +16,10 @@ static class ToolTurn
         return request with
         {
             Messages = isKept ? [.. Answers(state)] : [.. request.Messages ?? [], .. state.Said ?? [], .. Answers(state)],
-            PreviousResponseId = isKept && request.ConversationId is null ? state.PreviousResponseId : request.PreviousResponseId,
+            PreviousResponseId = isKept && !HasConversation(request) ? state.PreviousResponseId : request.PreviousResponseId,
             // What had to be called has been; to demand it again would never end.
             ToolChoice = request.ToolChoice is "none" ? "none" : null,
+            Extra = Remaining(request, isKept),
         };
     }
 
@@ -29,5 +31,19 @@ static class ToolTurn
     static IEnumerable<ModelMessage> Answers(JobState state) =>
         (state.Calls ?? []).Select(call => new ModelMessage { Role = "tool", ToolCallId = call.Call.Id, Text = call.Answer });
 
-    static bool IsKept(MessageModel request, bool throughResponses) => throughResponses && (request.ConversationId is not null || request.Store != false);
+    static bool IsKept(MessageModel request, bool throughResponses) => throughResponses && (HasConversation(request) || request.Store != false && !IsFalse(request, "store"));
+
+    static bool HasConversation(MessageModel request) => request.ConversationId is not null || request.HasExtra("conversation");
+
+    static bool IsFalse(MessageModel request, string parameter) => request.Extra?.GetValueOrDefault(parameter).ValueKind == JsonValueKind.False;
+
+    // What was of the first turn only.
+    static Dictionary<string, JsonElement>? Remaining(MessageModel request, bool isKept) => request.Extra?
+        .Where(member => member.Key switch
+        {
+            "tool_choice" => member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals("none"),
+            "previous_response_id" => !isKept,
+            _ => true,
+        })
+        .ToDictionary();
 }

@@ -17,13 +17,8 @@ static class FileAnswer
         {
             json.WriteNumber("expires_at", end.ToUnixTimeSeconds());
         }
-        else
-        {
-            json.WriteNull("expires_at");
-        }
 
         json.WriteString("status", "processed");
-        json.WriteNull("status_details");
         json.WriteEndObject();
     }
 

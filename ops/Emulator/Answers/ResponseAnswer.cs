@@ -25,7 +25,6 @@ static class ResponseAnswer
         new("top_logprobs", "0"),
         new("top_p", "1.0"),
         new("truncation", "\"disabled\""),
-        new("user", "null"),
     ];
 
     static readonly EchoedField Format = new("format", """{"type":"text"}""");
@@ -51,6 +50,12 @@ static class ResponseAnswer
             field.Write(json, response.Body);
         }
 
+        if (response.Body.Member("user") is { } user)
+        {
+            json.WritePropertyName("user");
+            user.WriteTo(json);
+        }
+
         json.WriteStartArray("output");
         if (isDone)
         {
@@ -58,7 +63,11 @@ static class ResponseAnswer
         }
 
         json.WriteEndArray();
-        WriteUsage(json, isDone ? response : null);
+        if (isDone)
+        {
+            WriteUsage(json, response);
+        }
+
         json.WriteEndObject();
     }
 
@@ -108,19 +117,14 @@ static class ResponseAnswer
         json.WriteEndObject();
     }
 
-    static void WriteUsage(Utf8JsonWriter json, DraftedResponse? done)
+    static void WriteUsage(Utf8JsonWriter json, DraftedResponse done)
     {
-        if (done is null)
-        {
-            json.WriteNull("usage");
-            return;
-        }
-
         var output = done.Reply.Tokens + done.Prompt.ReasoningTokens;
         json.WriteStartObject("usage");
         json.WriteNumber("input_tokens", done.Prompt.Tokens);
         json.WriteStartObject("input_tokens_details");
         json.WriteNumber("cached_tokens", 0);
+        json.WriteNumber("cache_write_tokens", 0);
         json.WriteEndObject();
         json.WriteNumber("output_tokens", output);
         json.WriteStartObject("output_tokens_details");

@@ -19,6 +19,7 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
         var received = log.Add(call);
 
         var (answer, plan) = Decide(call, refusal);
+        OpenAIEmulator.Witness?.Invoke(new(received ?? new(call), refusal is not null, answer.Status, plan.PreventsWork || !answer.IsJson ? null : JsonElement.Parse(answer.Body.Span)));
         if (answer is { IsSuccess: true } && endpoint.IsWork)
         {
             Charge(call, received);
@@ -38,6 +39,7 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
 
         var (shape, unreadable) = call.Endpoint switch
         {
+            { Request: not null, Form: { } either } when !call.Http.Request.HasJsonContentType() => (either, await FormBody.Read(call)),
             { Request: { } body } => (body, await RequestBody.Read(call, options.MaxBodyBytes)),
             { Form: { } form } => (form, await FormBody.Read(call)),
             { Query: { } query } => (query, QueryFields.Read(call)),

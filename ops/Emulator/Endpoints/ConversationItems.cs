@@ -75,6 +75,8 @@ sealed class ConversationItems
         ["type"] = "message",
         ["status"] = "completed",
         ["role"] = role,
-        ["content"] = new JsonArray(new JsonObject { ["type"] = role == "assistant" ? "output_text" : "input_text", ["text"] = text.GetString() }),
+        ["content"] = new JsonArray(role == "assistant"
+            ? new JsonObject { ["type"] = "output_text", ["text"] = text.GetString(), ["annotations"] = new JsonArray(), ["logprobs"] = new JsonArray() }
+            : new JsonObject { ["type"] = "input_text", ["text"] = text.GetString() }),
     });
 }

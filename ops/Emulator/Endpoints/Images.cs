@@ -17,6 +17,7 @@ static class Images
         new("POST", "/v1/images/edits")
         {
             Form = ImageRequest.Edit,
+            Request = ImageRequest.JsonEdit,
             DefaultModel = ImageRequest.DefaultModel,
             Prompt = ImageRequest.Prompt,
             Answer = ImageAnswer.Of,

@@ -21,14 +21,14 @@ sealed class NativeThread(string id, EmulatorOptions options)
 
     public JsonObject Say(JsonElement body)
     {
-        var content = body.Member("content") is { ValueKind: JsonValueKind.String } text ? TextPart(text.GetString()!) : JsonNode.Parse(body.GetProperty("content").GetRawText());
-        return Messages.Keep(Message(body.Text("role")!, content, null, body.Member("metadata")));
+        var content = body.Member("content") is { ValueKind: JsonValueKind.String } text ? TextPart(text.GetString()!) : new JsonArray([.. body.Items("content").Select(Kept)]);
+        return Messages.Keep(Message(body.Text("role")!, content, null, body));
     }
 
     public JsonObject Start(JsonElement body, JsonObject assistant)
     {
         doneAt = options.Time.GetUtcNow() + options.BackgroundTime;
-        return Runs.Keep(new()
+        return Runs.Keep(Times(new()
         {
             ["id"] = NewId.Of("run_"),
             ["object"] = "thread.run",
@@ -38,12 +38,34 @@ sealed class NativeThread(string id, EmulatorOptions options)
             ["model"] = body.Text("model") ?? (string?)assistant["model"],
             ["status"] = "queued",
             ["tools"] = JsonNode.Parse(body.Member("tools")?.GetRawText() ?? assistant["tools"]!.ToJsonString()),
+            ["instructions"] = body.Text("instructions") ?? (string?)assistant["instructions"] ?? "",
+            ["temperature"] = assistant["temperature"]?.DeepClone(),
+            ["top_p"] = assistant["top_p"]?.DeepClone(),
+            ["max_prompt_tokens"] = Echo(body, "max_prompt_tokens", "null"),
+            ["max_completion_tokens"] = Echo(body, "max_completion_tokens", "null"),
+            ["truncation_strategy"] = new JsonObject { ["type"] = "auto", ["last_messages"] = null },
+            ["tool_choice"] = Echo(body, "tool_choice", "\"auto\""),
+            ["parallel_tool_calls"] = true,
+            ["incomplete_details"] = null,
             ["response_format"] = assistant["response_format"]!.DeepClone(),
             ["metadata"] = JsonNode.Parse(body.Member("metadata")?.GetRawText() ?? "{}"),
             ["required_action"] = null,
             ["last_error"] = null,
             ["usage"] = null,
-        });
+        }));
+    }
+
+    static JsonNode? Echo(JsonElement body, string name, string whenOmitted) => JsonNode.Parse(body.Member(name)?.GetRawText() ?? whenOmitted);
+
+    JsonObject Times(JsonObject run)
+    {
+        run["expires_at"] = Now + 600;
+        foreach (var time in (string[])["started_at", "cancelled_at", "failed_at", "completed_at"])
+        {
+            run[time] = null;
+        }
+
+        return run;
     }
 
     public JsonObject Resume(JsonObject run)
@@ -78,7 +100,7 @@ sealed class NativeThread(string id, EmulatorOptions options)
         }
         else
         {
-            run["status"] = "completed";
+            (run["status"], run["completed_at"]) = ("completed", Now);
             Messages.Keep(Message("assistant", TextPart(reply.Text), (string?)run["id"], null));
         }
 
@@ -99,7 +121,7 @@ sealed class NativeThread(string id, EmulatorOptions options)
         },
     };
 
-    JsonObject Message(string role, JsonNode? content, string? run, JsonElement? metadata) => new()
+    JsonObject Message(string role, JsonNode? content, string? run, JsonElement? said) => new()
     {
         ["id"] = NewId.Of("msg_"),
         ["object"] = "thread.message",
@@ -108,8 +130,16 @@ sealed class NativeThread(string id, EmulatorOptions options)
         ["role"] = role,
         ["content"] = content,
         ["run_id"] = run,
-        ["metadata"] = JsonNode.Parse(metadata?.GetRawText() ?? "{}"),
+        ["assistant_id"] = null,
+        ["status"] = "completed",
+        ["completed_at"] = Now,
+        ["incomplete_at"] = null,
+        ["incomplete_details"] = null,
+        ["attachments"] = JsonNode.Parse(said?.Member("attachments")?.GetRawText() ?? "[]"),
+        ["metadata"] = JsonNode.Parse(said?.Member("metadata")?.GetRawText() ?? "{}"),
     };
+
+    static JsonNode? Kept(JsonElement part) => part.Text("text") is { } text ? TextPart(text)[0]!.DeepClone() : JsonNode.Parse(part.GetRawText());
 
     static JsonArray TextPart(string text) => [new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["value"] = text, ["annotations"] = new JsonArray() } }];
 }

@@ -33,6 +33,7 @@ sealed class Threads(EmulatorOptions options, Assistants assistants)
             ["id"] = id,
             ["object"] = "thread",
             ["created_at"] = call.CreatedAt,
+            ["tool_resources"] = new JsonObject(),
             ["metadata"] = JsonNode.Parse(call.Body.Member("metadata")?.GetRawText() ?? "{}"),
         });
     }

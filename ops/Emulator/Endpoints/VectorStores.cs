@@ -46,7 +46,7 @@ sealed class VectorStores(EmulatorOptions options, FileStore files)
             ["id"] = store.Id,
             ["object"] = "vector_store",
             ["created_at"] = store.CreatedAt.ToUnixTimeSeconds(),
-            ["name"] = store.Body.Text("name"),
+            ["name"] = store.Body.Text("name") ?? "",
             ["usage_bytes"] = 0,
             ["file_counts"] = new JsonObject
             {
@@ -57,6 +57,7 @@ sealed class VectorStores(EmulatorOptions options, FileStore files)
                 ["total"] = store.FileIds.Count,
             },
             ["status"] = isRead ? "completed" : "in_progress",
+            ["last_active_at"] = store.CreatedAt.ToUnixTimeSeconds(),
             ["metadata"] = JsonNode.Parse(store.Body.Member("metadata")?.GetRawText() ?? "{}"),
         }.WriteTo);
     }

@@ -12,6 +12,10 @@ static class Pictures
 
     static readonly byte[] Webp = Convert.FromBase64String("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
 
+    static readonly byte[] Gif = Convert.FromBase64String("R0lGODlhAQABAIAAAB6Q/wAAACwAAAAAAQABAAACAkQBADs=");
+
+    static readonly byte[] Svg = """<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><rect width="1" height="1" fill="#1e90ff"/></svg>"""u8.ToArray();
+
     public static byte[] Png { get; } =
     [
         .. "\u0089PNG\r\n\u001a\n".Select(letter => (byte)letter),
@@ -25,6 +29,8 @@ static class Pictures
     {
         "jpeg" => Jpeg,
         "webp" => Webp,
+        "gif" => Gif,
+        "svg" => Svg,
         _ => Png,
     };
 

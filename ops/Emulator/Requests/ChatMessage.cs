@@ -8,22 +8,25 @@ static class ChatMessage
 {
     static readonly Shape Type = Text();
 
-    static readonly (string, Shape) TextPart = ("text", Record(Required("type", Type), Required("text", Text())));
+    static readonly (string, Shape) TextPart = ("text", Record(Required("type", Type), Required("text", Text()), CommonFields.CacheBreakpoint));
 
     static readonly (string, Shape) RefusalPart = ("refusal", Record(Required("type", Type), Required("refusal", Text())));
 
     static readonly (string, Shape) ImagePart = ("image_url", Record(
         Required("type", Type),
+        CommonFields.CacheBreakpoint,
         Required("image_url", Record(
             Required("url", CommonFields.PictureUrl),
             Optional("detail", Choice("auto", "low", "high"))))));
 
     static readonly (string, Shape) AudioPart = ("input_audio", Record(
         Required("type", Type),
+        CommonFields.CacheBreakpoint,
         Required("input_audio", Record(Required("data", Text(min: 1)), Required("format", Choice("wav", "mp3"))))));
 
     static readonly (string, Shape) FilePart = ("file", Record(
         Required("type", Type),
+        CommonFields.CacheBreakpoint,
         Required("file", Record(
             Optional("file_id", Text(min: 1)),
             Optional("file_data", Text(min: 1)),

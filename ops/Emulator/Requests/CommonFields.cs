@@ -9,9 +9,15 @@ static partial class CommonFields
 {
     public static readonly Shape Model = Text(min: 1);
     public static readonly Shape Name = Text(min: 1, max: 64, NamePattern);
+    public static readonly Shape FunctionName = Text(min: 1, max: 128, NamePattern);
     public static readonly Shape Metadata = Map(Text(max: 512), maxPairs: 16, maxName: 64);
     public static readonly Shape ReasoningEffort = Choice("none", "minimal", "low", "medium", "high", "xhigh", "max");
     public static readonly Shape Verbosity = Choice("low", "medium", "high");
+    /// <summary>The end of what a prompt cache keeps.</summary>
+    public static readonly Field CacheBreakpoint = Optional("prompt_cache_breakpoint", Record(Required("mode", Choice("explicit"))));
+
+    public static readonly Shape CacheOptions = Record(Optional("ttl", Choice("30m")), Optional("mode", Choice("implicit", "explicit")));
+
     public static readonly Shape PictureUrl = Text(min: 1, pattern: PictureUrlPattern);
 
     /// <summary>The emulator answers whole; it says so rather than hold a stream open.</summary>

@@ -25,7 +25,7 @@ static partial class ImageRequest
         Optional("quality", Choice("auto", "low", "medium", "high", "xhigh", "max")),
         Optional("size", Size),
         Optional("background", Choice("transparent", "opaque", "auto")),
-        Optional("output_format", Choice("png", "jpeg", "webp")),
+        Optional("output_format", Choice("png", "jpeg", "webp", "gif", "svg")),
         Optional("user", Text()),
     ];
 
@@ -68,6 +68,21 @@ static partial class ImageRequest
         Optional("stream", Spelled(Flag))])
         .Where(WrongType, MaskIsNoPng, TransparentJpeg, CompressedPng, body => body.Is("stream", "true") ? CommonFields.Streams("stream") : null);
 
+    static readonly Shape Reference = Record(Optional("image_url", Text(min: 1, max: 20_971_520)), Optional("file_id", Text(min: 1))).Where(OneReference);
+
+    /// <summary>Images that the provider has, or fetches.</summary>
+    public static readonly Shape JsonEdit = Record([
+        .. Gpt,
+        Required("images", ListOf(Reference, min: 1, max: 16)),
+        Optional("mask", Reference),
+        Optional("n", Integer(1, 10)),
+        Optional("output_compression", Integer(0, 100)),
+        Optional("input_fidelity", Choice("high", "low")),
+        Optional("moderation", Choice("low", "auto")),
+        Optional("partial_images", Integer(0, 3)),
+        Optional("stream", Flag)])
+        .Where(CommonFields.NoStream, TransparentJpeg, CompressedPng);
+
     static readonly Shape DallEEdit = Record(
         Required("prompt", Text(min: 1, max: 1_000)),
         Required("model", CommonFields.Model),
@@ -97,6 +112,10 @@ static partial class ImageRequest
 
     public static bool Is(JsonElement body, string family) => body.Text("model")?.StartsWith(family, StringComparison.Ordinal) == true;
 
+    static Refusal? OneReference(JsonElement image) => (image.Member("image_url") is null) == (image.Member("file_id") is null)
+        ? new Refusal("invalid_value", "Exactly one of 'image_url' and 'file_id' must be provided in '{path}'.").At("file_id")
+        : null;
+
     static Refusal? OnlyDallE2(JsonElement body) => Is(body, "dall-e-2")
         ? null
         : new Refusal("invalid_value", $"Invalid value: '{body.Text("model")}'. Value must be 'dall-e-2' or a GPT image model.").At("model");
@@ -121,8 +140,8 @@ static partial class ImageRequest
         ? new Refusal("invalid_value", "Transparent '{path}' is not supported for the output format jpeg.").At("background")
         : null;
 
-    static Refusal? CompressedPng(JsonElement body) => Percent(body) < 100 && (body.Text("output_format") ?? "png") == "png"
-        ? new Refusal("invalid_value", "'{path}' below 100 is not supported for the output format png.").At("output_compression")
+    static Refusal? CompressedPng(JsonElement body) => Percent(body) < 100 && (body.Text("output_format") ?? "png") is var format and not ("jpeg" or "webp")
+        ? new Refusal("invalid_value", $"'{{path}}' below 100 is not supported for the output format {format}.").At("output_compression")
         : null;
 
     // A number in JSON, a text in a form.

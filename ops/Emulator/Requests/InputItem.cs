@@ -9,34 +9,46 @@ static class InputItem
     static readonly Shape Type = Text();
     static readonly Shape Status = Choice("in_progress", "completed", "incomplete");
 
-    static readonly Shape InputPart = Tagged("type",
-        ("input_text", Record(Required("type", Type), Required("text", Text()))),
+    static readonly (string, Shape)[] InputParts =
+    [
+        ("input_text", Record(Required("type", Type), Required("text", Text()), CommonFields.CacheBreakpoint)),
         ("input_image", Record(
             Required("type", Type),
             Optional("image_url", CommonFields.PictureUrl),
             Optional("file_id", Text(min: 1)),
-            Optional("detail", Choice("low", "high", "auto", "original"))).Where(HasOneOf("image_url", "file_id"))),
+            CommonFields.CacheBreakpoint,
+            Required("detail", Choice("low", "high", "auto", "original"))).Where(HasOneOf("image_url", "file_id"))),
         ("input_file", Record(
             Required("type", Type),
             Optional("file_id", Text(min: 1)),
             Optional("file_data", Text(min: 1)),
             Optional("file_url", Text(min: 1)),
             Optional("filename", Text(min: 1)),
-            Optional("detail", Choice("low", "high", "auto"))).Where(HasOneOf("file_id", "file_data", "file_url"))));
+            CommonFields.CacheBreakpoint,
+            Optional("detail", Choice("low", "high", "auto"))).Where(HasOneOf("file_id", "file_data", "file_url"))),
+    ];
 
-    static readonly Shape OutputPart = Tagged("type",
+    static readonly Shape InputPart = Tagged("type", InputParts);
+
+    /// <summary>A part of what is said to a model.</summary>
+    public static Shape Part => InputPart;
+
+    // What a model said may be sent back as it came, or said for it.
+    static readonly Shape SaidPart = Tagged("type", [
+        .. InputParts,
         ("output_text", Record(
             Required("type", Type),
             Required("text", Text()),
             Optional("annotations", ListOf(AnyObject)),
             Optional("logprobs", ListOf(AnyObject)))),
-        ("refusal", Record(Required("type", Type), Required("refusal", Text()))));
+        ("refusal", Record(Required("type", Type), Required("refusal", Text()))),
+    ]);
 
     static readonly Shape Message = Tagged("role",
         ("user", MessageOf(InputPart)),
         ("system", MessageOf(InputPart)),
         ("developer", MessageOf(InputPart)),
-        ("assistant", MessageOf(OutputPart)));
+        ("assistant", MessageOf(SaidPart)));
 
     static readonly Shape FunctionCall = Record(
         Required("type", Type),

@@ -18,15 +18,19 @@ static class RecordingRequest
     public static readonly Shape Transcription = Record(
         Required("file", UploadedFile(MostBytes)),
         Required("model", CommonFields.Model),
-        Optional("language", Text(min: 2, max: 3)),
-        Optional("languages", ListOf(Text(min: 2, max: 3), min: 1)),
+        Optional("language", Text(min: 1)),
+        Optional("languages", ListOf(Text(min: 1), min: 1)),
         Optional("keywords", ListOf(Text(min: 1))),
         Optional("prompt", Text()),
         Optional("response_format", Choice("json", "text", "srt", Verbose, "vtt", Diarized)),
         Optional("temperature", Spelled(Number(0, 1))),
         Optional("include", ListOf(Choice("logprobs"), min: 1)),
         Optional("timestamp_granularities", ListOf(Choice("word", "segment"), min: 1, max: 2)),
-        Optional("chunking_strategy", OneOf(Text(min: 1), AnyObject)),
+        Optional("chunking_strategy", OneOf(Choice("auto"), Record(
+            Required("type", Choice("server_vad")),
+            Optional("prefix_padding_ms", Spelled(Integer(min: 0))),
+            Optional("silence_duration_ms", Spelled(Integer(min: 0))),
+            Optional("threshold", Spelled(Number(0, 1)))))),
         Optional("known_speaker_names", ListOf(Text(min: 1), max: 4)),
         Optional("known_speaker_references", ListOf(Text(min: 1), max: 4)),
         Optional("stream", Spelled(Flag)))

@@ -12,7 +12,8 @@ sealed class NumberShape(double min, double max, bool isWhole) : Shape
 
     protected override Refusal? CheckContent(JsonElement value)
     {
-        if (isWhole && !value.TryGetInt64(out _))
+        // 3.0 is a whole number.
+        if (isWhole && !(value.GetDouble() is var whole && Math.Floor(whole) == whole))
         {
             return WrongType(value);
         }

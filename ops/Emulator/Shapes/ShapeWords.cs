@@ -25,6 +25,8 @@ static class ShapeWords
 
     public static Shape Map(Shape value, int maxPairs = int.MaxValue, int maxName = int.MaxValue) => new MapShape(value, maxPairs, maxName);
 
+    public static Shape OrNull(Shape shape) => new NullableShape(shape);
+
     public static Shape OneOf(params Shape[] alternatives) => new OneOfShape(alternatives);
 
     /// <summary>A number or truth where everything is text: in a form, or a query.</summary>

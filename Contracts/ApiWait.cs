@@ -1,0 +1,20 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>How the end of what a call began is found: its status is asked for until it is one of <see cref="Until"/>. That answer is the result.</summary>
+public sealed record ApiWait
+{
+    /// <summary>
+    /// The path that is asked, with members of the first answer in braces, such as <c>batches/{id}</c> or
+    /// <c>vector_stores/vs_1/files/{id}</c>. Omitted: the call's own path, with <c>POST</c> followed by <c>/{id}</c>.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>The member of the answers that has the status; steps into objects are dots. Omitted: <c>status</c>.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The values that end the wait. Omitted: <c>completed</c>, <c>succeeded</c>, <c>processed</c>, <c>failed</c>, <c>cancelled</c>, <c>expired</c> and <c>incomplete</c>.</summary>
+    public IReadOnlyList<string>? Until { get; init; }
+
+    /// <summary>How long the whole may take. 1 second to 7 days; omitted: 1 day. The job's <c>deadline</c> and the worker's <c>Delivery:MaxAge</c> bound it as well.</summary>
+    public TimeSpan? Timeout { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Sound for a model to hear: exactly one of <see cref="Base64"/> and <see cref="Payload"/>.</summary>
+public sealed record AudioInput
+{
+    /// <summary>The sound's bytes.</summary>
+    public string? Base64 { get; init; }
+
+    /// <summary>Sound in the worker's payload store, up to 50 MiB.</summary>
+    public PayloadRef? Payload { get; init; }
+
+    /// <summary><c>wav</c> or <c>mp3</c>. Omitted: as the payload's name ends, else <c>wav</c>.</summary>
+    public string? Format { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>Somebody whose voice is known.</summary>
+public sealed record KnownSpeaker
+{
+    /// <summary>What the speaker is called in the answer.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>2 to 10 seconds of the voice.</summary>
+    public BinaryInput? Sample { get; init; }
+}

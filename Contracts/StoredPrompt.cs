@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>A prompt that is kept at the provider.</summary>
+public sealed record StoredPrompt
+{
+    /// <summary>The provider's name of it, such as <c>pmpt_1</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Which version. Omitted: the current one.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What stands in its places: texts, or parts of a message as the API takes them.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Variables { get; init; }
+}

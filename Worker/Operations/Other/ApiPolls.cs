@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Other;
+
+/// <summary>
+/// What a call began at the provider, asked after until it is over: a batch, a fine-tuning, the files of a vector store. Its job waits in the
+/// broker, and takes no worker's time between two looks.
+/// </summary>
+sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
+{
+    const string Code = "background";
+    const string UsualMember = "status";
+
+    // What takes long is asked after less often: a tenth of its time is no long wait.
+    const int PartOfItsTime = 10;
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan UsualTimeout = TimeSpan.FromDays(1);
+
+    static readonly string[] UsualEnds = ["completed", "succeeded", "processed", "failed", "cancelled", "expired", "incomplete"];
+
+    /// <summary>Begins to wait, unless the first answer is the end already.</summary>
+    /// <exception cref="SuspendedException">It is not.</exception>
+    public void Begin(CallApi request, string method, ApiCalled result, JobState state)
+    {
+        if (request.Wait is null)
+            return;
+        var first = new Answer(result.Body ?? throw Broken(result, "no JSON, so nothing to wait for"), result.RequestId, result.Status);
+        if (!IsOver(request.Wait, first))
+            throw Waits(state with { Polling = new(PathOf(request, method, first), clock.GetUtcNow()) }, TimeSpan.Zero, StatusOf(request.Wait, first), isNews: true);
+    }
+
+    /// <summary>Asks once.</summary>
+    /// <exception cref="SuspendedException">It is not over.</exception>
+    public async Task<Answer> Look(CallApi request, JobState state, ApiPolling begun, CancellationToken cancellation)
+    {
+        var age = clock.GetUtcNow() - begun.Since;
+        // The work goes on at the provider: a question that finds no answer is asked again.
+        var answer = await openAI.Of(request).Send("GET", begun.Path, null, cancellation).OrLater();
+        if (answer is not null && IsOver(request.Wait!, answer))
+            return answer;
+        var longest = request.Wait!.Timeout ?? UsualTimeout;
+        return age <= longest
+            ? throw Waits(state, age, answer is null ? "unknown" : StatusOf(request.Wait, answer), isNews: false)
+            : throw new FailureException(TooLong(begun.Path, longest));
+    }
+
+    static bool IsOver(ApiWait wait, Answer answer) => (wait.Until ?? UsualEnds).Contains(StatusOf(wait, answer));
+
+    static string StatusOf(ApiWait wait, Answer answer) =>
+        Member(answer.Body, wait.Member ?? UsualMember) ?? throw answer.Broken($"no member {wait.Member ?? UsualMember}, which says how far it is");
+
+    static string PathOf(CallApi request, string method, Answer first)
+    {
+        var own = request.Path!.Trim('/');
+        var path = CallApiCheck.Places().Replace(request.Wait!.Path?.Trim('/') ?? (method is "POST" ? $"{own}/{{id}}" : own),
+            place => Uri.EscapeDataString(Member(first.Body, place.Groups[1].Value) ?? throw first.Broken($"no member {place.Groups[1].Value}, which the path to ask needs")));
+        // What the provider's answer put into it is not believed, either.
+        FreePath.Check("wait.path", path);
+        return path;
+    }
+
+    static string? Member(JsonElement body, string path) =>
+        path.Split('.').Aggregate((JsonElement?)body, (inner, step) => inner?.Member(step)) is { } found ? found.ToString() : null;
+
+    SuspendedException Waits(JobState state, TimeSpan age, string status, bool isNews)
+    {
+        var delay = age / PartOfItsTime is var part && part > options.Value.PollInterval ? part : options.Value.PollInterval;
+        return new(new(state, delay < LongestWait ? delay : LongestWait, Code, $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, 60)}.") { IsNews = isNews });
+    }
+
+    static FailureException Broken(ApiCalled result, string with) => new(Failure.Broken(result.Status, result.RequestId, with));
+
+    static Failure TooLong(string path, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
+        $"The provider was at {path} for longer than {timeout}. It goes on there. Raise wait.timeout, or ask by a job with the method GET.", Remedy.Sender);
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations.Other;
+
+/// <summary>The rules of <see cref="CallApi"/>.</summary>
+static partial class CallApiCheck
+{
+    const int MostParts = 256;
+    static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    // What carries a key at some provider.
+    static readonly string[] Keys = ["api-key", "x-api-key", "Proxy-Authorization", "Cookie"];
+
+    public static void Of(CallApi request, string method, bool hasBody)
+    {
+        OneOf("method", request.Method, "GET", "POST", "PUT", "PATCH", "DELETE");
+        FreePath.Check("path", request.Path);
+        Never("parts", request.Parts is not null && request.Body is not null, "never go with body. Send a form, or JSON.");
+        Never("extra", request is { Body.ValueKind: not JsonValueKind.Object, Extra.Count: > 0 }, "goes into the members of an object, and body is none.");
+        Never(request.Parts is null ? "body" : "parts", method is "GET" && hasBody, "never goes with GET. Use query, or another method.");
+        Streams(request);
+        Headers(request.Headers);
+        Parts(request.Parts);
+        if (request.Wait is { } wait)
+            Wait(wait);
+    }
+
+    static void Streams(CallApi request)
+    {
+        if (request.Body is { ValueKind: JsonValueKind.Object } body)
+            foreach (var member in body.EnumerateObject())
+                CommonCheck.NoStream($"body.{member.Name}", member.Name, member.Value);
+        foreach (var (name, value) in request.Query ?? new Dictionary<string, string>())
+            CommonCheck.NoStream($"query.{name}", name, JsonSerializer.SerializeToElement(value));
+    }
+
+    static void Headers(IReadOnlyDictionary<string, string>? headers)
+    {
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            Never($"headers.{name}", !CredentialHeaders.IsName(name), "is no name of a header.");
+            Never($"headers.{name}", CredentialHeaders.IsOwn(name) || Keys.Contains(name, StringComparer.OrdinalIgnoreCase), "is the worker's to set. Leave it out.");
+            Never($"headers.{name}", value?.All(character => character is >= ' ' and <= '~') != true, "has a line break or a character beyond ASCII; a header cannot carry it.");
+        }
+    }
+
+    static void Parts(IReadOnlyList<FormPart>? parts)
+    {
+        Count("parts", parts, 1, MostParts);
+        foreach (var (index, part) in (parts ?? []).Index())
+        {
+            Needed($"parts[{index}].name", !string.IsNullOrEmpty(part?.Name), "name the field.");
+            Never($"parts[{index}]", (part!.Text is null) == (part.File is null), "needs exactly one of text and file.");
+            if (part.Text is { } text)
+                CommonCheck.NoStream($"parts[{index}]", part.Name, JsonSerializer.SerializeToElement(text));
+        }
+    }
+
+    static void Wait(ApiWait wait)
+    {
+        if (wait.Path is { } path)
+            FreePath.Check("wait.path", Places().Replace(path, "x"));
+        Never("wait.member", wait.Member is not null && string.IsNullOrWhiteSpace(wait.Member), "is empty. Name the member that has the status, such as status.");
+        Count("wait.until", wait.Until, 1, 64);
+        Range("wait.timeout", wait.Timeout, Shortest, Longest);
+    }
+
+    /// <summary>Where a member of the first answer goes into a path.</summary>
+    [GeneratedRegex(@"\{([A-Za-z0-9_.]+)\}")]
+    public static partial Regex Places();
+}

@@ -1,0 +1,15 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Operations.Text;
+
+static class CacheBreakpoints
+{
+    /// <summary>The parts of a message, the last of them with the mark that the provider's cache is to end there.</summary>
+    public static IEnumerable<JsonBody> In(IEnumerable<JsonBody> parts, ModelMessage message)
+    {
+        var all = parts.ToList();
+        if (message.CacheBreakpoint == true)
+            all[^1].Add("prompt_cache_breakpoint", new JsonBody { { "mode", "explicit" } });
+        return all;
+    }
+}
