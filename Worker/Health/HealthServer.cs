@@ -13,9 +13,9 @@ namespace OpenAIWorker.Health;
 sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading) : IHostedService, IDisposable
 {
     public const string Live = "/health/live";
-    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
-
     public const string Ready = "/health/ready";
+
+    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
     readonly HttpListener listener = new();
 

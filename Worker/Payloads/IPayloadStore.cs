@@ -25,7 +25,7 @@ interface IPayloadStore
 /// <param name="Reason">Why the last of them could not.</param>
 sealed record Swept(int Deleted, int Left = 0, string? Reason = null)
 {
-    public Swept And(Exception failed) => this with { Left = Left + 1, Reason = failed.GetBaseException().Message };
+    public Swept And(Exception failed) => this with { Left = Left + 1, Reason = failed.Message };
 }
 
 /// <summary>Bytes in the store.</summary>

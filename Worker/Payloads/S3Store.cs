@@ -54,9 +54,16 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
     async Task AbortUploads(DateTimeOffset before, CancellationToken cancellation)
     {
         var uploads = client.Paginators.ListMultipartUploads(new() { BucketName = s3.Bucket, Prefix = s3.Prefix + PayloadId.Prefix }).Uploads;
-        await foreach (var upload in uploads.WithCancellation(cancellation))
-            if (upload.Initiated is { } begun && begun.ToUniversalTime() < before.UtcDateTime)
-                await client.AbortMultipartUploadAsync(s3.Bucket, upload.Key, upload.UploadId, cancellation);
+        try
+        {
+            await foreach (var upload in uploads.WithCancellation(cancellation))
+                if (upload.Initiated is { } begun && begun.ToUniversalTime() < before.UtcDateTime)
+                    await client.AbortMultipartUploadAsync(s3.Bucket, upload.Key, upload.UploadId, cancellation);
+        }
+        catch (AmazonS3Exception unknown) when (unknown.StatusCode == HttpStatusCode.NotImplemented)
+        {
+            // A server that does not list them clears them away by itself, or not at all.
+        }
     }
 
     // One that may not be deleted is left; a bucket that is away is tried the next time.
