@@ -1,6 +1,7 @@
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
+using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
@@ -12,23 +13,27 @@ public sealed class DeliveryLimitSpecs(BrokerFixture broker) : IClassFixture<Bro
 
     readonly string prefix = BrokerFixture.NewPrefix();
 
-    [Fact]
-    public async Task A_job_that_came_back_more_often_than_the_brokers_limit_still_runs()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_that_came_back_more_often_than_the_brokers_limit_still_runs(bool refused)
     {
-        var ending = await EndingAfterDyingConsumers("--Delivery:MaxDeliveries=100");
+        var ending = await EndingAfterDyingConsumers("--Delivery:MaxDeliveries=100", refused);
 
         Assert.Equal("completed", ending.Body.GetProperty("ending").GetString());
     }
 
-    [Fact]
-    public async Task A_job_that_came_back_more_often_than_the_setting_allows_is_poison()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_that_came_back_more_often_than_the_setting_allows_is_poison(bool refused)
     {
-        var ending = await EndingAfterDyingConsumers("--Delivery:MaxDeliveries=20");
+        var ending = await EndingAfterDyingConsumers("--Delivery:MaxDeliveries=20", refused);
 
         Assert.Equal("poison", ending.Code);
     }
 
-    async Task<Arrived> EndingAfterDyingConsumers(string setting)
+    async Task<Arrived> EndingAfterDyingConsumers(string setting, bool refused)
     {
         await using var emulator = await OpenAIEmulator.Start();
         var declaring = await BrokerWorker.Start(broker, prefix, emulator);
@@ -36,17 +41,20 @@ public sealed class DeliveryLimitSpecs(BrokerFixture broker) : IClassFixture<Bro
         await declaring.DisposeAsync();
         await client.Publish("message-model", Job);
         for (var times = 0; times < Deliveries; times++)
-            await TakeAndDie();
+            await TakeAndDie(refused);
 
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [setting]);
         return await client.Ending("j");
     }
 
-    // As a worker that crashes over the job: the channel ends, and the message goes back.
-    async Task TakeAndDie()
+    // As a worker that crashes over the job: the channel ends, and the message goes back; or as one that gives it back.
+    async Task TakeAndDie(bool refused)
     {
         await using var connection = await broker.Connect();
         await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await Eventually.Is(async () => await channel.BasicGetAsync($"{prefix}.message-model", autoAck: false, TestContext.Current.CancellationToken) is not null);
+        BasicGetResult? taken = null;
+        await Eventually.Is(async () => (taken = await channel.BasicGetAsync($"{prefix}.message-model", autoAck: false, TestContext.Current.CancellationToken)) is not null);
+        if (refused)
+            await channel.BasicNackAsync(taken!.DeliveryTag, multiple: false, requeue: true, TestContext.Current.CancellationToken);
     }
 }

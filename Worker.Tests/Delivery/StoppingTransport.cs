@@ -30,6 +30,8 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public Received Describe(ReceiveContext context) => inner.Describe(context);
 
+    public bool IsOpen(ReceiveContext context) => inner.IsOpen(context);
+
     public async Task Publish(ReceiveContext context, OutgoingEvent happened)
     {
         if (window == Window.BeforePublish)

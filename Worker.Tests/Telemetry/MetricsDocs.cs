@@ -9,8 +9,8 @@ namespace OpenAIWorker.Tests.Telemetry;
 
 public sealed class MetricsDocs
 {
-    // The embedded transport has neither dead letters nor lanes of its own.
-    static readonly string[] NeedsBroker = ["openai_worker.dead_letters", "openai_worker.headers.ignored"];
+    // The embedded transport has neither dead letters nor lanes of its own, nor subscribers' queues.
+    static readonly string[] NeedsBroker = ["openai_worker.dead_letters", "openai_worker.events.refused", "openai_worker.headers.ignored"];
 
     static IEnumerable<IReadOnlyList<string>> Rows => MarkdownTable.In("ops/metrics.md").Where(table => table.Columns[0] == "Metric").SelectMany(table => table.Rows);
 

@@ -42,8 +42,8 @@ public sealed class HostileProviderSpecs
 
         var failure = await worker.Failure(Messages.Smallest with { MaxRetries = 0 });
 
-        Assert.Equal(FailureCodes.BrokenAnswer, failure.Code);
-        Assert.Contains("more than 268435456 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureCodes.ResultTooLarge, failure.Code);
+        Assert.Contains("more than 67108864 bytes", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,18 +5,22 @@ namespace OpenAIWorker.Costs;
 /// <summary>Usage that adds up, over the attempts at a job.</summary>
 static class Spent
 {
+    const long MostTokens = 1_000_000_000_000;
+    const double MostSeconds = 100_000_000;
+    const int MostImages = 1_000_000;
+
     public static Usage? And(this Usage? one, Usage? other) => (one, other) switch
     {
         (null, _) => other,
         (_, null) => one,
         _ => new()
         {
-            InputTokens = one.InputTokens + other.InputTokens,
-            OutputTokens = one.OutputTokens + other.OutputTokens,
-            CachedTokens = one.CachedTokens + other.CachedTokens,
-            CacheWriteTokens = one.CacheWriteTokens + other.CacheWriteTokens,
-            ReasoningTokens = one.ReasoningTokens + other.ReasoningTokens,
-            TotalTokens = one.TotalTokens + other.TotalTokens,
+            InputTokens = Sum(one.InputTokens, other.InputTokens),
+            OutputTokens = Sum(one.OutputTokens, other.OutputTokens),
+            CachedTokens = Sum(one.CachedTokens, other.CachedTokens),
+            CacheWriteTokens = Sum(one.CacheWriteTokens, other.CacheWriteTokens),
+            ReasoningTokens = Sum(one.ReasoningTokens, other.ReasoningTokens),
+            TotalTokens = Sum(one.TotalTokens, other.TotalTokens),
             InputTextTokens = Sum(one.InputTextTokens, other.InputTextTokens),
             InputImageTokens = Sum(one.InputImageTokens, other.InputImageTokens),
             InputAudioTokens = Sum(one.InputAudioTokens, other.InputAudioTokens),
@@ -28,7 +32,33 @@ static class Spent
         },
     };
 
-    static long? Sum(long? one, long? other) => one is null && other is null ? null : (one ?? 0) + (other ?? 0);
+    /// <summary>
+    /// Without what no job can have used. It comes from providers and from headers, and a number without end could neither be summed up, nor priced, nor
+    /// written.
+    /// </summary>
+    public static Usage? Plausible(this Usage? usage) => usage is null ? null : usage with
+    {
+        InputTokens = Tokens(usage.InputTokens) ?? 0,
+        OutputTokens = Tokens(usage.OutputTokens) ?? 0,
+        CachedTokens = Tokens(usage.CachedTokens) ?? 0,
+        CacheWriteTokens = Tokens(usage.CacheWriteTokens) ?? 0,
+        ReasoningTokens = Tokens(usage.ReasoningTokens) ?? 0,
+        TotalTokens = Tokens(usage.TotalTokens) ?? 0,
+        InputTextTokens = Tokens(usage.InputTextTokens),
+        InputImageTokens = Tokens(usage.InputImageTokens),
+        InputAudioTokens = Tokens(usage.InputAudioTokens),
+        OutputTextTokens = Tokens(usage.OutputTextTokens),
+        OutputImageTokens = Tokens(usage.OutputImageTokens),
+        OutputAudioTokens = Tokens(usage.OutputAudioTokens),
+        AudioSeconds = usage.AudioSeconds is >= 0 and <= MostSeconds ? usage.AudioSeconds : null,
+        Images = usage.Images is >= 0 and <= MostImages ? usage.Images : null,
+    };
+
+    static long? Tokens(long? counted) => counted is >= 0 and <= MostTokens ? counted : null;
+
+    static long Sum(long one, long other) => Math.Min(one + other, MostTokens);
+
+    static long? Sum(long? one, long? other) => one is null && other is null ? null : Sum(one ?? 0, other ?? 0);
 
     static double? Sum(double? one, double? other) => one is null && other is null ? null : (one ?? 0) + (other ?? 0);
 }

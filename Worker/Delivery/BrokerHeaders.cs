@@ -9,7 +9,10 @@ static class BrokerHeaders
     /// <summary>How often the broker delivered a message of a quorum queue without an end.</summary>
     public const string DeliveryCount = "x-delivery-count";
 
+    /// <summary>The same from RabbitMQ 4.3 on, where the other one counts crashed consumers only.</summary>
+    public const string AcquiredCount = "x-acquired-count";
+
     public static bool Contains(string header) =>
-        header is "CC" or "BCC" or "x-death" or DeliveryCount or "x-acquired-count"
+        header is "CC" or "BCC" or "x-death" or DeliveryCount or AcquiredCount
         || header.StartsWith("x-first-death", StringComparison.Ordinal) || header.StartsWith("x-last-death", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,8 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What both transports have in common.</summary>
 static class BusEndpoints
 {
-    const int CancellationPrefetch = 100;
+    // Few, because each may be as large as the broker takes.
+    const int CancellationPrefetch = 10;
     // A worker that starts hears of hundreds of lanes, each several times, and goes on with the next while one is opened.
     const int HeardPrefetch = 256;
 
@@ -50,9 +52,8 @@ static class BusEndpoints
     {
         endpoint.PrefetchCount = CancellationPrefetch;
         endpoint.PublishFaults = false;
-        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
         // Whoever cancels nonsense hears nothing of it, as when the job is unknown.
-        endpoint.ConfigureError(pipe => pipe.UseExecute(_ => { }));
+        LetNonsenseBe(endpoint);
         endpoint.ConfigureConsumer<CancelConsumer>(context);
     }
 
@@ -62,21 +63,36 @@ static class BusEndpoints
         endpoint.PrefetchCount = HeardPrefetch;
         endpoint.PublishFaults = false;
         endpoint.ConfigureConsumeTopology = false;
-        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-        endpoint.ConfigureError(pipe => pipe.UseExecute(_ => { }));
+        LetNonsenseBe(endpoint);
         endpoint.ConfigureConsumer<TConsumer>(context);
+    }
+
+    // MassTransit would declare a queue for what nobody takes, and another one for what failed.
+    static void LetNonsenseBe(IReceiveEndpointConfigurator endpoint)
+    {
+        Deserialize(endpoint);
+        endpoint.ConfigureError(pipe => pipe.UseExecute(_ => { }));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseExecute(_ => { }));
+    }
+
+    static void Deserialize(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.AddDeserializer(BodyReading.Envelope);
+        endpoint.AddDeserializer(BodyReading.Raw, isDefault: true);
     }
 
     static void Read(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
         endpoint.PublishFaults = false;
-        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
+        Deserialize(endpoint);
         endpoint.ConfigureReceive(pipe =>
         {
             pipe.UseFilter(context.GetRequiredService<TraceFilter>());
+            pipe.UseFilter(context.GetRequiredService<EndingGuard>());
             pipe.UseFilter(context.GetRequiredService<WholeTextFilter>());
         });
-        endpoint.ConfigureError(pipe => pipe.UseFilter(context.GetRequiredService<UnreadableFilter>()));
+        // All faults are judged in one place, the guard.
+        endpoint.ConfigureError(pipe => pipe.UseExecute(faulted => ExceptionDispatchInfo.Throw(faulted.Exception)));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<UnconsumedFilter>()));
     }
 

@@ -8,7 +8,8 @@ sealed class CancelConsumer(Cancellations cancellations, WaitingJobs waiting, On
 {
     public Task Consume(ConsumeContext<CancelJob> context)
     {
-        if (context.Message.JobId is not { Length: > 0 } job)
+        var job = context.Message.JobId;
+        if (!JobId.Fits(job))
             return Task.CompletedTask;
         cancellations.Add(job);
         waiting.Cancel(job);

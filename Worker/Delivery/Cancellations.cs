@@ -2,25 +2,30 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>Jobs that were given up by <c>CancelJob</c>. Bounded: the oldest are forgotten first.</summary>
+/// <summary>
+/// Jobs that were given up by <c>CancelJob</c>, known by hashes of their ids, which are all of one size however long an id is. Bounded: the
+/// oldest are forgotten first.
+/// </summary>
 sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     const int Bound = 100_000;
 
     readonly Lock guard = new();
-    readonly Dictionary<string, DateTimeOffset> cancelled = [];
-    readonly Queue<(string Job, DateTimeOffset At)> byAge = [];
+    readonly Dictionary<Guid, DateTimeOffset> cancelled = [];
+    readonly Queue<(Guid Job, DateTimeOffset At)> byAge = [];
     readonly Dictionary<string, List<CancellationTokenSource>> waiting = [];
 
     /// <summary>The job is cancelled, and so is what waits for it here.</summary>
     public void Add(string job)
     {
+        if (!JobId.Fits(job))
+            return;
         List<CancellationTokenSource> woken;
-        var now = Steady.Now(clock);
+        var (now, key) = (Steady.Now(clock), KeyOf(job));
         lock (guard)
         {
-            cancelled[job] = now;
-            byAge.Enqueue((job, now));
+            cancelled[key] = now;
+            byAge.Enqueue((key, now));
             while (byAge.Count > Bound || byAge.Peek().At < now - options.Value.MaxAge)
                 Forget(byAge.Dequeue());
             woken = [.. waiting.GetValueOrDefault(job) ?? []];
@@ -31,8 +36,10 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
 
     public bool Contains(string job)
     {
+        if (!JobId.Fits(job))
+            return false;
         lock (guard)
-            return cancelled.ContainsKey(job);
+            return cancelled.Count > 0 && cancelled.ContainsKey(KeyOf(job));
     }
 
     /// <summary>Something that waits ends when the job is cancelled, until what is returned is disposed.</summary>
@@ -40,7 +47,7 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
     {
         lock (guard)
         {
-            if (cancelled.ContainsKey(job))
+            if (cancelled.ContainsKey(KeyOf(job)))
                 wait.Cancel();
             if (!waiting.TryGetValue(job, out var waits))
                 waiting.Add(job, waits = []);
@@ -71,11 +78,13 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
     }
 
     // A job that was cancelled again since stays for that second time.
-    void Forget((string Job, DateTimeOffset At) oldest)
+    void Forget((Guid Job, DateTimeOffset At) oldest)
     {
         if (cancelled.TryGetValue(oldest.Job, out var at) && at == oldest.At)
             cancelled.Remove(oldest.Job);
     }
+
+    static Guid KeyOf(string job) => BodyHash.Of(System.Text.Encoding.UTF8.GetBytes(job));
 
     sealed class Leave(Cancellations cancellations, string job, CancellationTokenSource wait) : IDisposable
     {

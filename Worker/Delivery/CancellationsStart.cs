@@ -15,7 +15,8 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed partial class CancellationsStart(Cancellations cancellations, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
 {
-    const ushort Prefetch = 500;
+    // Each may be as large as the broker takes.
+    const ushort Prefetch = 20;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly Log log = new(logger);
@@ -47,7 +48,7 @@ sealed partial class CancellationsStart(Cancellations cancellations, Topology to
         {
             if (message.BasicProperties.MessageId == mark)
                 end.TrySetResult();
-            else if (JobOf(message.Body.Span) is { Length: > 0 } job)
+            else if (JobOf(message.Body.Span) is { } job)
                 cancellations.Add(job);
             await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellation);
         };

@@ -48,7 +48,9 @@ static class DeliveryRegistration
             .AddSingleton<EventSending>()
             .AddSingleton<TraceFilter>()
             .AddSingleton<WholeTextFilter>()
-            .AddSingleton<UnreadableFilter>()
+            .AddSingleton<DeliveryMemory>()
+            .AddSingleton<BrokerFaults>()
+            .AddSingleton<EndingGuard>()
             .AddSingleton<UnconsumedFilter>()
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
     }
@@ -80,6 +82,9 @@ static class DeliveryRegistration
             .AddSingleton<BrokerState>()
             .AddSingleton<BrokerAlarm>()
             .AddSingleton<WorkerExit>()
+            .AddSettings<EventsOptions, EventsOptionsValidator>()
+            .AddSingleton<EventRefusals>()
+            .AddSingleton<TopologyRepair>()
             .AddSingleton<JobMetrics>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
             .AddSingleton<ToolAnswers>()
@@ -88,7 +93,8 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>();
+            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>()
+                .AddHostedService(provider => provider.GetRequiredService<TopologyRepair>());
         return services.AddMassTransit(bus =>
         {
             // Nothing is reported to anyone but to whom the settings name.

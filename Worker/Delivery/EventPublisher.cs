@@ -16,7 +16,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
 {
     const int HeadersAtMost = 14;
 
-    /// <exception cref="EventTooLargeException">Nothing has been published.</exception>
+    /// <exception cref="UnwritableEventException">Nothing has been published.</exception>
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
     {
         var happened = await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
@@ -47,7 +47,8 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
 
     async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id) where T : class
     {
-        var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId);
+        var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId)
+            with { IsEnding = message is IJobEnding };
         happened.Headers[EventTypeHeader] = type;
         if (context.TryGetPayload<Initiator>(out var initiator))
             happened.Headers[MessageHeaders.InitiatorId] = initiator.Id.ToString();
@@ -58,11 +59,23 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
 
     OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId) where T : class
     {
-        var now = clock.GetUtcNow();
-        var body = Masked(JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options));
+        var (now, body) = (clock.GetUtcNow(), Written(message));
         return body.Length <= broker.Value.LargestMessage
             ? new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId, Headers<T>(onward, id, subject, now), body)
-            : throw new EventTooLargeException(body.Length, broker.Value.LargestMessage);
+            : throw UnwritableEventException.TooLarge(body.Length, broker.Value.LargestMessage);
+    }
+
+    // Nesting, numbers without end, texts of hundreds of megabytes: the writer has an exception for each.
+    byte[] Written<T>(T message)
+    {
+        try
+        {
+            return Masked(JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options));
+        }
+        catch (Exception fault)
+        {
+            throw UnwritableEventException.Of(fault);
+        }
     }
 
     byte[] Masked(byte[] body) => secrets.Masked(body) is { Length: var length } masked && length != body.Length ? masked.ToArray() : body;
@@ -98,7 +111,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
         send.Serializer = new SystemTextJsonMessageSerializer();
         // It writes some characters as six.
         if (happened.Body.Length > broker.Value.LargestMessage / 8 && send.Serializer.GetMessageBody(send).Length is { } size && size > broker.Value.LargestMessage)
-            throw new EventTooLargeException(size, broker.Value.LargestMessage);
+            throw UnwritableEventException.TooLarge(size, broker.Value.LargestMessage);
     }
 
     /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>

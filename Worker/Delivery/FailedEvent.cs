@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
@@ -8,6 +9,25 @@ namespace OpenAIWorker.Delivery;
 static class FailedEvent
 {
     const int Longest = 256;
+
+    /// <summary>The failure as it is, and then with less and less in it.</summary>
+    public static IEnumerable<Func<OperationFailed>> Shorter(OperationFailed failed) => [() => failed, () => Short(failed), () => Bare(failed)];
+
+    // Its id, which the sender knows it by, and what it used; all else is the worker's own.
+    static OperationFailed Bare(OperationFailed failed) => new()
+    {
+        JobId = Cut(failed.JobId),
+        Operation = failed.Operation,
+        Code = failed.Code,
+        Kind = failed.Kind,
+        Remedy = failed.Remedy,
+        Message = "What is to be told of this failure cannot be written. The worker's log says why.",
+        Attempts = failed.Attempts,
+        Waits = failed.Waits,
+        Usage = failed.Usage.Plausible(),
+        FirstSeen = failed.FirstSeen,
+        FailedAt = failed.FailedAt,
+    };
 
     /// <summary>Without what a sender or a provider may have made too large for a message.</summary>
     public static OperationFailed Short(OperationFailed failed) => failed with
@@ -20,6 +40,8 @@ static class FailedEvent
         Error = null,
         Text = null,
         Metadata = null,
+        Usage = failed.Usage.Plausible(),
+        Cost = failed.Cost is { } cost && double.IsFinite((double)cost.Amount) ? cost : null,
     };
 
     public static string Cut(string text) => Excerpt.Marked(text, Longest);

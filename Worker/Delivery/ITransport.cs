@@ -14,6 +14,9 @@ interface ITransport
     /// <summary>What workers have written about the job before. What a sender wrote in their place is not believed: the job is new.</summary>
     JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now);
 
+    /// <summary>Whether what is sent because of the message can still reach the broker.</summary>
+    bool IsOpen(ReceiveContext context);
+
     /// <summary>Sends the message to its own queue again, to arrive after the delay; completes when it is safe there.</summary>
     Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class;
 
@@ -46,7 +49,7 @@ interface ITransport
 }
 
 /// <summary>A received message's properties.</summary>
-/// <param name="MessageId">Any text: foreign senders know no GUIDs.</param>
+/// <param name="MessageId">Any text, as foreign senders know no GUIDs; null where there is none or an empty one.</param>
 /// <param name="CorrelationId">Any text.</param>
 /// <param name="RoutingKey">Where it was published to.</param>
 /// <param name="Deliveries">How often the broker has delivered it before without an end.</param>

@@ -16,6 +16,8 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
     // Nobody outside of the process can write any.
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => JobHeaders.Read(context.TransportHeaders, now);
 
+    public bool IsOpen(ReceiveContext context) => true;
+
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class =>
         SendOn(context, headers, context.ReceiveContext.InputAddress, delay);
 

@@ -17,7 +17,14 @@ namespace OpenAIWorker.Delivery;
 sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null, JobState? State = null)
 {
     /// <summary>Its message's body, as it came.</summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
+    public ReadOnlyMemory<byte> Body
+    {
+        get;
+        init => (field, BodyHash) = (value, Delivery.BodyHash.Of(value.Span));
+    }
+
+    /// <summary>Its body's name: see <see cref="Delivery.BodyHash"/>.</summary>
+    public Guid BodyHash { get; private init; }
 
     /// <summary>The user who sent it, where the broker says so.</summary>
     public string? User { get; init; }

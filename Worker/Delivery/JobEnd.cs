@@ -10,7 +10,8 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
 sealed partial class JobEnd(
-    EventPublisher events, ITransport transport, Topology topology, JobCosts costs, JobMetrics metrics, EventSending sending, WaitingJobs waiting, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
+    EventPublisher events, ITransport transport, Topology topology, JobCosts costs, JobMetrics metrics, EventSending sending, WaitingJobs waiting, DeliveryMemory memory,
+    BrokerFaults faults, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
         "What the model asked of the job's functions is more than a message can carry from step to step. Ask for fewer calls at once, or leave out store: false.", Remedy.Sender);
@@ -37,11 +38,12 @@ sealed partial class JobEnd(
         {
             await sending.Ending(job.Operation, () => events.Ended(context, ending));
         }
-        catch (EventTooLargeException tooLarge)
+        catch (UnwritableEventException unwritable)
         {
-            await Fail(context, job, new(FailureKind.Permanent, FailureCodes.ResultTooLarge, $"{tooLarge.Message} Ask for less at once, or have it raised.", Remedy.Sender));
+            await Fail(context, job, new(FailureKind.Permanent, FailureCodes.ResultTooLarge, unwritable.Message, Remedy.Sender));
             return;
         }
+        Delivered.Settle(context);
         metrics.Completed(job);
         DeliveryTrace.Outcome(Endings.Completed);
         log.Completed(PlainText.Name(job.Id), job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
@@ -66,8 +68,19 @@ sealed partial class JobEnd(
     /// <summary>The job is given up: first its message is kept, then the world is told.</summary>
     public async Task Fail(ReceiveContext context, OperationFailed failed)
     {
-        await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
-        await Told(context, failed);
+        var delivered = Delivered.Of(context);
+        if (!context.Redelivered || !memory.TakeLetter(delivered))
+            await Keep(context, failed);
+        try
+        {
+            await Told(context, failed);
+        }
+        catch (Exception)
+        {
+            memory.KeepLetter(delivered);
+            throw;
+        }
+        Delivered.Settle(context);
         metrics.Failed(failed);
         DeliveryTrace.Outcome(Endings.Failed, failed.Code);
         log.Failed(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts, failed.Code, failed.Status, failed.RequestId is { } request ? PlainText.Name(request) : null);
@@ -82,6 +95,13 @@ sealed partial class JobEnd(
         var (known, received, now) = (KnownMembers.Of(context.GetBody()), transport.Describe(context), clock.GetUtcNow());
         var id = known.IdOf(received);
         return Fail(context, known.Failed(operation, failure, id, transport.HeadersOf(context, operation, id, now), now));
+    }
+
+    /// <summary>A job is given up whose message is not to be read, as that may be what crashes the worker.</summary>
+    public Task FailUnread(ReceiveContext context, string operation, Failure failure)
+    {
+        var (nothing, now) = (new KnownMembers(null), clock.GetUtcNow());
+        return Fail(context, nothing.Failed(operation, failure, nothing.IdOf(transport.Describe(context)), JobHeaders.New(now), now));
     }
 
     /// <summary>The job's credential is paused: it waits in a lane, or where there is none, in the delay ladder.</summary>
@@ -102,15 +122,12 @@ sealed partial class JobEnd(
         }
         var headers = (job with { State = state }).Suspended(suspension.IsNews);
         if (suspension.Delay == TimeSpan.Zero)
-            await sending.Job(job.Operation, isLane: false, () => transport.Move(context, job, headers, topology.Queue(job.Operation)));
+            await Safe(context, sending.Job(job.Operation, isLane: false, () => transport.Move(context, job, headers, topology.Queue(job.Operation))));
         else
             await Delay(context, job, headers, suspension.Delay);
         if (suspension.IsNews)
             await Told(context, job, clock.GetUtcNow() + suspension.Delay, headers, suspension.Code, suspension.Message);
     }
-
-    /// <summary>The broker is out of reach, and takes the delivery back by itself.</summary>
-    public void GiveBack(Exception fault) => log.GivenBack(fault.GetType().Name, PlainText.Name(fault.Message));
 
     async Task Queue<T>(ConsumeContext<T> context, Job job, string? lane, DateTimeOffset due, string code, string why) where T : class
     {
@@ -121,7 +138,7 @@ sealed partial class JobEnd(
             return;
         }
         // Both at once: a long backlog is out of the others' way in half the time.
-        var moved = sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane));
+        var moved = Safe(context, sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane)));
         await Task.WhenAll(moved, Told(context, job, due, headers, code, why));
         waiting.Add(context.ReceiveContext, job, headers);
     }
@@ -142,20 +159,45 @@ sealed partial class JobEnd(
         waiting.Add(context.ReceiveContext, job, headers);
     }
 
-    async Task Told(ReceiveContext context, OperationFailed failed)
+    // The job that failed is told of all the same.
+    async Task Keep(ReceiveContext context, OperationFailed failed)
     {
         try
         {
-            await sending.Ending(failed.Operation, () => events.Ended(context, failed));
+            await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
         }
-        catch (EventTooLargeException)
+        catch (Exception fault) when (!faults.Explain(context, fault))
         {
-            await sending.Ending(failed.Operation, () => events.Ended(context, FailedEvent.Short(failed)));
+            log.NotKept(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name, PlainText.Name(fault.Message));
         }
     }
 
-    Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class => sending.Job(
-        job.Operation, isLane: false, () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest));
+    // Whatever a failure holds, some ending is told: if not all of it can be written, then less, and at last nothing that anybody else wrote.
+    async Task Told(ReceiveContext context, OperationFailed failed)
+    {
+        foreach (var shorter in FailedEvent.Shorter(failed))
+        {
+            try
+            {
+                await sending.Ending(failed.Operation, () => events.Ended(context, shorter()));
+                return;
+            }
+            catch (Exception fault) when (!faults.Explain(context, fault))
+            {
+                log.Shortened(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name, PlainText.Name(fault.Message));
+            }
+        }
+        throw new System.Diagnostics.UnreachableException($"The ending of a job of {failed.Operation} cannot be written at all.");
+    }
+
+    Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class => Safe(context, sending.Job(
+        job.Operation, isLane: false, () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest)));
+
+    static async Task Safe<T>(ConsumeContext<T> context, Task sent) where T : class
+    {
+        await sent;
+        Delivered.Settle(context.ReceiveContext);
+    }
 
     async Task Told<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
     {
@@ -174,7 +216,7 @@ sealed partial class JobEnd(
         {
             await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed));
         }
-        catch (EventTooLargeException)
+        catch (UnwritableEventException)
         {
             await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { JobId = FailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
         }
@@ -193,7 +235,10 @@ sealed partial class JobEnd(
         [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Code}, status {Status}, request {RequestId}")]
         public partial void Failed(string jobId, string operation, int attempt, string code, int? status, string? requestId);
 
-        [LoggerMessage(4, LogLevel.Warning, "A delivery goes back to the broker: {Fault}: {Reason}")]
-        public partial void GivenBack(string fault, string reason);
+        [LoggerMessage(7, LogLevel.Critical, "Job {JobId}: {Operation} failed, and its message could not be kept as a dead letter: {Fault}: {Reason}")]
+        public partial void NotKept(string jobId, string operation, string fault, string reason);
+
+        [LoggerMessage(8, LogLevel.Error, "Job {JobId}: {Operation}: its ending cannot be written as it is, and is told shorter: {Fault}: {Reason}")]
+        public partial void Shortened(string jobId, string operation, string fault, string reason);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery;
@@ -51,6 +52,10 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
         { IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _) };
     }
 
+    /// <summary>How far the message has come, as text that is the same whenever this message is delivered, and another one after it has waited.</summary>
+    public static string Mark(Headers headers) => string.Join('\n',
+        Names.Select(name => headers.TryGetHeader(name, out var value) ? $"{value}" : ""));
+
     public IEnumerable<KeyValuePair<string, object?>> Write()
     {
         yield return new(FailedHeader, Failed);
@@ -68,7 +73,7 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage) is { InputTokens: >= 0, OutputTokens: >= 0, CachedTokens: >= 0 } usage ? usage : null;
+            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage) is { InputTokens: >= 0, OutputTokens: >= 0, CachedTokens: >= 0 } usage ? usage.Plausible() : null;
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit;
+using MassTransit.Serialization;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
@@ -8,14 +9,17 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What can be known of a request that does not fit its contract.</summary>
 sealed record KnownMembers(JsonElement? Request)
 {
+    string? MessageId { get; init; }
+
     public static KnownMembers Of(byte[] body)
     {
         try
         {
-            var json = JsonElement.Parse(body);
+            var json = JsonElement.Parse(BodyFault.WithoutMark(body));
             // MassTransit's envelope has the request inside.
-            var request = json.Member("message") is { ValueKind: JsonValueKind.Object } inside && json.Member("messageType") is not null ? inside : json;
-            return new(request.ValueKind == JsonValueKind.Object ? request : (JsonElement?)null);
+            var inside = json.Member("messageType") is null ? null : json.Member("message");
+            var request = inside is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : json;
+            return new(request.ValueKind == JsonValueKind.Object ? request : (JsonElement?)null) { MessageId = inside is null ? null : json.Text("messageId") ?? json.Text("MessageId") };
         }
         catch (JsonException)
         {
@@ -24,7 +28,11 @@ sealed record KnownMembers(JsonElement? Request)
     }
 
     /// <summary>The job's id.</summary>
-    public string IdOf(Received received) => Text("jobId") ?? (received.MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString());
+    public string IdOf(Received received) => Text("jobId") ?? received.MessageId ?? (MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString());
+
+    /// <summary>The id that a foreign program gave to MassTransit's envelope; null where the message is none, or has none.</summary>
+    public static string? EnvelopeId(ReceiveContext context) =>
+        context.ContentType?.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType && Of(context.GetBody()).MessageId is { Length: > 0 } id ? id : null;
 
     /// <summary>The job's ending, with what its sender needs to know it by.</summary>
     public OperationFailed Failed(string operation, Failure failure, string id, JobHeaders headers, DateTimeOffset now) => new()

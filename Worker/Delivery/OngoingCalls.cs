@@ -27,6 +27,13 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool Has(Job job) => calls.ContainsKey(KeyOf(job));
 
+    /// <summary>The job's call where it has run here and its ending is not safe yet; null else.</summary>
+    public Outcome? Finished(Job job) =>
+        calls.TryGetValue(KeyOf(job), out var call) && call.Run.Value is { IsCompletedSuccessfully: true, Result: var outcome } ? outcome : null;
+
+    /// <summary>Whether a call for such a body runs, or has run, here. For a message that is not to be read any more.</summary>
+    public bool HasBody(Guid body) => calls.Any(call => call.Key.Body == body);
+
     /// <summary>Aborts the job's call, if it runs here.</summary>
     public async Task Abort(string job)
     {
@@ -57,22 +64,11 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
         }
     }
 
-    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, new(job.Body));
+    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, job.BodyHash);
 
-    // A job that comes up for another try or step may do so before the last one is forgotten.
-    readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Content Content);
-
-    // Ids are the senders' to choose. One who takes another's must not be handed what the other asked for: it is the same job only with the same body.
-    readonly struct Content(ReadOnlyMemory<byte> body) : IEquatable<Content>
-    {
-        readonly ReadOnlyMemory<byte> body = body;
-
-        public bool Equals(Content other) => body.Span.SequenceEqual(other.body.Span);
-
-        public override bool Equals(object? obj) => obj is Content other && Equals(other);
-
-        public override int GetHashCode() => body.Length;
-    }
+    // A job that comes up for another try or step may do so before the last one is forgotten. Ids are the senders' to choose: one who takes
+    // another's must not be handed what the other asked for, so it is the same job only with the same body.
+    readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Guid Body);
 
     sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
     {

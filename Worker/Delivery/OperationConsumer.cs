@@ -9,12 +9,12 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>
 /// The one consumer, for every operation: run the job, or join the run that already is; publish what it came to; return, which acknowledges.
-/// It throws only when the broker is out of reach, and then the broker delivers again.
+/// It throws only when the broker is out of reach, and then the broker delivers again. Any other fault ends the job.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
     IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, BrokerAlarm alarm, UnsentAnswers unsent, OpenAIClients clients, JobEnd end,
     OutcomeKeeper keeper,
-    JobCosts costs, JobMetrics metrics, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
+    JobCosts costs, JobMetrics metrics, ITransport transport, BrokerFaults faults, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -36,11 +36,26 @@ sealed class OperationConsumer<TRequest, TResult>(
             var job = Read(context);
             waiting.Forget(job);
             DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);
-            await Consume(context, job, slot);
+            await Safely(context, job, slot);
         }
         finally
         {
             metrics.LetGo(Line.Name);
+        }
+    }
+
+    async Task Safely(ConsumeContext<TRequest> context, Job job, IDisposable? slot)
+    {
+        try
+        {
+            await Consume(context, job, slot);
+        }
+        catch (Exception bug) when (!Delivered.Of(context.ReceiveContext).IsSettled && !faults.Explain(context.ReceiveContext, bug))
+        {
+            // Told with what its call used, if it was called.
+            var known = calls.Finished(job) is { } outcome ? job.After(outcome) : job;
+            await end.Fail(context.ReceiveContext, known, DeliveryFailure.Bug(bug));
+            calls.Forget(job);
         }
     }
 
@@ -57,8 +72,6 @@ sealed class OperationConsumer<TRequest, TResult>(
             await end.Fail(context.ReceiveContext, job, StateLost);
         else if (job.Request.NotBefore > clock.GetUtcNow())
             await (job.Request.NotBefore > job.Request.Deadline ? end.Fail(context.ReceiveContext, job, RedeliveryPolicy.NeverDue(job)) : end.Postpone(context, job));
-        else if (transport.Describe(context.ReceiveContext).Deliveries > options.Value.MaxDeliveries)
-            await end.Fail(context.ReceiveContext, job, Poison(options.Value.MaxDeliveries));
         else if (calls.Has(job) || unsent.Has(job))
             await Run(context, job, null, null, slot);
         else
@@ -171,7 +184,9 @@ sealed class OperationConsumer<TRequest, TResult>(
     Job Read(ConsumeContext<TRequest> context)
     {
         var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
-        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? NewId.NextGuid().ToString();
+        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? KnownMembers.EnvelopeId(context.ReceiveContext);
+        Delivered.Of(context.ReceiveContext).IsNamed |= id is not null;
+        id ??= NewId.NextGuid().ToString();
         var headers = transport.HeadersOf(context.ReceiveContext, Line.Name, id, now);
         if (headers is { Waits: 0, State: null } && received.SentAt is { } sent)
             metrics.FirstSeen(Line.Name, now - sent);
@@ -185,7 +200,4 @@ sealed class OperationConsumer<TRequest, TResult>(
             IsStateLost = headers.IsStateLost,
         };
     }
-
-    static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,
-        $"The job was delivered more than {deliveries} times (Delivery:MaxDeliveries) without an ending. It may crash the worker.", Remedy.Operator);
 }

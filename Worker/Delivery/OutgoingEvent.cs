@@ -11,4 +11,8 @@ namespace OpenAIWorker.Delivery;
 /// <param name="Body">Plain JSON.</param>
 sealed record OutgoingEvent(
     string Exchange, string RoutingKey, Guid Id, string Type, DateTimeOffset Time, string? CorrelationId,
-    Dictionary<string, object?> Headers, byte[] Body);
+    Dictionary<string, object?> Headers, byte[] Body)
+{
+    /// <summary>Whether it ends a job; else it is news on the way.</summary>
+    public bool IsEnding { get; init; }
+}

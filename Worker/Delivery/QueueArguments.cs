@@ -18,6 +18,8 @@ static class QueueArguments
     public static readonly TimeSpan ToolAnswersKept = TimeSpan.FromHours(2);
     const long ToolAnswerBytes = 500_000_000;
 
+    const int SegmentsOfAStream = 5;
+
     /// <summary>A queue of jobs, waiting or dead.</summary>
     public static Dictionary<string, object?> Jobs(bool quorum) =>
         quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
@@ -60,6 +62,8 @@ static class QueueArguments
         ["x-queue-type"] = "stream",
         ["x-max-age"] = $"{kept.TotalSeconds}s",
         ["x-max-length-bytes"] = bytes,
+        // Only whole segments are dropped, and one has 500 MB unless told otherwise: a worker that starts would read them all.
+        ["x-stream-max-segment-size-bytes"] = bytes / SegmentsOfAStream,
     };
 
     /// <summary>A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full queue.</summary>

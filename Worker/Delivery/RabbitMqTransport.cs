@@ -14,9 +14,13 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
 sealed partial class RabbitMqTransport(
-    Topology topology, DelayLadder ladder, JobMetrics metrics, HeaderSeal seal, OwnSecrets secrets, IOptions<BrokerOptions> broker, ILogger<RabbitMqTransport> logger) : ITransport
+    Topology topology, DelayLadder ladder, JobMetrics metrics, HeaderSeal seal, OwnSecrets secrets, EventRefusals refusals, TopologyRepair repair,
+    IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<RabbitMqTransport> logger) : ITransport
 {
     const byte Highest = 9;
+
+    // Half of the smallest sensible Delivery:MaxDeliveries.
+    const int MostRests = 5;
 
     readonly Log log = new(logger);
 
@@ -26,8 +30,9 @@ sealed partial class RabbitMqTransport(
     {
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();
         var properties = message.Properties;
-        var deliveries = properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true ? (int)Math.Min(HeaderReading.Number(count) ?? 0, int.MaxValue) : 0;
-        return new(properties.MessageId, properties.CorrelationId, message.RoutingKey, deliveries, SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties))
+        return new(
+            properties.MessageId is { Length: > 0 } id ? id : null, properties.CorrelationId, message.RoutingKey,
+            DeliveryCount.Of(context, properties.Headers), SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties))
         {
             ReplyTo = properties.ReplyTo is { Length: > 0 } replyTo && !topology.IsOwn(replyTo) ? replyTo : null,
         };
@@ -46,6 +51,8 @@ sealed partial class RabbitMqTransport(
         return JobHeaders.New(now) with { User = user };
     }
 
+    public bool IsOpen(ReceiveContext context) => context.GetPayload<ChannelContext>().Channel.IsOpen;
+
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class
     {
         var (exchange, routingKey) = ladder.Route(delay, topology.Queue(job.Operation));
@@ -58,8 +65,11 @@ sealed partial class RabbitMqTransport(
     public Task Open(ReceiveContext context, string lane) => context.GetPayload<ChannelContext>().QueueDeclare(
         lane, durable: true, exclusive: false, autoDelete: false, QueueArguments.Lane(broker.Value.Quorum)!, context.CancellationToken);
 
-    // The broker puts it back to its place.
-    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => throw new LaneRestsException(lane);
+    // The broker puts it back to its place. It counts that as a delivery, so that a job which rested often is sent there anew.
+    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class =>
+        Describe(context.ReceiveContext).Deliveries < MostRests
+            ? throw new LaneRestsException(lane)
+            : Move(context, job, job.Waiting(countsAsAttempt: false), lane);
 
     public Task Forward(ReceiveContext context, string operation)
     {
@@ -87,20 +97,35 @@ sealed partial class RabbitMqTransport(
         metrics.DeadLetter(failed);
     }
 
-    public Task Publish(ReceiveContext context, OutgoingEvent happened) =>
-        Publish(context, happened.Exchange, happened.RoutingKey, Properties(happened), mandatory: false, happened.Body);
+    public async Task Publish(ReceiveContext context, OutgoingEvent happened)
+    {
+        var since = clock.GetUtcNow();
+        for (var times = 1; ; times++)
+        {
+            try
+            {
+                await Publish(context, happened.Exchange, happened.RoutingKey, Properties(happened), mandatory: false, happened.Body);
+                return;
+            }
+            catch (Exception refused) when (IsNegative(refused) && IsOpen(context))
+            {
+                if (!await refusals.IsToBeToldAgain(happened, times, since, context.CancellationToken))
+                    return;
+            }
+        }
+    }
 
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type)
     {
         // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not have been allowed to write.
         if (Describe(context).ReplyTo is not { } replyTo)
             return Task.CompletedTask;
-        return Offer(() => Publish(context, "", replyTo, Properties(happened), mandatory: false, happened.Body));
+        return Offer(context, () => Publish(context, "", replyTo, Properties(happened), mandatory: false, happened.Body));
     }
 
     // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of that name, and one
     // that is another's, or of another type, would cost the channel, and the job its end, again and again.
-    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class => Offer(async () =>
+    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class => Offer(context, async () =>
     {
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
@@ -111,16 +136,18 @@ sealed partial class RabbitMqTransport(
         }));
     });
 
-    // The event is safe with all subscribers by now. A queue of the sender's that is full, or an envelope that is too large, must not bring the job back.
-    static async Task Offer(Func<Task> send)
+    // The event is safe with all subscribers by now. A queue of the sender's that is full, or an envelope that cannot be written, must not bring the
+    // job back, nor end it a second time.
+    async Task Offer(ReceiveContext context, Func<Task> send)
     {
         try
         {
             await send();
         }
-        catch (Exception refused) when (refused is NotConfirmedException or MessageNotAcknowledgedException or EventTooLargeException)
+        catch (Exception refused) when (IsOpen(context) && !context.CancellationToken.IsCancellationRequested)
         {
             // Whoever waits there finds the event on the exchange of events.
+            log.NotAnswered(refused.GetType().Name, PlainText.Name(refused.Message));
         }
     }
 
@@ -143,7 +170,7 @@ sealed partial class RabbitMqTransport(
         var waiting = new SealedJob(job.Operation, job.Id, context.GetBody());
         var properties = Copy(context, seal.Sealed([.. headers.Write()], waiting).Concat(SenderUser.Headers(context, waiting, seal)));
         // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
-        if (properties.MessageId is null && ShortText.Fits(job.Id))
+        if (properties.MessageId is not { Length: > 0 } && ShortText.Fits(job.Id))
             properties.MessageId = job.Id;
         // What has begun goes before what has not.
         if (headers.State is not null)
@@ -153,8 +180,31 @@ sealed partial class RabbitMqTransport(
         return Publish(context, exchange, routingKey, properties, mandatory: true, context.GetBody());
     }
 
-    static Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body) =>
-        context.GetPayload<ChannelContext>().BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
+    async Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body)
+    {
+        var channel = context.GetPayload<ChannelContext>();
+        try
+        {
+            await Send();
+        }
+        catch (MessageReturnedException) when (mandatory)
+        {
+            // Where nothing takes the message, a queue or a binding was deleted.
+            await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'", context.CancellationToken);
+            await Send();
+        }
+        catch (Exception) when (channel.Channel.CloseReason is { ReplyCode: Constants.NotFound })
+        {
+            // The channel is gone with all its deliveries, which find what was missing when they come back.
+            await repair.Now(channel.Channel.CloseReason!.ReplyText, CancellationToken.None);
+            throw;
+        }
+
+        Task Send() => channel.BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
+    }
+
+    // A message that some queue refuses; what no queue takes at all comes back as another exception.
+    static bool IsNegative(Exception fault) => fault is NotConfirmedException { IsReturn: false } or MessageNotAcknowledgedException;
 
     static BasicProperties Copy(ReceiveContext context, IEnumerable<KeyValuePair<string, object?>> headers)
     {
@@ -176,5 +226,8 @@ sealed partial class RabbitMqTransport(
     {
         [LoggerMessage(20, LogLevel.Warning, "Job {JobId}: {Operation} brings headers that no worker of this installation wrote for it. They are ignored, and it begins anew")]
         public partial void Ignored(string jobId, string operation);
+
+        [LoggerMessage(23, LogLevel.Warning, "An ending could not be sent to the queue that its sender named, and is on the exchange of events alone: {Fault}: {Reason}")]
+        public partial void NotAnswered(string fault, string reason);
     }
 }

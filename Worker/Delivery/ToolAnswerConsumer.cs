@@ -8,7 +8,7 @@ sealed class ToolAnswerConsumer(ToolAnswers answers, ITransport transport) : ICo
 {
     public Task Consume(ConsumeContext<ToolAnswered> context)
     {
-        if ((context.Message.CallId ?? transport.Describe(context.ReceiveContext).CorrelationId) is { Length: > 0 } call)
+        if ((context.Message.CallId ?? transport.Describe(context.ReceiveContext).CorrelationId) is { } call && JobId.Fits(call))
             answers.Add(call, context.Message);
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Delivery;
@@ -5,7 +6,7 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What handlers of functions answered lately. All of it is in the broker's stream too: a worker that starts reads it there.</summary>
 sealed class ToolAnswers
 {
-    // In characters. The oldest go first; their jobs have them by then, or have been told that there was no answer.
+    // In bytes. The oldest go first; their jobs have them by then, or have been told that there was no answer.
     const long Bound = 64 * 1024 * 1024;
     const int Overhead = 200;
 
@@ -59,7 +60,10 @@ sealed class ToolAnswers
     }
 
     static long SizeOf(string call, ToolAnswered answer) =>
-        Overhead + call.Length + (answer.Text?.Length ?? 0) + (answer.Error?.Length ?? 0) + (answer.Json?.GetRawText().Length ?? 0);
+        Overhead + sizeof(char) * (call.Length + (answer.Text?.Length ?? 0) + (answer.Error?.Length ?? 0)) + JsonSize(answer);
+
+    // Its document keeps the bytes as they came, and an index of about their size.
+    static long JsonSize(ToolAnswered answer) => answer.Json is { } json ? 2L * JsonMarshal.GetRawUtf8Value(json).Length : 0;
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -11,17 +11,21 @@ sealed class UnconsumedFilter(JobEnd end, ITransport transport, Topology topolog
     static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
         "The message's AMQP expiration was over before a worker took the job up. Send it again with a longer one, or with a deadline instead.", Remedy.Sender);
 
-    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var received = transport.Describe(context);
         var (queue, key) = (Topology.QueueOf(context), received.RoutingKey ?? "");
-        // It came before its queue was bound, in the first second of an installation or of a broker that lost everything.
+        // It came before its queue was bound, in the first second of an installation or of a broker that lost everything; or somebody deleted the way there.
         if (queue == topology.Unknown && OperationCatalog.Named(key) is not null)
-            return transport.Forward(context, key);
+        {
+            await transport.Forward(context, key);
+            Delivered.Settle(context);
+            return;
+        }
         if (queue == topology.Unknown && key == UnknownKeys.Probe)
-            return Task.CompletedTask;
+            return;
         var operation = topology.OperationOf(context, received);
-        return end.Fail(context, operation, queue == topology.Expired
+        await end.Fail(context, operation, queue == topology.Expired
             ? Expired
             : OperationCatalog.Named(operation) is { } known ? AnotherMessage(known) : NoOperation(key));
     }

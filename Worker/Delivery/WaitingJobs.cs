@@ -133,7 +133,7 @@ sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier cou
         {
             return events.Of(failed, entry.CorrelationId);
         }
-        catch (EventTooLargeException)
+        catch (UnwritableEventException)
         {
             return events.Of(FailedEvent.Short(failed), entry.CorrelationId);
         }

@@ -6,7 +6,7 @@ using OpenAIWorker.Storage;
 namespace OpenAIWorker.Health;
 
 /// <summary>Asks the worker's parts how they are.</summary>
-sealed class HealthReading(BrokerState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter, StoreStates stores, IHostApplicationLifetime host)
+sealed class HealthReading(BrokerState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter, StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
 {
     // A provider may have hundreds of models; the first few tell enough.
     const int MostGroups = 20;
@@ -17,7 +17,11 @@ sealed class HealthReading(BrokerState broker, BrokerAlarm alarm, CredentialGate
             state.Credential, state.PausedSince is null ? HealthWords.Working : HealthWords.Paused, state.PausedSince, state.NextProbe)).ToList();
         var calls = Limiter();
         var broken = Stores();
-        return new(Status(credentials, calls, broken.Count > 0), Broker(), credentials, calls, broken.Count > 0 ? broken : null);
+        var refused = refusals.Lately;
+        return new(Status(credentials, calls, broken.Count > 0 || refused is not null), Broker(), credentials, calls, broken.Count > 0 ? broken : null)
+        {
+            RefusedEvents = refused is null ? null : new(refused.Exchange, refused.Count, refused.Last),
+        };
     }
 
     /// <summary>Whether there is no use in letting the worker go on as it is.</summary>
@@ -28,13 +32,13 @@ sealed class HealthReading(BrokerState broker, BrokerAlarm alarm, CredentialGate
 
     string Broker() => !HasConsumers ? HealthWords.Away : alarm.IsOn ? HealthWords.Blocked : HealthWords.Up;
 
-    string Status(List<CredentialHealth> credentials, LimiterHealth calls, bool isStoreBroken)
+    string Status(List<CredentialHealth> credentials, LimiterHealth calls, bool isSomethingBroken)
     {
         if (host.ApplicationStopping.IsCancellationRequested)
             return HealthWords.Stopping;
         if (!HasConsumers || alarm.IsOn || credentials.TrueForAll(IsPaused))
             return HealthWords.Unready;
-        return isStoreBroken || credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0 ? HealthWords.Degraded : HealthWords.Ready;
+        return isSomethingBroken || credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0 ? HealthWords.Degraded : HealthWords.Ready;
     }
 
     static bool IsPaused(CredentialHealth credential) => credential.Status == HealthWords.Paused;

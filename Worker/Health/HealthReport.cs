@@ -10,6 +10,9 @@ namespace OpenAIWorker.Health;
 /// <param name="Stores">The stores that cannot be used; omitted where all can.</param>
 sealed record HealthReport(string Status, string Broker, IReadOnlyList<CredentialHealth> Credentials, LimiterHealth Limiter, IReadOnlyList<StoreHealth>? Stores = null)
 {
+    /// <summary>Events of the last ten minutes that a subscriber's queue refused. Absent where there were none.</summary>
+    public RefusedHealth? RefusedEvents { get; init; }
+
     [JsonIgnore]
     public bool IsReady => Status is HealthWords.Ready or HealthWords.Degraded;
 }
@@ -24,6 +27,11 @@ sealed record CredentialHealth(string Name, string Status, DateTimeOffset? Since
 /// <param name="Status"><c>away</c>, and its jobs wait; or <c>refused</c>, and its jobs fail.</param>
 /// <param name="Reason">Why.</param>
 sealed record StoreHealth(string Name, string Status, string Reason);
+
+/// <param name="Exchange">The exchange to which, or behind which, that queue is bound.</param>
+/// <param name="Count">How many since the worker started.</param>
+/// <param name="Last">When the last one was refused.</param>
+sealed record RefusedHealth(string Exchange, long Count, DateTimeOffset Last);
 
 /// <param name="Running">Calls that run.</param>
 /// <param name="Waiting">Jobs that wait in memory for their turn.</param>

@@ -15,7 +15,7 @@ namespace OpenAIWorker.Settings;
 static class SettingsCatalog
 {
     static readonly IReadOnlyList<object> Sections =
-        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions()];
+        [new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions()];
 
     public static readonly IReadOnlyList<string> Names = [.. Sections.Select(section => SettingNames.Section(section.GetType()))];
 

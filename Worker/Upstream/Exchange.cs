@@ -12,6 +12,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
 {
     public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
     {
+        BoundedAnswers.ReadIntoMemory();
         var response = await Send(call, OptionsOf(cancellation), cancellation);
         var headers = HeadersOf(response);
         if (IsRefusal(response))

@@ -30,6 +30,19 @@ static class JsonReading
         }
     }
 
+    /// <summary>A member's name; null where it is no text.</summary>
+    public static string? NameText(this JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     public static bool? Truth(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } truth ? truth.GetBoolean() : null;
 

@@ -1,0 +1,152 @@
+using System.Text;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Tests.Running;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Tests.Security;
+
+/// <summary>What a message holds is never a reason to give it back to the broker: it ends, once, and is called at most once.</summary>
+public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
+{
+    const string Envelope = "application/vnd.masstransit+json";
+    const string Most = "\"model\":\"m\",\"messages\":[{\"text\":\"x\"}]";
+
+    readonly AmqpClient client = scene.Client;
+
+    [Theory]
+    [InlineData("\"messageId\":\"ORDER\",")]
+    [InlineData("\"MessageId\":\"ORDER\",\"requestId\":\"x\",\"conversationId\":\"x\",\"correlationId\":\"x\",\"initiatorId\":\"x\",")]
+    [InlineData("\"messageId\":\"ORDER\",\"sourceAddress\":\"nonsense\",\"destinationAddress\":\"\",\"responseAddress\":\":\",\"faultAddress\":\"//\",")]
+    public async Task An_envelope_with_ids_of_a_foreign_kind_is_a_job_like_any_other(string ids)
+    {
+        var order = $"order-{Guid.NewGuid():N}";
+
+        await client.Publish("message-model", Enveloped(ids.Replace("ORDER", order, StringComparison.Ordinal)), new() { ContentType = Envelope });
+        var ending = await client.Ending(order);
+        await Others_go_on();
+
+        Assert.Null(ending.Code);
+        Assert.Equal(1, scene.Emulator.TimesBilled(order));
+        Assert.Single(client.Events, arrived => arrived.JobId == order);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("[]")]
+    [InlineData("\"x\"")]
+    [InlineData("")]
+    [InlineData("  \r\n")]
+    [InlineData("\u0000")]
+    [InlineData("// x")]
+    public async Task A_body_that_is_no_object_ends_as_unreadable_and_more_of_them_than_places_hold_nobody_up(string body)
+    {
+        var jobs = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid().ToString()).ToList();
+
+        foreach (var job in jobs)
+            await client.Publish("classify-text", body, new() { MessageId = job });
+
+        foreach (var job in jobs)
+            Assert.Equal(FailureCodes.Unreadable, (await client.Ending(job)).Code);
+        await Others_go_on();
+        Assert.All(jobs, job => Assert.Single(client.Events, arrived => arrived.JobId == job));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":null}""")]
+    [InlineData("""{"messageType":null,"message":{"text":"x"}}""")]
+    [InlineData("""{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":7}""")]
+    [InlineData("""{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":[]}""")]
+    [InlineData("""{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":{"text":"x"},"host":7,"sentTime":"x"}""")]
+    public async Task An_envelope_of_nothing_ends_once(string body)
+    {
+        var job = Guid.NewGuid().ToString();
+
+        await client.Publish("classify-text", body, new() { MessageId = job, ContentType = Envelope });
+
+        Assert.NotNull((await client.Ending(job)).Code);
+        await Others_go_on();
+        Assert.Single(client.Events, arrived => arrived.JobId == job);
+        Assert.Equal(1u, await Letters(job));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData(Envelope)]
+    public async Task A_byte_order_mark_is_read_over(string type)
+    {
+        var job = Guid.NewGuid().ToString();
+        var body = type == Envelope ? Enveloped("", job) : $$"""{"jobId":"{{job}}",{{Most}}}""";
+
+        await client.Publish("message-model", new byte[] { 0xEF, 0xBB, 0xBF }.Concat(Encoding.UTF8.GetBytes(body)).ToArray(), new() { ContentType = type });
+
+        Assert.Null((await client.Ending(job)).Code);
+    }
+
+    [Theory]
+    [InlineData("""{"audioSeconds":1e999}""")]
+    [InlineData("""{"audioSeconds":-1e999,"images":-1}""")]
+    [InlineData("""{"inputTokens":9223372036854775807,"totalTokens":9223372036854775807,"audioSeconds":1e308}""")]
+    public async Task A_usage_without_end_in_a_header_holds_nobody_up(string usage)
+    {
+        var jobs = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid().ToString()).ToList();
+
+        foreach (var job in jobs)
+            await client.Publish("message-model", $$"""{"jobId":"{{job}}",{{Most}}}""", new() { Headers = new Dictionary<string, object?> { ["openai-worker-usage"] = usage } });
+
+        foreach (var job in jobs)
+            Assert.Null((await client.Ending(job)).Code);
+        Assert.All(jobs, job => Assert.Equal(1, scene.Emulator.TimesBilled(job)));
+    }
+
+    [Fact]
+    public async Task An_empty_message_id_is_none()
+    {
+        var model = $"m-{Guid.NewGuid():N}";
+        await client.Publish("message-model", $$"""{"model":"{{model}}+status:400","messages":[{"text":"x"}]}""", new() { MessageId = "" });
+
+        var ending = await client.Event(arrived => arrived.Body.TryGetProperty("model", out var named) && named.GetString()!.StartsWith(model, StringComparison.Ordinal));
+
+        Assert.NotEmpty(ending.JobId);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_moved_back_by_hand_starts_anew()
+    {
+        var job = Guid.NewGuid().ToString();
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m+status:400#1","messages":[{"text":"x"}]}""");
+        Assert.Equal(FailureCodes.InvalidRequest, (await client.Ending(job)).Code);
+        var letter = await client.Letter("message-model", job);
+        var headers = letter.BasicProperties.Headers!;
+        headers["openai-worker-first-seen"] = 1L;
+
+        await client.Channel.BasicPublishAsync("", $"{scene.Prefix}.message-model", mandatory: true, new BasicProperties(letter.BasicProperties) { Headers = headers }, letter.Body, TestContext.Current.CancellationToken);
+
+        var ending = await client.Event(arrived => arrived.JobId == job && arrived.RoutingKey == "message-model.completed");
+        Assert.Equal((1, 0), (ending.Body.GetProperty("attempts").GetInt32(), ending.Body.GetProperty("waits").GetInt32()));
+    }
+
+    static string Enveloped(string ids, string? job = null) => $$"""
+        { {{ids}}"messageType":["urn:message:OpenAIWorker.Contracts:MessageModel"],"message":{ {{(job is null ? "" : $"\"jobId\":\"{job}\",")}} {{Most}} },"headers":{} }
+        """;
+
+    async Task<uint> Letters(string job)
+    {
+        var found = 0u;
+        while (await client.Channel.BasicGetAsync($"{scene.Prefix}.classify-text.dead", autoAck: true, TestContext.Current.CancellationToken) is { } letter)
+        {
+            if (Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["openai-worker-job-id"]!) == job)
+                found++;
+        }
+        return found;
+    }
+
+    async Task Others_go_on()
+    {
+        var job = Guid.NewGuid().ToString();
+        await client.Publish("classify-text", $$"""{"jobId":"{{job}}","text":"x"}""");
+        Assert.Equal("classify-text.completed", (await client.Ending(job)).RoutingKey);
+    }
+}

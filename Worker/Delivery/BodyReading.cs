@@ -1,0 +1,66 @@
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Serialization;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// Reads bodies as MassTransit does, and forgives two things of foreign programs: a byte order mark, and ids or addresses of the envelope
+/// that are none for MassTransit. It would notice those only after the job had been called.
+/// </summary>
+sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
+{
+    public static readonly BodyReading Raw = new(new SystemTextJsonRawMessageSerializerFactory(RawSerializerOptions.AnyMessageType));
+    public static readonly BodyReading Envelope = new(new SystemTextJsonMessageSerializerFactory());
+
+    static readonly string[] Ids = ["messageId", "requestId", "correlationId", "conversationId", "initiatorId"];
+    static readonly string[] Addresses = ["sourceAddress", "destinationAddress", "responseAddress", "faultAddress"];
+
+    public ContentType ContentType => factory.ContentType;
+
+    public IMessageSerializer CreateSerializer() => factory.CreateSerializer();
+
+    public IMessageDeserializer CreateDeserializer() => new Reader(factory.CreateDeserializer());
+
+    /// <summary>The envelope without what MassTransit could not read of it; the same bytes where all is well.</summary>
+    public static byte[] Cleaned(byte[] body)
+    {
+        var envelope = JsonElement.Parse(body);
+        if (envelope.ValueKind != JsonValueKind.Object || !envelope.EnumerateObject().Any(IsUnfit))
+            return body;
+        var clean = JsonObject.Create(envelope)!;
+        foreach (var member in envelope.EnumerateObject().Where(IsUnfit))
+            clean.Remove(member.Name);
+        return JsonSerializer.SerializeToUtf8Bytes(clean);
+    }
+
+    static bool IsUnfit(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { } text
+        && (Is(member, Ids) && !Guid.TryParse(text, out _) || Is(member, Addresses) && !Uri.TryCreate(text, UriKind.Absolute, out _));
+
+    static bool Is(JsonProperty member, string[] names) => names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
+
+    sealed class Reader(IMessageDeserializer inner) : IMessageDeserializer
+    {
+        public ContentType ContentType => inner.ContentType;
+
+        public ConsumeContext Deserialize(ReceiveContext receiveContext) =>
+            new BodyConsumeContext(receiveContext, Deserialize(receiveContext.Body, receiveContext.TransportHeaders, receiveContext.InputAddress));
+
+        public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null)
+        {
+            var (whole, bytes) = (body.GetBytes(), body.GetBytes());
+            if (BodyFault.WithoutMark(whole) is var text && text.Length < whole.Length)
+                bytes = text.ToArray();
+            if (inner.ContentType.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType)
+                bytes = Cleaned(bytes);
+            return inner.Deserialize(ReferenceEquals(bytes, whole) ? body : new BytesMessageBody(bytes), headers, destinationAddress);
+        }
+
+        public MessageBody GetMessageBody(string text) => inner.GetMessageBody(text);
+
+        public void Probe(ProbeContext context) => inner.Probe(context);
+    }
+}

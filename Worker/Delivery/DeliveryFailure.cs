@@ -1,0 +1,28 @@
+using System.Runtime.Serialization;
+using System.Text.Json;
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>Why a delivery ends that no consumer could deal with.</summary>
+static class DeliveryFailure
+{
+    public static Failure Of(Exception fault, ReceiveContext context) => IsUnreadable(fault) ? Unreadable(fault, context.GetBody()) : Bug(fault);
+
+    /// <summary>A fault of the worker's own.</summary>
+    public static Failure Bug(Exception fault) => new(FailureKind.Transient, FailureCodes.WorkerError,
+        $"The worker failed over this job: {fault.GetType().Name}: {fault.Message} Report it, and send the job again.", Remedy.Operator);
+
+    static bool IsUnreadable(Exception fault) => BrokerFaults.Causes(fault).Any(cause => cause is SerializationException or JsonException);
+
+    static Failure Unreadable(Exception fault, byte[] body)
+    {
+        var json = BrokerFaults.Causes(fault).OfType<JsonException>().FirstOrDefault();
+        if (KnownMembers.Of(body).Request is { } known)
+            return json is null ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}") : RequestReading.Misfit(json, known);
+        return new(FailureKind.Permanent, FailureCodes.Unreadable, $"The body is no JSON object: {(json ?? fault).Message}", Remedy.Sender);
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be sent because of it,
+/// and every half minute, as nobody notices a missing level of the delay ladder that messages only pass.
+/// </summary>
+sealed partial class TopologyRepair(TopologyDeclaration declaration, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
+    : BackgroundService
+{
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+
+    // Many deliveries notice the same gap at once.
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    readonly Log log = new(logger);
+    readonly SemaphoreSlim one = new(1);
+    IConnection? connection;
+    long done;
+
+    /// <summary>Something that was to be there is not.</summary>
+    public async Task Now(string missing, CancellationToken cancellation)
+    {
+        await one.WaitAsync(cancellation);
+        try
+        {
+            if (done != 0 && clock.GetElapsedTime(done) < Fresh)
+                return;
+            log.Missing(missing);
+            await Declare(cancellation);
+        }
+        catch (Exception away) when (IsPassing(away))
+        {
+            // The broker is away, or refuses; the next one who misses it tries again.
+            log.Failed(away.GetBaseException().Message);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+                break;
+            await Look(stoppingToken);
+        }
+        if (connection is not null)
+            await connection.DisposeAsync();
+    }
+
+    async Task Look(CancellationToken stopping)
+    {
+        await one.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stopping.IsCancellationRequested)
+            return;
+        try
+        {
+            await Declare(stopping);
+        }
+        catch (Exception away) when (IsPassing(away))
+        {
+            // Looked at again soon.
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    async Task Declare(CancellationToken cancellation)
+    {
+        if (connection is not { IsOpen: true })
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            var factory = BrokerConnection.Factory(options.Value, "topology");
+            factory.AutomaticRecoveryEnabled = false;
+            connection = await factory.CreateConnectionAsync(cancellation);
+        }
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        await declaration.Declare(channel, options.Value.Quorum, cancellation);
+        done = clock.GetTimestamp();
+    }
+
+    static bool IsPassing(Exception fault) =>
+        fault is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException or OperationCanceledException
+            or ObjectDisposedException or SettingsException;
+
+    public override void Dispose()
+    {
+        one.Dispose();
+        base.Dispose();
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(25, LogLevel.Error, "Something of the worker's is missing on the broker, and is declared again: {Missing}")]
+        public partial void Missing(string missing);
+
+        [LoggerMessage(26, LogLevel.Warning, "What is missing on the broker could not be declared: {Reason}")]
+        public partial void Failed(string reason);
+    }
+}
