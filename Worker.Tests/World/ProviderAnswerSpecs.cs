@@ -66,6 +66,9 @@ public sealed class ProviderAnswerSpecs(WorldScene scene) : IClassFixture<WorldS
         ("logprobs an object", Response("""{"type":"message","content":[{"type":"output_text","text":"ok","logprobs":{}}]}"""), Responses, """{"text":"ok"}"""),
         ("only reasoning", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"reasoning","summary":[]}],"usage":{"input_tokens":1,"output_tokens":16,"output_tokens_details":{"reasoning_tokens":16}}}""", Responses, """{"code":"broken_answer","kind":"permanent","message":"~maxTokens","usage":{"reasoningTokens":16}}"""),
         ("only reasoning, json", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"reasoning","summary":[]}]}""", ResponsesJson, """{"code":"output_not_json","message":"~reasoning"}"""),
+        ("only a search, json", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"web_search_call"}]}""", ResponsesJson, """{"code":"output_not_json","message":"~maxTokens"}"""),
+        ("code that says success", """{"code":0,"message":"success","data":{"x":1}}""", new CallApi { Path = "x" }, """{"ending":"completed","body":{"code":0}}"""),
+        ("code that says error", """{"code":"InvalidParameter","message":"no such thing","request_id":"r"}""", new CallApi { Path = "x" }, """{"ending":"failed","message":"~no such thing"}"""),
         ("filtered to nothing", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"content_filter"},"output":[]}""", Responses, """{"code":"content_policy"}"""),
         ("failed response", """{"id":"resp_1","object":"response","status":"failed","error":{"code":"invalid_prompt","message":"No."},"output":[],"usage":{"input_tokens":5,"output_tokens":0}}""", Responses, """{"code":"content_policy","usage":{"inputTokens":5},"error":{"message":"No.","body":{"id":"resp_1"}}}"""),
         ("throttled response", """{"id":"resp_1","object":"response","status":"failed","error":{"code":"rate_limit_exceeded","message":"Try again in 12s."},"output":[]}""", Responses, """{"delayed":"rate_limited","seconds":12}"""),
@@ -126,6 +129,29 @@ public sealed class ProviderAnswerSpecs(WorldScene scene) : IClassFixture<WorldS
         JsonAssert.Same(
             """{"model":"m","previous_response_id":"resp_1","input":[{"type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":true},{"type":"mcp_approval_response","approval_request_id":"mcpr_2","approve":false,"reason":"Too dear."}]}""",
             JsonElement.Parse(Assert.Single(scene.Provider.Of(job)).Body));
+    }
+
+    [Fact]
+    public async Task An_assistant_asks_for_approval_and_hears_the_answer_in_its_thread()
+    {
+        var job = Guid.NewGuid().ToString();
+        await scene.Worker.Answer(Messages.Ada with { Name = job });
+        scene.Provider.Answer(job, call => ProviderSocket.Http(200, "application/json", call.Line.Contains("/items", StringComparison.Ordinal)
+            ? """{"object":"list","data":[]}"""
+            : Response("""{"type":"mcp_approval_request","id":"mcpr_2","server_label":"s","name":"t","arguments":"{}"}""")));
+
+        var ending = await scene.Worker.End(new MessageAssistant
+        {
+            JobId = job,
+            AssistantName = job,
+            ThreadId = "conv_1",
+            Approvals = [new() { Id = "mcpr_1", Approve = true }],
+        });
+
+        Right.Check(JsonElement.Parse("""{"ending":"completed","finishReason":"tool_calls","mcpApprovals":[{"id":"mcpr_2"}]}"""), ending, "ending");
+        var sent = JsonElement.Parse(scene.Provider.Of(job)[^1].Body);
+        JsonAssert.Same("""[{"type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":true}]""", sent.GetProperty("input"));
+        Assert.Equal("conv_1", sent.GetProperty("conversation").GetString());
     }
 
     [Theory]

@@ -75,6 +75,7 @@ public sealed class ProviderErrorSpecs(WorldScene scene) : IClassFixture<WorldSc
         ("message in json", 400, Json, """{"error":{"message":"{\"detail\":\"The inner reason\"}","code":"x"}}""", """{"code":"invalid_request","message":"~The inner reason"}"""),
         ("message an object", 400, Json, """{"error":{"message":{"reason":"The inner reason"}}}""", """{"code":"invalid_request","message":"~The inner reason"}"""),
         ("no words", 400, Json, """{"a":1}""", """{"code":"invalid_request","message":"~{\"a\":1}"}"""),
+        ("parameter of a model", 400, Json, """{"error":{"message":"The model m: parameter 'logprobs' is not supported.","type":"invalid_request_error","param":"logprobs","code":"unsupported_parameter"}}""", """{"code":"invalid_request","member":"logprobs"}"""),
         ("empty", 500, null, "", """{"code":"provider_error","kind":"transient","message":"~no reason","error":null}"""),
         ("half a character", 400, Json, "{\"error\":{\"message\":\"bad \\ud83d\"}}", """{"code":"invalid_request","message":"~bad \ufffd"}"""),
         ("client closed", 499, Json, "{}", """{"code":"provider_error","kind":"transient"}"""),

@@ -78,7 +78,7 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-                return flex.Left(clock.GetUtcNow());
+                return flex.Left(Steady.Now(clock));
         }
     }
 
@@ -100,7 +100,8 @@ sealed class LimitGroup : IDisposable
             lock (guard)
             {
                 var now = Steady.Now(clock);
-                return running == 0 && waiting.Count == 0 && coolDown.Left(now) == TimeSpan.Zero && (!isProven || now - lastCall > Remembered);
+                return running == 0 && waiting.Count == 0 && coolDown.Left(now) == TimeSpan.Zero && flex.Left(now) == TimeSpan.Zero
+                    && (!isProven || now - lastCall > Remembered);
             }
         }
     }

@@ -12,7 +12,10 @@ static class ErrorReading
     const int MostOfATree = 500;
 
     static readonly string[] Words =
-        ["message", "msg", "error_msg", "error_message", "errorMessage", "Message", "detail", "details", "description", "error_description", "faultstring", "status_msg", "reason", "title"];
+    [
+        "message", "msg", "error_msg", "error_message", "errorMessage", "Message", "detail", "details",
+        "description", "error_description", "faultstring", "status_msg", "reason", "title",
+    ];
 
     /// <summary>The error of a body; null where there is none.</summary>
     public static UpstreamError? Of(ReadOnlySpan<byte> body)
@@ -24,8 +27,7 @@ static class ErrorReading
     }
 
     /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
-    public static UpstreamError Of(JsonElement body) =>
-        Read(body) with { Body = body.GetRawText() is { Length: > MostOfABody } long_ ? Quoted(long_) : body };
+    public static UpstreamError Of(JsonElement body) => Read(body) with { Body = Kept(body) };
 
     static UpstreamError Read(JsonElement body)
     {
@@ -34,12 +36,13 @@ static class ErrorReading
             return new() { Message = root.GetString() };
         var error = ErrorIn(root);
         var behind = error.Member("metadata") is { } metadata ? Behind(metadata) : null;
-        var message = Unwrapped(WordsOf(error) ?? (error.ValueKind == JsonValueKind.String ? error.GetString() : null) ?? WordsOf(root));
+        var words = error.ValueKind == JsonValueKind.String ? error.GetString() : WordsOf(error);
+        var message = Unwrapped(words ?? WordsOf(root));
         return new()
         {
             Message = (message, behind?.Message) switch
             {
-                (null, null) => root.ValueKind is JsonValueKind.Object or JsonValueKind.Array && root.GetRawText() is { Length: > 2 } tree ? Excerpt.Marked(tree, MostOfATree) : null,
+                (null, null) => root.ValueKind == JsonValueKind.Object && root.GetRawText() is { Length: > 2 } tree ? Excerpt.Marked(tree, MostOfATree) : null,
                 ({ } own, { } further) when own != further => $"{own}: {further}",
                 var (own, further) => own ?? further,
             },
@@ -56,10 +59,15 @@ static class ErrorReading
         {
             if (root.Member(name) is not { } found)
                 continue;
-            if (found is { ValueKind: JsonValueKind.Array } && name is "error" or "errors" && found.GetArrayLength() > 0)
-                return found[0];
-            if (found.ValueKind == JsonValueKind.Object && (name == "error" || WordsOf(found) is not null) || name == "error" && found.ValueKind == JsonValueKind.String)
-                return found;
+            var isError = found.ValueKind switch
+            {
+                JsonValueKind.Array => name is "error" or "errors" && found.GetArrayLength() > 0,
+                JsonValueKind.Object => name == "error" || WordsOf(found) is not null,
+                JsonValueKind.String => name == "error",
+                _ => false,
+            };
+            if (isError)
+                return found.ValueKind == JsonValueKind.Array ? found[0] : found;
         }
         return root;
     }
@@ -80,7 +88,7 @@ static class ErrorReading
     {
         JsonValueKind.String => words.GetString(),
         JsonValueKind.Array => string.Join("; ", words.EnumerateArray().Take(10).Select(Flat).OfType<string>()),
-        JsonValueKind.Object when words.Text("msg") is { } wrong && words.Items("loc").ToList() is { Count: > 0 } place => $"{string.Join('.', place)}: {wrong}",
+        JsonValueKind.Object when words.Text("msg") is { } wrong && words.Items("loc").Any() => $"{string.Join('.', words.Items("loc"))}: {wrong}",
         JsonValueKind.Object => WordsOf(words) ?? Excerpt.Marked(words.GetRawText(), MostOfATree),
         _ => null,
     };
@@ -89,14 +97,15 @@ static class ErrorReading
     static UpstreamError? Behind(JsonElement metadata) => metadata.Member("raw") switch
     {
         { ValueKind: JsonValueKind.String } raw when raw.GetString() is { Length: > 0 } text =>
-            LenientJson.Parse(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } inner ? Read(inner) : new() { Message = PageText.Of(text) },
+            Inner(text) is { ValueKind: JsonValueKind.Object } inner ? Read(inner) : new() { Message = PageText.Of(text) },
         { ValueKind: JsonValueKind.Object } raw => Read(raw),
         _ => null,
     };
 
     // Or packs its JSON into the words.
-    static string? Unwrapped(string? message) =>
-        message is ['{' or '[', ..] && LenientJson.Parse(Encoding.UTF8.GetBytes(message)) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } inner ? Read(inner).Message : message;
+    static string? Unwrapped(string? message) => message is ['{' or '[', ..] && Inner(message) is { } inner ? Read(inner).Message : message;
+
+    static JsonElement? Inner(string text) => LenientJson.Parse(Encoding.UTF8.GetBytes(text));
 
     static string? CodeOf(JsonElement error)
     {
@@ -107,6 +116,9 @@ static class ErrorReading
         }
         return null;
     }
+
+    /// <summary>A body as an event carries it: as it is, or its beginning where it is too long.</summary>
+    public static JsonElement Kept(JsonElement body) => body.GetRawText() is { Length: > MostOfABody } tooLong ? Quoted(tooLong) : body;
 
     static JsonElement Quoted(string text) => JsonSerializer.SerializeToElement(Excerpt.Marked(text, MostOfABody));
 }

@@ -19,15 +19,15 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
             throw Refused(response, headers);
         var bytes = secrets.Masked(response.Content.ToMemory());
         if (LenientJson.Parse(bytes.Span) is not { } body)
-            throw new FailureException(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), bytes.Span, "a body that is no JSON object"));
+            throw Useless(response, headers, bytes);
         if (InnerError.Of(body) is { } error)
         {
             seen.Used(body);
             throw new FailureException(Refused(FailureSwitch.OfInner(response.Status, error, headers)));
         }
-        Attempt.Current?.Accepted();
         if (body.ValueKind != JsonValueKind.Object)
-            throw new FailureException(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), bytes.Span, "a body that is no JSON object"));
+            throw Useless(response, headers, bytes);
+        Attempt.Current?.Accepted();
         seen.Answered(body);
         return new(body, headers.RequestId, response.Status);
     }
@@ -61,6 +61,9 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}."), broken);
 
     static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
+
+    static FailureException Useless(PipelineResponse response, UpstreamHeaders headers, ReadOnlyMemory<byte> body) =>
+        new(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span, "a body that is no JSON object"));
 
     /// <summary>What the provider says is wrong. Some repeat the key in it.</summary>
     public UpstreamError? ErrorOf(PipelineResponse response) => ErrorReading.Of(secrets.Masked(response.Content.ToMemory()).Span);

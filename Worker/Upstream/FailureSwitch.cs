@@ -11,7 +11,8 @@ namespace OpenAIWorker.Upstream;
 static class FailureSwitch
 {
     /// <summary>A refusal.</summary>
-    public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers) => Judged(status, error, headers, $"The provider answered {status}");
+    public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers) =>
+        Judged(status, error, headers, $"The provider answered {status}");
 
     /// <summary>An error inside an answer whose status says success: it is judged by the status that it names itself.</summary>
     public static Failure OfInner(int status, UpstreamError error, UpstreamHeaders? headers)
@@ -45,7 +46,9 @@ static class FailureSwitch
             false when failure.Kind == Transient => failure with { Kind = Permanent },
             _ => failure,
         };
-        return failure with { RetryAfter = headers?.Told ?? (failure.Kind == Permanent || error is null ? null : RetryWish.In(error)) ?? headers?.RetryAfter };
+        // A wish in words is looked for only where the job comes back.
+        var wish = failure.Kind == Permanent || error is null ? null : RetryWish.In(error);
+        return failure with { RetryAfter = headers?.Told ?? wish ?? headers?.RetryAfter };
     }
 
     // What the words or the name tell of the prompt or the model is not about the key; of a key or an account, it may be.
@@ -66,7 +69,8 @@ static class FailureSwitch
             (400, _) when error.IsBusyThread() => new(Throttled, Conflict, reason),
             (409 or 423, _) => new(Transient, Conflict, reason),
             (400 or 422 or 500, _) when error.IsContextLength() => new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
-            (413 or 414 or 431, _) => new(Permanent, error.IsContextLength() ? ContextLengthExceeded : RequestTooLarge, reason, Remedy.Sender),
+            (413, _) when error.IsContextLength() => new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
+            (413 or 414 or 431, _) => new(Permanent, RequestTooLarge, reason, Remedy.Sender),
             // The prompt was refused, not the key.
             (400 or 403 or 422 or 451, _) when error.IsContentPolicy() => new(Permanent, FailureCodes.ContentPolicy, reason, Remedy.Sender),
             (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, reason, Remedy.Operator),
@@ -74,8 +78,7 @@ static class FailureSwitch
             (400 or 403, _) when error.SaysQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
             (401, _) or (400, _) when status == 401 || error.IsKey() => new(Permanent, Unauthorized, reason, Remedy.Operator),
             // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
-            (400 or 403 or 404 or 410 or 422, _) when error.IsModel() => new(Permanent, ModelNotFound, reason, Remedy.Sender),
-            (404, _) when error?.Param == "model" => new(Permanent, ModelNotFound, reason, Remedy.Sender),
+            (400 or 403 or 404 or 410 or 422, _) when error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
             (404 or 405 or 501, _) when status != 404 || error.IsNoRoute() =>
                 new(Permanent, NotFound, reason + " This provider does not have the endpoint, or no longer.", Remedy.Operator),
             ( >= 300 and < 400, _) => new(Permanent, NotFound, reason, Remedy.Operator),

@@ -24,19 +24,21 @@ static class InnerError
         _ when error.IsQuota() => 429,
         _ when error.SaysQuota() => 402,
         _ when error.IsContextLength() || error.IsContentPolicy() => 400,
-        _ when error.IsModel() => 404,
+        _ when error.IsModel(404) => 404,
         _ when error.SaysRateLimit() => 429,
         _ => null,
     };
 
     static int? NumberOf(UpstreamError error) =>
         (error.Code ?? error.Body?.Member("error")?.Number("status")?.ToString(CultureInfo.InvariantCulture)) is { } code
-        && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 300 and <= 599 ? status : null;
+        && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 300 and <= 599
+            ? status
+            : null;
 
     static bool IsOne(JsonElement body)
     {
         if (body.ValueKind == JsonValueKind.Array)
-            return body.GetArrayLength() > 0 && body[0].ValueKind == JsonValueKind.Object && body[0].Member("error") is { } listed && SaysSomething(listed);
+            return body.GetArrayLength() > 0 && body[0].Member("error") is { } listed && SaysSomething(listed);
         if (body.Member("error") is { } error && SaysSomething(error))
             return !HasContent(body) && !IsThing(body);
         // Nearly every answer says what it is.
@@ -48,7 +50,18 @@ static class InnerError
         body.Member("base_resp")?.Number("status_code") is not (null or 0) && !HasContent(body)
         || body.Truth("success") == false && body.Member("errors") is not null
         || body.Member("error_code") is not null && body.Member("error_msg") is not null
-        || body.Member("code") is { ValueKind: JsonValueKind.Number or JsonValueKind.String } && (body.Text("message") ?? body.Text("msg")) is not null && body.Member("id") is null && !HasContent(body);
+        || (body.Text("message") ?? body.Text("msg")) is not null && IsErrorCode(body.Member("code")) && body.EnumerateObject().All(IsOfAnError);
+
+    // {"code": 0, "message": "success", "data": {…}} is none.
+    static bool IsErrorCode(JsonElement? code) => code switch
+    {
+        { ValueKind: JsonValueKind.Number } number => number.TryGetInt32(out var status) && status is >= 400 and <= 599,
+        { ValueKind: JsonValueKind.String } name => name.GetString() is [not ('0' or '2'), ..] and not ("ok" or "OK" or "success" or "SUCCESS"),
+        _ => false,
+    };
+
+    static bool IsOfAnError(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Null
+        || member.Name is "code" or "message" or "msg" or "type" or "param" or "status" or "success" or "request_id" or "requestId" or "details";
 
     static bool SaysSomething(JsonElement error) => error.ValueKind switch
     {
@@ -60,9 +73,11 @@ static class InnerError
     };
 
     static bool HasContent(JsonElement body) =>
-        body.Text("text") is not null || body.Items("choices").Any() || body.Items("output").Any() || body.Items("data").Any() || body.Items("results").Any();
+        body.Text("text") is not null || body.Items("choices").Any() || body.Items("output").Any()
+        || body.Items("data").Any() || body.Items("results").Any();
 
     // A job, a run or a response tells by its error how it went; the answer about it is sound.
-    static bool IsThing(JsonElement body) =>
-        body.Text("object") is { } what && (what == "response" || body.Text("id") is not null && what is not ("" or "error" or "list" or "chat.completion" or "text_completion" or "embedding"));
+    static bool IsThing(JsonElement body) => body.Text("object") is { } what
+        && (what == "response" || body.Text("id") is not null
+            && what is not ("" or "error" or "list" or "chat.completion" or "text_completion" or "embedding"));
 }

@@ -19,7 +19,17 @@ static partial class PageText
         return Excerpt.Marked(Blanks().Replace(text, " ").Trim(), Most);
     }
 
-    public static bool IsPage(ReadOnlySpan<char> text) => text.TrimStart() is ['<', '!' or '?' or 'a' or 'b' or 'h' or 'H' or 'B' or 'c' or 'd' or 'p', ..];
+    /// <summary>Whether a text begins as pages do. A transcript may begin with a mark, too: &lt;b&gt; is none of a page.</summary>
+    public static bool IsPage(ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart();
+        foreach (var start in (ReadOnlySpan<string>)["<!doctype", "<!--", "<?xml", "<html", "<head", "<title", "<body", "<center", "<h1", "<pre", "<div"])
+        {
+            if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
 
     [GeneratedRegex("<(script|style|svg)[^>]*>.*?</(script|style|svg)[^>]*>|<!--.*?-->", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Unseen();

@@ -9,8 +9,11 @@ namespace OpenAIWorker.Upstream;
 static partial class RetryWish
 {
     const int MostWords = 4_096;
+    const double MostSeconds = 1e7;
+    const string Unit = "milliseconds?|ms|minutes?|mins?|m|seconds?|secs?|s|hours?|h|days?|d";
 
-    public static TimeSpan? In(UpstreamError error) => UpstreamHeaders.Bounded(error.Body is { } body && OfMember(body) is { } told ? told : OfWords(error.Message));
+    public static TimeSpan? In(UpstreamError error) =>
+        UpstreamHeaders.Bounded(error.Body is { } body && OfMember(body) is { } told ? told : OfWords(error.Message));
 
     static TimeSpan? OfMember(JsonElement body)
     {
@@ -23,11 +26,14 @@ static partial class RetryWish
         }
         foreach (var place in (ReadOnlySpan<JsonElement>)[error, root, error.Member("metadata") ?? default])
         {
-            if ((place.Decimal("retry_after") ?? place.Decimal("retryAfter") ?? place.Decimal("retry_after_seconds") ?? place.Decimal("retry_after_ms") / 1_000) is >= 0 and < 1e7 and var seconds)
+            if (SecondsIn(place) is >= 0 and < MostSeconds and var seconds)
                 return TimeSpan.FromSeconds(seconds);
         }
         return null;
     }
+
+    static double? SecondsIn(JsonElement place) => place.Decimal("retry_after") ?? place.Decimal("retryAfter")
+        ?? place.Decimal("retry_after_seconds") ?? place.Decimal("retry_after_ms") / 1_000;
 
     static TimeSpan? OfWords(string? words)
     {
@@ -36,7 +42,7 @@ static partial class RetryWish
         var seconds = 0.0;
         foreach (Match part in Part().Matches(wish.Groups[1].Value))
             seconds += double.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * UnitOf(part.Groups[2].ValueSpan);
-        return seconds < 1e7 ? TimeSpan.FromSeconds(seconds) : null;
+        return seconds < MostSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     static double UnitOf(ReadOnlySpan<char> unit) => unit switch
@@ -49,7 +55,8 @@ static partial class RetryWish
     };
 
     // "Please try again in 6m0s.", "Please retry after 6 seconds.", "Limit resets in 1 minute and 5 seconds", "Retry in 3.2s"
-    [GeneratedRegex(@"(?:retry|try (?:\w+ ){0,3}?again|wait|resets?|available again)\b[^\d]{0,30}?((?:\d{1,9}(?:\.\d{1,9})?\s*(?:milliseconds?|ms|minutes?|mins?|m|seconds?|secs?|s|hours?|h|days?|d)(?![a-z])[\s,]*(?:and\s+)?){1,4})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:retry|try (?:\w+ ){0,3}?again|wait|resets?|available again)\b[^\d]{0,30}?"
+        + $@"((?:\d{{1,9}}(?:\.\d{{1,9}})?\s*(?:{Unit})(?![a-z])[\s,]*(?:and\s+)?){{1,4}})", RegexOptions.IgnoreCase)]
     private static partial Regex Wish();
 
     [GeneratedRegex(@"(\d+(?:\.\d+)?)\s*([a-z]+)", RegexOptions.IgnoreCase)]

@@ -19,11 +19,15 @@ static class UsageReading
     {
         if (answer.Member("usage") is not { ValueKind: JsonValueKind.Object } usage)
             return null;
-        var (input, output) = (usage.Tokens("input_tokens") ?? usage.Tokens("prompt_tokens"), usage.Tokens("output_tokens") ?? usage.Tokens("completion_tokens"));
-        var (total, seconds) = (usage.Tokens("total_tokens"), usage.Decimal("seconds") is >= 0 and <= MostSeconds and var heard ? heard : (double?)null);
+        var input = usage.Tokens("input_tokens") ?? usage.Tokens("prompt_tokens");
+        var output = usage.Tokens("output_tokens") ?? usage.Tokens("completion_tokens");
+        var total = usage.Tokens("total_tokens");
+        double? seconds = usage.Decimal("seconds") is >= 0 and <= MostSeconds and var heard ? heard : null;
         if ((input ?? output ?? total) is null && seconds is null)
             return null;
-        var (ofInput, ofOutput) = (Details(usage, "input_tokens_details", "prompt_tokens_details"), Details(usage, "output_tokens_details", "completion_tokens_details"));
+        var ofInput = Details(usage, "input_tokens_details", "prompt_tokens_details");
+        var ofOutput = Details(usage, "output_tokens_details", "completion_tokens_details");
+        var cached = ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? 0;
         var reasoning = ofOutput.Tokens("reasoning_tokens") ?? 0;
         // Some count reasoning beside the output, and in the total only.
         if (reasoning > 0 && total == input + output + reasoning)
@@ -32,8 +36,8 @@ static class UsageReading
         {
             InputTokens = input ?? 0,
             OutputTokens = output ?? 0,
-            CachedTokens = Math.Min(ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? 0, input ?? 0),
-            CacheWriteTokens = ofInput.Tokens("cache_write_tokens") ?? ofInput.Tokens("cache_creation_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0,
+            CachedTokens = Math.Min(cached, input ?? 0),
+            CacheWriteTokens = ofInput.Tokens("cache_write_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0,
             ReasoningTokens = Math.Min(reasoning, output ?? 0),
             TotalTokens = total ?? (input ?? 0) + (output ?? 0),
             InputTextTokens = ofInput.Tokens("text_tokens"),

@@ -16,17 +16,21 @@ static class UselessAnswer
     public static Failure Of(int status, string? requestId, string? type, ReadOnlySpan<byte> body, string what)
     {
         var text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body).Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
-        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{(text.Length == 0 ? ", empty" : $": '{PageText.Of(text)}'")})") with { Text = text.Length == 0 ? null : text };
+        var excerpt = text.Length == 0 ? ", empty" : $": '{PageText.Of(text)}'";
+        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{excerpt})") with { Text = text.Length == 0 ? null : text };
         if (IsEvents(type, text))
             return Certain(failure, "It streams events, which a job does not read: turn streaming off at the gateway, and leave stream out.");
-        return IsPage(type, text) ? Certain(failure, "It is a page for people: check the credential's BaseUrl (with its version, such as /v1), and what stands between the worker and the provider.") : failure;
+        return IsPage(type, text)
+            ? Certain(failure, "It is a page for people: check the credential's BaseUrl (its version, such as /v1, included), and any proxy on the way.")
+            : failure;
     }
 
     /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
     public static bool IsPage(string? type, string text) => type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);
 
-    public static bool IsEvents(string? type, string text) =>
-        type == "text/event-stream" || text.StartsWith("data:", StringComparison.Ordinal) || text.StartsWith("event:", StringComparison.Ordinal) || text.StartsWith(": ", StringComparison.Ordinal);
+    public static bool IsEvents(string? type, string text) => type == "text/event-stream"
+        || text.StartsWith("data:", StringComparison.Ordinal) || text.StartsWith("event:", StringComparison.Ordinal) || text.StartsWith(": ", StringComparison.Ordinal);
 
-    static Failure Certain(Failure failure, string cure) => failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator, Message = $"{failure.Message} {cure}" };
+    static Failure Certain(Failure failure, string cure) =>
+        failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator, Message = $"{failure.Message} {cure}" };
 }

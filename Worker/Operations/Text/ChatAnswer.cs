@@ -65,7 +65,9 @@ static class ChatAnswer
         {
             Index = (int)(choice.Number("index") is >= 0 and < int.MaxValue and var index ? index : 0),
             Text = content.Text,
-            Json = isOneOfSeveral ? OutputReading.JsonIfAny(request, content.Text, content.Refusal) : OutputReading.Json(request, content.Text, finish, content.Refusal, answer),
+            Json = isOneOfSeveral
+                ? OutputReading.JsonIfAny(request, content.Text, content.Refusal)
+                : OutputReading.Json(request, content.Text, finish, content.Refusal, answer),
             FinishReason = finish,
             Refusal = content.Refusal,
             Reasoning = content.Reasoning,
@@ -87,7 +89,13 @@ static class ChatAnswer
     // What was said until then is kept, and so is the whole answer, as the provider's error.
     static Failure FailureOf(JsonElement choice, Answer answer)
     {
-        var error = choice.Member("error") is null ? new() { Message = $"The answer broke off with finish_reason {choice.Text("finish_reason")}." } : ErrorReading.Of(choice);
-        return FailureSwitch.OfInner(answer.Status, error with { Body = answer.Body }, null) with { RequestId = answer.RequestId, Text = ChatContent.Of(choice).Text };
+        var error = choice.Member("error") is null
+            ? new() { Message = $"The answer broke off with finish_reason {choice.Text("finish_reason")}." }
+            : ErrorReading.Of(choice);
+        return FailureSwitch.OfInner(answer.Status, error with { Body = ErrorReading.Kept(answer.Body) }, null) with
+        {
+            RequestId = answer.RequestId,
+            Text = ChatContent.Of(choice).Text,
+        };
     }
 }

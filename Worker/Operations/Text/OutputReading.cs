@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
@@ -12,34 +13,32 @@ static partial class OutputReading
     /// <summary>The text as JSON, where JSON was asked for; text that does not parse is a failure that keeps it.</summary>
     public static JsonElement? Json(MessageModel request, string? text, string? finishReason, string? refusal, Answer answer)
     {
-        if (!AsksForJson(request) || text is null or "" || refusal is not null)
+        if (!IsToBeJson(request, text, refusal))
             return null;
         try
         {
-            return Parse(text);
+            return Inside(text!) ?? LenientJson.ParseText(text!);
         }
         catch (JsonException broken)
         {
-            throw new FailureException(NotJson(answer, $"The answer should be JSON and does not parse: {broken.Message}{Why(finishReason)}") with { Text = text }, broken);
+            var message = $"The answer should be JSON and does not parse: {broken.Message}{Why(finishReason)}";
+            throw new FailureException(NotJson(answer, message) with { Text = text }, broken);
         }
     }
 
     /// <summary>The same of one answer among several: that it is none does not end the others.</summary>
-    public static JsonElement? JsonIfAny(MessageModel request, string? text, string? refusal)
-    {
-        if (!AsksForJson(request) || text is null or "" || refusal is not null)
-            return null;
-        return Try(text) ?? Inside(text);
-    }
+    public static JsonElement? JsonIfAny(MessageModel request, string? text, string? refusal) =>
+        IsToBeJson(request, text, refusal) ? Inside(text!) : null;
 
     /// <summary>The result, if there is anything in it: an answer with nothing to read ends as a failure that says what came.</summary>
     public static ModelMessaged Checked(ModelMessaged read, MessageModel request, Answer answer)
     {
         if (read is not { Text: null or "", Refusal: null, ToolCalls: null, McpApprovals: null, Files: null, Raw: null }
-            || read.OtherOutput?.Any(item => item.Text("type") != "reasoning") == true
-            || read.Completions?.Any(completion => completion.Text is { Length: > 0 } || completion.ToolCalls is not null || completion.Refusal is not null) == true)
+            || read.OtherOutput?.Any(item => !IsStep(item, request)) == true
+            || read.Completions?.Any(one => one is { Text.Length: > 0 } or { ToolCalls: not null } or { Refusal: not null }) == true)
             return read;
-        var what = $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, {read.Usage?.OutputTokens.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"} output tokens.";
+        var tokens = read.Usage is { } usage ? string.Create(CultureInfo.InvariantCulture, $"{usage.OutputTokens}") : "unknown";
+        var what = $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, {tokens} output tokens.";
         throw new FailureException((AsksForJson(request), read.FinishReason) switch
         {
             (true, _) => NotJson(answer, $"{what} JSON was asked for.{Why(read.FinishReason, isEmpty: true)}"),
@@ -49,6 +48,10 @@ static partial class OutputReading
         } with
         { RequestId = answer.RequestId, Status = answer.Status, Text = read.Reasoning });
     }
+
+    // On the way to JSON, what was looked up is no answer yet.
+    static bool IsStep(JsonElement item, MessageModel request) => item.Text("type") == "reasoning"
+        || AsksForJson(request) && item.Text("type") is "web_search_call" or "file_search_call" or "code_interpreter_call" or "mcp_list_tools" or "mcp_call";
 
     static bool AsksForJson(MessageModel request) => request.Output?.Type is not (null or OutputType.Text);
 
@@ -63,26 +66,15 @@ static partial class OutputReading
         _ => "",
     };
 
-    // JSON in a fence is JSON, and so is JSON after the model has thought aloud.
-    static JsonElement Parse(string text)
-    {
-        try
-        {
-            return LenientJson.ParseText(text);
-        }
-        catch (JsonException) when (Inside(text) is { } inside)
-        {
-            return inside;
-        }
-    }
+    static bool IsToBeJson(MessageModel request, string? text, string? refusal) =>
+        AsksForJson(request) && text is not (null or "") && refusal is null;
 
+    // JSON in a fence is JSON, and so is JSON after the model has thought aloud.
     static JsonElement? Inside(string text)
     {
-        const string end = "</think>";
-        var said = text.TrimStart('\uFEFF', ' ', '\n', '\r', '\t');
-        var isThought = said.StartsWith("<think>", StringComparison.Ordinal) && said.Contains(end, StringComparison.Ordinal);
-        if (isThought)
-            said = said[(said.IndexOf(end, StringComparison.Ordinal) + end.Length)..];
+        if (Try(text) is { } whole)
+            return whole;
+        var said = WithoutThoughts(text.TrimStart('\uFEFF', ' ', '\n', '\r', '\t'));
         // The widest fence first: a text of the JSON's own may have one.
         foreach (var inside in (string[])[WidestFence().Match(said).Groups[1].Value, Fence().Match(said).Groups[1].Value, said])
         {
@@ -90,6 +82,13 @@ static partial class OutputReading
                 return json;
         }
         return null;
+    }
+
+    static string WithoutThoughts(string said)
+    {
+        const string end = "</think>";
+        var thought = said.StartsWith("<think>", StringComparison.Ordinal) ? said.IndexOf(end, StringComparison.Ordinal) : -1;
+        return thought < 0 ? said : said[(thought + end.Length)..];
     }
 
     static JsonElement? Try(string text)

@@ -59,6 +59,11 @@ static class ResponsesAnswer
         null => hasCalls ? "tool_calls" : "stop",
     };
 
-    static UpstreamError ErrorOf(JsonElement body) =>
-        (body.Member("error") is { ValueKind: JsonValueKind.Object } error ? ErrorReading.Of(error) : new() { Message = $"The response is {body.Text("status")}." }) with { Body = body };
+    static UpstreamError ErrorOf(JsonElement body)
+    {
+        var error = body.Member("error") is { ValueKind: JsonValueKind.Object } told
+            ? ErrorReading.Of(told)
+            : new() { Message = $"The response is {body.Text("status")}." };
+        return error with { Body = ErrorReading.Kept(body) };
+    }
 }

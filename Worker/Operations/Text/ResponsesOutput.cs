@@ -58,7 +58,7 @@ sealed class ResponsesOutput
             case "image_generation_call" when item.Text("result") is not null:
                 break;
             case "mcp_approval_request":
-                Approvals.Add(new() { Id = item.Text("id") ?? "", Server = item.Text("server_label") ?? "", Name = item.Text("name") ?? "", Arguments = item.Text("arguments") ?? "{}" });
+                Approvals.Add(Approval(item));
                 WaitsForCaller = true;
                 break;
             case var type:
@@ -67,6 +67,14 @@ sealed class ResponsesOutput
                 break;
         }
     }
+
+    static McpApproval Approval(JsonElement item) => new()
+    {
+        Id = item.Text("id") ?? "",
+        Server = item.Text("server_label") ?? "",
+        Name = item.Text("name") ?? "",
+        Arguments = item.Text("arguments") ?? "{}",
+    };
 
     void AddMessage(JsonElement message)
     {
