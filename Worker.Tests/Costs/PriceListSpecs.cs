@@ -43,21 +43,21 @@ public sealed class PriceListSpecs
 
     [Fact]
     public void The_name_that_was_asked_for_counts_where_the_one_that_answered_has_no_price() =>
-        Assert.Equal(0.000001m, Prices.Of(new() { InputTokens = 1 }, "tiny-snapshot", "tiny")!.Amount);
+        Assert.Equal(0.000001m, Prices.Of(new() { InputTokens = 1 }, null, "tiny-snapshot", "tiny")!.Amount);
 
     [Theory]
-    [InlineData("gpt-5")]
+    [InlineData("gpt-0")]
     [InlineData("gpt-6-mini", null, 30.0)]
     [InlineData("whisper-1")]
     [InlineData(null)]
     public void What_has_no_price_costs_nothing_that_is_known(string? model, long? input = 1, double? seconds = null) =>
-        Assert.Null(Prices.Of(new() { InputTokens = input ?? 0, AudioSeconds = seconds }, model));
+        Assert.Null(Prices.Of(new() { InputTokens = input ?? 0, AudioSeconds = seconds }, null, model));
 
     [Theory]
     [InlineData("Input", "-1", "Costs:Prices:one:Input is -1, allowed are 0 to 1000000.")]
     [InlineData("Input", "much", "Costs:Prices:*:Input is 'much', allowed are 0 to 1000000.")]
     [InlineData("CachedInput", "1", "Costs:Prices:one has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.")]
-    [InlineData("Price", "1", "Costs:Prices:one:Price is no setting. Did you mean Costs:Prices:*:Image?")]
+    [InlineData("Price", "1", "Costs:Prices:one:Price is no setting. Did you mean Costs:Prices:*:Tier?")]
     public void A_wrong_price_stops_the_worker_in_a_sentence(string name, string value, string says) =>
         Assert.Contains(says, Problems("--Costs:Prices:one:Models=m", $"--Costs:Prices:one:{name}={value}"));
 
@@ -65,7 +65,7 @@ public sealed class PriceListSpecs
     public void A_price_needs_models() => Assert.Contains(
         "Costs:Prices:one:Models is missing. Name the models that have this price, joined by commas, such as gpt-6-mini*.", Problems("--Costs:Prices:one:Input=1"));
 
-    static (decimal, string)? Of(Usage usage, string? model) => Prices.Of(usage, model) is { } cost ? (cost.Amount, cost.Currency) : null;
+    static (decimal, string)? Of(Usage usage, string? model) => Prices.Of(usage, null, model) is { } cost ? (cost.Amount, cost.Currency) : null;
 
     static IReadOnlyList<string> Problems(params string[] settings)
     {

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Tests.Delivery;
 
 public sealed class OngoingCallsSpecs
 {
-    static readonly Outcome Any = new(null, null, null, default, default);
+    static readonly Outcome Any = new(null, null, [], default, default);
 
     [Fact]
     public async Task A_job_that_comes_back_joins_its_call()

@@ -101,7 +101,7 @@ public sealed class FailureSwitchSpecs
     {
         var locked = FailureSwitch.Of(400, new() { Code = "conversation_locked" }, FakeHeaders.Read(""));
 
-        Assert.False(new Outcome(null, locked, null, default, default).ForLimits().IsThrottled);
+        Assert.False(new Outcome(null, locked, [], default, default).ForLimits().IsThrottled);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Costs;
@@ -8,7 +9,22 @@ sealed class CostRules : IValidateOptions<CostsOptions>
     public ValidateOptionsResult Validate(string? name, CostsOptions options)
     {
         var broken = options.Prices.SelectMany(price => Broken($"Costs:Prices:{price.Key}", price.Value)).ToList();
+        if (options.PriceFile is { Length: > 0 } file && WrongFile(file) is { } wrong)
+            broken.Add(wrong);
         return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
+    }
+
+    static string? WrongFile(string file)
+    {
+        try
+        {
+            PriceTable.Read(file);
+            return null;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return $"Costs:PriceFile is '{file}', which cannot be read: {wrong.Message}";
+        }
     }
 
     static IEnumerable<string> Broken(string path, PriceOptions price)

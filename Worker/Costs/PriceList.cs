@@ -3,55 +3,38 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Costs;
 
-/// <summary>The prices of the settings.</summary>
+/// <summary>What models cost: the settings' own prices before those of the list, which is built in or <c>Costs:PriceFile</c>.</summary>
 sealed class PriceList(IOptions<CostsOptions> options)
 {
     const string Currency = "USD";
-    const decimal Million = 1_000_000;
-    const decimal SecondsInAMinute = 60;
 
-    // The longest name first: it says most about the model.
-    readonly IReadOnlyList<(string Pattern, PriceOptions Price)> prices =
-    [
-        .. from price in options.Value.Prices.Values
-           from pattern in (price.Models ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-           orderby pattern.Length descending
-           select (pattern, price),
-    ];
+    readonly PriceOverrides overrides = new(options.Value.Prices.Values);
+    readonly PriceTable table = options.Value.PriceFile is { Length: > 0 } file ? PriceTable.Read(file) : PriceTable.BuiltIn;
 
-    /// <summary>What the usage costs; null where the price is not known.</summary>
-    /// <param name="usage">What was used.</param>
+    /// <summary>When the list was made, where it says so.</summary>
+    public string? Observed => table.Observed;
+
+    /// <summary>What one call costs; null where its price is not known.</summary>
+    /// <param name="usage">What it used.</param>
+    /// <param name="tier">The service tier in which it was answered; null is the standard one.</param>
     /// <param name="models">The model's names: as the provider says, and as the request said.</param>
-    public Cost? Of(Usage usage, params ReadOnlySpan<string?> models)
+    public Cost? Of(Usage usage, string? tier, params ReadOnlySpan<string?> models)
     {
         foreach (var model in models)
         {
-            if (PriceOf(model) is { } price)
-                return Amount(usage, price) is { } amount ? new() { Amount = amount, Currency = Currency } : null;
+            if (overrides.For(model, tier) is { } own)
+                return Told(own.Of(usage));
+            if (table.For(model) is { } price)
+                return Told(price.Of(usage, tier));
         }
         return null;
     }
 
-    PriceOptions? PriceOf(string? model)
-    {
-        if (model is null)
-            return null;
-        foreach (var (pattern, price) in prices)
-        {
-            if (pattern.EndsWith('*') ? model.StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : model == pattern)
-                return price;
-        }
-        return null;
-    }
+    /// <summary>What it costs to have characters read out, where a model is paid by them.</summary>
+    public Cost? OfCharacters(int characters, string? model) => overrides.For(model, null) is null ? Told(table.For(model)?.OfCharacters(characters)) : null;
 
-    static decimal? Amount(Usage usage, PriceOptions price) => usage switch
-    {
-        { InputTokens: 0, OutputTokens: 0, AudioSeconds: { } seconds } => price.AudioMinute * (decimal)seconds / SecondsInAMinute,
-        { InputTokens: 0, OutputTokens: 0, Images: { } images } => price.Image * images,
-        _ => (Of(usage.InputTokens - usage.CachedTokens, price.Input) + Of(usage.CachedTokens, price.CachedInput ?? price.Input)
-            + Of(usage.OutputTokens, price.Output)) / Million,
-    };
+    /// <summary>Whether the model's output has a price: that of embeddings has none.</summary>
+    public bool HasOutput(string? model) => overrides.For(model, null)?.HasOutput ?? table.For(model)?.HasOutput ?? true;
 
-    // What was not used needs no price.
-    static decimal? Of(long tokens, decimal? price) => tokens == 0 ? 0 : price * tokens;
+    static Cost? Told(decimal? amount) => amount is { } known ? new() { Amount = known, Currency = Currency } : null;
 }

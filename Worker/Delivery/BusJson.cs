@@ -19,6 +19,9 @@ static class BusJson
             WriteIndented = false,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         };
+        // MassTransit writes amounts as texts; a number is what the contracts and their schemas say.
+        foreach (var text in options.Converters.Where(converter => converter.CanConvert(typeof(decimal))).ToList())
+            options.Converters.Remove(text);
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(RequestReading.Resolver, options.TypeInfoResolver);
         // MassTransit reads dictionaries so that their keys lose their case; a sender's metadata must come back untouched.
         options.Converters.Insert(0, new PlainDictionaries());

@@ -32,6 +32,9 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     /// <summary>Whether a worker wrote a state that this one cannot read.</summary>
     public bool IsStateLost { get; init; }
 
+    /// <summary>What earlier attempts cost.</summary>
+    public JobCost Cost { get; init; }
+
     /// <summary>The name of the credential that it is called with.</summary>
     public string Credential => Request.Credential ?? CredentialOptions.Default;
 
@@ -39,16 +42,16 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value : FirstSeen;
 
     /// <summary>The headers with which it waits, and comes up again.</summary>
-    public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State);
+    public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State) { Cost = Cost };
 
     /// <summary>The headers with which it came.</summary>
-    public JobHeaders Again => new(Attempts - 1, Waits, FirstSeen, Spent, State);
+    public JobHeaders Again => new(Attempts - 1, Waits, FirstSeen, Spent, State) { Cost = Cost };
 
     /// <summary>The headers with which its next step is waited for. A step is no wait, unless subscribers hear of it.</summary>
-    public JobHeaders Suspended(bool isNews) => new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State);
+    public JobHeaders Suspended(bool isNews) => new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State) { Cost = Cost };
 
     /// <summary>What an attempt used is the job's for good, whatever came of it; and what it remembers is the next one's.</summary>
-    public Job After(Outcome outcome) => this with { Spent = Spent.And(outcome.Usage), State = outcome.State };
+    public Job After(Outcome outcome) => this with { Spent = Spent.And(outcome.Usage), Cost = Cost.And(outcome), State = outcome.State };
 
     public int MaxAttempts(DeliveryOptions options) => Request.MaxRetries + 1 ?? options.MaxAttempts;
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
@@ -19,6 +20,22 @@ sealed class JobClient(IHost host) : IJobClient
     bool isStarted;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
+
+    public event Action<CredentialPaused>? Paused
+    {
+        add => host.Services.GetRequiredService<EventInbox>().Paused += value;
+        remove => host.Services.GetRequiredService<EventInbox>().Paused -= value;
+    }
+
+    public int Running => host.Services.GetService<OngoingCalls>()?.Running ?? 0;
+
+    public async Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation)
+    {
+        if (IsEmbedded)
+            return await host.Services.GetRequiredService<OpenAIClients>().Refusals(credentials, cancellation);
+        var broker = await BrokerProbe.Run(host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value, host.Services.GetRequiredService<TopologyDeclaration>(), cancellation);
+        return broker.IsGood ? [] : [$"The {broker.What} does not take jobs: {broker.Says.TrimEnd('.')}."];
+    }
 
     public async Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation)
     {

@@ -4,29 +4,36 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>Counts what attempts use and cost, and says what a job came to.</summary>
+/// <summary>Counts what attempts use and cost.</summary>
 sealed class JobCosts(PriceList prices, CostMetrics metrics)
 {
-    /// <summary>An attempt is over.</summary>
-    public void Count(Job job, Outcome outcome)
+    /// <summary>An attempt is over; it is given back with what it cost.</summary>
+    public Outcome Count(Job job, Outcome outcome)
     {
-        var (requested, answered) = (Requested(job), outcome.Result?.Model);
+        var (requested, answered) = (OperationCatalog.Named(job.Operation)?.ModelOf(job.Request), outcome.Result?.Model);
         var model = answered ?? requested;
         // What names no model costs nothing: files, conversations.
         if (model is null || outcome.Usage is null && !outcome.MayBeBilled)
-            return;
+            return outcome;
         if (outcome.Usage is { } usage)
             metrics.Used(job.Operation, job.Credential, model, usage);
-        if (Of(outcome.Usage, answered, requested) is { } cost)
-            metrics.Cost(job.Operation, job.Credential, model, cost.Amount);
+        var cost = Of(job.Request, outcome, answered, requested);
+        if (cost is { } known)
+            metrics.Cost(job.Operation, job.Credential, model, known);
         else
             metrics.Unknown(job.Operation, job.Credential, model, outcome.Usage is null ? CostMetrics.NoUsage : CostMetrics.NoPrice);
+        return outcome with { Cost = cost };
     }
 
-    /// <summary>What all attempts at the job cost; null where that is not known.</summary>
-    public Cost? Of(Job job, string? answered = null) => Of(job.Spent, answered, Requested(job));
+    decimal? Of(JobRequest request, Outcome outcome, string? answered, string? requested)
+    {
+        if (outcome.Calls.Count > 0)
+            return outcome.Calls.Aggregate((decimal?)0, (sum, call) => sum + prices.Of(call.Usage, call.ServiceTier, call.Model, requested)?.Amount);
+        if (outcome.Usage is { } usage)
+            return HasUsualSize(request) ? prices.Of(usage, outcome.Result?.ServiceTier, answered, requested)?.Amount : null;
+        return outcome.Result is not null && request is GenerateSpeech { Text: { } text } ? prices.OfCharacters(text.Length, requested)?.Amount : null;
+    }
 
-    Cost? Of(Usage? usage, string? answered, string? requested) => usage is null ? null : prices.Of(usage, answered, requested);
-
-    static string? Requested(Job job) => OperationCatalog.Named(job.Operation)?.ModelOf(job.Request);
+    // Prices by the piece are those of the usual size and quality.
+    static bool HasUsualSize(JobRequest request) => request is not (GenerateImage { Size: not null } or GenerateImage { Quality: not null } or EditImage { Size: not null } or EditImage { Quality: not null });
 }

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
 sealed partial class JobEnd(
-    EventPublisher events, ITransport transport, Topology topology, JobCosts costs, JobMetrics metrics, EventSending sending, WaitingJobs waiting, DeliveryMemory memory,
+    EventPublisher events, ITransport transport, Topology topology, JobMetrics metrics, EventSending sending, WaitingJobs waiting, DeliveryMemory memory,
     BrokerFaults faults, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
@@ -31,7 +31,7 @@ sealed partial class JobEnd(
             WaitedMs = (long)(outcome.Started - job.FirstSeen).TotalMilliseconds,
             DurationMs = (long)outcome.Duration.TotalMilliseconds,
             Usage = job.Spent,
-            Cost = costs.Of(job, result.Model),
+            Cost = job.Cost.Told(job.Spent),
             Metadata = job.Request.Metadata,
         };
         try
@@ -87,7 +87,7 @@ sealed partial class JobEnd(
     }
 
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
-    public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, costs.Of(job), clock.GetUtcNow()));
+    public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow()));
 
     /// <summary>A job is given up that was not taken for a request: all that is told of it is what its message shows.</summary>
     public Task Fail(ReceiveContext context, string operation, Failure failure)

@@ -18,14 +18,18 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     const string WaitsHeader = "openai-worker-waits";
     const string FirstSeenHeader = "openai-worker-first-seen";
     const string SpentHeader = "openai-worker-usage";
+    const string CostHeader = "openai-worker-cost";
     const string StateHeader = "openai-worker-state";
     const int Most = 1_000_000;
 
     /// <summary>All that a seal is about.</summary>
-    public static readonly IReadOnlyList<string> Names = [FailedHeader, WaitsHeader, FirstSeenHeader, SpentHeader, StateHeader];
+    public static readonly IReadOnlyList<string> Names = [FailedHeader, WaitsHeader, FirstSeenHeader, SpentHeader, CostHeader, StateHeader];
 
     // A dead letter has a first sight, too.
-    static readonly IReadOnlyList<string> OfWaitingJobs = [FailedHeader, WaitsHeader, SpentHeader, StateHeader, HeaderSeal.Header];
+    static readonly IReadOnlyList<string> OfWaitingJobs = [FailedHeader, WaitsHeader, SpentHeader, CostHeader, StateHeader, HeaderSeal.Header];
+
+    /// <summary>What its attempts cost so far.</summary>
+    public JobCost Cost { get; init; }
 
     /// <summary>The sender's user, as the broker or a worker says.</summary>
     public string? User { get; init; }
@@ -49,7 +53,7 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
             SendTime.Of(headers, FirstSeenHeader) ?? now,
             headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null,
             state)
-        { IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _) };
+        { Cost = JobCost.Read(headers.Text(CostHeader)), IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _) };
     }
 
     /// <summary>How far the message has come, as text that is the same whenever this message is delivered, and another one after it has waited.</summary>
@@ -63,6 +67,8 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
         yield return new(FirstSeenHeader, FirstSeen.ToUnixTimeMilliseconds());
         if (Spent is not null)
             yield return new(SpentHeader, JsonSerializer.Serialize(Spent, ContractJson.Default.Usage));
+        if (Cost.Write() is { } cost)
+            yield return new(CostHeader, cost);
         if (State is not null)
             yield return new(StateHeader, JobStateText.Write(State));
     }

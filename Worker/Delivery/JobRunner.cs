@@ -54,7 +54,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider cl
         // What the provider was at in the background has come to nothing: the next try asks anew.
         static JobState? Asked(JobState? state) => state is null ? null : state with { Background = null };
 
-        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, attempt.Billed, started, clock.GetElapsedTime(begun)) { State = state, Began = begun, ShowsValidKey = attempt.ShowsValidKey };
+        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, attempt.Calls, started, clock.GetElapsedTime(begun)) { State = state, Began = begun, ShowsValidKey = attempt.ShowsValidKey };
     }
 
     // Functions have times of their own.

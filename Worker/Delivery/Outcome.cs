@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
@@ -8,10 +9,10 @@ namespace OpenAIWorker.Delivery;
 /// <summary>What a call came to: a result, a failure, or a step on the way.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Failure">The failure.</param>
-/// <param name="Billed">What the provider said was used, whatever came of it.</param>
+/// <param name="Calls">What the provider said was used, call by call, whatever came of it.</param>
 /// <param name="Started">When it began.</param>
 /// <param name="Duration">How long it took.</param>
-sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, DateTimeOffset Started, TimeSpan Duration)
+sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<BilledCall> Calls, DateTimeOffset Started, TimeSpan Duration)
 {
     /// <summary>What is still to come; null where nothing is.</summary>
     public Suspension? Suspension { get; init; }
@@ -27,6 +28,12 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, Usage? Billed, 
 
     /// <summary>The answer that is in hand, and could not be kept yet; null where there is none.</summary>
     public UnkeptException? Unkept { get; init; }
+
+    /// <summary>What it cost; null where that is not known.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>What all of its calls used.</summary>
+    public Usage? Billed => Calls.Aggregate((Usage?)null, (sum, call) => sum.And(call.Usage));
 
     public Usage? Usage => Result is null ? Billed : Result.Usage;
 

@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery;
 /// Jobs that this worker has left in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, its end is told at once and not when it comes up; what is
 /// told then is a copy, by the same message id. Only a worker that is alone can be sure that a job still waits: another one may have had it meanwhile.
 /// </summary>
-sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier courier, ITransport transport, RateLimiter limiter, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<WaitingJobs> logger)
+sealed class WaitingJobs(EventPublisher events, EventCourier courier, ITransport transport, RateLimiter limiter, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<WaitingJobs> logger)
     : RecurringWork(clock, logger)
 {
     // In bytes, about. The oldest are forgotten first: they come up first.
@@ -34,7 +34,7 @@ sealed class WaitingJobs(JobCosts costs, EventPublisher events, EventCourier cou
         if (headers.State is not null || !IsAlone)
             return;
         var received = transport.Describe(context);
-        var failed = FailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits }, JobLife.Cancellation, costs.Of(job), default);
+        var failed = FailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits }, JobLife.Cancellation, job.Cost.Told(job.Spent), default);
         var entry = new Entry(failed, received.CorrelationId, received.ReplyTo, RedeliveryPolicy.EndOf(job, options.Value), Bare(job), Interlocked.Increment(ref number)) { Size = SizeOf(failed) };
         lock (guard)
         {

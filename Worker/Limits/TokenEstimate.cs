@@ -21,6 +21,7 @@ readonly record struct TokenEstimate(double Input, double Output)
         GenerateSpeech speech => new(Tokens.In(speech.Text), 0),
         TranscribeAudio transcribe => new(AudioTokens.In(transcribe.Audio), 0),
         TranslateAudio translate => new(AudioTokens.In(translate.Audio), 0),
+        CallApi call => BodyTokens.In(call.Body),
         _ => default,
     };
 

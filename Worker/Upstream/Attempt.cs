@@ -1,5 +1,4 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Costs;
 
 namespace OpenAIWorker.Upstream;
 
@@ -13,19 +12,22 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
     static readonly AsyncLocal<Attempt?> Flow = new();
 
     readonly Lock guard = new();
-    Usage? billed;
+    readonly List<BilledCall> calls = [];
     volatile bool showsValidKey;
 
     /// <summary>The attempt that the current flow of calls belongs to; null where it is nobody's.</summary>
     public static Attempt? Current => Flow.Value;
 
-    /// <summary>What its calls used, so far as the provider said: an answer that turns out to be useless was billed all the same.</summary>
-    public Usage? Billed
+    /// <summary>
+    /// What its calls used, so far as the provider said: an answer that turns out to be useless was billed all the same. Each call for itself, because a
+    /// price may depend on how much one call used.
+    /// </summary>
+    public IReadOnlyList<BilledCall> Calls
     {
         get
         {
             lock (guard)
-                return billed;
+                return [.. calls];
         }
     }
 
@@ -35,12 +37,10 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
     /// <summary>Calls from here on are this attempt's, until the method that began it returns.</summary>
     public void Begin() => Flow.Value = this;
 
-    public void Bill(Usage? usage)
+    public void Bill(BilledCall call)
     {
-        if (usage is null)
-            return;
         lock (guard)
-            billed = billed.And(usage);
+            calls.Add(call);
     }
 
     /// <summary>A call was answered, whatever the answer says.</summary>

@@ -57,8 +57,8 @@ sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
         return Status switch
         {
             _ when IsAccepted => new(what, true, "the key is known"),
-            0 => new(what, false, Absence!),
-            401 => new(what, false, "401: the key is refused"),
+            0 => new(what, false, Absence!) { IsHopeless = true },
+            401 => new(what, false, "401: the key is refused") { IsHopeless = true },
             // Not every compatible provider lists its models.
             404 => new(what, true, "answers, but lists no models, so the key was not tried"),
             _ => new(what, false, $"it answers {Status}"),

@@ -53,6 +53,13 @@ sealed class OpenAIClients : IDisposable
     public Task<ProbeAnswer> Ask(string credential, CancellationToken cancellation) =>
         CredentialProbe.Ask(endpoints[credential], new(new ListFiles { Credential = credential }, secrets, clock), clock, cancellation);
 
+    /// <summary>Tries some credentials; a sentence for each with which every job would fail.</summary>
+    public async Task<IReadOnlyList<string>> Refusals(IEnumerable<string> credentials, CancellationToken cancellation)
+    {
+        var reports = await Task.WhenAll(credentials.Where(endpoints.ContainsKey).Select(async name => (await Ask(name, cancellation)).Report(name, endpoints[name])));
+        return [.. reports.Where(report => report.IsHopeless).Select(report => $"The {report.What}: {report.Says.TrimEnd('.')}.")];
+    }
+
     /// <summary>The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.</summary>
     public async Task<IReadOnlyList<string>> WithoutAssistants(CancellationToken cancellation)
     {

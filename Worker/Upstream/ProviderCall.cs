@@ -54,7 +54,8 @@ sealed class ProviderCall : IDisposable
     public void Used(JsonElement body)
     {
         (usage, model) = (body.Usage(), body.Text("model"));
-        Attempt.Current?.Bill(usage);
+        if (usage is not null)
+            Attempt.Current?.Bill(new(usage, model, body.Text("service_tier")));
     }
 
     /// <summary>There is no answer, or none that is of use. Gives back what it was given, to be thrown.</summary>

@@ -1,0 +1,53 @@
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Costs;
+
+/// <summary>The prices of <c>Costs:Prices</c>.</summary>
+sealed class PriceOverrides(IEnumerable<PriceOptions> given)
+{
+    // The longest name first: it says most about the model. Of two, the one for a tier before the one for all.
+    readonly IReadOnlyList<(string Pattern, PriceOptions Price)> prices =
+    [
+        .. from price in given
+           from pattern in (price.Models ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+           orderby pattern.Length descending, price.Tier is null
+           select (pattern, price),
+    ];
+
+    public OwnPrice? For(string? model, string? tier)
+    {
+        if (model is null)
+            return null;
+        foreach (var (pattern, price) in prices)
+        {
+            if (Fits(pattern, model) && (price.Tier is null || string.Equals(price.Tier, tier ?? ServiceTiers.Standard, StringComparison.OrdinalIgnoreCase)))
+                return new(price);
+        }
+        return null;
+    }
+
+    static bool Fits(string pattern, string model) =>
+        pattern.EndsWith('*') ? model.StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : model == pattern;
+}
+
+/// <summary>One of them.</summary>
+readonly record struct OwnPrice(PriceOptions Price)
+{
+    const decimal Million = 1_000_000;
+    const decimal SecondsInAMinute = 60;
+
+    public bool HasOutput => Price.Output is not null;
+
+    public decimal? Of(Usage usage) => usage switch
+    {
+        { InputTokens: 0, OutputTokens: 0, AudioSeconds: { } seconds } => Price.AudioMinute * (decimal)seconds / SecondsInAMinute,
+        { InputTokens: 0, OutputTokens: 0, Images: { } images } => Price.Image * images,
+        _ => (Of(usage.InputTokens - usage.CachedTokens - Written(usage), Price.Input) + Of(usage.CachedTokens, Price.CachedInput ?? Price.Input)
+            + Of(Written(usage), Price.CacheWrite ?? Price.Input) + Of(usage.OutputTokens, Price.Output)) / Million,
+    };
+
+    static long Written(Usage usage) => usage.CacheWriteTokens;
+
+    // What was not used needs no price.
+    static decimal? Of(long tokens, decimal? price) => tokens <= 0 ? 0 : price * tokens;
+}
