@@ -144,7 +144,7 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
     Task<Passage> Enter(bool asksModel = true) => hold.Enter(Any, asksModel, mayHold: false, null, TestContext.Current.CancellationToken);
 
     Task<Failure?> Learn(Failure? failure, bool showsValidKey = false, Trial? trial = null, long? began = null) => hold.Settle(Any,
-        new(failure is null ? new ModelMessaged { JobId = "job-1" } : null, failure, null, default, default) { ShowsValidKey = showsValidKey, Began = began ?? clock.GetTimestamp() }, trial);
+        new(failure is null ? new ModelMessaged { JobId = "job-1" } : null, failure, [], default, default) { ShowsValidKey = showsValidKey, Began = began ?? clock.GetTimestamp() }, trial);
 
     // The worker asks after the time has passed; what it heard is known then.
     async Task Passes(TimeSpan time)

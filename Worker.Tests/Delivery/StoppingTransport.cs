@@ -26,6 +26,8 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public string System => inner.System;
 
+    public bool KeepsJobs => inner.KeepsJobs;
+
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => inner.HeadersOf(context, operation, jobId, now);
 
     public Received Describe(ReceiveContext context) => inner.Describe(context);

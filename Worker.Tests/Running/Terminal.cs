@@ -6,9 +6,15 @@ namespace OpenAIWorker.Tests.Running;
 /// <summary>The real program in a pseudo-terminal of a given width, made by <c>script</c>: what a person would have on the screen.</summary>
 static partial class Terminal
 {
+    /// <summary>What the keyboard sends for Ctrl-C.</summary>
+    public const string Interrupt = "\u0003";
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    public static async Task<Screen> Run(int columns, IEnumerable<string> arguments)
+    /// <param name="columns">How wide it is.</param>
+    /// <param name="arguments">The worker's.</param>
+    /// <param name="keys">What is typed, and when; null types nothing.</param>
+    public static async Task<Screen> Run(int columns, IEnumerable<string> arguments, Func<Task<string>>? keys = null)
     {
         var line = $"stty cols {columns} rows 40; exec dotnet {string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
         using var process = Process.Start(new ProcessStartInfo("script", ["-qec", line, "/dev/null"])
@@ -21,9 +27,12 @@ static partial class Terminal
         patience.CancelAfter(Patience);
         try
         {
-            var written = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            var written = process.StandardOutput.ReadToEndAsync(patience.Token);
+            if (keys is not null)
+                await process.StandardInput.WriteAsync(await keys());
+            await process.StandardInput.FlushAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
-            return new(Escapes().Replace(written, ""), process.ExitCode);
+            return new(Escapes().Replace(await written, ""), process.ExitCode);
         }
         finally
         {
@@ -34,7 +43,7 @@ static partial class Terminal
 
     static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
+    [GeneratedRegex(@"\x1b(\[[0-9;?]*[A-Za-z]|[=>])")]
     private static partial Regex Escapes();
 }
 

@@ -19,6 +19,9 @@ static class WorkerCommand
         }
         catch (Exception wrong)
         {
+            // Nothing more can be loaded then, not even what makes sentences of faults.
+            if (OpenFiles.AreExhausted())
+                return Wrong([OpenFiles.Exhausted], ExitCodes.Failed);
             var (says, code) = Faults.Of(wrong);
             return Wrong(says, code);
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
@@ -37,7 +38,7 @@ sealed class AnswerFiles
     /// <exception cref="IOException">The folder takes no files.</exception>
     public void Write(string key, Job job, Outcome outcome)
     {
-        var answer = new AnswerFile(JsonSerializer.SerializeToElement(outcome.Result, outcome.Result!.GetType(), BusJson.Options), outcome.Billed, outcome.Started, outcome.Duration, outcome.State);
+        var answer = new AnswerFile(JsonSerializer.SerializeToElement(outcome.Result, outcome.Result!.GetType(), BusJson.Options), outcome.Calls, outcome.Cost, outcome.Started, outcome.Duration, outcome.State);
         Directory.CreateDirectory(folder);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -59,7 +60,7 @@ sealed class AnswerFiles
         {
             var answer = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(key)), AnswerFileJson.Default.AnswerFile)!;
             var result = (OperationResult?)answer.Result.Deserialize(OperationCatalog.Named(operation)!.Result, BusJson.Options);
-            return result is null ? null : new(result, null, answer.Billed, answer.Started, answer.Duration) { State = answer.State };
+            return result is null ? null : new(result, null, answer.Calls ?? [], answer.Started, answer.Duration) { State = answer.State, Cost = answer.Cost };
         }
         catch (Exception unfit) when (unfit is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
@@ -87,11 +88,12 @@ sealed class AnswerFiles
 
 /// <summary>An answer as it is written.</summary>
 /// <param name="Result">Of the operation's type.</param>
-/// <param name="Billed">What was used.</param>
+/// <param name="Calls">What was used.</param>
+/// <param name="Cost">What it cost, where that is known.</param>
 /// <param name="Started">When the call began.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="State">What the job remembers.</param>
-sealed record AnswerFile(JsonElement Result, Usage? Billed, DateTimeOffset Started, TimeSpan Duration, JobState? State);
+sealed record AnswerFile(JsonElement Result, IReadOnlyList<BilledCall>? Calls, decimal? Cost, DateTimeOffset Started, TimeSpan Duration, JobState? State);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AnswerFile))]

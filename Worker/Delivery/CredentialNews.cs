@@ -4,21 +4,23 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Tells the operators that a credential stopped or started to work.</summary>
-sealed partial class CredentialNews(EventPublisher events, EventCourier courier, TimeProvider clock, ILogger<CredentialNews> logger)
+sealed partial class CredentialNews(EventPublisher events, EventCourier courier, EventInbox inbox, TimeProvider clock, ILogger<CredentialNews> logger)
 {
     readonly Log log = new(logger);
 
     public void Paused(Pause pause)
     {
         log.Paused(pause.Credential, pause.Cause.Code, pause.NextProbe);
-        courier.Send(events.Of(new CredentialPaused
+        var paused = new CredentialPaused
         {
             Credential = pause.Credential,
             Code = pause.Cause.Code,
             Message = pause.Cause.Message,
             Since = pause.Since,
             NextProbe = pause.NextProbe,
-        }));
+        };
+        courier.Send(events.Of(paused));
+        inbox.Pause(paused);
     }
 
     public void Resumed(Pause over)

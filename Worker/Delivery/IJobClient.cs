@@ -14,6 +14,16 @@ interface IJobClient : IAsyncDisposable
     /// </summary>
     Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation);
 
+    /// <summary>A credential was refused by its provider. Told only of this process's own worker.</summary>
+    event Action<CredentialPaused>? Paused;
+
+    /// <summary>Calls that run in this process.</summary>
+    int Running { get; }
+
+    /// <summary>Tries, before anything is sent, whether the broker answers, or in this process whether the providers take the keys of some credentials.</summary>
+    /// <returns>A sentence for each that does not.</returns>
+    Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation);
+
     /// <summary>Sends a job to its operation's queue; completes when the job is safe there. <see cref="JobRequest.JobId"/> must be set.</summary>
     Task Send(JobRequest job, CancellationToken cancellation);
 }

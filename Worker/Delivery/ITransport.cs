@@ -9,6 +9,9 @@ interface ITransport
     /// <summary>Its name in telemetry.</summary>
     string System { get; }
 
+    /// <summary>Whether a job that is given back outlives this process.</summary>
+    bool KeepsJobs { get; }
+
     Received Describe(ReceiveContext context);
 
     /// <summary>What workers have written about the job before. What a sender wrote in their place is not believed: the job is new.</summary>

@@ -11,6 +11,8 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
 {
     public string System => "in_memory";
 
+    public bool KeepsJobs => false;
+
     public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SendTime.Of(context.TransportHeaders));
 
     // Nobody outside of the process can write any.

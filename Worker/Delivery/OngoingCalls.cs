@@ -24,6 +24,9 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
         return calls.GetOrAdd(KeyOf(job), _ => new(start, new CancellationTokenSource(), Steady.Now(clock))).Run.Value;
     }
 
+    /// <summary>Calls that have begun and not ended.</summary>
+    public int Running => calls.Count(call => call.Value.Run is { IsValueCreated: true, Value.IsCompleted: false });
+
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool Has(Job job) => calls.ContainsKey(KeyOf(job));
 

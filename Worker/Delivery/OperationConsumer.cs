@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
@@ -14,7 +15,7 @@ namespace OpenAIWorker.Delivery;
 sealed class OperationConsumer<TRequest, TResult>(
     IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, BrokerAlarm alarm, UnsentAnswers unsent, OpenAIClients clients, JobEnd end,
     OutcomeKeeper keeper,
-    JobCosts costs, JobMetrics metrics, ITransport transport, BrokerFaults faults, IOptions<DeliveryOptions> options, TimeProvider clock)
+    JobCosts costs, JobMetrics metrics, ITransport transport, BrokerFaults faults, IOptions<DeliveryOptions> options, IHostApplicationLifetime host, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -26,6 +27,18 @@ sealed class OperationConsumer<TRequest, TResult>(
         "What the job's earlier steps came to cannot be read by this worker. Another version may have written it. Send the job again.", Remedy.Operator);
 
     public async Task Consume(ConsumeContext<TRequest> context)
+    {
+        try
+        {
+            await Take(context);
+        }
+        catch (OperationCanceledException) when (!transport.KeepsJobs && host.ApplicationStopping.IsCancellationRequested)
+        {
+            // Nobody takes it back: it is for the next run to send.
+        }
+    }
+
+    async Task Take(ConsumeContext<TRequest> context)
     {
         using var slot = await slots.Enter(context.ReceiveContext);
         metrics.Began(Line.Name);
@@ -61,6 +74,9 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     async Task Consume(ConsumeContext<TRequest> context, Job job, IDisposable? slot)
     {
+        // A stopping worker begins nothing; what it has begun already is joined.
+        if (!calls.Has(job))
+            host.ApplicationStopping.ThrowIfCancellationRequested();
         if (cancellations.Contains(job.Id))
             await GiveUp(context, job, JobLife.Cancellation);
         // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
@@ -149,7 +165,7 @@ sealed class OperationConsumer<TRequest, TResult>(
             outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
             end = outcome.ForLimits(job.Request.IsFlex());
             metrics.Called(job.Operation, outcome);
-            costs.Count(job, outcome);
+            outcome = costs.Count(job, outcome);
         }
         finally
         {
@@ -196,6 +212,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         return new(id, Line.Name, request, headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State)
         {
             Body = context.ReceiveContext.Body.GetBytes(),
+            Cost = headers.Cost,
             User = headers.User,
             IsStateLost = headers.IsStateLost,
         };

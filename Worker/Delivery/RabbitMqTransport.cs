@@ -26,6 +26,8 @@ sealed partial class RabbitMqTransport(
 
     public string System => "rabbitmq";
 
+    public bool KeepsJobs => true;
+
     public Received Describe(ReceiveContext context)
     {
         var message = context.GetPayload<RabbitMqBasicConsumeContext>();

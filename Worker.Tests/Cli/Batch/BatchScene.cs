@@ -1,5 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Cli.Batch;
+using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Delivery;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
@@ -8,9 +11,14 @@ sealed class BatchScene : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("batch").FullName;
 
-    public string Input => Path.Combine(folder, "jobs.jsonl");
+    public string Folder => folder;
 
-    public string Output => Path.Combine(folder, "results.jsonl");
+    public string Input { get; set; }
+
+
+    public string Output { get; set; }
+
+    public BatchScene() => (Input, Output) = (Path.Combine(folder, "jobs.jsonl"), Path.Combine(folder, "results.jsonl"));
 
     public StringWriter Complaints { get; } = new();
 
@@ -24,23 +32,39 @@ sealed class BatchScene : IDisposable
         return this;
     }
 
-    public async Task Run(FakeClient client, bool restart = false, int? window = null, CancellationToken? interrupt = null)
+    /// <summary>A run as the command makes it. What it looks at before the first job comes before the client is used.</summary>
+    public async Task Run(IJobClient client, Func<BatchOptions, BatchOptions>? change = null, CancellationToken? interrupt = null, CostLimit? limit = null)
     {
+        var options = (change ?? (given => given))(new BatchOptions(Input, Output));
         Counts = new();
-        var options = new BatchOptions(Input, Output, restart, false, window, true);
-        await using var output = await OutputFile.Open(Output, restart, CancellationToken.None);
-        var sent = client.IsEmbedded ? null : SentFile.Open(Output, Input, restart);
-        using var run = new BatchRun(client, new(options.Name), output, sent, options, Counts, Complaints);
-        using var input = File.OpenText(Input);
+        using var input = InputFile.Open(options.Input);
+        var source = await JobSource.Open(input, options.IsTableIn, options.Defaults, TestContext.Current.CancellationToken);
+        FirstLook.Check(options.Input, source.First);
+        IOutputFormat format = options.IsTableOut ? new TableRows(source.Columns, options.Echo) : new JsonLines(source.Columns, options.Echo, _ => null);
+        var opened = OpenedOutput.Open(Output, format, input.Path, options.Restart);
+        if (options.RetryFailed)
+            await opened.DropFailed(format);
+        await using var output = new OutputFile(opened, format);
+        var sent = client.IsEmbedded ? null : SentFile.Open(Output, options.Restart);
+        await ResumeCheck.Run(source.Read(TestContext.Current.CancellationToken), output.Earlier, sent?.State, Output);
+        using var run = new BatchRun(client, output, sent, options, Counts, limit, Complaints.WriteLine);
         try
         {
-            await run.Run(input, interrupt ?? TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            var cancellation = interrupt ?? TestContext.Current.CancellationToken;
+            await run.Run(source.Read(cancellation), cancellation).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            Stopped = run.Stopped;
         }
         finally
         {
             await client.DisposeAsync();
+            await run.Flush();
         }
+        if (options.KeepOrder)
+            await output.Sort();
     }
+
+    /// <summary>Why the last run ended early.</summary>
+    public string? Stopped { get; private set; }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -28,6 +28,15 @@ sealed class FakeClient : IJobClient
 
     public ConcurrentQueue<string> Sent { get; } = new();
 
+    public event Action<CredentialPaused>? Paused;
+
+    public int Running => kept.Count;
+
+    /// <summary>The provider refuses the key.</summary>
+    public void Pause() => Paused?.Invoke(new() { Credential = "default", Code = FailureCodes.Unauthorized, Message = "The provider answered 401: no." });
+
+    public Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public async Task Receive(Func<JobEvent, Task> handler, CancellationToken cancellation)
     {
         onEvent = handler;
@@ -56,10 +65,12 @@ sealed class FakeClient : IJobClient
 
     static JobEvent EventOf(JobRequest job)
     {
-        var hasFailed = job is MessageModel { Model: "bad" };
+        var hasFailed = job is MessageModel { Model: "bad" } || job is CallApi { Body: { } body } && body.TryGetProperty("model", out var model) && model.ToString() == "bad";
         object ending = hasFailed
             ? new OperationFailed { JobId = job.JobId!, Operation = "message-model", Code = FailureCodes.InvalidRequest, Status = 400, RequestId = "req_1", Error = new() { Message = "no", Type = "t", Param = "p", Code = "c" } }
-            : new ModelMessaged { JobId = job.JobId!, Operation = "message-model", Text = "yes", RequestId = "req_1", Raw = JsonElement.Parse("""{"id":"resp_1"}""") };
+            : job is CallApi
+            ? new ApiCalled { JobId = job.JobId!, Operation = "call-api", Status = 200, RequestId = "req_1", Body = JsonElement.Parse("""{"id":"resp_1"}""") }
+            : new ModelMessaged { JobId = job.JobId!, Operation = "message-model", Text = $"yes{(job as MessageModel)?.Messages?[0].Text}", Usage = new() { InputTokens = 10, OutputTokens = 5 }, Cost = new() { Amount = 0.001m, Currency = "USD" }, RequestId = "req_1", Raw = JsonElement.Parse("""{"id":"resp_1"}""") };
         return new(job.JobId!, hasFailed ? Endings.Failed : Endings.Completed, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(ending, ending.GetType(), ContractJson.Default)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Tests.Operations;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
@@ -12,18 +13,20 @@ public sealed class OpenAIFormatSpecs : IDisposable
         await scene.Given(
             """{"custom_id":"good","method":"POST","url":"/v1/chat/completions","body":{"model":"m","messages":[]}}""",
             """{"custom_id":"refused","method":"POST","url":"/v1/responses","body":{"model":"bad","input":"x"}}""",
-            """{"custom_id":"else","method":"POST","url":"/v1/sing","body":{}}""").Run(new());
+            """{"custom_id":"else","method":"GET","url":"/v1/responses","body":{}}""").Run(new FakeClient());
 
         var endings = scene.Endings.ToDictionary(ending => ending.GetProperty("custom_id").GetString()!);
-        JsonAssert.Same("""{"id":"batch_req_1","custom_id":"good","response":{"status_code":200,"request_id":"req_1","body":{"id":"resp_1"}},"error":null}""", endings["good"]);
-        JsonAssert.Same("""{"id":"batch_req_2","custom_id":"refused","response":{"status_code":400,"request_id":"req_1","body":{"error":{"message":"no","type":"t","param":"p","code":"c"}}},"error":null}""", endings["refused"]);
-        JsonAssert.Same("""{"id":"batch_req_3","custom_id":"else","response":null,"error":{"code":"invalid_request","message":"url is '/v1/sing', allowed are /v1/responses, /v1/chat/completions, /v1/moderations."}}""", endings["else"]);
+        Assert.All(endings.Values, ending => Assert.Matches("^batch_req_[123]_[0-9a-f]{32}$", ending.GetProperty("id").GetString()));
+        JsonAssert.Same("""{"status_code":200,"request_id":"req_1","body":{"id":"resp_1"}}""", endings["good"].GetProperty("response"));
+        JsonAssert.Same("""{"status_code":400,"request_id":"req_1","body":{"error":{"message":"no","type":"t","param":"p","code":"c"}}}""", endings["refused"].GetProperty("response"));
+        JsonAssert.Same("""{"code":"invalid_request","message":"method is 'GET', allowed is POST."}""", endings["else"].GetProperty("error"));
+        Assert.Equal(JsonValueKind.Null, endings["else"].GetProperty("response").ValueKind);
     }
 
     [Fact]
     public async Task Both_kinds_of_lines_may_be_mixed()
     {
-        await scene.Given("""{"custom_id":"a","method":"POST","url":"/v1/moderations","body":{"input":"x"}}""", BatchScene.Job("b")).Run(new());
+        await scene.Given("""{"custom_id":"a","method":"POST","url":"/v1/moderations","body":{"input":"x"}}""", BatchScene.Job("b")).Run(new FakeClient());
 
         Assert.Equal([true, false], scene.Endings.Select(ending => ending.TryGetProperty("custom_id", out _)));
     }
@@ -31,11 +34,16 @@ public sealed class OpenAIFormatSpecs : IDisposable
     [Theory]
     [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/responses","body":{}}""", "method is 'GET', allowed is POST")]
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses"}""", "body is missing")]
+    [InlineData("""{"custom_id":"a","method":"POST","body":{}}""", "url is missing")]
+    [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"stream":true}}""", "body.stream is true")]
+    [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"x":1}""", "no JSON object")]
     public async Task A_bad_line_says_what_is_allowed(string line, string says)
     {
-        await scene.Given(line).Run(new());
+        await scene.Given(line).Run(new FakeClient());
 
-        Assert.Contains(says, Assert.Single(scene.Endings).GetProperty("error").GetProperty("message").GetString());
+        var ending = Assert.Single(scene.Endings);
+        Assert.Equal("a", ending.GetProperty("custom_id").GetString());
+        Assert.Contains(says, ending.GetProperty("error").GetProperty("message").GetString());
     }
 
     public void Dispose() => scene.Dispose();

@@ -1,3 +1,4 @@
+using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
@@ -15,10 +16,10 @@ public sealed class ResumeSpecs : IDisposable
         for (var runs = 0; scene.Counts.Ended + scene.Counts.Skipped < 300; runs++)
         {
             Assert.True(runs < 100, "It does not come to an end.");
-            await Record.ExceptionAsync(() => scene.Run(new() { DiesAfter = random.Next(1, 40) }));
+            await Record.ExceptionAsync(() => scene.Run(new FakeClient() { DiesAfter = random.Next(1, 40) }));
             Tear(random);
         }
-        await scene.Run(new());
+        await scene.Run(new FakeClient());
 
         Assert.Equal(300, scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()).Distinct().Count());
         Assert.Equal(300, scene.Endings.Count);
@@ -45,21 +46,72 @@ public sealed class ResumeSpecs : IDisposable
     public async Task Another_input_is_not_mixed_up_with_the_first()
     {
         scene.Given(Enumerable.Range(0, 100).Select(i => BatchScene.Job($"j{i}")));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => scene.Run(new() { IsEmbedded = false, DiesAfter = 80 }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => scene.Run(new FakeClient() { IsEmbedded = false, DiesAfter = 80 }));
 
         scene.Given(BatchScene.Job("other"));
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new() { IsEmbedded = false }));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient() { IsEmbedded = false }));
         Assert.Contains("--restart", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_line_that_changed_after_its_answer_is_named_and_nothing_is_sent()
+    {
+        await scene.Given(BatchScene.Job("a"), BatchScene.Job("b")).Run(new FakeClient());
+
+        var second = new FakeClient();
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "other"), BatchScene.Job("c")).Run(second));
+
+        Assert.Contains("Line 2 has changed", refusal.Message);
+        Assert.Empty(second.Sent);
+    }
+
+    [Fact]
+    public async Task Other_words_on_the_command_line_make_other_lines()
+    {
+        var defaults = LineDefaults.Of(null, "m", null, null, []);
+        await scene.Given("""{"operation":"message-model","jobId":"a","messages":[{"text":"x"}]}""").Run(new FakeClient(), given => given with { Defaults = defaults });
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient(), given => given with { Defaults = LineDefaults.Of(null, "n", null, null, []) }));
+
+        Assert.Contains("--model", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Failed_ones_are_run_again_when_asked_and_stay_until_then()
+    {
+        scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "bad"), "nonsense");
+        await scene.Run(new FakeClient());
+        await scene.Run(new FakeClient());
+        Assert.Equal((3, 0L), (scene.Endings.Count, scene.Counts.Ended));
+
+        var third = new FakeClient();
+        await scene.Run(third, given => given with { RetryFailed = true });
+
+        Assert.Equal(["b"], third.Sent);
+        Assert.Equal(3, scene.Endings.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public async Task A_damaged_note_of_what_was_sent_is_a_sentence(string damaged)
+    {
+        File.WriteAllText($"{scene.Output}.sent", damaged);
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Given(BatchScene.Job("a")).Run(new FakeClient { IsEmbedded = false }));
+
+        Assert.Contains("is damaged", refusal.Message);
     }
 
     [Fact]
     public async Task Restart_begins_anew()
     {
-        await scene.Given(BatchScene.Job("a")).Run(new());
+        await scene.Given(BatchScene.Job("a")).Run(new FakeClient());
 
         var second = new FakeClient();
-        await scene.Run(second, restart: true);
+        await scene.Run(second, given => given with { Restart = true });
 
         Assert.Equal(["a"], second.Sent);
         Assert.Single(scene.Endings);

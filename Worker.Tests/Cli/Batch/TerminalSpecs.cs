@@ -3,26 +3,130 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-public sealed class TerminalSpecs : IDisposable
+/// <summary>The program as a person has it before them.</summary>
+public sealed class TerminalSpecs : IAsyncLifetime
 {
     readonly BatchScene scene = new();
+    OpenAIEmulator emulator = null!;
+
+    public async ValueTask InitializeAsync() => emulator = await OpenAIEmulator.Start();
 
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
-    public async Task A_batch_in_a_terminal_shows_a_bar_that_fits_and_ends_well(int columns)
+    public async Task A_bar_shows_how_it_stands_and_why_jobs_wait_and_fits(int columns)
     {
-        await using var emulator = await OpenAIEmulator.Start(new());
-        scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "m+slow:400"));
+        scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "m+status:500#1"), BatchScene.Job("c", model: "m+status:404"));
 
-        var screen = await Terminal.Run(columns, ["batch", scene.Input, "-o", scene.Output, .. TestSettings.For(emulator)]);
+        var screen = await Terminal.Run(columns, Batch());
 
-        Assert.Equal(0, screen.ExitCode);
-        Assert.Contains("100%", screen.Text);
-        Assert.Contains("2 succeeded", screen.Text);
-        Assert.All(screen.Lines, line => Assert.True(line.Length <= columns, $"wider than {columns}: {line}"));
+        Assert.Equal(1, screen.ExitCode);
+        Assert.Contains("1 waiting: provider_error (", screen.Text);
+        Assert.Contains("attempt 2 of 5", screen.Text);
+        Assert.Contains("100%  3/3", screen.Text);
+        Assert.Contains("2 done  1 failed  0 running", screen.Text);
+        Assert.Contains(" in ", screen.Text);
+        Assert.Contains("2 succeeded, 1 failed (model_not_found 1)", screen.Text);
+        Assert.Contains("--retry-failed", screen.Text);
+        Assert.DoesNotContain("   at ", screen.Text);
+        // What is said below the bar is the terminal's to break; the bar itself must fit, or it would leave its lines behind.
+        Assert.All(screen.Lines.Where(line => line.Contains('━') || line.Contains('─')), line => Assert.True(line.Length < columns, $"wider than {columns}: {line}"));
+    }
+
+    [Fact]
+    public async Task Control_C_stops_what_has_not_begun_and_says_so()
+    {
+        emulator.Faults.Add("slow:1500");
+        scene.Given(Enumerable.Range(0, 100).Select(i => BatchScene.Job($"j{i}")));
+
+        var screen = await Terminal.Run(80, Batch("--Delivery:Concurrency=4"), async () =>
+        {
+            await Eventually.Is(() => emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)) >= 4);
+            return Terminal.Interrupt;
+        });
+
+        Assert.Equal(130, screen.ExitCode);
+        Assert.Contains("stopping: 4 calls running, 96 jobs not sent", string.Concat(screen.Text.Split('\n').Select(line => line.TrimEnd('\r'))));
+        Assert.Equal(4, scene.Endings.Count);
+    }
+
+    [Fact]
+    public async Task An_address_that_does_not_answer_is_one_sentence()
+    {
+        scene.Given(BatchScene.Job("a"));
+
+        var screen = await Terminal.Run(120, Batch("--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:9/v1"));
+
+        Assert.Equal(2, screen.ExitCode);
+        Assert.Contains("Nothing was sent.", screen.Text);
+        Assert.Contains("--wait", screen.Text);
+        Assert.False(File.Exists(scene.Output));
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_one_sentence()
+    {
+        scene.Given(BatchScene.Job("a"));
+
+        var screen = await Terminal.Run(120, Batch("--OpenAI:Credentials:default:ApiKey=sk-invalid"));
+
+        Assert.Equal(2, screen.ExitCode);
+        Assert.Contains("the key is refused", screen.Text);
+        Assert.DoesNotContain(emulator.Calls, call => call.Path.EndsWith("responses", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Redirected_it_speaks_in_lines_and_the_summary_is_JSON_when_asked()
+    {
+        scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "m+status:404"));
+
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch("--summary", "-")], new Dictionary<string, string>());
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("\"succeeded\":1,\"failed\":1,\"failuresByCode\":{\"model_not_found\":1}", said);
+        Assert.DoesNotContain('━', said);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_an_input()
+    {
+        scene.Given(BatchScene.Job("a"), BatchScene.Job("b"));
+
+        var (exitCode, said) = await ForeignProgram.Run("bash", "", ["-c", $"""dotnet '{WorkerProgram.Path}' batch <(cat '{scene.Input}') -o '{scene.Output}' {string.Join(' ', TestSettings.For(emulator))}"""], new Dictionary<string, string>());
+
+        Assert.True(exitCode == 0, said);
         Assert.Equal(2, scene.Endings.Count);
     }
 
-    public void Dispose() => scene.Dispose();
+    [Fact]
+    public async Task Few_open_files_are_a_sentence()
+    {
+        scene.Given(BatchScene.Job("a"));
+
+        var (exitCode, said) = await ForeignProgram.Run("bash", "", ["-c", $"""ulimit -n 100; dotnet '{WorkerProgram.Path}' {string.Join(' ', Batch())}"""], new Dictionary<string, string>());
+
+        Assert.InRange(exitCode, 0, 2);
+        Assert.DoesNotContain("   at ", said);
+    }
+
+    [Fact]
+    public async Task A_dry_run_counts_and_estimates_and_sends_nothing()
+    {
+        scene.Given(BatchScene.Job("a", model: "gpt-5.4"), """{"operation":"message-model","jobId":"b","model":"gpt-5.4","maxTokens":100,"messages":[{"text":"x"}]}""", """{"operation":"message-model","jobId":"c","temprature":1}""");
+
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "batch", scene.Input, "--dry-run", .. TestSettings.For(emulator)], new Dictionary<string, string>());
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("gpt-5.4: 2 jobs, about ", said);
+        Assert.Contains("2 jobs, 1 bad lines", said);
+        Assert.Empty(emulator.Calls);
+    }
+
+    IReadOnlyList<string> Batch(params string[] more) => ["batch", scene.Input, "-o", scene.Output, .. TestSettings.For(emulator), .. more];
+
+    public ValueTask DisposeAsync()
+    {
+        scene.Dispose();
+        return emulator.DisposeAsync();
+    }
 }

@@ -1,9 +1,22 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>How a batch stands. Written by many, read by the display.</summary>
-sealed class BatchCounts
+sealed class BatchCounts(TimeProvider clock)
 {
-    long succeeded, failed, sent, strays;
+    readonly ConcurrentDictionary<string, int> failures = new();
+    readonly ConcurrentDictionary<string, OperationDelayed> waits = new();
+    readonly Lock guard = new();
+    readonly long begun = clock.GetTimestamp();
+    long succeeded, failed, sent, strays, throttled, inputTokens, outputTokens, withoutPrice;
+    decimal cost;
+
+    public BatchCounts() : this(TimeProvider.System) { }
 
     /// <summary>Lines in all; null when that is not known.</summary>
     public long? Total { get; set; }
@@ -11,11 +24,18 @@ sealed class BatchCounts
     /// <summary>Lines that an earlier run had brought to an end.</summary>
     public long Skipped { get; set; }
 
+    /// <summary>Lines whose id another line has too.</summary>
+    public long Duplicates { get; set; }
+
+    public TimeSpan Elapsed => clock.GetElapsedTime(begun);
+
     public long Succeeded => Interlocked.Read(ref succeeded);
 
     public long Failed => Interlocked.Read(ref failed);
 
     public long Ended => Succeeded + Failed;
+
+    public long Done => Ended + Skipped;
 
     /// <summary>Jobs that are with the broker or the worker and have no ending yet.</summary>
     public long Waiting => Math.Max(0, Interlocked.Read(ref sent) - Ended);
@@ -23,14 +43,64 @@ sealed class BatchCounts
     /// <summary>Events of jobs that this run did not wait for: copies, mostly.</summary>
     public long Strays => Interlocked.Read(ref strays);
 
+    /// <summary>How often a job was told to wait for a rate limit.</summary>
+    public long Throttled => Interlocked.Read(ref throttled);
+
+    public long InputTokens => Interlocked.Read(ref inputTokens);
+
+    public long OutputTokens => Interlocked.Read(ref outputTokens);
+
+    /// <summary>US dollars, as far as prices are known.</summary>
+    public decimal Cost
+    {
+        get
+        {
+            lock (guard)
+                return cost;
+        }
+    }
+
+    /// <summary>Jobs that used something at a price that is not known.</summary>
+    public long WithoutPrice => Interlocked.Read(ref withoutPrice);
+
+    public IReadOnlyDictionary<string, int> Failures => failures;
+
+    /// <summary>Jobs that wait for a later try now.</summary>
+    public IReadOnlyList<OperationDelayed> Delayed => [.. waits.Values.Where(wait => wait.Until > clock.GetUtcNow())];
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public void Sent() => Interlocked.Increment(ref sent);
 
-    public void EndedAs(bool success) => Interlocked.Increment(ref success ? ref succeeded : ref failed);
+    public void Delay(JobEvent delayed)
+    {
+        if (JsonSerializer.Deserialize(delayed.Body.Span, ContractJson.Default.OperationDelayed) is not { } wait)
+            return;
+        waits[delayed.JobId] = wait;
+        if (wait.Code == FailureCodes.RateLimited)
+            Interlocked.Increment(ref throttled);
+    }
 
-    public void Bad()
+    public void End(string jobId, JobEnding ending)
+    {
+        waits.TryRemove(jobId, out _);
+        Interlocked.Add(ref inputTokens, ending.InputTokens);
+        Interlocked.Add(ref outputTokens, ending.OutputTokens);
+        if (ending.Cost is { } amount)
+            lock (guard)
+                cost += amount;
+        else if (ending.HasUsage)
+            Interlocked.Increment(ref withoutPrice);
+        if (!ending.IsCompleted)
+            failures.AddOrUpdate(ending.Code ?? "", 1, (_, count) => count + 1);
+        Interlocked.Increment(ref ending.IsCompleted ? ref succeeded : ref failed);
+    }
+
+    /// <summary>A line that is no job has ended.</summary>
+    public void Bad(JobEnding ending)
     {
         Sent();
-        EndedAs(success: false);
+        End("", ending);
     }
 
     public void Stray() => Interlocked.Increment(ref strays);

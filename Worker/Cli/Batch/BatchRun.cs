@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Upstream;
@@ -6,68 +8,83 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>Sends the lines of a file as jobs and writes their endings, one for each job, whatever happens in between.</summary>
-sealed class BatchRun(IJobClient client, JobLines lines, OutputFile output, SentFile? sent, BatchOptions options, BatchCounts counts, TextWriter complaints)
-    : IDisposable
+sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, BatchOptions options, BatchCounts counts, CostLimit? limit, Action<string> complain) : IDisposable
 {
     // What is sent and not yet noted as sent when a run is killed is sent twice; so not too many.
     const int AtOnce = 64;
+    const int Complaints = 10;
 
     readonly ConcurrentDictionary<string, Awaited> awaited = new();
     readonly SemaphoreSlim window = new(options.WindowFor(client.IsEmbedded));
-    readonly JobIds seen = new();
     readonly TaskCompletionSource allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<string> refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly OrderedOutput? order = options.KeepOrder && !output.IsFile ? new(output) : null;
     volatile bool allSent;
+    int complaints;
+    long place;
 
-    /// <summary>Completes when every line has its ending.</summary>
+    /// <summary>Why the run ended before its lines did: the provider refuses the key, or the money is used up. Null: it did not.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <summary>Completes when every line has its ending, or no more can have one.</summary>
     /// <exception cref="IOException">The output cannot be written.</exception>
-    public async Task Run(TextReader input, CancellationToken cancellation)
+    public async Task Run(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var work = SendAndWait(input, stop.Token);
-        if (await Task.WhenAny(work, output.Writing) == output.Writing)
+        var work = SendAndWait(lines, stop.Token);
+        var first = await Task.WhenAny(work, output.Writing, refused.Task);
+        if (first == work)
         {
-            await stop.CancelAsync();
-            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await output.Writing;
+            await work;
+            return;
         }
-        await work;
+        await stop.CancelAsync();
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (first == refused.Task)
+            Stopped = await refused.Task;
+        await (first == output.Writing ? output.Writing : Task.CompletedTask);
     }
 
     public void Dispose() => window.Dispose();
 
-    async Task SendAndWait(TextReader input, CancellationToken cancellation)
+    async Task SendAndWait(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {
-        await Send(input, cancellation);
+        await Send(lines, cancellation);
         allSent = true;
         EndIfDone();
         await allEnded.Task.WaitAsync(cancellation);
-        sent?.Remove();
+        if (Stopped is null)
+            sent?.Remove();
     }
 
-    async Task Send(TextReader input, CancellationToken cancellation)
+    async Task Send(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {
-        var (receiving, last) = (false, 0L);
+        var (receiving, last, content, read) = (false, 0L, default(LineHash), 0);
         var group = new List<Task>(AtOnce);
         try
         {
-            await foreach (var line in lines.Read(input, cancellation))
+            await foreach (var line in lines.WithCancellation(cancellation))
             {
+                if (read++ == options.Limit)
+                    break;
                 var isWithBroker = line.Number <= (options.Resend ? 0 : sent?.State.Sent ?? 0);
                 // Nothing is received before the run knows all the jobs that events may be about.
                 if (!isWithBroker && !receiving)
                     receiving = await Receive(cancellation);
                 if (await Admit(line, isWithBroker, cancellation) && !isWithBroker)
                     group.Add(client.Send(line.Request!, CancellationToken.None));
-                last = line.Number;
+                if (Stopped is not null)
+                    break;
+                (last, content) = (line.Number, content.Then(line.Hash));
                 if (group.Count == AtOnce)
-                    await Confirmed(group, last);
+                    await Confirmed(group, last, content);
             }
             if (!receiving)
                 await Receive(cancellation);
         }
         finally
         {
-            await Confirmed(group, last);
+            await Confirmed(group, last, content);
         }
     }
 
@@ -75,65 +92,91 @@ sealed class BatchRun(IJobClient client, JobLines lines, OutputFile output, Sent
     public async Task Take(JobEvent arrived)
     {
         if (arrived.Type == JobEvent.Delayed)
-            return;
-        if (!awaited.TryRemove(arrived.JobId, out var line))
-        {
+            counts.Delay(arrived);
+        else if (!awaited.TryRemove(arrived.JobId, out var job))
             counts.Stray();
-            return;
-        }
-        await output.Add(OutputLines.Of(line.Number, line.Format, arrived));
-        counts.EndedAs(arrived.Type == Endings.Completed);
-        if (line.HoldsPlace)
+        else
+            await End(job, arrived);
+    }
+
+    async Task End(Awaited job, JobEvent arrived)
+    {
+        var ending = JobEnding.Of(arrived);
+        await Write(job.Place, job.Line, ending);
+        counts.End(arrived.JobId, ending);
+        limit?.Settle(job.Reserved, ending);
+        if (job.HoldsPlace)
             window.Release();
         EndIfDone();
     }
 
+    // Waiting until somebody mends the key is for those who do not look on.
+    void Refuse(CredentialPaused paused)
+    {
+        if (!options.Wait)
+            refused.TrySetResult($"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and run the same command again, or let jobs wait with --wait.");
+    }
+
     async Task<bool> Receive(CancellationToken cancellation)
     {
+        client.Paused += Refuse;
         await client.Receive(Take, cancellation);
         return true;
     }
 
-    async Task Confirmed(List<Task> group, long line)
+    async Task Confirmed(List<Task> group, long line, LineHash content)
     {
         await Task.WhenAll(group);
         group.Clear();
         if (line > sent?.State.Sent)
-            sent.Sent(line);
+            sent.Sent(line, content);
     }
 
     // Whether the line is a job whose ending is to be waited for.
     async Task<bool> Admit(JobLine line, bool isWithBroker, CancellationToken cancellation)
     {
-        if (output.Done.Contains(line.JobId))
+        if (output.Earlier.Take(line.Hash))
         {
             counts.Skipped++;
             return false;
         }
+        counts.Duplicates += line.IsDuplicate ? 1 : 0;
         if (line.Problem is { } problem)
             return await Refuse(line, problem);
-        if (!seen.Add(line.JobId))
-            return await Refuse(line with { JobId = lines.IdOf(line.Number) }, Failure.Invalid("jobId", $"An earlier line has the id '{line.JobId}' too. Ids name jobs; give each its own."));
+        var reserved = isWithBroker || limit is null ? 0 : await limit.Reserve(line.Request!, cancellation);
+        if (reserved is null)
+        {
+            Stopped = limit!.Says(line);
+            return false;
+        }
         // What is with the broker already fitted into the window of the run that sent it.
         if (!isWithBroker)
             await window.WaitAsync(cancellation);
-        awaited[line.JobId] = new(line.Number, line.Format, !isWithBroker);
+        awaited[line.JobId] = new(line, place++, !isWithBroker, reserved.Value);
         counts.Sent();
         return true;
     }
 
     async Task<bool> Refuse(JobLine line, Failure problem)
     {
-        if (output.Done.Contains(line.JobId))
-        {
-            counts.Skipped++;
-            return false;
-        }
-        await complaints.WriteLineAsync($"line {line.Number}: {problem.Message}");
-        await output.Add(OutputLines.OfProblem(line, problem));
-        counts.Bad();
+        if (++complaints <= Complaints)
+            complain($"line {line.Number}: {problem.Message}");
+        else if (complaints == Complaints + 1)
+            complain("More lines are bad; the output has them all.");
+        var ending = JobEnding.Of(line, problem, counts.Now);
+        await Write(place++, line, ending);
+        counts.Bad(ending);
         return false;
     }
+
+    Task Write(long at, JobLine line, JobEnding ending)
+    {
+        var record = output.Format.Record(line, ending);
+        return order?.Add(at, record) ?? output.Add(record);
+    }
+
+    /// <summary>No more endings come: writes those that were kept back for their place.</summary>
+    public Task Flush() => order?.Flush() ?? Task.CompletedTask;
 
     void EndIfDone()
     {
@@ -141,5 +184,5 @@ sealed class BatchRun(IJobClient client, JobLines lines, OutputFile output, Sent
             allEnded.TrySetResult();
     }
 
-    sealed record Awaited(long Number, LineFormat Format, bool HoldsPlace);
+    sealed record Awaited(JobLine Line, long Place, bool HoldsPlace, decimal Reserved);
 }

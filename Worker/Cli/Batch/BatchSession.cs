@@ -1,15 +1,20 @@
-using System.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Cli.Batch.Display;
+using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>A batch from its files to its exit code.</summary>
 static class BatchSession
 {
-    // A person reads the progress, not a log; but a paused credential must be seen. Calls in flight are waited for, however long they take.
-    static readonly IReadOnlyList<string> Defaults = ["--Logging:LogLevel:Default=Critical", "--Delivery:StopTimeout=00:25:00"];
+    // A person reads the progress, not a log; but a paused credential must be seen.
+    static readonly IReadOnlyList<string> Defaults = ["--Logging:LogLevel:Default=Critical"];
 
     // For a client that was killed and comes back.
     static readonly TimeSpan RepliesKept = TimeSpan.FromDays(7);
@@ -17,50 +22,123 @@ static class BatchSession
     public static async Task<int> Run(IReadOnlyList<string> given, BatchOptions options)
     {
         IReadOnlyList<string> settings = [.. Defaults, .. given];
-        if (options.Input != "-" && !File.Exists(options.Input))
-            throw new SettingsException([$"There is no file {options.Input}."]);
         using var interrupt = new Interrupt();
-        await using var output = await OutputFile.Open(options.Output, options.Restart, interrupt.Token);
-        var counts = new BatchCounts { Total = options.Input == "-" ? null : LineCount.Of(options.Input) };
-        var sent = IsEmbedded(settings) || options.Output == "-" ? null : SentFile.Open(options.Output, options.Input, options.Restart);
-        var client = JobClients.Open(settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
-        using var run = new BatchRun(client, new(options.Name), output, sent, options, counts, Console.Error);
-        using var input = options.Input == "-" ? Console.In : new StreamReader(options.Input, Encoding.UTF8, true, 1 << 16);
-        await using (var progress = Progress.Start(counts, options.NoProgress))
+        try
         {
-            try
-            {
-                await run.Run(input, interrupt.Token);
-            }
-            catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
-            {
-                await Console.Error.WriteLineAsync(client.IsEmbedded
-                    ? "Interrupted: finishing the calls in flight. Ctrl-C again ends at once, and loses what they cost."
-                    : "Interrupted: writing what has arrived.");
-            }
-            catch (IOException full)
-            {
-                await Console.Error.WriteLineAsync($"{options.Output} cannot be written: {full.Message} What is in it is whole; the same command goes on from there.");
-                return ExitCodes.Failed;
-            }
-            finally
-            {
-                await client.DisposeAsync();
-            }
+            using var input = InputFile.Open(options.Input);
+            var configuration = WorkerHost.Settings(settings).Configuration;
+            var prices = new PriceList(Options.Create(configuration.Read<CostsOptions>()));
+            var isEmbedded = configuration.Read<BrokerOptions>().IsEmbedded;
+            // What can be read twice can be compared with what an earlier run did.
+            if (options.Output is { } name && name != OpenedOutput.StandardOutput && File.Exists(name))
+                await input.Copy(interrupt.Token);
+            var source = await JobSource.Open(input, options.IsTableIn, options.Defaults, interrupt.Token);
+            FirstLook.Check(options.Input, source.First);
+            if (options.DryRun)
+                return await DryRun.Run(source, options, new JobEstimates(prices), interrupt.Token);
+            return await Run(settings, options, input, source, prices, configuration.Read<DeliveryOptions>().MaxAttempts, isEmbedded, interrupt);
         }
-        return Summary(options, counts, client.IsEmbedded, interrupt.Token.IsCancellationRequested);
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Interrupted before the first job; nothing was sent.");
+            return ExitCodes.Interrupted;
+        }
+        catch (BrokerAwayException away)
+        {
+            throw new SettingsException([$"{away.Message} Wait for it with --wait."]);
+        }
     }
 
-    static int Summary(BatchOptions options, BatchCounts counts, bool isEmbedded, bool isInterrupted)
+    static async Task<int> Run(
+        IReadOnlyList<string> settings, BatchOptions options, InputFile input, JobSource source, PriceList prices, int attempts, bool isEmbedded, Interrupt interrupt)
     {
-        Console.Error.WriteLine($"{counts.Succeeded} succeeded, {counts.Failed} failed{(counts.Skipped > 0 ? $", {counts.Skipped} had an ending before" : "")}: {options.Output}");
-        if (!isInterrupted)
-            return counts.Failed == 0 ? ExitCodes.Success : ExitCodes.Failed;
-        Console.Error.WriteLine(isEmbedded || counts.Waiting == 0
-            ? "The same command goes on from here."
-            : $"{counts.Waiting} jobs are still with the broker; the same command collects them and goes on.");
-        return ExitCodes.Interrupted;
+        IOutputFormat format = options.IsTableOut ? new TableRows(source.Columns, options.Echo) : new JsonLines(source.Columns, options.Echo, answer => CostOf(answer, prices));
+        var opened = OpenedOutput.Open(options.Output!, format, input.Path, options.Restart);
+        if (options.RetryFailed)
+            await opened.DropFailed(format);
+        await using var output = new OutputFile(opened, format);
+        var sent = isEmbedded || !opened.IsFile ? null : SentFile.Open(options.Output!, options.Restart);
+        var earlier = output.Earlier;
+        var counts = new BatchCounts();
+        if (input.IsFile)
+        {
+            var lines = source.Read(interrupt.Token);
+            var (total, open) = await ResumeCheck.Run(options.Limit is { } most ? lines.Take(most) : lines, earlier, sent?.State, options.Output!);
+            counts.Total = total;
+            if (open == 0)
+                sent?.Remove();
+            if (open == 0)
+                return await End(options, counts, earlier.Failed, total, isEmbedded, isInterrupted: false, null, skipped: total);
+        }
+        var failedBefore = earlier.Failed;
+        var client = JobClients.Open(settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
+        var isDisposed = false;
+        try
+        {
+            if (!options.Wait)
+                await Readiness.Check(client, source.First, interrupt.Token);
+            var limit = options.MaxCost is { } dollars ? new CostLimit(dollars, earlier.Cost, new(prices)) : null;
+            string? stopped = null;
+            await using (var progress = Progress.Start(counts, attempts, options.NoProgress))
+            {
+                using var run = new BatchRun(client, output, sent, options, counts, limit, progress.Say);
+                using var stopping = interrupt.Token.Register(() => progress.Say(Stopping(client, counts)));
+                try
+                {
+                    await run.Run(source.Read(interrupt.Token), interrupt.Token);
+                }
+                catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+                {
+                    // What runs is finished, below.
+                }
+                catch (IOException full)
+                {
+                    progress.Say($"{options.Output} cannot be written: {full.Message} What is in it is whole; the same command goes on from there.");
+                    return ExitCodes.Failed;
+                }
+                stopped = run.Stopped;
+                isDisposed = true;
+                await client.DisposeAsync();
+                await run.Flush();
+            }
+            if (options.KeepOrder)
+                await output.Sort();
+            return await End(options, counts, failedBefore, counts.Total, isEmbedded, interrupt.Token.IsCancellationRequested, stopped, skipped: null);
+        }
+        finally
+        {
+            if (!isDisposed)
+                await client.DisposeAsync();
+        }
     }
 
-    static bool IsEmbedded(IReadOnlyList<string> settings) => WorkerHost.Settings(settings).Configuration.Read<BrokerOptions>().IsEmbedded;
+    static string Stopping(IJobClient client, BatchCounts counts)
+    {
+        var running = client.IsEmbedded ? client.Running : counts.Waiting;
+        var what = client.IsEmbedded ? $"{running} {(running == 1 ? "call" : "calls")} running" : $"{running} jobs with the broker";
+        return counts.Total is { } total
+            ? $"stopping: {what}, {Math.Max(0, total - counts.Done - running)} jobs not sent. Again to end at once."
+            : $"stopping: {what}; the rest of the input is not read. Again to end at once.";
+    }
+
+    static async Task<int> End(BatchOptions options, BatchCounts counts, long failedBefore, long? total, bool isEmbedded, bool isInterrupted, string? stopped, long? skipped)
+    {
+        counts.Skipped = skipped ?? counts.Skipped;
+        var exitCode = isInterrupted ? ExitCodes.Interrupted
+            : counts.Failed + failedBefore > 0 || stopped is not null ? ExitCodes.Failed
+            : ExitCodes.Success;
+        if (!isEmbedded && counts.Waiting > 0)
+            stopped = $"{counts.Waiting} jobs are still with the broker; the same command collects them and goes on.";
+        var summary = Summary.Of(counts, failedBefore, options.Output!, exitCode, stopped, total);
+        foreach (var line in summary.Lines())
+            await Console.Error.WriteLineAsync(line);
+        if (options.Summary is "-")
+            await Console.Out.WriteLineAsync(summary.ToJson());
+        else if (options.Summary is { } file)
+            FileRefusal.Of(file, () => { File.WriteAllText(file, summary.ToJson() + "\n"); return true; });
+        return exitCode;
+    }
+
+    static decimal? CostOf(System.Text.Json.JsonElement answer, PriceList prices) =>
+        answer.Usage() is { } usage ? prices.Of(usage, answer.Text("service_tier"), answer.Text("model"))?.Amount : null;
 }

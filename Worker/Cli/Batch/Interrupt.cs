@@ -2,9 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>The first Ctrl-C or SIGTERM asks the run to stop; the second one ends the process, as it would have without this.</summary>
+/// <summary>The first Ctrl-C or SIGTERM asks the run to stop; the second one ends the process at once.</summary>
 sealed class Interrupt : IDisposable
 {
+    // A bar hides the cursor.
+    const string ShowCursor = "\e[?25h\n";
+
     readonly CancellationTokenSource asked = new();
     readonly PosixSignalRegistration[] signals;
 
@@ -21,9 +24,17 @@ sealed class Interrupt : IDisposable
 
     void Stop(PosixSignalContext signal)
     {
-        if (asked.IsCancellationRequested)
-            Environment.Exit(ExitCodes.Interrupted);
         signal.Cancel = true;
-        asked.Cancel();
+        if (asked.IsCancellationRequested)
+            End();
+        // Whoever hears of it may write first, and this must not hold up a second signal.
+        _ = Task.Run(asked.Cancel);
+    }
+
+    static void End()
+    {
+        if (Display.Progress.IsTerminal)
+            Console.Error.Write(ShowCursor);
+        Environment.Exit(ExitCodes.Interrupted);
     }
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch;
@@ -16,42 +16,48 @@ sealed class SentFile
 
     public SentState State { get; private set; }
 
-    public static SentFile Open(string output, string input, bool restart)
+    /// <exception cref="SettingsException">What is there cannot be read.</exception>
+    public static SentFile Open(string output, bool restart)
     {
         var path = $"{output}.sent";
-        var identity = Identity(input);
         if (restart || !File.Exists(path))
-            return new(path, new(Guid.NewGuid().ToString("N"), identity, 0));
-        var state = JsonSerializer.Deserialize<SentState>(File.ReadAllText(path))!;
-        return state.Input == identity
-            ? new(path, state)
-            : throw new SettingsException([$"{input} is not the file that {path} was made from. Give that one, name another output, or begin again with --restart."]);
+            return new(path, new(Guid.NewGuid().ToString("N"), 0, default(LineHash).ToString()));
+        return FileRefusal.Of(path, () => Read(File.ReadAllText(path)) is { } state
+            ? new SentFile(path, state)
+            : throw new SettingsException([$"{path} is damaged, so that nobody knows which jobs are with the broker. Delete it: jobs without an ending are then sent again, and those that are with the broker are paid twice. Or begin again with --restart."]));
     }
 
     /// <summary>All lines up to this one are with the broker.</summary>
-    public void Sent(long line)
+    /// <param name="line">Its number.</param>
+    /// <param name="content">Of all these lines.</param>
+    public void Sent(long line, LineHash content)
     {
-        State = State with { Sent = line };
+        State = State with { Sent = line, Content = content.ToString() };
         var next = $"{path}.new";
-        File.WriteAllText(next, JsonSerializer.Serialize(State));
+        File.Delete(next);
+        using (var file = new FileStream(next, PrivateFile.New()))
+        {
+            JsonSerializer.Serialize(file, State);
+            file.Flush(flushToDisk: true);
+        }
         File.Move(next, path, overwrite: true);
     }
 
     /// <summary>Every job has its ending.</summary>
     public void Remove() => File.Delete(path);
 
-    // Lines may be added at the end between two runs; what was there must still be there.
-    static string Identity(string input)
+    static SentState? Read(string text)
     {
-        if (input == "-")
-            return "-";
-        Span<byte> head = new byte[1 << 12];
-        using var stream = File.OpenRead(input);
-        var line = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-        var end = line.IndexOf((byte)'\n');
-        return Convert.ToHexStringLower(SHA256.HashData(end < 0 ? line : line[..end]));
+        try
+        {
+            return JsonSerializer.Deserialize<SentState>(text) is { Replies.Length: > 0, Sent: >= 0 } state && LineHash.TryRead(state.Content, out _) ? state : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
 
 /// <summary>The contents of a <see cref="SentFile"/>.</summary>
-sealed record SentState(string Replies, string Input, long Sent);
+sealed record SentState(string Replies, long Sent, string Content);

@@ -40,7 +40,8 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
     {
         if (!HasBody(request))
             return null;
-        if (request.Body is { ValueKind: not JsonValueKind.Object } whole)
+        // As it came, to the last digit.
+        if (request is { Extra: null or { Count: 0 }, Body: { } whole })
             return BinaryContent.Create(BinaryData.FromString(whole.GetRawText()));
         var body = new JsonBody(request);
         foreach (var member in request.Body?.EnumerateObject() ?? default)

@@ -1,76 +1,87 @@
 using System.Threading.Channels;
 
-namespace OpenAIWorker.Cli.Batch;
+namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>The output: one writer, many endings at a time, each safe with the operating system before its task completes.</summary>
 sealed class OutputFile : IAsyncDisposable
 {
     readonly Channel<Line> lines = Channel.CreateBounded<Line>(1_000);
-    readonly Stream stream;
+    readonly OpenedOutput opened;
 
-    OutputFile(Stream stream, JobIds done)
+    public OutputFile(OpenedOutput opened, IOutputFormat format)
     {
-        (this.stream, Done) = (stream, done);
+        (this.opened, Format) = (opened, format);
         Writing = Write();
     }
 
-    /// <summary>Jobs that had an ending here when the file was opened.</summary>
-    public JobIds Done { get; }
+    public IOutputFormat Format { get; }
+
+    /// <summary>What it held when it was opened.</summary>
+    public EarlierEndings Earlier => opened.Earlier;
+
+    /// <summary>Whether another run can go on with it.</summary>
+    public bool IsFile => opened.IsFile;
 
     /// <summary>Ends when the file is closed, or fails with what made writing impossible.</summary>
     public Task Writing { get; }
 
-    /// <summary>Opens a file, to begin it or to go on with it.</summary>
-    /// <exception cref="Settings.SettingsException">It is no output of a batch.</exception>
-    public static async Task<OutputFile> Open(string path, bool restart, CancellationToken cancellation)
-    {
-        if (path == "-")
-            return new(Console.OpenStandardOutput(), new());
-        var stream = new FileStream(path, restart ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16);
-        return new(stream, await EarlierEndings.Read(stream, path, cancellation));
-    }
-
-    /// <summary>Completes when the line is written.</summary>
-    public async Task Add(ReadOnlyMemory<byte> line)
+    /// <summary>Completes when the record is written.</summary>
+    public async Task Add(ReadOnlyMemory<byte> record)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await lines.Writer.WriteAsync(new(line, written));
+        await lines.Writer.WriteAsync(new(record, written));
         await written.Task;
+    }
+
+    /// <summary>Nothing more comes; completes when all is written.</summary>
+    public async Task Complete()
+    {
+        lines.Writer.TryComplete();
+        await Writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Nothing more comes; brings the endings into the order of their lines.</summary>
+    public async Task Sort()
+    {
+        await Complete();
+        await opened.Sort(Format);
     }
 
     public async ValueTask DisposeAsync()
     {
-        lines.Writer.TryComplete();
-        await Writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await stream.DisposeAsync();
+        await Complete();
+        await opened.DisposeAsync();
     }
 
     async Task Write()
     {
         var group = new List<TaskCompletionSource>();
+        var stream = opened.Stream;
         try
         {
             while (await lines.Reader.WaitToReadAsync())
             {
+                if (opened.IsEmpty)
+                    await stream.WriteAsync(Format.Head);
+                opened.IsEmpty = false;
                 while (lines.Reader.TryRead(out var line))
                 {
                     group.Add(line.Written);
                     await stream.WriteAsync(line.Bytes);
-                    stream.WriteByte((byte)'\n');
                 }
                 await stream.FlushAsync();
                 group.ForEach(written => written.SetResult());
                 group.Clear();
             }
         }
-        catch (IOException full)
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             // The endings stay unacknowledged; nothing more can be taken.
             lines.Writer.TryComplete(full);
             group.ForEach(written => written.SetException(full));
             while (lines.Reader.TryRead(out var line))
                 line.Written.SetException(full);
-            throw;
+            throw new IOException(full.Message, full);
         }
     }
 

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Tests.Payloads;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Cli.Batch;
+
+/// <summary>Input files as the world writes them (Worker.Tests/World/Lines), run by the embedded worker at a provider that keeps what it is sent.</summary>
+public sealed class WorldLinesSpecs : IDisposable
+{
+    readonly BatchScene scene = new();
+    readonly ConcurrentQueue<(string Path, string Body)> called = new();
+
+    [Theory]
+    [InlineData("surrogate-body", "s1 unreadable, s2 200")]
+    [InlineData("n-sur-text", "ns unreadable, ns2 completed")]
+    [InlineData("badutf8", "bu unreadable")]
+    [InlineData("dupkey-body", "d1 200, d2 200")]
+    [InlineData("empty-id", " invalid_request, e2 200")]
+    [InlineData("url-emb", "ue 200")]
+    [InlineData("url-img", "ui 200")]
+    [InlineData("url-azure", "ua 200")]
+    [InlineData("lower-method", "lm 200")]
+    [InlineData("no-model", "nomodel 200")]
+    [InlineData("num-id", "17 200, 18 200")]
+    [InlineData("duplicate-ids", "request-1 200, request-1 200, request-1 200, request-1 200, request-2 200, request-2 200, request-2 200, request-2 200, request-3 200, request-3 200, request-3 200, request-3 200")]
+    [InlineData("fidelity", "fid 200, fid-m 200, fid-r 200")]
+    public async Task A_line_ends_as_it_should_and_holds_up_no_other(string file, string endings)
+    {
+        await Run(file);
+
+        Assert.Equal(endings, string.Join(", ", scene.Endings.Select(Told).Order(StringComparer.Ordinal)));
+        Assert.Equal(called.Count, scene.Endings.Count(ending => Told(ending).EndsWith(" 200", StringComparison.Ordinal) || Told(ending).EndsWith(" completed", StringComparison.Ordinal)));
+
+        // A second run has nothing to do.
+        await Run(file);
+        Assert.Equal(0, scene.Counts.Ended);
+    }
+
+    [Theory]
+    [InlineData("surrogate-body", "byte ")]
+    [InlineData("badutf8", "no UTF-8 at byte ")]
+    public async Task The_place_of_what_is_no_text_is_told(string file, string says)
+    {
+        await Run(file);
+
+        Assert.Contains(says, scene.Endings.Select(ending => ending.GetProperty("error")).First(error => error.ValueKind == JsonValueKind.Object).GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task An_id_of_any_length_is_answered_as_it_was()
+    {
+        await Run("id-long");
+
+        Assert.Equal(JsonElement.Parse(File.ReadAllText(scene.Input)).GetProperty("custom_id").GetString(), Assert.Single(scene.Endings).GetProperty("custom_id").GetString());
+    }
+
+    [Fact]
+    public async Task The_body_reaches_the_provider_as_the_same_JSON()
+    {
+        await Run("fidelity");
+
+        foreach (var line in File.ReadLines(scene.Input).Select(line => JsonElement.Parse(line)))
+            Assert.Contains(called, call => $"/v1{line.GetProperty("url").GetString()![3..]}" == call.Path && Spelled(JsonElement.Parse(call.Body)) == Spelled(line.GetProperty("body")));
+    }
+
+    [Fact]
+    public async Task A_member_that_is_there_twice_is_the_providers_business()
+    {
+        await Run("dupkey-body");
+
+        Assert.Contains(called, call => call.Body.Split("\"temperature\"").Length == 3);
+    }
+
+    [Theory]
+    [InlineData("/v1/chat/completions", "/v1/chat/completions")]
+    [InlineData("chat/completions/", "/v1/chat/completions")]
+    [InlineData("/openai/v1/chat/completions", "/v1/chat/completions")]
+    [InlineData("/openai/deployments/gpt/chat/completions?api-version=2024-10-21", "/v1/chat/completions?api-version=2024-10-21")]
+    [InlineData("/v4/chat/completions", "/v1/chat/completions")]
+    [InlineData("/v1beta/openai/embeddings", "/v1/embeddings")]
+    [InlineData("/api/v3/embeddings", "/v1/embeddings")]
+    [InlineData("https://api.openai.com/v1/completions", "/v1/completions")]
+    [InlineData("/v1/images/edits", "/v1/images/edits")]
+    [InlineData("/v1/moderations", "/v1/moderations")]
+    [InlineData("/v1/something/new", "/v1/something/new")]
+    public async Task Every_path_is_below_the_base_URL(string url, string path)
+    {
+        await RunText($$"""{"custom_id":"a","method":"POST","url":"{{url}}","body":{"model":"m"} }""");
+
+        Assert.Equal(path, Assert.Single(called).Path);
+    }
+
+    [Theory]
+    [InlineData("/v1/../admin")]
+    [InlineData("/v1/a//b\\\\c")]
+    public async Task No_path_leaves_the_base_URL(string url)
+    {
+        await RunText($$"""{"custom_id":"a","method":"POST","url":"{{url}}","body":{"model":"m"} }""");
+
+        Assert.Equal("a invalid_request", Told(Assert.Single(scene.Endings)));
+        Assert.Empty(called);
+    }
+
+    Task Run(string file)
+    {
+        File.Copy(Repository.PathOf($"Worker.Tests/World/Lines/{file}.jsonl"), scene.Input, overwrite: true);
+        return Run();
+    }
+
+    Task RunText(string line)
+    {
+        scene.Given(line);
+        return Run();
+    }
+
+    async Task Run()
+    {
+        await using var provider = await FileHost.Start(Answer);
+        await scene.Run(JobClients.Open([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", .. TestSettings.For(null)], null, TimeSpan.Zero));
+    }
+
+    async Task Answer(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
+        called.Enqueue(($"{http.Request.Path}{http.Request.QueryString}", await reader.ReadToEndAsync()));
+        http.Response.ContentType = "application/json";
+        await http.Response.WriteAsync("""{"id":"x","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"yes"}}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""");
+    }
+
+    // What a number or a text is written as may differ only where it means the same.
+    static string Spelled(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().Select(member => $"{JsonSerializer.Serialize(member.Name)}:{Spelled(member.Value)}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(',', json.EnumerateArray().Select(Spelled))}]",
+        JsonValueKind.String => JsonSerializer.Serialize(json.GetString()),
+        _ => json.GetRawText(),
+    };
+
+    static string Told(JsonElement ending)
+    {
+        if (!ending.TryGetProperty("custom_id", out var id))
+            return $"{ending.GetProperty("jobId")} {(ending.TryGetProperty("code", out var code) ? code : ending.GetProperty("ending"))}";
+        return ending.GetProperty("response") is { ValueKind: JsonValueKind.Object } response ? $"{id} {response.GetProperty("status_code")}" : $"{id} {ending.GetProperty("error").GetProperty("code")}";
+    }
+
+    public void Dispose() => scene.Dispose();
+}

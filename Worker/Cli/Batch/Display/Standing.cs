@@ -1,0 +1,95 @@
+using System.Globalization;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Cli.Batch.Display;
+
+/// <summary>How a batch stands, in lines that fit a terminal.</summary>
+static class Standing
+{
+    const int Figures = 26;
+    const int ShortestBar = 10;
+    const int LogLine = 160;
+    const int LongestBar = 60;
+
+    /// <summary>The bar, the figures, and why jobs wait.</summary>
+    public static IEnumerable<string> Lines(BatchCounts counts, int attempts, int width)
+    {
+        yield return Fit(Bar(counts, width), width);
+        yield return Fit(State(counts), width);
+        if (Waits(counts, attempts, width) is { } waits)
+            yield return Fit(waits, width);
+    }
+
+    /// <summary>All of it in one line, for a log.</summary>
+    public static string Line(BatchCounts counts, int attempts) =>
+        string.Join("  ", new[] { Share(counts), State(counts), Waits(counts, attempts, LogLine) }.Where(part => part is not null));
+
+    static string Bar(BatchCounts counts, int width)
+    {
+        if (counts.Total is not { } total)
+            return Share(counts);
+        var length = Math.Clamp(width - Figures - 2 * Number(total).Length, ShortestBar, LongestBar);
+        var full = total == 0 ? length : (int)(length * Math.Min(counts.Done, total) / total);
+        return $"{new string('━', full)}{new string('─', length - full)} {Share(counts)}";
+    }
+
+    static string Share(BatchCounts counts) => counts.Total is { } total
+        ? $"{(total == 0 ? 100 : 100 * counts.Done / total)}%  {Number(counts.Done)}/{Number(total)}{(TimeLeft(counts, total) is { } left ? $"  {left} left" : "")}"
+        : $"{Number(counts.Done)} done";
+
+    static string State(BatchCounts counts) => string.Join("  ", new[]
+    {
+        $"{Number(counts.Succeeded)} done", $"{Number(counts.Failed)} failed", $"{Number(Math.Max(0, counts.Waiting - counts.Delayed.Count))} running", Rate(counts), Tokens(counts), Cost(counts),
+    }.Where(part => part.Length > 0));
+
+    /// <summary>Of the jobs that wait, the commonest reason: <c>12 waiting: unreachable (connection refused), attempt 3 of 5</c>. Null: none waits.</summary>
+    public static string? Waits(BatchCounts counts, int attempts, int width)
+    {
+        var delayed = counts.Delayed;
+        if (delayed.Count == 0)
+            return null;
+        var reason = delayed.GroupBy(wait => wait.Code).MaxBy(group => group.Count())!.MaxBy(wait => wait.Attempts)!;
+        var attempt = reason.Attempts > 0 ? $", attempt {reason.Attempts + 1} of {attempts}" : "";
+        var (before, after) = ($"{Number(delayed.Count)} waiting: {reason.Code} (", $"){attempt}, next in {Time(delayed.Min(wait => wait.Until) - counts.Now)}");
+        return before + Says(reason, width - before.Length - after.Length - 2) + after;
+    }
+
+    // The last clause says most: what stands before it is the code in other words.
+    static string Says(OperationDelayed wait, int most)
+    {
+        var clause = wait.Message.Split(": ", 2) is [_, var reason] ? reason : wait.Message;
+        return PlainText.Line(Excerpt.Marked(clause.TrimEnd('.'), Math.Max(ShortestBar, most)));
+    }
+
+    static string Rate(BatchCounts counts) => string.Create(CultureInfo.InvariantCulture, $"{counts.Ended / Math.Max(0.001, counts.Elapsed.TotalSeconds):0.#}/s");
+
+    static string? TimeLeft(BatchCounts counts, long total) =>
+        counts.Ended == 0 || counts.Done >= total ? null : Time(counts.Elapsed / counts.Ended * (total - counts.Done));
+
+    static string Tokens(BatchCounts counts) =>
+        counts.InputTokens + counts.OutputTokens == 0 ? "" : $"{Short(counts.InputTokens)} in {Short(counts.OutputTokens)} out";
+
+    static string Cost(BatchCounts counts) => counts.Cost > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"${counts.Cost:0.0000}{(counts.WithoutPrice > 0 ? " and unpriced" : "")}")
+        : counts.WithoutPrice > 0 ? "cost unknown" : "";
+
+    public static string Time(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 0 } => "0 s",
+        { TotalMinutes: < 1 } => $"{time.TotalSeconds:0} s",
+        { TotalHours: < 1 } => $"{time:m\\:ss} min",
+        _ => $"{(int)time.TotalHours}:{time:mm} h",
+    };
+
+    public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    static string Short(long tokens) => tokens switch
+    {
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{tokens / 1e6:0.0}M"),
+        >= 10_000 => $"{tokens / 1_000}k",
+        _ => Number(tokens),
+    };
+
+    static string Fit(string line, int width) => Excerpt.Marked(line, Math.Max(ShortestBar, width - 1)) is var cut && cut.Length < width ? cut : cut[..(width - 1)];
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpenAIWorker.Cli.Batch.Display;
+
+/// <summary>What a batch came to, for a person and for a program.</summary>
+/// <param name="Succeeded">Jobs of this run.</param>
+/// <param name="Failed">Jobs and bad lines of this run.</param>
+/// <param name="FailuresByCode">Those by their codes.</param>
+/// <param name="EndedBefore">Lines that had an ending of an earlier run.</param>
+/// <param name="FailedBefore">Endings in the output that are failures of earlier runs.</param>
+/// <param name="NotEnded">Lines without an ending; null where the input's length is not known.</param>
+/// <param name="InputTokens">Of this run.</param>
+/// <param name="OutputTokens">Of this run.</param>
+/// <param name="CostUsd">Of this run, as far as prices are known.</param>
+/// <param name="JobsWithoutPrice">Jobs that used something at a price that is not known.</param>
+/// <param name="RateLimited">How often a job was told to wait for a rate limit (429).</param>
+/// <param name="DuplicateIds">Lines whose id an earlier line has too.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Output">Where the endings are.</param>
+/// <param name="ExitCode">How the program ends.</param>
+/// <param name="Stopped">Why it ended early; null where it did not.</param>
+sealed record Summary(
+    long Succeeded, long Failed, IReadOnlyDictionary<string, int> FailuresByCode, long EndedBefore, long FailedBefore, long? NotEnded, long InputTokens, long OutputTokens, decimal CostUsd,
+    long JobsWithoutPrice, long RateLimited, long DuplicateIds, double Seconds, string Output, int ExitCode, string? Stopped)
+{
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public static Summary Of(BatchCounts counts, long failedBefore, string output, int exitCode, string? stopped, long? total) => new(
+        counts.Succeeded, counts.Failed, counts.Failures.OrderByDescending(code => code.Value).ToDictionary(), counts.Skipped, failedBefore,
+        total is { } lines ? Math.Max(0, lines - counts.Done) : null, counts.InputTokens, counts.OutputTokens, counts.Cost, counts.WithoutPrice, counts.Throttled, counts.Duplicates,
+        Math.Round(counts.Elapsed.TotalSeconds, 1), output, exitCode, stopped);
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    public IEnumerable<string> Lines()
+    {
+        var codes = string.Join(", ", FailuresByCode.Select(code => $"{code.Key} {code.Value}"));
+        yield return $"{Standing.Number(Succeeded)} succeeded, {Standing.Number(Failed)} failed{(codes.Length > 0 ? $" ({codes})" : "")}"
+            + $"{(EndedBefore > 0 ? $", {Standing.Number(EndedBefore)} had an ending before" : "")}, in {Standing.Time(TimeSpan.FromSeconds(Seconds))}: {Output}";
+        if (InputTokens + OutputTokens > 0)
+            yield return $"{Standing.Number(InputTokens)} tokens in, {Standing.Number(OutputTokens)} out; {Cost}";
+        if (RateLimited > 0)
+            yield return $"Told to wait for a rate limit (429): {Standing.Number(RateLimited)} times.";
+        if (DuplicateIds > 0)
+            yield return $"{Standing.Number(DuplicateIds)} lines have the id of an earlier line; each has its own ending.";
+        if (Stopped is not null)
+            yield return Stopped;
+        if (NotEnded > 0)
+            yield return $"{Standing.Number(NotEnded.Value)} lines have no ending yet; the same command goes on with them.";
+        if (Failed + FailedBefore > 0)
+            yield return $"{Standing.Number(Failed + FailedBefore)} failed ones are in {Output}; the same command with --retry-failed runs them again.";
+    }
+
+    string Cost => JobsWithoutPrice > 0
+        ? $"{(CostUsd > 0 ? Amount + " and " : "")}the cost of {Standing.Number(JobsWithoutPrice)} jobs is not known: their model has no price (Costs:Prices)"
+        : Amount;
+
+    string Amount => string.Create(CultureInfo.InvariantCulture, $"{CostUsd:0.######} USD");
+}

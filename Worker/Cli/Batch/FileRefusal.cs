@@ -1,0 +1,31 @@
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli.Batch;
+
+/// <summary>Files that cannot be opened, in sentences.</summary>
+static class FileRefusal
+{
+    /// <exception cref="SettingsException">The file cannot be opened.</exception>
+    public static T Of<T>(string path, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception refused) when (Says(path, refused) is { } sentence)
+        {
+            throw new SettingsException([sentence]);
+        }
+    }
+
+    static string? Says(string path, Exception refused) => refused switch
+    {
+        FileNotFoundException => $"There is no file {path}.",
+        DirectoryNotFoundException => $"There is no folder for {path}. Make it, or name another file.",
+        UnauthorizedAccessException when Directory.Exists(path) => $"{path} is a folder. Name a file.",
+        UnauthorizedAccessException => $"{path} may not be opened: {refused.Message}",
+        PathTooLongException or NotSupportedException or ArgumentException => $"'{path}' is no name of a file: {refused.Message}",
+        IOException => $"{path} cannot be opened: {refused.Message}",
+        _ => null,
+    };
+}

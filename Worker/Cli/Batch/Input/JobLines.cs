@@ -1,0 +1,94 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Batch.Input;
+
+/// <summary>Makes jobs of lines of JSON, in one reading of a file.</summary>
+sealed class JobLines(string file, LineDefaults defaults)
+{
+    const int LongestId = 256;
+
+    readonly JobNames names = new(file);
+
+    /// <summary>The kind of the file's lines, after its first line of a kind; a line that cannot be read is answered as that one.</summary>
+    public LineFormat? Format { get; set; }
+
+    public JobLine Read(RawLine raw)
+    {
+        var line = new JobLine(raw.Number, Format ?? LineFormat.Native, LineHash.Of(raw.Bytes.Span, defaults.Fingerprint)) { Text = raw.Bytes };
+        try
+        {
+            var json = LineText.Parse(raw);
+            var isOpenAI = IsOpenAI(json);
+            Format ??= isOpenAI ? LineFormat.OpenAI : IsNative(json) ? LineFormat.Native : null;
+            return isOpenAI ? OpenAI(line with { Format = LineFormat.OpenAI }, json) : Native(line with { Format = LineFormat.Native }, json);
+        }
+        catch (FailureException wrong)
+        {
+            var head = LineHead.Of(raw.Bytes.Span);
+            Format ??= head.Format;
+            return Named(line with { Format = head.Format ?? line.Format, Problem = wrong.Failure, IsForeign = head.Format is null }, head.Id);
+        }
+    }
+
+    JobLine OpenAI(JobLine line, JsonElement json)
+    {
+        var named = Named(line, OpenAIBatchLine.IdOf(json));
+        try
+        {
+            return named.OwnId is ""
+                ? throw Wrong("custom_id", "custom_id is empty. Name the line, so that its answer can be found.")
+                : named with { Request = OpenAIBatchLine.Read(json, defaults) with { JobId = named.JobId } };
+        }
+        catch (FailureException wrong)
+        {
+            return named with { Problem = wrong.Failure };
+        }
+    }
+
+    JobLine Native(JobLine line, JsonElement json)
+    {
+        var named = Named(line, json.Text("jobId"));
+        try
+        {
+            return named with { Request = NativeRequest(json, named) with { JobId = named.JobId } };
+        }
+        catch (FailureException wrong)
+        {
+            return named with { Problem = wrong.Failure, IsForeign = !IsNative(json) || wrong.Failure.Member?.StartsWith("--", StringComparison.Ordinal) == true };
+        }
+    }
+
+    JobRequest NativeRequest(JsonElement json, JobLine named)
+    {
+        LineText.RefuseTwins(json);
+        if (named.OwnId is { Length: 0 or > LongestId } id)
+            throw Wrong("jobId", id.Length == 0 ? "jobId is empty. Name the job, or leave it out." : $"jobId has {id.Length} characters, allowed are up to {LongestId}.");
+        var operation = OperationOf(defaults.OperationOf(json));
+        return RequestReading.Read(operation, JsonSerializer.SerializeToElement(defaults.Over(json, operation)));
+    }
+
+    /// <exception cref="FailureException">There is no such operation.</exception>
+    public static Operation OperationOf(string? name)
+    {
+        var known = string.Join(", ", OperationCatalog.All.Select(operation => operation.Name));
+        if (name is null)
+            throw Wrong("operation", $"operation is missing. It is one of: {known}.");
+        return OperationCatalog.Named(name) ?? throw Wrong("operation", $"operation is '{name}', allowed are {known}.");
+    }
+
+    JobLine Named(JobLine line, string? ownId)
+    {
+        var (jobId, isDuplicate) = names.Of(ownId, line.Hash);
+        return line with { OwnId = ownId, JobId = jobId, IsDuplicate = isDuplicate };
+    }
+
+    static bool IsOpenAI(JsonElement json) =>
+        json.Member("custom_id") is not null || json.Member("url") is not null && json.Member("operation") is null || json.Member("method") is not null && json.Member("body") is not null && json.Member("operation") is null;
+
+    bool IsNative(JsonElement json) => defaults.OperationOf(json) is not null || json.Member("jobId") is not null;
+
+    static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OpenAIWorker.Cli.Batch.Input;
+
+/// <summary>Ids for the jobs of one reading of a file: the same ones in every reading, as long as the lines stay what they are.</summary>
+sealed class JobNames(string file)
+{
+    const int LongestId = 256;
+    const int LongestName = 60;
+    const int HashDigits = 16;
+
+    readonly string prefix = string.Concat(file.Where(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.').Take(LongestName));
+    readonly HashSet<UInt128> taken = [];
+    readonly Dictionary<LineHash, int> alike = [];
+
+    /// <summary>The job's id, and whether the line's own id was another line's before.</summary>
+    public (string JobId, bool IsDuplicate) Of(string? ownId, LineHash hash)
+    {
+        if (ownId is { Length: > 0 and <= LongestId } && taken.Add(Short(ownId)))
+            return (ownId, false);
+        var isDuplicate = ownId is { Length: > LongestId } ? !taken.Add(Short(ownId)) : ownId is { Length: > 0 };
+        var times = alike[hash] = alike.GetValueOrDefault(hash) + 1;
+        var name = $"{prefix}-{hash.ToString()[..HashDigits]}";
+        return (times == 1 ? name : $"{name}-{times}", isDuplicate);
+    }
+
+    /// <summary>16 bytes for an id of any length: a million of them take some 40 MB.</summary>
+    public static UInt128 Short(string id)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+}

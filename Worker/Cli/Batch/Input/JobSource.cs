@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli.Batch.Input;
+
+/// <summary>The jobs of the input, lines of JSON or rows of a table.</summary>
+sealed class JobSource
+{
+    readonly InputFile input;
+    readonly LineDefaults defaults;
+    readonly string name;
+    readonly bool isTable;
+    IAsyncEnumerator<JobLine>? begun;
+    LineFormat? format;
+
+    JobSource(InputFile input, string name, bool isTable, LineDefaults defaults) =>
+        (this.input, this.name, this.isTable, this.defaults) = (input, name, isTable, defaults);
+
+    /// <summary>The table's columns; empty of lines.</summary>
+    public IReadOnlyList<string> Columns { get; private init; } = [];
+
+    /// <summary>The first lines, at most <see cref="FirstLook.Lines"/>.</summary>
+    public IReadOnlyList<JobLine> First { get; private set; } = [];
+
+    /// <summary>Opens the input and looks at its first lines.</summary>
+    /// <exception cref="SettingsException">It is not what a batch can run.</exception>
+    public static async Task<JobSource> Open(InputFile input, bool isTable, LineDefaults defaults, CancellationToken cancellation)
+    {
+        if (isTable)
+        {
+            await input.Copy(cancellation);
+            if (defaults.Prompt is null && defaults.Sets.Count == 0)
+                throw new SettingsException(["--prompt is missing: it makes a job of each row, such as --prompt \"Translate to French: {text}\"."]);
+        }
+        var name = input.Name == InputFile.StandardInput ? "stdin" : Path.GetFileNameWithoutExtension(input.Name);
+        var source = new JobSource(input, name, isTable, defaults) { Columns = isTable ? await ColumnsOf(input) : [] };
+        await source.Look(cancellation);
+        return source;
+    }
+
+    /// <summary>All lines. Of a pipe only once.</summary>
+    public IAsyncEnumerable<JobLine> Read(CancellationToken cancellation) => begun is null ? Anew(cancellation) : Rest();
+
+    /// <summary>Makes sure that the input can be read more than once.</summary>
+    public async Task Copy(CancellationToken cancellation)
+    {
+        if (begun is not null)
+            throw new InvalidOperationException("The input is being read.");
+        await input.Copy(cancellation);
+    }
+
+    async Task Look(CancellationToken cancellation)
+    {
+        var lines = input.IsFile ? Anew(cancellation).GetAsyncEnumerator(cancellation) : begun = Anew(cancellation).GetAsyncEnumerator(cancellation);
+        var first = new List<JobLine>();
+        while (first.Count < FirstLook.Lines && await lines.MoveNextAsync())
+            first.Add(lines.Current);
+        First = first;
+        format = first.Find(line => !line.IsForeign)?.Format;
+        if (input.IsFile)
+            await lines.DisposeAsync();
+    }
+
+    async IAsyncEnumerable<JobLine> Rest()
+    {
+        foreach (var line in First)
+            yield return line;
+        while (await begun!.MoveNextAsync())
+            yield return begun.Current;
+    }
+
+    async IAsyncEnumerable<JobLine> Anew([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var stream = input.Read();
+        try
+        {
+            if (isTable)
+            {
+                await foreach (var row in new TableJobs(name, defaults).Read(stream, cancellation))
+                    yield return row;
+                yield break;
+            }
+            var lines = new JobLines(name, defaults) { Format = format };
+            await foreach (var raw in LineReader.Read(stream, cancellation))
+                yield return lines.Read(raw);
+        }
+        finally
+        {
+            if (input.IsFile)
+                await stream.DisposeAsync();
+        }
+    }
+
+    static async Task<IReadOnlyList<string>> ColumnsOf(InputFile input)
+    {
+        await using var stream = input.Read();
+        return await TableJobs.Columns(stream);
+    }
+}

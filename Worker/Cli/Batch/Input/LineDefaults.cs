@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Batch.Input;
+
+/// <summary>What the command line says for every line that does not say it: <c>--operation</c>, <c>--model</c>, <c>--instructions</c>, <c>--prompt</c>, <c>--set</c>.</summary>
+sealed record LineDefaults(string? Operation = null, string? Model = null, string? Instructions = null, string? Prompt = null)
+{
+    // What a prompt is without any other word.
+    const string Usual = "message-model";
+
+    public static readonly LineDefaults None = new();
+
+    public IReadOnlyList<(string Member, string Value)> Sets { get; init; } = [];
+
+    /// <summary>The operation of a line that names none.</summary>
+    public string? OperationOf(JsonElement line) => line.Text("operation") ?? Operation ?? (Prompt is null ? null : Usual);
+
+    /// <summary>All of it as bytes; a line that is read with other words is another line. Empty where nothing is said.</summary>
+    public byte[] Fingerprint { get; private init; } = [];
+
+    public static LineDefaults Of(string? operation, string? model, string? instructions, string? prompt, IReadOnlyList<string> sets)
+    {
+        var words = new[] { operation, model, instructions, prompt }.Concat(sets).ToList();
+        return new(operation, model, instructions, prompt)
+        {
+            Sets = [.. sets.Select(Split)],
+            Fingerprint = words.TrueForAll(word => word is null) ? [] : JsonSerializer.SerializeToUtf8Bytes(words),
+        };
+    }
+
+    /// <summary>A line's members and what it does not say. Members that the operation does not have are columns where a prompt is filled from them.</summary>
+    /// <exception cref="FailureException">A template names a column that is not there.</exception>
+    public JsonObject Over(JsonElement line, Operation operation)
+    {
+        var known = operation.Json.Properties.Select(member => member.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var members = new JsonObject();
+        foreach (var member in line.EnumerateObject().Where(member => member.Name != "operation" && (Prompt is null || known.Contains(member.Name))))
+            members[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        Fill(members, known, name => line.Member(name) is { } cell ? cell.ToString() : null, line.EnumerateObject().Select(member => member.Name));
+        return members;
+    }
+
+    /// <summary>The same for a row of a table, whose cells are columns, and the job's id if one is named so.</summary>
+    /// <exception cref="FailureException">A template names a column that is not there.</exception>
+    public JsonObject Over(IReadOnlyDictionary<string, string> row, Operation operation)
+    {
+        var members = new JsonObject();
+        if (TableJobs.IdOf(row) is { } id)
+            members["jobId"] = id;
+        Fill(members, operation.Json.Properties.Select(member => member.Name).ToHashSet(), row.GetValueOrDefault, row.Keys);
+        return members;
+    }
+
+    /// <summary>The body of a line of OpenAI's own format, untouched unless the command line names what it lacks.</summary>
+    /// <exception cref="SettingsException">The command line says what has no place there.</exception>
+    public JsonElement OverBody(JsonElement body)
+    {
+        if (Prompt is not null || Instructions is not null || Operation is not null)
+            throw new SettingsException(["--prompt, --instructions and --operation are for lines of this program's own kind and for tables; the input is an OpenAI Batch file, whose lines say all of it. Leave them out."]);
+        var missing = Sets.Prepend(("model", Model!)).Where(pair => pair.Item2 is not null && body.Member(pair.Item1) is null).ToList();
+        if (missing.Count == 0)
+            return body;
+        var whole = JsonObject.Create(body)!;
+        foreach (var (member, value) in missing)
+            whole[member] = member == "model" ? value : Value(value);
+        return JsonSerializer.SerializeToElement(whole);
+    }
+
+    void Fill(JsonObject members, HashSet<string> known, Func<string, string?> cells, IEnumerable<string> columns)
+    {
+        string Filled(string option, string text) => new Template(option, text).Fill(cells, columns);
+
+        if (Model is not null && known.Contains("model"))
+            members.TryAdd("model", Filled("--model", Model));
+        if (Instructions is not null && known.Contains("instructions"))
+            members.TryAdd("instructions", Filled("--instructions", Instructions));
+        foreach (var (member, value) in Sets)
+            members.TryAdd(member, Value(Filled("--set", value)));
+        if (Prompt is not null)
+            Say(members, known, Filled("--prompt", Prompt));
+    }
+
+    // A model is spoken to in messages; others are given a text.
+    static void Say(JsonObject members, HashSet<string> known, string text)
+    {
+        if (known.Contains("messages"))
+            members.TryAdd("messages", new JsonArray(new JsonObject { ["text"] = text }));
+        else
+            members.TryAdd(known.Contains("prompt") ? "prompt" : "text", text);
+    }
+
+    // JSON where it is some, else a text.
+    static JsonNode? Value(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+
+    static (string, string) Split(string set) => set.Split('=', 2) is [{ Length: > 0 } member, var value]
+        ? (member, value)
+        : throw new SettingsException([$"--set {set} has no value. Write --set NAME=VALUE, such as --set temperature=0."]);
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Batch.Input;
+
+/// <summary>The JSON object of a line, checked so that nothing in it can fail later.</summary>
+static class LineText
+{
+    /// <exception cref="FailureException">It is none; the message says where.</exception>
+    public static JsonElement Parse(RawLine line)
+    {
+        if (line.IsTooLong)
+            throw Wrong($"The line is longer than {LineReader.Longest} bytes. Send what is large as a payload or an address.");
+        var bytes = line.Bytes.Span;
+        if (!Utf8.IsValid(bytes))
+            throw Wrong($"The line is no UTF-8 at byte {FirstBadByte(bytes) + 1}. Save the file as UTF-8.");
+        try
+        {
+            var json = JsonElement.Parse(bytes);
+            if (json.ValueKind != JsonValueKind.Object)
+                throw new JsonException("It must begin with {.");
+            return HalfCharacter(bytes) is { } place ? throw Wrong(place) : json;
+        }
+        catch (JsonException broken)
+        {
+            throw Wrong($"The line is no JSON object: {broken.Message}");
+        }
+    }
+
+    /// <summary>Refuses a member that is there twice: one of both would be dropped without a word.</summary>
+    /// <exception cref="FailureException">A member is there twice.</exception>
+    public static void RefuseTwins(JsonElement json, string path = "")
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in json.EnumerateArray())
+                RefuseTwins(item, $"{path}[{index++}]");
+        }
+        if (json.ValueKind != JsonValueKind.Object)
+            return;
+        var names = new HashSet<string>();
+        foreach (var member in json.EnumerateObject())
+        {
+            var here = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+            if (!names.Add(member.Name))
+                throw new FailureException(Failure.Invalid(here, $"{here} is there twice. Leave one of them out."));
+            RefuseTwins(member.Value, here);
+        }
+    }
+
+    // Where the escape of half a pair stands, in words; null where there is none.
+    static string? HalfCharacter(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+                continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                var escape = Encoding.UTF8.GetString(reader.ValueSpan).IndexOf(@"\ud", StringComparison.OrdinalIgnoreCase);
+                return $@"The text at byte {reader.TokenStartIndex + Math.Max(0, escape) + 1} has half a character: an escape of \ud800 to \udfff without the other one of its pair.";
+            }
+        }
+        return null;
+    }
+
+    static int FirstBadByte(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length;)
+        {
+            if (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) != System.Buffers.OperationStatus.Done)
+                return at;
+            at += length;
+        }
+        return bytes.Length;
+    }
+
+    static FailureException Wrong(string message) => new(new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender));
+}

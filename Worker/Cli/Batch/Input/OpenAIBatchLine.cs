@@ -1,0 +1,50 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Batch.Input;
+
+/// <summary>
+/// A line of a file for OpenAI's Batch API: <c>{"custom_id", "method": "POST", "url": "/v1/responses", "body": {…}}</c>. The body goes to the
+/// provider as it is, and the provider's answer comes back as it is (https://platform.openai.com/docs/guides/batch).
+/// </summary>
+static class OpenAIBatchLine
+{
+    const string Example = "such as /v1/chat/completions";
+
+    public static JobRequest Read(JsonElement json, LineDefaults defaults)
+    {
+        if (json.Text("method") is { } method && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
+            throw Wrong("method", $"method is '{method}', allowed is POST.");
+        if (json.Text("url") is not { } url || string.IsNullOrWhiteSpace(url.Trim('/')))
+            throw Wrong("url", $"url is missing. It is the path that is called, {Example}.");
+        if (json.Member("body") is not { ValueKind: JsonValueKind.Object } given)
+            throw Wrong("body", "body is missing. It is the object that the API takes.");
+        var body = defaults.OverBody(given);
+        if (body.Truth("stream") == true)
+            throw Wrong("body.stream", "body.stream is true, but a line has one answer. Leave it out.");
+        var (path, query) = ProviderPath.Of(url);
+        // Its answer comes later, and has to be asked for.
+        return path == "responses" && body.Truth("background") == true && body.Text("model") is { } model
+            ? new MessageModel { Model = model, Api = ModelApi.Responses, Simplify = false, Extra = Members(body) }
+            : new CallApi { Method = "POST", Path = path, Query = query, Body = body };
+    }
+
+    /// <summary>The id, which files write as a text or a number. Null where there is none.</summary>
+    public static string? IdOf(JsonElement json) => json.Member("custom_id") switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    static Dictionary<string, JsonElement> Members(JsonElement body)
+    {
+        var members = new Dictionary<string, JsonElement>();
+        foreach (var member in body.EnumerateObject())
+            members[member.Name] = member.Value;
+        return members;
+    }
+
+    static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
+}

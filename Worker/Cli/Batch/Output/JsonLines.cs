@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Batch.Output;
+
+/// <summary>A line of JSON for each ending; lines of an OpenAI Batch file are answered as OpenAI answers them.</summary>
+/// <param name="columns">Those of a table as input, whose cells go on to the output.</param>
+/// <param name="echoes">Whether the request stands beside its answer.</param>
+/// <param name="costOf">The cost of an answer of the provider, whose usage is all that an OpenAI line has of it.</param>
+sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElement, decimal?> costOf) : IOutputFormat
+{
+    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public bool IsTable => false;
+
+    public ReadOnlyMemory<byte> Head => default;
+
+    public ReadOnlySpan<byte> Beginning => "{\""u8;
+
+    public ReadOnlyMemory<byte> Record(JobLine line, JobEnding ending)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Plain))
+        {
+            if (line.Format == LineFormat.OpenAI)
+                OpenAILines.Write(json, line, ending, echoes);
+            else
+                Native(json, line, ending);
+        }
+        bytes.Write("\n"u8);
+        return bytes.WrittenMemory;
+    }
+
+    public EarlierEnding? Read(ReadOnlyMemory<byte> record)
+    {
+        try
+        {
+            var json = JsonElement.Parse(record.Span);
+            if (OpenAILines.Read(json, costOf) is { } answered)
+                return answered;
+            return json.Text("ending") is { } ending && json.Text("jobId") is { } id && LineHash.TryRead(json.Text("hash"), out var hash)
+                ? new(hash, id, json.Number("line") ?? 0, ending != Contracts.Endings.Completed, new JobEnding(true, json).Cost)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // What a reader looks for first, then the answer, then what is said of every job.
+    void Native(Utf8JsonWriter json, JobLine line, JobEnding ending)
+    {
+        json.WriteStartObject();
+        json.WriteString("jobId", line.AnsweredId);
+        json.WriteNumber("line", line.Number);
+        json.WriteString("ending", ending.IsCompleted ? Contracts.Endings.Completed : Contracts.Endings.Failed);
+        foreach (var member in EndingMembers.InOrder(ending.Json))
+            member.WriteTo(json);
+        if (echoes && !line.Text.IsEmpty)
+            WriteRequest(json, line.Text.Span);
+        if (line.Cells is { } cells)
+        {
+            json.WriteStartObject("input");
+            foreach (var (column, cell) in columns.Zip(cells))
+                json.WriteString(column, cell);
+            json.WriteEndObject();
+        }
+        json.WriteString("hash", line.Hash.ToString());
+        json.WriteEndObject();
+    }
+
+    // A line that is no JSON is repeated as a text.
+    static void WriteRequest(Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    {
+        json.WritePropertyName("request");
+        try
+        {
+            JsonElement.Parse(text).WriteTo(json);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            json.WriteStringValue(System.Text.Encoding.UTF8.GetString(text));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli.Batch.Output;
+
+/// <summary>
+/// The place where endings go. A file is this run's alone while it runs, and is looked at before anything in it is touched: what is no output of a
+/// batch stays as it is.
+/// </summary>
+sealed class OpenedOutput : IAsyncDisposable
+{
+    public const string StandardOutput = "-";
+
+    readonly string? path;
+    readonly bool isNew;
+
+    OpenedOutput(Stream stream, string? path, bool isNew) => (Stream, this.path, this.isNew) = (stream, path, isNew);
+
+    public Stream Stream { get; private set; }
+
+    public EarlierEndings Earlier { get; private set; } = new();
+
+    /// <summary>Whether it is a file that another run can go on with.</summary>
+    public bool IsFile => path is not null;
+
+    /// <summary>Whether nothing is in it, so that the next record is its first.</summary>
+    public bool IsEmpty { get; set; } = true;
+
+    /// <exception cref="SettingsException">It cannot be opened, is used by another batch, or is no output of a batch.</exception>
+    public static OpenedOutput Open(string name, IOutputFormat format, string? input, bool restart)
+    {
+        if (name == StandardOutput)
+            return new(Console.OpenStandardOutput(), null, false);
+        // A device or a pipe takes what comes and keeps nothing.
+        var target = Target(name);
+        if (target.StartsWith("/dev/", StringComparison.Ordinal))
+            return Device(name, target);
+        if (input is not null && target == Target(input))
+            throw new SettingsException([$"{name} is the input. Name another file for the output."]);
+        var isNew = !File.Exists(target);
+        var stream = FileRefusal.Of(name, () => Locked(name, target));
+        if (!stream.CanSeek)
+        {
+            stream.Dispose();
+            return Device(name, target);
+        }
+        var output = new OpenedOutput(stream, target, isNew);
+        try
+        {
+            output.Read(name, format, restart);
+            return output;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the failed endings out, so that their jobs are run again.</summary>
+    public async Task DropFailed(IOutputFormat format)
+    {
+        if (Earlier.Failed == 0)
+            return;
+        var (kept, earlier) = (new List<OutputRecord>(), new EarlierEndings());
+        foreach (var record in Records.Of(Stream, format.IsTable).Where(record => format.Read(record.Bytes) is not { IsFailed: true }))
+        {
+            kept.Add(record with { Bytes = [], Length = record.Bytes.Length });
+            if (format.Read(record.Bytes) is { } ending)
+                earlier.Add(ending);
+        }
+        await Replace(kept);
+        (Earlier, IsEmpty) = (earlier, Stream.Length == 0);
+    }
+
+    /// <summary>Brings the endings into the order of their lines.</summary>
+    public async Task Sort(IOutputFormat format)
+    {
+        if (!IsFile)
+            return;
+        await Stream.FlushAsync();
+        var records = new List<(long Line, OutputRecord Record)>();
+        foreach (var record in Records.Of(Stream, format.IsTable))
+            records.Add((format.Read(record.Bytes)?.Line ?? 0, record with { Bytes = [], Length = record.Bytes.Length }));
+        if (records.Zip(records.Skip(1)).All(pair => pair.First.Line <= pair.Second.Line))
+            return;
+        await Replace([.. records.OrderBy(record => record.Line).Select(record => record.Record)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var isLeftEmpty = isNew && IsFile && Stream.Length == 0;
+        await Stream.DisposeAsync();
+        if (isLeftEmpty)
+            File.Delete(path!);
+    }
+
+    void Read(string name, IOutputFormat format, bool restart)
+    {
+        var (end, isOurs) = (0L, false);
+        foreach (var record in Records.Of(Stream, format.IsTable))
+        {
+            if (!record.IsWhole && (Begins(record.Bytes, format) || isOurs && format.IsTable))
+                break;
+            var isHead = record.Offset == 0 && !format.Head.IsEmpty && format.Head.Span.SequenceEqual(record.Bytes);
+            var ending = isHead || !record.IsWhole ? null : format.Read(record.Bytes);
+            if (!isHead && ending is null)
+                throw new SettingsException([Stranger(name, record, format)]);
+            isOurs = true;
+            if (restart)
+                break;
+            if (ending is not null)
+                Earlier.Add(ending);
+            end = record.Offset + record.Bytes.Length;
+        }
+        Stream.SetLength(end);
+        Stream.Position = end;
+        IsEmpty = end == 0;
+    }
+
+    static string Stranger(string name, OutputRecord record, IOutputFormat format) => record.Offset == 0
+        ? format.IsTable && record.Bytes.AsSpan().StartsWith(format.Beginning)
+            ? $"{name} is the output of another batch: it has other columns. Name another file, or delete it. Nothing was changed."
+            : $"{name} is no output of a batch, so it is not written to. Name another file, or delete it. Nothing was changed."
+        : $"{name} has something at byte {record.Offset} that no batch wrote. Name another file, or mend it. Nothing was changed.";
+
+    // What a killed run may have left of a record, and nothing else.
+    static bool Begins(ReadOnlySpan<byte> torn, IOutputFormat format)
+    {
+        ReadOnlySpan<byte> first = format.IsTable ? format.Beginning : "{\"jobId\":"u8, other = format.IsTable ? format.Beginning : "{\"id\":\"batch_req_"u8;
+        return Agrees(torn, first) || Agrees(torn, other);
+    }
+
+    static bool Agrees(ReadOnlySpan<byte> torn, ReadOnlySpan<byte> whole)
+    {
+        var length = Math.Min(torn.Length, whole.Length);
+        return torn[..length].SequenceEqual(whole[..length]);
+    }
+
+    // Written beside it and then put in its place, so that a crash leaves the one or the other.
+    async Task Replace(IReadOnlyList<OutputRecord> records)
+    {
+        var next = $"{path}.new";
+        File.Delete(next);
+        var written = new FileStream(next, PrivateFile.New());
+        foreach (var record in records)
+        {
+            Stream.Position = record.Offset;
+            var bytes = new byte[record.Length];
+            await Stream.ReadExactlyAsync(bytes);
+            await written.WriteAsync(bytes);
+        }
+        written.Flush(flushToDisk: true);
+        File.Move(next, path!, overwrite: true);
+        await Stream.DisposeAsync();
+        Stream = written;
+    }
+
+    static OpenedOutput Device(string name, string target) =>
+        new(FileRefusal.Of(name, () => new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)), null, false);
+
+    static FileStream Locked(string name, string target)
+    {
+        try
+        {
+            return new(target, PrivateFile.Options(FileMode.OpenOrCreate));
+        }
+        catch (IOException used) when (used is not (FileNotFoundException or DirectoryNotFoundException) && used.Message.Contains("another process", StringComparison.Ordinal))
+        {
+            throw new SettingsException([$"{name} is being written by another batch. Wait for it, or name another file."]);
+        }
+    }
+
+    static string Target(string name) =>
+        FileRefusal.Of(name, () => (File.Exists(name) ? File.ResolveLinkTarget(name, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(name));
+}

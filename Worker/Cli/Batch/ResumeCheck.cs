@@ -1,0 +1,42 @@
+using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli.Batch;
+
+/// <summary>Before anything is sent: whether the lines are still those that earlier runs answered or sent.</summary>
+static class ResumeCheck
+{
+    const int Named = 3;
+
+    /// <returns>How many lines there are, and how many of them have no ending.</returns>
+    /// <exception cref="SettingsException">A line has changed since its answer was written.</exception>
+    public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier, SentState? sent, string output)
+    {
+        var (hashes, counts, ids) = (new HashSet<LineHash>(), new Dictionary<LineHash, int>(), new List<(LineHash Hash, UInt128 Id, long Line)>());
+        var (total, content, isAsSent) = (0L, default(LineHash), sent is not { Sent: > 0 });
+        await foreach (var line in lines)
+        {
+            total++;
+            content = content.Then(line.Hash);
+            if (line.Number == sent?.Sent)
+                isAsSent = content.ToString() == sent.Content;
+            hashes.Add(line.Hash);
+            counts[line.Hash] = counts.GetValueOrDefault(line.Hash) + 1;
+            if (line.OwnId is { } id)
+                ids.Add((line.Hash, JobNames.Short(id), line.Number));
+        }
+        if (!isAsSent)
+            throw new SettingsException([$"The lines are not those that were sent to the broker ({output}.sent): up to {sent!.Sent} they must stay as they are. Undo the change, name another output, or begin again with --restart. Nothing was sent."]);
+        var gone = earlier.IdsWithout(hashes);
+        var changed = ids.Where(line => gone.Contains(line.Id) && !earlier.Has(line.Hash)).Select(line => line.Line).ToList();
+        return changed.Count == 0 ? (total, counts.Sum(line => Math.Max(0, line.Value - earlier.CountOf(line.Key)))) : throw Changed(changed, output);
+    }
+
+    static SettingsException Changed(List<long> lines, string output)
+    {
+        var first = string.Join(", ", lines.Take(Named));
+        var which = lines.Count == 1 ? $"Line {first} has" : $"Lines {first}{(lines.Count > Named ? $" and {lines.Count - Named} more" : "")} have";
+        return new([$"{which} changed since the answer in {output} was written, or --prompt, --model, --set and the like have. Give a changed line a new id, name another output, or begin again with --restart. Nothing was sent."]);
+    }
+}
