@@ -1,33 +1,43 @@
 namespace OpenAIWorker.Cli;
 
-/// <summary>The system's limit of open files.</summary>
-static class OpenFiles
+/// <summary>
+/// The system's limit of open files. Where it is reached, not even a sentence can be said: what says it is loaded from files. So a few are held back, until
+/// they are needed.
+/// </summary>
+sealed class OpenFiles : IDisposable
 {
     public const string Exhausted = "The system does not let this program open more files. Raise the limit, such as ulimit -n 1024, and start it again.";
 
-    const int Some = 8;
+    const int Spare = 16;
 
-    /// <summary>Whether it is reached. What cannot be opened then is blamed on something else: a file that is there is not found.</summary>
+    readonly List<FileStream> held = Open();
+
+    /// <summary>Whether the limit is reached. What cannot be opened then is blamed on something else: a file that is there is not found.</summary>
     public static bool AreExhausted()
+    {
+        var opened = Open();
+        opened.ForEach(file => file.Dispose());
+        return opened.Count < Spare && File.Exists(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
+    }
+
+    public void Dispose()
+    {
+        held.ForEach(file => file.Dispose());
+        held.Clear();
+    }
+
+    static List<FileStream> Open()
     {
         var opened = new List<FileStream>();
         try
         {
-            while (opened.Count < Some)
+            while (opened.Count < Spare)
                 opened.Add(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "appsettings.json")));
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
         }
         catch (IOException)
         {
-            return true;
+            // So many there are.
         }
-        finally
-        {
-            opened.ForEach(file => file.Dispose());
-        }
-        return false;
+        return opened;
     }
 }

@@ -13,6 +13,7 @@ static class WorkerCommand
 {
     public static async Task<int> Run(string[] args)
     {
+        using var spare = new OpenFiles();
         try
         {
             return await RunVerb(args);
@@ -20,7 +21,9 @@ static class WorkerCommand
         catch (Exception wrong)
         {
             // Nothing more can be loaded then, not even what makes sentences of faults.
-            if (OpenFiles.AreExhausted())
+            var isExhausted = OpenFiles.AreExhausted();
+            spare.Dispose();
+            if (isExhausted)
                 return Wrong([OpenFiles.Exhausted], ExitCodes.Failed);
             var (says, code) = Faults.Of(wrong);
             return Wrong(says, code);

@@ -56,7 +56,9 @@ public sealed class OutputSafetySpecs : IDisposable
     public async Task Two_batches_do_not_write_one_output()
     {
         using var interrupt = new CancellationTokenSource();
-        var first = scene.Run(new FakeClient { Answers = _ => false }, interrupt: interrupt.Token);
+        var client = new FakeClient { Answers = _ => false };
+        var first = scene.Run(client, interrupt: interrupt.Token);
+        await Running.Eventually.Is(() => client.Sent.Count == 1);
 
         var refusal = await Refusal();
         await interrupt.CancelAsync();

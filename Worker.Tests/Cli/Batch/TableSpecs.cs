@@ -38,7 +38,7 @@ public sealed class TableSpecs : IDisposable
         Assert.Equal((1, 2), (scene.Counts.Failed, scene.Counts.Skipped));
         Assert.StartsWith("jobId,line,ending,answer,text,to,input.answer,code,message,model,attempts,inputTokens,outputTokens,cost,hash\r\n", File.ReadAllText(scene.Output));
         Assert.Equal(4, OpenAIWorker.Cli.Batch.Output.Records.Of(new MemoryStream(File.ReadAllBytes(scene.Output)), isTable: true).Count());
-        Assert.Contains(",failed,,d,,,invalid_request,The row has 1 cells", File.ReadAllText(scene.Output));
+        Assert.Contains(",failed,,d,,,invalid_request,\"The row has 1 cells", File.ReadAllText(scene.Output));
         Assert.Contains("0.001", File.ReadAllText(scene.Output));
     }
 

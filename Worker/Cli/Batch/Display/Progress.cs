@@ -36,7 +36,7 @@ sealed class Progress : IAsyncDisposable
             if (console is null)
                 Console.Error.WriteLine(text);
             else
-                console.WriteLine(text);
+                console.WriteLine(text.PadRight(console.Profile.Width - 1));
         }
         catch (Exception)
         {
