@@ -4,6 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
+using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
@@ -21,7 +22,9 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
     {
         await using var client = await ClientWithoutWorker();
 
-        await client.Publish(routingKey, Job, new() { Persistent = true, Expiration = "100", CorrelationId = "c" });
+        // As the broker routes it: to the operation's queue, or by its policy to that of unknown operations.
+        var properties = new BasicProperties { Persistent = true, Expiration = "100", CorrelationId = "c" };
+        await client.Channel.BasicPublishAsync($"{prefix}.{operation}", routingKey, mandatory: true, properties, Encoding.UTF8.GetBytes(Job));
         await Expired(client);
 
         await using var emulator = await OpenAIEmulator.Start();

@@ -54,8 +54,10 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     public async Task The_bus_itself_trusts_nobody_else()
     {
         var builder = WorkerHost.Worker([$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}", .. TestSettings.For(null), "--Logging:LogLevel:Default=Warning"]);
-        // They connect before the bus, and would stop the worker.
-        foreach (var first in builder.Services.Where(service => service.ImplementationType == typeof(TopologyStart) || service.ImplementationType == typeof(ReplicaCount)).ToList())
+        // The worker's own connect before the bus, and would stop it.
+        var own = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Namespace?.StartsWith("MassTransit", StringComparison.Ordinal) != true);
+        foreach (var first in own.ToList())
             builder.Services.Remove(first);
         var log = new LogWatch("leads to no authority that this worker trusts");
         builder.Logging.AddProvider(log);

@@ -153,7 +153,7 @@ public sealed class WorkerOnRabbitMqSpecs(WorkerScene scene) : IClassFixture<Wor
     [Theory]
     [InlineData("{nonsense", FailureCodes.Unreadable)]
     [InlineData("[1]", FailureCodes.Unreadable)]
-    [InlineData("", FailureCodes.InvalidRequest)]
+    [InlineData("", FailureCodes.Unreadable)]
     [InlineData("""{"model":"m","mesages":[]}""", FailureCodes.InvalidRequest)]
     [InlineData("""{"model":"m","temperature":"hot"}""", FailureCodes.InvalidRequest)]
     public async Task A_body_that_does_not_fit_ends_with_what_is_known_of_it(string body, string code)

@@ -35,10 +35,10 @@ public sealed class UploadMemorySpecs(ITestOutputHelper output) : IDisposable
         await using (var payload = File.Create(At("p-1")))
             payload.SetLength(length);
         using var worker = Process.Start("dotnet",
-            [WorkerProgram.Path, "batch", At("jobs"), "-o", At($"out-{length}"), "--no-progress", .. TestSettings.For(emulator), $"--Payloads:Folder={folder.Path}"]);
+            [WorkerProgram.Path, "batch", At("jobs"), "-o", At($"out-{length}"), "--no-progress", "--wait", .. TestSettings.For(emulator), $"--Payloads:Folder={folder.Path}"]);
         try
         {
-            await Eventually.Is(() => emulator.Calls is [{ } call] && call.BodyLength >= length);
+            await Eventually.Is(() => emulator.Calls.Any(call => call.BodyLength >= length));
             return await PeakOf(worker);
         }
         finally

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// and every half minute, as nobody notices a missing level of the delay ladder that messages only pass.
 /// </summary>
 sealed partial class TopologyRepair(TopologyDeclaration declaration, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
-    : BackgroundService
+    : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -30,7 +30,7 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, IOptions<Br
         await one.WaitAsync(cancellation);
         try
         {
-            if (done != 0 && clock.GetElapsedTime(done) < Fresh)
+            if (done != 0 && Clock.GetElapsedTime(done) < Fresh)
                 return;
             log.Missing(missing);
             await Declare(cancellation);
@@ -46,14 +46,14 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, IOptions<Br
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stop)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested)
+            await Task.Delay(Every, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested)
                 break;
-            await Look(stoppingToken);
+            await Look(stop);
         }
         if (connection is not null)
             await connection.DisposeAsync();
@@ -90,7 +90,7 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, IOptions<Br
         }
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await declaration.Declare(channel, options.Value.Quorum, cancellation);
-        done = clock.GetTimestamp();
+        done = Clock.GetTimestamp();
     }
 
     static bool IsPassing(Exception fault) =>
