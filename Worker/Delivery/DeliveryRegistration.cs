@@ -42,6 +42,7 @@ static class DeliveryRegistration
             .AddSingleton<JobCosts>()
             .AddSingleton<JobEnd>()
             .AddSingleton<LaneChannels>()
+            .AddSingleton<EmbeddedLanes>()
             .AddSingleton<Lanes>()
             .AddSingleton<Turns>()
             .AddSingleton<EventPublisher>()

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery;
 /// The embedded transport: the same policy, with timers for a ladder. Nothing outlives the process, so it keeps no dead letters; and
 /// events go to the process's client directly, so that a stopping bus still delivers what its last calls came to.
 /// </summary>
-sealed class InMemoryTransport(EventInbox inbox) : ITransport
+sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITransport
 {
     public string System => "in_memory";
 
@@ -26,8 +26,7 @@ sealed class InMemoryTransport(EventInbox inbox) : ITransport
     public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class =>
         SendOn(context, headers, new($"queue:{queue}"), null);
 
-    // A queue is made by its first message.
-    public Task Open(ReceiveContext context, string lane) => Task.CompletedTask;
+    public Task Open(ReceiveContext context, string lane) => lanes.Ready(lane);
 
     public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => Move(context, job, job.Again, lane);
 

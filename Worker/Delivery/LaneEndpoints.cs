@@ -1,7 +1,5 @@
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery;
 
@@ -10,18 +8,6 @@ static class LaneEndpoints
 {
     public static ILaneFeed Connect(IServiceProvider services, string operation, LaneOpened opened) =>
         services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded
-            ? new EndpointFeed(services.GetRequiredService<IReceiveEndpointConnector>().ConnectReceiveEndpoint(opened.Queue, (context, endpoint) =>
-            {
-                // It is fed by workers alone: bound to the request's exchange it would get every job a second time.
-                endpoint.ConfigureConsumeTopology = false;
-                BusEndpoints.Consume(context, endpoint, OperationCatalog.Named(operation)!, opened.Prefetch);
-            }))
+            ? services.GetRequiredService<EmbeddedLanes>().Open(opened)
             : services.GetRequiredService<LaneChannels>().Of(operation).Open(opened);
-
-    sealed class EndpointFeed(HostReceiveEndpointHandle endpoint) : ILaneFeed
-    {
-        public Task Ready => endpoint.Ready;
-
-        public Task Stop() => endpoint.StopAsync();
-    }
 }
