@@ -61,7 +61,10 @@ public sealed class SettingsSpecs
     [InlineData("Payloads:S3:ServiceUrl", "https://me:hunter22@host:port")]
     [InlineData("Tools:Functions:sky:Url", "http://host/hunter22?key=hunter22")]
     [InlineData("Tools:Functions:sky:Url", "http://ho st/hunter22")]
+    [InlineData("Tools:Functions:sky:Url", "host/hunter22")]
     [InlineData("Tools:Servers:mine:Url", "//ho st:port/hunter22")]
+    [InlineData("Tools:Servers:mine:Url", "file:///hunter22")]
+    [InlineData("Tools:Servers:mine:Url", "host/hunter22")]
     public void No_sentence_about_a_setting_shows_a_secret_of_it(string setting, string value)
     {
         var problems = WorkerSettings.Problems($"--{setting}={value}");

@@ -31,8 +31,8 @@ sealed class ToolsRules(IOptions<BrokerOptions> broker) : IValidateOptions<Tools
             yield return $"{here}:Command is {function.Command}, but Tools:AllowCommands is false. Set it to true if jobs may run that program.";
         if (function.Url is not null && !options.AllowHttp)
             yield return $"{here}:Url is {PlainAddress.Of(function.Url, hidesPath: true)}, but Tools:AllowHttp is false. Set it to true if jobs may call that address.";
-        if (function.Url is { Scheme: not ("http" or "https") })
-            yield return $"{here}:Url is {PlainAddress.Of(function.Url, hidesPath: true)}, allowed are http and https.";
+        if (WrongAddress($"{here}:Url", function.Url) is { } wrong)
+            yield return wrong;
         if ((function.Command ?? function.Url?.ToString()) is not null && function.Timeout > CommonCheck.LongestTimeout)
             yield return $"{here}:Timeout is {function.Timeout}, allowed are up to {CommonCheck.LongestTimeout} for a Command or a Url.";
     }
@@ -41,7 +41,14 @@ sealed class ToolsRules(IOptions<BrokerOptions> broker) : IValidateOptions<Tools
     {
         if (server.Url is null == server.ConnectorId is null)
             yield return $"{here} has {(server.Url is null ? "neither" : "both")} of Url and ConnectorId. Give exactly one.";
+        if (WrongAddress($"{here}:Url", server.Url) is { } wrong)
+            yield return wrong;
     }
+
+    // A relative address has no scheme to ask for, and a path such as //host/share is one of a file.
+    static string? WrongAddress(string here, Uri? url) => url is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
+        ? null
+        : $"{here} is {PlainAddress.Of(url, hidesPath: true)}, allowed are addresses with http and https.";
 
     static bool IsObject(string json)
     {
