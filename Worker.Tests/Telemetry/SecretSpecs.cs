@@ -37,6 +37,7 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         var prefix = BrokerFixture.NewPrefix();
         await using var collector = await Collector.Start();
         await using var host = await provider.Start();
+        await CatchUnknownKeys(prefix);
         await using (var worker = await BrokerWorker.Start(broker, prefix, null, Settings(host, collector)))
         {
             await using var client = await AmqpClient.Open(broker, prefix);
@@ -48,6 +49,14 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         NothingIsTold(collector);
         Assert.Contains(".dead", collector.All("traces"), StringComparison.Ordinal);
         Assert.Contains("message-model.lane", collector.All("traces"), StringComparison.Ordinal);
+    }
+
+    // As the broker's policy does.
+    async Task CatchUnknownKeys(string prefix)
+    {
+        await using var connection = await broker.Connect();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.ExchangeDeclareAsync($"{prefix}.jobs", ExchangeType.Direct, durable: true, arguments: new Dictionary<string, object?> { ["alternate-exchange"] = $"{prefix}.unknown" });
     }
 
     static BasicProperties Properties() => new()
