@@ -100,7 +100,8 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         await using var client = await AmqpClient.Open(broker, prefix);
         await PublishBacklog(client, 10 * Backlog);
 
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=128", "--Limits:MaxConcurrency=16"]);
+        // However slow the machine, it is not the time that would move them to a lane.
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=128", "--Limits:MaxConcurrency=16", "--Limits:MaxHold=00:01:00"]);
 
         await client.Event(_ => Endings(client) == 10 * Backlog);
         Assert.All(client.Events, arrived => Assert.True(IsEnding(arrived) && arrived.Body.GetProperty("waits").GetInt32() == 0, $"{arrived}"));

@@ -16,7 +16,18 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
     IDisposable? watch;
 
     /// <summary>Why the job must not be called any more; null while it may be.</summary>
-    public Failure? Over => cancellations.Contains(job.Id) ? Cancelled : RedeliveryPolicy.Expired(job, clock.GetUtcNow(), options);
+    public Failure? Over => cancellations.Contains(job.Id) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
+
+    // A timer counts whole milliseconds of steady time, so it fires a moment before the wall clock is there, or long before it where that was set back.
+    DateTimeOffset Now
+    {
+        get
+        {
+            var (now, over) = (clock.GetUtcNow(), RedeliveryPolicy.EndOf(job, options));
+            lock (guard)
+                return end is { IsCancellationRequested: true } && now <= over ? over.AddTicks(1) : now;
+        }
+    }
 
     /// <summary>The ending of a job that was cancelled.</summary>
     public static Failure Cancellation => Cancelled;

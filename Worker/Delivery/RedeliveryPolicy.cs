@@ -35,9 +35,12 @@ static class RedeliveryPolicy
     public static Failure? Overdue(Suspension suspension, Job job, DateTimeOffset now, DeliveryOptions options) =>
         Overdue(new Failure(FailureKind.Permanent, suspension.Code, suspension.Message), job, now + suspension.Delay, options);
 
-    /// <summary>When the job must have ended: its own deadline, or as old as a job may be.</summary>
-    public static DateTimeOffset EndOf(Job job, DeliveryOptions options) =>
-        job.Born + options.MaxAge + Lateness is var oldest && job.Request.Deadline is { } deadline && deadline < oldest ? deadline : oldest;
+    /// <summary>When the job must have ended: its own deadline, or as old as a job may be that has had no call.</summary>
+    public static DateTimeOffset EndOf(Job job, DeliveryOptions options)
+    {
+        var oldest = job.State is null ? job.Born + options.MaxAge + Lateness : DateTimeOffset.MaxValue.AddTicks(-1);
+        return job.Request.Deadline is { } deadline && deadline < oldest ? deadline : oldest;
+    }
 
     /// <summary>Why a job that comes up, or waits, is not called any more; null where it may be. One that the provider is at already has had its call.</summary>
     public static Failure? Expired(Job job, DateTimeOffset now, DeliveryOptions options)
