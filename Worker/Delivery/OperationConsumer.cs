@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -15,7 +16,7 @@ namespace OpenAIWorker.Delivery;
 sealed class OperationConsumer<TRequest, TResult>(
     IOperation<TRequest, TResult> operation, JobRunner runner, OngoingCalls calls, Cancellations cancellations, JobLives lives, WaitingJobs waiting, CredentialHold hold, CredentialSenders senders, Turns turns, CallSlots<TRequest> slots, BrokerAlarm alarm, UnsentAnswers unsent, OpenAIClients clients, JobEnd end,
     OutcomeKeeper keeper,
-    JobCosts costs, JobMetrics metrics, ITransport transport, BrokerFaults faults, IOptions<DeliveryOptions> options, IHostApplicationLifetime host, TimeProvider clock)
+    JobCosts costs, JobMetrics metrics, ClockSkew skew, ITransport transport, BrokerFaults faults, IOptions<DeliveryOptions> options, IHostApplicationLifetime host, TimeProvider clock)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -205,7 +206,10 @@ sealed class OperationConsumer<TRequest, TResult>(
         id ??= NewId.NextGuid().ToString();
         var headers = transport.HeadersOf(context.ReceiveContext, Line.Name, id, now);
         if (headers is { Waits: 0, State: null } && received.SentAt is { } sent)
+        {
             metrics.FirstSeen(Line.Name, now - sent);
+            skew.Came(sent);
+        }
         var (request, credential) = (context.Message, clients.Spelled(context.Message.Credential));
         if (request.JobId != id || request.Credential != credential)
             request = request with { JobId = id, Credential = credential };

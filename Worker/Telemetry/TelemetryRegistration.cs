@@ -7,5 +7,6 @@ static class TelemetryRegistration
     public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
         .AddMetrics()
         .AddSingleton<WorkerMeter>()
-        .AddSingleton<ModelNames>();
+        .AddSingleton<ModelNames>()
+        .AddSingleton<ClockSkew>();
 }

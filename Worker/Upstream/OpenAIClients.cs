@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpenAI;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Upstream;
 
@@ -19,10 +20,10 @@ sealed class OpenAIClients : IDisposable
     readonly OwnSecrets secrets;
     readonly TimeProvider clock;
 
-    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, OwnSecrets secrets, TimeProvider clock)
+    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, TimeProvider clock)
     {
         (this.options, this.telemetry, this.secrets, this.clock) = (options.Value, telemetry, secrets, clock);
-        http = HttpFor(options.Value);
+        http = HttpFor(options.Value, skew, clock);
         names = options.Value.Credentials.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
@@ -98,7 +99,7 @@ sealed class OpenAIClients : IDisposable
         return new(credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
-    static HttpClient HttpFor(OpenAIOptions options) => new(new BoundedAnswers(new SocketsHttpHandler
+    static HttpClient HttpFor(OpenAIOptions options, ClockSkew skew, TimeProvider clock) => new(new BoundedAnswers(new DatedAnswers(new SocketsHttpHandler
     {
         ConnectTimeout = options.ConnectTimeout,
         // Long enough to reuse connections, short enough to follow DNS.
@@ -108,7 +109,7 @@ sealed class OpenAIClients : IDisposable
         UseCookies = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         EnableMultipleHttp2Connections = true,
-    }))
+    }, skew, clock)))
     {
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };
