@@ -15,6 +15,6 @@ public sealed record CredentialPaused
     /// <summary>Since when.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary>When one job will be tried again; the first that is let through resumes the rest.</summary>
+    /// <summary>When the worker tries it again, by a call of its own that costs nothing, or by one job where money is the cause.</summary>
     public DateTimeOffset NextProbe { get; init; }
 }
