@@ -24,7 +24,7 @@ public sealed class MadeUpNamesSpecs : IDisposable
 
     public MadeUpNamesSpecs()
     {
-        services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build())).AddTelemetry().AddUpstream().AddLimits()
+        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build())).AddTelemetry().AddUpstream().AddLimits()
             .AddSingleton(Options.Create(new OpenAIOptions { Credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } } }))
             .AddSingleton(Options.Create(new LimitsOptions { MaxGroups = Room, Groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } } }))
             .BuildServiceProvider();

@@ -55,8 +55,9 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
     async Task CatchUnknownKeys(string prefix)
     {
         await using var connection = await broker.Connect();
-        await using var channel = await connection.CreateChannelAsync();
-        await channel.ExchangeDeclareAsync($"{prefix}.jobs", ExchangeType.Direct, durable: true, arguments: new Dictionary<string, object?> { ["alternate-exchange"] = $"{prefix}.unknown" });
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var arguments = new Dictionary<string, object?> { ["alternate-exchange"] = $"{prefix}.unknown" };
+        await channel.ExchangeDeclareAsync($"{prefix}.jobs", ExchangeType.Direct, durable: true, arguments: arguments, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     static BasicProperties Properties() => new()

@@ -39,7 +39,7 @@ sealed class EmbeddedLanes(IServiceProvider services, Topology topology, IHostAp
     {
         public Task Ready => endpoint.Ready;
 
-        public ILaneFeed Open(int atOnce)
+        public Feed Open(int atOnce)
         {
             gate.Open(atOnce);
             return new Feed(gate, endpoint.Ready);
