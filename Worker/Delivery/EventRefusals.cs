@@ -1,8 +1,6 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery;
 
@@ -18,7 +16,7 @@ sealed partial class EventRefusals
     static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
-    readonly Counter<long> counter;
+    readonly JobMetrics metrics;
     readonly Topology topology;
     readonly IHostApplicationLifetime host;
     readonly EventsOptions options;
@@ -30,10 +28,9 @@ sealed partial class EventRefusals
     DateTimeOffset said = DateTimeOffset.MinValue;
 
     public EventRefusals(
-        WorkerMeter meter, Topology topology, IHostApplicationLifetime host, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventRefusals> logger)
+        JobMetrics metrics, Topology topology, IHostApplicationLifetime host, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventRefusals> logger)
     {
-        (this.topology, this.host, this.options, this.clock, log) = (topology, host, options.Value, clock, new(logger));
-        counter = meter.Meter.CreateCounter<long>("openai_worker.events.refused", "{event}", "Events that the queue of a subscriber refused, because it is full");
+        (this.metrics, this.topology, this.host, this.options, this.clock, log) = (metrics, topology, host, options.Value, clock, new(logger));
     }
 
     /// <summary>The refusals of the last minutes; null where there were none.</summary>
@@ -49,7 +46,7 @@ sealed partial class EventRefusals
     /// <summary>Whether the event is to be told again. Returns when it is time to.</summary>
     public async Task<bool> IsToBeToldAgain(OutgoingEvent happened, int times, DateTimeOffset since, CancellationToken cancellation)
     {
-        counter.Add(1, new KeyValuePair<string, object?>("exchange", happened.Exchange));
+        metrics.EventRefused(happened.Exchange);
         var waits = options.WhenRefused == WhenRefused.Wait && happened.IsEnding
             && clock.GetUtcNow() - since < Patience && !host.ApplicationStopping.IsCancellationRequested;
         Note(happened, waits);

@@ -11,6 +11,7 @@ sealed class JobMetrics
     readonly Counter<long> delayed;
     readonly Counter<long> deadLetters;
     readonly Counter<long> headersIgnored;
+    readonly Counter<long> eventsRefused;
     readonly UpDownCounter<long> active;
     readonly Histogram<double> age;
     readonly Histogram<double> queueWait;
@@ -26,6 +27,7 @@ sealed class JobMetrics
         delayed = meter.CreateCounter<long>("openai_worker.jobs.delayed", "{wait}", "Waits in the broker: back-offs, rate limits, paused credentials, jobs whose time has not come");
         deadLetters = meter.CreateCounter<long>("openai_worker.dead_letters", "{message}", "Messages that were put into a dead-letter queue");
         headersIgnored = meter.CreateCounter<long>("openai_worker.headers.ignored", "{message}", "Messages with headers in a worker's name that no worker of this installation wrote");
+        eventsRefused = meter.CreateCounter<long>("openai_worker.events.refused", "{event}", "Events that the queue of a subscriber refused, because it is full");
         active = meter.CreateUpDownCounter<long>("openai_worker.jobs.active", "{job}", "Jobs that this worker has in its hands, in a call or before it");
         age = Histogram("openai_worker.jobs.duration", "From a worker's first sight of a job to its ending, waits included", WorkerMeter.Long);
         queueWait = Histogram("openai_worker.queue.wait", "From the sending of a job to a worker's first sight of it, where the time of sending is known", WorkerMeter.Long);
@@ -54,6 +56,8 @@ sealed class JobMetrics
 
     /// <summary>A sender wrote what only workers write.</summary>
     public void HeadersIgnored(string operation) => headersIgnored.Add(1, Operation(operation));
+
+    public void EventRefused(string exchange) => eventsRefused.Add(1, new KeyValuePair<string, object?>("exchange", exchange));
 
     public void DeadLetter(OperationFailed failed) => deadLetters.Add(1, Operation(failed.Operation), new("code", failed.Code));
 
