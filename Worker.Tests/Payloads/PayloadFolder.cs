@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
@@ -11,10 +12,10 @@ sealed class PayloadFolder : IDisposable
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-");
     readonly Fetching fetching;
 
-    public PayloadFolder(PayloadsOptions? options = null)
+    public PayloadFolder(PayloadsOptions? options = null, IWebProxy? proxy = null)
     {
         Options = (options ?? new()) with { Folder = folder.FullName };
-        fetching = new(Settled);
+        fetching = new(Settled, proxy ?? new WebProxy());
         Store = new(Settled);
     }
 

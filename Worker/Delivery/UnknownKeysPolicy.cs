@@ -18,7 +18,8 @@ static class UnknownKeysPolicy
     public static async Task<string?> Set(BrokerOptions broker, Topology topology, CancellationToken cancellation)
     {
         var address = new Uri(broker.Management!);
-        using var http = new HttpClient { Timeout = Patience };
+        // Where the broker is, which no proxy leads to either.
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(User(broker, address)))));
         try
         {

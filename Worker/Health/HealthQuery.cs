@@ -8,7 +8,8 @@ static class HealthQuery
     /// <summary>What it says, and whether that is good.</summary>
     public static async Task<(bool IsGood, string Says)> Ask(int port, string path, CancellationToken cancellation)
     {
-        using var http = new HttpClient { Timeout = Patience };
+        // No proxy leads to this machine.
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         try
         {
             using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), cancellation);

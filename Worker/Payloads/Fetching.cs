@@ -7,23 +7,12 @@ using static OpenAIWorker.Payloads.PayloadFailures;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>Fetches what a sender points to, from public hosts by https, and from the hosts that a setting allows.</summary>
-sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
+sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDisposable
 {
     // Of a host that accepts a connection and says nothing, or stops in the middle.
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    readonly HttpMessageInvoker http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        // A host may pack what it sends, asked or not; a provider would take the packed bytes for the sound or picture.
-        AutomaticDecompression = DecompressionMethods.All,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        ConnectCallback = (context, cancellation) => PublicConnection.Open(
-            context.DnsEndPoint.Host, context.DnsEndPoint.Port, options.Value.Allows(context.DnsEndPoint.Host), cancellation),
-    });
+    readonly FetchRoutes routes = new(options, proxy);
 
     /// <summary>The answer's body, headers read and no more.</summary>
     public async Task<Payload> Open(string member, string url, CancellationToken cancellation)
@@ -38,7 +27,7 @@ sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
         return new(await NotEmpty(member, content, cancellation), headers.ContentType?.MediaType ?? "", NameIn(answer), headers.ContentLength);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => routes.Dispose();
 
     async Task<HttpResponseMessage> Follow(string member, Uri address, CancellationToken cancellation)
     {
@@ -69,7 +58,7 @@ sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
         var turn = PartyInTurn.Is(time => Slow(member, time));
         try
         {
-            var answer = await http.SendAsync(new(HttpMethod.Get, address), timer.Token);
+            var answer = await routes.Get(address, timer.Token);
             turn.Done();
             return answer;
         }
@@ -77,9 +66,13 @@ sealed class Fetching(IOptions<PayloadsOptions> options) : IDisposable
         {
             throw Unreachable(member, $"its host did not answer within {Silence.TotalSeconds:0} seconds.");
         }
-        catch (HttpRequestException away) when (away.InnerException is NotPublicException)
+        catch (Exception away) when (away is NotPublicException or HttpRequestException { InnerException: NotPublicException })
         {
             throw Invalid(member, $"leads to '{address.Host}', which is at no public address. Payloads:AllowedHosts can allow it.");
+        }
+        catch (HttpRequestException refused) when (ProxyRefusal.IsCertain(refused))
+        {
+            throw Invalid(member, $"is not to be had: {ProxyRefusal.Words(refused)}.");
         }
         catch (Exception broken) when (Exchange.IsConnection(broken) && !cancellation.IsCancellationRequested)
         {

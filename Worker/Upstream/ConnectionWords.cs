@@ -10,6 +10,7 @@ static class ConnectionWords
 
     static string? One(Exception broken) => broken switch
     {
+        HttpRequestException when ProxyRefusal.Is(broken) => ProxyRefusal.Words(broken),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "the name of its host is not known",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
         SocketException { SocketErrorCode: SocketError.TimedOut } => "nothing answered in time",

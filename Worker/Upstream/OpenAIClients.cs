@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Frozen;
+using System.Net;
 using Microsoft.Extensions.Options;
 using OpenAI;
 using OpenAIWorker.Contracts;
@@ -20,10 +21,10 @@ sealed class OpenAIClients : IDisposable
     readonly OwnSecrets secrets;
     readonly TimeProvider clock;
 
-    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, TimeProvider clock)
+    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, IWebProxy proxy, TimeProvider clock)
     {
         (this.options, this.telemetry, this.secrets, this.clock) = (options.Value, telemetry, secrets, clock);
-        http = HttpFor(options.Value, skew, clock);
+        http = HttpFor(options.Value, proxy, skew, clock);
         names = options.Value.Credentials.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
     }
@@ -99,15 +100,16 @@ sealed class OpenAIClients : IDisposable
         return new(credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
-    static HttpClient HttpFor(OpenAIOptions options, ClockSkew skew, TimeProvider clock) => new(new BoundedAnswers(new DatedAnswers(new SocketsHttpHandler
+    static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) => new(new BoundedAnswers(new DatedAnswers(new SocketsHttpHandler
     {
         ConnectTimeout = options.ConnectTimeout,
+        Proxy = proxy,
         // Long enough to reuse connections, short enough to follow DNS.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AllowAutoRedirect = false,
         // One jar would carry the session of one credential into the calls of another at the same host.
         UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        AutomaticDecompression = DecompressionMethods.All,
         EnableMultipleHttp2Connections = true,
     }, skew, clock)))
     {

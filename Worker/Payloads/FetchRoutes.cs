@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Payloads;
+
+/// <summary>
+/// The ways to what is fetched: straight, where the address that is connected to is checked; or through the machine's proxy, which looks the name
+/// up itself, so that only the name can be checked here.
+/// </summary>
+sealed class FetchRoutes : IDisposable
+{
+    readonly IWebProxy proxy;
+    readonly PayloadsOptions options;
+    readonly HttpMessageInvoker straight;
+    readonly HttpMessageInvoker proxied;
+
+    public FetchRoutes(IOptions<PayloadsOptions> options, IWebProxy proxy)
+    {
+        (this.options, this.proxy) = (options.Value, proxy);
+        straight = new(Handler(handler =>
+        {
+            handler.UseProxy = false;
+            handler.ConnectCallback = (context, cancellation) => PublicConnection.Open(
+                context.DnsEndPoint.Host, context.DnsEndPoint.Port, this.options.Allows(context.DnsEndPoint.Host), cancellation);
+        }));
+        // The one address that it connects to is the proxy's, which is the operator's word.
+        proxied = new(Handler(handler => handler.Proxy = proxy));
+    }
+
+    /// <summary>The answer, headers read and no more.</summary>
+    /// <exception cref="NotPublicException">The address has a name that is not public. Of what a name leads to, it is within an <see cref="HttpRequestException"/>.</exception>
+    public Task<HttpResponseMessage> Get(Uri address, CancellationToken cancellation)
+    {
+        if (proxy.IsBypassed(address) || proxy.GetProxy(address) is null)
+            return straight.SendAsync(new(HttpMethod.Get, address), cancellation);
+        return options.Allows(address.IdnHost) || PublicName.Is(address.IdnHost)
+            ? proxied.SendAsync(new(HttpMethod.Get, address), cancellation)
+            : throw new NotPublicException();
+    }
+
+    public void Dispose()
+    {
+        straight.Dispose();
+        proxied.Dispose();
+    }
+
+    static SocketsHttpHandler Handler(Action<SocketsHttpHandler> route)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // A host may pack what it sends, asked or not; a provider would take the packed bytes for the sound or picture.
+            AutomaticDecompression = DecompressionMethods.All,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        };
+        route(handler);
+        return handler;
+    }
+}
