@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Ask a model about images: <c>POST /responses</c> or <c>POST /chat/completions</c>. Ends as <see cref="ImageAnalyzed"/>.</summary>
@@ -36,4 +38,10 @@ public sealed record ImageAnalyzed : OperationResult
 
     /// <summary>The model's words where it refused to answer.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c> or a part of the content.</summary>
+    public string? Reasoning { get; init; }
+
+    /// <summary>Everything else in the answer, as the API gives it: searches, and whatever <see cref="JobRequest.Extra"/> asked for.</summary>
+    public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }

@@ -81,6 +81,19 @@ public class BrokenAnswerSpecs
     }
 
     [Fact]
+    public async Task An_empty_answer_that_was_billed_is_asked_for_once()
+    {
+        await using var provider = await FileHost.Start(http => http.Response.WriteAsync(
+            """{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}}"""));
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+
+        var failure = await worker.Failure(Messages.SmallestChat);
+
+        Assert.Equal((FailureCodes.BrokenAnswer, FailureKind.Permanent, 1, 7L), (failure.Code, failure.Kind, provider.Calls, failure.Usage!.OutputTokens));
+        Assert.Contains("finish reason stop, 11 input tokens, 7 output tokens", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Provider_that_names_no_type_is_believed()
     {
         await using var provider = await FileHost.Start(http => http.Response.Body.WriteAsync(new byte[] { 1 }).AsTask());

@@ -41,6 +41,22 @@ public sealed class PayloadPartSpecs : IAsyncLifetime
         JsonAssert.Same(content, input[0].GetProperty("content"));
     }
 
+    [Theory]
+    [InlineData(ModelApi.Responses, null)]
+    [InlineData(ModelApi.Responses, "application/octet-stream")]
+    [InlineData(ModelApi.ChatCompletions, null)]
+    [InlineData(ModelApi.ChatCompletions, "application/octet-stream")]
+    public async Task An_image_whose_type_says_nothing_is_looked_at_wherever_it_comes_from(ModelApi api, string? type)
+    {
+        byte[] gif = [.. "GIF89a"u8];
+        await folder.Store.Put("p-gif", new MemoryStream(gif), TestContext.Current.CancellationToken);
+        ImageInput[] images = [new() { Payload = new() { Id = "p-gif", ContentType = type } }, new() { Base64 = Convert.ToBase64String(gif), ContentType = type }];
+
+        await worker.Answer(Messages.Smallest with { Api = api, Messages = [new() { Images = images }] });
+
+        Assert.Equal(2, worker.OnlyCall.Body.GetRawText().Split("data:image/gif;base64,R0lGODlh").Length - 1);
+    }
+
     [Fact]
     public async Task Images_to_be_judged_come_from_the_store()
     {

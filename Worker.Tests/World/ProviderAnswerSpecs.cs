@@ -34,7 +34,8 @@ public sealed class ProviderAnswerSpecs(WorldScene scene) : IClassFixture<WorldS
         ("completions text", """{"choices":[{"index":0,"text":"old","finish_reason":"stop"}]}""", Chat, """{"text":"old"}"""),
         ("perplexity", $$"""{"citations":["https://a"],"search_results":[{"url":"https://a"}],"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}""", Chat, """{"text":"ok","otherOutput":[{"type":"citations","citations":["https://a"]},{"type":"search_results"}]}"""),
         ("xai reasoning beside", Choice("""{"content":"ok"}""", usage: ""","usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":115,"completion_tokens_details":{"reasoning_tokens":100}}"""), Chat, """{"usage":{"inputTokens":10,"outputTokens":105,"reasoningTokens":100,"totalTokens":115}}"""),
-        ("gemini without content", Choice("""{"role":"assistant"}"""), Chat, """{"code":"broken_answer","kind":"transient","usage":{"inputTokens":11}}"""),
+        ("gemini without content", Choice("""{"role":"assistant"}"""), Chat, """{"code":"broken_answer","kind":"permanent","remedy":"sender","message":"~finish reason stop, 11 input tokens, 7 output tokens","usage":{"inputTokens":11}}"""),
+        ("empty, and not billed", Choice("""{"content":""}""", usage: ""), Chat, """{"code":"broken_answer","kind":"transient"}"""),
         ("gemini cut", Choice("""{"role":"assistant"}""", "MAX_TOKENS"), Chat, """{"code":"broken_answer","kind":"permanent","message":"~maxTokens"}"""),
         ("gemini unsafe", Choice("""{"role":"assistant"}""", "SAFETY"), Chat, """{"code":"content_policy","kind":"permanent"}"""),
         ("azure filtered", Choice("""{"role":"assistant","content":null}""", "content_filter"), ChatJson, """{"code":"output_not_json","message":"~content_filter"}"""),
@@ -67,6 +68,8 @@ public sealed class ProviderAnswerSpecs(WorldScene scene) : IClassFixture<WorldS
         ("only reasoning", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"reasoning","summary":[]}],"usage":{"input_tokens":1,"output_tokens":16,"output_tokens_details":{"reasoning_tokens":16}}}""", Responses, """{"code":"broken_answer","kind":"permanent","message":"~maxTokens","usage":{"reasoningTokens":16}}"""),
         ("only reasoning, json", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"reasoning","summary":[]}]}""", ResponsesJson, """{"code":"output_not_json","message":"~reasoning"}"""),
         ("only a search, json", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"web_search_call"}]}""", ResponsesJson, """{"code":"output_not_json","message":"~maxTokens"}"""),
+        ("only searches, json", Response("""{"type":"web_search_call","action":{}},{"type":"web_search_call","action":{}},{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}]}"""), ResponsesJson, """{"code":"output_not_json","message":"~What came: 2 × web_search_call, reasoning."}"""),
+        ("image that was thought about", Choice("""{"content":"a cat","reasoning_content":"whiskers","images":[{"image_url":{"url":"https://example.com/a.png"}}]}"""), Messages.Analysis with { Api = ModelApi.ChatCompletions }, """{"text":"a cat","reasoning":"whiskers","otherOutput":[{"image_url":{"url":"https://example.com/a.png"}}]}"""),
         ("code that says success", """{"code":0,"message":"success","data":{"x":1}}""", new CallApi { Path = "x" }, """{"ending":"completed","body":{"code":0}}"""),
         ("code that says error", """{"code":"InvalidParameter","message":"no such thing","request_id":"r"}""", new CallApi { Path = "x" }, """{"ending":"failed","message":"~no such thing"}"""),
         ("filtered to nothing", """{"object":"response","status":"incomplete","incomplete_details":{"reason":"content_filter"},"output":[]}""", Responses, """{"code":"content_policy"}"""),
@@ -100,6 +103,18 @@ public sealed class ProviderAnswerSpecs(WorldScene scene) : IClassFixture<WorldS
     public Task Bytes_that_are_no_UTF_8_become_the_replacement_character(bool raw) => scene.Try(new(
         "bytes", ProviderSocket.Http(200, "application/json", [.. """{"choices":[{"message":{"content":"a"""u8, 0xFF, .. "\"}}]}"u8]), Chat with { Simplify = !raw },
         raw ? """{"raw":{"choices":[{"message":{"content":"a\ufffd"}}]}}""" : """{"text":"a\ufffd"}"""));
+
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("utf-16")]
+    public Task A_body_is_read_in_the_charset_that_its_type_names(string charset) => scene.Try(new(
+        charset, ProviderSocket.Http(200, $"application/json; charset={charset}", Encoding.GetEncoding(charset).GetBytes(Choice("""{"content":"Grüße"}"""))), Chat, """{"text":"Grüße"}"""));
+
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("utf-16")]
+    public Task A_transcript_too(string charset) => scene.Try(new(
+        $"transcript-{charset}", ProviderSocket.Http(200, $"text/plain; charset={charset}", Encoding.GetEncoding(charset).GetBytes("Viele Grüße")), Messages.Transcription with { ResponseFormat = "text" }, """{"text":"Viele Grüße"}"""));
 
     [Fact]
     public Task Utf_16_is_read_by_its_mark() => scene.Try(new(

@@ -5,7 +5,7 @@ static class ContentTypes
 {
     public const string Unknown = "application/octet-stream";
 
-    static readonly (string Ending, string Type)[] Known =
+    static readonly (string Ending, string Type)[] Types =
     [
         (".png", "image/png"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg"), (".webp", "image/webp"), (".gif", "image/gif"), (".svg", "image/svg+xml"),
         (".mp3", "audio/mpeg"), (".mpga", "audio/mpeg"), (".mpeg", "video/mpeg"), (".mp4", "video/mp4"), (".m4a", "audio/mp4"), (".flac", "audio/flac"),
@@ -18,9 +18,12 @@ static class ContentTypes
     ];
 
     public static string? OfName(string? fileName) =>
-        Known.FirstOrDefault(known => known.Ending.Equals(Path.GetExtension(fileName), StringComparison.OrdinalIgnoreCase)).Type;
+        Types.FirstOrDefault(known => known.Ending.Equals(Path.GetExtension(fileName), StringComparison.OrdinalIgnoreCase)).Type;
+
+    /// <summary>A type that says something; null for one that only says that there are bytes.</summary>
+    public static string? Known(string? type) => string.IsNullOrWhiteSpace(type) || type.Equals(Unknown, StringComparison.OrdinalIgnoreCase) ? null : type;
 
     /// <summary>A name for bytes that have none.</summary>
     public static string NameFor(string? type) =>
-        "file" + Known.FirstOrDefault(known => known.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Ending;
+        "file" + Types.FirstOrDefault(known => known.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Ending;
 }

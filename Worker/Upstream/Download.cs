@@ -43,8 +43,8 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
     /// <summary>The whole body as a text, whatever it is encoded in; bytes that are none become U+FFFD.</summary>
     public async Task<string> Text(CancellationToken cancellation)
     {
-        using var reader = new StreamReader(Content);
-        return await reader.ReadToEndAsync(cancellation);
+        var text = await Read(cancellation);
+        return Encoding.UTF8.GetString(text.Span).TrimStart('\uFEFF');
     }
 
     /// <summary>The whole body as a JSON object, in memory once and until it is disposed.</summary>
@@ -101,7 +101,7 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
     {
         var whole = new MemoryStream();
         await Content.CopyToAsync(whole, cancellation);
-        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
+        return Charset.AsUtf8(whole.GetBuffer().AsMemory(0, (int)whole.Length), ContentType);
     }
 
     ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> text) => Secrets?.Masked(text) ?? text;

@@ -17,7 +17,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         var headers = HeadersOf(response);
         if (IsRefusal(response))
             throw Refused(response, headers);
-        var bytes = secrets.Masked(response.Content.ToMemory());
+        var bytes = secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response)));
         if (LenientJson.Parse(bytes.Span) is not { } body)
             throw Useless(response, headers, bytes);
         if (InnerError.Of(body) is { } error)
@@ -57,8 +57,11 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         thrown is HttpRequestException or IOException or InvalidDataException or ClientResultException { Status: 0 } or TaskCanceledException
         || thrown is AggregateException { InnerException: { } inner } && IsConnection(inner);
 
-    public static FailureException Unreachable(Exception broken) => new(
-        new(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}."), broken);
+    public static FailureException Unreachable(Exception broken)
+    {
+        var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}.");
+        return new(ProxyRefusal.IsCertain(broken) ? failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator } : failure, broken);
+    }
 
     static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
 
@@ -66,7 +69,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         new(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span, "a body that is no JSON object"));
 
     /// <summary>What the provider says is wrong. Some repeat the key in it.</summary>
-    public UpstreamError? ErrorOf(PipelineResponse response) => ErrorReading.Of(secrets.Masked(response.Content.ToMemory()).Span);
+    public UpstreamError? ErrorOf(PipelineResponse response) => ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);
 
     /// <summary>Notes what a refusal says of the key, and gives it back.</summary>
     public static Failure Refused(Failure refused)

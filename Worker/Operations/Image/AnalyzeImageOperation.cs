@@ -29,6 +29,8 @@ sealed class AnalyzeImageOperation(OpenAIClients openAI, ClaimChecks payloads, I
         Text = said.Text,
         FinishReason = said.FinishReason,
         Refusal = said.Refusal,
+        Reasoning = said.Reasoning,
+        OtherOutput = said.OtherOutput,
         Model = said.Model,
         ServiceTier = said.ServiceTier,
         RequestId = said.RequestId,

@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Payloads;
 
 namespace OpenAIWorker.Operations.Text;
 
@@ -6,5 +7,5 @@ static class FileParts
 {
     /// <summary>The bytes as a <c>data:</c> URL, which is how both APIs take them.</summary>
     public static string? DataOf(FileInput file) =>
-        file.Base64 is null ? null : $"data:{file.ContentType ?? "application/pdf"};base64,{file.Base64}";
+        file.Base64 is null ? null : $"data:{ContentTypes.Known(file.ContentType) ?? ContentTypes.OfName(file.FileName) ?? ImageKinds.OfBase64(file.Base64) ?? "application/pdf"};base64,{file.Base64}";
 }

@@ -28,7 +28,7 @@ static class ImageParts
     }
 
     public static string? UrlOf(ImageInput image) =>
-        image.Base64 is null ? image.Url : $"data:{image.ContentType ?? ImageKinds.OfBase64(image.Base64) ?? "image/png"};base64,{image.Base64}";
+        image.Base64 is null ? image.Url : $"data:{ContentTypes.Known(image.ContentType) ?? ImageKinds.OfBase64(image.Base64) ?? "image/png"};base64,{image.Base64}";
 
     public static int Given(params ReadOnlySpan<object?> alternatives)
     {

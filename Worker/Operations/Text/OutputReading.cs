@@ -37,16 +37,31 @@ static partial class OutputReading
             || read.OtherOutput?.Any(item => !IsStep(item, request)) == true
             || read.Completions?.Any(one => one is { Text.Length: > 0 } or { ToolCalls: not null } or { Refusal: not null }) == true)
             return read;
-        var tokens = read.Usage is { } usage ? string.Create(CultureInfo.InvariantCulture, $"{usage.OutputTokens}") : "unknown";
-        var what = $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, {tokens} output tokens.";
+        var what = $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, {Used(read.Usage)}.{Came(read)}";
         throw new FailureException((AsksForJson(request), read.FinishReason) switch
         {
             (true, _) => NotJson(answer, $"{what} JSON was asked for.{Why(read.FinishReason, isEmpty: true)}"),
             (_, "length") => new(FailureKind.Permanent, FailureCodes.BrokenAnswer, $"{what}{Why("length", isEmpty: true)}", Remedy.Sender),
             (_, "content_filter") => new(FailureKind.Permanent, FailureCodes.ContentPolicy, $"{what}{Why("content_filter")}", Remedy.Sender),
+            // Paid for each time that it is asked, and as empty: the same words bring the same.
+            _ when read.Usage is { TotalTokens: > 0 } => Failure.Broken($"{what} It was billed, so it is not asked for again: change what is asked, or the model.") with { Kind = FailureKind.Permanent, Remedy = Remedy.Sender },
             _ => Failure.Broken(what),
         } with
         { RequestId = answer.RequestId, Status = answer.Status, Text = read.Reasoning });
+    }
+
+    static string Used(Usage? usage) => usage is null
+        ? "tokens unknown"
+        : string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens} input tokens, {usage.OutputTokens} output tokens, {usage.ReasoningTokens} of them reasoning");
+
+    static string Came(ModelMessaged read)
+    {
+        var kinds = (read.OtherOutput ?? []).Select(item => item.Text("type") ?? "something without a type");
+        if (read.Reasoning is not null || read.ReasoningSummary is not null)
+            kinds = kinds.Append("reasoning");
+        return kinds.CountBy(kind => kind).Select(kind => kind.Value == 1 ? kind.Key : string.Create(CultureInfo.InvariantCulture, $"{kind.Value} × {kind.Key}")).ToList() is { Count: > 0 } came
+            ? $" What came: {Excerpt.Marked(string.Join(", ", came), 200)}."
+            : "";
     }
 
     // On the way to JSON, what was looked up is no answer yet.

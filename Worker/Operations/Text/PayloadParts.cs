@@ -56,7 +56,8 @@ static class PayloadParts
             FileName = file.FileName ?? payload.FileName,
         };
 
-    static string? TypeOf(PayloadRef payload) => payload.ContentType ?? ContentTypes.OfName(payload.FileName);
+    // What says nothing is looked at, as bytes are that come inline.
+    static string? TypeOf(PayloadRef payload) => ContentTypes.Known(payload.ContentType) ?? ContentTypes.OfName(payload.FileName);
 
     static async Task<IReadOnlyList<T>?> Each<T>(string member, IReadOnlyList<T>? items, Func<string, T, Task<T>> change)
     {
