@@ -75,6 +75,18 @@ public sealed class JobStateTextSpecs
         Assert.Contains("left out", fitted.Calls[0].Answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_can_be_had_again_gives_way_before_any_answer()
+    {
+        var noise = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["type"] = "reasoning", ["encrypted_content"] = Noise(1, 240_000) });
+        var state = new JobState { Rounds = 1, Calls = [Called(0, new('x', 60_000))], Assistant = JsonElement.Parse("""{"id":"asst_1"}"""), Items = [[noise]] };
+
+        var fitted = StateBound.Fitted(state)!;
+
+        Assert.Null(fitted.Items);
+        Assert.Equal(60_000, fitted.Calls![0].Answer!.Length);
+    }
+
     // Answers that pack well, and answers that do not pack at all.
     static readonly Gen<JobState> States =
         from rounds in Gen.Int[0, 100]

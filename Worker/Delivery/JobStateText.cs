@@ -38,7 +38,9 @@ static class JobStateText
     static bool IsFit(JobState state) =>
         state is { Step: >= 0, Rounds: >= 0, Background: null or { Id.Length: > 0 }, Polling: null or { Path.Length: > 0 } }
         && (state.Calls ?? []).All(call => call is { Id.Length: > 0, Call: { Id: not null, Name: not null, Arguments: not null } })
-        && (state.Said ?? []).All(message => message is not null);
+        && (state.Said ?? []).All(message => message is not null)
+        && (state.Items ?? []).All(items => items?.All(item => item.ValueKind == JsonValueKind.Object) == true)
+        && state.Assistant is null or { ValueKind: JsonValueKind.Object };
 
     static JobState? Parse(string text)
     {

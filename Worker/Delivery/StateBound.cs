@@ -6,13 +6,17 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>
 /// Keeps a job's state within what a message carries. The answers of functions may be many and long: the longest are left out, and the model is told so,
-/// which it can do something about.
+/// which it can do something about. Before that goes what can be had again: the assistant is read once more, and the model thinks once more.
 /// </summary>
 static class StateBound
 {
     /// <summary>The state, with shorter answers where it would not fit. Null: it does not fit without them either.</summary>
     public static JobState? Fitted(JobState state)
     {
+        if (!JobStateText.Fits(state))
+            state = state with { Assistant = null };
+        if (!JobStateText.Fits(state))
+            state = state with { Items = null };
         // Halved each time, so that a hundred answers need no hundred tries.
         for (var longest = ToolWords.Longest; !JobStateText.Fits(state); longest /= 2)
         {

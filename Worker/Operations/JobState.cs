@@ -28,6 +28,12 @@ sealed record JobState
     /// <summary>Where the provider keeps nothing: what was said after the request's own messages.</summary>
     public IReadOnlyList<ModelMessage>? Said { get; init; }
 
+    /// <summary>The items of the last answers in <see cref="Said"/>, as the API gave them: what the model thought is among them.</summary>
+    public IReadOnlyList<IReadOnlyList<JsonElement>>? Items { get; init; }
+
+    /// <summary>The assistant as it was when the turn began. Null: it is read.</summary>
+    public JsonElement? Assistant { get; init; }
+
     /// <summary>The result, where all calls are answered and paid for, and only the store that has to keep a part of it was away.</summary>
     public JsonElement? Answered { get; init; }
 

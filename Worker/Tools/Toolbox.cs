@@ -38,6 +38,9 @@ sealed class Toolbox(IOptions<ToolsOptions> options, IOptions<BrokerOptions> bro
     public bool Answers(MessageModel request, int rounds, IReadOnlyCollection<ToolCall> calls) =>
         calls.Count > 0 && request.Completions is null or 1 && !SaysItAllItself(request) && rounds < MostRounds(request) && calls.All(call => HandlerOf(request, call.Name) is not null);
 
+    /// <summary>Whether the worker may have to answer.</summary>
+    public bool AnswersSome(MessageModel request) => request.Tools is not null && !SaysItAllItself(request) && OfferedTools.Of(request).Any(name => HandlerOf(request, name) is not null);
+
     /// <summary>The request with what the settings know of its functions and servers, and the message does not say.</summary>
     public MessageModel Completed(MessageModel request) =>
         request.Tools is null ? request : request with { Tools = [.. request.Tools.Select(Completed)] };

@@ -10,6 +10,8 @@ static class KeptResults
     public static JobState With(JobState state, AssistantMessaged result) => state with
     {
         Background = null,
+        Assistant = null,
+        Items = null,
         Answered = JsonSerializer.SerializeToElement(result with { Usage = null }, ContractJson.Default.AssistantMessaged),
     };
 

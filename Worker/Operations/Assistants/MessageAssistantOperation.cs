@@ -1,5 +1,7 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
@@ -7,15 +9,23 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>A message, answered by an assistant.</summary>
 sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessages messages) : IOperation<MessageAssistant, AssistantMessaged>
 {
+    const int LongestKept = 32 * 1024;
+
     public Task<AssistantMessaged> Run(MessageAssistant request, CancellationToken cancellation) => Resume(request, new(), cancellation);
 
     public async Task<AssistantMessaged> Resume(MessageAssistant request, JobState state, CancellationToken cancellation)
     {
         Check(request);
 
-        var assistant = await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
-        return await messages.Message(request, assistant, state, cancellation);
+        // Once for each turn: a change in the middle of it would give its rounds of functions different instructions.
+        var assistant = state.Assistant is { } begun
+            ? new Answer(begun, null, 0)
+            : await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
+        return await messages.Message(request, assistant, state.Rounds > 0 || state.Answered is not null ? state : state with { Assistant = Kept(assistant) }, cancellation);
     }
+
+    // A message carries it from round to round. What is longer than this is read in each.
+    static JsonElement? Kept(Answer assistant) => assistant.Body.GetRawText().Length <= LongestKept ? assistant.Body : null;
 
     public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) => messages.Abandon(request, state, cancellation);
 

@@ -54,6 +54,7 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
         return entry;
     }
 
+    // A turn begins when its job is in the thread, and with it the version of the assistant that it has.
     static SuspendedException Waits(JobState state, string thread, bool isNext) => new(
-        new(state with { AwaitsThread = true }, isNext ? TimeSpan.Zero : Second, FailureCodes.Conflict, $"Another job is in thread {thread}. This one waits for it.") { IsNews = !state.AwaitsThread });
+        new(state with { AwaitsThread = true, Assistant = state.Rounds == 0 ? null : state.Assistant }, isNext ? TimeSpan.Zero : Second, FailureCodes.Conflict, $"Another job is in thread {thread}. This one waits for it.") { IsNews = !state.AwaitsThread });
 }

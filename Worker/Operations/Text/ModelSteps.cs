@@ -24,7 +24,7 @@ sealed class ModelSteps(
         MessageModelCheck.Of(given, throughResponses);
         tools.Check(given);
         var completed = tools.Completed(given);
-        var request = throughResponses ? instructions.In(completed) : completed;
+        var request = throughResponses ? instructions.In(SealedReasoning.Asked(completed, tools)) : completed;
         if (state.AwaitsTools)
             throw await rounds.Answer(request, state, cancellation);
 
@@ -49,7 +49,7 @@ sealed class ModelSteps(
             await payloads.Ready(cancellation);
         var (calls, whole) = (openAI.Of(turn), await payloads.Inlined(turn, cancellation));
         return throughResponses
-            ? background.Done(await calls.Respond(ResponsesBody.Of(background.Chosen(whole)).ToContent(), cancellation), state)
+            ? background.Done(await calls.Respond(ResponsesBody.Of(background.Chosen(whole), ToolTurn.Items(whole, state)).ToContent(), cancellation), state)
             : await calls.CompleteChat(ChatBody.Of(whole).ToContent(), cancellation);
     }
 

@@ -6,11 +6,13 @@ namespace OpenAIWorker.Operations.Text;
 /// <summary>A <see cref="MessageModel"/> as the body of <c>POST /responses</c>.</summary>
 static class ResponsesBody
 {
-    public static JsonBody Of(MessageModel request) => new(request)
+    /// <param name="request">The message.</param>
+    /// <param name="items">Items that go in the places of some messages, as the API gave them.</param>
+    public static JsonBody Of(MessageModel request, IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? items = null) => new(request)
     {
         { "model", Named(request.Model) },
         { "prompt", Prompt(request.Prompt) },
-        { "input", JsonHint.Messages(request)?.SelectMany(ResponsesInput.Of) },
+        { "input", JsonHint.Messages(request)?.SelectMany((message, index) => items?.GetValueOrDefault(index)?.Select(ResponsesTools.Other) ?? ResponsesInput.Of(message)) },
         { "instructions", request.Instructions },
         { "max_output_tokens", request.MaxTokens },
         { "temperature", request.Temperature },

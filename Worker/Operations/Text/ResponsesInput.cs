@@ -17,8 +17,10 @@ static class ResponsesInput
         if (message.Text is not null || message.Images is not null || message.Files is not null)
             yield return Message(message);
         foreach (var call in message.ToolCalls ?? [])
-            yield return new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name }, { "arguments", call.Arguments } };
+            yield return Of(call);
     }
+
+    public static JsonBody Of(ToolCall call) => new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name }, { "arguments", call.Arguments } };
 
     static JsonBody Message(ModelMessage message) => message is { Images: null, Files: null, CacheBreakpoint: not true }
         ? new() { { "role", message.RoleOrUser() }, { "content", message.Text } }

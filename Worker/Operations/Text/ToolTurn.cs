@@ -26,12 +26,21 @@ static class ToolTurn
     /// <summary>What has to be remembered of an answer that asks for functions.</summary>
     public static JobState Remember(JobState asked, JobState before, MessageModel request, Answer answer, bool throughResponses) => IsKept(request, throughResponses)
         ? asked with { PreviousResponseId = answer.Body.Text("id") }
-        : asked with { Said = [.. before.Said ?? [], .. Answers(before), new() { Role = "assistant", ToolCalls = [.. asked.Calls!.Select(call => call.Call)] }] };
+        : asked with
+        {
+            Said = [.. before.Said ?? [], .. Answers(before), new() { Role = "assistant", ToolCalls = [.. asked.Calls!.Select(call => call.Call)] }],
+            Items = throughResponses ? [.. before.Items ?? [], SealedReasoning.Of(answer)] : null,
+        };
+
+    /// <summary>What goes as it came, in the places of the turn's messages.</summary>
+    public static IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? Items(MessageModel turn, JobState state) =>
+        state.Items is null || state.Calls is null ? null : SealedReasoning.Places(turn.Messages!, state.Items);
 
     static IEnumerable<ModelMessage> Answers(JobState state) =>
         (state.Calls ?? []).Select(call => new ModelMessage { Role = "tool", ToolCallId = call.Call.Id, Text = call.Answer });
 
-    static bool IsKept(MessageModel request, bool throughResponses) => throughResponses && (HasConversation(request) || request.Store != false && !IsFalse(request, "store"));
+    /// <summary>Whether the provider keeps what was said, so that only what is new is sent.</summary>
+    public static bool IsKept(MessageModel request, bool throughResponses) => throughResponses && (HasConversation(request) || request.Store != false && !IsFalse(request, "store"));
 
     static bool HasConversation(MessageModel request) => request.ConversationId is not null || request.HasExtra("conversation");
 

@@ -66,6 +66,11 @@ static class ResponseOutput
         }
 
         json.WriteEndArray();
+        if (response.Body.Items("include").Any(item => item.ValueEquals("reasoning.encrypted_content")))
+        {
+            json.WriteString("encrypted_content", $"sealed-{response.ReasoningId}");
+        }
+
         json.WriteEndObject();
     }
 
