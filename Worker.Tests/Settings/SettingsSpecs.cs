@@ -87,4 +87,11 @@ public sealed class SettingsSpecs
         Assert.StartsWith("Broker:Uri is no broker's address", problems, StringComparison.Ordinal);
         Assert.DoesNotContain(address, problems, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("30")]
+    [InlineData("1.5")]
+    [InlineData("00:30")]
+    public void A_duration_is_written_in_full(string value) =>
+        Assert.Equal($"OpenAI:Timeout is '{value}', allowed are 00:00:01 to 00:25:00.", WorkerSettings.Problems($"--OpenAI:Timeout={value}"));
 }

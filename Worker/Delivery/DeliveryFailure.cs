@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 /// <summary>Why a delivery ends that no consumer could deal with.</summary>
 static class DeliveryFailure
 {
-    public static Failure Of(Exception fault, ReceiveContext context) => IsUnreadable(fault) ? Unreadable(fault, context.GetBody()) : Bug(fault);
+    public static Failure Of(Exception fault, ReceiveContext context, string operation) => IsUnreadable(fault) ? Unreadable(fault, context, operation) : Bug(fault);
 
     /// <summary>A fault of the worker's own.</summary>
     public static Failure Bug(Exception fault) => new(FailureKind.Transient, FailureCodes.WorkerError,
@@ -18,11 +18,11 @@ static class DeliveryFailure
 
     static bool IsUnreadable(Exception fault) => BrokerFaults.Causes(fault).Any(cause => cause is SerializationException or JsonException);
 
-    static Failure Unreadable(Exception fault, byte[] body)
+    static Failure Unreadable(Exception fault, ReceiveContext context, string operation)
     {
         var json = BrokerFaults.Causes(fault).OfType<JsonException>().FirstOrDefault();
-        if (KnownMembers.Of(body).Request is { } known)
-            return json is null ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}") : RequestReading.Misfit(json, known);
-        return new(FailureKind.Permanent, FailureCodes.Unreadable, $"The body is no JSON object: {(json ?? fault).Message}", Remedy.Sender);
+        if (KnownMembers.Of(context).Request is { } known)
+            return json is null ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}") : Misfit.Of(json, known, OperationCatalog.Named(operation));
+        return PlainBody.Unreadable($"The body is no JSON object: {(json ?? fault).Message}");
     }
 }

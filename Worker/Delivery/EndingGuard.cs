@@ -70,11 +70,12 @@ sealed partial class EndingGuard(
             log.AfterEnding(fault.GetType().Name, PlainText.Name(fault.Message));
             return;
         }
-        var failure = DeliveryFailure.Of(fault, context);
+        var operation = topology.OperationOf(context, received);
+        var failure = DeliveryFailure.Of(fault, context, operation);
         // Of a body that cannot be read, the fault has the sender's words; the ending's line in the log says enough.
         if (failure.Code == FailureCodes.WorkerError)
             log.Fault(fault.GetType().Name, PlainText.Name(fault.Message));
-        await end.Fail(context, topology.OperationOf(context, received), failure);
+        await end.Fail(context, operation, failure);
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

@@ -29,7 +29,7 @@ static class RequestCheck
     public static void NoNul(string member, string? text)
     {
         if (text?.Contains('\0') == true)
-            throw Wrong(member, $"{member} is '{text.Replace("\0", "\\0", StringComparison.Ordinal)}', allowed are all characters but NUL (\\0).");
+            throw Wrong(member, $"{member} is {ShownValue.Of(text.Replace("\0", "\\0", StringComparison.Ordinal))}, allowed are all characters but NUL (\\0).");
     }
 
     public static void Count<T>(string member, IReadOnlyCollection<T>? items, int least, int most)
@@ -41,7 +41,7 @@ static class RequestCheck
     public static void OneOf(string member, string? value, params ReadOnlySpan<string> allowed)
     {
         if (value is not null && !allowed.Contains(value))
-            throw Wrong(member, $"{member} is '{value}', allowed are {string.Join(", ", allowed)}.");
+            throw Wrong(member, $"{member} is {ShownValue.Of(value)}, allowed are {string.Join(", ", allowed)}.");
     }
 
     public static void Needed(string member, bool isThere, string cure)

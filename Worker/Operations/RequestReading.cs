@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations;
@@ -14,12 +13,12 @@ namespace OpenAIWorker.Operations;
 static class RequestReading
 {
     /// <summary>The contracts' generated code, made strict.</summary>
-    public static readonly IJsonTypeInfoResolver Resolver = ContractJson.Default.WithAddedModifier(RefuseUnknownMembers).WithAddedModifier(LeaveMissingMembers);
+    public static readonly IJsonTypeInfoResolver Resolver = ContractJson.Default
+        .WithAddedModifier(RefuseUnknownMembers).WithAddedModifier(LeaveMissingMembers).WithAddedModifier(ReadDurations);
+
+    static readonly Duration Durations = new();
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { TypeInfoResolver = Resolver };
-
-    static readonly HashSet<string> Members =
-        [.. typeof(JobRequest).Assembly.GetTypes().SelectMany(type => type.GetProperties()).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
     /// <exception cref="FailureException">The JSON does not fit the operation's contract.</exception>
     public static JobRequest Read(Operation operation, JsonElement json)
@@ -30,40 +29,12 @@ static class RequestReading
         }
         catch (JsonException misfit)
         {
-            throw new FailureException(Misfit(misfit, json), misfit);
+            throw new FailureException(Misfit.Of(misfit, json, operation), misfit);
         }
     }
 
-    /// <summary>Where and why it does not fit, in a sentence.</summary>
-    public static Failure Misfit(JsonException misfit, JsonElement json)
-    {
-        var member = misfit.Path is { Length: > 2 } path ? path[2..] : "";
-        if (Find(json, member) is not { } value)
-            return Failure.Invalid(member, $"The request does not fit its contract: {misfit.Message}");
-        var name = member[(member.LastIndexOf('.') + 1)..];
-        return Failure.Invalid(member, Members.Contains(name)
-            ? $"{member} is {Shown(value)}, which does not fit. See Contracts/README.md."
-            : $"{member} is no member. Did you mean {Members.MinBy(known => Spelling.Distance(known, name))}? What is for the API alone goes into extra.");
-    }
-
-    static string Shown(JsonElement value)
-    {
-        const int most = 60;
-        return Excerpt.Marked(value.GetRawText(), most);
-    }
-
-    // A path as the serializer writes it: messages[0].text
-    static JsonElement? Find(JsonElement json, string path)
-    {
-        foreach (var step in path.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (json.ValueKind == JsonValueKind.Array && int.TryParse(step, out var index) && index < json.GetArrayLength())
-                json = json[index];
-            else if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(step, out json))
-                return null;
-        }
-        return path.Length > 0 ? json : null;
-    }
+    /// <summary>How a type of the contracts is read.</summary>
+    public static JsonTypeInfo TypeOf(Type type) => Options.GetTypeInfo(type);
 
     static void RefuseUnknownMembers(JsonTypeInfo type)
     {
@@ -75,5 +46,11 @@ static class RequestReading
     {
         foreach (var property in type.Properties)
             property.IsRequired = false;
+    }
+
+    static void ReadDurations(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.PropertyType == typeof(TimeSpan?)))
+            property.CustomConverter = Durations;
     }
 }

@@ -74,7 +74,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
     async Task<Payload> Open(string member, PayloadRef payload, CancellationToken cancellation)
     {
         if (!PayloadId.IsOne(payload.Id))
-            throw Invalid($"{member}.id", $"is '{payload.Id}', allowed are {PayloadId.Allowed}.");
+            throw Invalid($"{member}.id", $"is {ShownValue.Of(payload.Id)}, allowed are {PayloadId.Allowed}.");
         var stored = await Stored(member, payload.Id, cancellation) ?? throw Gone(member, payload.Id, options.Value.KeepFor);
         return new(Verified(member, payload, stored), payload.ContentType ?? "", payload.FileName ?? "", stored.Length);
     }
@@ -87,7 +87,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         }
         catch (NoRegularFileException)
         {
-            throw Invalid($"{member}.id", $"is '{id}', which is a link, a folder, a pipe or a device in the store's folder. Only files are sent.");
+            throw Invalid($"{member}.id", $"is {ShownValue.Of(id)}, which is a link, a folder, a pipe or a device in the store's folder. Only files are sent.");
         }
     }
 

@@ -6,6 +6,9 @@ namespace OpenAIWorker.Settings;
 /// <summary>One setting, as its options property describes it. A <c>*</c> in the path stands for a name of the operator's choice.</summary>
 sealed record Setting(string Path, PropertyInfo Property, object? Default)
 {
+    // As in hh:mm:ss.
+    const int Colons = 2;
+
     public bool IsSecret => Property.GetCustomAttribute<SecretAttribute>() is not null;
 
     /// <summary>A value of it, without what is secret in it.</summary>
@@ -28,6 +31,7 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
         ({ } range, _) => range,
         (_, { IsEnum: true } names) => string.Join(", ", Enum.GetNames(names)),
         (_, var type) when type == typeof(bool) => "true, false",
+        (_, var type) when type == typeof(TimeSpan) => "durations as hh:mm:ss",
         (_, var type) when type == typeof(Uri) => "an absolute address",
         _ => "text",
     };
@@ -45,6 +49,9 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
 
     object? Read(string value)
     {
+        // .NET would read 30 as thirty days, and 00:30 as thirty minutes.
+        if (Type == typeof(TimeSpan) && value.AsSpan().Count(':') != Colons && value.Trim() != "0")
+            return null;
         try
         {
             return TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(value);

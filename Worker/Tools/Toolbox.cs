@@ -53,7 +53,7 @@ sealed class Toolbox(IOptions<ToolsOptions> options, IOptions<BrokerOptions> bro
             if (tool?.Function is { } function)
                 Check($"tools[{index}].function", function);
             if (tool?.Mcp?.Server is { } server)
-                Never($"tools[{index}].mcp.server", !options.Value.Servers.ContainsKey(server), $"is '{server}', known (Tools:Servers) are: {string.Join(", ", options.Value.Servers.Keys.Order())}.");
+                Never($"tools[{index}].mcp.server", !options.Value.Servers.ContainsKey(server), $"is {ShownValue.Of(server)}, known (Tools:Servers) are: {string.Join(", ", options.Value.Servers.Keys.Order())}.");
         }
     }
 
@@ -62,9 +62,9 @@ sealed class Toolbox(IOptions<ToolsOptions> options, IOptions<BrokerOptions> bro
         Never($"{here}.timeout", function.Timeout < Shortest || function.Timeout > Longest, $"is {function.Timeout}, allowed are {Shortest} to {Longest}.");
         if (function.Queue is not { } queue)
             return;
-        Never($"{here}.queue", broker.Value.IsEmbedded, $"is '{queue}', but this worker has no broker. Leave it out.");
+        Never($"{here}.queue", broker.Value.IsEmbedded, $"is {ShownValue.Of(queue)}, but this worker has no broker. Leave it out.");
         Never($"{here}.queue", queue.Length > LongestQueue || !queue.StartsWith(options.Value.QueuePrefix, StringComparison.Ordinal),
-            $"is '{queue}', allowed are names of up to {LongestQueue} characters that begin with '{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
+            $"is {ShownValue.Of(queue)}, allowed are names of up to {LongestQueue} characters that begin with '{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
     }
 
     // What it says would go over what the functions answered.

@@ -46,7 +46,7 @@ sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks 
     }
 
     static void Spoken(string member, string? language) => Never(member, language is not null && !Language.IsMatch(language),
-        $"is '{language}', allowed are codes of ISO 639-1 and language tags, such as fi and zh-CN.");
+        $"is {ShownValue.Of(language)}, allowed are codes of ISO 639-1 and language tags, such as fi and zh-CN.");
 
     static MultipartBody Body(TranscribeAudio request, IReadOnlyList<string> voices, Payload audio) => new(request)
     {

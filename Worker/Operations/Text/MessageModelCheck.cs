@@ -47,7 +47,7 @@ static class MessageModelCheck
             return;
         Needed("output.schema", output.Type != OutputType.JsonSchema || output.Schema is not null, "the type jsonSchema needs one.");
         Never("output.schema", output.Type != OutputType.JsonSchema && output.Schema is not null, "goes with the type jsonSchema only.");
-        Never("output.name", output.Name is { } name && !ToolChecks.IsName(name), $"is '{output.Name}', allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
+        Never("output.name", output.Name is { } name && !ToolChecks.IsName(name), $"is {ShownValue.Of(output.Name)}, allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
     }
 
     static void State(MessageModel request)

@@ -24,13 +24,13 @@ static partial class ToolChecks
     {
         const string allowed = "the name of a function or an MCP server in tools, webSearch, fileSearch, codeInterpreter and imageGeneration where tools have it";
         Never("toolChoice", request.ToolChoice is { } choice && !ToolChoices.IsMode(choice) && !IsThere(request, choice),
-            $"is '{request.ToolChoice}', allowed are auto, none, required, {allowed}.");
+            $"is {ShownValue.Of(request.ToolChoice)}, allowed are auto, none, required, {allowed}.");
         if (request.AllowedTools is null)
             return;
         Count("allowedTools", request.AllowedTools, 1, 128);
-        Never("toolChoice", request.ToolChoice is not (null or "auto" or "required"), $"is '{request.ToolChoice}', beside allowedTools allowed are auto and required.");
+        Never("toolChoice", request.ToolChoice is not (null or "auto" or "required"), $"is {ShownValue.Of(request.ToolChoice)}, beside allowedTools allowed are auto and required.");
         foreach (var (index, name) in request.AllowedTools.Index())
-            Never($"allowedTools[{index}]", !IsThere(request, name), $"is '{name}', allowed are {allowed}.");
+            Never($"allowedTools[{index}]", !IsThere(request, name), $"is {ShownValue.Of(name)}, allowed are {allowed}.");
     }
 
     static bool IsThere(MessageModel request, string? name) => ToolChoices.Names(request).Contains(name);
@@ -43,7 +43,7 @@ static partial class ToolChecks
 
     public static void Function(string here, FunctionTool function, int longest) =>
         Never($"{here}.name", function.Name is null || function.Name.Length > longest || !Letters().IsMatch(function.Name),
-            $"is '{function.Name}', allowed are 1 to {longest} of a-z A-Z 0-9 _ -.");
+            $"is {ShownValue.Of(function.Name)}, allowed are 1 to {longest} of a-z A-Z 0-9 _ -.");
 
     public static bool IsName(string name) => Name().IsMatch(name);
 

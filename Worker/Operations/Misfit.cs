@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>Says where and why JSON does not fit an operation's contract, in a sentence about the object at hand.</summary>
+static partial class Misfit
+{
+    // A longer list of names helps nobody.
+    const int Listed = 16;
+
+    /// <param name="misfit">What the reader said.</param>
+    /// <param name="json">What was read.</param>
+    /// <param name="operation">Whose request it should be; null where that is unknown.</param>
+    public static Failure Of(JsonException misfit, JsonElement json, Operation? operation)
+    {
+        if (operation is null)
+            return Unknown(misfit);
+        var (value, type, at) = (json, RequestReading.TypeOf(operation.Request), "");
+        foreach (var step in Steps(misfit.Path ?? ""))
+        {
+            if (step.Index is { } index)
+            {
+                if (type.Kind != JsonTypeInfoKind.Enumerable || value.ValueKind != JsonValueKind.Array || index >= value.GetArrayLength())
+                    return Unknown(misfit);
+                (value, type, at) = (value[index], RequestReading.TypeOf(type.ElementType!), $"{at}[{index}]");
+                continue;
+            }
+            if (Find(value, step.Name) is not { } member)
+                return Unknown(misfit);
+            if (MemberOf(type, step.Name) is not (var name, var inner))
+                return NoMember(Path(at, step.Name), at.Length == 0 ? operation.Name : at, step.Name, type, member);
+            (value, type, at) = (member, inner, Path(at, name));
+        }
+        return at.Length == 0 ? Unknown(misfit) : Failure.Invalid(at, $"{at} is {Shown(value, type)}, expected is {Expected(type, value)}.");
+    }
+
+    static Failure Unknown(JsonException misfit) => Failure.Invalid(misfit.Path is { Length: > 2 } path ? path[2..] : "", $"The request does not fit its contract: {misfit.Message}");
+
+    static Failure NoMember(string path, string place, string name, JsonTypeInfo type, JsonElement value)
+    {
+        var known = type.Properties.Select(property => property.Name).ToList();
+        var cure = OtherNames.Meant(name, known) is { } meant ? $" Did you mean {meant}?"
+            : IsWrapper(value, known) ? " It holds what looks like the job: send that object itself as the body."
+            : known.Count <= Listed ? $" There are {string.Join(", ", known)}." : "";
+        var extra = known.Contains("extra") ? " What is for the API alone goes into extra." : "";
+        return Failure.Invalid(path, $"{Excerpt.Marked(path, ShownValue.Longest)} is no member of {place}.{cure}{extra}");
+    }
+
+    static bool IsWrapper(JsonElement value, List<string> known) =>
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(member => known.Contains(member.Name, StringComparer.OrdinalIgnoreCase));
+
+    static string Shown(JsonElement value, JsonTypeInfo type) =>
+        Plain(type.Type) == typeof(string) || type.Kind != JsonTypeInfoKind.None ? ShownValue.Kind(value) : ShownValue.Of(value);
+
+    static string Expected(JsonTypeInfo type, JsonElement value) => type.Kind switch
+    {
+        JsonTypeInfoKind.Enumerable => $"a list, and each of its entries {Expected(RequestReading.TypeOf(type.ElementType!), default)}",
+        JsonTypeInfoKind.Dictionary => $"an object, and each of its values {Expected(RequestReading.TypeOf(type.ElementType!), default)}",
+        JsonTypeInfoKind.Object => $"an object with {string.Join(", ", type.Properties.Select(property => property.Name))}",
+        _ => Scalar(Plain(type.Type), value),
+    };
+
+    static string Scalar(Type type, JsonElement value) =>
+        type == typeof(string) ? "a text"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
+        : type == typeof(double) || type == typeof(decimal) || type == typeof(float) ? "a number"
+        : type == typeof(TimeSpan) ? Duration.Expected(value)
+        : type == typeof(DateTimeOffset) ? "a time such as 2027-01-31T12:00:00Z"
+        : type == typeof(Uri) ? "an address such as https://host/path"
+        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}"
+        : "a value of another kind";
+
+    static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
+    static string Path(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
+
+    // By its own name: the reader takes any case.
+    static (string Name, JsonTypeInfo Type)? MemberOf(JsonTypeInfo type, string name) => type.Kind == JsonTypeInfoKind.Dictionary
+        ? (name, RequestReading.TypeOf(type.ElementType!))
+        : type.Properties.FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? (found.Name, RequestReading.TypeOf(found.PropertyType)) : null;
+
+    static JsonElement? Find(JsonElement value, string name) => value.ValueKind != JsonValueKind.Object ? null
+        : value.TryGetProperty(name, out var exact) ? exact
+        : value.EnumerateObject().Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(member => (JsonElement?)member.Value).LastOrDefault();
+
+    // As the serializer writes it: $.messages[0].text, and $['a name with dots'].
+    static IEnumerable<(string Name, int? Index)> Steps(string path) => Step().Matches(path).Select(step =>
+        step.Groups["index"] is { Success: true } index && int.TryParse(index.Value, out var number) ? ("", number)
+        : (step.Groups["quoted"] is { Success: true } quoted ? Regex.Unescape(quoted.Value) : step.Groups["name"].Value, (int?)null));
+
+    [GeneratedRegex(@"\.(?<name>[^.\[]+)|\[(?<index>\d+)\]|\['(?<quoted>(?:[^'\\]|\\.)*)'\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Step();
+}

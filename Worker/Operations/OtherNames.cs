@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>Which member somebody meant who wrote another name: one of OpenAI's API, or one with a few wrong letters.</summary>
+static class OtherNames
+{
+    static readonly FrozenDictionary<string, string[]> OfTheApi = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["content"] = ["text"],
+        ["input"] = ["messages", "texts", "text"],
+        ["prompt"] = ["messages", "text"],
+        ["max_completion_tokens"] = ["maxTokens"],
+        ["max_output_tokens"] = ["maxTokens"],
+        ["n"] = ["completions", "count"],
+        ["response_format"] = ["output", "outputFormat"],
+        ["text_format"] = ["output"],
+        ["user"] = ["safetyIdentifier"],
+        ["conversation"] = ["conversationId"],
+        ["image_url"] = ["imageUrl", "url"],
+        ["file"] = ["audio", "files"],
+        ["image"] = ["images"],
+        ["delay"] = ["notBefore"],
+        ["ttl"] = ["deadline"],
+        ["id"] = ["jobId"],
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="name">What was written.</param>
+    /// <param name="known">What could have been written there.</param>
+    public static string? Meant(string name, IReadOnlyCollection<string> known)
+    {
+        if (OfTheApi.TryGetValue(name, out var ours) && Array.Find(ours, known.Contains) is { } same)
+            return same;
+        var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        // More wrong letters than that make it another word.
+        var most = Math.Max(1, plain.Length / 3);
+        return plain.Length > ShownValue.Longest ? null : known
+            .Select(member => (member, distance: Spelling.Distance(member, plain)))
+            .Where(near => near.distance <= most)
+            .OrderBy(near => near.distance)
+            .Select(near => near.member)
+            .FirstOrDefault();
+    }
+}
