@@ -21,7 +21,13 @@ static class BodyFault
             return "The body has bytes that are no UTF-8.";
         if (WholeText.HasHalfACharacter(body))
             return @"The body has half a character: an escape of \ud800 to \udfff without the other one of its pair.";
-        // Comments are read over.
-        return body[0] is (byte)'{' or (byte)'/' ? null : "The body is no JSON object: it does not begin with {.";
+        return body[0] switch
+        {
+            // Comments are read over.
+            (byte)'{' or (byte)'/' => null,
+            (byte)'[' => "The body is a list, and a job is a JSON object: send each job as a message of its own. (Celery's tasks are such lists: publish with kombu, as docs/clients/celery.md shows.)",
+            (byte)'"' => "The body is a JSON text, and a job is a JSON object: it was written as JSON twice. Send the object itself.",
+            _ => "The body is no JSON object: it does not begin with {.",
+        };
     }
 }

@@ -8,13 +8,15 @@ using MassTransit.Serialization;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// Reads bodies as MassTransit does, and forgives two things of foreign programs: a byte order mark, and ids or addresses of the envelope
-/// that are none for MassTransit. It would notice those only after the job had been called.
+/// Reads bodies as MassTransit does, once they are opened (<see cref="PlainBody"/>), and forgives two things of foreign programs: an envelope of
+/// another content type, and ids or addresses of the envelope that are none for MassTransit. It would notice those only after the job had been called.
 /// </summary>
 sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 {
+    static readonly SystemTextJsonMessageSerializerFactory Envelopes = new();
+
     public static readonly BodyReading Raw = new(new SystemTextJsonRawMessageSerializerFactory(RawSerializerOptions.AnyMessageType));
-    public static readonly BodyReading Envelope = new(new SystemTextJsonMessageSerializerFactory());
+    public static readonly BodyReading Envelope = new(Envelopes);
 
     static readonly string[] Ids = ["messageId", "requestId", "correlationId", "conversationId", "initiatorId"];
     static readonly string[] Addresses = ["sourceAddress", "destinationAddress", "responseAddress", "faultAddress"];
@@ -44,18 +46,21 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 
     sealed class Reader(IMessageDeserializer inner) : IMessageDeserializer
     {
+        bool IsOfEnvelopes => inner.ContentType.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType;
+
         public ContentType ContentType => inner.ContentType;
 
-        public ConsumeContext Deserialize(ReceiveContext receiveContext) =>
-            new BodyConsumeContext(receiveContext, Deserialize(receiveContext.Body, receiveContext.TransportHeaders, receiveContext.InputAddress));
+        public ConsumeContext Deserialize(ReceiveContext receiveContext)
+        {
+            var plain = PlainBody.Of(receiveContext);
+            var reader = plain.IsEnvelope && !IsOfEnvelopes ? new(Envelopes.CreateDeserializer()) : this;
+            return new BodyConsumeContext(receiveContext, reader.Deserialize(new BytesMessageBody(plain.Bytes), receiveContext.TransportHeaders, receiveContext.InputAddress));
+        }
 
         public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null)
         {
-            var (whole, bytes) = (body.GetBytes(), body.GetBytes());
-            if (BodyFault.WithoutMark(whole) is var text && text.Length < whole.Length)
-                bytes = text.ToArray();
-            if (inner.ContentType.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType)
-                bytes = Cleaned(bytes);
+            var whole = body.GetBytes();
+            var bytes = IsOfEnvelopes ? Cleaned(whole) : whole;
             return inner.Deserialize(ReferenceEquals(bytes, whole) ? body : new BytesMessageBody(bytes), headers, destinationAddress);
         }
 

@@ -92,7 +92,8 @@ sealed partial class JobEnd(
     /// <summary>A job is given up that was not taken for a request: all that is told of it is what its message shows.</summary>
     public Task Fail(ReceiveContext context, string operation, Failure failure)
     {
-        var (known, received, now) = (KnownMembers.Of(context.GetBody()), transport.Describe(context), clock.GetUtcNow());
+        PlainBody.Open(context, operation);
+        var (known, received, now) = (KnownMembers.Of(context), transport.Describe(context), clock.GetUtcNow());
         var id = known.IdOf(received);
         return Fail(context, known.Failed(operation, failure, id, transport.HeadersOf(context, operation, id, now), now));
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MassTransit;
-using MassTransit.Serialization;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream;
 
@@ -11,11 +10,18 @@ sealed record KnownMembers(JsonElement? Request)
 {
     string? MessageId { get; init; }
 
-    public static KnownMembers Of(byte[] body)
+    public static KnownMembers Of(ReceiveContext context)
+    {
+        var plain = PlainBody.Of(context);
+        var known = Of(plain.Bytes);
+        return plain.Id is { } id ? known with { MessageId = id } : known;
+    }
+
+    static KnownMembers Of(byte[] body)
     {
         try
         {
-            var json = JsonElement.Parse(BodyFault.WithoutMark(body));
+            var json = JsonElement.Parse(body);
             // MassTransit's envelope has the request inside.
             var inside = json.Member("messageType") is null ? null : json.Member("message");
             var request = inside is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : json;
@@ -30,9 +36,12 @@ sealed record KnownMembers(JsonElement? Request)
     /// <summary>The job's id.</summary>
     public string IdOf(Received received) => Text("jobId") ?? received.MessageId ?? (MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString());
 
-    /// <summary>The id that a foreign program gave to MassTransit's envelope; null where the message is none, or has none.</summary>
-    public static string? EnvelopeId(ReceiveContext context) =>
-        context.ContentType?.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType && Of(context.GetBody()).MessageId is { Length: > 0 } id ? id : null;
+    /// <summary>The id that a foreign program gave to MassTransit's envelope, or to a CloudEvent; null where the message is none, or has none.</summary>
+    public static string? WrapperId(ReceiveContext context)
+    {
+        var plain = PlainBody.Of(context);
+        return plain.Id ?? (plain.IsEnvelope && Of(plain.Bytes).MessageId is { Length: > 0 } id ? id : null);
+    }
 
     /// <summary>The job's ending, with what its sender needs to know it by.</summary>
     public OperationFailed Failed(string operation, Failure failure, string id, JobHeaders headers, DateTimeOffset now) => new()

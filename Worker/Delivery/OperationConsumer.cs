@@ -201,7 +201,7 @@ sealed class OperationConsumer<TRequest, TResult>(
     Job Read(ConsumeContext<TRequest> context)
     {
         var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
-        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? KnownMembers.EnvelopeId(context.ReceiveContext);
+        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? KnownMembers.WrapperId(context.ReceiveContext);
         Delivered.Of(context.ReceiveContext).IsNamed |= id is not null;
         id ??= NewId.NextGuid().ToString();
         var headers = transport.HeadersOf(context.ReceiveContext, Line.Name, id, now);

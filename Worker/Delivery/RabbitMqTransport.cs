@@ -76,7 +76,7 @@ sealed partial class RabbitMqTransport(
     public Task Forward(ReceiveContext context, string operation)
     {
         var body = context.GetBody();
-        var job = new SealedJob(operation, KnownMembers.Of(body).IdOf(Describe(context)), body);
+        var job = new SealedJob(operation, KnownMembers.Of(context).IdOf(Describe(context)), body);
         var properties = Copy(context, SenderUser.Headers(context, job, seal));
         if (properties.MessageId is not { Length: > 0 } && ShortText.Fits(job.Id))
             properties.MessageId = job.Id;

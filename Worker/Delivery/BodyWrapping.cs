@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery;
+
+/// <summary>
+/// Takes a job out of what no job looks like: a structured CloudEvent, an item of n8n (<c>{"json": {…}}</c>). And leaves out <c>operation</c>, where it
+/// says what the routing key said.
+/// </summary>
+sealed class BodyWrapping(string operation)
+{
+    // One in the other, such as an item of n8n in a CloudEvent.
+    const int Deepest = 3;
+
+    const string OperationName = "operation";
+
+    static readonly string[] OfAnItem = ["json", "binary", "pairedItem", "error"];
+    static readonly byte[][] Signs = [.. new[] { "json", "specversion", "messageType", OperationName }.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))];
+
+    /// <summary>The id of the CloudEvent.</summary>
+    public string? Id { get; private set; }
+
+    /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
+    public bool IsEnvelope { get; private set; }
+
+    /// <summary>The job; the same bytes where nothing is around it.</summary>
+    /// <exception cref="FailureException">There is no job in it, or one of another operation.</exception>
+    public byte[] Open(byte[] body)
+    {
+        // Only what has a name of a wrapper in it is read for this.
+        if (!Array.Exists(Signs, sign => body.AsSpan().IndexOf(sign) >= 0) || Parsed(body) is not { ValueKind: JsonValueKind.Object } job)
+            return body;
+        var depth = 0;
+        for (; depth < Deepest && Inner(job) is { } inner; depth++)
+            job = inner;
+        IsEnvelope = job.Member("messageType") is { ValueKind: JsonValueKind.Array } && job.Member("message") is { ValueKind: JsonValueKind.Object };
+        if (!IsEnvelope && job.ValueKind == JsonValueKind.Object && job.EnumerateObject().Any(IsOperation))
+            return Without(job);
+        return depth == 0 ? body : JsonSerializer.SerializeToUtf8Bytes(job);
+    }
+
+    JsonElement? Inner(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            return null;
+        if (json.Text("specversion") is not null)
+            return Data(json);
+        return json.Member("json") is { ValueKind: JsonValueKind.Object } item && json.EnumerateObject().All(member => OfAnItem.Contains(member.Name)) ? item : null;
+    }
+
+    JsonElement Data(JsonElement cloudEvent)
+    {
+        Id ??= cloudEvent.Text("id") is { Length: > 0 } id ? id : null;
+        if (cloudEvent.Member("data") is { } data)
+        {
+            return data.ValueKind == JsonValueKind.Object ? data
+                : throw Wrong("data", $"data is {ShownValue.Kind(data)}, expected is the job, an object. It stands in the CloudEvent as JSON, not as a text.");
+        }
+        if (cloudEvent.Text("data_base64") is not { } packed)
+            throw Wrong("data", "data is missing: the job goes there, as this is a CloudEvent.");
+        return Decoded(packed) is { } bytes && BodyFault.Of(bytes) is null && Parsed(BodyText.Of(bytes)) is { ValueKind: JsonValueKind.Object } job ? job
+            : throw Wrong("data_base64", "data_base64 is no JSON object in base64. Put the job into data, as an object.");
+    }
+
+    byte[] Without(JsonElement job)
+    {
+        var names = job.EnumerateObject().Where(IsOperation).Select(member => member.Value).ToList();
+        if (names.Find(name => name.ValueKind != JsonValueKind.String || name.GetString() != operation) is { ValueKind: not JsonValueKind.Undefined } other)
+            throw Wrong(OperationName, $"operation is {ShownValue.Of(other)}, and the message came by the routing key of {operation}. The routing key alone chooses: publish with that of the operation you mean.");
+        var rest = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(rest))
+        {
+            writer.WriteStartObject();
+            foreach (var member in job.EnumerateObject().Where(member => !IsOperation(member)))
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        return rest.ToArray();
+    }
+
+    static bool IsOperation(JsonProperty member) => member.Name.Equals(OperationName, StringComparison.OrdinalIgnoreCase);
+
+    static byte[]? Decoded(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
+    }
+
+    // What cannot be read is told by whoever reads the job.
+    static JsonElement? Parsed(byte[] json)
+    {
+        try
+        {
+            return JsonElement.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
+}
