@@ -12,13 +12,18 @@ node_packages() {
   done
 }
 
-python_packages() {
-  [ ! -x /usr/bin/python3 ] || /usr/bin/python3 -c 'import pika' 2>/dev/null && return 0
-  command -v apt-get >/dev/null &&
-    as_root apt-get update -qq &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pika curl >/dev/null ||
-    echo "ops/test: going on without python3-pika" >&2
+# One package of each client that docs/clients has a page for. What is there already is not asked for.
+debian_packages() {
+  local missing
+  command -v apt-get >/dev/null || return 0
+  missing=$(for package in curl python3-pika python3-kombu python3-aio-pika ruby-bunny php-cli php-amqplib \
+    golang-go golang-github-rabbitmq-amqp091-go-dev default-jdk-headless librabbitmq-client-java; do
+    dpkg -s "$package" >/dev/null 2>&1 || echo "$package"
+  done)
+  [ -z "$missing" ] ||
+    { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null; } ||
+    echo "ops/test: going on without $missing" >&2
 }
 
 node_packages
-python_packages
+debian_packages
