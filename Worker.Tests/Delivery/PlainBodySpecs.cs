@@ -70,6 +70,14 @@ public sealed class PlainBodySpecs
     public void What_is_no_job_is_refused_by_name(string body, string says) => Assert.Contains(says, Opened(body).Fault!.Message, StringComparison.Ordinal);
 
     [Fact]
+    public void What_is_known_of_a_wrapped_job_is_told_when_it_is_refused() =>
+        Assert.Equal("""{"jobId":"j-1","operation":"x"}""", Encoding.UTF8.GetString(Opened("""{"json":{"jobId":"j-1","operation":"x"}}""").Bytes));
+
+    [Fact]
+    public void An_operation_in_the_body_is_left_where_the_routing_key_is_none() =>
+        Assert.Null(PlainBody.Of(Encoding.UTF8.GetBytes("""{"operation":"message-model"}"""), null, "unknown").Fault);
+
+    [Fact]
     public void A_packing_that_is_unknown_is_named() => Assert.Contains(
         "Its content_encoding is 'zstd', unpacked are gzip, deflate and br.", PlainBody.Of([0x28, 0xB5, 0x2F, 0xFD], "zstd", "message-model").Fault!.Message, StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -21,6 +22,9 @@ sealed class BodyWrapping(string operation)
     /// <summary>The id of the CloudEvent.</summary>
     public string? Id { get; private set; }
 
+    /// <summary>What was in a wrapper, for what may be told of a job that is refused.</summary>
+    public byte[]? Inside { get; private set; }
+
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private set; }
 
@@ -31,13 +35,13 @@ sealed class BodyWrapping(string operation)
         // Only what has a name of a wrapper in it is read for this.
         if (!Array.Exists(Signs, sign => body.AsSpan().IndexOf(sign) >= 0) || Parsed(body) is not { ValueKind: JsonValueKind.Object } job)
             return body;
-        var depth = 0;
-        for (; depth < Deepest && Inner(job) is { } inner; depth++)
-            job = inner;
+        for (var depth = 0; depth < Deepest && Inner(job) is { } inner; depth++)
+            Inside = JsonSerializer.SerializeToUtf8Bytes(job = inner);
         IsEnvelope = job.Member("messageType") is { ValueKind: JsonValueKind.Array } && job.Member("message") is { ValueKind: JsonValueKind.Object };
-        if (!IsEnvelope && job.ValueKind == JsonValueKind.Object && job.EnumerateObject().Any(IsOperation))
+        // A routing key that is no operation is told by itself.
+        if (!IsEnvelope && OperationCatalog.Named(operation) is not null && job.ValueKind == JsonValueKind.Object && job.EnumerateObject().Any(IsOperation))
             return Without(job);
-        return depth == 0 ? body : JsonSerializer.SerializeToUtf8Bytes(job);
+        return Inside ?? body;
     }
 
     JsonElement? Inner(JsonElement json)

@@ -21,24 +21,23 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
     /// <param name="operation">Whose queue it came by.</param>
     public static PlainBody Of(byte[] body, string? encoding, string operation)
     {
-        var plain = new PlainBody(body);
+        var (plain, wrapping) = (new PlainBody(body), new BodyWrapping(operation));
         try
         {
             plain = new(BodyText.Of(BodyPacking.Unpacked(body, encoding)));
             if (BodyFault.Of(plain.Bytes) is { } fault)
                 return plain with { Fault = Unreadable(fault + BodyPacking.Hint(encoding)) };
-            var wrapping = new BodyWrapping(operation);
             return new(wrapping.Open(plain.Bytes), wrapping.Id) { IsEnvelope = wrapping.IsEnvelope };
         }
         catch (FailureException wrong)
         {
-            return plain with { Fault = wrong.Failure };
+            return new(wrapping.Inside ?? plain.Bytes, wrapping.Id, wrong.Failure);
         }
     }
 
     /// <summary>A delivery's, once its door has been passed; before that its body as it is.</summary>
     public static PlainBody Of(ReceiveContext context) =>
-        context.TryGetPayload<PlainBody>(out var plain) ? plain : new(BodyFault.WithoutMark(context.Body.GetBytes()).ToArray());
+        context.TryGetPayload<PlainBody>(out var plain) ? plain : new(BodyText.Of(context.GetBody()));
 
     /// <summary>Opens a delivery's body, for all who read it later.</summary>
     public static PlainBody Open(ReceiveContext context, string operation)
