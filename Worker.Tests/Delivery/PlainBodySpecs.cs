@@ -14,11 +14,11 @@ public sealed class PlainBodySpecs
     [InlineData(Job)]
     // An item of n8n.
     [InlineData($$"""{"json":{{Job}} }""")]
-    [InlineData($$"""{"json":{{Job}},"pairedItem":{"item":0}}""")]
+    [InlineData($$"""{"json":{{Job}},"pairedItem":{"item":0} }""")]
     // CloudEvents, structured.
     [InlineData($$"""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","datacontenttype":"application/json","data":{{Job}} }""")]
     [InlineData("""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","traceparent":"00-1","data_base64":"eyJqb2JJZCI6ImotMSIsIm1vZGVsIjoibSIsIm1lc3NhZ2VzIjpbeyJ0ZXh0IjoieCJ9XX0="}""")]
-    [InlineData($$"""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","data":{"json":{{Job}} }}""")]
+    [InlineData($$"""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","data":{"json":{{Job}} } }""")]
     // The routing key said so already.
     [InlineData("""{"operation":"message-model","jobId":"j-1","model":"m","messages":[{"text":"x"}]}""")]
     [InlineData("""{"json":{"jobId":"j-1","Operation":"message-model","model":"m","messages":[{"text":"x"}]}}""")]
