@@ -59,7 +59,7 @@ public sealed class PlainBodySpecs
         Assert.Equal(Job, Text(PlainBody.Of(Packed(packing, Encoding.UTF8.GetBytes(Job)), encoding, "message-model")));
 
     [Theory]
-    [InlineData($$"""{"operation":"classify-text","jobId":"j-1"}""", "operation is 'classify-text', and the message came by the routing key of message-model.")]
+    [InlineData($$"""{"operation":"classify-text","jobId":"j-1"}""", "operation is \"classify-text\", and the message came by the routing key of message-model.")]
     [InlineData("""{"operation":7}""", "operation is 7, and the message came")]
     [InlineData("""{"specversion":"1.0","id":"e-1"}""", "data is missing")]
     [InlineData("""{"specversion":"1.0","id":"e-1","data":"I am a prompt"}""", "data is a text of 13 characters, expected is the job, an object.")]
