@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;
 
-namespace OpenAIWorker.Tests.Upstream;
+namespace OpenAIWorker.Tests.Security;
 
 /// <summary>A provider that means harm, or is broken into.</summary>
 public sealed class HostileProviderSpecs

@@ -2,7 +2,7 @@ using System.Text;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
 
-namespace OpenAIWorker.Tests.Delivery;
+namespace OpenAIWorker.Tests.Security;
 
 /// <summary>Messages that say they come from a worker, or would have one speak for their sender, on a real broker.</summary>
 public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<WorkerScene>

@@ -2,7 +2,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
 
-namespace OpenAIWorker.Tests.Delivery;
+namespace OpenAIWorker.Tests.Security;
 
 /// <summary>Messages that mean harm, to one worker on a real broker: each ends, and the jobs beside it go on.</summary>
 public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<WorkerScene>

@@ -1,7 +1,7 @@
 using System.Text;
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Tests.Delivery;
+namespace OpenAIWorker.Tests.Security;
 
 /// <summary>What a sender may send who means harm, and how it ends.</summary>
 /// <param name="Name">What it is.</param>
