@@ -14,6 +14,9 @@ static class SenderHeaders
 
     const int Number = 16;
 
+    // A frame has room for 26,000 lists in each other, which no stack has.
+    const int Deepest = 16;
+
     /// <summary>Those that fit. The worker's own are written anew after them.</summary>
     public static Dictionary<string, object?> Of(IDictionary<string, object?>? received)
     {
@@ -29,14 +32,15 @@ static class SenderHeaders
         return kept;
     }
 
-    static int SizeOf(string name, object? value) => Encoding.UTF8.GetByteCount(name) + SizeOf(value);
+    static int SizeOf(string name, object? value, int depth = 0) => Encoding.UTF8.GetByteCount(name) + SizeOf(value, depth);
 
-    static int SizeOf(object? value) => value switch
+    static int SizeOf(object? value, int depth) => value switch
     {
         byte[] bytes => bytes.Length + Number,
         string text => Encoding.UTF8.GetByteCount(text) + Number,
-        IDictionary<string, object?> table => Number + table.Sum(pair => SizeOf(pair.Key, pair.Value)),
-        IEnumerable<object?> list => Number + list.Sum(SizeOf),
+        IDictionary<string, object?> or IEnumerable<object?> when depth == Deepest => Room + 1,
+        IDictionary<string, object?> table => Number + table.Sum(pair => SizeOf(pair.Key, pair.Value, depth + 1)),
+        IEnumerable<object?> list => Number + list.Sum(entry => SizeOf(entry, depth + 1)),
         _ => Number,
     };
 }
