@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -63,6 +64,19 @@ public sealed class RepeatedKeySpecs
     [Fact]
     public void A_short_key_is_a_word_like_others() =>
         Assert.Equal("any word", Of("--OpenAI:Credentials:default:ApiKey=any").Masked("any word"));
+
+    [Fact]
+    public void A_key_that_is_repeated_a_hundred_thousand_times_takes_no_time_to_mask()
+    {
+        var secrets = Of($"--OpenAI:Credentials:default:ApiKey={Key}");
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"{Key}, ", 100_000)));
+        var begun = TimeProvider.System.GetTimestamp();
+
+        var masked = secrets.Masked(text);
+
+        Assert.Equal(string.Concat(Enumerable.Repeat("***, ", 100_000)), Encoding.UTF8.GetString(masked.Span));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
 
     [Fact]
     public async Task A_cookie_goes_with_no_later_call()
