@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Serialization;
@@ -33,10 +33,16 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
         var envelope = JsonElement.Parse(body);
         if (envelope.ValueKind != JsonValueKind.Object || !envelope.EnumerateObject().Any(IsUnfit))
             return body;
-        var clean = JsonObject.Create(envelope)!;
-        foreach (var member in envelope.EnumerateObject().Where(IsUnfit))
-            clean.Remove(member.Name);
-        return JsonSerializer.SerializeToUtf8Bytes(clean);
+        // Member by member: some may be there twice.
+        var clean = new ArrayBufferWriter<byte>(body.Length);
+        using (var writer = new Utf8JsonWriter(clean))
+        {
+            writer.WriteStartObject();
+            foreach (var member in envelope.EnumerateObject().Where(member => !IsUnfit(member)))
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        return clean.WrittenSpan.ToArray();
     }
 
     static bool IsUnfit(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { } text
