@@ -17,6 +17,8 @@ sealed class WaitingJobs(EventPublisher events, EventCourier courier, ITransport
     // In bytes, about. The oldest are forgotten first: they come up first.
     const long Bound = 64 * 1024 * 1024;
     const int Overhead = 800;
+    // A larger one is told when it comes up: it would only push out many others.
+    const int Largest = 64 * 1024;
 
     protected override TimeSpan Every => TimeSpan.FromSeconds(1);
 
@@ -39,6 +41,8 @@ sealed class WaitingJobs(EventPublisher events, EventCourier courier, ITransport
         lock (guard)
         {
             Remove(entry.Key);
+            if (entry.Size > Largest)
+                return;
             jobs.Add(entry.Key, entry);
             byEnd.Add(entry);
             byAge.Add(entry);
@@ -142,7 +146,10 @@ sealed class WaitingJobs(EventPublisher events, EventCourier courier, ITransport
     // Without what was asked, which may be large.
     static Job Bare(Job job) => job with { Request = new MessageModel { Model = "", Deadline = job.Request.Deadline, NotBefore = job.Request.NotBefore }, Body = default };
 
-    static long SizeOf(OperationFailed failed) => Overhead + 2 * (failed.JobId.Length + (failed.Metadata?.Sum(pair => pair.Key.Length + pair.Value.Length + 40) ?? 0));
+    /// <summary>What a job that waits takes, about: all texts that are kept of it are the sender's, of any length.</summary>
+    internal static long SizeOf(OperationFailed failed) =>
+        Overhead + 2L * (failed.JobId.Length + (failed.Model?.Length ?? 0) + (failed.Credential?.Length ?? 0) + failed.Message.Length
+            + (failed.Metadata?.Sum(pair => (long)pair.Key.Length + pair.Value.Length + 40) ?? 0));
 
     sealed record Entry(OperationFailed Failed, string? CorrelationId, string? ReplyTo, DateTimeOffset End, Job Job, long Number)
     {
