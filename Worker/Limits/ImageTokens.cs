@@ -11,7 +11,7 @@ static class ImageTokens
     const int InLowDetail = 85;
     const double Square = 1024 * 1024;
 
-    public static double Of(ImageInput image) => image.Detail == "low" ? InLowDetail : In;
+    public static double Of(ImageInput? image) => image?.Detail == "low" ? InLowDetail : In;
 
     /// <summary>Images that a model makes: by quality for a square of 1,024 pixels, and in proportion for others.</summary>
     public static double Out(string? size, string? quality, int? count) => (count ?? 1) * Area(size) * quality switch

@@ -128,11 +128,17 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>What a call will use of the budget.</summary>
+    /// <summary>
+    /// What a call will use of the budget: of tokens a minute's limit at most. A provider lets nothing larger in, and the others would wait until it is
+    /// paid off.
+    /// </summary>
     public Spending SpendingOf(TokenEstimate estimate)
     {
         lock (guard)
-            return calibration.SpendingOf(estimate);
+        {
+            var spending = calibration.SpendingOf(estimate);
+            return budget.PerMinute.Tokens is > 0 and var most && spending.Tokens > most ? spending with { Tokens = most } : spending;
+        }
     }
 
     /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.</summary>

@@ -10,7 +10,22 @@ readonly record struct TokenEstimate(double Input, double Output)
     // A message's own frame.
     const int Message = 4;
 
-    public static TokenEstimate Of(JobRequest request) => request switch
+    // More than any model reads or writes at once.
+    const double Most = 10_000_000;
+
+    /// <summary>
+    /// Of a request that nothing was checked of: it may have entries that are none, and numbers below zero or beyond all bounds. One of those in a
+    /// limit's account would stop all jobs of a model, or let all of them through.
+    /// </summary>
+    public static TokenEstimate Of(JobRequest request)
+    {
+        var (input, output) = Said(request);
+        return new(Sound(input), Sound(output));
+    }
+
+    static double Sound(double tokens) => tokens > 0 ? Math.Min(tokens, Most) : 0;
+
+    static TokenEstimate Said(JobRequest request) => request switch
     {
         MessageModel message => new(Read(message), (message.MaxTokens ?? 0) * (double)(message.Completions ?? 1)),
         ClassifyText classify => new(Tokens.In(classify.Text) + (classify.Texts ?? []).Sum(Tokens.In), 0),
@@ -26,5 +41,5 @@ readonly record struct TokenEstimate(double Input, double Output)
     };
 
     static double Read(MessageModel request) =>
-        Tokens.In(request.Instructions) + (request.Messages ?? []).Sum(message => Message + Tokens.In(message.Text) + (message.Images ?? []).Sum(ImageTokens.Of));
+        Tokens.In(request.Instructions) + (request.Messages ?? []).Sum(message => Message + Tokens.In(message?.Text) + (message?.Images ?? []).Sum(ImageTokens.Of));
 }
