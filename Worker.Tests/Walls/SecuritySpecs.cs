@@ -18,6 +18,18 @@ public sealed partial class SecuritySpecs
     }
 
     [Fact]
+    public void Every_point_names_the_test_that_shows_it_or_says_that_it_is_not_prevented()
+    {
+        var points = Document.Split("\n## Threats\n")[1].Split("\n- **").Skip(1).ToList();
+
+        Assert.InRange(points.Count, 40, 1_000);
+        Assert.All(points, point => Assert.True(point.Contains("Not prevented", StringComparison.Ordinal) || Tests().IsMatch(point), point));
+    }
+
+    [Fact]
+    public void Lines_are_short_enough_to_read() => Assert.DoesNotContain(Document.Split('\n'), line => line.Length > 120);
+
+    [Fact]
     public void Every_setting_that_is_named_is_one()
     {
         var named = Settings().Matches(Document).Select(match => match.Groups[1].Value).Distinct().ToList();
