@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Settings;
@@ -20,6 +21,16 @@ static class JobClients
             builder = WorkerHost.Worker(settings);
         else
             builder.Services.AddReplies(broker, replies is null ? null : $"{broker.Prefix}.replies.{replies}", kept);
+        // A host listens to Ctrl-C and SIGTERM by itself; here that would stop it and leave the verb waiting for ever.
+        builder.Services.AddSingleton<IHostLifetime, VerbLifetime>();
         return new JobClient(builder.Build());
+    }
+
+    /// <summary>The host lives as long as the verb that opened the client.</summary>
+    sealed class VerbLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -27,6 +27,8 @@ static class SendRun
             var job = read();
             await using var client = JobClients.Open(settings, wait ? Guid.NewGuid().ToString("N") : null, RepliesKept);
             var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (client.IsEmbedded)
+                client.Paused += paused => Refuse(paused, ending);
             await client.Receive(arrived => Take(arrived, ending), cancellation);
             await client.Send(job, cancellation);
             if (wait)
@@ -45,6 +47,10 @@ static class SendRun
             return ExitCodes.Failed;
         }
     }
+
+    // Waiting until somebody mends the key is for workers.
+    static void Refuse(CredentialPaused paused, TaskCompletionSource<JobEvent> ending) => ending.TrySetException(
+        new SettingsException([PlainText.Line($"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and send the job again.")]));
 
     static Task Take(JobEvent arrived, TaskCompletionSource<JobEvent> ending)
     {
