@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Running;
@@ -14,7 +15,13 @@ static partial class Terminal
     /// <param name="columns">How wide it is.</param>
     /// <param name="arguments">The worker's.</param>
     /// <param name="keys">What is typed, and when; null types nothing.</param>
-    public static async Task<Screen> Run(int columns, IEnumerable<string> arguments, Func<Task<string>>? keys = null)
+    public static Task<Screen> Run(int columns, IEnumerable<string> arguments, Func<Task<string>>? keys = null) =>
+        RunWatched(columns, arguments, keys is null ? null : _ => keys());
+
+    /// <param name="columns">How wide it is.</param>
+    /// <param name="arguments">The worker's.</param>
+    /// <param name="keys">What is typed, and when: it is given what is on the screen so far.</param>
+    public static async Task<Screen> RunWatched(int columns, IEnumerable<string> arguments, Func<Func<string>, Task<string>>? keys)
     {
         var line = $"stty cols {columns} rows 40; exec dotnet {string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
         using var process = Process.Start(new ProcessStartInfo("script", ["-qec", line, "/dev/null"])
@@ -27,18 +34,34 @@ static partial class Terminal
         patience.CancelAfter(Patience);
         try
         {
-            var written = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var screen = new StringBuilder();
+            var written = Read(process.StandardOutput, screen, patience.Token);
             if (keys is not null)
-                await process.StandardInput.WriteAsync(await keys());
+                await process.StandardInput.WriteAsync(await keys(() => TextOf(screen)));
             await process.StandardInput.FlushAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
-            return new(Escapes().Replace(await written, ""), process.ExitCode);
+            await written;
+            return new(TextOf(screen), process.ExitCode);
         }
         finally
         {
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    static async Task Read(StreamReader output, StringBuilder screen, CancellationToken cancellation)
+    {
+        var buffer = new char[4096];
+        while (await output.ReadAsync(buffer, cancellation) is > 0 and var count)
+            lock (screen)
+                screen.Append(buffer, 0, count);
+    }
+
+    static string TextOf(StringBuilder screen)
+    {
+        lock (screen)
+            return Escapes().Replace(screen.ToString(), "");
     }
 
     static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

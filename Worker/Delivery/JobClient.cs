@@ -17,6 +17,7 @@ sealed class JobClient(IHost host) : IJobClient
     readonly string? replies = host.Services.GetRequiredService<Served>().Replies;
     readonly ITransport transport = host.Services.GetRequiredService<ITransport>();
     readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();
+    readonly OngoingCalls? calls = host.Services.GetService<OngoingCalls>();
     bool isStarted;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
@@ -27,7 +28,7 @@ sealed class JobClient(IHost host) : IJobClient
         remove => host.Services.GetRequiredService<EventInbox>().Paused -= value;
     }
 
-    public int Running => host.Services.GetService<OngoingCalls>()?.Running ?? 0;
+    public int Running => calls?.Running ?? 0;
 
     public async Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Settings;
 
@@ -76,6 +77,24 @@ public sealed class ResumeSpecs : IDisposable
 
         Assert.Contains("--model", refusal.Message);
     }
+
+    [Fact]
+    public async Task Lines_without_ids_are_not_answered_twice_because_the_words_have_changed()
+    {
+        static BatchOptions Model(BatchOptions given, string model) => given with { Defaults = LineDefaults.Of(null, model, null, null, []) };
+        await scene.Given(Nameless("x", "y", "z")).Run(new FakeClient(), given => Model(given, "m"));
+
+        var second = new FakeClient();
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(second, given => Model(given, "n")));
+        Assert.Contains("--model", refusal.Message);
+        Assert.Empty(second.Sent);
+
+        // One line of several may change: the others have their answers.
+        await scene.Given(Nameless("x", "y", "other")).Run(second, given => Model(given, "m"));
+        Assert.Single(second.Sent);
+    }
+
+    static IEnumerable<string> Nameless(params string[] texts) => texts.Select(text => $$"""{"operation":"message-model","messages":[{"text":"{{text}}"}]}""");
 
     [Fact]
     public async Task Failed_ones_are_run_again_when_asked_and_stay_until_then()

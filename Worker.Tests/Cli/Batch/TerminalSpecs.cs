@@ -27,6 +27,7 @@ public sealed class TerminalSpecs : IAsyncLifetime
         Assert.Contains("2 done  1 failed  0 running", screen.Text);
         Assert.Contains(" in ", screen.Text);
         Assert.Contains("2 succeeded, 1 failed (model_not_found 1)", screen.Text);
+        Assert.Contains("model_not_found, such as c: ", screen.Text);
         Assert.Contains("--retry-failed", screen.Text);
         Assert.DoesNotContain("   at ", screen.Text);
         // What is said below the bar is the terminal's to break; the bar itself must fit, or it would leave its lines behind.
@@ -107,6 +108,35 @@ public sealed class TerminalSpecs : IAsyncLifetime
 
         Assert.InRange(exitCode, 0, 2);
         Assert.DoesNotContain("   at ", said);
+    }
+
+    [Fact]
+    public async Task An_output_that_is_full_is_told_once()
+    {
+        scene.Given(BatchScene.Job("a"));
+        scene.Output = "/dev/full";
+
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()], new Dictionary<string, string>());
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("/dev/full cannot be written", said);
+        Assert.Equal(2, said.Split("No space left").Length);
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_turn_does_not_run()
+    {
+        emulator.Faults.Add("slow:1500");
+        scene.Given(Enumerable.Range(0, 50).Select(i => BatchScene.Job($"j{i}")));
+
+        var screen = await Terminal.RunWatched(80, Batch("--Delivery:Concurrency=4"), async soFar =>
+        {
+            await Eventually.Is(() => soFar().Contains("4 running", StringComparison.Ordinal));
+            return Terminal.Interrupt;
+        });
+
+        Assert.Equal(130, screen.ExitCode);
+        Assert.DoesNotContain("50 running", screen.Text);
     }
 
     [Fact]

@@ -104,6 +104,35 @@ public sealed class WorldLinesSpecs : IDisposable
         Assert.Empty(called);
     }
 
+    [Theory]
+    [InlineData("""{"custom_id":"a\u0000b","method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "a\0b 200")]
+    [InlineData("""{"custom_id":"  ","method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "   200")]
+    [InlineData("""{"custom_id":12345678901234567890123,"method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "12345678901234567890123 200")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":" /v1/responses/ ","body":{"model":"m"}}""", "a 200")]
+    [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/responses","body":{"model":"m"}}""", "a invalid_request")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":"{}"}""", "a invalid_request")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"model":"m",}}""", "a unreadable")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{}}{"custom_id":"b"}""", "a unreadable")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"temperature":NaN}}""", "a unreadable")]
+    public async Task A_line_of_any_kind_has_its_answer_and_the_next_one_runs(string line, string told)
+    {
+        scene.Given(line, """{"custom_id":"next","method":"POST","url":"/v1/responses","body":{"model":"m"}}""");
+
+        await Run();
+
+        Assert.Equal(new[] { told, "next 200" }.Order(StringComparer.Ordinal), scene.Endings.Select(Told).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_line_of_no_kind_is_answered_in_the_format_of_its_file()
+    {
+        scene.Given("""{"Custom_Id":"up","URL":"/v1/responses"}""", """{"custom_id":"next","method":"POST","url":"/v1/responses","body":{"model":"m"}}""");
+
+        await Run();
+
+        Assert.All(scene.Endings, ending => Assert.True(ending.TryGetProperty("custom_id", out _)));
+    }
+
     Task Run(string file)
     {
         File.Copy(Repository.PathOf($"Worker.Tests/World/Lines/{file}.jsonl"), scene.Input, overwrite: true);

@@ -10,6 +10,7 @@ namespace OpenAIWorker.Cli.Batch;
 sealed class BatchCounts(TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, int> failures = new();
+    readonly ConcurrentDictionary<string, string> examples = new();
     readonly ConcurrentDictionary<string, OperationDelayed> waits = new();
     readonly Lock guard = new();
     readonly long begun = clock.GetTimestamp();
@@ -68,6 +69,12 @@ sealed class BatchCounts(TimeProvider clock)
     /// <summary>Jobs that wait for a later try now.</summary>
     public IReadOnlyList<OperationDelayed> Delayed => [.. waits.Values.Where(wait => wait.Until > clock.GetUtcNow())];
 
+    /// <summary>How many calls run, where they run in this process; null elsewhere.</summary>
+    public Func<int>? Calls { get; set; }
+
+    /// <summary>The first failure of each code, with its job, for a person to read.</summary>
+    public IReadOnlyDictionary<string, string> Examples => examples;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public void Sent() => Interlocked.Increment(ref sent);
@@ -92,7 +99,10 @@ sealed class BatchCounts(TimeProvider clock)
         else if (ending.HasUsage)
             Interlocked.Increment(ref withoutPrice);
         if (!ending.IsCompleted)
+        {
             failures.AddOrUpdate(ending.Code ?? "", 1, (_, count) => count + 1);
+            examples.TryAdd(ending.Code ?? "", $"{ending.JobId}: {ending.Message}");
+        }
         Interlocked.Increment(ref ending.IsCompleted ? ref succeeded : ref failed);
     }
 

@@ -72,6 +72,7 @@ static class BatchSession
         }
         var failedBefore = earlier.Failed;
         var client = JobClients.Open(settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
+        counts.Calls = client.IsEmbedded ? () => client.Running : null;
         var isDisposed = false;
         try
         {
@@ -93,7 +94,7 @@ static class BatchSession
                 }
                 catch (IOException full)
                 {
-                    progress.Say($"{options.Output} cannot be written: {full.Message} What is in it is whole; the same command goes on from there.");
+                    progress.Say($"{options.Output} cannot be written: {full.Message.TrimEnd('.')}. What is in it is whole; the same command goes on from there.");
                     return ExitCodes.Failed;
                 }
                 stopped = run.Stopped;

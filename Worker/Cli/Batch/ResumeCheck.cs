@@ -14,6 +14,7 @@ static class ResumeCheck
     public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier, SentState? sent, string output)
     {
         var (hashes, counts, ids) = (new HashSet<LineHash>(), new Dictionary<LineHash, int>(), new List<(LineHash Hash, UInt128 Id, long Line)>());
+        string? file = null;
         var (total, content, isAsSent) = (0L, default(LineHash), sent is not { Sent: > 0 });
         await foreach (var line in lines)
         {
@@ -23,11 +24,15 @@ static class ResumeCheck
                 isAsSent = content.ToString() == sent.Content;
             hashes.Add(line.Hash);
             counts[line.Hash] = counts.GetValueOrDefault(line.Hash) + 1;
+            file ??= line.OwnId is null ? JobNames.FileOf(line.JobId, line.Hash) : null;
             if (line.OwnId is { } id)
                 ids.Add((line.Hash, JobNames.Short(id), line.Number));
         }
         if (!isAsSent)
             throw new SettingsException([$"The lines are not those that were sent to the broker ({output}.sent): up to {sent!.Sent} they must stay as they are. Undo the change, name another output, or begin again with --restart. Nothing was sent."]);
+        // A line without an id is known by its content alone. If not one of many answers fits, it is the words that have changed, not the lines.
+        if (file is not null && earlier.Nameless(file) is { Count: > 0 } answered && answered.Count <= total && !answered.Any(hashes.Contains))
+            throw new SettingsException([$"None of the answers in {output} is to a line as it is now: --prompt, --model, --set and the like have changed, or all lines have. Name another output, or begin again with --restart. Nothing was sent."]);
         var gone = earlier.IdsWithout(hashes);
         var changed = ids.Where(line => gone.Contains(line.Id) && !earlier.Has(line.Hash)).Select(line => line.Line).ToList();
         return changed.Count == 0 ? (total, counts.Sum(line => Math.Max(0, line.Value - earlier.CountOf(line.Key)))) : throw Changed(changed, output);

@@ -40,7 +40,7 @@ static class Standing
 
     static string State(BatchCounts counts) => string.Join("  ", new[]
     {
-        $"{Number(counts.Succeeded)} done", $"{Number(counts.Failed)} failed", $"{Number(Math.Max(0, counts.Waiting - counts.Delayed.Count))} running", Rate(counts), Tokens(counts), Cost(counts),
+        $"{Number(counts.Succeeded)} done", $"{Number(counts.Failed)} failed", Running(counts), Rate(counts), Tokens(counts), Cost(counts),
     }.Where(part => part.Length > 0));
 
     /// <summary>Of the jobs that wait, the commonest reason: <c>12 waiting: unreachable (connection refused), attempt 3 of 5</c>. Null: none waits.</summary>
@@ -61,6 +61,9 @@ static class Standing
         var clause = wait.Message.Split(": ", 2) is [_, var reason] ? reason : wait.Message;
         return PlainText.Line(Excerpt.Marked(clause.TrimEnd('.'), Math.Max(ShortestBar, most)));
     }
+
+    // In this process a job that waits for its turn does not run yet.
+    static string Running(BatchCounts counts) => $"{Number(counts.Calls?.Invoke() ?? Math.Max(0, counts.Waiting - counts.Delayed.Count))} running";
 
     static string Rate(BatchCounts counts) => string.Create(CultureInfo.InvariantCulture, $"{counts.Ended / Math.Max(0.001, counts.Elapsed.TotalSeconds):0.#}/s");
 

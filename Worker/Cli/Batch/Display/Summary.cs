@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Batch.Display;
 
@@ -21,16 +22,20 @@ namespace OpenAIWorker.Cli.Batch.Display;
 /// <param name="Output">Where the endings are.</param>
 /// <param name="ExitCode">How the program ends.</param>
 /// <param name="Stopped">Why it ended early; null where it did not.</param>
+/// <param name="Examples">The first failure of each code, with its job.</param>
 sealed record Summary(
     long Succeeded, long Failed, IReadOnlyDictionary<string, int> FailuresByCode, long EndedBefore, long FailedBefore, long? NotEnded, long InputTokens, long OutputTokens, decimal CostUsd,
-    long JobsWithoutPrice, long RateLimited, long DuplicateIds, double Seconds, string Output, int ExitCode, string? Stopped)
+    long JobsWithoutPrice, long RateLimited, long DuplicateIds, double Seconds, string Output, int ExitCode, string? Stopped, IReadOnlyDictionary<string, string> Examples)
 {
+    const int Explained = 3;
+    const int LongestExample = 300;
+
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static Summary Of(BatchCounts counts, long failedBefore, string output, int exitCode, string? stopped, long? total) => new(
         counts.Succeeded, counts.Failed, counts.Failures.OrderByDescending(code => code.Value).ToDictionary(), counts.Skipped, failedBefore,
         total is { } lines ? Math.Max(0, lines - counts.Done) : null, counts.InputTokens, counts.OutputTokens, counts.Cost, counts.WithoutPrice, counts.Throttled, counts.Duplicates,
-        Math.Round(counts.Elapsed.TotalSeconds, 1), output, exitCode, stopped);
+        Math.Round(counts.Elapsed.TotalSeconds, 1), output, exitCode, stopped, counts.Examples);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -39,6 +44,8 @@ sealed record Summary(
         var codes = string.Join(", ", FailuresByCode.Select(code => $"{code.Key} {code.Value}"));
         yield return $"{Standing.Number(Succeeded)} succeeded, {Standing.Number(Failed)} failed{(codes.Length > 0 ? $" ({codes})" : "")}"
             + $"{(EndedBefore > 0 ? $", {Standing.Number(EndedBefore)} had an ending before" : "")}, in {Standing.Time(TimeSpan.FromSeconds(Seconds))}: {Output}";
+        foreach (var (code, _) in FailuresByCode.Take(Explained))
+            yield return PlainText.Line(Excerpt.Marked($"{code}, such as {Examples.GetValueOrDefault(code)}", LongestExample));
         if (InputTokens + OutputTokens > 0)
             yield return $"{Standing.Number(InputTokens)} tokens in, {Standing.Number(OutputTokens)} out; {Cost}";
         if (RateLimited > 0)

@@ -21,7 +21,8 @@ sealed class JobLines(string file, LineDefaults defaults)
         try
         {
             var json = LineText.Parse(raw);
-            var isOpenAI = IsOpenAI(json);
+            // In a file of OpenAI's lines, one that is of no kind is one of them with a fault.
+            var isOpenAI = IsOpenAI(json) || Format == LineFormat.OpenAI && !IsNative(json);
             Format ??= isOpenAI ? LineFormat.OpenAI : IsNative(json) ? LineFormat.Native : null;
             return isOpenAI ? OpenAI(line with { Format = LineFormat.OpenAI }, json) : Native(line with { Format = LineFormat.Native }, json);
         }
@@ -64,6 +65,8 @@ sealed class JobLines(string file, LineDefaults defaults)
     JobRequest NativeRequest(JsonElement json, JobLine named)
     {
         LineText.RefuseTwins(json);
+        if (named.OwnId?.Contains('\0') == true)
+            throw Wrong("jobId", "jobId has the character NUL (\\0). Leave it out.");
         if (named.OwnId is { Length: 0 or > LongestId } id)
             throw Wrong("jobId", id.Length == 0 ? "jobId is empty. Name the job, or leave it out." : $"jobId has {id.Length} characters, allowed are up to {LongestId}.");
         var operation = OperationOf(defaults.OperationOf(json));

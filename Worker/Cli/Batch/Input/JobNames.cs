@@ -17,13 +17,19 @@ sealed class JobNames(string file)
     /// <summary>The job's id, and whether the line's own id was another line's before.</summary>
     public (string JobId, bool IsDuplicate) Of(string? ownId, LineHash hash)
     {
-        if (ownId is { Length: > 0 and <= LongestId } && taken.Add(Short(ownId)))
-            return (ownId, false);
-        var isDuplicate = ownId is { Length: > LongestId } ? !taken.Add(Short(ownId)) : ownId is { Length: > 0 };
+        // A header or a queue cannot carry NUL; the line is answered under its own id all the same.
+        var isUsable = ownId is { Length: > 0 and <= LongestId } && !ownId.Contains('\0');
+        if (isUsable && taken.Add(Short(ownId!)))
+            return (ownId!, false);
+        var isDuplicate = ownId is { Length: > 0 } && (isUsable || !taken.Add(Short(ownId)));
         var times = alike[hash] = alike.GetValueOrDefault(hash) + 1;
         var name = $"{prefix}-{hash.ToString()[..HashDigits]}";
         return (times == 1 ? name : $"{name}-{times}", isDuplicate);
     }
+
+    /// <summary>The part of a made id that is the file's; null where the id was not made of this content.</summary>
+    public static string? FileOf(string id, LineHash hash) =>
+        id.LastIndexOf($"-{hash.ToString()[..HashDigits]}", StringComparison.Ordinal) is >= 0 and var end ? id[..end] : null;
 
     /// <summary>16 bytes for an id of any length: a million of them take some 40 MB.</summary>
     public static UInt128 Short(string id)

@@ -26,7 +26,7 @@ static class LineText
         }
         catch (JsonException broken)
         {
-            throw Wrong($"The line is no JSON object: {broken.Message}");
+            throw Wrong($"The line is no JSON object: {Says(broken, bytes)}");
         }
     }
 
@@ -72,6 +72,10 @@ static class LineText
         }
         return null;
     }
+
+    static string Says(JsonException broken, ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8) is [not (byte)'{', ..]
+        ? "it does not begin with {."
+        : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
 
     static int FirstBadByte(ReadOnlySpan<byte> bytes)
     {

@@ -8,6 +8,8 @@ sealed class EarlierEndings
     readonly Dictionary<LineHash, int> done = [];
     readonly List<(LineHash Hash, UInt128 Id)> all = [];
 
+    readonly Dictionary<string, List<LineHash>> nameless = [];
+
     public int Count => all.Count;
 
     public int Failed { get; private set; }
@@ -19,6 +21,8 @@ sealed class EarlierEndings
     {
         done[ending.Hash] = done.GetValueOrDefault(ending.Hash) + 1;
         all.Add((ending.Hash, JobNames.Short(ending.Id)));
+        if (JobNames.FileOf(ending.Id, ending.Hash) is { } file)
+            (nameless.TryGetValue(file, out var lines) ? lines : nameless[file] = []).Add(ending.Hash);
         Failed += ending.IsFailed ? 1 : 0;
         Cost += ending.Cost ?? 0;
     }
@@ -27,6 +31,9 @@ sealed class EarlierEndings
     public int CountOf(LineHash line) => done.GetValueOrDefault(line);
 
     public bool Has(LineHash line) => done.ContainsKey(line);
+
+    /// <summary>The endings of lines without an id, of an input of this name.</summary>
+    public IReadOnlyList<LineHash> Nameless(string file) => nameless.GetValueOrDefault(file, []);
 
     /// <summary>Takes the ending of a line with this content, if there is one. Lines that are alike have one each.</summary>
     public bool Take(LineHash line)

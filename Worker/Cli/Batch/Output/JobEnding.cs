@@ -14,6 +14,10 @@ sealed class JobEnding(bool isCompleted, JsonElement json)
 
     public bool IsCompleted => isCompleted;
 
+    public string? JobId => json.Text("jobId");
+
+    public string? Message => json.Text("message");
+
     public string? Code => json.Text("code");
 
     public long InputTokens => json.Member("usage")?.Number("inputTokens") ?? 0;

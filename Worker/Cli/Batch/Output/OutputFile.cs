@@ -50,7 +50,14 @@ sealed class OutputFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Complete();
-        await opened.DisposeAsync();
+        try
+        {
+            await opened.DisposeAsync();
+        }
+        catch (IOException) when (Writing.IsFaulted)
+        {
+            // It has been said already why nothing can be written.
+        }
     }
 
     async Task Write()
