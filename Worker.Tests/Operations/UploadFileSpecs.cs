@@ -83,7 +83,7 @@ public class UploadFileSpecs
         var failure = await worker.Failure(new UploadFile { File = new() { Payload = new() { Id = "p-81" } } });
 
         Assert.Equal((FailureCodes.NotFound, FailureKind.Permanent, Remedy.Sender, 1), (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
-        Assert.Equal("Payload 'p-81' is gone: it was kept for 7 days (Payloads:KeepFor). Send the job again.", failure.Message);
+        Assert.Equal("Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.", failure.Message);
     }
 
     [Theory]

@@ -90,7 +90,7 @@ public sealed class ClaimCheckSpecs : IDisposable
     {
         var failure = await Refused(new() { Payload = new() { Id = "p-81" } });
 
-        Assert.Equal("Payload 'p-81' is gone: it was kept for 7 days (Payloads:KeepFor). Send the job again.", failure.Message);
+        Assert.Equal("Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.", failure.Message);
         Assert.Equal((FailureKind.Permanent, FailureCodes.NotFound, Remedy.Sender), (failure.Kind, failure.Code, failure.Remedy));
     }
 

@@ -7,7 +7,7 @@ public sealed class SettingsSpecs
 
     [Theory]
     [InlineData("Brocker:Uri", "Brocker is no section of settings. Did you mean Broker? There are ")]
-    [InlineData("Serilog:MinimumLevel", "Serilog is no section of settings. Did you mean ")]
+    [InlineData("Serilog:MinimumLevel", "Serilog is no section of settings. There are OpenAI, ")]
     public void A_section_that_is_none_is_not_passed_over(string given, string says) =>
         Assert.StartsWith(says, WorkerSettings.Problems($"--{given}=x"), StringComparison.Ordinal);
 

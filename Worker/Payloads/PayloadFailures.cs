@@ -15,7 +15,7 @@ static class PayloadFailures
 
     public static FailureException Gone(string member, string id, TimeSpan keepFor)
     {
-        var says = $"Payload '{id}' is gone: it was kept for {InWords(keepFor)} (Payloads:KeepFor). Send the job again.";
+        var says = $"Payload '{id}' is not in the worker's store: nothing was put there under this id, or it is gone after {InWords(keepFor)} (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.";
         return new(new(FailureKind.Permanent, FailureCodes.NotFound, says, Remedy.Sender) { Member = member });
     }
 

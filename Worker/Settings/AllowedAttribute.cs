@@ -12,6 +12,9 @@ sealed class AllowedAttribute(object least, object most) : ValidationAttribute
     /// <summary>The range in words: <c>1 to 100</c>.</summary>
     public string Range => $"{least} to {most}";
 
+    /// <summary>The range in numbers; null where it is one of durations.</summary>
+    public (double Least, double Most)? Bounds => least is string ? null : (Convert.ToDouble(least, CultureInfo.InvariantCulture), Convert.ToDouble(most, CultureInfo.InvariantCulture));
+
     public bool Holds(object? value) =>
         value is not IComparable given || given.CompareTo(Bound(least, given)) >= 0 && given.CompareTo(Bound(most, given)) <= 0;
 

@@ -34,16 +34,19 @@ static class SettingsCheck
     static IEnumerable<string> Strangers(IConfiguration configuration, IReadOnlyList<string> arguments) =>
         from section in configuration.GetChildren()
         where section.GetChildren().Any() && !SettingsCatalog.Names.Append(Logging).Contains(section.Key, StringComparer.OrdinalIgnoreCase)
-        let nearest = SettingsCatalog.Names.MinBy(name => Spelling.Distance(name, section.Key))!
-        where Spelling.Distance(nearest, section.Key) <= Misspelt || arguments.Any(argument => argument.StartsWith($"--{section.Key}:", StringComparison.OrdinalIgnoreCase))
-        select $"{section.Key} is no section of settings. Did you mean {nearest}? There are {string.Join(", ", SettingsCatalog.Names)} and {Logging}.";
+        where SettingsCatalog.Names.Any(name => Spelling.Distance(name, section.Key) <= Misspelt) || arguments.Any(argument => argument.StartsWith($"--{section.Key}:", StringComparison.OrdinalIgnoreCase))
+        select $"{section.Key} is no section of settings.{Spelling.Proposal(section.Key, SettingsCatalog.Names)} There are {string.Join(", ", SettingsCatalog.Names)} and {Logging}.";
 
     static string? Problem(string path, string value)
     {
         if (SettingsCatalog.All.FirstOrDefault(setting => setting.Fits(path)) is not { } known)
-            return $"{path} is no setting. Did you mean {SettingsCatalog.All.MinBy(setting => Spelling.Distance(setting.Path, path))!.Path}?";
+            return $"{path} is no setting. {(Nearest(path) is { } near ? $"Did you mean {near}?" : $"'worker settings {path.Split(':')[0]}' shows those that there are.")}";
         if (!known.CanRead(value))
             return $"{known.Path} is '{known.Shown(value)}', allowed are {known.Allowed}.";
         return known.IsNamed && !known.Allows(value) ? $"{path} is {value}, allowed are {known.Allowed}." : null;
     }
+
+    // Step by step: in a long path a wrong last word would else be near to any other.
+    static string? Nearest(string path) =>
+        SettingsCatalog.All.Where(setting => setting.IsNear(path)).MinBy(setting => Spelling.Distance(setting.Path, path))?.Path;
 }

@@ -3,6 +3,24 @@ namespace OpenAIWorker.Settings;
 /// <summary>How far apart two names are, so that a typing error can be met with a proposal.</summary>
 static class Spelling
 {
+    // A third of a name's letters may be wrong: beyond that the nearest name is another word.
+    const int LettersForOneSlip = 3;
+
+    /// <summary>The nearest of some names, where it is near enough to be what was meant.</summary>
+    public static string? Nearest(string given, IEnumerable<string> names) =>
+        names.MinBy(name => Distance(name, given)) is { } nearest && IsNear(nearest, given) ? nearest : null;
+
+    /// <summary><c> Did you mean …?</c>, or nothing where no name is near.</summary>
+    public static string Proposal(string given, IEnumerable<string> names) => Nearest(given, names) is { } nearest ? $" Did you mean {nearest}?" : "";
+
+    /// <summary>Whether one may be a slip for the other: few letters differ, or one begins or ends with the other.</summary>
+    public static bool IsNear(string one, string other)
+    {
+        var (shorter, longer) = one.Length < other.Length ? (one, other) : (other, one);
+        return Distance(one, other) <= Math.Max(1, longer.Length / LettersForOneSlip)
+            || shorter.Length >= LettersForOneSlip && (longer.StartsWith(shorter, StringComparison.OrdinalIgnoreCase) || longer.EndsWith(shorter, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Letters to insert, delete or replace (Levenshtein), whatever their case.</summary>
     public static int Distance(string one, string other)
     {
