@@ -20,12 +20,24 @@ namespace OpenAIWorker;
 /// <summary>Puts the worker together from settings: the last source wins.</summary>
 static class WorkerHost
 {
+    // With date and zone, as RFC 3339 has them.
+    const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    // What a log of the worker shows where nobody says it; appsettings.json beside the program says the same, and may be missing there.
+    static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
+        ["Logging:LogLevel:MassTransit"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Microsoft.Hosting"] = nameof(LogLevel.Warning),
+    };
+
     /// <summary>A host without anything that runs: settings, checked for names and types, and logging to standard error.</summary>
     /// <param name="arguments">Settings as <c>--Delivery:Concurrency=8</c>.</param>
     /// <exception cref="SettingsException">A setting is unknown or cannot be read.</exception>
     public static HostApplicationBuilder Settings(IReadOnlyList<string> arguments)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "openai-worker", DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(LogLevels);
         builder.Configuration.AddInMemoryCollection(EnvironmentNames.AsSettings(Environment.GetEnvironmentVariable));
         builder.Configuration.AddFiles(arguments);
         builder.Configuration.AddEnvironmentVariables().AddCommandLine([.. arguments.Where(argument => !SettingsFiles.IsWord(argument))]);
@@ -41,23 +53,32 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
+        // Does nothing where Windows did not start the program as a service.
+        builder.Services.AddWindowsService();
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
         builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddTextOperations().AddOtherOperations().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 
-    // Standard output belongs to the verbs, whose results people pipe.
+    // Standard output belongs to the verbs, whose results people pipe. Given before the settings are, so that those decide: Logging:Console:FormatterName.
     static void Log(HostApplicationBuilder builder)
     {
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console =>
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.FormatterName = ConsoleFormatterNames.Simple;
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
         {
             console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
             console.ColorBehavior = LoggerColorBehavior.Default;
+            (console.UseUtcTimestamp, console.TimestampFormat) = (true, $"{Timestamp} ");
         });
+        builder.Services.Configure<JsonConsoleFormatterOptions>(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp));
+        // Does nothing where systemd did not start the program; there the journal has the times.
+        builder.Services.AddSystemd();
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole();
         builder.Services.MaskConsole();
         builder.Logging.Quieten<ConsoleLoggerProvider>();
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

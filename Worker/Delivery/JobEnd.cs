@@ -75,7 +75,8 @@ sealed partial class JobEnd(
         Delivered.Settle(context);
         metrics.Failed(failed);
         DeliveryTrace.Outcome(Endings.Failed, failed.Code);
-        log.Failed(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts, failed.Code, failed.Status, failed.RequestId is { } request ? PlainText.Name(request) : null);
+        log.Failed(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts,
+            LoggedReason.Of(failed.Code, failed.Message, failed.Member, failed.Error), failed.Status, failed.RequestId is { } request ? PlainText.Name(request) : null);
     }
 
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
@@ -142,7 +143,7 @@ sealed partial class JobEnd(
         WorkerTrace.Current?.Fail(failure.Code);
         // That a store is away is logged once, not for each of its jobs.
         if (failure.Code != FailureCodes.StoreUnavailable)
-            log.Delayed(PlainText.Name(job.Id), job.Operation, job.Attempts, failure.Code, again.Delay);
+            log.Delayed(PlainText.Name(job.Id), job.Operation, job.Attempts, LoggedReason.Of(failure.Code, failure.Message, failure.Member, failure.Error), again.Delay);
     }
 
     async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
@@ -226,11 +227,11 @@ sealed partial class JobEnd(
         [LoggerMessage(1, LogLevel.Information, "Job {JobId}: {Operation} completed, attempt {Attempt}, {DurationMs} ms")]
         public partial void Completed(string jobId, string operation, int attempt, long durationMs);
 
-        [LoggerMessage(2, LogLevel.Warning, "Job {JobId}: {Operation} waits {Delay}, attempt {Attempt}, {Code}")]
-        public partial void Delayed(string jobId, string operation, int attempt, string code, TimeSpan delay);
+        [LoggerMessage(2, LogLevel.Warning, "Job {JobId}: {Operation} waits {Delay}, attempt {Attempt}, {Why}")]
+        public partial void Delayed(string jobId, string operation, int attempt, string why, TimeSpan delay);
 
-        [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Code}, status {Status}, request {RequestId}")]
-        public partial void Failed(string jobId, string operation, int attempt, string code, int? status, string? requestId);
+        [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Why}, status {Status}, request {RequestId}")]
+        public partial void Failed(string jobId, string operation, int attempt, string why, int? status, string? requestId);
 
         [LoggerMessage(7, LogLevel.Critical, "Job {JobId}: {Operation} failed, and its message could not be kept as a dead letter: {Fault}: {Reason}")]
         public partial void NotKept(string jobId, string operation, string fault, string reason);

@@ -6,7 +6,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary>What the contracts' source says of their members: the compiler writes it beside the assembly.</summary>
+/// <summary>What the contracts' source says of their members: the compiler writes it down, and it is inside the program.</summary>
 static partial class Documentation
 {
     static readonly Lazy<Dictionary<string, XElement>> Summaries = new(Read);
@@ -36,7 +36,7 @@ static partial class Documentation
     }
 
     static Dictionary<string, XElement> Read() =>
-        (from member in XDocument.Load(Path.Combine(AppContext.BaseDirectory, "OpenAIWorker.Contracts.xml")).Descendants("member")
+        (from member in XDocument.Load(typeof(Documentation).Assembly.GetManifestResourceStream("contracts.xml")!).Descendants("member")
          let summary = member.Element("summary")
          where summary is not null
          select (Name: member.Attribute("name")!.Value, summary)).ToDictionary(member => member.Name, member => member.summary, StringComparer.Ordinal);
