@@ -20,7 +20,7 @@ public sealed class DeadReplaySpecs(BrokerFixture broker) : IClassFixture<Broker
         await using var channel = await connection.CreateChannelAsync();
         await WithLetters(channel);
 
-        using var replay = Start("dead", "replay", "--rate", "20");
+        using var replay = Start("dead", "replay", "--all", "--rate", "20");
         await Eventually.Is(() => Count(channel, "message-model") >= 5);
         replay.Kill();
         await replay.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using OpenAIWorker.Cli.Batch;
+using OpenAIWorker.Cli.Completion;
 using OpenAIWorker.Cli.Dead;
+using OpenAIWorker.Cli.Payload;
 using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Cli.Send;
+using OpenAIWorker.Cli.Settings;
 using OpenAIWorker.Cli.Watch;
 using OpenAIWorker.Settings;
 
@@ -11,6 +14,9 @@ namespace OpenAIWorker.Cli;
 /// <summary>The program: no verb runs the worker.</summary>
 static class WorkerCommand
 {
+    // A prompt may begin with @.
+    static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> Run(string[] args)
     {
         using var spare = new OpenFiles();
@@ -32,24 +38,41 @@ static class WorkerCommand
 
     static async Task<int> RunVerb(string[] args)
     {
-        var (settings, words) = SettingArguments.Split(args);
-        var root = new RootCommand("Takes OpenAI jobs from a message broker. Without a verb: runs the worker until it is stopped. Any setting can be given as --Section:Name=value.")
+        // In a shell's question the words are only looked at.
+        var (settings, words) = CompletionCommand.IsQuestion(args) ? ([], args) : SettingArguments.Split(args);
+        var root = Verbs(settings);
+        HelpText.Apply(root);
+        var parsed = root.Parse(words, Parsing);
+        if (parsed.Errors.Count > 0)
+            return Wrong(ParseProblems.Of(parsed));
+        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>All verbs, as they parse a line with these settings.</summary>
+    public static RootCommand Verbs(IReadOnlyList<string> settings)
+    {
+        var root = new RootCommand("""
+            Takes OpenAI jobs from a message broker. Without a verb: runs the worker until it is stopped.
+
+            Any setting can be given as --Section:Name=value; 'worker settings' shows them all.
+            """)
         {
             BatchCommand.Make(settings),
+            CancelCommand.Make(settings),
             CheckCommand.Make(settings),
+            CompletionCommand.Make(),
             DeadCommand.Make(settings),
             HealthCommand.Make(settings),
+            PayloadCommand.Make(settings),
             SchemasCommand.Make(),
             SendCommand.Make(settings),
+            SettingsCommand.Make(),
             WatchCommand.Make(settings),
             // Taken from the arguments before the verbs are: here it is for the help.
             new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE", Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },
         };
         root.SetAction((_, cancellation) => WorkerRun.Run(settings, cancellation));
-        var parsed = root.Parse(words);
-        if (parsed.Errors.Count > 0)
-            return Wrong(parsed.Errors.Select(error => error.Message).Append("See --help."));
-        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return root;
     }
 
     static int Wrong(IEnumerable<string> problems, int code = ExitCodes.Usage)

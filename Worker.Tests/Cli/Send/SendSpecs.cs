@@ -61,6 +61,50 @@ public sealed class SendSpecs : IAsyncLifetime
     public async Task Without_a_broker_and_without_waiting_there_is_nobody_to_send_to() =>
         Assert.Contains("Broker:Uri is missing", await Run(2, "classify-text", "x"), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task A_prompt_may_begin_with_an_at_sign() =>
+        Assert.Contains("@everyone", await Run(0, "message-model", "--model", "m", "@everyone", "--wait"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_prompt_may_come_by_standard_input()
+    {
+        await RunWith("Read me", 0, ["message-model", "--model", "m", "-", "--wait"]);
+
+        Assert.Contains("Read me", Assert.Single(emulator.Calls).Body.GetProperty("input").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_made_is_saved_as_a_file()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.mp3");
+
+        var said = await Run(0, "generate-speech", "--model", "m", "--voice", "alloy", "Hello", "--save", file);
+        var length = new FileInfo(file).Length;
+        File.Delete(file);
+
+        Assert.Equal($"{file}: {length} bytes", said);
+        Assert.True(length > 0);
+    }
+
+    [Fact]
+    public async Task An_answer_of_words_is_saved_as_words()
+    {
+        var file = Path.GetTempFileName();
+
+        await Run(0, "message-model", "--model", "m", "Hello", "--save", file);
+        var saved = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        File.Delete(file);
+
+        Assert.StartsWith("Hello", saved, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_called_for_a_file_that_cannot_be()
+    {
+        Assert.Contains("there is no folder", await Run(2, "generate-speech", "--model", "m", "--voice", "alloy", "Hello", "--save", "/nowhere/at/all.mp3"), StringComparison.Ordinal);
+        Assert.Empty(emulator.Calls);
+    }
+
     Task<string> Run(int ends, params IReadOnlyList<string> words) => RunWith("", ends, words);
 
     async Task<string> RunWith(string input, int ends, IReadOnlyList<string> words)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OpenAIWorker.Delivery.DeadLetters;
 
 namespace OpenAIWorker.Cli.Dead;
@@ -17,8 +18,9 @@ static class DeadCommand
     static Command List(IReadOnlyList<string> settings)
     {
         var filter = new FilterOptions();
-        var command = filter.AddTo(new("list", "Counts them by operation, code and model."));
-        command.SetAction((parsed, cancellation) => DeadRun.With(settings, box => DeadRun.List(box, filter.Read(parsed), cancellation), cancellation));
+        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
+        var command = filter.AddTo(new("list", "Counts them by operation, code and model.") { json });
+        command.SetAction((parsed, cancellation) => DeadRun.With(settings, box => DeadRun.List(box, filter.Read(parsed), parsed.GetValue(json), cancellation), cancellation));
         return command;
     }
 
@@ -26,9 +28,10 @@ static class DeadCommand
     {
         var filter = new FilterOptions();
         var limit = new Option<int>("--limit") { Description = "How many.", DefaultValueFactory = _ => 10 };
-        var command = filter.AddTo(new("show", "Shows them whole, the message included.") { limit });
+        var json = new Option<bool>("--json") { Description = "One JSON object a line, the message as it was sent in request." };
+        var command = filter.AddTo(new("show", "Shows them whole, the message included.") { limit, json });
         command.SetAction((parsed, cancellation) =>
-            DeadRun.With(settings, box => DeadRun.Show(box, filter.Read(parsed), parsed.GetValue(limit), cancellation), cancellation));
+            DeadRun.With(settings, box => DeadRun.Show(box, filter.Read(parsed), parsed.GetValue(limit), parsed.GetValue(json), cancellation), cancellation));
         return command;
     }
 
@@ -42,9 +45,19 @@ static class DeadCommand
             if (given.GetValueOrDefault<double>() is not (> 0 and <= 100_000))
                 given.AddError("--rate must be above 0 and at most 100000.");
         });
-        var command = filter.AddTo(new("replay", "Sends the jobs again, with their ids and all their attempts.") { dryRun, rate });
-        command.SetAction((parsed, cancellation) => DeadRun.With(settings, box =>
-            DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "replayed", box.Replay, parsed.GetValue(rate), cancellation), cancellation));
+        var all = new Option<bool>("--all") { Description = "All of them: nobody is asked." };
+        var command = filter.AddTo(new("replay", "Sends the jobs again, with their ids and all their attempts.") { dryRun, rate, all });
+        command.Validators.Add(given =>
+        {
+            if (IsWide(given) && !Question.CanBeAsked)
+                given.AddError(NeedsToKnow("replay"));
+        });
+        command.SetAction((parsed, cancellation) => DeadRun.With(settings, async box =>
+            !IsWide(parsed.CommandResult) || Question.IsAnswered($"Send all {await box.Count(filter.Read(parsed), cancellation)} jobs again that were given up?")
+                ? await DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "replayed", box.Replay, parsed.GetValue(rate), cancellation)
+                : ExitCodes.Usage, cancellation));
+
+        bool IsWide(CommandResult given) => filter.IsUnset(given) && !given.GetValue(all) && !given.GetValue(dryRun);
         return command;
     }
 
@@ -57,12 +70,14 @@ static class DeadCommand
         command.Validators.Add(given =>
         {
             if (filter.IsUnset(given) && !given.GetValue(all))
-                given.AddError("dead drop needs to know which: give --code, --operation, --model, --job, --older-than or --newer-than, or --all.");
+                given.AddError(NeedsToKnow("drop"));
         });
         command.SetAction((parsed, cancellation) => DeadRun.With(settings, box =>
             DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "dropped", box.Drop, double.PositiveInfinity, cancellation), cancellation));
         return command;
     }
+
+    static string NeedsToKnow(string verb) => $"dead {verb} needs to know which: give --code, --operation, --model, --job, --older-than or --newer-than, or --all.";
 
     static Option<bool> DryRun() => new("--dry-run") { Description = "Only counts what would be done." };
 }

@@ -30,7 +30,7 @@ static class DeadRun
         }
     }
 
-    public static async Task<int> List(DeadLetterBox box, DeadLetterFilter filter, CancellationToken cancellation)
+    public static async Task<int> List(DeadLetterBox box, DeadLetterFilter filter, bool json, CancellationToken cancellation)
     {
         var groups = new Dictionary<(string, string, string), (int Count, DateTimeOffset? Oldest, DateTimeOffset? Newest)>();
         await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
@@ -38,6 +38,12 @@ static class DeadRun
             var key = (letter.Operation, letter.Code, letter.Model);
             var (count, oldest, newest) = groups.GetValueOrDefault(key);
             groups[key] = (count + 1, oldest < letter.FailedAt ? oldest : letter.FailedAt, newest > letter.FailedAt ? newest : letter.FailedAt);
+        }
+        if (json)
+        {
+            foreach (var ((operation, code, model), (count, oldest, newest)) in groups)
+                Console.Out.WriteLine(DeadJson.Group(operation, code, model, count, oldest, newest));
+            return ExitCodes.Success;
         }
         var table = new Table().AddColumns("operation", "code", "model", "jobs", "oldest", "newest");
         foreach (var ((operation, code, model), (count, oldest, newest)) in groups.OrderByDescending(group => group.Value.Count))
@@ -49,14 +55,14 @@ static class DeadRun
         return ExitCodes.Success;
     }
 
-    public static async Task<int> Show(DeadLetterBox box, DeadLetterFilter filter, int limit, CancellationToken cancellation)
+    public static async Task<int> Show(DeadLetterBox box, DeadLetterFilter filter, int limit, bool json, CancellationToken cancellation)
     {
         var shown = 0;
         await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
         {
             if (shown++ == limit)
                 break;
-            Console.Out.WriteLine(PlainText.Of($"""
+            Console.Out.WriteLine(json ? DeadJson.Letter(letter) : PlainText.Of($"""
                 {letter.JobId}: {letter.Operation}, {letter.Code} ({letter.Kind}), attempts {letter.Attempts}, first seen {letter.FirstSeen:u}, failed {letter.FailedAt:u}
                   {letter.Reason}
                   {Encoding.UTF8.GetString(letter.Body.Span)}

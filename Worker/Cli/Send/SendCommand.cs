@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Send;
@@ -8,6 +9,8 @@ static class SendCommand
 {
     const string Description = """
         Sends one job to the broker of Broker:Uri, and with --wait prints its answer. With --wait and no broker it runs in this process.
+
+        Options are the members of the request; --body takes it whole. '@' is a character, and '-' is standard input.
 
         Exit codes: 0 sent, or with --wait succeeded; 1 the job failed or the broker is away; 2 the command or a setting is wrong.
         """;
@@ -25,8 +28,13 @@ static class SendCommand
         var job = new JobArguments(operation);
         var wait = new Option<bool>("--wait") { Description = "Wait for the ending: the answer goes to standard output, a failure to standard error." };
         var json = new Option<bool>("--json") { Description = "With --wait: the whole ending as JSON." };
-        var command = job.AddTo(new(operation.Name, $"Ends as {operation.Result.Name}.") { wait, json });
-        command.SetAction((parsed, cancellation) => SendRun.Run(settings, () => job.Read(parsed), parsed.GetValue(wait), parsed.GetValue(json), cancellation));
+        var save = new Option<string?>("--save") { HelpName = "FILE", Description = "Wait, and write what was made into this file: sound, an image, else the text. Several become FILE-1, FILE-2 and so on." };
+        var command = job.AddTo(new(operation.Name, $"{Documentation.Of(operation.Request)}") { wait, json, save });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var target = parsed.GetValue(save);
+            return SendRun.Run(settings, () => job.Read(parsed), new(parsed.GetValue(wait) || target is not null, parsed.GetValue(json), target), cancellation);
+        });
         return command;
     }
 }

@@ -17,22 +17,24 @@ static class SendRun
     // A client that waits is never away for longer than its connection.
     static readonly TimeSpan RepliesKept = TimeSpan.FromMinutes(5);
 
-    public static async Task<int> Run(IReadOnlyList<string> given, Func<JobRequest> read, bool wait, bool json, CancellationToken cancellation)
+    public static async Task<int> Run(IReadOnlyList<string> given, Func<JobRequest> read, SendOptions options, CancellationToken cancellation)
     {
         IReadOnlyList<string> settings = [.. Defaults, .. given];
-        if (!wait && WorkerHost.Settings(settings).Configuration.Read<BrokerOptions>().IsEmbedded)
+        if (!options.Wait && WorkerHost.Settings(settings).Configuration.Read<BrokerOptions>().IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing: there is nobody to send the job to. Set it, or run the job here with --wait."]);
         try
         {
             var job = read();
-            await using var client = JobClients.Open(settings, wait ? Guid.NewGuid().ToString("N") : null, RepliesKept);
+            // Before anything is paid for.
+            SavedFiles.CheckTarget(options.Save);
+            await using var client = JobClients.Open(settings, options.Wait ? Guid.NewGuid().ToString("N") : null, RepliesKept);
             var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (client.IsEmbedded)
                 client.Paused += paused => Refuse(paused, ending);
             await client.Receive(arrived => Take(arrived, ending), cancellation);
             await client.Send(job, cancellation);
-            if (wait)
-                return Show(await ending.Task.WaitAsync(cancellation), json);
+            if (options.Wait)
+                return await Show(await ending.Task.WaitAsync(cancellation), options, settings, cancellation);
             Console.Out.WriteLine(job.JobId);
             return ExitCodes.Success;
         }
@@ -61,13 +63,23 @@ static class SendRun
         return Task.CompletedTask;
     }
 
-    static int Show(JobEvent ending, bool json)
+    static async Task<int> Show(JobEvent ending, SendOptions options, IReadOnlyList<string> settings, CancellationToken cancellation)
     {
-        var body = JsonElement.Parse(ending.Body.Span);
-        if (ending.Type == Endings.Completed || json)
-            Console.Out.WriteLine(json ? Encoding.UTF8.GetString(ending.Body.Span) : body.Text("text") ?? body.GetRawText());
-        else
-            Console.Error.WriteLine(PlainText.Of($"{body.Text("code")}: {body.Text("message")}"));
-        return ending.Type == Endings.Completed ? ExitCodes.Success : ExitCodes.Failed;
+        var (body, whole) = (JsonElement.Parse(ending.Body.Span), Encoding.UTF8.GetString(ending.Body.Span));
+        if (ending.Type != Endings.Completed)
+        {
+            if (options.Json)
+                Console.Out.WriteLine(whole);
+            else
+                await Console.Error.WriteLineAsync(PlainText.Of($"{body.Text("code")}: {body.Text("message")}"));
+            return ExitCodes.Failed;
+        }
+        var isLost = options.Save is { } file && !await SavedFiles.Save(body, file, settings, cancellation);
+        // What is paid for and could not be saved is shown.
+        if (options.Json || isLost)
+            Console.Out.WriteLine(whole);
+        else if (options.Save is null)
+            Console.Out.WriteLine(body.Text("text") ?? body.GetRawText());
+        return isLost ? ExitCodes.Failed : ExitCodes.Success;
     }
 }

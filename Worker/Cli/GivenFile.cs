@@ -1,0 +1,24 @@
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli;
+
+/// <summary>A file that the command line names.</summary>
+static class GivenFile
+{
+    /// <exception cref="SettingsException">It is not there, or may not be read.</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception broken) when (broken is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SettingsException([$"There is no file {path}."]);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SettingsException([$"The file {path} cannot be read: {broken.Message}"]);
+        }
+    }
+}

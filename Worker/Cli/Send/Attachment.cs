@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli.Send;
+
+/// <summary>Bytes that go with a job: an address, a payload in the worker's store, a file, which travels inside the message, or the contract's own JSON.</summary>
+static class Attachment
+{
+    // As base64 it is a third larger, and RabbitMQ takes messages up to 16 MiB by default.
+    const long Most = 10 * 1024 * 1024;
+
+    /// <param name="given">What was typed.</param>
+    /// <param name="takesFileName">Whether the contract has a place for the file's name.</param>
+    /// <exception cref="SettingsException">There is no such file, or it is too large.</exception>
+    public static JsonObject Of(string given, bool takesFileName)
+    {
+        if (given.TrimStart().StartsWith('{'))
+            return OptionJson.Read("The value", given) as JsonObject ?? throw new SettingsException([$"{given} is no JSON object."]);
+        if (IsAddress(given))
+            return new() { ["url"] = given };
+        if (!File.Exists(given) && PayloadId.IsOne(given))
+            return new() { ["payload"] = new JsonObject { ["id"] = given } };
+        using var file = GivenFile.Open(given);
+        if (file.Length is 0 or > Most)
+            throw new SettingsException([file.Length == 0
+                ? $"The file {given} is empty."
+                : $"The file {given} has {file.Length} bytes, and a message takes {Most}. Put it into the worker's store (worker payload put {given}), and give the id instead of the file."]);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var attached = new JsonObject { ["base64"] = Convert.ToBase64String(bytes) };
+        if (takesFileName)
+            attached["fileName"] = Path.GetFileName(given);
+        return attached;
+    }
+
+    static bool IsAddress(string given) =>
+        given.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || given.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Send;
+
+/// <summary>The bytes in an ending, wherever its operation has them: sound, images, files.</summary>
+static class MadeFiles
+{
+    public static IEnumerable<BinaryOutput> In(JsonElement ending) => ending.ValueKind switch
+    {
+        JsonValueKind.Object when IsFile(ending) => [ending.Deserialize(ContractJson.Default.BinaryOutput)!],
+        // The API's own answer would have the same bytes once more.
+        JsonValueKind.Object => ending.EnumerateObject().Where(member => member.Name != "raw").SelectMany(member => In(member.Value)),
+        JsonValueKind.Array => ending.EnumerateArray().SelectMany(In),
+        _ => [],
+    };
+
+    static bool IsFile(JsonElement json) => json.Text("sha256") is not null && (json.Text("base64") is not null || json.Member("payload") is not null);
+}

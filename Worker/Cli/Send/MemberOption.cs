@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using OpenAIWorker.Cli.Schemas;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Cli.Send;
+
+/// <summary>A member of a request as an option. Bytes may be a file's, an address's or a payload's.</summary>
+sealed class MemberOption
+{
+    // Of send itself: a request's own members of these names go by another.
+    static readonly FrozenSet<string> Taken = new[] { "body", "wait", "json", "save" }.ToFrozenSet();
+
+    readonly JsonPropertyInfo member;
+
+    public MemberOption(JsonPropertyInfo member)
+    {
+        this.member = member;
+        Option = new($"--{(Taken.Contains(member.Name) ? "request-" : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(member.Name)}") { Description = Documentation.Of(MessageSchema.MemberOf(member)), HelpName = Kind };
+        if (Type.IsEnum)
+            Option.CompletionSources.Add([.. Enum.GetNames(Type).Select(JsonNamingPolicy.CamelCase.ConvertName)]);
+    }
+
+    public Option<string?> Option { get; }
+
+    public void Apply(ParseResult parsed, JsonObject json)
+    {
+        if (parsed.GetValue(Option) is not { } value)
+            return;
+        json[member.Name] = true switch
+        {
+            _ when IsText => JsonValue.Create(value),
+            _ when IsBytes => Attachment.Of(value, takesFileName: true),
+            _ => OptionJson.Read(Option.Name, value),
+        };
+    }
+
+    Type Type => Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+
+    bool IsText => Type == typeof(string) || Type == typeof(TimeSpan) || Type == typeof(DateTimeOffset) || Type.IsEnum;
+
+    bool IsBytes => Type == typeof(BinaryInput) || Type == typeof(SourceImage);
+
+    string Kind => Type switch
+    {
+        { IsEnum: true } names => string.Join('|', Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName)),
+        var truth when truth == typeof(bool) => "true|false",
+        var number when number == typeof(int) || number == typeof(long) || number == typeof(double) => "NUMBER",
+        var span when span == typeof(TimeSpan) => "HH:MM:SS",
+        var time when time == typeof(DateTimeOffset) => "TIME",
+        _ => IsText ? "TEXT" : IsBytes ? "FILE" : "JSON",
+    };
+}

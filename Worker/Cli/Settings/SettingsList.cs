@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Cli.Settings;
+
+/// <summary>Settings for a person, and for a program.</summary>
+static class SettingsList
+{
+    const string Indent = "    ";
+
+    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Text(IEnumerable<Setting> settings, int width)
+    {
+        var text = new StringBuilder();
+        foreach (var setting in settings)
+        {
+            text.Append(NameOf(setting)).Append('\n');
+            foreach (var part in new[] { $"{setting.Allowed}{(setting.IsSecret ? ", secret" : "")}; default: {Default(setting) ?? "none"}", SettingMeanings.Of(setting) })
+                foreach (var line in Wrap(part, width - Indent.Length))
+                    text.Append(Indent).Append(line).Append('\n');
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+
+    public static string Json(IEnumerable<Setting> settings) => Written(new JsonArray([.. settings.Select(setting => (JsonNode)new JsonObject
+    {
+        ["name"] = NameOf(setting),
+        ["default"] = Default(setting),
+        ["allowed"] = setting.Allowed,
+        ["secret"] = setting.IsSecret,
+        ["meaning"] = SettingMeanings.Of(setting),
+    })]));
+
+    public static string Written(JsonNode json) => $"{json.ToJsonString(Readable)}\n";
+
+    public static string? Default(Setting setting) => setting.Default switch
+    {
+        null => null,
+        bool truth => truth ? "true" : "false",
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    static string NameOf(Setting setting) => setting.Path.Replace("*", "NAME", StringComparison.Ordinal);
+
+    static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+        if (line.Length > 0)
+            yield return line.ToString();
+    }
+}
