@@ -57,7 +57,7 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
         foreach (var level in levels)
         {
             if (queue)
-                await client.Channel.QueueDeleteAsync(level, cancellationToken: TestContext.Current.CancellationToken);
+                await client.Channel.QueueDeleteAsync(level, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
             if (exchange)
                 await client.Channel.ExchangeDeleteAsync(level, cancellationToken: TestContext.Current.CancellationToken);
         }
@@ -73,7 +73,7 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     [Fact]
     public async Task Without_a_dead_letter_queue_a_failed_job_is_kept_all_the_same()
     {
-        await client.Channel.QueueDeleteAsync($"{prefix}.message-model.dead", cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.QueueDeleteAsync($"{prefix}.message-model.dead", ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
 
         await client.Publish("message-model", Job("bad", "m+status:400"));
 

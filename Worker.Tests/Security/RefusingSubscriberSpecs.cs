@@ -13,10 +13,12 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>A queue that is bound to the events, is full, and rejects what comes: it costs its owner events, and nobody else anything.</summary>
-public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     readonly string prefix = BrokerFixture.NewPrefix();
     readonly LogWatch log = new("a queue that is bound to the exchange");
+
+    public void Dispose() => log.Dispose();
 
     string Full => $"{prefix}.full";
 

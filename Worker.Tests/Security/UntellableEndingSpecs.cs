@@ -13,10 +13,12 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>Endings over which the worker fails, for reasons of their own: less is told, and something is, once.</summary>
-public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     readonly string prefix = BrokerFixture.NewPrefix();
     readonly LogWatch log = new("It is told no more");
+
+    public void Dispose() => log.Dispose();
 
     [Fact]
     public async Task A_failed_one_is_told_whole_then_short_then_bare()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Telemetry;
