@@ -42,6 +42,6 @@ public sealed class HostileEstimateSpecs
 
         await Task.WhenAll(Jobs.Select(row => worker.End(row.Data.Item2 with { MaxRetries = 0 })));
 
-        await worker.Answer(Messages.Smallest with { MaxTokens = 5 });
+        await worker.Answer(Messages.Smallest with { MaxTokens = 16 });
     }
 }

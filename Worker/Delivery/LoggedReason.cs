@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery;
@@ -17,14 +19,22 @@ static partial class LoggedReason
         FailureCodes.Poison, FailureCodes.StoreUnavailable, FailureCodes.StoreRefused,
     }.ToFrozenSet();
 
+    // A sender or a provider may write anything in the place of a member's name.
+    static readonly FrozenSet<string> Members = OperationCatalog.All
+        .SelectMany(operation => operation.Request.GetProperties())
+        .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))
+        .ToFrozenSet();
+
     /// <summary>Begins with the code.</summary>
     public static string Of(string code, string message, string? member, UpstreamError? error)
     {
         if (OwnSentences.Contains(code))
             return $"{code}: {PlainText.Name(message)}";
-        var details = new[] { member is { Length: > 0 } ? $"member {PlainText.Name(member)}" : null, WordOf(error) }.Where(detail => detail is not null).ToList();
+        var details = new[] { MemberOf(member), WordOf(error) }.Where(detail => detail is not null).ToList();
         return details.Count > 0 ? $"{code} ({string.Join(", ", details)})" : code;
     }
+
+    static string? MemberOf(string? path) => path?.Split('.', '[')[0] is { } name && Members.Contains(name) ? $"member {name}" : null;
 
     static string? WordOf(UpstreamError? error) =>
         new[] { error?.Code, error?.Type }.FirstOrDefault(word => word is not null && Word.IsMatch(word)) is { } told ? $"the provider says {told}" : null;
