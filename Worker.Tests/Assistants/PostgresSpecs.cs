@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Tests.Storage;
 using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Tests.Storage;
 
 namespace OpenAIWorker.Tests.Assistants;
 

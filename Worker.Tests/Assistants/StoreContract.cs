@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OpenAIWorker.Upstream;
 using OpenAIWorker.Assistants;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Assistants;
 

@@ -48,7 +48,9 @@ sealed class PlainThreads
 
     static string Run(string status) => JsonSerializer.Serialize(new
     {
-        id = "run_1", status, model = "m",
+        id = "run_1",
+        status,
+        model = "m",
         required_action = status != "requires_action" ? null : new { submit_tool_outputs = new { tool_calls = new[] { new { id = "call_1", type = "function", function = new { name = "sky", arguments = "{}" } } } } },
     });
 }

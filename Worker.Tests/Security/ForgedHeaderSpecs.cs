@@ -23,8 +23,12 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using var client = await AmqpClient.Open(broker, prefix);
         var forged = new Dictionary<string, object?>
         {
-            ["openai-worker-failed"] = 4, ["openai-worker-waits"] = 900, ["openai-worker-first-seen"] = 0L, ["openai-worker-usage"] = """{"inputTokens":1000000}""",
-            ["openai-worker-state"] = """{"background":{"id":"resp_of_another","since":"2026-01-01T00:00:00Z"}}""", ["openai-worker-seal"] = Convert.ToBase64String(new byte[32]),
+            ["openai-worker-failed"] = 4,
+            ["openai-worker-waits"] = 900,
+            ["openai-worker-first-seen"] = 0L,
+            ["openai-worker-usage"] = """{"inputTokens":1000000}""",
+            ["openai-worker-state"] = """{"background":{"id":"resp_of_another","since":"2026-01-01T00:00:00Z"}}""",
+            ["openai-worker-seal"] = Convert.ToBase64String(new byte[32]),
         };
 
         await client.Publish("message-model", """{"jobId":"forged","model":"m+status:500#1","messages":[{"text":"x"}]}""", new() { Persistent = true, Headers = forged });

@@ -10,8 +10,14 @@ public sealed class KeptBytesSpecs
 
     static readonly OperationFailed Short = new()
     {
-        JobId = "j", Operation = "message-model", Code = FailureCodes.Cancelled, Kind = FailureKind.Permanent, Message = "m", Attempts = 1,
-        FirstSeen = default, FailedAt = default,
+        JobId = "j",
+        Operation = "message-model",
+        Code = FailureCodes.Cancelled,
+        Kind = FailureKind.Permanent,
+        Message = "m",
+        Attempts = 1,
+        FirstSeen = default,
+        FailedAt = default,
     };
 
     public static TheoryData<string> Members => ["id", "model", "credential", "metadata's key", "metadata's value"];

@@ -48,7 +48,8 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
     async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id) where T : class
     {
         var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId)
-            with { IsEnding = message is IJobEnding };
+            with
+        { IsEnding = message is IJobEnding };
         happened.Headers[EventTypeHeader] = type;
         if (context.TryGetPayload<Initiator>(out var initiator))
             happened.Headers[MessageHeaders.InitiatorId] = initiator.Id.ToString();

@@ -54,7 +54,8 @@ static class RedeliveryPolicy
 
     /// <summary>The job's time comes after it is over.</summary>
     public static Failure NeverDue(Job job) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
-        $"The job's notBefore, {job.Request.NotBefore:O}, is after its deadline of {job.Request.Deadline:O}.", Remedy.Sender) { Member = "notBefore" };
+        $"The job's notBefore, {job.Request.NotBefore:O}, is after its deadline of {job.Request.Deadline:O}.", Remedy.Sender)
+    { Member = "notBefore" };
 
     static Failure? Overdue(Failure failure, Job job, DateTimeOffset due, DeliveryOptions options)
     {

@@ -29,7 +29,8 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 
     // It would be as large when asked for again, and cost as much.
     static FailureException TooLarge(int status, long most) => new(new(FailureKind.Permanent, FailureCodes.ResultTooLarge,
-        $"The provider answered {status} with a body of more than {most} bytes. Ask for less at once.", Remedy.Sender) { Status = status });
+        $"The provider answered {status} with a body of more than {most} bytes. Ask for less at once.", Remedy.Sender)
+    { Status = status });
 
     sealed class Bounded : HttpContent
     {

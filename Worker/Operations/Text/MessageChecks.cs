@@ -47,7 +47,7 @@ static class MessageChecks
     }
 
     static bool SaysSomething(ModelMessage message) => message.Text is not null || message is
-        { Images.Count: > 0 } or { Files.Count: > 0 } or { Audio.Count: > 0 } or { ToolCalls.Count: > 0 } or { Approvals.Count: > 0 };
+    { Images.Count: > 0 } or { Files.Count: > 0 } or { Audio.Count: > 0 } or { ToolCalls.Count: > 0 } or { Approvals.Count: > 0 };
 
     static void Audio(string member, IReadOnlyList<AudioInput>? sounds)
     {
