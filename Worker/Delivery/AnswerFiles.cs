@@ -35,9 +35,6 @@ sealed class AnswerFiles
 
     public bool Has(string key) => there.ContainsKey(key);
 
-    /// <summary>Whether there is one whose key begins so.</summary>
-    public bool HasAny(string beginning) => there.Any(known => known.Key.StartsWith(beginning, StringComparison.Ordinal));
-
     /// <exception cref="IOException">The folder takes no files.</exception>
     public void Write(string key, Job job, Outcome outcome)
     {

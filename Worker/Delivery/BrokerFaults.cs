@@ -22,9 +22,6 @@ sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
         is OperationInterruptedException or BrokerUnreachableException or ConnectFailureException or NotConfirmedException
         or ConnectionException or MessageReturnedException or TransportException or TransportUnavailableException;
 
-    /// <summary>Whether a queue that the message came to did not take it, such as a full one.</summary>
-    public static bool IsRefusal(Exception fault) => fault is NotConfirmedException { IsReturn: false } or MessageNotAcknowledgedException;
-
     public static IEnumerable<Exception> Causes(Exception? fault) => fault switch
     {
         null => [],

@@ -69,9 +69,17 @@ sealed partial class JobEnd(
     public async Task Fail(ReceiveContext context, OperationFailed failed)
     {
         var delivered = Delivered.Of(context);
-        // Its ending may have failed to be told before, in this delivery or in an earlier one.
-        delivered.HasLetter = delivered.HasLetter || context.Redelivered && memory.TakeLetter(delivered) || await Keep(context, failed);
-        await Told(context, failed);
+        if (!context.Redelivered || !memory.TakeLetter(delivered))
+            await Keep(context, failed);
+        try
+        {
+            await Told(context, failed);
+        }
+        catch (Exception)
+        {
+            memory.KeepLetter(delivered);
+            throw;
+        }
         Delivered.Settle(context);
         metrics.Failed(failed);
         DeliveryTrace.Outcome(Endings.Failed, failed.Code);
@@ -153,20 +161,16 @@ sealed partial class JobEnd(
         waiting.Add(context.ReceiveContext, job, headers);
     }
 
-    // Whether it is kept. The job that failed is told of all the same.
-    async Task<bool> Keep(ReceiveContext context, OperationFailed failed)
+    // The job that failed is told of all the same.
+    async Task Keep(ReceiveContext context, OperationFailed failed)
     {
         try
         {
             await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
-            return true;
         }
-        // A dead-letter queue that is full is waited for, but not for ever.
-        catch (Exception fault) when (!faults.Explain(context, fault)
-            || BrokerFaults.IsRefusal(fault) && transport.IsOpen(context) && transport.Describe(context).Deliveries > options.Value.MaxDeliveries)
+        catch (Exception fault) when (!faults.Explain(context, fault))
         {
             log.NotKept(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name, PlainText.Name(fault.Message));
-            return false;
         }
     }
 

@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
+using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace OpenAIWorker.Delivery;
 
@@ -108,7 +109,7 @@ sealed partial class RabbitMqTransport(
                 await Publish(context, happened.Exchange, happened.RoutingKey, Properties(happened), mandatory: false, happened.Body);
                 return;
             }
-            catch (Exception refused) when (BrokerFaults.IsRefusal(refused) && IsOpen(context))
+            catch (Exception refused) when (IsNegative(refused) && IsOpen(context))
             {
                 if (!await refusals.IsToBeToldAgain(happened, times, since, context.CancellationToken))
                     return;
@@ -191,10 +192,7 @@ sealed partial class RabbitMqTransport(
         catch (MessageReturnedException) when (mandatory)
         {
             // Where nothing takes the message, a queue or a binding was deleted.
-            if (exchange.Length == 0 && topology.IsOwnLane(routingKey))
-                await Open(context, routingKey);
-            else
-                await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'", context.CancellationToken);
+            await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'", context.CancellationToken);
             await Send();
         }
         catch (Exception) when (channel.Channel.CloseReason is { ReplyCode: Constants.NotFound })
@@ -206,6 +204,9 @@ sealed partial class RabbitMqTransport(
 
         Task Send() => channel.BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
     }
+
+    // A message that some queue refuses; what no queue takes at all comes back as another exception.
+    static bool IsNegative(Exception fault) => fault is NotConfirmedException { IsReturn: false } or MessageNotAcknowledgedException;
 
     static BasicProperties Copy(ReceiveContext context, IEnumerable<KeyValuePair<string, object?>> headers)
     {

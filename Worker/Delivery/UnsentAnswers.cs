@@ -38,9 +38,6 @@ sealed partial class UnsentAnswers
     /// <summary>Whether the job was answered before the last stop.</summary>
     public bool Has(Job job) => !files.IsEmpty && files.Has(KeyOf(job));
 
-    /// <summary>Whether a job with such a body was answered before the last stop. For a message that is not to be read any more.</summary>
-    public bool HasBody(Guid body) => !files.IsEmpty && files.HasAny(BodyOf(body));
-
     /// <summary>What the job was answered before the last stop.</summary>
     public Outcome? Find(Job job) => files.IsEmpty ? null : files.Read(KeyOf(job), job.Operation);
 
@@ -103,11 +100,11 @@ sealed partial class UnsentAnswers
     // The same job only with the same body: ids are the senders' to choose.
     string KeyOf(Job job)
     {
-        var life = string.Create(CultureInfo.InvariantCulture, $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n{job.BodyHash}");
-        return $"{BodyOf(job.BodyHash)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(life)))}";
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n")));
+        hash.AppendData(job.Body.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    static string BodyOf(Guid body) => $"{body:N}-";
 
     sealed partial class Log(ILogger logger)
     {
