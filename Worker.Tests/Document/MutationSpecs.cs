@@ -51,7 +51,7 @@ public sealed class MutationSpecs
             : [$"{address.AbsolutePath} {place} is taken, and wrong by the document: {document.Problems(schema, JsonSerializer.SerializeToElement(body))[0]}"];
     }
 
-    static IEnumerable<(string Place, JsonNode Body)> Mutations(JsonElement body)
+    internal static IEnumerable<(string Place, JsonNode Body)> Mutations(JsonElement body)
     {
         foreach (var place in Places(JsonNode.Parse(body.GetRawText())!, []))
         {
