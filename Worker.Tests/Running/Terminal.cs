@@ -23,7 +23,8 @@ static partial class Terminal
     /// <param name="keys">What is typed, and when: it is given what is on the screen so far.</param>
     public static async Task<Screen> RunWatched(int columns, IEnumerable<string> arguments, Func<Func<string>, Task<string>>? keys)
     {
-        var line = $"stty cols {columns} rows 40; exec dotnet {string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
+        // A run in the background of a shell ignores Ctrl-C, and hands that on.
+        var line = $"stty cols {columns} rows 40; exec env --default-signal=INT dotnet {string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
         using var process = Process.Start(new ProcessStartInfo("script", ["-qec", line, "/dev/null"])
         {
             RedirectStandardInput = true,

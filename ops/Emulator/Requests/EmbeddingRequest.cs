@@ -7,10 +7,13 @@ static class EmbeddingRequest
 {
     const int MostInputs = 2_048;
 
+    // Those of text-embedding-3-large, the model that has most of them.
+    const int MostDimensions = 3_072;
+
     public static readonly Shape Shape = Record(
         Required("model", CommonFields.Model),
         Required("input", OneOf(Text(min: 1), ListOf(Text(min: 1), 1, MostInputs), ListOf(Integer(min: 0), 1, MostInputs))),
-        Optional("dimensions", Integer(min: 1)),
+        Optional("dimensions", Integer(1, MostDimensions)),
         Optional("encoding_format", Choice("float", "base64")),
         Optional("user", Text()));
 }
