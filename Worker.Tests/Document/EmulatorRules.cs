@@ -16,6 +16,7 @@ static class EmulatorRules
         ("Background mode requires", "The prose of background."),
         ("(One|Exactly one) of [^.]* must be provided", "A part has to hold something; the document leaves all of it out."),
         ("Missing required parameter: '[^']*(file_id|image_url|call_id|schema|model|filters|input)'", "Without it there is nothing to do; the document leaves it out, or to another alternative."),
+        ("only supported with response_format", "The prose of timestamp_granularities and of logprobs."),
         ("is not supported for the output format", "The prose of background and output_compression."),
         ("does not match pattern", "An address, an id or a size has a form that the document calls a format, or tells in prose."),
         ("empty (array|string)", "Nothing is said in it; the document bounds few of its arrays and texts."),

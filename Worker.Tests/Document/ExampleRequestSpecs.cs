@@ -13,7 +13,7 @@ namespace OpenAIWorker.Tests.Document;
 /// <summary>The shipped examples, whole and member by member, as the provider gets them: right by OpenAI's document and by the emulator.</summary>
 public sealed class ExampleRequestSpecs
 {
-    const string Bytes = "iVBORw0KGgo=";
+    internal const string Bytes = "iVBORw0KGgo=";
 
     // What says how a job is run, and not what is asked of the API.
     static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline", "priority", "metadata"];
