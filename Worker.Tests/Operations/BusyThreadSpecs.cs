@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Running;
 using static OpenAIWorker.Tests.Operations.Messages;
@@ -36,6 +37,23 @@ public sealed class BusyThreadSpecs
         Assert.Equal(3, worker.Emulator.Calls.Count(call => call is { Path: "/v1/responses", IsBilled: true }));
     }
 
+    [Fact]
+    public async Task A_job_is_not_answered_by_what_a_foreign_program_asked_in_its_thread()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        await worker.Answer(Ada);
+        var thread = (await worker.Answer(ToAssistant)).ThreadId;
+        worker.Emulator.Faults.Add("status:503#1", endpoint: "/v1/responses");
+
+        var answer = worker.Answer(ToAssistant with { JobId = "mine", ThreadId = thread, Prompt = "mine" });
+        await Eventually.Is(() => worker.Events.Delays("mine").Count > 0);
+        worker.Emulator.Faults.Clear();
+        await Say(worker, thread!, "theirs");
+
+        await answer;
+        Assert.Contains(worker.Emulator.Calls, call => call is { Path: "/v1/responses", IsBilled: true } && call.Body.GetRawText().Contains("mine", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Responses")]
     [InlineData("ChatCompletions")]
@@ -56,7 +74,7 @@ public sealed class BusyThreadSpecs
             if (number > 0)
                 await Eventually.Is(() => Task.FromResult(worker.Events.Delays(id).Any()));
             else
-                await Task.Delay(300, TestContext.Current.CancellationToken);
+                await Eventually.Is(() => worker.Emulator.Calls.Any(call => call.Path is "/v1/responses" or "/v1/chat/completions"));
         }
         var order = new List<string>();
         await foreach (var ended in Task.WhenEach(jobs))
@@ -84,5 +102,13 @@ public sealed class BusyThreadSpecs
         Assert.StartsWith("thread_", first.ThreadId, StringComparison.Ordinal);
         Assert.Equal(first.ThreadId, second.ThreadId);
         Assert.Single(worker.Emulator.Calls, call => call.Path == "/v1/conversations");
+    }
+
+    static async Task Say(EmbeddedWorker worker, string thread, string words)
+    {
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", "key") } };
+        var said = await http.PostAsJsonAsync(
+            new Uri(worker.Emulator.BaseUrl, "/v1/responses"), new { model = "m", input = words, conversation = thread }, TestContext.Current.CancellationToken);
+        said.EnsureSuccessStatusCode();
     }
 }
