@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Gives up a job: one that waits ends as <see cref="OperationFailed"/> with <see cref="FailureCodes.Cancelled"/>, when it comes up at the latest, and a
+/// Gives up a job: one that waits ends as <see cref="OperationFailed"/> with <see cref="FailureCodes.Cancelled"/> within seconds, or when it comes up, and a
 /// call that runs is aborted (and may be billed). A job that has ended, or that nobody knows, is not touched. Remembered for a day.
 /// </summary>
 public sealed record CancelJob

@@ -2,6 +2,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
+using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
@@ -53,21 +54,99 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerF
     }
 
     [Fact]
-    public async Task A_cancelled_job_in_the_delay_ladder_is_told_at_once_by_the_id_of_its_later_copy()
+    public async Task A_cancelled_job_in_the_delay_ladder_is_told_at_once_and_once_and_kept_when_it_comes_up()
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
-        await client.Publish("message-model", $$"""{"jobId":"later","model":"m","messages":[{"text":"x"}],"metadata":{"order":"7"},"notBefore":"{{TimeProvider.System.GetUtcNow().AddSeconds(5):O}}"}""");
-        await client.Event(arrived => arrived.JobId == "later" && arrived.Code == "not_before");
+        await Later(client, "later", TimeSpan.FromSeconds(5), ",\"metadata\":{\"order\":\"7\"}");
 
         await client.Publish("cancel-job", """{"jobId":"later"}""");
         var told = await client.Ending("later");
-        await client.Event(_ => client.Events.Count(arrived => arrived.JobId == "later" && arrived.Code == FailureCodes.Cancelled) == 2);
 
         Assert.Equal("7", told.Body.GetProperty("metadata").GetProperty("order").GetString());
-        Assert.Single(client.Events.Where(arrived => arrived.Code == FailureCodes.Cancelled).Select(arrived => arrived.Properties.MessageId).Distinct());
-        Assert.Empty(emulator.Calls);
+        await ToldOnce(client, "later", emulator);
+    }
+
+    [Fact]
+    public async Task Of_several_workers_one_tells_and_none_calls_whoever_put_the_jobs_there()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var first = await BrokerWorker.Start(broker, prefix, emulator, OneAMinute);
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator, OneAMinute);
+        await using var third = await BrokerWorker.Start(broker, prefix, emulator, OneAMinute);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await Backlog(client, "");
+        await client.Event(_ => Delayed(client) >= Jobs - 3);
+        var called = emulator.Calls.Count;
+
+        for (var i = 0; i < Jobs; i++)
+            await client.Publish("cancel-job", $$"""{"jobId":"j{{i}}"}""");
+        for (var i = 0; i < Jobs; i++)
+            await client.Ending($"j{i}").WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.InRange(emulator.Calls.Count, called, 3);
+        Assert.All(Endings(client), ending => Assert.Single(ending));
+    }
+
+    [Fact]
+    public async Task A_job_whose_worker_is_gone_is_told_by_one_that_started_since_and_dropped_by_yet_another()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        var gone = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await Later(client, "later", TimeSpan.FromSeconds(12));
+        await gone.DisposeAsync();
+        var teller = await BrokerWorker.Start(broker, prefix, emulator);
+
+        await client.Publish("cancel-job", """{"jobId":"later"}""");
+        await client.Ending("later").WaitAsync(TimeSpan.FromSeconds(9), TestContext.Current.CancellationToken);
+        await teller.DisposeAsync();
+        await using var last = await BrokerWorker.Start(broker, prefix, emulator);
+
+        await ToldOnce(client, "later", emulator);
+    }
+
+    [Fact]
+    public async Task Jobs_that_come_up_while_they_are_cancelled_have_one_ending_each()
+    {
+        const int many = 60;
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var first = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        var due = TimeProvider.System.GetUtcNow().AddSeconds(4);
+        for (var i = 0; i < many; i++)
+            await client.Publish("message-model", $$"""{"jobId":"j{{i}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{due.AddMilliseconds(i % 10 * 100):O}}"}""");
+        await client.Event(_ => Delayed(client) == many);
+
+        await Eventually.Is(() => emulator.Calls.Count > 0);
+        for (var i = 0; i < many; i++)
+            await client.Publish("cancel-job", $$"""{"jobId":"j{{i}}"}""");
+        for (var i = 0; i < many; i++)
+            await client.Ending($"j{i}");
+        // All have come up by then.
+        await client.Publish("message-model", """{"jobId":"last","model":"m","messages":[{"text":"x"}]}""");
+        await client.Ending("last");
+
+        Assert.All(Endings(client), ending => Assert.Single(ending));
+    }
+
+    [Fact]
+    public async Task What_no_worker_has_sealed_says_nothing_of_a_job()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        var forged = """[{"step":"waits","key":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","job":"6f9619ff-8b86-d011-b42d-00cf4fc964fe","by":"6f9619ff-8b86-d011-b42d-00cf4fc964fd","end":"2020-01-01T00:00:00Z","told":{"failed":{"jobId":"forged","operation":"message-model","code":"","kind":"permanent","message":"","attempts":1,"firstSeen":"2020-01-01T00:00:00Z","failedAt":"2020-01-01T00:00:00Z"}}}]""";
+        foreach (var body in new[] { forged, "no JSON", "[[]]", "" })
+            await client.Channel.BasicPublishAsync("", $"{prefix}.waits", System.Text.Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+
+        await Later(client, "real", TimeSpan.FromMinutes(5));
+        await client.Publish("cancel-job", """{"jobId":"real"}""");
+        await client.Ending("real");
+
+        Assert.DoesNotContain(client.Events, arrived => arrived.JobId == "forged");
     }
 
     [Theory]
@@ -90,6 +169,23 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerF
         for (var i = 0; i < Jobs; i++)
             await client.Publish("message-model", $$"""{"jobId":"j{{i}}","model":"slow","messages":[{"text":"x"}]{{more}} }""");
     }
+
+    static async Task Later(AmqpClient client, string job, TimeSpan after, string more = "")
+    {
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{TimeProvider.System.GetUtcNow() + after:O}}"{{more}} }""");
+        await client.Event(arrived => arrived.JobId == job && arrived.Code == "not_before");
+    }
+
+    // Its dead letter shows that it has come up.
+    static async Task ToldOnce(AmqpClient client, string job, OpenAIEmulator emulator)
+    {
+        await client.Letter("message-model", job);
+        Assert.Equal(FailureCodes.Cancelled, Assert.Single(Endings(client), ending => ending.Key == job).Single().Code);
+        Assert.Empty(emulator.Calls);
+    }
+
+    static IEnumerable<IGrouping<string, Arrived>> Endings(AmqpClient client) =>
+        client.Events.Where(arrived => !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal)).GroupBy(arrived => arrived.JobId);
 
     static int Delayed(AmqpClient client) => client.Events.Where(arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal)).DistinctBy(arrived => arrived.JobId).Count();
 }

@@ -36,6 +36,7 @@ public sealed class OwnQueueSpecs
     [InlineData("openai.cancellations")]
     [InlineData("openai.tool-answers")]
     [InlineData("openai.lanes")]
+    [InlineData("openai.waits")]
     [InlineData("openai.workers")]
     [InlineData("openai.unknown")]
     [InlineData("openai.expired")]

@@ -52,7 +52,7 @@ sealed class StoppingTransport(ITransport inner, Window window) : ITransport
 
     public Task Open(ReceiveContext context, string lane) => inner.Open(context, lane);
 
-    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => inner.GiveBack(context, job, lane);
+    public Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => inner.GiveBack(context, job, lane);
 
     public Task Announce(ReceiveContext context, LaneOpened lane) => inner.Announce(context, lane);
 

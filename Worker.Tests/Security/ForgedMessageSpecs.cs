@@ -38,6 +38,7 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     [InlineData("cancellations")]
     [InlineData("tool-answers")]
     [InlineData("lanes")]
+    [InlineData("waits")]
     [InlineData("message-model.dead")]
     public async Task An_ending_never_goes_into_a_queue_of_the_workers_own(string queue)
     {

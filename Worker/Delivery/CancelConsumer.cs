@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>Remembers a cancelled job for when it comes up, tells the end of one that waits in the broker, and aborts its call where that runs here.</summary>
+/// <summary>Remembers a cancelled job for when it comes up, has the ending of one that waits in the broker told, and aborts its call where that runs here.</summary>
 sealed class CancelConsumer(Cancellations cancellations, WaitingJobs waiting, OngoingCalls calls) : IConsumer<CancelJob>
 {
     public Task Consume(ConsumeContext<CancelJob> context)

@@ -34,12 +34,20 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
             Wake(wait);
     }
 
+    /// <summary>Whether the job is cancelled.</summary>
     public bool Contains(string job)
     {
         if (!JobId.Fits(job))
             return false;
         lock (guard)
             return cancelled.Count > 0 && cancelled.ContainsKey(KeyOf(job));
+    }
+
+    /// <inheritdoc cref="Contains(string)"/>
+    public bool Contains(Guid job)
+    {
+        lock (guard)
+            return cancelled.ContainsKey(job);
     }
 
     /// <summary>Something that waits ends when the job is cancelled, until what is returned is disposed.</summary>
@@ -84,7 +92,8 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
             cancelled.Remove(oldest.Job);
     }
 
-    static Guid KeyOf(string job) => BodyHash.Of(System.Text.Encoding.UTF8.GetBytes(job));
+    /// <summary>The hash by which a job is known.</summary>
+    public static Guid KeyOf(string job) => BodyHash.Of(System.Text.Encoding.UTF8.GetBytes(job));
 
     sealed class Leave(Cancellations cancellations, string job, CancellationTokenSource wait) : IDisposable
     {

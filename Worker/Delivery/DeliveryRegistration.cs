@@ -29,6 +29,9 @@ static class DeliveryRegistration
             .AddSingleton<CredentialSenders>()
             .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialSenderRules>()
             .AddSingleton<JobLives>()
+            .AddSingleton<WorkerName>()
+            .AddSingleton(services => new WaitBook(services.GetRequiredService<WorkerName>().Id, services.GetRequiredService<Cancellations>().Contains, services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<WaitStream>()
             .AddSingleton<WaitingJobs>()
             .AddHostedService(services => services.GetRequiredService<WaitingJobs>())
             .AddSingleton<CredentialGate>()
@@ -94,7 +97,7 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>()
+            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService(services => services.GetRequiredService<WaitStream>()).AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>()
                 .AddHostedService(provider => provider.GetRequiredService<TopologyRepair>());
         return services.AddMassTransit(bus =>
         {

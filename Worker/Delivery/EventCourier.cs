@@ -24,8 +24,8 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     IChannel? channel;
 
     /// <summary>The event is published soon. One about a job also goes to whom its sender named.</summary>
-    public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null) =>
-        letters.Writer.TryWrite(new(happened, replyTo, jobId, type));
+    public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null, Action? sent = null) =>
+        letters.Writer.TryWrite(new(happened, replyTo, jobId, type, sent));
 
     protected override async Task Work(CancellationToken stoppingToken)
     {
@@ -34,6 +34,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         {
             while (!await Sent(batch, stoppingToken))
                 await Task.Delay(Pause, Clock, stoppingToken);
+            batch.ForEach(letter => letter.Sent?.Invoke());
             batch.Clear();
         }
     }
@@ -120,7 +121,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         }
     }
 
-    sealed record Letter(OutgoingEvent Happened, string? ReplyTo, string? JobId, string? Type);
+    sealed record Letter(OutgoingEvent Happened, string? ReplyTo, string? JobId, string? Type, Action? Sent);
 
     sealed partial class Log(ILogger logger)
     {

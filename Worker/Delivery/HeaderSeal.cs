@@ -24,6 +24,13 @@ sealed class HeaderSeal(HeaderKeys keys)
         return [.. headers, new(header, Convert.ToBase64String(Of(keys.Signing, texts, job)))];
     }
 
+    /// <summary>The seal of a message between workers, which has no headers but it.</summary>
+    public string Of(SealedJob message) => Convert.ToBase64String(Of(keys.Signing, [], message));
+
+    /// <summary>Whether a worker of this installation wrote the message.</summary>
+    public bool Holds(byte[] seal, SealedJob message) =>
+        Bytes(Encoding.UTF8.GetString(seal)) is { } given && keys.All.Any(key => CryptographicOperations.FixedTimeEquals(Of(key, [], message), given));
+
     /// <summary>Whether a worker of this installation wrote the headers of these names, for this job.</summary>
     public bool Holds(Headers headers, IEnumerable<string> names, SealedJob job, string header = Header)
     {

@@ -29,8 +29,8 @@ interface ITransport
     /// <summary>Makes sure that there is a lane, without taking its jobs.</summary>
     Task Open(ReceiveContext context, string lane);
 
-    /// <summary>Gives the job back to its lane, at its place where the transport can.</summary>
-    Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class;
+    /// <summary>Gives the job back to its lane, at its place where the transport can. Else it says with which headers the job waits there.</summary>
+    Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class;
 
     /// <summary>Sends the message as it came to the queue of the operation that it was meant for; completes when it is safe there.</summary>
     Task Forward(ReceiveContext context, string operation);

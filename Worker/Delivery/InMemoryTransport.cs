@@ -28,7 +28,12 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
 
     public Task Open(ReceiveContext context, string lane) => lanes.Ready(lane);
 
-    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class => Move(context, job, job.Again, lane);
+    public async Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class
+    {
+        var headers = job.Waiting(countsAsAttempt: false);
+        await Move(context, job, headers, lane);
+        return headers;
+    }
 
     // Nothing arrives where it was not meant for.
     public Task Forward(ReceiveContext context, string operation) => Task.CompletedTask;

@@ -90,13 +90,23 @@ sealed partial class JobEnd(
     /// <inheritdoc cref="Fail(ReceiveContext, OperationFailed)"/>
     public Task Fail(ReceiveContext context, Job job, Failure failure) => Fail(context, FailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow()));
 
+    /// <summary>The job's ending was told while it waited: only its message is kept.</summary>
+    public async Task Keep(ReceiveContext context, Job job, Failure failure)
+    {
+        await Keep(context, FailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow()));
+        Delivered.Settle(context);
+        DeliveryTrace.Outcome(Endings.Failed, failure.Code);
+    }
+
     /// <summary>A job is given up that was not taken for a request: all that is told of it is what its message shows.</summary>
-    public Task Fail(ReceiveContext context, string operation, Failure failure)
+    public async Task Fail(ReceiveContext context, string operation, Failure failure)
     {
         PlainBody.Open(context, operation);
         var (known, received, now) = (KnownMembers.Of(context), transport.Describe(context), clock.GetUtcNow());
         var id = known.IdOf(received);
-        return Fail(context, known.Failed(operation, failure, id, transport.HeadersOf(context, operation, id, now), now));
+        var headers = transport.HeadersOf(context, operation, id, now);
+        await Fail(context, known.Failed(operation, failure, id, headers, now));
+        waiting.Forget(context, operation, id, headers);
     }
 
     /// <summary>A job is given up whose message is not to be read, as that may be what crashes the worker.</summary>
@@ -109,6 +119,10 @@ sealed partial class JobEnd(
     /// <summary>The job's credential is paused: it waits in a lane, or where there is none, in the delay ladder.</summary>
     public Task Park<T>(ConsumeContext<T> context, Job job, string? lane, DateTimeOffset due) where T : class =>
         Queue(context, job, lane, due, "credential_paused", "The job's credential is paused.");
+
+    /// <summary>The job goes back to its lane, which rests.</summary>
+    public async Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class =>
+        waiting.Add(context.ReceiveContext, job, await transport.GiveBack(context, job, lane));
 
     /// <summary>The job's turn comes later than it can be held: it waits in a lane, or where there is none, in the delay ladder.</summary>
     public Task Queue<T>(ConsumeContext<T> context, Job job, string? lane, TimeSpan ahead) where T : class =>

@@ -75,7 +75,7 @@ sealed class Lanes : IDisposable
         if (Topology.IsLane(here) && !IsShared(here) && lanes.TryGetValue(here, out var resting))
         {
             _ = resting.Rest(pause);
-            await transport.GiveBack(context, job, here);
+            await end.GiveBack(context, job, here);
             return;
         }
         var own = NameFor(job, key);

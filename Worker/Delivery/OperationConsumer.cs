@@ -48,7 +48,6 @@ sealed class OperationConsumer<TRequest, TResult>(
             Asker.Note(context);
             Initiator.Note(context);
             var job = Read(context);
-            waiting.Forget(job);
             DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);
             await Safely(context, job, slot);
         }
@@ -71,6 +70,11 @@ sealed class OperationConsumer<TRequest, TResult>(
             await end.Fail(context.ReceiveContext, known, DeliveryFailure.Bug(bug));
             calls.Forget(job);
         }
+        catch (Exception) when (!Delivered.Of(context.ReceiveContext).IsSettled && !calls.Has(job) && transport.IsOpen(context.ReceiveContext))
+        {
+            await waiting.GiveBack(context.ReceiveContext, job);
+            throw;
+        }
     }
 
     async Task Consume(ConsumeContext<TRequest> context, Job job, IDisposable? slot)
@@ -78,7 +82,9 @@ sealed class OperationConsumer<TRequest, TResult>(
         // A stopping worker begins nothing; what it has begun already is joined.
         if (!calls.Has(job))
             host.ApplicationStopping.ThrowIfCancellationRequested();
-        if (cancellations.Contains(job.Id))
+        if (!calls.Has(job) && await waiting.Take(context.ReceiveContext, job, context.CancellationToken) is { } off)
+            await LetGo(context, job, off);
+        else if (cancellations.Contains(job.Id))
             await GiveUp(context, job, JobLife.Cancellation);
         // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
         else if (clients.Unknown(job.Request) is { } unknown)
@@ -189,6 +195,19 @@ sealed class OperationConsumer<TRequest, TResult>(
 
     Task Suspend(ConsumeContext<TRequest> context, Job job, Suspension suspension) =>
         RedeliveryPolicy.Overdue(suspension, job, clock.GetUtcNow(), options.Value) is { } over ? GiveUp(context, job, over) : end.Suspend(context, job, suspension);
+
+    // It was cancelled, or its time was over, while it waited, and is not called even where this worker's clock is behind.
+    async Task LetGo(ConsumeContext<TRequest> context, Job job, CalledOff off)
+    {
+        var over = cancellations.Contains(job.Id) ? JobLife.Cancellation : RedeliveryPolicy.AtEnd(job, options.Value);
+        if (off.IsTold)
+        {
+            await end.Keep(context.ReceiveContext, job, over);
+            return;
+        }
+        await end.Fail(context.ReceiveContext, job, over);
+        waiting.Told(off.Key);
+    }
 
     // What the provider is at for the job is ended first, while its name is known.
     async Task GiveUp(ConsumeContext<TRequest> context, Job job, Failure failure)

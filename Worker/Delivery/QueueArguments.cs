@@ -14,6 +14,10 @@ static class QueueArguments
     public static readonly TimeSpan LanesKept = TimeSpan.FromDays(31);
     const long LaneBytes = 20_000_000;
 
+    // Only the notes of the last few hundred thousand jobs are of use: what came before has come up.
+    static readonly TimeSpan WaitsKept = TimeSpan.FromDays(31);
+    const long WaitBytes = 100_000_000;
+
     /// <summary>Longer than any function may take for its answer.</summary>
     public static readonly TimeSpan ToolAnswersKept = TimeSpan.FromHours(2);
     const long ToolAnswerBytes = 500_000_000;
@@ -42,6 +46,9 @@ static class QueueArguments
 
     /// <summary>The stream of lanes that have jobs.</summary>
     public static Dictionary<string, object?> Lanes() => Stream(LanesKept, LaneBytes);
+
+    /// <summary>The stream of what workers tell each other of waiting jobs.</summary>
+    public static Dictionary<string, object?> Waits() => Stream(WaitsKept, WaitBytes);
 
     /// <summary>The stream of what functions answered.</summary>
     public static Dictionary<string, object?> ToolAnswers() => Stream(ToolAnswersKept, ToolAnswerBytes);

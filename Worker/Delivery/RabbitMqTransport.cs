@@ -68,10 +68,14 @@ sealed partial class RabbitMqTransport(
         lane, durable: true, exclusive: false, autoDelete: false, QueueArguments.Lane(broker.Value.Quorum)!, context.CancellationToken);
 
     // The broker puts it back to its place. It counts that as a delivery, so that a job which rested often is sent there anew.
-    public Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class =>
-        Describe(context.ReceiveContext).Deliveries < MostRests
-            ? throw new LaneRestsException(lane)
-            : Move(context, job, job.Waiting(countsAsAttempt: false), lane);
+    public async Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class
+    {
+        if (Describe(context.ReceiveContext).Deliveries < MostRests)
+            throw new LaneRestsException(lane);
+        var headers = job.Waiting(countsAsAttempt: false);
+        await Move(context, job, headers, lane);
+        return headers;
+    }
 
     public Task Forward(ReceiveContext context, string operation)
     {

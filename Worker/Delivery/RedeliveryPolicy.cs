@@ -15,6 +15,9 @@ static class RedeliveryPolicy
     // A wait that ends with the job's age may end a moment later: the ladder keeps whole seconds.
     static readonly TimeSpan Lateness = TimeSpan.FromSeconds(2);
 
+    // A time can be one moment later.
+    static readonly DateTimeOffset Never = DateTimeOffset.MaxValue.AddTicks(-1);
+
     // What the delay ladder and the in-memory timers can keep.
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
@@ -38,7 +41,7 @@ static class RedeliveryPolicy
     /// <summary>When the job must have ended: its own deadline, or as old as a job may be that has had no call.</summary>
     public static DateTimeOffset EndOf(Job job, DeliveryOptions options)
     {
-        var oldest = job.State is null ? job.Born + options.MaxAge + Lateness : DateTimeOffset.MaxValue.AddTicks(-1);
+        var oldest = job.State is null && job.Born < Never - options.MaxAge - Lateness ? job.Born + options.MaxAge + Lateness : Never;
         return job.Request.Deadline is { } deadline && deadline < oldest ? deadline : oldest;
     }
 
@@ -46,11 +49,19 @@ static class RedeliveryPolicy
     public static Failure? Expired(Job job, DateTimeOffset now, DeliveryOptions options)
     {
         if (now > job.Request.Deadline)
-            return new(FailureKind.Permanent, FailureCodes.DeadlineExceeded, $"The job's deadline of {job.Request.Deadline:O} passed while it waited.", Remedy.Sender);
-        return job.State is null && now - job.Born > options.MaxAge + Lateness
-            ? new(FailureKind.Permanent, FailureCodes.WaitedTooLong, $"The job has waited longer than {options.MaxAge} (Delivery:MaxAge).", Remedy.Operator)
-            : null;
+            return OverAt(job.Request.Deadline.Value, FailureCodes.DeadlineExceeded, options);
+        return job.State is null && now - job.Born > options.MaxAge + Lateness ? OverAt(now, FailureCodes.WaitedTooLong, options) : null;
     }
+
+    /// <summary>The failure of a job whose time is over, whatever this worker's clock says.</summary>
+    public static Failure AtEnd(Job job, DeliveryOptions options) => EndOf(job, options) is var end && end == job.Request.Deadline
+        ? OverAt(end, FailureCodes.DeadlineExceeded, options)
+        : OverAt(end, FailureCodes.WaitedTooLong, options);
+
+    /// <summary>The failure of a job that was over at that time, by its deadline or by its age.</summary>
+    public static Failure OverAt(DateTimeOffset end, string? code, DeliveryOptions options) => code == FailureCodes.DeadlineExceeded
+        ? new(FailureKind.Permanent, FailureCodes.DeadlineExceeded, $"The job's deadline of {end:O} passed while it waited.", Remedy.Sender)
+        : new(FailureKind.Permanent, FailureCodes.WaitedTooLong, $"The job has waited longer than {options.MaxAge} (Delivery:MaxAge).", Remedy.Operator);
 
     /// <summary>The job's time comes after it is over.</summary>
     public static Failure NeverDue(Job job) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,

@@ -15,7 +15,7 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     // The first word behind the prefix, of every queue that the worker reads or keeps.
     static readonly FrozenSet<string> OwnWords = OperationCatalog.All.Select(operation => operation.Name)
-        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "delay", "seal", "nowhere"]).ToFrozenSet();
+        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "waits", "delay", "seal", "nowhere"]).ToFrozenSet();
 
     readonly string prefix = options.Value.Prefix;
 
@@ -36,6 +36,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     /// <summary>A queue without messages, on which every worker has a consumer, so that they can be counted.</summary>
     public string Workers => $"{prefix}.workers";
+
+    /// <summary>Stream of <see cref="WaitNote"/>s, which every worker reads whole: who put a job to wait, took it up, told its ending.</summary>
+    public string Waits => $"{prefix}.waits";
 
     /// <summary>
     /// How the names of messages' own exchanges begin. Nothing for the default prefix, so that .NET subscribers need no settings; any other

@@ -63,6 +63,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         (topology.Lanes, QueueArguments.Lanes()),
         (topology.ToolAnswers, QueueArguments.ToolAnswers()),
         (topology.Seal, QueueArguments.Seal()),
+        (topology.Waits, QueueArguments.Waits()),
         (topology.Workers, QueueArguments.Jobs(quorum)),
         .. OperationCatalog.All.Select(operation => (topology.Queue(operation.Name), QueueArguments.Entrance(quorum, topology.Expired, operation.Name))),
         .. OperationCatalog.All.Select(operation => (topology.DeadLetters(operation.Name), QueueArguments.Jobs(quorum))),
@@ -76,6 +77,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
         await Kept(channel, topology.ToolAnswers, QueueArguments.ToolAnswers(), cancellation);
         await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal(), cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(topology.Waits, durable: true, exclusive: false, autoDelete: false, QueueArguments.Waits(), cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         await Events(channel, cancellation);

@@ -1,160 +1,160 @@
+using System.Text;
+using System.Text.Json;
+using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Limits;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// Jobs that this worker has left in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, its end is told at once and not when it comes up; what is
-/// told then is a copy, by the same message id. Only a worker that is alone can be sure that a job still waits: another one may have had it meanwhile.
+/// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, its ending is told at once by one worker, whichever of them put it
+/// there, and the job is let go without a word when it comes up.
 /// </summary>
-sealed class WaitingJobs(EventPublisher events, EventCourier courier, ITransport transport, RateLimiter limiter, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<WaitingJobs> logger)
+sealed partial class WaitingJobs(
+    WaitBook book, WaitStream stream, EventPublisher events, EventCourier courier, ITransport transport, JobMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock,
+    ILogger<WaitingJobs> logger)
     : RecurringWork(clock, logger)
 {
-    // In bytes, about. The oldest are forgotten first: they come up first.
-    const long Bound = 64 * 1024 * 1024;
-    const int Overhead = 800;
     // A larger one is told when it comes up: it would only push out many others.
     const int Largest = 64 * 1024;
 
+    // A worker that does not hear of its own note goes on: then nobody can have told anything meanwhile, or hardly.
+    static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan GivenBackWithin = TimeSpan.FromSeconds(2);
+
+    // Who was about to tell the ending has died over it.
+    static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    readonly Log log = new(logger);
+
     protected override TimeSpan Every => TimeSpan.FromSeconds(1);
 
-    readonly Lock guard = new();
-    readonly Dictionary<(string Operation, string Job), Entry> jobs = [];
-    readonly SortedSet<Entry> byEnd = new(Comparer<Entry>.Create((one, other) => (one.End, one.Number).CompareTo((other.End, other.Number))));
-    readonly SortedSet<Entry> byAge = new(Comparer<Entry>.Create((one, other) => one.Number.CompareTo(other.Number)));
-    long size;
-    long number;
-
-    /// <summary>The job is safe in the broker.</summary>
-    public void Add(MassTransit.ReceiveContext context, Job job, JobHeaders headers)
+    /// <summary>The job is safe in the broker, to wait there.</summary>
+    public void Add(ReceiveContext context, Job job, JobHeaders headers)
     {
-        // What the provider is at has to be ended there, and comes up soon.
-        if (headers.State is not null || !IsAlone)
+        if (NoteOf(WaitStep.Waits, context, job, headers) is { } note)
+            stream.Write(note);
+    }
+
+    /// <summary>The job goes back to where it waited, and was not called. To be awaited before it does.</summary>
+    public async Task GiveBack(ReceiveContext context, Job job)
+    {
+        if (!IsKnown(job) || NoteOf(WaitStep.WaitsAgain, context, job, job.Again) is not { } note)
             return;
-        var received = transport.Describe(context);
-        var failed = FailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits }, JobLife.Cancellation, job.Cost.Told(job.Spent), default);
-        var entry = new Entry(failed, received.CorrelationId, received.ReplyTo, RedeliveryPolicy.EndOf(job, options.Value), Bare(job), Interlocked.Increment(ref number)) { Size = SizeOf(failed) };
-        lock (guard)
-        {
-            Remove(entry.Key);
-            if (entry.Size > Largest)
-                return;
-            jobs.Add(entry.Key, entry);
-            byEnd.Add(entry);
-            byAge.Add(entry);
-            size += entry.Size;
-            while (size > Bound && byAge.Min is { } oldest)
-                Remove(oldest.Key);
-        }
+        await ((Task)stream.Ask(note).WaitAsync(GivenBackWithin, Clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>The job has come up.</summary>
-    public void Forget(Job job)
+    /// <summary>The job has come up. Null: it is this worker's. Else it has ended, or has to.</summary>
+    public async Task<CalledOff?> Take(ReceiveContext context, Job job, CancellationToken cancellation)
     {
-        lock (guard)
-            Remove((job.Operation, job.Id));
-    }
-
-    /// <summary>Tells the end of a cancelled job that waits.</summary>
-    public void Cancel(string job)
-    {
-        foreach (var operation in Operations.OperationCatalog.All)
-        {
-            if (Take((operation.Name, job)) is { } entry)
-                Tell(entry, JobLife.Cancellation);
-        }
-    }
-
-    /// <summary>Tells the ends of those whose time is over.</summary>
-    public void Look()
-    {
-        while (NextOver() is { } entry)
-        {
-            if (RedeliveryPolicy.Expired(entry.Job, Clock.GetUtcNow(), options.Value) is { } over)
-                Tell(entry, over);
-        }
-    }
-
-    protected override Task Run(CancellationToken stop)
-    {
-        Look();
-        return Task.CompletedTask;
-    }
-
-    bool IsAlone
-    {
-        get
-        {
-            if (limiter.Replicas == 1)
-                return true;
-            lock (guard)
-            {
-                jobs.Clear();
-                byEnd.Clear();
-                byAge.Clear();
-                size = 0;
-            }
-            return false;
-        }
-    }
-
-    Entry? NextOver()
-    {
-        var now = Clock.GetUtcNow();
-        lock (guard)
-            return IsAlone && byEnd.Min is { } first && first.End < now ? Remove(first.Key) : null;
-    }
-
-    Entry? Take((string, string) key)
-    {
-        lock (guard)
-            return IsAlone ? Remove(key) : null;
-    }
-
-    Entry? Remove((string, string) key)
-    {
-        if (!jobs.Remove(key, out var entry))
+        if (!IsKnown(job))
             return null;
-        byEnd.Remove(entry);
-        byAge.Remove(entry);
-        size -= entry.Size;
-        return entry;
+        var key = KeyOf(context, job.Operation, job.Id, job.Waits, job.FirstSeen);
+        var answer = await Answer(new(WaitStep.Taken, key), cancellation);
+        if (answer is WaitState.Free)
+            return null;
+        var since = Clock.GetTimestamp();
+        while (!book.IsTold(key) && Clock.GetElapsedTime(since) < ToldWithin)
+            await Task.Delay(Glance, Clock, cancellation);
+        return new(key, book.IsTold(key));
     }
 
-    void Tell(Entry entry, Failure failure)
+    /// <summary>A job has ended without having been taken up.</summary>
+    public void Forget(ReceiveContext context, string operation, string id, JobHeaders headers)
     {
-        var failed = entry.Failed with { Code = failure.Code, Kind = failure.Kind, Remedy = failure.Remedy, Message = failure.Message, FailedAt = Clock.GetUtcNow() };
-        courier.Send(Event(failed, entry), entry.ReplyTo, failed.JobId, failed.Ending);
+        if (headers is { Waits: > 0, State: null })
+            stream.Write(new(WaitStep.Taken, KeyOf(context, operation, id, headers.Waits, headers.FirstSeen)));
     }
 
-    OutgoingEvent Event(OperationFailed failed, Entry entry)
+    /// <summary>The ending was told.</summary>
+    public void Told(Guid key) => stream.Write(new(WaitStep.Told, key));
+
+    /// <summary>The job is cancelled, if it waits.</summary>
+    public void Cancel(string job) => book.Cancel(Cancellations.KeyOf(job));
+
+    /// <summary>Tells the endings of those that are cancelled, or whose time is over.</summary>
+    public async Task Look()
+    {
+        if (stream.IsRead)
+            await Task.WhenAll(book.Due().Select(Tell));
+    }
+
+    protected override Task Run(CancellationToken stop) => Look().WaitAsync(stop);
+
+    async Task<WaitState> Answer(WaitNote note, CancellationToken cancellation)
     {
         try
         {
-            return events.Of(failed, entry.CorrelationId);
+            return (await stream.Ask(note).WaitAsync(TakenWithin, Clock, cancellation)).State;
+        }
+        catch (TimeoutException)
+        {
+            return WaitState.Free;
+        }
+    }
+
+    async Task Tell(WaitNote note)
+    {
+        var answer = await stream.Ask(note);
+        if (answer.End is not { } end)
+            return;
+        var failure = note.Code == FailureCodes.Cancelled ? JobLife.Cancellation : RedeliveryPolicy.OverAt(answer.At, note.Code, options.Value);
+        var failed = end.Failed with { Code = failure.Code, Kind = failure.Kind, Remedy = failure.Remedy, Message = failure.Message, FailedAt = Clock.GetUtcNow() };
+        courier.Send(Event(failed, end), end.ReplyTo, failed.JobId, failed.Ending, () => Told(note.Key));
+        metrics.Failed(failed);
+        log.Told(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts, failed.Code);
+    }
+
+    OutgoingEvent Event(OperationFailed failed, WaitingEnd end)
+    {
+        try
+        {
+            return events.Of(failed, end.CorrelationId);
         }
         catch (UnwritableEventException)
         {
-            return events.Of(FailedEvent.Short(failed), entry.CorrelationId);
+            return events.Of(FailedEvent.Short(failed), end.CorrelationId);
         }
     }
 
-    // Without what was asked, which may be large.
-    static Job Bare(Job job) => job with { Request = new MessageModel { Model = "", Deadline = job.Request.Deadline, NotBefore = job.Request.NotBefore }, Body = default };
+    // Nothing of a first try is known to anybody. What the provider is at has to be ended there, and comes up soon.
+    static bool IsKnown(Job job) => job is { Waits: > 0, State: null };
 
-    /// <summary>What a job that waits takes, about: all texts that are kept of it are the sender's, of any length.</summary>
-    internal static long SizeOf(OperationFailed failed) =>
-        Overhead + 2L * (failed.JobId.Length + (failed.Model?.Length ?? 0) + (failed.Credential?.Length ?? 0) + failed.Message.Length
-            + (failed.Metadata?.Sum(pair => (long)pair.Key.Length + pair.Value.Length + 40) ?? 0));
-
-    sealed record Entry(OperationFailed Failed, string? CorrelationId, string? ReplyTo, DateTimeOffset End, Job Job, long Number)
+    WaitNote? NoteOf(WaitStep step, ReceiveContext context, Job job, JobHeaders headers)
     {
-        public long Size { get; init; }
+        if (headers.State is not null)
+            return null;
+        var received = transport.Describe(context);
+        var failed = FailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits }, new(FailureKind.Permanent, "", ""), job.Cost.Told(job.Spent), default);
+        var told = JsonSerializer.SerializeToUtf8Bytes(new WaitingEnd(failed, received.CorrelationId, received.ReplyTo), BusJson.Options);
+        if (told.Length > Largest)
+            return null;
+        return new(step, KeyOf(context, job.Operation, job.Id, headers.Waits, headers.FirstSeen))
+        {
+            Job = Cancellations.KeyOf(job.Id),
+            End = RedeliveryPolicy.EndOf(job, options.Value),
+            Code = RedeliveryPolicy.AtEnd(job, options.Value).Code,
+            Told = JsonElement.Parse(told),
+            Size = told.Length,
+        };
+    }
 
-        public (string, string) Key => (Failed.Operation, Failed.JobId);
+    // By its first sight too: a job that is sent again under its old id is another one. The embedded transport writes a body anew each time.
+    Guid KeyOf(ReceiveContext context, string operation, string id, int waits, DateTimeOffset firstSeen) => BodyHash.Of(Encoding.UTF8.GetBytes(
+        $"{operation}\n{waits}\n{firstSeen.ToUnixTimeMilliseconds()}\n{(transport.KeepsJobs ? Delivered.Of(context).Body : Guid.Empty)}\n{id}"));
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(39, LogLevel.Error, "Job {JobId}: {Operation} failed while it waited, attempt {Attempt}, {Code}")]
+        public partial void Told(string jobId, string operation, int attempt, string code);
     }
 }
+
+/// <summary>A job that must not be called any more.</summary>
+/// <param name="Key">Names it at this wait.</param>
+/// <param name="IsTold">Whether its ending was told.</param>
+readonly record struct CalledOff(Guid Key, bool IsTold);

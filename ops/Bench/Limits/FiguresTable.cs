@@ -37,6 +37,7 @@ static class FiguresTable
         Measure.Fairness => $"Jain {value:0.000}",
         Measure.FirstRound => $"first round p99 {value:0.00} × ideal",
         Measure.EvenAtEveryMinute => $"Jain at every minute ≥ {value:0.000} of perfect",
+        Measure.Heavier => $"{value:0.00} × the others",
         Measure.ParksOfAll => $"parks of all jobs {value:0.00}",
         Measure.Memory => $"peak RSS {value / 1e6:0} MB",
         Measure.NotEnded => $"{value:0} not ended",

@@ -10,7 +10,7 @@ static class LimitsCommand
 
         Every scenario has its own emulator (100 ms a call, a burst of 1 s), its own worker processes, and queues of its own on one broker. What is
         counted is what the emulator saw: utilisation is accepted ÷ (limit × time) from the first accepted call to the last, beside it the same over the
-        middle 80 % of the time; 429s are per 1,000 accepted calls, beside it the same after the first 10 seconds. No scenario takes longer than 100 s.
+        middle 80 % of the time; 429s are per 1,000 accepted calls, beside it the same after the first 10 seconds. Most scenarios take 100 s at most, the largest of h 10 minutes.
         Parks are the waits of the results.
         """;
 

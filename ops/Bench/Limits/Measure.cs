@@ -42,6 +42,9 @@ enum Measure
     /// <summary>Jain's index over tenants ÷ that of turns in perfect order, at the minute where it was least.</summary>
     EvenAtEveryMinute,
 
+    /// <summary>What the tenant with a weight had ÷ what each of the others had.</summary>
+    Heavier,
+
     /// <summary>How often a job was put off up to the end of the measurement, on average over all jobs.</summary>
     ParksOfAll,
 

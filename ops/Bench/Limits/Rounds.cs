@@ -5,28 +5,59 @@ namespace OpenAIWorker.Bench.Limits;
 /// <summary>Many tenants with few jobs each: how long until each has had its first turn, and how even they stand at every minute.</summary>
 static class Rounds
 {
-    public static Scenario Scenario(Setup setup, int tenants, int each) => new("h", "fairness over tenants", async (site, cancellation) =>
+    // The last jobs are done within the time that all take by the limit, and some.
+    const double Spare = 1.2;
+
+    /// <param name="setup">The limit.</param>
+    /// <param name="tenants">How many.</param>
+    /// <param name="each">Jobs of each.</param>
+    /// <param name="inTurn">Whether each tenant sends one job after the other's; else all of its jobs at once.</param>
+    public static Scenario Scenario(Setup setup, int tenants, int each, bool inTurn = true) => new("h", "fairness over tenants", async (site, cancellation) =>
     {
         var rate = setup.Limit!.RequestsPerMinute!.Value;
         await using var stage = await Stage.Open(site, setup with { Tenant = Prompts.Tenant, Settings = [$"--Limits:MaxGroups={tenants + 100}"] }, cancellation);
         var begun = stage.Now;
-        await stage.Publish([.. Enumerable.Range(0, tenants).SelectMany(tenant => Enumerable.Range(0, each).Select(number => Job(tenant, number)))], cancellation);
+        await stage.Publish(inTurn ? InTurn(tenants, each) : TenantByTenant(tenants, each), cancellation);
         var ideal = TimeSpan.FromMinutes((double)tenants / rate);
-        await stage.Until(() => stage.Subscriber.Jobs == tenants * each, Longest(ideal), cancellation);
+        await stage.Until(() => stage.Subscriber.Jobs == tenants * each, ideal * each * Spare, cancellation);
         var endings = stage.Subscriber.Endings.DistinctBy(ending => ending.Job).Select(ending => (Tenant: ending.Job.Split('-')[0], ending.At)).OrderBy(ending => ending.At).ToList();
         var first = endings.GroupBy(ending => ending.Tenant).Select(tenant => (tenant.First().At - begun).TotalSeconds).ToList();
         // Who had none has waited until now.
         first.AddRange(Enumerable.Repeat((stage.Now - begun).TotalSeconds, tenants - first.Count));
         return
         [
-            Figures.Of($"h: {tenants:#,0} tenants with {each} jobs each; {rate:#,0} RPM", stage, tenants * each)
+            Figures.Of($"h: {tenants:#,0} tenants with {each} jobs each{(inTurn ? "" : ", sent tenant by tenant")}; {rate:#,0} RPM", stage, tenants * each)
                 .With(Measure.FirstRound, Rank.Of(first, 0.99) / ideal.TotalSeconds)
                 .With(Measure.EvenAtEveryMinute, Minutes(begun, endings, tenants, each).DefaultIfEmpty(1).Min())
                 .With(Measure.Memory, stage.Workers.Max(worker => worker.PeakMemory)),
         ];
     });
 
-    static TimeSpan Longest(TimeSpan ideal) => Limits.Scenario.Longest > ideal * 2.5 ? Limits.Scenario.Longest : ideal * 2.5;
+    /// <summary>One tenant has a weight, and all have more jobs than are done meanwhile.</summary>
+    public static Scenario Weighted(Setup setup, int tenants, int each, int weight) => new("h", "fairness over tenants", async (site, cancellation) =>
+    {
+        await using var stage = await Stage.Open(site, setup with { Tenant = Prompts.Tenant, Settings = [$"--Limits:Tenants:t0:Weight={weight}"] }, cancellation);
+        await stage.Publish(InTurn(tenants, each), cancellation);
+        await stage.Until(() => Had(stage, tenants)[0] >= each, Limits.Scenario.Longest, cancellation);
+        var had = Had(stage, tenants);
+        return
+        [
+            Figures.Of($"h: {tenants:#,0} tenants with {each} jobs each, one of weight {weight}; {setup.Limit!.RequestsPerMinute:#,0} RPM", stage, tenants * each)
+                .With(Measure.Heavier, had[0] / had.Skip(1).Average()),
+        ];
+    });
+
+    static IReadOnlyList<double> Had(Stage stage, int tenants)
+    {
+        var had = stage.Subscriber.Endings.DistinctBy(ending => ending.Job).CountBy(ending => ending.Job.Split('-')[0]).ToDictionary();
+        return [.. Enumerable.Range(0, tenants).Select(tenant => (double)had.GetValueOrDefault($"t{tenant}"))];
+    }
+
+    static IReadOnlyList<Job> InTurn(int tenants, int each) =>
+        [.. Enumerable.Range(0, each).SelectMany(number => Enumerable.Range(0, tenants).Select(tenant => Job(tenant, number)))];
+
+    static IReadOnlyList<Job> TenantByTenant(int tenants, int each) =>
+        [.. Enumerable.Range(0, tenants).SelectMany(tenant => Enumerable.Range(0, each).Select(number => Job(tenant, number)))];
 
     // Jain's index over what each had, as a part of what turns in perfect order would have come to: with fewer calls than tenants nobody can be even.
     static IEnumerable<double> Minutes(DateTimeOffset begun, List<(string Tenant, DateTimeOffset At)> endings, int tenants, int each)

@@ -26,6 +26,8 @@ static class Scenarios
         Rounds.Scenario(Known, tenants: 20, each: 50),
         Rounds.Scenario(Known, tenants: 100, each: 10),
         Rounds.Scenario(Known, tenants: 1_000, each: 5),
+        Rounds.Scenario(Known, tenants: 1_000, each: 5, inTurn: false),
+        Rounds.Weighted(Known, tenants: 20, each: 100, weight: 4),
         Backlog.Scenario(Known, backlog),
     ];
 }
