@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
@@ -6,18 +7,23 @@ namespace OpenAIWorker.Contracts;
 public sealed record AnalyzeImage : JobRequest
 {
     /// <summary>The model. There is no default: models retire.</summary>
+    [Needed]
     public string? Model { get; init; }
 
     /// <summary>The question.</summary>
+    [Needed]
     public string? Text { get; init; }
 
     /// <summary>One image or more, seen together.</summary>
+    [Needed]
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
     /// <summary>How closely the model looks at images that do not say: <c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c> (Responses only). Omitted: <c>auto</c>.</summary>
+    [AllowedValues(null, "auto", "low", "high", "original")]
     public string? Detail { get; init; }
 
     /// <summary>Bound of output tokens, reasoning included; 16 or more, with Chat Completions 1 or more. Omitted: 300.</summary>
+    [Range(1, int.MaxValue)]
     public int? MaxTokens { get; init; }
 
     /// <summary>Which API is called. Omitted: the credential's setting.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>How the end of what a call began is found: its status is asked for until it is one of <see cref="Until"/>. That answer is the result.</summary>
@@ -13,8 +15,10 @@ public sealed record ApiWait
     public string? Member { get; init; }
 
     /// <summary>The values that end the wait. Omitted: <c>completed</c>, <c>succeeded</c>, <c>processed</c>, <c>failed</c>, <c>cancelled</c>, <c>expired</c> and <c>incomplete</c>.</summary>
+    [Length(1, 64)]
     public IReadOnlyList<string>? Until { get; init; }
 
     /// <summary>How long the whole may take. 1 second to 7 days; omitted: 1 day. The job's <c>deadline</c> and the worker's <c>Delivery:MaxAge</c> bound it as well.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? Timeout { get; init; }
 }

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Sound for a model to hear: exactly one of <see cref="Base64"/> and <see cref="Payload"/>.</summary>
+[ExactlyOne("base64", "payload")]
 public sealed record AudioInput
 {
     /// <summary>The sound's bytes.</summary>
@@ -10,5 +13,6 @@ public sealed record AudioInput
     public PayloadRef? Payload { get; init; }
 
     /// <summary><c>wav</c> or <c>mp3</c>. Omitted: as the payload's name ends, else <c>wav</c>.</summary>
+    [AllowedValues(null, "wav", "mp3")]
     public string? Format { get; init; }
 }

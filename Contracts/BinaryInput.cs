@@ -1,6 +1,7 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Bytes that the worker sends to the provider: exactly one of <see cref="Url"/>, <see cref="Base64"/> and <see cref="Payload"/>.</summary>
+[ExactlyOne("url", "base64", "payload")]
 public sealed record BinaryInput
 {
     /// <summary>An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless a setting allows the host.</summary>

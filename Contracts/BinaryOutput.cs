@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Bytes that the provider made: inline as <see cref="Base64"/>, or in the payload store where they are larger than the worker's setting.</summary>
@@ -19,5 +21,6 @@ public sealed record BinaryOutput
     public long Length { get; init; }
 
     /// <summary>SHA-256 of the bytes, 64 hexadecimal digits in lower case.</summary>
+    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "64 hexadecimal digits in lower case")]
     public string? Sha256 { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
@@ -6,9 +7,11 @@ namespace OpenAIWorker.Contracts;
 public sealed record CallApi : JobRequest
 {
     /// <summary><c>GET</c>, <c>POST</c>, <c>PUT</c>, <c>PATCH</c> or <c>DELETE</c>. Omitted: <c>GET</c>, with a body <c>POST</c>.</summary>
+    [AllowedValues(null, "GET", "POST", "PUT", "PATCH", "DELETE")]
     public string? Method { get; init; }
 
     /// <summary>The path below the base URL, such as <c>vector_stores/vs_1/search</c>. It can't leave the base URL.</summary>
+    [Needed]
     public string? Path { get; init; }
 
     /// <summary>The query's parameters. Omitted: none.</summary>
@@ -18,6 +21,7 @@ public sealed record CallApi : JobRequest
     public JsonElement? Body { get; init; }
 
     /// <summary>The parts of a form (<c>multipart/form-data</c>) in the place of <see cref="Body"/>; <c>extra</c> makes fields beside them. Omitted: none.</summary>
+    [Length(1, 256)]
     public IReadOnlyList<FormPart>? Parts { get; init; }
 
     /// <summary>Headers of the call, such as <c>OpenAI-Beta</c>. The worker's own, the key's above all, are never among them. Omitted: none.</summary>
@@ -31,6 +35,7 @@ public sealed record CallApi : JobRequest
 public sealed record ApiCalled : OperationResult
 {
     /// <summary>The HTTP status, 200 to 299.</summary>
+    [Range(200, 299)]
     public int Status { get; init; }
 
     /// <summary>The answer's type, such as <c>application/json</c>.</summary>

@@ -7,6 +7,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record ClassifyText : JobRequest
 {
     /// <summary>One text.</summary>
+    [Needed("texts", "images", "extra.input", MayBeBlank = true)]
     public string? Text { get; init; }
 
     /// <summary>Several texts, each with a result of its own. Never with <see cref="Images"/>.</summary>

@@ -1,21 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Texts as vectors: <c>POST /embeddings</c>. Ends as <see cref="EmbeddingsCreated"/>. Exactly one of <see cref="Text"/> and <see cref="Texts"/>.</summary>
 public sealed record CreateEmbeddings : JobRequest
 {
     /// <summary>The model. There is no default: models retire.</summary>
+    [Needed]
     public string? Model { get; init; }
 
     /// <summary>One text.</summary>
+    [Needed("texts", "extra.input", MayBeBlank = true), StringLength(int.MaxValue, MinimumLength = 1)]
     public string? Text { get; init; }
 
     /// <summary>1 to 2,048 texts, each with a vector of its own.</summary>
+    [Length(1, 2048)]
     public IReadOnlyList<string>? Texts { get; init; }
 
     /// <summary>How many numbers a vector has, 1 or more; not every model takes it. Omitted: the model's own.</summary>
+    [Range(1, int.MaxValue)]
     public int? Dimensions { get; init; }
 
     /// <summary><c>float</c>: vectors as numbers. <c>base64</c>: as the bytes of 32-bit floats, little-endian, a quarter of the size. Omitted: <c>float</c>.</summary>
+    [AllowedValues(null, "float", "base64")]
     public string? Encoding { get; init; }
 
     /// <summary>True: vectors as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>

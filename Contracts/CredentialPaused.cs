@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>A credential was refused (401, 403, quota): a worker makes no more calls with it. Its jobs stay where they wait. Somebody has to act.</summary>
@@ -7,6 +9,7 @@ public sealed record CredentialPaused
     public required string Credential { get; init; }
 
     /// <summary><see cref="FailureCodes.Unauthorized"/>, <see cref="FailureCodes.Forbidden"/> or <see cref="FailureCodes.QuotaExhausted"/>.</summary>
+    [AllowedValues(FailureCodes.Unauthorized, FailureCodes.Forbidden, FailureCodes.QuotaExhausted)]
     public required string Code { get; init; }
 
     /// <summary>The provider's words.</summary>

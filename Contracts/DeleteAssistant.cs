@@ -4,6 +4,7 @@ namespace OpenAIWorker.Contracts;
 /// Delete an assistant; its files, vector stores and conversations stay. Ends as <see cref="AssistantDeleted"/>.
 /// Exactly one of <see cref="AssistantId"/> and <see cref="AssistantName"/>.
 /// </summary>
+[ExactlyOne("assistantId", "assistantName")]
 public sealed record DeleteAssistant : JobRequest
 {
     /// <summary>The assistant's id.</summary>

@@ -4,6 +4,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record DeleteFile : JobRequest
 {
     /// <summary>The provider's name of the file.</summary>
+    [Needed]
     public string? FileId { get; init; }
 }
 

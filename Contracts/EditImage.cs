@@ -1,21 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Have images changed, or a new one made of them: <c>POST /images/edits</c>. Ends as <see cref="ImageEdited"/>.</summary>
 public sealed record EditImage : JobRequest
 {
     /// <summary>1 to 16 images, each a PNG, WebP or JPEG of up to 50 MiB; <c>dall-e-2</c> takes 1.</summary>
+    [Needed, Length(1, 16)]
     public IReadOnlyList<SourceImage>? Images { get; init; }
 
     /// <summary>A PNG of up to 4 MiB, as large as the first image: where it is transparent, that image is changed. Omitted: anywhere.</summary>
     public SourceImage? Mask { get; init; }
 
     /// <summary>The model. There is no default: models retire.</summary>
+    [Needed]
     public string? Model { get; init; }
 
     /// <summary>What is to be seen. Up to 32,000 characters; 1,000 for <c>dall-e-2</c>.</summary>
+    [Needed, StringLength(32000)]
     public string? Prompt { get; init; }
 
     /// <summary>How many images come back, 1 to 10. Omitted: the API's default, 1.</summary>
+    [Range(1, 10)]
     public int? Count { get; init; }
 
     /// <summary><c>auto</c>, <c>low</c>, <c>medium</c>, <c>high</c>. Omitted: the API's default.</summary>
@@ -25,18 +31,22 @@ public sealed record EditImage : JobRequest
     public string? Size { get; init; }
 
     /// <summary><c>high</c> or <c>low</c>: how much of the images, faces above all, is kept. Omitted: the API's default.</summary>
+    [AllowedValues(null, "high", "low")]
     public string? InputFidelity { get; init; }
 
     /// <summary>True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false, the images themselves.</summary>
     public bool? RespondWithUrls { get; init; }
 
     /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
+    [AllowedValues(null, "transparent", "opaque", "auto")]
     public string? Background { get; init; }
 
     /// <summary><c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
+    [AllowedValues(null, "png", "jpeg", "webp", "gif", "svg")]
     public string? OutputFormat { get; init; }
 
     /// <summary>0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted: the API's default, 100.</summary>
+    [Range(0, 100)]
     public int? Compression { get; init; }
 }
 

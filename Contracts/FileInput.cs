@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>A file for a model to read: exactly one of <see cref="FileId"/>, <see cref="Url"/>, <see cref="Base64"/> and <see cref="Payload"/>.</summary>
+[ExactlyOne("url", "fileId", "base64", "payload")]
 public sealed record FileInput
 {
     /// <summary>A file uploaded to the provider.</summary>
@@ -22,5 +25,6 @@ public sealed record FileInput
     public string? ContentType { get; init; }
 
     /// <summary>How closely the model looks at its pages: <c>auto</c>, <c>low</c> or <c>high</c>. Responses only. Omitted: the API's default, <c>auto</c>.</summary>
+    [AllowedValues(null, "auto", "low", "high")]
     public string? Detail { get; init; }
 }

@@ -1,6 +1,7 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>A part of a form: exactly one of <see cref="Text"/> and <see cref="File"/>.</summary>
+[ExactlyOne("text", "file")]
 public sealed record FormPart
 {
     /// <summary>The field, such as <c>file</c>. An array's ends in <c>[]</c>, and comes once for each item.</summary>

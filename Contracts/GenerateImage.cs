@@ -1,15 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Have images drawn: <c>POST /images/generations</c>. Ends as <see cref="ImageGenerated"/>.</summary>
 public sealed record GenerateImage : JobRequest
 {
     /// <summary>The model. There is no default: models retire.</summary>
+    [Needed]
     public string? Model { get; init; }
 
     /// <summary>What is to be seen. Up to 32,000 characters; 4,000 for <c>dall-e-3</c>, 1,000 for <c>dall-e-2</c>.</summary>
+    [Needed, StringLength(32000)]
     public string? Prompt { get; init; }
 
     /// <summary>How many images, 1 to 10; <c>dall-e-3</c> draws 1. Omitted: the API's default, 1.</summary>
+    [Range(1, 10)]
     public int? Count { get; init; }
 
     /// <summary><c>auto</c>, <c>low</c>, <c>medium</c>, <c>high</c>; <c>standard</c>, <c>hd</c> for <c>dall-e-3</c>. Omitted: the API's default.</summary>
@@ -19,21 +24,26 @@ public sealed record GenerateImage : JobRequest
     public string? Size { get; init; }
 
     /// <summary><c>vivid</c> or <c>natural</c>. <c>dall-e-3</c> only. Omitted: the API's default, <c>vivid</c>.</summary>
+    [AllowedValues(null, "natural", "vivid")]
     public string? Style { get; init; }
 
     /// <summary>True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false, the images themselves.</summary>
     public bool? RespondWithUrls { get; init; }
 
     /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
+    [AllowedValues(null, "transparent", "opaque", "auto")]
     public string? Background { get; init; }
 
     /// <summary><c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
+    [AllowedValues(null, "png", "jpeg", "webp", "gif", "svg")]
     public string? OutputFormat { get; init; }
 
     /// <summary>0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted: the API's default, 100.</summary>
+    [Range(0, 100)]
     public int? Compression { get; init; }
 
     /// <summary><c>auto</c> or <c>low</c>: how strict the provider's own filter is. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
+    [AllowedValues(null, "low", "auto")]
     public string? Moderation { get; init; }
 }
 

@@ -1,24 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Have a text read out: <c>POST /audio/speech</c>. Ends as <see cref="SpeechGenerated"/>.</summary>
 public sealed record GenerateSpeech : JobRequest
 {
     /// <summary>The model. There is no default: models retire.</summary>
+    [Needed]
     public string? Model { get; init; }
 
     /// <summary>What is read out, 1 to 4,096 characters.</summary>
+    [Needed(MayBeBlank = true), StringLength(4096, MinimumLength = 1)]
     public string? Text { get; init; }
 
     /// <summary>Who reads, such as <c>alloy</c>.</summary>
+    [Needed]
     public string? Voice { get; init; }
 
     /// <summary>How it is to be read, such as <c>slowly, in a low voice</c>. Up to 4,096 characters; omitted: the voice's own way.</summary>
+    [StringLength(4096)]
     public string? Instructions { get; init; }
 
     /// <summary><c>mp3</c>, <c>opus</c>, <c>aac</c>, <c>flac</c>, <c>wav</c> or <c>pcm</c>. Omitted: <c>mp3</c>.</summary>
+    [AllowedValues(null, "mp3", "opus", "aac", "flac", "wav", "pcm")]
     public string? ResponseFormat { get; init; }
 
     /// <summary>0.25 to 4, higher is faster. Omitted: the API's default, 1.</summary>
+    [Range(0.25, 4.0)]
     public double? Speed { get; init; }
 }
 

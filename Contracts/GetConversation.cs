@@ -4,6 +4,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record GetConversation : JobRequest
 {
     /// <summary>The provider's name of the conversation.</summary>
+    [Needed]
     public string? ConversationId { get; init; }
 }
 

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>An image for a model: exactly one of <see cref="Url"/>, <see cref="FileId"/>, <see cref="Base64"/> and <see cref="Payload"/>.</summary>
+[ExactlyOne("url", "fileId", "base64", "payload")]
 public sealed record ImageInput
 {
     /// <summary>An <c>https</c> address that the provider fetches, or a <c>data:</c> URL.</summary>
@@ -19,5 +22,6 @@ public sealed record ImageInput
     public string? ContentType { get; init; }
 
     /// <summary><c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c> (Responses only). Omitted: <c>auto</c>.</summary>
+    [AllowedValues(null, "auto", "low", "high", "original")]
     public string? Detail { get; init; }
 }

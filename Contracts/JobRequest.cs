@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
@@ -6,15 +7,18 @@ namespace OpenAIWorker.Contracts;
 public abstract record JobRequest
 {
     /// <summary>Names the job, and is repeated on every event about it. Omitted: the message id. 1 to 256 characters.</summary>
+    [StringLength(256)]
     public string? JobId { get; init; }
 
     /// <summary>The name of a credential in the worker's settings: key, base URL, organisation, project. Omitted: <c>default</c>.</summary>
     public string? Credential { get; init; }
 
     /// <summary>How long one call may take, as <c>hh:mm:ss</c>. 1 second to 25 minutes, in the background to a day; omitted: the worker's <c>OpenAI:Timeout</c>.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>How often the call is tried again after a transient failure. 0 to 100; omitted: the worker's <c>Delivery:MaxAttempts</c> less one.</summary>
+    [Range(0, 100)]
     public int? MaxRetries { get; init; }
 
     /// <summary>Not to be called before this time; until then the job waits in the broker. Omitted: at once.</summary>
@@ -24,12 +28,14 @@ public abstract record JobRequest
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>0 to 9, higher first. Omitted: 4.</summary>
+    [Range(0, 9)]
     public int? Priority { get; init; }
 
     /// <summary>The sender's own pairs, returned untouched on every event about the job; never sent to OpenAI.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>A stable, anonymous id of the end user, sent as <c>safety_identifier</c> where the API takes one, and as <c>user</c> with images and embeddings. At most 128 characters.</summary>
+    [StringLength(128)]
     public string? SafetyIdentifier { get; init; }
 
     /// <summary>

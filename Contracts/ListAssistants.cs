@@ -1,12 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>List the assistants of a credential. Ends as <see cref="AssistantsListed"/>.</summary>
 public sealed record ListAssistants : JobRequest
 {
     /// <summary><c>asc</c>: oldest first. <c>desc</c>: newest first. Omitted: <c>desc</c>.</summary>
+    [AllowedValues(null, "asc", "desc")]
     public string? Order { get; init; }
 
     /// <summary>How many at most, 1 to 100. Omitted: 20.</summary>
+    [Range(1, 100)]
     public int? Limit { get; init; }
 
     /// <summary>Only assistants behind this one in the order: the last id of the page before. Omitted: from the start.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>List the files at the provider: <c>GET /files</c>. Ends as <see cref="FilesListed"/>.</summary>
@@ -7,9 +9,11 @@ public sealed record ListFiles : JobRequest
     public string? Purpose { get; init; }
 
     /// <summary><c>asc</c>: oldest first. <c>desc</c>: newest first. Omitted: the API's default, <c>desc</c>.</summary>
+    [AllowedValues(null, "asc", "desc")]
     public string? Order { get; init; }
 
     /// <summary>How many at most, 1 to 10,000. Omitted: the API's default, 10,000.</summary>
+    [Range(1, 10000)]
     public int? Limit { get; init; }
 
     /// <summary>Only files behind this one in the order: the last id of the page before. Omitted: from the start.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
@@ -6,6 +7,7 @@ namespace OpenAIWorker.Contracts;
 /// Message an assistant, in a new conversation or one that goes on. Ends as <see cref="AssistantMessaged"/>.
 /// Exactly one of <see cref="AssistantId"/> and <see cref="AssistantName"/>.
 /// </summary>
+[ExactlyOne("assistantId", "assistantName")]
 public sealed record MessageAssistant : JobRequest
 {
     /// <summary>The assistant's id.</summary>
@@ -15,6 +17,7 @@ public sealed record MessageAssistant : JobRequest
     public string? AssistantName { get; init; }
 
     /// <summary>The user's words. Needed, unless <see cref="ToolOutputs"/> or <see cref="Approvals"/> are given.</summary>
+    [Needed("toolOutputs", "approvals")]
     public string? Prompt { get; init; }
 
     /// <summary>Images after the words.</summary>
@@ -45,9 +48,11 @@ public sealed record MessageAssistant : JobRequest
     public string? ToolChoice { get; init; }
 
     /// <summary>As in <see cref="MessageModel.MaxToolRounds"/>.</summary>
+    [Range(0, int.MaxValue)]
     public int? MaxToolRounds { get; init; }
 
     /// <summary>Bound of output tokens, reasoning included.</summary>
+    [Range(1, int.MaxValue)]
     public int? MaxTokens { get; init; }
 
     /// <summary>As in <see cref="MessageModel.Background"/>.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
@@ -9,9 +10,11 @@ namespace OpenAIWorker.Contracts;
 public sealed record MessageModel : JobRequest
 {
     /// <summary>The model, such as <c>gpt-6-mini</c>. There is no default: models retire. May be left out where <see cref="Prompt"/> brings it.</summary>
+    [Needed("prompt", "extra.model", "extra.prompt")]
     public string? Model { get; init; }
 
     /// <summary>The conversation so far, at least one message, unless <see cref="Prompt"/> brings it.</summary>
+    [Needed("prompt", "instructions+conversationId", "extra.input", "extra.messages", "extra.prompt")]
     public IReadOnlyList<ModelMessage>? Messages { get; init; }
 
     /// <summary>A system message beside <see cref="Messages"/>; with <see cref="ConversationId"/> or <see cref="PreviousResponseId"/> it is of this turn only.</summary>
@@ -33,24 +36,31 @@ public sealed record MessageModel : JobRequest
     public OutputFormat? Output { get; init; }
 
     /// <summary>Bound of output tokens, reasoning included. At least 1 (Responses: 16).</summary>
+    [Range(1, int.MaxValue)]
     public int? MaxTokens { get; init; }
 
     /// <summary>How many completions, 1 to 128. Chat Completions only.</summary>
+    [Range(1, 128)]
     public int? Completions { get; init; }
 
     /// <summary>0 to 2.</summary>
+    [Range(0.0, 2.0)]
     public double? Temperature { get; init; }
 
     /// <summary>0 to 1.</summary>
+    [Range(0.0, 1.0)]
     public double? TopP { get; init; }
 
     /// <summary>-2 to 2. Chat Completions only.</summary>
+    [Range(-2.0, 2.0)]
     public double? FrequencyPenalty { get; init; }
 
     /// <summary>-2 to 2. Chat Completions only.</summary>
+    [Range(-2.0, 2.0)]
     public double? PresencePenalty { get; init; }
 
     /// <summary>1 to 4 texts that end the answer. Chat Completions only.</summary>
+    [Length(1, 4)]
     public IReadOnlyList<string>? Stop { get; init; }
 
     /// <summary>For answers as alike as can be. Chat Completions only.</summary>
@@ -60,6 +70,7 @@ public sealed record MessageModel : JobRequest
     public bool? Logprobs { get; init; }
 
     /// <summary>How many of the likeliest tokens at each place, 0 to 20. Sets <see cref="Logprobs"/>.</summary>
+    [Range(0, 20)]
     public int? TopLogprobs { get; init; }
 
     /// <summary>What the model may use: functions and the API's built-in tools.</summary>
@@ -72,18 +83,21 @@ public sealed record MessageModel : JobRequest
     public string? ToolChoice { get; init; }
 
     /// <summary>The tools of <see cref="Tools"/> that may be used this time, named as in <see cref="ToolChoice"/>. Omitted: all.</summary>
+    [Length(1, 128)]
     public IReadOnlyList<string>? AllowedTools { get; init; }
 
     /// <summary>Whether the model may ask for several functions at once. Omitted: the API's default, true.</summary>
     public bool? ParallelToolCalls { get; init; }
 
     /// <summary>Bound of calls to built-in tools, at least 1. Responses only.</summary>
+    [Range(1, int.MaxValue)]
     public int? MaxToolCalls { get; init; }
 
     /// <summary>
     /// Bound of the rounds in which the worker itself answers function calls, 0 (no bound) or more. Omitted: 15.
     /// Functions that the worker has no handler for need no round: their calls are handed to the caller in <see cref="ModelMessaged.ToolCalls"/>.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int? MaxToolRounds { get; init; }
 
     /// <summary><c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or what else the model knows.</summary>
@@ -96,6 +110,7 @@ public sealed record MessageModel : JobRequest
     public string? ReasoningMode { get; init; }
 
     /// <summary>Which reasoning of before the model sees: <c>auto</c>, <c>current_turn</c> or <c>all_turns</c>. Responses only.</summary>
+    [AllowedValues(null, "auto", "current_turn", "all_turns")]
     public string? ReasoningContext { get; init; }
 
     /// <summary><c>low</c>, <c>medium</c> or <c>high</c>.</summary>
@@ -111,6 +126,7 @@ public sealed record MessageModel : JobRequest
     public bool? Store { get; init; }
 
     /// <summary>Pairs kept with the stored answer at the provider: at most 16, keys up to 64 and values up to 512 characters.</summary>
+    [Length(0, 16), Each(MaximumKeyLength = 64, MaximumLength = 512)]
     public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }
 
     /// <summary>The response that this turn goes on from. Responses only; never with <see cref="ConversationId"/>.</summary>

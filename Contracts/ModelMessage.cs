@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>One message of a conversation: text, images, files, sound, or a function's answer.</summary>
 public sealed record ModelMessage
 {
     /// <summary><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, or <c>tool</c> for a function's answer. Omitted: <c>user</c>.</summary>
+    [AllowedValues(null, "system", "developer", "user", "assistant", "tool")]
     public string? Role { get; init; }
 
     /// <summary>The text.</summary>

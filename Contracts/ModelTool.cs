@@ -1,8 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Something that the model may use: exactly one member is set.</summary>
+[ExactlyOne("function", "webSearch", "fileSearch", "codeInterpreter", "imageGeneration", "mcp", "other")]
 public sealed record ModelTool
 {
     /// <summary>A function of the caller's.</summary>
@@ -31,6 +33,7 @@ public sealed record ModelTool
 public sealed record FunctionTool
 {
     /// <summary>1 to 128 of <c>a-z A-Z 0-9 _ -</c>; up to 64 with Chat Completions.</summary>
+    [RegularExpression("^[a-zA-Z0-9_-]{1,128}$", ErrorMessage = "1 to 128 of a-z A-Z 0-9 _ -")]
     public required string Name { get; init; }
 
     /// <summary>What it does, in words for the model.</summary>
@@ -49,6 +52,7 @@ public sealed record FunctionTool
     public string? Queue { get; init; }
 
     /// <summary>How long its handler has for an answer, as <c>hh:mm:ss</c>. 1 second to 1 hour; omitted: the worker's <c>Tools:Timeout</c>.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan? Timeout { get; init; }
 }
 
@@ -81,18 +85,21 @@ public sealed record WebSearchTool
 public sealed record FileSearchTool
 {
     /// <summary>The stores to search, at least one.</summary>
+    [Length(1, int.MaxValue)]
     public required IReadOnlyList<string> VectorStoreIds { get; init; }
 
     /// <summary>A filter on file attributes, as the API takes it.</summary>
     public JsonElement? Filters { get; init; }
 
     /// <summary>1 to 50.</summary>
+    [Range(1, 50)]
     public int? MaxResults { get; init; }
 
     /// <summary>How results are ranked: <c>auto</c>, or a ranker that the API names. Omitted: the API's default.</summary>
     public string? Ranker { get; init; }
 
     /// <summary>0 to 1: results below it are left out. Omitted: the API's default, 0.</summary>
+    [Range(0.0, 1.0)]
     public double? ScoreThreshold { get; init; }
 
     /// <summary>How much the meaning counts against <see cref="TextWeight"/>; needs it. Omitted: the API's default.</summary>
@@ -121,15 +128,19 @@ public sealed record ImageGenerationTool
     public string? OutputFormat { get; init; }
 
     /// <summary>0 to 100, for <c>webp</c> and <c>jpeg</c>.</summary>
+    [Range(0, 100)]
     public int? OutputCompression { get; init; }
 
     /// <summary><c>auto</c> or <c>low</c>: how strict the provider's own filter is. Omitted: the API's default, <c>auto</c>.</summary>
+    [AllowedValues(null, "auto", "low")]
     public string? Moderation { get; init; }
 
     /// <summary><c>high</c> or <c>low</c>: how much of the images that were given is kept. Omitted: the API's default.</summary>
+    [AllowedValues(null, "high", "low")]
     public string? InputFidelity { get; init; }
 
     /// <summary><c>generate</c>, <c>edit</c> or <c>auto</c>. Omitted: the API's default, <c>auto</c>.</summary>
+    [AllowedValues(null, "generate", "edit", "auto")]
     public string? Action { get; init; }
 
     /// <summary>An uploaded PNG: where it is transparent, the image is changed.</summary>
@@ -137,6 +148,7 @@ public sealed record ImageGenerationTool
 }
 
 /// <summary>The tools of a server that speaks the Model Context Protocol. Exactly one of <see cref="Server"/>, <see cref="Url"/> and <see cref="ConnectorId"/>.</summary>
+[ExactlyOne("server", "url", "connectorId")]
 public sealed record McpTool
 {
     /// <summary>Names the server in the model's calls.</summary>
@@ -161,6 +173,7 @@ public sealed record McpTool
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <summary><c>never</c> or <c>always</c>. Omitted: <c>never</c>, because a job has nobody to ask.</summary>
+    [AllowedValues(null, "never", "always")]
     public string? RequireApproval { get; init; }
 }
 
@@ -171,9 +184,11 @@ public sealed record CodeInterpreterTool
     public string? ContainerId { get; init; }
 
     /// <summary>Files for a new container, at most 50.</summary>
+    [Length(0, 50)]
     public IReadOnlyList<string>? FileIds { get; init; }
 
     /// <summary>Memory of a new container: <c>1g</c>, <c>4g</c>, <c>16g</c> or <c>64g</c>. Omitted: the API's default.</summary>
+    [AllowedValues(null, "1g", "4g", "16g", "64g")]
     public string? MemoryLimit { get; init; }
 
     /// <summary>The hosts that code in a new container may call; an empty list: none. Omitted: the API's default.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>Not an ending: the job waits in the broker and will be taken up again.</summary>
@@ -19,9 +21,11 @@ public sealed record OperationDelayed
     public string Message { get; init; } = "";
 
     /// <summary>Attempts that failed so far; a rate limit uses none.</summary>
+    [Range(0, int.MaxValue)]
     public int Attempts { get; init; }
 
     /// <summary>How often the job has waited, this time included.</summary>
+    [Range(0, int.MaxValue)]
     public int Waits { get; init; }
 
     /// <summary>The pairs of the request, untouched.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OpenAIWorker.Contracts;
 
 /// <summary>The ending of a job that has no result. Its message is also in the operation's dead-letter queue.</summary>
@@ -28,9 +30,11 @@ public sealed record OperationFailed : IJobEnding
     public string? Member { get; init; }
 
     /// <inheritdoc/>
+    [Range(0, int.MaxValue)]
     public int Attempts { get; init; }
 
     /// <summary>How often the job waited in the broker.</summary>
+    [Range(0, int.MaxValue)]
     public int Waits { get; init; }
 
     /// <summary>The model that the request named.</summary>

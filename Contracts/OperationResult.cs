@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
@@ -15,15 +16,19 @@ public abstract record OperationResult : IJobEnding
     public string Ending => Endings.Completed;
 
     /// <inheritdoc/>
+    [Range(0, int.MaxValue)]
     public int Attempts { get; init; }
 
     /// <summary>How often the job waited in the broker: for a rate limit, a back-off, or its <see cref="JobRequest.NotBefore"/>.</summary>
+    [Range(0, int.MaxValue)]
     public int Waits { get; init; }
 
     /// <summary>From the worker's first sight of the job to the start of the call that answered, in milliseconds.</summary>
+    [Range(0, long.MaxValue)]
     public long WaitedMs { get; init; }
 
     /// <summary>Duration of the call that answered, in milliseconds.</summary>
+    [Range(0, long.MaxValue)]
     public long DurationMs { get; init; }
 
     /// <summary>The model that answered, as the API names it.</summary>

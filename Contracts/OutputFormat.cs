@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,9 +8,10 @@ namespace OpenAIWorker.Contracts;
 public sealed record OutputFormat
 {
     /// <summary>Text, a JSON object, or JSON that follows <see cref="Schema"/>.</summary>
-    public required OutputType Type { get; init; }
+    public required OutputType? Type { get; init; }
 
     /// <summary>The schema's name: 1 to 64 of <c>a-z A-Z 0-9 _ -</c>. Omitted: <c>answer</c>.</summary>
+    [RegularExpression("^[a-zA-Z0-9_-]{1,64}$", ErrorMessage = "1 to 64 of a-z A-Z 0-9 _ -")]
     public string? Name { get; init; }
 
     /// <summary>A JSON Schema. Needed with <see cref="OutputType.JsonSchema"/>.</summary>

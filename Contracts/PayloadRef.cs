@@ -4,6 +4,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record PayloadRef
 {
     /// <summary>The store's name of the bytes.</summary>
+    [Needed]
     public string Id { get; init; } = "";
 
     /// <summary>Such as <c>image/png</c>.</summary>

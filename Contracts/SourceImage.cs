@@ -4,6 +4,7 @@ namespace OpenAIWorker.Contracts;
 /// An image that is to be changed: exactly one of <see cref="FileId"/>, <see cref="ImageUrl"/>, <see cref="Url"/>, <see cref="Base64"/> and
 /// <see cref="Payload"/>.
 /// </summary>
+[ExactlyOne("fileId", "imageUrl", "url", "base64", "payload")]
 public sealed record SourceImage
 {
     /// <summary>A file uploaded to the provider.</summary>

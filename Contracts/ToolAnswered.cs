@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>What a function answered a <see cref="CallTool"/>. Exactly one of <see cref="Text"/>, <see cref="Json"/> and <see cref="Error"/>.</summary>
+[ExactlyOne("text", "json", "error")]
 public sealed record ToolAnswered
 {
     /// <summary>The call's <see cref="CallTool.CallId"/>. Omitted: the message's <c>correlation_id</c>.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
@@ -6,21 +7,26 @@ namespace OpenAIWorker.Contracts;
 public sealed record TranscribeAudio : JobRequest
 {
     /// <summary>The recording, up to 25 MiB. The ending of its name tells the API its format.</summary>
+    [Needed]
     public BinaryInput? Audio { get; init; }
 
     /// <summary>The model. There is no default: models retire.</summary>
+    [Needed]
     public string? Model { get; init; }
 
     /// <summary>The language that is spoken, as ISO 639-1 or a language tag, such as <c>fi</c> or <c>zh-CN</c>. Omitted: the model finds out.</summary>
+    [RegularExpression("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", ErrorMessage = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
     public string? Language { get; init; }
 
     /// <summary>The languages that are spoken, where there are several. Never with <see cref="Language"/>.</summary>
+    [Length(1, 20), Each(Pattern = "^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", Words = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
     public IReadOnlyList<string>? Languages { get; init; }
 
     /// <summary>Names and terms that may occur. Omitted: none.</summary>
     public IReadOnlyList<string>? Keywords { get; init; }
 
     /// <summary>The voices that are known, up to 4, for <c>diarized_json</c>. Omitted: speakers are A, B and so on.</summary>
+    [Length(1, 4)]
     public IReadOnlyList<KnownSpeaker>? KnownSpeakers { get; init; }
 
     /// <summary>
@@ -39,12 +45,15 @@ public sealed record TranscribeAudio : JobRequest
     /// <c>json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c>, <c>verbose_json</c> (language, duration, segments) or <c>diarized_json</c> (who speaks).
     /// Omitted: the API's default, <c>json</c>.
     /// </summary>
+    [AllowedValues(null, "json", "text", "srt", "vtt", "verbose_json", "diarized_json")]
     public string? ResponseFormat { get; init; }
 
     /// <summary><c>word</c>, <c>segment</c> or both. Needs <see cref="ResponseFormat"/> <c>verbose_json</c>. Omitted: the API's default, <c>segment</c>.</summary>
+    [Each(Values = ["word", "segment"])]
     public IReadOnlyList<string>? Timestamps { get; init; }
 
     /// <summary>0 to 1, higher is more varied. Omitted: the API's default, 0.</summary>
+    [Range(0.0, 1.0)]
     public double? Temperature { get; init; }
 
     /// <summary>True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON. Omitted: true.</summary>

@@ -4,6 +4,7 @@ namespace OpenAIWorker.Contracts;
 /// Change an assistant: what is given goes into the place of what was, what is omitted stays. Ends as <see cref="AssistantUpdated"/>.
 /// Exactly one of <see cref="AssistantId"/> and <see cref="AssistantName"/>.
 /// </summary>
+[ExactlyOne("assistantId", "assistantName")]
 public sealed record UpdateAssistant : AssistantRequest
 {
     /// <summary>The assistant's id.</summary>

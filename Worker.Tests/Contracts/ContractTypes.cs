@@ -12,7 +12,7 @@ static class ContractTypes
     public static readonly IReadOnlyList<Type> Records =
     [
         .. typeof(JobRequest).Assembly.GetExportedTypes()
-            .Where(type => type.IsClass && !type.IsSubclassOf(typeof(JsonSerializerContext)) && !(type.IsAbstract && type.IsSealed))
+            .Where(type => type.IsClass && !type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsSubclassOf(typeof(Attribute)) && !(type.IsAbstract && type.IsSealed))
             .OrderBy(type => type.Name, StringComparer.Ordinal),
     ];
 

@@ -93,7 +93,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
         var headers = new Dictionary<string, object?>(HeadersAtMost);
         foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, now))
             headers[name] = value;
-        headers[MessageHeaders.MessageType] = MessageTypes<T>.Header;
+        headers[MessageTypeHeader] = MessageTypes<T>.Header;
         foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
             headers[name] = value;
         // The event's own headers say which hop it is from; these, where the job began.
@@ -117,4 +117,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
 
     /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>
     public const string EventTypeHeader = "openai-worker-event";
+
+    /// <summary>The URNs of an event's type.</summary>
+    public const string MessageTypeHeader = MessageHeaders.MessageType;
 }

@@ -10,12 +10,13 @@ namespace OpenAIWorker.Delivery;
 static class MessageTypes<T> where T : class
 {
     /// <summary>The URNs, separated by <c>;</c>.</summary>
-    public static readonly string Header = string.Join(';', Urns());
+    public static readonly string Header = MessageTypes.Of(typeof(T));
+}
 
-    static IEnumerable<string> Urns()
-    {
-        yield return MessageUrn.ForTypeString<T>();
-        if (typeof(IJobEnding).IsAssignableFrom(typeof(T)))
-            yield return MessageUrn.ForTypeString<IJobEnding>();
-    }
+/// <inheritdoc cref="MessageTypes{T}"/>
+static class MessageTypes
+{
+    public static string Of(Type type) => typeof(IJobEnding).IsAssignableFrom(type)
+        ? $"{MessageUrn.ForTypeString(type)};{MessageUrn.ForTypeString<IJobEnding>()}"
+        : MessageUrn.ForTypeString(type);
 }

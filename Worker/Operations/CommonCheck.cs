@@ -19,16 +19,13 @@ static class CommonCheck
 
     public static void Of(JobRequest request)
     {
-        Length("jobId", request.JobId, 256);
         NoNul("jobId", request.JobId);
-        Range("maxRetries", request.MaxRetries, 0, 100);
-        Range("priority", request.Priority, 0, 9);
-        Length("safetyIdentifier", request.SafetyIdentifier, 128);
         if (request.Timeout is { } timeout)
             Never("timeout", timeout < TimeSpan.FromSeconds(1) || timeout > (IsBackground(request) ? LongestBackground : LongestTimeout),
                 $"is {timeout}, allowed are 00:00:01 to {LongestTimeout}, and with background: true to {LongestBackground}: longer calls would outlast the broker's patience.");
         foreach (var (name, value) in request.Extra ?? new Dictionary<string, JsonElement>())
             NoStream($"extra.{name}", name, value);
+        ContractRules.Check(request);
     }
 
     /// <summary>A job has one answer. Providers read more words as true than JSON has.</summary>

@@ -13,7 +13,7 @@ static class RequestCheck
             throw Wrong(member, $"{member} is {given}, allowed are {least} to {most}.");
     }
 
-    public static void AtLeast(string member, int? value, int least)
+    public static void AtLeast(string member, double? value, double least)
     {
         if (value < least)
             throw Wrong(member, $"{member} is {value}, allowed are {least} and more.");
@@ -34,8 +34,15 @@ static class RequestCheck
 
     public static void Count<T>(string member, IReadOnlyCollection<T>? items, int least, int most)
     {
-        if (items is not null && (items.Count < least || items.Count > most))
-            throw Wrong(member, $"{member} has {items.Count} entries, allowed are {least} to {most}.");
+        if (items is not null)
+            Entries(member, items.Count, least, most);
+    }
+
+    /// <summary>For a list that is counted already.</summary>
+    public static void Entries(string member, int count, int least, int most)
+    {
+        if (count < least || count > most)
+            throw Wrong(member, $"{member} has {count} entries, allowed are {least} {(most == int.MaxValue ? "and more" : $"to {most}")}.");
     }
 
     public static void OneOf(string member, string? value, params ReadOnlySpan<string> allowed)
@@ -63,17 +70,6 @@ static class RequestCheck
     /// <summary>For calls that send nothing but an address.</summary>
     public static void NoBody(JobRequest request) =>
         Never("extra", request.Extra is { Count: > 0 }, "goes into the body, and this call has none. Leave it out.");
-
-    /// <summary>The pairs that a provider keeps with what it stores.</summary>
-    public static void StoreMetadata(IReadOnlyDictionary<string, string>? pairs)
-    {
-        Count("storeMetadata", pairs, 0, 16);
-        foreach (var (key, value) in pairs ?? new Dictionary<string, string>())
-        {
-            Length($"storeMetadata key '{key}'", key, 64);
-            Length($"storeMetadata.{key}", value, 512);
-        }
-    }
 
     /// <summary>Whether the sender gave an API parameter by itself, through <c>extra</c>.</summary>
     /// <param name="request">The job.</param>

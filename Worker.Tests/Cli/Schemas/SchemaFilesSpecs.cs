@@ -27,4 +27,13 @@ public sealed class SchemaFilesSpecs
 
         Assert.EndsWith(" 0 problems", await ForeignProgram.Run("node", Folder, "check.js"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_generator_makes_models_with_the_contracts_names_which_TypeScript_and_Python_compile()
+    {
+        ForeignProgram.Needs("node", $"{Folder}/node_modules/quicktype-core", $"npm ci --prefix {Folder}, as ops/test does");
+        ForeignProgram.Needs("python3", Folder, "it is in the repository");
+
+        Assert.EndsWith(" 0 problems", await ForeignProgram.Run("node", Folder, "models.js"), StringComparison.Ordinal);
+    }
 }

@@ -15,6 +15,12 @@ sealed record AsyncApiChannel(string? Address, string Action, Type Message, Json
     /// <summary>Where its answers go.</summary>
     public AsyncApiChannel? Reply { get; init; }
 
+    /// <summary>What may be answered. Empty: all that goes there.</summary>
+    public IReadOnlyList<Type> ReplyMessages { get; init; } = [];
+
+    /// <summary>All that goes there.</summary>
+    public IReadOnlyList<Type> Messages { get; init; } = [Message];
+
     public static AsyncApiChannel Through(string exchange, string exchangeType, string routingKey, string action, Type message) => new(routingKey, action, message, new()
     {
         ["is"] = "routingKey",
@@ -30,7 +36,9 @@ sealed record AsyncApiChannel(string? Address, string Action, Type Message, Json
     public JsonObject Json() => new()
     {
         ["address"] = Address,
-        ["messages"] = new JsonObject { [Message.Name] = Reference($"components/messages/{Message.Name}") },
+        ["messages"] = new JsonObject(Messages.Select(type =>
+            KeyValuePair.Create<string, JsonNode?>(type.Name, Reference($"components/messages/{type.Name}")))),
+        ["servers"] = new JsonArray(Reference("servers/rabbitmq")),
         ["bindings"] = new JsonObject { ["amqp"] = Amqp() },
     };
 
@@ -43,10 +51,27 @@ sealed record AsyncApiChannel(string? Address, string Action, Type Message, Json
             ["summary"] = Documentation.Of(Message),
             ["messages"] = new JsonArray(Reference($"channels/{Key}/messages/{Message.Name}")),
         };
-        if (Reply is { Key: var key })
-            operation["reply"] = new JsonObject { ["channel"] = Reference($"channels/{key}") };
+        operation["bindings"] = new JsonObject { ["amqp"] = Deliveries() };
+        if (Reply is not null)
+            operation["reply"] = Answer(Reply);
         return operation;
     }
+
+    // Where the channel has no address of its own, the message says where.
+    JsonObject Answer(AsyncApiChannel reply)
+    {
+        var answer = new JsonObject { ["channel"] = Reference($"channels/{reply.Key}") };
+        if (reply.Address is null)
+            answer["address"] = new JsonObject { ["location"] = "$message.header#/reply_to", ["description"] = "The AMQP property reply_to." };
+        if (ReplyMessages.Count > 0)
+            answer["messages"] = new JsonArray([.. ReplyMessages.Select(type => Reference($"channels/{reply.Key}/messages/{type.Name}"))]);
+        return answer;
+    }
+
+    // Persistent, and confirmed either way.
+    JsonObject Deliveries() => Action == "send"
+        ? new() { ["deliveryMode"] = 2, ["timestamp"] = true, ["bindingVersion"] = "0.3.0" }
+        : new() { ["ack"] = true, ["bindingVersion"] = "0.3.0" };
 
     JsonObject Amqp()
     {

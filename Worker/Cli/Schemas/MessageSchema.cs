@@ -1,72 +1,127 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Schemas;
 
 /// <summary>
-/// A message's JSON Schema, from the generated code that reads it. A request is strict, as the worker is; an event is open, because a
+/// A message's JSON Schema, from the records' types and attributes. A request is strict, as the worker is; an event is open, because a
 /// later worker may say more.
 /// </summary>
-static class MessageSchema
+sealed class MessageSchema
 {
-    static readonly JsonSerializerOptions Options = new(ContractJson.Default.Options)
-    {
-        TypeInfoResolver = ContractJson.Default,
-        NumberHandling = JsonNumberHandling.Strict,
-    };
+    const string Draft = "https://json-schema.org/draft/2020-12/schema";
+
+    readonly SortedDictionary<string, JsonNode?> definitions = new(StringComparer.Ordinal);
+    readonly TypeSchema types;
+    readonly bool isStrict;
+
+    MessageSchema(bool isStrict) => (this.isStrict, types) = (isStrict, new(Definition));
 
     public static JsonObject Of(Type message, bool isStrict)
     {
-        var schema = (JsonObject)Options.GetJsonSchemaAsNode(message, new()
-        {
-            TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = (context, node) => Describe(context, node, isStrict),
-        });
-        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", message.Name);
+        var making = new MessageSchema(isStrict);
+        var schema = making.Contract(message);
+        schema.Insert(0, "$schema", Draft);
+        if (making.definitions.Count > 0)
+            schema["$defs"] = new JsonObject(making.definitions);
         return schema;
     }
 
-    static JsonObject Describe(JsonSchemaExporterContext context, JsonNode node, bool isStrict)
+    /// <summary>Several messages in one file, for generators of types: what they share has one name there.</summary>
+    public static JsonObject Together(string title, IEnumerable<Type> messages, bool isStrict)
     {
-        // Any JSON is the schema true, which has no room for a description.
-        var schema = node as JsonObject ?? [];
-        if (!isStrict)
-            DropNull(schema);
-        if (schema.ContainsKey("properties"))
-            Members(schema, context.TypeInfo, isStrict);
-        if (Documentation.Of(Member(context)) is { } meaning)
-            schema.Insert(0, "description", meaning);
-        return schema;
+        var making = new MessageSchema(isStrict);
+        foreach (var message in messages)
+            making.Definition(message);
+        return new() { ["$schema"] = Draft, ["title"] = title, ["$defs"] = new JsonObject(making.definitions) };
     }
-
-    // The exporter would require every init member, because the generated code hands them all to a constructor.
-    static void Members(JsonObject schema, JsonTypeInfo type, bool isStrict)
-    {
-        schema.Remove("required");
-        if (type.Properties.Where(member => member.IsRequired).Select(member => (JsonNode)member.Name).ToArray() is { Length: > 0 } required)
-            schema["required"] = new JsonArray(required);
-        if (isStrict)
-            schema["additionalProperties"] = false;
-    }
-
-    // What an event does not say is left out, never null.
-    static void DropNull(JsonObject schema)
-    {
-        if (schema["type"] is JsonArray types)
-            schema["type"] = types.Select(type => type!.GetValue<string>()).Single(type => type != "null");
-        if (schema["enum"] is JsonArray names)
-            schema["enum"] = new JsonArray([.. names.Where(name => name is not null).Select(name => name!.DeepClone())]);
-    }
-
-    static MemberInfo Member(JsonSchemaExporterContext context) => context.PropertyInfo is { } property ? MemberOf(property) : context.TypeInfo.Type;
 
     /// <summary>What is written in the source for a member on the wire.</summary>
     public static MemberInfo MemberOf(JsonPropertyInfo property) =>
         property.DeclaringType.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!;
+
+    JsonObject Definition(Type type)
+    {
+        if (definitions.TryAdd(type.Name, null))
+            definitions[type.Name] = type.IsEnum ? Names(type) : Contract(type);
+        return new() { ["$ref"] = $"#/$defs/{type.Name}" };
+    }
+
+    static JsonObject Names(Type type) => new()
+    {
+        ["title"] = type.Name,
+        ["description"] = Documentation.Of(type),
+        ["type"] = "string",
+        ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]),
+    };
+
+    JsonObject Contract(Type type)
+    {
+        var members = Written(type);
+        var schema = new JsonObject
+        {
+            ["title"] = type.Name,
+            ["description"] = Documentation.Of(type),
+            ["type"] = "object",
+            ["properties"] = new JsonObject(members.Select(member => KeyValuePair.Create<string, JsonNode?>(member.Name, Member(type, member)))),
+        };
+        if (members.Where(member => member.IsAlways(type, isStrict)).Select(member => (JsonNode)member.Name).ToArray() is { Length: > 0 } required)
+            schema["required"] = new JsonArray(required);
+        Requirements.Add(schema, type, isStrict);
+        if (isStrict)
+            schema["additionalProperties"] = false;
+        return schema;
+    }
+
+    JsonObject Member(Type type, MemberRules member)
+    {
+        var schema = types.Of(member, Durations(type, member));
+        ClosedLists.Add(schema, type, member.Name);
+        var isAlways = member.IsAlways(type, isStrict);
+        if (isAlways && isStrict && member.Needed is { MayBeBlank: false })
+            SayingSomething(schema);
+        if (isStrict && member.IsNullable && !isAlways)
+            schema = OrNull(schema);
+        if (Documentation.Of(member.Property) is { } meaning)
+            schema.Insert(0, "description", meaning);
+        return schema;
+    }
+
+    // The order in which they are written: a message's own before what it shares.
+    static List<MemberRules> Written(Type type)
+    {
+        var rules = MemberRules.Of(type).ToDictionary(member => member.Name);
+        return [.. ContractJson.Default.Options.GetTypeInfo(type).Properties.Select(property => rules[property.Name])];
+    }
+
+    static string? Durations(Type type, MemberRules member)
+    {
+        if (member.Range is not { } range || member.Property.PropertyType != typeof(TimeSpan?))
+            return TimePattern.Any;
+        var isShort = member.Property.DeclaringType == typeof(JobRequest) && type.GetProperty(nameof(MessageModel.Background)) is null;
+        return TimePattern.Between(ContractRules.TimeOf(range.Minimum), isShort ? CommonCheck.LongestTimeout : ContractRules.TimeOf(range.Maximum));
+    }
+
+    static void SayingSomething(JsonObject schema)
+    {
+        if (schema["type"]?.GetValue<string>() == "array")
+            schema["minItems"] ??= 1;
+        else if (schema["type"]?.GetValue<string>() == "string" && !schema.ContainsKey("enum"))
+            schema["pattern"] ??= @"\S";
+    }
+
+    static JsonObject OrNull(JsonObject schema)
+    {
+        if (schema.ContainsKey("$ref"))
+            return new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+        if (schema["type"]?.GetValue<string>() is { } type)
+            schema["type"] = new JsonArray(type, "null");
+        if (schema["enum"] is JsonArray values)
+            values.Add((JsonNode?)null);
+        return schema;
+    }
 }

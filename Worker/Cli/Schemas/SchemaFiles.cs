@@ -24,6 +24,8 @@ static class SchemaFiles
     public static IEnumerable<(string Name, string Json)> All() =>
     [
         ("asyncapi.json", Written(AsyncApiDocument.Make())),
+        ("requests.json", Written(MessageSchema.Together("Requests", Requests, isStrict: true))),
+        ("events.json", Written(MessageSchema.Together("Events", Events.Concat(ToolMessages), isStrict: false))),
         .. Requests.Select(type => (NameOf(type), Written(MessageSchema.Of(type, isStrict: true)))),
         .. Events.Concat(ToolMessages).Select(type => (NameOf(type), Written(MessageSchema.Of(type, isStrict: false)))),
     ];

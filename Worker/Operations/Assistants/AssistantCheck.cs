@@ -11,14 +11,8 @@ static class AssistantCheck
 
     public static void Of(AssistantRequest request, AssistantLimits limits)
     {
-        Length("name", request.Name, 256);
         NoNul("name", request.Name);
-        Length("description", request.Description, 512);
-        Length("instructions", request.Instructions, 256_000);
-        Range("temperature", request.Temperature, 0, 2);
-        Range("topP", request.TopP, 0, 1);
         MessageModelCheck.Output(request.Output);
-        StoreMetadata(request.StoreMetadata);
         CodeInterpreter(request, limits);
         Knowledge(request, limits);
         Functions(request.Functions);
@@ -40,7 +34,6 @@ static class AssistantCheck
 
     static void Knowledge(AssistantRequest request, AssistantLimits limits)
     {
-        Count("knowledgeFileIds", request.KnowledgeFileIds, 0, 500);
         Count("vectorStoreIds", request.VectorStoreIds, 0, limits.VectorStores);
         Never("vectorStoreIds", request is { VectorStoreIds.Count: > 0, KnowledgeFileIds.Count: > 0 }, "never goes with knowledgeFileIds. Give the one or the other.");
         Never("knowledgeFileIds", request is { KnowledgeRetrieval: false, KnowledgeFileIds.Count: > 0 }, "needs knowledge retrieval, but knowledgeRetrieval is false.");
@@ -49,7 +42,6 @@ static class AssistantCheck
 
     static void Functions(IReadOnlyList<FunctionTool>? functions)
     {
-        Count("functions", functions, 0, MostTools);
         foreach (var (index, function) in (functions ?? []).Index())
         {
             Never($"functions[{index}]", function is null, "is null.");

@@ -21,8 +21,6 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
     {
         NoBody(request);
         NoNul("after", request.After);
-        OneOf("order", request.Order, "asc", "desc");
-        Range("limit", request.Limit, 1, 100);
     }
 
     static List<Assistant> Read(Answer answer) => answer.Body.Member("data") is not null

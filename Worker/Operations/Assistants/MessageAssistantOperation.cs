@@ -42,8 +42,6 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
         Never("toolOutputs", request is { ToolOutputs.Count: > 0, ThreadId: null }, "answer the calls of a thread: give threadId.");
         foreach (var (index, output) in (request.ToolOutputs ?? []).Index())
             Needed($"toolOutputs[{index}].toolCallId", output?.ToolCallId is not null && output.Text is not null, "an output answers a call: give its toolCallId, and text.");
-        AtLeast("maxTokens", request.MaxTokens, 1);
-        AtLeast("maxToolRounds", request.MaxToolRounds, 0);
         ImageParts.Check("images", request.Images, throughResponses: true);
         MessageChecks.Files("files", request.Files, throughResponses: true);
         ToolChecks.Each(request.Tools, throughResponses: true);

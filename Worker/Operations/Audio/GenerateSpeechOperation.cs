@@ -29,11 +29,7 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
     {
         Model(request, request.Model, "gpt-4o-mini-tts");
         Needed("text", !string.IsNullOrEmpty(request.Text) || request.HasExtra("input"), "say what is to be read out.");
-        Length("text", request.Text, 4_096);
         Needed("voice", !string.IsNullOrWhiteSpace(request.Voice) || request.HasExtra("voice"), "name one, such as alloy.");
-        Length("instructions", request.Instructions, 4_096);
-        OneOf("responseFormat", request.ResponseFormat, UsualFormat, "opus", "aac", "flac", "wav", "pcm");
-        Range("speed", request.Speed, 0.25, 4);
     }
 
     static JsonBody Body(GenerateSpeech request) => new(request)

@@ -14,11 +14,10 @@ static class Recordings
     // 10 seconds of WAV in the best of qualities.
     const long MostSampleBytes = 4 * 1024 * 1024;
 
-    public static void Check(JobRequest request, BinaryInput? audio, string? model, double? temperature)
+    public static void Check(JobRequest request, BinaryInput? audio, string? model)
     {
         Needed("audio", audio is not null, "give its url, base64 or payload.");
         Model(request, model, "whisper-1");
-        Range("temperature", temperature, 0, 1);
     }
 
     public static Task<Payload> OpenAudio(this ClaimChecks payloads, BinaryInput? audio, CancellationToken cancellation) =>

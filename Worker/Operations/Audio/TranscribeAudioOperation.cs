@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
@@ -8,7 +7,7 @@ using static OpenAIWorker.Operations.RequestCheck;
 namespace OpenAIWorker.Operations.Audio;
 
 /// <summary><c>POST /audio/transcriptions</c></summary>
-sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<TranscribeAudio, AudioTranscribed>
+sealed class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<TranscribeAudio, AudioTranscribed>
 {
     const string WithTimestamps = "verbose_json";
 
@@ -26,27 +25,16 @@ sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks 
 
     static void Check(TranscribeAudio request)
     {
-        Recordings.Check(request, request.Audio, request.Model, request.Temperature);
-        Spoken("language", request.Language);
+        Recordings.Check(request, request.Audio, request.Model);
         Never("languages", request.Languages is not null && request.Language is not null, "never goes with language. Put all of them into languages.");
-        Count("languages", request.Languages, 1, 20);
-        foreach (var (index, language) in (request.Languages ?? []).Index())
-            Spoken($"languages[{index}]", language ?? "null");
-        Count("knownSpeakers", request.KnownSpeakers, 1, 4);
         foreach (var (index, speaker) in (request.KnownSpeakers ?? []).Index())
             Needed($"knownSpeakers[{index}].name", !string.IsNullOrWhiteSpace(speaker?.Name), "say what the speaker is called.");
         Never("chunkingStrategy", request.ChunkingStrategy is { ValueKind: not (JsonValueKind.String or JsonValueKind.Object) },
             $"is {request.ChunkingStrategy?.GetRawText()}, allowed are auto, and an object such as {{\"type\": \"server_vad\"}}.");
         Never("logprobs", request is { Logprobs: true, ResponseFormat: not (null or "json") }, "come with the responseFormat json only. Set it, or leave them out.");
-        OneOf("responseFormat", request.ResponseFormat, "json", "text", "srt", "vtt", WithTimestamps, "diarized_json");
-        foreach (var (index, timestamp) in (request.Timestamps ?? []).Index())
-            OneOf($"timestamps[{index}]", timestamp ?? "null", "word", "segment");
         Never("timestamps", request.Timestamps is not null && request.ResponseFormat != WithTimestamps && !request.HasExtra("response_format"),
             $"come with the responseFormat {WithTimestamps} only. Set it, or leave them out.");
     }
-
-    static void Spoken(string member, string? language) => Never(member, language is not null && !Language.IsMatch(language),
-        $"is {ShownValue.Of(language)}, allowed are codes of ISO 639-1 and language tags, such as fi and zh-CN.");
 
     static MultipartBody Body(TranscribeAudio request, IReadOnlyList<string> voices, Payload audio) => new(request)
     {
@@ -80,7 +68,4 @@ sealed partial class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks 
             Speakers = speakers is { Count: > 0 } ? speakers : null,
         };
     }
-
-    [GeneratedRegex("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
-    static partial Regex Language { get; }
 }

@@ -10,8 +10,7 @@ sealed class TranslateAudioOperation(OpenAIClients openAI, ClaimChecks payloads)
 {
     public async Task<AudioTranslated> Run(TranslateAudio request, CancellationToken cancellation)
     {
-        Recordings.Check(request, request.Audio, request.Model, request.Temperature);
-        OneOf("responseFormat", request.ResponseFormat, "json", "text", "srt", "vtt", "verbose_json");
+        Recordings.Check(request, request.Audio, request.Model);
 
         await using var audio = await payloads.OpenAudio(request.Audio, cancellation);
         var heard = await openAI.Of(request).Hear("audio/translations", Body(request, audio), request.ResponseFormat, cancellation);

@@ -23,9 +23,7 @@ sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks paylo
 
     static void Check(CreateConversation request)
     {
-        Count("messages", request.Messages, 0, MostItems);
         MessageChecks.Each(request.Messages, throughResponses: true);
-        StoreMetadata(request.StoreMetadata);
     }
 
     // A message that calls functions is several.

@@ -19,7 +19,6 @@ sealed class UpdateConversationOperation(OpenAIClients openAI) : IOperation<Upda
     static void Check(UpdateConversation request)
     {
         Needed("storeMetadata", request.StoreMetadata is not null || request.HasExtra("metadata"), "give the pairs; an empty object removes all.");
-        StoreMetadata(request.StoreMetadata);
     }
 
     static JsonBody Body(UpdateConversation request) => new(request) { { "metadata", request.StoreMetadata } };

@@ -8,8 +8,6 @@ namespace OpenAIWorker.Operations.Embeddings;
 /// <summary><c>POST /embeddings</c></summary>
 sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<CreateEmbeddings, EmbeddingsCreated>
 {
-    const int MostTexts = 2_048;
-
     public async Task<EmbeddingsCreated> Run(CreateEmbeddings request, CancellationToken cancellation)
     {
         Check(request);
@@ -25,11 +23,8 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
         Model(request, request.Model, "text-embedding-3-small");
         Needed("text", !string.IsNullOrEmpty(request.Text) || request.Texts is { Count: > 0 } || request.HasExtra("input"), "give text or texts.");
         Never("texts", request is { Text: not null, Texts: not null }, "never goes with text. Put all of them into texts.");
-        Count("texts", request.Texts, 1, MostTexts);
         foreach (var (index, text) in (request.Texts ?? []).Index())
             Needed($"texts[{index}]", !string.IsNullOrEmpty(text), "the API takes no empty text.");
-        AtLeast("dimensions", request.Dimensions, 1);
-        OneOf("encoding", request.Encoding, "float", "base64");
     }
 
     static JsonBody Body(CreateEmbeddings request) => new(request)

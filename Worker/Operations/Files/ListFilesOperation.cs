@@ -21,8 +21,6 @@ sealed class ListFilesOperation(OpenAIClients openAI) : IOperation<ListFiles, Fi
     static void Check(ListFiles request)
     {
         NoBody(request);
-        OneOf("order", request.Order, "asc", "desc");
-        Range("limit", request.Limit, 1, 10_000);
     }
 
     static List<ProviderFile> Read(Answer answer) => answer.Body.Member("data") is not null

@@ -26,8 +26,6 @@ sealed class UploadFileOperation(OpenAIClients openAI, ClaimChecks payloads) : I
     static void Check(UploadFile request)
     {
         Needed("file", request.File is not null, "give its url, base64 or payload.");
-        OneOf("purpose", request.Purpose, "assistants", "batch", "fine-tune", "vision", "user_data", "evals");
-        Range("expiresAfter", request.ExpiresAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(30));
     }
 
     static MultipartBody Body(UploadFile request, Payload file) => new(request)

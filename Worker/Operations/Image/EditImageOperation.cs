@@ -44,7 +44,6 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
             Source($"images[{index}]", image, rules);
         if (request.Mask is not null)
             Source("mask", request.Mask, rules);
-        OneOf("inputFidelity", request.InputFidelity, "high", "low");
         rules.ForGptImageOnly("inputFidelity", request.InputFidelity is not null);
     }
 

@@ -34,9 +34,7 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
     static void Check(GenerateImage request, ImageRules rules)
     {
         rules.Check(request);
-        OneOf("style", request.Style, "natural", "vivid");
         Never("style", request.Style is not null && (rules.IsDallE2 || rules.IsGptImage), "dall-e-3 only. Leave it out, and say it in the prompt.");
-        OneOf("moderation", request.Moderation, "low", "auto");
         rules.ForGptImageOnly("moderation", request.Moderation is not null);
     }
 

@@ -26,7 +26,6 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
         RequestCheck.Model(request, Model, "gpt-image-2");
         Needed("prompt", !string.IsNullOrWhiteSpace(Prompt) || request.HasExtra("prompt"), "say what is to be seen.");
         Length("prompt", Prompt, IsDallE2 ? 1_000 : IsDallE3 ? 4_000 : 32_000);
-        Range("count", Count, 1, 10);
         Never("count", IsDallE3 && Count > 1, $"is {Count}, but dall-e-3 draws one image a call. Send several jobs.");
         Never("respondWithUrls", IsGptImage && RespondWithUrls == true, $"is true, but {Model} has no addresses, only the images themselves. Leave it out.");
         CheckOutput();
@@ -37,9 +36,6 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
 
     void CheckOutput()
     {
-        OneOf("background", Background, "transparent", "opaque", "auto");
-        OneOf("outputFormat", OutputFormat, "png", "jpeg", "webp", "gif", "svg");
-        Range("compression", Compression, 0, 100);
         ForGptImageOnly("background", Background is not null);
         ForGptImageOnly("outputFormat", OutputFormat is not null);
         ForGptImageOnly("compression", Compression is not null);

@@ -9,16 +9,11 @@ namespace OpenAIWorker.Operations.Other;
 /// <summary>The rules of <see cref="CallApi"/>.</summary>
 static partial class CallApiCheck
 {
-    const int MostParts = 256;
-    static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan Longest = TimeSpan.FromDays(7);
-
     // What carries a key at some provider.
     static readonly string[] Keys = ["api-key", "x-api-key", "Proxy-Authorization", "Cookie"];
 
     public static void Of(CallApi request, string method, bool hasBody)
     {
-        OneOf("method", request.Method, "GET", "POST", "PUT", "PATCH", "DELETE");
         FreePath.Check("path", request.Path);
         Never("parts", request.Parts is not null && request.Body is not null, "never go with body. Send a form, or JSON.");
         Never("extra", request is { Body.ValueKind: not JsonValueKind.Object, Extra.Count: > 0 }, "goes into the members of an object, and body is none.");
@@ -51,7 +46,6 @@ static partial class CallApiCheck
 
     static void Parts(IReadOnlyList<FormPart>? parts)
     {
-        Count("parts", parts, 1, MostParts);
         foreach (var (index, part) in (parts ?? []).Index())
         {
             Needed($"parts[{index}].name", !string.IsNullOrEmpty(part?.Name), "name the field.");
@@ -66,8 +60,6 @@ static partial class CallApiCheck
         if (wait.Path is { } path)
             FreePath.Check("wait.path", Places().Replace(path, "x"));
         Never("wait.member", wait.Member is not null && string.IsNullOrWhiteSpace(wait.Member), "is empty. Name the member that has the status, such as status.");
-        Count("wait.until", wait.Until, 1, 64);
-        Range("wait.timeout", wait.Timeout, Shortest, Longest);
     }
 
     /// <summary>Where a member of the first answer goes into a path.</summary>

@@ -23,7 +23,6 @@ static class ImageParts
 
     public static void Detail(string member, string? detail, bool throughResponses)
     {
-        OneOf(member, detail, "auto", "low", "high", "original");
         Never(member, detail is "original" && !throughResponses, "is original, which this API does not know. Take high, or Responses.");
     }
 

@@ -29,10 +29,9 @@ static class MessageChecks
             return;
         var here = $"messages[{index}]";
         Never(here, message is null, "is null.");
-        OneOf($"{here}.role", message!.Role, "system", "developer", "user", "assistant", "tool");
         const string usersOnly = "with Chat Completions only a message of role user has them.";
-        var takesParts = throughResponses ? message.Role != "tool" : message.RoleOrUser() == "user";
-        Never($"{here}.images", message.Images is not null && !takesParts, usersOnly);
+        var takesParts = throughResponses ? message!.Role != "tool" : message!.RoleOrUser() == "user";
+        Never($"{here}.images", message!.Images is not null && !takesParts, usersOnly);
         Never($"{here}.files", message.Files is not null && !takesParts, usersOnly);
         Never($"{here}.audio", message.Audio is not null && message.RoleOrUser() != "user", "only a message of role user has sound.");
         Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message.Role == "tool", "is for messages of the other roles.");
@@ -57,7 +56,6 @@ static class MessageChecks
             Never(here, sound is null, "is null.");
             var given = ImageParts.Given(sound!.Base64, sound.Payload);
             Never(here, given != 1, $"has {given} of base64 and payload, allowed is exactly one.");
-            OneOf($"{here}.format", sound.Format, "wav", "mp3");
         }
     }
 
@@ -77,7 +75,6 @@ static class MessageChecks
             var given = ImageParts.Given(file!.Url, file.FileId, file.Base64, file.Payload);
             Never(here, given != 1, $"has {given} of url, fileId, base64 and payload, allowed is exactly one.");
             Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId, base64 or payload.");
-            OneOf($"{here}.detail", file.Detail, "auto", "low", "high");
             Never($"{here}.detail", file.Detail is not null && !throughResponses, "Responses only. Leave it out.");
             Needed($"{here}.fileName", file is { Base64: null, Payload: null } || !string.IsNullOrWhiteSpace(file.FileName ?? file.Payload?.FileName),
                 "bytes need one, such as report.pdf.");

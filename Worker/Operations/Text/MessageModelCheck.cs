@@ -31,13 +31,6 @@ static class MessageModelCheck
     static void Sampling(MessageModel request, bool throughResponses)
     {
         AtLeast("maxTokens", request.MaxTokens, throughResponses ? 16 : 1);
-        Range("completions", request.Completions, 1, 128);
-        Range("temperature", request.Temperature, 0, 2);
-        Range("topP", request.TopP, 0, 1);
-        Range("frequencyPenalty", request.FrequencyPenalty, -2, 2);
-        Range("presencePenalty", request.PresencePenalty, -2, 2);
-        Range("topLogprobs", request.TopLogprobs, 0, 20);
-        Count("stop", request.Stop, 1, 4);
         Never("logprobs", request is { Logprobs: false, TopLogprobs: > 0 }, "is false, but topLogprobs asks for them. Set the one or leave out the other.");
     }
 
@@ -45,17 +38,15 @@ static class MessageModelCheck
     {
         if (output is null)
             return;
+        Needed("output.type", output.Type is not null, "allowed are text, jsonObject and jsonSchema.");
         Needed("output.schema", output.Type != OutputType.JsonSchema || output.Schema is not null, "the type jsonSchema needs one.");
         Never("output.schema", output.Type != OutputType.JsonSchema && output.Schema is not null, "goes with the type jsonSchema only.");
-        Never("output.name", output.Name is { } name && !ToolChecks.IsName(name), $"is {ShownValue.Of(output.Name)}, allowed are 1 to 64 of a-z A-Z 0-9 _ -.");
     }
 
     static void State(MessageModel request)
     {
         Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null }, "never goes with previousResponseId. Give the one or the other.");
-        StoreMetadata(request.StoreMetadata);
         Needed("prompt.id", request.Prompt is null || !string.IsNullOrWhiteSpace(request.Prompt.Id), "name the prompt.");
-        OneOf("reasoningContext", request.ReasoningContext, "auto", "current_turn", "all_turns");
         Never("store", request is { Background: true, Store: false }, "is false, but background needs the answer kept. Leave the one out.");
     }
 

@@ -14,8 +14,6 @@ static partial class ToolChecks
 
     public static void Of(MessageModel request, bool throughResponses)
     {
-        AtLeast("maxToolCalls", request.MaxToolCalls, 1);
-        AtLeast("maxToolRounds", request.MaxToolRounds, 0);
         Each(request.Tools, throughResponses);
         Choice(request);
     }
@@ -27,7 +25,6 @@ static partial class ToolChecks
             $"is {ShownValue.Of(request.ToolChoice)}, allowed are auto, none, required, {allowed}.");
         if (request.AllowedTools is null)
             return;
-        Count("allowedTools", request.AllowedTools, 1, 128);
         Never("toolChoice", request.ToolChoice is not (null or "auto" or "required"), $"is {ShownValue.Of(request.ToolChoice)}, beside allowedTools allowed are auto and required.");
         foreach (var (index, name) in request.AllowedTools.Index())
             Never($"allowedTools[{index}]", !IsThere(request, name), $"is {ShownValue.Of(name)}, allowed are {allowed}.");
@@ -45,7 +42,7 @@ static partial class ToolChecks
         Never($"{here}.name", function.Name is null || function.Name.Length > longest || !Letters().IsMatch(function.Name),
             $"is {ShownValue.Of(function.Name)}, allowed are 1 to {longest} of a-z A-Z 0-9 _ -.");
 
-    public static bool IsName(string name) => Name().IsMatch(name);
+    public static bool IsName(string name) => name.Length <= LongestChatName && Letters().IsMatch(name);
 
     static void Of(string here, ModelTool? tool, bool throughResponses)
     {
@@ -59,19 +56,11 @@ static partial class ToolChecks
         if (tool.FileSearch is { } search)
         {
             Needed($"{here}.fileSearch.vectorStoreIds", search.VectorStoreIds is { Count: > 0 }, "name at least one.");
-            Range($"{here}.fileSearch.maxResults", search.MaxResults, 1, 50);
-            Range($"{here}.fileSearch.scoreThreshold", search.ScoreThreshold, 0, 1);
             Never($"{here}.fileSearch.textWeight", search.TextWeight is null != search.EmbeddingWeight is null, "and embeddingWeight go together. Give both or none.");
         }
-        Count($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter?.FileIds, 0, 50);
         Never($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter is { ContainerId: not null, FileIds: not null }, "go into a new container; never give containerId as well.");
-        OneOf($"{here}.codeInterpreter.memoryLimit", tool.CodeInterpreter?.MemoryLimit, "1g", "4g", "16g", "64g");
         Never($"{here}.codeInterpreter", tool.CodeInterpreter is { ContainerId: not null } code && (code.MemoryLimit ?? (object?)code.AllowedDomains) is not null,
             "memoryLimit and allowedDomains are of a new container; never give containerId as well.");
-        OneOf($"{here}.imageGeneration.moderation", tool.ImageGeneration?.Moderation, "auto", "low");
-        OneOf($"{here}.imageGeneration.inputFidelity", tool.ImageGeneration?.InputFidelity, "high", "low");
-        OneOf($"{here}.imageGeneration.action", tool.ImageGeneration?.Action, "generate", "edit", "auto");
-        Range($"{here}.imageGeneration.outputCompression", tool.ImageGeneration?.OutputCompression, 0, 100);
         if (tool.Mcp is { } mcp)
             Mcp($"{here}.mcp", mcp);
         Never($"{here}.other", tool.Other is { ValueKind: not JsonValueKind.Object }, "must be an object as the API takes it, with a type.");
@@ -83,11 +72,7 @@ static partial class ToolChecks
         var given = new object?[] { mcp.Server, mcp.Url, mcp.ConnectorId }.Count(member => member is not null);
         Never(here, given != 1, $"has {given} of server, url and connectorId, allowed is exactly one.");
         Never($"{here}.url", mcp.Url is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") }, $"is '{mcp.Url}', allowed are addresses with https.");
-        OneOf($"{here}.requireApproval", mcp.RequireApproval, "never", "always");
     }
-
-    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]
-    private static partial Regex Name();
 
     [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
     private static partial Regex Letters();

@@ -1,0 +1,21 @@
+namespace OpenAIWorker.Contracts;
+
+/// <summary>What each entry of a list, or each pair of a map, may be.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EachAttribute : Attribute
+{
+    /// <summary>The texts that are allowed. Omitted: any.</summary>
+    public string[]? Values { get; set; }
+
+    /// <summary>How a text is made, as a regular expression that holds for the whole of it. Omitted: in any way.</summary>
+    public string? Pattern { get; set; }
+
+    /// <summary>What <see cref="Pattern"/> allows, in words.</summary>
+    public string? Words { get; set; }
+
+    /// <summary>How many characters a text may have. Omitted: as many as it likes.</summary>
+    public int MaximumLength { get; set; } = int.MaxValue;
+
+    /// <summary>How many characters a key may have. Omitted: as many as it likes.</summary>
+    public int MaximumKeyLength { get; set; } = int.MaxValue;
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using OpenAIWorker.Cli.Schemas;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Tests.Contracts;
+using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Tests.Cli.Schemas;
+
+public class VerdictSpecs
+{
+    static readonly BuildOptions Apart = new() { SchemaRegistry = new(), Dialect = Dialect.Draft202012 };
+
+    public static TheoryData<string> Operations => [.. OperationCatalog.All.Select(operation => operation.Name)];
+
+    public static TheoryData<string> Messages => [.. SchemaFiles.Requests.Concat(SchemaFiles.Events).Concat(SchemaFiles.ToolMessages).Select(type => type.Name)];
+
+    public static TheoryData<string> Events => [.. SchemaFiles.Events.Select(type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task What_breaks_one_rule_is_refused_by_the_schema_and_by_the_worker(string name)
+    {
+        var operation = OperationCatalog.Named(name)!;
+        var (schema, examples) = (MessageSchema.Of(operation.Request, isStrict: true), Examples(operation.Request));
+        var broken = examples.SelectMany(example => BrokenMessage.Of(schema, example)).DistinctBy(message => message.Rule).ToList();
+        await using var worker = await EmbeddedWorker.Start();
+
+        var taken = await Task.WhenAll(broken.Select(async message => await Refusal(worker, operation, message.Json) is { } wrong ? $"{message.Rule}: {wrong}" : null));
+
+        Assert.NotEmpty(broken);
+        Assert.Empty(taken.OfType<string>());
+        AssertRefused(schema, broken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Schema_takes_the_examples_and_refuses_each_that_breaks_a_rule(string name)
+    {
+        var type = SchemaFiles.Requests.Concat(SchemaFiles.Events).Concat(SchemaFiles.ToolMessages).Single(type => type.Name == name);
+        var (schema, examples) = (MessageSchema.Of(type, SchemaFiles.Requests.Contains(type)), Examples(type));
+        var read = JsonSchema.FromText(schema.ToJsonString(), Apart);
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.True(read.Evaluate(Element(example)).IsValid));
+        AssertRefused(schema, examples.SelectMany(example => BrokenMessage.Of(schema, example)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Event_has_all_that_its_schema_requires_even_if_there_is_nothing_to_say(string name)
+    {
+        var type = SchemaFiles.Events.Single(type => type.Name == name);
+        var blank = Activator.CreateInstance(type)!;
+        foreach (var member in MemberRules.Of(type).Where(member => member.IsRequired))
+            member.Property.SetValue(blank, "x");
+
+        var written = JsonSerializer.SerializeToNode(blank, type, BusJson.Options)!.AsObject().Select(member => member.Key);
+
+        Assert.Empty(MessageSchema.Of(type, isStrict: false)["required"]!.AsArray().Select(member => member!.GetValue<string>()).Except(written));
+    }
+
+    [Theory]
+    [InlineData("00:00:01", "00:25:00", "00:00:01 00:00:59.5 00:24:59.9999999 00:25:00 00:25:00.0", "00:00:00 00:00:00.9 00:25:00.1 00:26:00 01:00:00 1.00:00:00 00:60:00")]
+    [InlineData("01:00:00", "30.00:00:00", "01:00:00 23:59:59 1.00:00:00 29.23:59:59 30.00:00:00", "00:59:59 30.00:00:01 31.00:00:00 24:00:00 -01:00:00")]
+    [InlineData("00:00:01", "1.00:00:00", "00:00:10 12:34:56 1.00:00:00", "00:00:00 1.00:00:00.1 2.00:00:00")]
+    public void Pattern_of_a_duration_is_its_range(string least, string most, string fit, string wrong)
+    {
+        var pattern = TimePattern.Between(TimeSpan.Parse(least, CultureInfo.InvariantCulture), TimeSpan.Parse(most, CultureInfo.InvariantCulture));
+
+        Assert.All(fit.Split(' '), time => Assert.Matches(pattern, time));
+        Assert.All(wrong.Split(' '), time => Assert.DoesNotMatch(pattern, time));
+    }
+
+    static void AssertRefused(JsonObject schema, IEnumerable<BrokenMessage> broken)
+    {
+        var read = JsonSchema.FromText(schema.ToJsonString(), Apart);
+        Assert.Empty(broken.Where(message => read.Evaluate(Element(message.Json)).IsValid).Select(message => message.Rule));
+    }
+
+    static List<JsonObject> Examples(Type type) => [.. Example.All.Where(example => example.Type == type).Select(example => JsonNode.Parse(example.Json)!.AsObject())];
+
+    static JsonElement Element(JsonNode json) => JsonElement.Parse(json.ToJsonString());
+
+    // Null: it is refused, as it should be.
+    static async Task<string?> Refusal(EmbeddedWorker worker, Operation operation, JsonNode json)
+    {
+        try
+        {
+            var request = RequestReading.Read(operation, Element(json));
+            CommonCheck.Of(request);
+            var ending = await worker.End(request with { JobId = null, Credential = null, NotBefore = null, Deadline = null });
+            return ending.TryGetProperty("code", out var code) && code.GetString() == FailureCodes.InvalidRequest ? null : ending.GetRawText();
+        }
+        catch (FailureException refused)
+        {
+            return refused.Failure.Code == FailureCodes.InvalidRequest ? null : refused.Failure.Message;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Operations.RequestCheck;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>Holds a request to the attributes of its contract: ranges, lengths, closed lists. What depends on several members is its operation's to check.</summary>
+static class ContractRules
+{
+    public static void Check(object request) => Members(request, "");
+
+    static void Members(object holder, string path)
+    {
+        foreach (var member in MemberRules.Of(holder.GetType()))
+        {
+            if (member.Property.GetValue(holder) is { } value)
+                Value(member, path + member.Name, value);
+            else
+                Needed(path + member.Name, !member.IsRequired, "it goes with the others there. See Contracts/README.md.");
+        }
+    }
+
+    static void Value(MemberRules member, string here, object value)
+    {
+        switch (value)
+        {
+            case string text:
+                OfText(here, text, member.Values, member.Pattern?.Pattern, member.Pattern?.ErrorMessage, member.Text?.MaximumLength ?? int.MaxValue);
+                break;
+            case IReadOnlyDictionary<string, string> pairs:
+                OfPairs(member, here, pairs);
+                break;
+            case IReadOnlyList<object> entries:
+                OfEntries(member, here, entries);
+                break;
+            case var _ when member.Range is { } range:
+                OfNumber(here, range, value);
+                break;
+            case var _ when MemberRules.IsContract(value.GetType()):
+                Members(value, $"{here}.");
+                break;
+        }
+    }
+
+    static void OfNumber(string here, RangeAttribute range, object value)
+    {
+        if (value is TimeSpan time)
+            Range(here, (TimeSpan?)time, TimeOf(range.Minimum), TimeOf(range.Maximum));
+        else if (IsOpen(range))
+            AtLeast(here, NumberOf(value), NumberOf(range.Minimum));
+        else
+            Range(here, (double?)NumberOf(value), NumberOf(range.Minimum), NumberOf(range.Maximum));
+    }
+
+    /// <summary>Whether a range has no upper end.</summary>
+    public static bool IsOpen(RangeAttribute range) => NumberOf(range.Maximum) >= int.MaxValue;
+
+    public static TimeSpan TimeOf(object bound) => bound is TimeSpan time ? time : TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture);
+
+    static double NumberOf(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
+
+    static void OfText(string here, string text, IReadOnlyList<string>? values, string? pattern, string? words, int most)
+    {
+        Length(here, text, most);
+        if (values is not null)
+            OneOf(here, text, [.. values]);
+        Never(here, pattern is not null && !IsMatch(pattern, text), $"is {ShownValue.Of(text)}, allowed are {words}.");
+    }
+
+    // The whole of it: $ alone lets a line break follow.
+    static bool IsMatch(string pattern, string text) => Regex.Match(text, pattern) is { Success: true } match && match.Length == text.Length;
+
+    static void OfPairs(MemberRules member, string here, IReadOnlyDictionary<string, string> pairs)
+    {
+        Entries(member, here, pairs.Count);
+        foreach (var (key, value) in pairs)
+        {
+            Never($"{here}.{key}", value is null, "is null. Give a text, or leave it out.");
+            Length($"{here} key '{key}'", key, member.Each?.MaximumKeyLength ?? int.MaxValue);
+            Length($"{here}.{key}", value, member.Each?.MaximumLength ?? int.MaxValue);
+        }
+    }
+
+    static void OfEntries(MemberRules member, string here, IReadOnlyList<object> entries)
+    {
+        Entries(member, here, entries.Count);
+        foreach (var (index, entry) in entries.Index())
+        {
+            var place = $"{here}[{index}]";
+            Never(place, entry is null, "is null.");
+            if (entry is string text)
+                OfText(place, text, member.Each?.Values, member.Each?.Pattern, member.Each?.Words, member.Each?.MaximumLength ?? int.MaxValue);
+            else
+                Members(entry!, $"{place}.");
+        }
+    }
+
+    static void Entries(MemberRules member, string here, int count)
+    {
+        if (member.Count is { } bounds)
+            RequestCheck.Entries(here, count, bounds.MinimumLength, bounds.MaximumLength);
+    }
+}
