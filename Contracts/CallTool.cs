@@ -24,5 +24,6 @@ public sealed record CallTool
     public DateTimeOffset Deadline { get; init; }
 
     /// <summary>The pairs of the request, untouched.</summary>
+    [Each(MayBeNull = true)]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed class EachAttribute : Attribute
     /// <summary>How many characters a text may have. Omitted: as many as it likes.</summary>
     public int MaximumLength { get; set; } = int.MaxValue;
 
+    /// <summary>Whether the value of a pair may be null. Omitted: false.</summary>
+    public bool MayBeNull { get; set; }
+
     /// <summary>How many characters a key may have. Omitted: as many as it likes.</summary>
     public int MaximumKeyLength { get; set; } = int.MaxValue;
 }

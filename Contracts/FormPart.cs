@@ -5,6 +5,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record FormPart
 {
     /// <summary>The field, such as <c>file</c>. An array's ends in <c>[]</c>, and comes once for each item.</summary>
+    [Needed]
     public required string Name { get; init; }
 
     /// <summary>A field's value.</summary>

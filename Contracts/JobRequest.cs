@@ -32,6 +32,7 @@ public abstract record JobRequest
     public int? Priority { get; init; }
 
     /// <summary>The sender's own pairs, returned untouched on every event about the job; never sent to OpenAI.</summary>
+    [Each(MayBeNull = true)]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>A stable, anonymous id of the end user, sent as <c>safety_identifier</c> where the API takes one, and as <c>user</c> with images and embeddings. At most 128 characters.</summary>

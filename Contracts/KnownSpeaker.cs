@@ -4,6 +4,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record KnownSpeaker
 {
     /// <summary>What the speaker is called in the answer.</summary>
+    [Needed]
     public required string Name { get; init; }
 
     /// <summary>2 to 10 seconds of the voice.</summary>

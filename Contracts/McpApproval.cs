@@ -20,6 +20,7 @@ public sealed record McpApproval
 public sealed record McpApprovalAnswer
 {
     /// <summary>The <see cref="McpApproval.Id"/>.</summary>
+    [Needed]
     public required string Id { get; init; }
 
     /// <summary>True: it may.</summary>

@@ -10,6 +10,7 @@ public sealed record ModelMessage
     public string? Role { get; init; }
 
     /// <summary>The text.</summary>
+    [Needed("images", "files", "audio", "toolCalls", "approvals", MayBeBlank = true)]
     public string? Text { get; init; }
 
     /// <summary>Images after the text. With Chat Completions role <c>user</c> only.</summary>

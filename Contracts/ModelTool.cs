@@ -152,6 +152,7 @@ public sealed record ImageGenerationTool
 public sealed record McpTool
 {
     /// <summary>Names the server in the model's calls.</summary>
+    [Needed]
     public required string Label { get; init; }
 
     /// <summary>A server of the worker's settings (<c>Tools:Servers</c>), which have its address and its secret: a message is no place for one.</summary>

@@ -68,5 +68,6 @@ public sealed record OperationFailed : IJobEnding
     public DateTimeOffset FailedAt { get; init; }
 
     /// <inheritdoc/>
+    [Each(MayBeNull = true)]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

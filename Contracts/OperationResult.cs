@@ -50,5 +50,6 @@ public abstract record OperationResult : IJobEnding
     public JsonElement? Raw { get; init; }
 
     /// <inheritdoc/>
+    [Each(MayBeNull = true)]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

@@ -6,6 +6,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record StoredPrompt
 {
     /// <summary>The provider's name of it, such as <c>pmpt_1</c>.</summary>
+    [Needed]
     public required string Id { get; init; }
 
     /// <summary>Which version. Omitted: the current one.</summary>

@@ -55,11 +55,11 @@ public sealed class WorkerOnRabbitMqSpecs(WorkerScene scene) : IClassFixture<Wor
     [Fact]
     public async Task Metadata_comes_back_untouched()
     {
-        await client.Publish("message-model", """{"jobId":"m","model":"m","messages":[{"text":"x"}],"metadata":{"A":"1","a":"2"}}""");
+        await client.Publish("message-model", """{"jobId":"m","model":"m","messages":[{"text":"x"}],"metadata":{"A":"1","a":"2","none":null}}""");
 
         var ending = await client.Ending("m");
 
-        Assert.Equal("""{"A":"1","a":"2"}""", ending.Body.GetProperty("metadata").GetRawText());
+        Assert.Equal("""{"A":"1","a":"2","none":null}""", ending.Body.GetProperty("metadata").GetRawText());
     }
 
     [Fact]

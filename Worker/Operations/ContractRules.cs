@@ -10,7 +10,32 @@ namespace OpenAIWorker.Operations;
 /// <summary>Holds a request to the attributes of its contract: ranges, lengths, closed lists. What depends on several members is its operation's to check.</summary>
 static class ContractRules
 {
-    public static void Check(object request) => Members(request, "");
+    public static void Check(JobRequest request) => Members(request, "");
+
+    // What the request itself has to have is said by its operation, which knows an example.
+    static void Inside(object holder, string here)
+    {
+        Never(here, holder is null, "is null.");
+        OnlyOne(holder!, here);
+        foreach (var member in MemberRules.Of(holder!.GetType()).Where(member => member.IsRequired || member.Needed is { Unless.Count: 0 }))
+            Needed($"{here}.{member.Name}", SaysSomething(member, member.Property.GetValue(holder)), Wanted(member));
+        Members(holder, $"{here}.");
+    }
+
+    static void OnlyOne(object holder, string here)
+    {
+        if (MemberRules.OnlyOne(holder.GetType()) is not { } ways)
+            return;
+        var given = MemberRules.Of(holder.GetType()).Count(member => ways.Contains(member.Name) && member.Property.GetValue(holder) is not null);
+        Never(here, given != 1, $"has {given} of {string.Join(", ", ways.SkipLast(1))} and {ways[^1]}, allowed is exactly one.");
+    }
+
+    static bool SaysSomething(MemberRules member, object? value) =>
+        value is string text && member.Needed is { MayBeBlank: false } ? !string.IsNullOrWhiteSpace(text) : value is not null;
+
+    static string Wanted(MemberRules member) => member.Names is { } names
+        ? $"allowed are {string.Join(", ", names)}."
+        : "it is needed there. See Contracts/README.md.";
 
     static void Members(object holder, string path)
     {
@@ -18,8 +43,6 @@ static class ContractRules
         {
             if (member.Property.GetValue(holder) is { } value)
                 Value(member, path + member.Name, value);
-            else
-                Needed(path + member.Name, !member.IsRequired, "it goes with the others there. See Contracts/README.md.");
         }
     }
 
@@ -40,7 +63,7 @@ static class ContractRules
                 OfNumber(here, range, value);
                 break;
             case var _ when MemberRules.IsContract(value.GetType()):
-                Members(value, $"{here}.");
+                Inside(value, here);
                 break;
         }
     }
@@ -78,7 +101,7 @@ static class ContractRules
         Entries(member, here, pairs.Count);
         foreach (var (key, value) in pairs)
         {
-            Never($"{here}.{key}", value is null, "is null. Give a text, or leave it out.");
+            Never($"{here}.{key}", value is null && member.Each is not { MayBeNull: true }, "is null. Give a text, or leave it out.");
             Length($"{here} key '{key}'", key, member.Each?.MaximumKeyLength ?? int.MaxValue);
             Length($"{here}.{key}", value, member.Each?.MaximumLength ?? int.MaxValue);
         }
@@ -90,11 +113,10 @@ static class ContractRules
         foreach (var (index, entry) in entries.Index())
         {
             var place = $"{here}[{index}]";
-            Never(place, entry is null, "is null.");
             if (entry is string text)
                 OfText(place, text, member.Each?.Values, member.Each?.Pattern, member.Each?.Words, member.Each?.MaximumLength ?? int.MaxValue);
             else
-                Members(entry!, $"{place}.");
+                Inside(entry, place);
         }
     }
 

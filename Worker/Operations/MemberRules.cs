@@ -11,6 +11,7 @@ namespace OpenAIWorker.Operations;
 sealed record MemberRules(PropertyInfo Property)
 {
     static readonly ConcurrentDictionary<Type, IReadOnlyList<MemberRules>> Known = [];
+    static readonly ConcurrentDictionary<Type, IReadOnlyList<string>?> OnlyOnes = [];
 
     public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(Property.Name);
 
@@ -29,11 +30,20 @@ sealed record MemberRules(PropertyInfo Property)
     /// <summary>The closed list of its texts.</summary>
     public IReadOnlyList<string>? Values { get; } = Property.GetCustomAttribute<AllowedValuesAttribute>()?.Values.OfType<string>().ToArray();
 
+    /// <summary>The closed list of an enumeration, as it is written.</summary>
+    public IReadOnlyList<string>? Names => (Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType) is { IsEnum: true } names
+        ? [.. Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName)]
+        : null;
+
     /// <summary>Whether C# asks for it, which JSON knows nothing of.</summary>
     public bool IsRequired { get; } = Property.IsDefined(typeof(RequiredMemberAttribute));
 
     /// <summary>Whether it may be left out, by its type.</summary>
     public bool IsNullable { get; } = new NullabilityInfoContext().Create(Property).ReadState == NullabilityState.Nullable;
+
+    /// <summary>The members of which a message has exactly one. Null: it is free.</summary>
+    public static IReadOnlyList<string>? OnlyOne(Type contract) => OnlyOnes.GetOrAdd(
+        contract, static type => type.GetCustomAttribute<ExactlyOneAttribute>() is { Members: { Count: > 1 } members } ? members : null);
 
     public static IReadOnlyList<MemberRules> Of(Type contract) => Known.GetOrAdd(
         contract, static type => [.. type.GetProperties().Where(property => property.GetIndexParameters().Length == 0).Select(property => new MemberRules(property))]);

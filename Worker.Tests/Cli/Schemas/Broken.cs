@@ -10,7 +10,7 @@ static class Broken
     public static IEnumerable<(string Rule, JsonNode? Value)> ValuesOf(JsonObject schema)
     {
         if (schema.ContainsKey("type"))
-            yield return ("another type", JsonNode.Parse("[[[]]]"));
+            yield return ("another type", JsonNode.Parse(schema["type"]!.ToJsonString().Contains("array", StringComparison.Ordinal) ? "1" : "[[[]]]"));
         foreach (var (keyword, bound) in schema)
         {
             if (Breaks(schema, keyword, bound) is { } value)

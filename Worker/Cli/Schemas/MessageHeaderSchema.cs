@@ -34,6 +34,12 @@ static class MessageHeaderSchema
             ["const"] = MessageTypes.Of(message),
             ["description"] = "The URNs by which MassTransit's raw JSON deserializer knows what the event is.",
         };
+        headers[EventPublisher.SentTimeHeader] = new JsonObject
+        {
+            ["type"] = "string",
+            ["format"] = "date-time",
+            ["description"] = "When the event was made, for MassTransit's ReceiveContext.GetSentTime().",
+        };
         var always = headers.Select(header => header.Key).ToArray();
         if (WordOf(message) is not { } word)
             return (headers, always);

@@ -15,6 +15,8 @@ sealed class MessageSchema
 {
     const string Draft = "https://json-schema.org/draft/2020-12/schema";
 
+    const string Spellings = "This is the spelling to write. The worker also reads names of members and enumerations in any case, and numbers as text.";
+
     readonly SortedDictionary<string, JsonNode?> definitions = new(StringComparer.Ordinal);
     readonly TypeSchema types;
     readonly bool isStrict;
@@ -26,6 +28,8 @@ sealed class MessageSchema
         var making = new MessageSchema(isStrict);
         var schema = making.Contract(message);
         schema.Insert(0, "$schema", Draft);
+        if (isStrict)
+            schema.Insert(1, "$comment", Spellings);
         if (making.definitions.Count > 0)
             schema["$defs"] = new JsonObject(making.definitions);
         return schema;

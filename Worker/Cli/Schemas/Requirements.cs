@@ -20,8 +20,8 @@ static class Requirements
         if (isStrict)
             foreach (var member in members.Where(member => member.Needed is { Unless.Count: > 0 }))
                 choices.Add(new() { ["anyOf"] = new JsonArray([Given(members, member.Name), .. member.Needed!.Unless.Select(way => Given(members, way))]) });
-        if (type.GetCustomAttribute<ExactlyOneAttribute>() is { Members.Count: > 1 } one && (isStrict || type == typeof(ToolAnswered)))
-            choices.Add(new() { ["oneOf"] = new JsonArray([.. one.Members.Select(name => Given(members, name))]) });
+        if (MemberRules.OnlyOne(type) is { } names && (isStrict || type == typeof(ToolAnswered)))
+            choices.Add(new() { ["oneOf"] = new JsonArray([.. names.Select(name => Given(members, name))]) });
         if (choices is [var only])
             foreach (var (keyword, ways) in only)
                 schema[keyword] = ways!.DeepClone();
@@ -50,7 +50,7 @@ static class Requirements
         return member.Property.PropertyType switch
         {
             var text when text == typeof(string) && member.Needed is { MayBeBlank: false } => new() { ["type"] = "string", ["pattern"] = @"\S" },
-            var list when TypeSchema.EntryOf(list) is not null && member.Needed is not null => new() { ["type"] = "array", ["minItems"] = 1 },
+            var list when TypeSchema.EntryOf(list) is not null => new() { ["type"] = "array", ["minItems"] = 1 },
             _ => new() { ["not"] = new JsonObject { ["type"] = "null" } },
         };
     }

@@ -82,6 +82,8 @@ sealed class TypeSchema(Func<Type, JsonObject> contract)
         var entry = (JsonObject)(schema["items"] ?? schema["additionalProperties"])!;
         if (each.MaximumLength < int.MaxValue)
             entry["maxLength"] = each.MaximumLength;
+        if (each.MayBeNull)
+            entry["type"] = new JsonArray("string", "null");
         if (each.Pattern is { } pattern)
             entry["pattern"] = pattern;
         if (each.Values is { } values)

@@ -44,9 +44,8 @@ static class AssistantCheck
     {
         foreach (var (index, function) in (functions ?? []).Index())
         {
-            Never($"functions[{index}]", function is null, "is null.");
-            ToolChecks.Function($"functions[{index}]", function!, ToolChecks.LongestChatName);
-            Never($"functions[{index}].queue", function!.Queue is not null || function.Timeout is not null,
+            ToolChecks.Function($"functions[{index}]", function, ToolChecks.LongestChatName);
+            Never($"functions[{index}].queue", function.Queue is not null || function.Timeout is not null,
                 "and timeout are of a message's functions. Name the handler in the worker's settings (Tools:Functions), or in the tools of a message.");
         }
         Never("functions", functions?.DistinctBy(function => function.Name).Count() < functions?.Count, "has two of the same name.");

@@ -35,13 +35,10 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
         NoNul("threadId", request.ThreadId);
         Needed("prompt", !string.IsNullOrWhiteSpace(request.Prompt) || request.ToolOutputs is { Count: > 0 } || request.Approvals is { Count: > 0 },
             "say something to the assistant, or give toolOutputs or approvals.");
-        MessageChecks.Approvals("approvals", request.Approvals, throughResponses: true);
         Never("approvals", request is { Approvals.Count: > 0, ThreadId: null }, "answer the questions of a thread: give threadId.");
         Never("images", request is { Prompt: null, Images.Count: > 0 }, "go along with a prompt.");
         Never("files", request is { Prompt: null, Files.Count: > 0 }, "go along with a prompt.");
         Never("toolOutputs", request is { ToolOutputs.Count: > 0, ThreadId: null }, "answer the calls of a thread: give threadId.");
-        foreach (var (index, output) in (request.ToolOutputs ?? []).Index())
-            Needed($"toolOutputs[{index}].toolCallId", output?.ToolCallId is not null && output.Text is not null, "an output answers a call: give its toolCallId, and text.");
         ImageParts.Check("images", request.Images, throughResponses: true);
         MessageChecks.Files("files", request.Files, throughResponses: true);
         ToolChecks.Each(request.Tools, throughResponses: true);

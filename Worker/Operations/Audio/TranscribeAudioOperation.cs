@@ -27,8 +27,6 @@ sealed class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads
     {
         Recordings.Check(request, request.Audio, request.Model);
         Never("languages", request.Languages is not null && request.Language is not null, "never goes with language. Put all of them into languages.");
-        foreach (var (index, speaker) in (request.KnownSpeakers ?? []).Index())
-            Needed($"knownSpeakers[{index}].name", !string.IsNullOrWhiteSpace(speaker?.Name), "say what the speaker is called.");
         Never("chunkingStrategy", request.ChunkingStrategy is { ValueKind: not (JsonValueKind.String or JsonValueKind.Object) },
             $"is {request.ChunkingStrategy?.GetRawText()}, allowed are auto, and an object such as {{\"type\": \"server_vad\"}}.");
         Never("logprobs", request is { Logprobs: true, ResponseFormat: not (null or "json") }, "come with the responseFormat json only. Set it, or leave them out.");

@@ -47,11 +47,8 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
         rules.ForGptImageOnly("inputFidelity", request.InputFidelity is not null);
     }
 
-    static void Source(string here, SourceImage? image, ImageRules rules)
+    static void Source(string here, SourceImage image, ImageRules rules)
     {
-        Never(here, image is null, "is null.");
-        var given = ImageParts.Given(image!.FileId, image.ImageUrl, image.Url, image.Base64, image.Payload);
-        Never(here, given != 1, $"has {given} of fileId, imageUrl, url, base64 and payload, allowed is exactly one.");
         Never($"{here}.imageUrl", image.ImageUrl is not null && !ImageParts.IsImageUrl(image.ImageUrl), "must be an https address or a data: URL.");
         Never(here, rules.IsDallE2 && Originals.IsAtProvider(image), "dall-e-2 takes the bytes only. Give url, base64 or payload.");
     }

@@ -47,12 +47,8 @@ static partial class CallApiCheck
     static void Parts(IReadOnlyList<FormPart>? parts)
     {
         foreach (var (index, part) in (parts ?? []).Index())
-        {
-            Needed($"parts[{index}].name", !string.IsNullOrEmpty(part?.Name), "name the field.");
-            Never($"parts[{index}]", (part!.Text is null) == (part.File is null), "needs exactly one of text and file.");
             if (part.Text is { } text)
                 CommonCheck.NoStream($"parts[{index}]", part.Name, JsonSerializer.SerializeToElement(text));
-        }
     }
 
     static void Wait(ApiWait wait)

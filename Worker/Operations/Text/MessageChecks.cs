@@ -22,58 +22,34 @@ static class MessageChecks
         request.HasExtra("input") || request.HasExtra("messages") || request.HasExtra("prompt") || request.Prompt is not null
         || request.Instructions is not null && request.ConversationId is not null;
 
-    static void Of(int index, ModelMessage? message, bool throughResponses)
+    static void Of(int index, ModelMessage message, bool throughResponses)
     {
         // Nearly all are like this, and there is nothing about them that could be wrong.
         if (message is { Text: not null, Role: null or "user", Images: null, Files: null, Audio: null, ToolCalls: null, Approvals: null })
             return;
         var here = $"messages[{index}]";
-        Never(here, message is null, "is null.");
         const string usersOnly = "with Chat Completions only a message of role user has them.";
-        var takesParts = throughResponses ? message!.Role != "tool" : message!.RoleOrUser() == "user";
-        Never($"{here}.images", message!.Images is not null && !takesParts, usersOnly);
+        var takesParts = throughResponses ? message.Role != "tool" : message.RoleOrUser() == "user";
+        Never($"{here}.images", message.Images is not null && !takesParts, usersOnly);
         Never($"{here}.files", message.Files is not null && !takesParts, usersOnly);
         Never($"{here}.audio", message.Audio is not null && message.RoleOrUser() != "user", "only a message of role user has sound.");
         Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message.Role == "tool", "is for messages of the other roles.");
         Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant", "only a message of role assistant has them.");
-        Never($"{here}.toolCalls", message.ToolCalls?.Any(call => call is null) == true, "one of them is null.");
         Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null, "a message of role tool answers a call: give its id.");
         Needed($"{here}.text", SaysSomething(message), "a message needs text, images, files, audio or approvals.");
-        Approvals($"{here}.approvals", message.Approvals, throughResponses);
+        Never($"{here}.approvals", message.Approvals is not null && !throughResponses, "Responses only. Set api to responses, or leave it out.");
         ImageParts.Check($"{here}.images", message.Images, throughResponses: throughResponses);
         Files($"{here}.files", message.Files, throughResponses);
-        Audio($"{here}.audio", message.Audio);
     }
 
     static bool SaysSomething(ModelMessage message) => message.Text is not null || message is
     { Images.Count: > 0 } or { Files.Count: > 0 } or { Audio.Count: > 0 } or { ToolCalls.Count: > 0 } or { Approvals.Count: > 0 };
-
-    static void Audio(string member, IReadOnlyList<AudioInput>? sounds)
-    {
-        foreach (var (index, sound) in (sounds ?? []).Index())
-        {
-            var here = $"{member}[{index}]";
-            Never(here, sound is null, "is null.");
-            var given = ImageParts.Given(sound!.Base64, sound.Payload);
-            Never(here, given != 1, $"has {given} of base64 and payload, allowed is exactly one.");
-        }
-    }
-
-    public static void Approvals(string member, IReadOnlyList<McpApprovalAnswer>? approvals, bool throughResponses)
-    {
-        Never(member, approvals is not null && !throughResponses, "Responses only. Set api to responses, or leave it out.");
-        foreach (var (index, answer) in (approvals ?? []).Index())
-            Needed($"{member}[{index}].id", !string.IsNullOrWhiteSpace(answer?.Id), "an answer names its question: give the id of one of mcpApprovals.");
-    }
 
     public static void Files(string member, IReadOnlyList<FileInput>? files, bool throughResponses)
     {
         foreach (var (index, file) in (files ?? []).Index())
         {
             var here = $"{member}[{index}]";
-            Never(here, file is null, "is null.");
-            var given = ImageParts.Given(file!.Url, file.FileId, file.Base64, file.Payload);
-            Never(here, given != 1, $"has {given} of url, fileId, base64 and payload, allowed is exactly one.");
             Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId, base64 or payload.");
             Never($"{here}.detail", file.Detail is not null && !throughResponses, "Responses only. Leave it out.");
             Needed($"{here}.fileName", file is { Base64: null, Payload: null } || !string.IsNullOrWhiteSpace(file.FileName ?? file.Payload?.FileName),

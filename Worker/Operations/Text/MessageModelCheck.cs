@@ -38,7 +38,6 @@ static class MessageModelCheck
     {
         if (output is null)
             return;
-        Needed("output.type", output.Type is not null, "allowed are text, jsonObject and jsonSchema.");
         Needed("output.schema", output.Type != OutputType.JsonSchema || output.Schema is not null, "the type jsonSchema needs one.");
         Never("output.schema", output.Type != OutputType.JsonSchema && output.Schema is not null, "goes with the type jsonSchema only.");
     }
@@ -46,7 +45,6 @@ static class MessageModelCheck
     static void State(MessageModel request)
     {
         Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null }, "never goes with previousResponseId. Give the one or the other.");
-        Needed("prompt.id", request.Prompt is null || !string.IsNullOrWhiteSpace(request.Prompt.Id), "name the prompt.");
         Never("store", request is { Background: true, Store: false }, "is false, but background needs the answer kept. Leave the one out.");
     }
 

@@ -44,34 +44,18 @@ static partial class ToolChecks
 
     public static bool IsName(string name) => name.Length <= LongestChatName && Letters().IsMatch(name);
 
-    static void Of(string here, ModelTool? tool, bool throughResponses)
+    static void Of(string here, ModelTool tool, bool throughResponses)
     {
-        Never(here, tool is null, "is null.");
-        object?[] members = [tool!.Function, tool.WebSearch, tool.FileSearch, tool.CodeInterpreter, tool.ImageGeneration, tool.Mcp, tool.Other];
-        var given = members.Count(member => member is not null);
-        Never(here, given != 1, $"has {given} of function, webSearch, fileSearch, codeInterpreter, imageGeneration, mcp and other, allowed is exactly one.");
         Never(here, !throughResponses && tool.Function is null && tool.Other is null, "built-in tools are for Responses only. Set api to responses, or give functions.");
         if (tool.Function is { } function)
             Function($"{here}.function", function, throughResponses ? LongestName : LongestChatName);
         if (tool.FileSearch is { } search)
-        {
-            Needed($"{here}.fileSearch.vectorStoreIds", search.VectorStoreIds is { Count: > 0 }, "name at least one.");
             Never($"{here}.fileSearch.textWeight", search.TextWeight is null != search.EmbeddingWeight is null, "and embeddingWeight go together. Give both or none.");
-        }
         Never($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter is { ContainerId: not null, FileIds: not null }, "go into a new container; never give containerId as well.");
         Never($"{here}.codeInterpreter", tool.CodeInterpreter is { ContainerId: not null } code && (code.MemoryLimit ?? (object?)code.AllowedDomains) is not null,
             "memoryLimit and allowedDomains are of a new container; never give containerId as well.");
-        if (tool.Mcp is { } mcp)
-            Mcp($"{here}.mcp", mcp);
+        Never($"{here}.mcp.url", tool.Mcp?.Url is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") }, $"is '{tool.Mcp?.Url}', allowed are addresses with https.");
         Never($"{here}.other", tool.Other is { ValueKind: not JsonValueKind.Object }, "must be an object as the API takes it, with a type.");
-    }
-
-    static void Mcp(string here, McpTool mcp)
-    {
-        Needed($"{here}.label", !string.IsNullOrWhiteSpace(mcp.Label), "name the server.");
-        var given = new object?[] { mcp.Server, mcp.Url, mcp.ConnectorId }.Count(member => member is not null);
-        Never(here, given != 1, $"has {given} of server, url and connectorId, allowed is exactly one.");
-        Never($"{here}.url", mcp.Url is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") }, $"is '{mcp.Url}', allowed are addresses with https.");
     }
 
     [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
