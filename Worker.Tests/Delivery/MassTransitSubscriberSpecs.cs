@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Broker;
@@ -84,19 +85,20 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
     [Fact]
     public async Task An_event_is_dated_by_its_header_and_no_made_up_time_is_read_from_its_id()
     {
-        var dates = new TaskCompletionSource<(DateTime? OfId, DateTime? OfHeader)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dates = new TaskCompletionSource<(DateTime? OfId, DateTime? OfTransport, DateTime? OfHeader)>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var service = await OrderSubscriber.Start(broker, scene, endpoint => endpoint.Handler<ModelMessaged>(context =>
         {
             if (context.Message.JobId == "dated")
-                dates.TrySetResult((context.SentTime, context.Headers.Get<DateTime>("cloudEvents:time")));
+                dates.TrySetResult((context.SentTime, context.ReceiveContext.GetSentTime(), context.Headers.Get<DateTime>("cloudEvents:time")));
             return Task.CompletedTask;
         }));
 
         var before = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-2);
         await Run("dated", "m");
-        var (ofId, ofHeader) = await dates.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var (ofId, ofTransport, ofHeader) = await dates.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.Null(ofId);
+        Assert.InRange(ofTransport!.Value.ToUniversalTime(), before, before.AddMinutes(2));
         Assert.InRange(ofHeader!.Value.ToUniversalTime(), before, before.AddMinutes(2));
     }
 
@@ -108,6 +110,24 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
         var properties = (await scene.Client.Ending("properties")).Properties;
         Assert.Equal("OpenAIWorker.Contracts.ModelMessaged", properties.Type);
         Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime), TimeProvider.System.GetUtcNow().AddMinutes(-2), TimeProvider.System.GetUtcNow().AddSeconds(1));
+    }
+
+    [Fact]
+    public async Task No_event_or_copy_of_one_carries_a_number_of_the_workers_client()
+    {
+        var mine = $"{scene.Prefix}.unnumbered";
+        await scene.Client.Channel.QueueDeclareAsync(mine, durable: true, exclusive: false, autoDelete: false);
+        await scene.Client.Publish("message-model", """{"jobId":"unnumbered","model":"m+status:500#1","messages":[{"text":"x"}]}""", new() { ReplyTo = mine });
+        await Run("unnumbered-bad", "m+status:400");
+        await scene.Client.Ending("unnumbered");
+
+        var delayed = await scene.Client.Get(mine);
+        var ended = await scene.Client.Get(mine);
+        var events = scene.Client.Events.Where(arrived => arrived.JobId.StartsWith("unnumbered", StringComparison.Ordinal)).Select(arrived => arrived.Properties.Headers!).ToList();
+
+        Assert.Equal(["completed", "delayed", "failed"], events.Select(headers => Encoding.UTF8.GetString((byte[])headers["openai-worker-event"]!)).Order());
+        Assert.All([.. events, delayed.BasicProperties.Headers!, ended.BasicProperties.Headers!], headers => Assert.DoesNotContain("x-dotnet-pub-seq-no", headers));
+        await scene.Client.Channel.QueueDeleteAsync(mine, false, false);
     }
 
     async Task Run(string job, string model)

@@ -28,6 +28,7 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
         Assert.True(answer.Is(out Response<ModelMessaged>? result));
         Assert.Equal("asked", result!.Message.JobId);
         Assert.Contains("Hello", result.Message.Text, StringComparison.Ordinal);
+        Assert.False(result.Headers.TryGetHeader("x-dotnet-pub-seq-no", out _));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.Serialization;
@@ -14,7 +15,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, OwnSecrets secrets, TimeProvider clock)
 {
-    const int HeadersAtMost = 14;
+    const int HeadersAtMost = 15;
 
     /// <exception cref="UnwritableEventException">Nothing has been published.</exception>
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
@@ -94,6 +95,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
         foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, now))
             headers[name] = value;
         headers[MessageTypeHeader] = MessageTypes<T>.Header;
+        headers[SentTimeHeader] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
             headers[name] = value;
         // The event's own headers say which hop it is from; these, where the job began.
@@ -120,4 +122,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
 
     /// <summary>The URNs of an event's type.</summary>
     public const string MessageTypeHeader = MessageHeaders.MessageType;
+
+    /// <summary>When an event was published, for MassTransit, which reads AMQP's timestamp as milliseconds.</summary>
+    public const string SentTimeHeader = MessageHeaders.TransportSentTime;
 }

@@ -139,6 +139,7 @@ sealed partial class RabbitMqTransport(
         {
             address(send);
             send.SetRoutingKey(asker.Queue);
+            send.GetPayload<RabbitMqSendContext>().BasicProperties.Headers = new UnnumberedHeaders();
         }));
     });
 
@@ -165,7 +166,7 @@ sealed partial class RabbitMqTransport(
         CorrelationId = happened.CorrelationId,
         Type = happened.Type,
         Timestamp = new(happened.Time.ToUnixTimeSeconds()),
-        Headers = happened.Headers,
+        Headers = new UnnumberedHeaders(happened.Headers),
     };
 
     KeyValuePair<string, object?> Masked(KeyValuePair<string, object?> header) =>
