@@ -36,12 +36,32 @@ public sealed class PlainBodySpecs
     [InlineData("utf-8")]
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
-    public void A_byte_order_mark_is_read_over(string name)
+    [InlineData("utf-32")]
+    [InlineData("utf-32BE")]
+    public void A_byte_order_mark_is_read_over_and_may_be_missing(string name)
     {
         var encoding = Encoding.GetEncoding(name);
 
         Assert.Equal(Job, Text(PlainBody.Of([.. encoding.Preamble, .. encoding.GetBytes(Job)], null, "message-model")));
+        Assert.Equal(Job, Text(PlainBody.Of(encoding.GetBytes(Job), null, "message-model")));
     }
+
+    [Theory]
+    [InlineData(0xA0, 60)]
+    [InlineData(0xA1, 60)]
+    [InlineData(0xB0, 2000)]
+    [InlineData(0xB1, 2000)]
+    public void A_text_or_bytes_that_are_a_value_of_amqp_1_0_are_taken_out(byte kind, int length)
+    {
+        var job = Encoding.UTF8.GetBytes(Job.PadRight(length));
+        byte[] size = kind < 0xB0 ? [(byte)length] : [0, 0, (byte)(length / 256), (byte)(length % 256)];
+
+        Assert.Equal(job, PlainBody.Of([0x00, 0x53, 0x77, kind, .. size, .. job], null, "message-model").Bytes);
+    }
+
+    [Fact]
+    public void Another_value_of_amqp_1_0_is_named() =>
+        Assert.Contains("The body is a value of AMQP 1.0", PlainBody.Of([0x00, 0x53, 0x77, 0xC1, 0x01, 0x00], null, "message-model").Fault!.Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("gzip", "gzip")]

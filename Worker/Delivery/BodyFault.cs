@@ -17,6 +17,8 @@ static class BodyFault
         var body = WithoutMark(whole).TrimStart(" \t\r\n"u8);
         if (body.IsEmpty)
             return "The body is empty. A job is a JSON object.";
+        if (AmqpValue.IsOne(body))
+            return "The body is a value of AMQP 1.0, such as a map, and a job is JSON: send its text as a data section, as docs/clients/rhea.md shows.";
         if (!Utf8.IsValid(body))
             return "The body has bytes that are no UTF-8.";
         if (WholeText.HasHalfACharacter(body))

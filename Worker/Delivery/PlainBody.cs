@@ -24,7 +24,7 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
         var (plain, wrapping) = (new PlainBody(body), new BodyWrapping(operation));
         try
         {
-            plain = new(BodyText.Of(BodyPacking.Unpacked(body, encoding)));
+            plain = new(BodyText.Of(BodyPacking.Unpacked(AmqpValue.Content(body), encoding)));
             if (BodyFault.Of(plain.Bytes) is { } fault)
                 return plain with { Fault = Unreadable(fault + BodyPacking.Hint(encoding)) };
             return new(wrapping.Open(plain.Bytes), wrapping.Id) { IsEnvelope = wrapping.IsEnvelope };
