@@ -10,7 +10,13 @@ sealed partial class ClientPage(string page, string language)
 {
     const string Go = "/usr/share/gocode";
 
+    /// <summary>RabbitMQ, as AMQP 1.0 speaks with it.</summary>
+    public static readonly Version FirstWithReplies = new(4, 2);
+
     static readonly string[] Jars = ["/usr/share/java/amqp-client.jar", "/usr/share/java/slf4j-api.jar"];
+
+    /// <summary>Whether it speaks AMQP 1.0.</summary>
+    public bool IsNewProtocol => page == "rhea";
 
     /// <summary>The page's first program: it asks, and says what it was answered.</summary>
     public string Asking => Programs[0];
