@@ -1,7 +1,6 @@
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
-using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
@@ -41,20 +40,9 @@ public sealed class DeliveryLimitSpecs(BrokerFixture broker) : IClassFixture<Bro
         await declaring.DisposeAsync();
         await client.Publish("message-model", Job);
         for (var times = 0; times < Deliveries; times++)
-            await TakeAndDie(refused);
+            await DyingConsumer.TakeAndDie(broker, $"{prefix}.message-model", refused);
 
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [setting]);
         return await client.Ending("j");
-    }
-
-    // As a worker that crashes over the job: the channel ends, and the message goes back; or as one that gives it back.
-    async Task TakeAndDie(bool refused)
-    {
-        await using var connection = await broker.Connect();
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
-        BasicGetResult? taken = null;
-        await Eventually.Is(async () => (taken = await channel.BasicGetAsync($"{prefix}.message-model", autoAck: false, TestContext.Current.CancellationToken)) is not null);
-        if (refused)
-            await channel.BasicNackAsync(taken!.DeliveryTag, multiple: false, requeue: true, TestContext.Current.CancellationToken);
     }
 }

@@ -35,6 +35,36 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
         await Eventually.Is(() => Directory.GetFiles(folder).Length == 0);
     }
 
+    [Theory]
+    [InlineData(4, "message-model.completed", null)]
+    [InlineData(8, "message-model.failed", "poison")]
+    public async Task However_often_its_job_came_back_it_is_told_unless_it_may_be_what_crashes_the_worker(int deaths, string ending, string? code)
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await StoppedWithAnAnswer(emulator);
+        for (var times = 0; times < deaths; times++)
+            await DyingConsumer.TakeAndDie(broker, $"{prefix}.message-model", refused: false);
+
+        await using var next = await BrokerWorker.Start(broker, prefix, emulator, [.. Settings, "--Delivery:MaxDeliveries=3"]);
+
+        var told = await client.Ending("paid");
+        Assert.Equal((ending, code), (told.RoutingKey, told.Code));
+        Assert.Equal(1, emulator.TimesBilled("paid"));
+    }
+
+    [Fact]
+    public async Task What_was_answered_for_a_job_that_is_cancelled_is_kept_no_longer()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await StoppedWithAnAnswer(emulator);
+        await client.Publish("cancel-job", """{"jobId":"paid"}""");
+
+        await using var next = await BrokerWorker.Start(broker, prefix, emulator, Settings);
+
+        Assert.Equal("cancelled", (await client.Ending("paid")).Code);
+        await Eventually.Is(() => Directory.GetFiles(folder).Length == 0);
+    }
+
     [Fact]
     public async Task Only_the_workers_user_may_read_it()
     {
@@ -72,7 +102,7 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
         var worker = await BrokerWorker.Start(broker, prefix, emulator, Settings, services => services.Replace(ServiceDescriptor.Singleton<ITransport>(all =>
             transport = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(all), Window.BeforePublish))));
         var client = await AmqpClient.Open(broker, prefix);
-        await client.Publish("message-model", Job, new() { Persistent = true });
+        await client.Publish("message-model", Job, new() { Persistent = true, MessageId = "paid" });
         await Eventually.Is(() => transport is { Reached.IsCompleted: true });
         await worker.DisposeAsync();
         Assert.Equal(1, emulator.TimesBilled("paid"));

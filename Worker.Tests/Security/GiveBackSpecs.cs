@@ -128,6 +128,28 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
         Assert.Equal((1, 0), (ending.Body.GetProperty("attempts").GetInt32(), ending.Body.GetProperty("waits").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("cancellations")]
+    [InlineData("tool-answers")]
+    [InlineData("lanes")]
+    public async Task Nonsense_that_every_worker_hears_makes_no_queue_and_stops_nothing(string stream)
+    {
+        string[] bodies = ["", "null", "7", "[]", "{", "{}", """{"jobId":7}""", """{"jobId":null}""", """{"jobId":""}""", """{"callId":{},"lane":[]}""", """{"messageType":["urn:message:X:Y"],"message":{}}"""];
+        foreach (var body in bodies)
+        {
+            foreach (var type in new[] { "application/json", Envelope, "text/plain", "nonsense" })
+                await client.Channel.BasicPublishAsync("", $"{scene.Prefix}.{stream}", mandatory: true, new BasicProperties { ContentType = type }, Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+        }
+
+        var job = Guid.NewGuid().ToString();
+        await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m+slow:20000","messages":[{"text":"x"}]}""");
+
+        Assert.Equal(FailureCodes.Cancelled, (await client.Ending(job)).Code);
+        Assert.False(await client.IsThere($"{scene.Prefix}.{stream}_skipped"));
+        Assert.False(await client.IsThere($"{scene.Prefix}.{stream}_error"));
+    }
+
     static string Enveloped(string ids, string? job = null) => $$"""
         { {{ids}}"messageType":["urn:message:OpenAIWorker.Contracts:MessageModel"],"message":{ {{(job is null ? "" : $"\"jobId\":\"{job}\",")}} {{Most}} },"headers":{} }
         """;

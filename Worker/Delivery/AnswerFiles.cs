@@ -35,10 +35,15 @@ sealed class AnswerFiles
 
     public bool Has(string key) => there.ContainsKey(key);
 
+    /// <summary>Whether there is one whose key begins so.</summary>
+    public bool HasAny(string beginning) => there.Any(known => known.Key.StartsWith(beginning, StringComparison.Ordinal));
+
     /// <exception cref="IOException">The folder takes no files.</exception>
     public void Write(string key, Job job, Outcome outcome)
     {
-        var answer = new AnswerFile(JsonSerializer.SerializeToElement(outcome.Result, outcome.Result!.GetType(), BusJson.Options), outcome.Calls, outcome.Cost, outcome.Started, outcome.Duration, outcome.State);
+        var answer = new AnswerFile(
+            outcome.Result is { } result ? JsonSerializer.SerializeToElement(result, result.GetType(), BusJson.Options) : null,
+            outcome.Calls, outcome.Cost, outcome.Started, outcome.Duration, outcome.State, outcome.Suspension);
         Directory.CreateDirectory(folder);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -59,8 +64,10 @@ sealed class AnswerFiles
         try
         {
             var answer = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(key)), AnswerFileJson.Default.AnswerFile)!;
-            var result = (OperationResult?)answer.Result.Deserialize(OperationCatalog.Named(operation)!.Result, BusJson.Options);
-            return result is null ? null : new(result, null, answer.Calls ?? [], answer.Started, answer.Duration) { State = answer.State, Cost = answer.Cost };
+            var result = (OperationResult?)answer.Result?.Deserialize(OperationCatalog.Named(operation)!.Result, BusJson.Options);
+            if (result is null && answer.Suspension?.State is null)
+                return null;
+            return new(result, null, answer.Calls ?? [], answer.Started, answer.Duration) { State = answer.State, Cost = answer.Cost, Suspension = answer.Suspension };
         }
         catch (Exception unfit) when (unfit is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
@@ -87,14 +94,16 @@ sealed class AnswerFiles
 }
 
 /// <summary>An answer as it is written.</summary>
-/// <param name="Result">Of the operation's type.</param>
+/// <param name="Result">Of the operation's type; null at a step on the way.</param>
 /// <param name="Calls">What was used.</param>
 /// <param name="Cost">What it cost, where that is known.</param>
 /// <param name="Started">When the call began.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="State">What the job remembers.</param>
-sealed record AnswerFile(JsonElement Result, IReadOnlyList<BilledCall>? Calls, decimal? Cost, DateTimeOffset Started, TimeSpan Duration, JobState? State);
+/// <param name="Suspension">What is still to come; null where nothing is.</param>
+sealed record AnswerFile(
+    JsonElement? Result, IReadOnlyList<BilledCall>? Calls, decimal? Cost, DateTimeOffset Started, TimeSpan Duration, JobState? State, Suspension? Suspension);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
 [JsonSerializable(typeof(AnswerFile))]
 sealed partial class AnswerFileJson : JsonSerializerContext;

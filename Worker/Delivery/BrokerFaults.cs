@@ -22,6 +22,9 @@ sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
         is OperationInterruptedException or BrokerUnreachableException or ConnectFailureException or NotConfirmedException
         or ConnectionException or MessageReturnedException or TransportException or TransportUnavailableException;
 
+    /// <summary>Whether a queue that the message came to did not take it, such as a full one. MassTransit wraps the client's exception.</summary>
+    public static bool IsRefusal(Exception fault) => Causes(fault).Any(cause => cause is NotConfirmedException { IsReturn: false } or MessageNotAcknowledgedException);
+
     public static IEnumerable<Exception> Causes(Exception? fault) => fault switch
     {
         null => [],

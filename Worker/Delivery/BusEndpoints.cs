@@ -11,9 +11,9 @@ namespace OpenAIWorker.Delivery;
 static class BusEndpoints
 {
     // Few, because each may be as large as the broker takes.
-    const int CancellationPrefetch = 10;
+    const int SentPrefetch = 4;
     // A worker that starts hears of hundreds of lanes, each several times, and goes on with the next while one is opened.
-    const int HeardPrefetch = 256;
+    const int LanePrefetch = 256;
 
     /// <summary>Plain JSON in and out, MassTransit's envelope understood on the same queues.</summary>
     public static void Common(IBusFactoryConfigurator bus)
@@ -50,17 +50,29 @@ static class BusEndpoints
     /// <summary>Cancellations, read by every worker.</summary>
     public static void CancelJobs(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
-        endpoint.PrefetchCount = CancellationPrefetch;
+        endpoint.PrefetchCount = SentPrefetch;
         endpoint.PublishFaults = false;
         // Whoever cancels nonsense hears nothing of it, as when the job is unknown.
         LetNonsenseBe(endpoint);
+        ShortMessages.Only(endpoint);
         endpoint.ConfigureConsumer<CancelConsumer>(context);
     }
 
-    /// <summary>What every worker hears of: lanes, answers of functions. What cannot be read is nobody's.</summary>
-    public static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) where TConsumer : class, IConsumer
+    /// <summary>The lanes that other workers open.</summary>
+    public static void HearLanes(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
-        endpoint.PrefetchCount = HeardPrefetch;
+        Hear<LaneConsumer>(context, endpoint, LanePrefetch);
+        ShortMessages.Only(endpoint);
+    }
+
+    /// <summary>What functions answered.</summary>
+    public static void HearAnswers(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) =>
+        Hear<ToolAnswerConsumer>(context, endpoint, SentPrefetch);
+
+    // What every worker hears of. What cannot be read is nobody's.
+    static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, int prefetch) where TConsumer : class, IConsumer
+    {
+        endpoint.PrefetchCount = prefetch;
         endpoint.PublishFaults = false;
         endpoint.ConfigureConsumeTopology = false;
         LetNonsenseBe(endpoint);

@@ -15,7 +15,7 @@ namespace OpenAIWorker.Delivery;
 /// </summary>
 sealed partial class CancellationsStart(Cancellations cancellations, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
 {
-    // Each may be as large as the broker takes.
+    // Each may be as large as the broker takes, but all that the stream keeps is some 50 MB.
     const ushort Prefetch = 20;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -48,7 +48,7 @@ sealed partial class CancellationsStart(Cancellations cancellations, Topology to
         {
             if (message.BasicProperties.MessageId == mark)
                 end.TrySetResult();
-            else if (JobOf(message.Body.Span) is { } job)
+            else if (ShortMessages.Fits(message.Body.Length) && JobOf(message.Body.Span) is { } job)
                 cancellations.Add(job);
             await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellation);
         };

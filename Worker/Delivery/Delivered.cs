@@ -8,10 +8,9 @@ namespace OpenAIWorker.Delivery;
 /// <param name="body">The body's hash.</param>
 sealed class Delivered(Guid key, Guid body)
 {
-    static readonly Delivered Unknown = new(Guid.Empty, Guid.Empty);
-
     volatile bool isNamed;
     volatile bool isSettled;
+    volatile bool hasLetter;
 
     public Guid Key => key;
 
@@ -23,7 +22,10 @@ sealed class Delivered(Guid key, Guid body)
     /// <summary>Whether the job has ended or waits in the broker: whatever fails from now on must not end it again.</summary>
     public bool IsSettled => isSettled;
 
-    public static Delivered Of(ReceiveContext context) => context.TryGetPayload<Delivered>(out var delivered) ? delivered : Unknown;
+    /// <summary>Whether its message is in the dead-letter queue.</summary>
+    public bool HasLetter { get => hasLetter; set => hasLetter = value; }
+
+    public static Delivered Of(ReceiveContext context) => context.TryGetPayload<Delivered>(out var delivered) ? delivered : new(Guid.Empty, Guid.Empty);
 
     /// <summary>The message is safe: it can be acknowledged.</summary>
     public static void Settle(ReceiveContext context)

@@ -85,6 +85,7 @@ static class DeliveryRegistration
             .AddSingleton<EventInbox>()
             .AddSingleton<BrokerState>()
             .AddSingleton<BrokerAlarm>()
+            .AddSingleton<MessageBound>()
             .AddSingleton<WorkerExit>()
             .AddSettings<EventsOptions, EventsOptionsValidator>()
             .AddSingleton<EventRefusals>()

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// Publishes events that no delivery brings about: a credential works again, a job that waits in the broker is over. On a connection of its own, many at once, and
 /// again until the broker has confirmed them.
 /// </summary>
-sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, TimeProvider clock, ILogger<EventCourier> logger) : SteadyWork(clock, logger)
+sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, EventRefusals refusals, MessageBound bound, TimeProvider clock, ILogger<EventCourier> logger) : SteadyWork(clock, logger)
 {
     const int AtOnce = 256;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -72,6 +72,9 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         catch (Exception away) when (away is BrokerAwayException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or SettingsException)
         {
             log.Waits(batch.Count, away.GetType().Name, away.Message);
+            // One that is too large would take all others with it, again and again.
+            if (bound.Learn(channel?.CloseReason))
+                batch.RemoveAll(letter => bound.IsRefused(letter.Happened.Body.Length));
             await Leave();
             return false;
         }
@@ -92,8 +95,10 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         }
         catch (PublishException refused)
         {
-            // Some subscriber's queue is full: all others have it.
-            log.Refused(happened.RoutingKey, refused.Message);
+            if (exchange.Length > 0)
+                refusals.Dropped(happened);
+            else
+                log.Refused(happened.RoutingKey, refused.Message);
         }
     }
 
@@ -128,7 +133,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         [LoggerMessage(20, LogLevel.Warning, "{Count} events wait for the broker: {Fault}: {Reason}")]
         public partial void Waits(int count, string fault, string reason);
 
-        [LoggerMessage(21, LogLevel.Warning, "A queue bound to the events refuses {Event}: {Reason}")]
+        [LoggerMessage(21, LogLevel.Warning, "The queue that a job's sender named refuses {Event}, which is on the exchange of events alone: {Reason}")]
         public partial void Refused(string @event, string reason);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.Serialization;
-using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
@@ -13,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
 /// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
 /// </summary>
-sealed class EventPublisher(ITransport transport, Topology topology, IOptions<BrokerOptions> broker, OwnSecrets secrets, TimeProvider clock)
+sealed class EventPublisher(ITransport transport, Topology topology, MessageBound bound, OwnSecrets secrets, TimeProvider clock)
 {
     const int HeadersAtMost = 15;
 
@@ -62,9 +61,9 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
     OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId) where T : class
     {
         var (now, body) = (clock.GetUtcNow(), Written(message));
-        return body.Length <= broker.Value.LargestMessage
+        return body.Length <= bound.Largest
             ? new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId, Headers<T>(onward, id, subject, now), body)
-            : throw UnwritableEventException.TooLarge(body.Length, broker.Value.LargestMessage);
+            : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
     }
 
     // Nesting, numbers without end, texts of hundreds of megabytes: the writer has an exception for each.
@@ -113,8 +112,8 @@ sealed class EventPublisher(ITransport transport, Topology topology, IOptions<Br
         send.RequestId = asker.RequestId;
         send.Serializer = new SystemTextJsonMessageSerializer();
         // It writes some characters as six.
-        if (happened.Body.Length > broker.Value.LargestMessage / 8 && send.Serializer.GetMessageBody(send).Length is { } size && size > broker.Value.LargestMessage)
-            throw UnwritableEventException.TooLarge(size, broker.Value.LargestMessage);
+        if (happened.Body.Length > bound.Largest / 8 && send.Serializer.GetMessageBody(send).Length is { } size && size > bound.Largest)
+            throw UnwritableEventException.TooLarge(size, bound.Largest);
     }
 
     /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>

@@ -46,7 +46,6 @@ sealed partial class EventRefusals
     /// <summary>Whether the event is to be told again. Returns when it is time to.</summary>
     public async Task<bool> IsToBeToldAgain(OutgoingEvent happened, int times, DateTimeOffset since, CancellationToken cancellation)
     {
-        metrics.EventRefused(happened.Exchange);
         var waits = options.WhenRefused == WhenRefused.Wait && happened.IsEnding
             && clock.GetUtcNow() - since < Patience && !host.ApplicationStopping.IsCancellationRequested;
         Note(happened, waits);
@@ -59,8 +58,12 @@ sealed partial class EventRefusals
         return true;
     }
 
+    /// <summary>The event is not told again.</summary>
+    public void Dropped(OutgoingEvent happened) => Note(happened, waits: false);
+
     void Note(OutgoingEvent happened, bool waits)
     {
+        metrics.EventRefused(happened.Exchange);
         var now = clock.GetUtcNow();
         lock (guard)
         {

@@ -68,18 +68,8 @@ sealed partial class JobEnd(
     /// <summary>The job is given up: first its message is kept, then the world is told.</summary>
     public async Task Fail(ReceiveContext context, OperationFailed failed)
     {
-        var delivered = Delivered.Of(context);
-        if (!context.Redelivered || !memory.TakeLetter(delivered))
-            await Keep(context, failed);
-        try
-        {
-            await Told(context, failed);
-        }
-        catch (Exception)
-        {
-            memory.KeepLetter(delivered);
-            throw;
-        }
+        await KeepOnce(context, failed);
+        await Told(context, failed);
         Delivered.Settle(context);
         metrics.Failed(failed);
         DeliveryTrace.Outcome(Endings.Failed, failed.Code);
@@ -93,7 +83,7 @@ sealed partial class JobEnd(
     /// <summary>The job's ending was told while it waited: only its message is kept.</summary>
     public async Task Keep(ReceiveContext context, Job job, Failure failure)
     {
-        await Keep(context, FailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow()));
+        await KeepOnce(context, FailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow()));
         Delivered.Settle(context);
         DeliveryTrace.Outcome(Endings.Failed, failure.Code);
     }
@@ -175,16 +165,27 @@ sealed partial class JobEnd(
         waiting.Add(context.ReceiveContext, job, headers);
     }
 
-    // The job that failed is told of all the same.
-    async Task Keep(ReceiveContext context, OperationFailed failed)
+    // Its ending may have failed to be told before, in this delivery or in an earlier one.
+    async Task KeepOnce(ReceiveContext context, OperationFailed failed)
+    {
+        var delivered = Delivered.Of(context);
+        delivered.HasLetter = delivered.HasLetter || context.Redelivered && memory.TakeLetter(delivered) || await Keep(context, failed);
+    }
+
+    // Whether it is kept. The job that failed is told of all the same.
+    async Task<bool> Keep(ReceiveContext context, OperationFailed failed)
     {
         try
         {
             await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
+            return true;
         }
-        catch (Exception fault) when (!faults.Explain(context, fault))
+        // A dead-letter queue that is full is waited for, but not for ever.
+        catch (Exception fault) when (!faults.Explain(context, fault)
+            || BrokerFaults.IsRefusal(fault) && transport.IsOpen(context) && transport.Describe(context).Deliveries > options.Value.MaxDeliveries)
         {
             log.NotKept(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name, PlainText.Name(fault.Message));
+            return false;
         }
     }
 

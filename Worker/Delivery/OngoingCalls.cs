@@ -44,8 +44,12 @@ sealed class OngoingCalls(TimeProvider clock) : IDisposable
             await call.Cancellation.CancelAsync();
     }
 
-    /// <summary>The job's ending is safe.</summary>
-    public void Forget(Job job) => Forget(KeyOf(job));
+    /// <summary>The job's ending is safe. A call that runs on stays, for the other delivery that has it in hand.</summary>
+    public void Forget(Job job)
+    {
+        if (calls.TryGetValue(KeyOf(job), out var call) && call.Run.Value.IsCompleted)
+            Forget(KeyOf(job));
+    }
 
     void Forget(CallKey key) => calls.TryRemove(key, out _);
 

@@ -67,8 +67,8 @@ sealed class OperationConsumer<TRequest, TResult>(
         {
             // Told with what its call used, if it was called.
             var known = calls.Finished(job) is { } outcome ? job.After(outcome) : job;
-            await end.Fail(context.ReceiveContext, known, DeliveryFailure.Bug(bug));
-            calls.Forget(job);
+            await Fail(context, known, DeliveryFailure.Bug(bug));
+            Forget(job);
         }
         catch (Exception) when (!Delivered.Of(context.ReceiveContext).IsSettled && !calls.Has(job) && transport.IsOpen(context.ReceiveContext))
         {
@@ -88,13 +88,13 @@ sealed class OperationConsumer<TRequest, TResult>(
             await GiveUp(context, job, JobLife.Cancellation);
         // Here already: its name may be a key that was put in the wrong place, which limits and telemetry must not see.
         else if (clients.Unknown(job.Request) is { } unknown)
-            await end.Fail(context.ReceiveContext, job, unknown);
+            await Fail(context, job, unknown);
         else if (senders.Refusal(job) is { } refused)
-            await end.Fail(context.ReceiveContext, job, refused);
+            await Fail(context, job, refused);
         else if (job.IsStateLost)
-            await end.Fail(context.ReceiveContext, job, StateLost);
+            await Fail(context, job, StateLost);
         else if (job.Request.NotBefore > clock.GetUtcNow())
-            await (job.Request.NotBefore > job.Request.Deadline ? end.Fail(context.ReceiveContext, job, RedeliveryPolicy.NeverDue(job)) : end.Postpone(context, job));
+            await (job.Request.NotBefore > job.Request.Deadline ? Fail(context, job, RedeliveryPolicy.NeverDue(job)) : end.Postpone(context, job));
         else if (calls.Has(job) || unsent.Has(job))
             await Run(context, job, null, null, slot);
         else
@@ -158,8 +158,7 @@ sealed class OperationConsumer<TRequest, TResult>(
             await GiveUp(context, job, JobLife.Cancellation);
         else
             await Conclude(context, job, await call.WaitAsync(context.CancellationToken), trial);
-        calls.Forget(job);
-        unsent.Forget(job);
+        Forget(job);
     }
 
     // A turn is over with its call, which may outlive the delivery.
@@ -214,7 +213,20 @@ sealed class OperationConsumer<TRequest, TResult>(
     {
         if (clients.Unknown(job.Request) is null)
             await runner.Abandon(operation, (TRequest)job.Request, job.State ?? new());
+        await Fail(context, job, failure);
+    }
+
+    async Task Fail(ConsumeContext<TRequest> context, Job job, Failure failure)
+    {
         await end.Fail(context.ReceiveContext, job, failure);
+        Forget(job);
+    }
+
+    // Its ending is safe, or it waits in the broker: what it came to is needed no more.
+    void Forget(Job job)
+    {
+        calls.Forget(job);
+        unsent.Forget(job);
     }
 
     Job Read(ConsumeContext<TRequest> context)

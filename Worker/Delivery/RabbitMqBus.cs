@@ -88,10 +88,10 @@ static class RabbitMqBus
         Stream(bus, context.GetRequiredService<Topology>().Cancellations, QueueArguments.Cancellations(), endpoint => BusEndpoints.CancelJobs(context, endpoint));
 
     static void OpenedLanes(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<Topology>().Lanes, QueueArguments.Lanes(), endpoint => BusEndpoints.Hear<LaneConsumer>(context, endpoint));
+        Stream(bus, context.GetRequiredService<Topology>().Lanes, QueueArguments.Lanes(), endpoint => BusEndpoints.HearLanes(context, endpoint));
 
     static void ToolAnswers(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<Topology>().ToolAnswers, QueueArguments.ToolAnswers(), endpoint => BusEndpoints.Hear<ToolAnswerConsumer>(context, endpoint));
+        Stream(bus, context.GetRequiredService<Topology>().ToolAnswers, QueueArguments.ToolAnswers(), endpoint => BusEndpoints.HearAnswers(context, endpoint));
 
     static void Stream(IRabbitMqBusFactoryConfigurator bus, string name, Dictionary<string, object?> arguments, Action<IReceiveEndpointConfigurator> configure) =>
         bus.ReceiveEndpoint(name, endpoint =>

@@ -31,6 +31,10 @@ sealed class RabbitMqToolBus(IBus bus, Topology topology, ToolAnswers answers, I
         {
             throw new FailureException(NoQueue(call.Name, queue), nobody);
         }
+        catch (Exception refused) when (BrokerFaults.IsRefusal(refused))
+        {
+            throw new FailureException(Full(call.Name, queue), refused);
+        }
     }
 
     public ToolAnswered? Answered(string callId) => answers.Find(callId);
@@ -67,6 +71,9 @@ sealed class RabbitMqToolBus(IBus bus, Topology topology, ToolAnswers answers, I
         Interlocked.Decrement(ref held);
         return true;
     }
+
+    static Failure Full(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
+        $"The function '{name}' cannot be asked: its queue '{queue}' is full and refuses what comes. Start more of its handlers, or give the queue room.", Remedy.Operator);
 
     static Failure NoQueue(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
         $"The function '{name}' has no handler: there is no queue '{queue}'. Start its handler, which declares it.", Remedy.Operator);

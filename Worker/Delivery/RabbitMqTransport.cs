@@ -8,13 +8,12 @@ using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
-using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
 sealed partial class RabbitMqTransport(
-    Topology topology, DelayLadder ladder, JobMetrics metrics, HeaderSeal seal, OwnSecrets secrets, EventRefusals refusals, TopologyRepair repair,
+    Topology topology, DelayLadder ladder, JobMetrics metrics, HeaderSeal seal, OwnSecrets secrets, MessageBound bound, EventRefusals refusals, TopologyRepair repair,
     IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<RabbitMqTransport> logger) : ITransport
 {
     const byte Highest = 9;
@@ -113,7 +112,7 @@ sealed partial class RabbitMqTransport(
                 await Publish(context, happened.Exchange, happened.RoutingKey, Properties(happened), mandatory: false, happened.Body);
                 return;
             }
-            catch (Exception refused) when (IsNegative(refused) && IsOpen(context))
+            catch (Exception refused) when (BrokerFaults.IsRefusal(refused) && IsOpen(context))
             {
                 if (!await refusals.IsToBeToldAgain(happened, times, since, context.CancellationToken))
                     return;
@@ -189,6 +188,8 @@ sealed partial class RabbitMqTransport(
 
     async Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body)
     {
+        if (bound.IsRefused(body.Length))
+            throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
         var channel = context.GetPayload<ChannelContext>();
         try
         {
@@ -197,8 +198,16 @@ sealed partial class RabbitMqTransport(
         catch (MessageReturnedException) when (mandatory)
         {
             // Where nothing takes the message, a queue or a binding was deleted.
-            await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'", context.CancellationToken);
+            if (exchange.Length == 0 && topology.IsOwnLane(routingKey))
+                await Open(context, routingKey);
+            else
+                await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'", context.CancellationToken);
             await Send();
+        }
+        catch (Exception) when (bound.Learn(channel.Channel.CloseReason))
+        {
+            // The channel is gone with all its deliveries; when they come back, this one has a shorter ending.
+            throw;
         }
         catch (Exception) when (channel.Channel.CloseReason is { ReplyCode: Constants.NotFound })
         {
@@ -209,9 +218,6 @@ sealed partial class RabbitMqTransport(
 
         Task Send() => channel.BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
     }
-
-    // A message that some queue refuses; what no queue takes at all comes back as another exception.
-    static bool IsNegative(Exception fault) => fault is NotConfirmedException { IsReturn: false } or MessageNotAcknowledgedException;
 
     static BasicProperties Copy(ReceiveContext context, IEnumerable<KeyValuePair<string, object?>> headers)
     {

@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery;
 /// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be sent because of it,
 /// and every half minute, as nobody notices a missing level of the delay ladder that messages only pass.
 /// </summary>
-sealed partial class TopologyRepair(TopologyDeclaration declaration, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
+sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, Served served, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
     : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
@@ -90,6 +90,9 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, IOptions<Br
         }
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await declaration.Declare(channel, options.Value.Quorum, cancellation);
+        // Without it the next worker to start would make another one, and take no other worker's word for what a job has been through.
+        if (served.Operations.Count > 0)
+            await key.Replant(channel, cancellation);
         done = Clock.GetTimestamp();
     }
 

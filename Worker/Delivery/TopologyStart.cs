@@ -18,6 +18,9 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, Topology top
     // One for each endpoint, one for each of those that publishes, and some to spare.
     const int FewestChannels = 64;
 
+    // All headers of a message share one frame; a job's state and its sender's headers take up to half of one. It is RabbitMQ's default.
+    const uint SmallestFrame = 128 * 1024;
+
     readonly Log log = new(logger);
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -57,6 +60,8 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, Topology top
         await using var connection = await BrokerConnection.Open(options.Value, "start", cancellation, recovers: false);
         if (connection.ChannelMax is > 0 and < FewestChannels)
             throw new SettingsException([$"The broker allows {connection.ChannelMax} channels to a connection (channel_max), and the worker needs {FewestChannels}. Raise it."]);
+        if (connection.FrameMax is > 0 and < SmallestFrame)
+            throw new SettingsException([$"The broker allows {connection.FrameMax} bytes to a frame (frame_max), and the worker needs {SmallestFrame}, RabbitMQ's default, for the headers of jobs that wait. Raise it."]);
         await declaration.Declare(connection, options.Value.Quorum, cancellation);
         await CatchUnknownKeys(cancellation);
     }

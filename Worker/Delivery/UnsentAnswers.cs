@@ -38,13 +38,17 @@ sealed partial class UnsentAnswers
     /// <summary>Whether the job was answered before the last stop.</summary>
     public bool Has(Job job) => !files.IsEmpty && files.Has(KeyOf(job));
 
+    /// <summary>Whether a job with such a body was answered before the last stop. For a message that is not to be read any more.</summary>
+    public bool HasBody(Guid body) => !files.IsEmpty && files.HasAny(BodyOf(body));
+
     /// <summary>What the job was answered before the last stop.</summary>
     public Outcome? Find(Job job) => files.IsEmpty ? null : files.Read(KeyOf(job), job.Operation);
 
     /// <summary>The job is answered.</summary>
     public Outcome Add(Job job, Outcome outcome)
     {
-        if (isEmbedded || outcome is not { Result: not null, Failure: null, Unkept: null })
+        // A step on the way is paid for, too.
+        if (isEmbedded || outcome is not ({ Failure: null, Unkept: null } and ({ Result: not null } or { Suspension: not null })))
             return outcome;
         var key = KeyOf(job);
         atHand[key] = (job, outcome, clock.GetTimestamp());
@@ -81,7 +85,8 @@ sealed partial class UnsentAnswers
             if (!atHand.ContainsKey(key))
                 files.Delete(key);
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        // The folder takes none, or no writer takes what is in it: the others are written all the same.
+        catch (Exception refused)
         {
             log.Unwritten(PlainText.Name(job.Id), refused.Message);
         }
@@ -100,11 +105,11 @@ sealed partial class UnsentAnswers
     // The same job only with the same body: ids are the senders' to choose.
     string KeyOf(Job job)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n")));
-        hash.AppendData(job.Body.Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        var life = string.Create(CultureInfo.InvariantCulture, $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n{job.BodyHash}");
+        return $"{BodyOf(job.BodyHash)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(life)))}";
     }
+
+    static string BodyOf(Guid body) => $"{body:N}-";
 
     sealed partial class Log(ILogger logger)
     {

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery;
 sealed class UnwritableEventException(string why, Exception? inner = null) : Exception(why, inner)
 {
     public static UnwritableEventException TooLarge(long size, long most) =>
-        new($"The event has {size} bytes, and a message may have {most} (Broker:LargestMessage). Ask for less at once, or have it raised.");
+        new($"The event has {size} bytes, and a message may have {most} (Broker:LargestMessage, or the broker's own max_message_size). Ask for less at once, or have it raised.");
 
     public static UnwritableEventException Of(Exception fault) =>
         new($"The event cannot be written as JSON: {fault.Message.Split('\n')[0]} Leave out simplify: false, or ask for less at once.", fault);

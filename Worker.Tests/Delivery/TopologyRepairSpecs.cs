@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Delivery;
+
+/// <summary>Somebody deletes what is the worker's on the broker while it runs.</summary>
+public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncLifetime
+{
+    readonly string prefix = BrokerFixture.NewPrefix();
+    OpenAIEmulator emulator = null!;
+    BrokerWorker worker = null!;
+    AmqpClient client = null!;
+
+    Topology Topology => worker.Services.GetRequiredService<Topology>();
+
+    public async ValueTask InitializeAsync()
+    {
+        emulator = await OpenAIEmulator.Start();
+        worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:MaxDeliveries=3"]);
+        client = await AmqpClient.Open(broker, prefix);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await client.DisposeAsync();
+        await worker.DisposeAsync();
+        await emulator.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Without_the_exchange_of_their_results_jobs_that_are_done_are_told_once_and_called_once()
+    {
+        await client.Channel.ExchangeDeleteAsync(Topology.TypeExchange(typeof(ModelMessaged)), cancellationToken: TestContext.Current.CancellationToken);
+        var jobs = Enumerable.Range(0, 8).Select(number => $"done-{number}").ToList();
+
+        foreach (var job in jobs)
+            await client.Publish("message-model", Job(job, "m+slow:300"));
+
+        foreach (var job in jobs)
+            Assert.Equal("message-model.completed", (await client.Ending(job)).RoutingKey);
+        Assert.All(jobs, job => Assert.Equal(1, emulator.TimesBilled(job)));
+        await Others_go_on();
+        Assert.All(jobs, job => Assert.Single(client.Events, arrived => arrived.JobId == job));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Without_a_level_of_the_ladder_a_job_that_waits_comes_up_all_the_same(bool queue, bool exchange)
+    {
+        var levels = Enumerable.Range(0, DelayLadder.Levels).Select(worker.Services.GetRequiredService<DelayLadder>().Level).Take(2).ToList();
+        foreach (var level in levels)
+        {
+            if (queue)
+                await client.Channel.QueueDeleteAsync(level, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
+            if (exchange)
+                await client.Channel.ExchangeDeleteAsync(level, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        await client.Publish("message-model", Job("again", "m+status:500#1"));
+
+        var ending = await client.Ending("again");
+        Assert.Equal(("message-model.completed", 2), (ending.RoutingKey, ending.Body.GetProperty("attempts").GetInt32()));
+        Assert.Equal(1, emulator.TimesBilled("again"));
+        await Others_go_on();
+    }
+
+    [Fact]
+    public async Task Without_a_dead_letter_queue_a_failed_job_is_kept_all_the_same()
+    {
+        await client.Channel.QueueDeleteAsync($"{prefix}.message-model.dead", ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
+
+        await client.Publish("message-model", Job("bad", "m+status:400"));
+
+        Assert.Equal(FailureCodes.InvalidRequest, (await client.Ending("bad")).Code);
+        await client.Letter("message-model", "bad");
+    }
+
+    async Task Others_go_on()
+    {
+        await client.Publish("message-model", Job("next", "m"));
+        Assert.Equal("message-model.completed", (await client.Ending("next")).RoutingKey);
+    }
+
+    static string Job(string id, string model) => $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Health;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Tests.Telemetry;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Tests.Security;
+
+/// <summary>A queue that is bound to the events, is full, and rejects what comes: it costs its owner events, and nobody else anything.</summary>
+public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
+{
+    readonly string prefix = BrokerFixture.NewPrefix();
+    readonly LogWatch log = new("a queue that is bound to the exchange");
+
+    public void Dispose() => log.Dispose();
+
+    string Full => $"{prefix}.full";
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("classic")]
+    [InlineData("quorum")]
+    public async Task All_others_have_each_event_once_and_nothing_is_called_again(string kind)
+    {
+        using var measured = new Measured();
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await Scene(emulator, kind);
+        var worker = await Start(emulator);
+        var type = worker.Services.GetRequiredService<Topology>().TypeExchange(typeof(ModelMessaged));
+
+        await client.Publish("message-model", Job("good", "m"));
+        await client.Publish("message-model", Job("bad", "m+status:400"));
+        await client.Publish("message-model", Job("late", "m+status:500#1"));
+
+        Assert.Equal(("message-model.completed", "message-model.failed", "message-model.completed"),
+            ((await client.Ending("good")).RoutingKey, (await client.Ending("bad")).RoutingKey, (await client.Ending("late")).RoutingKey));
+        var line = await log.Seen;
+        Assert.Contains($"{prefix}.events", line, StringComparison.Ordinal);
+        Assert.Contains("That queue goes without it", line, StringComparison.Ordinal);
+        Assert.InRange(measured.Sum("openai_worker.events.refused", ("exchange", type)), 2, 2);
+        var health = worker.Services.GetRequiredService<HealthReading>().Read();
+        Assert.Equal(("degraded", 4L), (health.Status, health.RefusedEvents!.Count));
+        await worker.DisposeAsync();
+        // What was not acknowledged would be here again.
+        Assert.Equal(0u, await client.Channel.MessageCountAsync($"{prefix}.message-model", Cancellation));
+        Assert.Equal(4, client.Events.Count);
+        Assert.Equal((1, 1), (emulator.TimesBilled("good"), emulator.TimesBilled("late")));
+        await client.Letter("message-model", "bad");
+        Assert.Null(await client.Channel.BasicGetAsync($"{prefix}.message-model.dead", autoAck: true, Cancellation));
+    }
+
+    [Fact]
+    public async Task Where_it_is_waited_for_it_has_the_ending_when_it_was_read_and_the_others_can_tell_copies()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await Scene(emulator, "classic");
+        await using var worker = await Start(emulator, "--Events:WhenRefused=Wait");
+        await client.Publish("message-model", Job("good", "m"));
+        Assert.Contains("It is told again", await log.Seen, StringComparison.Ordinal);
+        await client.Ending("good");
+
+        await client.Channel.QueuePurgeAsync(Full, Cancellation);
+
+        var told = await client.Get(Full);
+        Assert.Equal("message-model.completed", told.RoutingKey);
+        Assert.All(client.Events, copy => Assert.Equal(told.BasicProperties.MessageId, copy.Properties.MessageId));
+        Assert.Equal(1, emulator.TimesBilled("good"));
+    }
+
+    [Fact]
+    public async Task Where_it_is_waited_for_a_worker_can_stop_and_leaves_nothing_to_be_called_again()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await Scene(emulator, "classic");
+        var worker = await Start(emulator, "--Events:WhenRefused=Wait");
+        await client.Publish("message-model", Job("good", "m"));
+        await log.Seen;
+
+        await worker.DisposeAsync();
+
+        Assert.Equal(0u, await client.Channel.MessageCountAsync($"{prefix}.message-model", Cancellation));
+        Assert.Single(client.Events.Select(copy => copy.Properties.MessageId).Distinct());
+    }
+
+    static string Job(string id, string model) => $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
+
+    Task<BrokerWorker> Start(OpenAIEmulator emulator, params string[] settings) =>
+        BrokerWorker.Start(broker, prefix, emulator, ["--Logging:LogLevel:Default=Error", "--Logging:Console:LogLevel:Default=None", .. settings], services => services.AddSingleton<ILoggerProvider>(log));
+
+    // The subscriber's queue takes no more.
+    async Task<AmqpClient> Scene(OpenAIEmulator emulator, string kind)
+    {
+        await using (await BrokerWorker.Start(broker, prefix, emulator))
+        {
+        }
+        var client = await AmqpClient.Open(broker, prefix);
+        await client.Channel.QueueDeclareAsync(Full, durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = kind, ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" }, cancellationToken: Cancellation);
+        await client.Channel.QueueBindAsync(Full, $"{prefix}.events", "#", cancellationToken: Cancellation);
+        await Assert.ThrowsAsync<PublishException>(async () =>
+        {
+            for (var taken = 0; taken < 100; taken++)
+                await client.Channel.BasicPublishAsync("", Full, mandatory: true, new BasicProperties(), "{}"u8.ToArray(), Cancellation);
+        });
+        return client;
+    }
+}
