@@ -2,17 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>A credential was refused (401, 403, quota): a worker makes no more calls with it. Its jobs stay where they wait. Somebody has to act.</summary>
+/// <summary>
+/// A credential was refused (401, 403, quota), or an operator paused it: a worker makes no more calls with it. Its jobs stay where they wait. Somebody has to act where it was refused.
+/// </summary>
 public sealed record CredentialPaused
 {
     /// <summary>The credential's name in the settings.</summary>
     public required string Credential { get; init; }
 
-    /// <summary><see cref="FailureCodes.Unauthorized"/>, <see cref="FailureCodes.Forbidden"/> or <see cref="FailureCodes.QuotaExhausted"/>.</summary>
-    [AllowedValues(FailureCodes.Unauthorized, FailureCodes.Forbidden, FailureCodes.QuotaExhausted)]
+    /// <summary><see cref="FailureCodes.Unauthorized"/>, <see cref="FailureCodes.Forbidden"/>, <see cref="FailureCodes.QuotaExhausted"/>, or <c>paused_by_operator</c>.</summary>
+    [AllowedValues(FailureCodes.Unauthorized, FailureCodes.Forbidden, FailureCodes.QuotaExhausted, "paused_by_operator")]
     public required string Code { get; init; }
 
-    /// <summary>The provider's words.</summary>
+    /// <summary>The provider's words, or until when an operator paused it.</summary>
     public required string Message { get; init; }
 
     /// <summary>Since when.</summary>

@@ -53,6 +53,7 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SettingsReload>(services, () => Worker(arguments)));
         // Does nothing where Windows did not start the program as a service.
         builder.Services.AddWindowsService();
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());

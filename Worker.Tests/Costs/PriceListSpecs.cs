@@ -8,7 +8,7 @@ namespace OpenAIWorker.Tests.Costs;
 
 public sealed class PriceListSpecs
 {
-    static readonly PriceList Prices = new(Options.Create(new CostsOptions
+    static readonly PriceList Prices = new(new CostsOptions
     {
         Prices = new Dictionary<string, PriceOptions>
         {
@@ -19,7 +19,7 @@ public sealed class PriceListSpecs
             ["vectors"] = new() { Models = "text-embedding-3-small", Input = 0.02m },
             ["free"] = new() { Models = "local", Input = 0, Output = 0 },
         },
-    }));
+    });
 
     [Theory]
     [InlineData("gpt-6-2026-01-01", 100, 50, 60, 0.00295)]

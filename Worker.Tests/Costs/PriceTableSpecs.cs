@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 
@@ -7,7 +6,7 @@ namespace OpenAIWorker.Tests.Costs;
 /// <summary>The rules of the built-in list, tried with the figures that stand in it.</summary>
 public sealed class PriceTableSpecs
 {
-    static readonly PriceList Prices = new(Options.Create(new CostsOptions()));
+    static readonly PriceList Prices = new(new CostsOptions());
 
     [Theory]
     [InlineData("gpt-5.4", null, 1_000, 0, 100)]
@@ -56,7 +55,7 @@ public sealed class PriceTableSpecs
     [Fact]
     public void The_settings_go_before_the_list_and_may_be_of_a_tier()
     {
-        var prices = new PriceList(Options.Create(new CostsOptions { Prices = new Dictionary<string, PriceOptions> { ["own"] = new() { Models = "gpt-5.4", Tier = "flex", Input = 7, Output = 7 } } }));
+        var prices = new PriceList(new CostsOptions { Prices = new Dictionary<string, PriceOptions> { ["own"] = new() { Models = "gpt-5.4", Tier = "flex", Input = 7, Output = 7 } } });
 
         Assert.Equal(7m, prices.Of(new() { InputTokens = 1_000_000 }, "flex", "gpt-5.4")!.Amount);
         Assert.Equal(1_000 * Field("gpt-5.4", "input_cost_per_token"), prices.Of(new() { InputTokens = 1_000 }, null, "gpt-5.4")!.Amount);
@@ -67,7 +66,7 @@ public sealed class PriceTableSpecs
     {
         var file = Path.GetTempFileName();
         File.WriteAllText(file, """{"sample_spec":{"max_tokens":"text"},"mine":{"input_cost_per_token":1e-06,"output_cost_per_token":2e-06,"litellm_provider":"x"}}""");
-        var prices = new PriceList(Options.Create(new CostsOptions { PriceFile = file }));
+        var prices = new PriceList(new CostsOptions { PriceFile = file });
 
         Assert.Equal(0.000005m, prices.Of(new() { InputTokens = 3, OutputTokens = 1 }, null, "mine")!.Amount);
         Assert.Null(prices.Of(new() { InputTokens = 1 }, null, "gpt-5.4"));

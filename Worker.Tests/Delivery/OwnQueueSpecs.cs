@@ -37,6 +37,7 @@ public sealed class OwnQueueSpecs
     [InlineData("openai.tool-answers")]
     [InlineData("openai.lanes")]
     [InlineData("openai.waits")]
+    [InlineData("openai.orders")]
     [InlineData("openai.workers")]
     [InlineData("openai.unknown")]
     [InlineData("openai.expired")]

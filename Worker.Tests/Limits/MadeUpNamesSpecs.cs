@@ -6,6 +6,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
+using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Limits;
@@ -25,8 +26,8 @@ public sealed class MadeUpNamesSpecs : IDisposable
     public MadeUpNamesSpecs()
     {
         services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build())).AddTelemetry().AddUpstream().AddLimits()
-            .AddSingleton(Options.Create(new OpenAIOptions { Credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } } }))
-            .AddSingleton(Options.Create(new LimitsOptions { MaxGroups = Room, Groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } } }))
+            .AddSingleton<IOptionsMonitor<OpenAIOptions>>(new FixedOptions<OpenAIOptions>(new() { Credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } } }))
+            .AddSingleton<IOptionsMonitor<LimitsOptions>>(new FixedOptions<LimitsOptions>(new() { MaxGroups = Room, Groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } } }))
             .BuildServiceProvider();
         limiter = services.GetRequiredService<RateLimiter>();
     }

@@ -39,6 +39,7 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     [InlineData("tool-answers")]
     [InlineData("lanes")]
     [InlineData("waits")]
+    [InlineData("orders")]
     [InlineData("message-model.dead")]
     public async Task An_ending_never_goes_into_a_queue_of_the_workers_own(string queue)
     {

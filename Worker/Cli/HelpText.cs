@@ -19,6 +19,9 @@ static class HelpText
             help.MaxWidth = width;
     }
 
+    /// <summary>A text of several lines in the source as one, which the help breaks where the terminal ends.</summary>
+    public static string Flowing(string text) => text.ReplaceLineEndings(" ");
+
     /// <summary>How wide a text for a person may be.</summary>
     // A terminal that does not know its width says 0.
     public static int Width => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Min(width, Longest) : Usual;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Completion;
 using OpenAIWorker.Cli.Dead;
+using OpenAIWorker.Cli.Orders;
 using OpenAIWorker.Cli.Payload;
 using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Cli.Send;
@@ -63,7 +64,10 @@ static class WorkerCommand
             CompletionCommand.Make(),
             DeadCommand.Make(settings),
             HealthCommand.Make(settings),
+            LimitsCommand.Make(settings),
+            PauseCommand.Pause(settings),
             PayloadCommand.Make(settings),
+            PauseCommand.Resume(settings),
             SchemasCommand.Make(),
             SendCommand.Make(settings),
             SettingsCommand.Make(),

@@ -4,15 +4,19 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Costs;
 
 /// <summary>What models cost: the settings' own prices before those of the list, which is built in or <c>Costs:PriceFile</c>.</summary>
-sealed class PriceList(IOptions<CostsOptions> options)
+sealed class PriceList
 {
     const string Currency = "USD";
 
-    readonly PriceOverrides overrides = new(options.Value.Prices.Values);
-    readonly PriceTable table = options.Value.PriceFile is { Length: > 0 } file ? PriceTable.Read(file) : PriceTable.BuiltIn;
+    volatile Prices prices;
+
+    public PriceList(CostsOptions options) => prices = new(options);
+
+    public PriceList(IOptionsMonitor<CostsOptions> options)
+        : this(options.CurrentValue) => options.OnChange(changed => prices = new(changed));
 
     /// <summary>When the list was made, where it says so.</summary>
-    public string? Observed => table.Observed;
+    public string? Observed => prices.Table.Observed;
 
     /// <summary>What one call costs; null where its price is not known.</summary>
     /// <param name="usage">What it used.</param>
@@ -20,21 +24,37 @@ sealed class PriceList(IOptions<CostsOptions> options)
     /// <param name="models">The model's names: as the provider says, and as the request said.</param>
     public Cost? Of(Usage usage, string? tier, params ReadOnlySpan<string?> models)
     {
+        var now = prices;
         foreach (var model in models)
         {
-            if (overrides.For(model, tier) is { } own)
+            if (now.Overrides.For(model, tier) is { } own)
                 return Told(own.Of(usage));
-            if (table.For(model) is { } price)
+            if (now.Table.For(model) is { } price)
                 return Told(price.Of(usage, tier));
         }
         return null;
     }
 
     /// <summary>What it costs to have characters read out, where a model is paid by them.</summary>
-    public Cost? OfCharacters(int characters, string? model) => overrides.For(model, null) is null ? Told(table.For(model)?.OfCharacters(characters)) : null;
+    public Cost? OfCharacters(int characters, string? model)
+    {
+        var now = prices;
+        return now.Overrides.For(model, null) is null ? Told(now.Table.For(model)?.OfCharacters(characters)) : null;
+    }
 
     /// <summary>Whether the model's output has a price: that of embeddings has none.</summary>
-    public bool HasOutput(string? model) => overrides.For(model, null)?.HasOutput ?? table.For(model)?.HasOutput ?? true;
+    public bool HasOutput(string? model)
+    {
+        var now = prices;
+        return now.Overrides.For(model, null)?.HasOutput ?? now.Table.For(model)?.HasOutput ?? true;
+    }
 
     static Cost? Told(decimal? amount) => amount is { } known ? new() { Amount = known, Currency = Currency } : null;
+
+    sealed class Prices(CostsOptions options)
+    {
+        public PriceOverrides Overrides { get; } = new(options.Prices.Values);
+
+        public PriceTable Table { get; } = options.PriceFile is { Length: > 0 } file ? PriceTable.Read(file) : PriceTable.BuiltIn;
+    }
 }

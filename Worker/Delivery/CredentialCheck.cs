@@ -4,9 +4,17 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Asks providers whether they know a key, once at a time for each: many refusals that come together have one answer.</summary>
-sealed class CredentialCheck(OpenAIClients clients)
+sealed class CredentialCheck
 {
     readonly ConcurrentDictionary<string, Lazy<Task<ProbeAnswer>>> asked = new(StringComparer.OrdinalIgnoreCase);
+    readonly OpenAIClients clients;
+
+    public CredentialCheck(OpenAIClients clients)
+    {
+        this.clients = clients;
+        // An answer about the former key is none about the new one.
+        clients.Changed += asked.Clear;
+    }
 
     public Task<ProbeAnswer> Ask(string credential) => asked.GetOrAdd(credential, name => new(() => Run(name))).Value;
 

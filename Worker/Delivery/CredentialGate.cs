@@ -14,15 +14,15 @@ sealed class CredentialGate
     readonly Lock guard = new();
     readonly Dictionary<string, Pause> paused = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, long> opened = new(StringComparer.OrdinalIgnoreCase);
-    readonly IOptions<OpenAIOptions> upstream;
+    readonly IOptionsMonitor<OpenAIOptions> upstream;
     readonly IOptions<DeliveryOptions> options;
     readonly TimeProvider clock;
     TaskCompletionSource changed = New();
 
-    public CredentialGate(IOptions<OpenAIOptions> upstream, IOptions<DeliveryOptions> options, WorkerMeter worker, TimeProvider clock)
+    public CredentialGate(IOptionsMonitor<OpenAIOptions> upstream, IOptions<DeliveryOptions> options, WorkerMeter worker, TimeProvider clock)
     {
         (this.upstream, this.options, this.clock) = (upstream, options, clock);
-        worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "{credential}", "1 while the credential's jobs wait because the provider refuses it, else 0");
+        worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "{credential}", "1 while the credential's jobs wait because the provider refuses it or an operator paused it, else 0");
     }
 
     /// <summary>A credential's next job decides whether it works again.</summary>
@@ -34,7 +34,17 @@ sealed class CredentialGate
         get
         {
             lock (guard)
-                return [.. upstream.Value.Credentials.Keys.Select(name => new CredentialState(name, paused.GetValueOrDefault(name)?.Since, paused.GetValueOrDefault(name)?.NextProbe))];
+                return [.. upstream.CurrentValue.Credentials.Keys.Select(name => new CredentialState(name, paused.GetValueOrDefault(name)?.Since, paused.GetValueOrDefault(name)?.NextProbe))];
+        }
+    }
+
+    /// <summary>All pauses that there are.</summary>
+    public IReadOnlyList<Pause> Pauses
+    {
+        get
+        {
+            lock (guard)
+                return [.. paused.Values];
         }
     }
 
@@ -57,7 +67,7 @@ sealed class CredentialGate
         {
             if (!paused.TryGetValue(credential, out var pause))
                 return default;
-            if (!pause.IsOnTrial || pause.Trial is not null || pause.IsAboutMoney && !asksModel)
+            if (pause.IsOrdered || !pause.IsOnTrial || pause.Trial is not null || pause.IsAboutMoney && !asksModel)
                 return new(pause, null);
             pause.Trial = new(pause, GiveBack);
             return new(null, pause.Trial);
@@ -74,7 +84,7 @@ sealed class CredentialGate
     public bool IsClosedToOthers(string credential)
     {
         lock (guard)
-            return paused.Count == upstream.Value.Credentials.Count
+            return paused.Count >= upstream.CurrentValue.Credentials.Count
                 && paused.All(other => !other.Value.IsOnTrial || string.Equals(other.Key, credential, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -101,12 +111,32 @@ sealed class CredentialGate
         }
     }
 
-    /// <summary>The credential works again. Null: that is no news.</summary>
-    public Pause? Open(string credential)
+    /// <summary>An operator pauses the credential. Null: it is paused already, and stays so until an operator resumes it.</summary>
+    public Pause? Order(string credential, Failure cause)
     {
         lock (guard)
         {
-            if (!paused.Remove(credential, out var over))
+            if (paused.TryGetValue(credential, out var known))
+            {
+                known.IsOrdered = true;
+                return null;
+            }
+            var now = clock.GetUtcNow();
+            var pause = new Pause(credential, cause, now) { NextProbe = now + options.Value.ProbeInterval, IsOrdered = true };
+            paused.Add(credential, pause);
+            Tell();
+            return pause;
+        }
+    }
+
+    /// <summary>The credential works again. Null: that is no news.</summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="isOrder">Whether an operator says so, who alone ends his own pause.</param>
+    public Pause? Open(string credential, bool isOrder = false)
+    {
+        lock (guard)
+        {
+            if (paused.TryGetValue(credential, out var known) && known.IsOrdered && !isOrder || !paused.Remove(credential, out var over))
                 return null;
             opened[credential] = clock.GetTimestamp();
             over.End();

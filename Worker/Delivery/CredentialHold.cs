@@ -7,13 +7,46 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>
 /// Pauses a credential that the provider refuses, and resumes it. A refusal whose code names the key or the account pauses at once; any other 401, 402 or 403 only if a call that
-/// costs nothing is refused the same way. While it is paused the worker makes that call itself, each <c>Delivery:ProbeInterval</c>.
+/// costs nothing is refused the same way. While it is paused the worker makes that call itself, each <c>Delivery:ProbeInterval</c>, and when its settings change.
 /// </summary>
-sealed class CredentialHold(
-    CredentialGate gate, CredentialCheck check, CredentialNews news, IHostApplicationLifetime host, IOptions<DeliveryOptions> options, TimeProvider clock)
+sealed class CredentialHold
 {
+    /// <summary>The <see cref="CredentialPaused.Code"/> of a pause that an operator ordered.</summary>
+    public const string Ordered = "paused_by_operator";
+
     // Holding and the longest call together stay below RabbitMQ's consumer timeout of 30 minutes.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
+    readonly CredentialGate gate;
+    readonly CredentialCheck check;
+    readonly CredentialNews news;
+    readonly IHostApplicationLifetime host;
+    readonly IOptions<DeliveryOptions> options;
+    readonly TimeProvider clock;
+
+    public CredentialHold(
+        CredentialGate gate, CredentialCheck check, CredentialNews news, OpenAIClients clients, IHostApplicationLifetime host, IOptions<DeliveryOptions> options, TimeProvider clock)
+    {
+        (this.gate, this.check, this.news, this.host, this.options, this.clock) = (gate, check, news, host, options, clock);
+        // A key may have been replaced.
+        clients.Changed += AskAll;
+    }
+
+    /// <summary>An operator pauses a credential: calls that run go on, all other jobs wait until an operator resumes it.</summary>
+    public void Pause(string credential, string message)
+    {
+        if (gate.Order(credential, new(FailureKind.Throttled, Ordered, message)) is not { } pause)
+            return;
+        news.Ordered(pause);
+        _ = Watch(pause);
+    }
+
+    /// <summary>An operator resumes a credential, whoever paused it.</summary>
+    public void Resume(string credential)
+    {
+        if (gate.Open(credential, isOrder: true) is { } over)
+            news.Resumed(over);
+    }
 
     /// <summary>
     /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a delivery may be: that leaves all others in their queue.
@@ -44,7 +77,7 @@ sealed class CredentialHold(
         if (outcome.Failure is { Blames: not CredentialBlame.None } refusal)
             return await Settle(job, refusal, outcome.Began, trial);
         if (trial is not null && IsProof(trial.Pause, outcome))
-            Resume(job.Credential);
+            Works(job.Credential);
         return outcome.Failure;
     }
 
@@ -54,7 +87,7 @@ sealed class CredentialHold(
         {
             var answer = await check.Ask(job.Credential);
             if (trial is { Pause.IsAboutMoney: false } && answer.IsAccepted)
-                Resume(job.Credential);
+                Works(job.Credential);
             if (!answer.Confirms(refusal.Status))
                 return answer.Status is 0 or 429 or >= 500 && !answer.IsUntried ? Unsure(refusal, answer) : refusal;
         }
@@ -73,15 +106,29 @@ sealed class CredentialHold(
     async Task Watch(Pause pause)
     {
         while (await Passes(options.Value.ProbeInterval) && !pause.Over.IsCompleted)
+            await Ask(pause);
+    }
+
+    void AskAll()
+    {
+        foreach (var pause in gate.Pauses)
+            _ = Ask(pause);
+    }
+
+    async Task Ask(Pause pause)
+    {
+        if (pause.IsOrdered)
         {
-            var answer = await check.Ask(pause.Credential);
-            if (answer.IsAccepted && !pause.IsAboutMoney)
-                Resume(pause.Credential);
-            else if (answer.IsAccepted || answer.IsUntried)
-                gate.OfferTrial(pause);
-            else
-                gate.Postpone(pause);
+            gate.Postpone(pause);
+            return;
         }
+        var answer = await check.Ask(pause.Credential);
+        if (answer.IsAccepted && !pause.IsAboutMoney)
+            Works(pause.Credential);
+        else if (answer.IsAccepted || answer.IsUntried)
+            gate.OfferTrial(pause);
+        else
+            gate.Postpone(pause);
     }
 
     async Task<bool> Passes(TimeSpan time)
@@ -90,7 +137,7 @@ sealed class CredentialHold(
         return !host.ApplicationStopping.IsCancellationRequested;
     }
 
-    void Resume(string credential)
+    void Works(string credential)
     {
         if (gate.Open(credential) is { } over)
             news.Resumed(over);

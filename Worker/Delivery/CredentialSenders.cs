@@ -7,19 +7,15 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Which senders may use which credential. A tenant in metadata is the sender's word; a user is the broker's.</summary>
-sealed class CredentialSenders(IOptions<OpenAIOptions> openAI, RateLimiter limiter)
+sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimiter limiter)
 {
     /// <summary>How entries begin that name a user of the broker.</summary>
     public const string User = "user:";
 
-    readonly Dictionary<string, string> tenants = openAI.Value.Credentials
-        .Where(credential => !string.IsNullOrWhiteSpace(credential.Value.Tenants))
-        .ToDictionary(credential => credential.Key, credential => credential.Value.Tenants!, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Why the job's sender may not use the credential; null where he may.</summary>
     public Failure? Refusal(Job job)
     {
-        if (tenants.Count == 0 || !tenants.TryGetValue(job.Credential, out var allowed))
+        if (CredentialOptions.Named(openAI.CurrentValue.Credentials, job.Credential)?.Tenants is not { } allowed || string.IsNullOrWhiteSpace(allowed))
             return null;
         var tenant = limiter.TenantOf(job.Request);
         var entries = Entries(allowed).ToLookup(entry => entry.StartsWith(User, StringComparison.Ordinal));

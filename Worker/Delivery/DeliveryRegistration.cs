@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tools;
@@ -71,6 +72,16 @@ static class DeliveryRegistration
         .AddSingleton<DelayLadder>()
         .AddSingleton<TopologyDeclaration>();
 
+    /// <summary>An operator's side: orders for the workers on the broker.</summary>
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddBroker()
+        .AddSettings<DeliveryOptions, DeliveryOptionsValidator>()
+        .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
+        .AddSeal();
+
+    static IServiceCollection AddSeal(this IServiceCollection services) =>
+        services.AddSingleton<HeaderKeys>().AddSingleton<HeaderKeyStream>().AddSingleton<HeaderSeal>();
+
     static IServiceCollection AddBus(this IServiceCollection services, BrokerOptions broker, Served served)
     {
         services
@@ -79,9 +90,7 @@ static class DeliveryRegistration
             .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
             .AddSingleton(served)
             .AddSingleton<DeclareTopologyFilter>()
-            .AddSingleton<HeaderKeys>()
-            .AddSingleton<HeaderKeyStream>()
-            .AddSingleton<HeaderSeal>()
+            .AddSeal()
             .AddSingleton<EventInbox>()
             .AddSingleton<BrokerState>()
             .AddSingleton<BrokerAlarm>()
@@ -98,7 +107,7 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService(services => services.GetRequiredService<WaitStream>()).AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>()
+            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService(services => services.GetRequiredService<WaitStream>()).AddSingleton<OrderDeeds>().AddHostedService<OrderWatch>().AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>()
                 .AddHostedService(provider => provider.GetRequiredService<TopologyRepair>());
         return services.AddMassTransit(bus =>
         {

@@ -34,11 +34,13 @@ sealed class HeaderSeal(HeaderKeys keys)
     /// <summary>Whether a worker of this installation wrote the headers of these names, for this job.</summary>
     public bool Holds(Headers headers, IEnumerable<string> names, SealedJob job, string header = Header)
     {
-        if (headers.Text(header) is not { } text || Bytes(text) is not { } given)
-            return false;
-        var texts = names.Select(name => KeyValuePair.Create(name, TextOf(headers, name))).Where(pair => pair.Value is not null).ToList();
-        return keys.All.Any(key => CryptographicOperations.FixedTimeEquals(Of(key, texts, job), given));
+        var texts = names.Select(name => KeyValuePair.Create(name, TextOf(headers, name))).Where(pair => pair.Value is not null);
+        return headers.Text(header) is { } text && Holds(text, job, [.. texts]);
     }
+
+    /// <summary>Whether a text is the seal of a body, and of headers.</summary>
+    public bool Holds(string text, SealedJob job, params IReadOnlyList<KeyValuePair<string, string?>> headers) =>
+        Bytes(text) is { } given && keys.All.Any(key => CryptographicOperations.FixedTimeEquals(Of(key, headers, job), given));
 
     static string? TextOf(Headers headers, string name) => headers.Text(name) ?? headers.Number(name)?.ToString(CultureInfo.InvariantCulture);
 

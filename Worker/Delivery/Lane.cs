@@ -18,6 +18,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     long lastAnnounced;
     int jobs;
     volatile bool isResting;
+    TaskCompletionSource awake = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LaneOpened Opened => opened;
 
@@ -62,7 +63,15 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     public void Touch() => Volatile.Write(ref lastJob, clock.GetTimestamp());
 
     /// <summary>For a time no jobs come here; what waits stays in the broker, and what is added queues up behind it.</summary>
-    public Task Rest(TimeSpan time) => Rest(this, () => Task.Delay(time < LongestRest ? time : LongestRest, clock));
+    public Task Rest(TimeSpan time) => Rest(this, async () =>
+    {
+        using var over = new CancellationTokenSource(time < LongestRest ? time : LongestRest, clock);
+        await using var ended = over.Token.UnsafeRegister(_ => Wake(), null);
+        await Volatile.Read(ref awake).Task;
+    });
+
+    /// <summary>Ends a rest that was for a time: the limit is another one now.</summary>
+    public void Wake() => Interlocked.Exchange(ref awake, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>The same until a credential's pause is over.</summary>
     public Task Rest(Pause pause) => Rest(pause, () => pause.Over);

@@ -39,6 +39,7 @@ sealed class Lanes : IDisposable
             (services, topology, limiter, metrics, transport, end, options, clock);
         names = new(limits.Value.MaxGroups, clock);
         gate.TrialOffered += Try;
+        limiter.Changed += Wake;
         look = clock.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
     }
 
@@ -137,7 +138,18 @@ sealed class Lanes : IDisposable
         }
     }
 
-    public void Dispose() => look.Dispose();
+    // Jobs that wait for long may be due at once.
+    void Wake()
+    {
+        foreach (var lane in lanes.Values)
+            lane.Wake();
+    }
+
+    public void Dispose()
+    {
+        limiter.Changed -= Wake;
+        look.Dispose();
+    }
 
     bool IsFit(LaneOpened opened) => topology.IsOwnLane(opened.Queue) && (IsShared(opened.Queue) || names.AdmitAnnounced(opened.Queue));
 

@@ -20,6 +20,9 @@ sealed class Pause(string credential, Failure cause, DateTimeOffset since)
     /// <summary>Whether the account may not spend. A call that costs nothing proves nothing then.</summary>
     public bool IsAboutMoney => cause.Code == FailureCodes.QuotaExhausted;
 
+    /// <summary>An operator paused it: neither the worker nor a job tries whether it works.</summary>
+    public bool IsOrdered { get; set; }
+
     /// <summary>One job at a time may call, to see whether the credential works again: a call that costs nothing could not tell.</summary>
     public bool IsOnTrial { get; set; }
 

@@ -22,6 +22,8 @@ static class QueueArguments
     public static readonly TimeSpan ToolAnswersKept = TimeSpan.FromHours(2);
     const long ToolAnswerBytes = 500_000_000;
 
+    const long OrderBytes = 20_000_000;
+
     const int SegmentsOfAStream = 5;
 
     /// <summary>A queue of jobs, waiting or dead.</summary>
@@ -52,6 +54,14 @@ static class QueueArguments
 
     /// <summary>The stream of what functions answered.</summary>
     public static Dictionary<string, object?> ToolAnswers() => Stream(ToolAnswersKept, ToolAnswerBytes);
+
+    /// <summary>The stream of operators' orders, which hold until they are taken back: some 50,000 are kept, for any time.</summary>
+    public static Dictionary<string, object?> Orders()
+    {
+        var arguments = Stream(default, OrderBytes);
+        arguments.Remove("x-max-age");
+        return arguments;
+    }
 
     /// <summary>The stream of the key: nothing in it is ever deleted.</summary>
     public static Dictionary<string, object?> Seal() => new() { ["x-queue-type"] = "stream" };

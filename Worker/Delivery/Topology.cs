@@ -15,7 +15,7 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     // The first word behind the prefix, of every queue that the worker reads or keeps.
     static readonly FrozenSet<string> OwnWords = OperationCatalog.All.Select(operation => operation.Name)
-        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "workers", "waits", "delay", "seal", "nowhere"]).ToFrozenSet();
+        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "orders", "workers", "waits", "delay", "seal", "nowhere"]).ToFrozenSet();
 
     readonly string prefix = options.Value.Prefix;
 
@@ -57,6 +57,9 @@ sealed class Topology(IOptions<BrokerOptions> options)
 
     /// <summary>Stream of <see cref="Contracts.ToolAnswered"/>, which every worker reads: what handlers of functions answer.</summary>
     public string ToolAnswers => $"{prefix}.tool-answers";
+
+    /// <summary>Stream of what operators order, which every worker reads whole.</summary>
+    public string Orders => $"{prefix}.orders";
 
     /// <summary>Stream with the key of the workers' own headers, which nobody but workers may read.</summary>
     public string Seal => $"{prefix}.seal";

@@ -62,6 +62,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         (topology.Cancellations, QueueArguments.Cancellations()),
         (topology.Lanes, QueueArguments.Lanes()),
         (topology.ToolAnswers, QueueArguments.ToolAnswers()),
+        (topology.Orders, QueueArguments.Orders()),
         (topology.Seal, QueueArguments.Seal()),
         (topology.Waits, QueueArguments.Waits()),
         (topology.Workers, QueueArguments.Jobs(quorum)),
@@ -76,6 +77,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
         await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
         await Kept(channel, topology.ToolAnswers, QueueArguments.ToolAnswers(), cancellation);
+        await channel.QueueDeclareAsync(topology.Orders, durable: true, exclusive: false, autoDelete: false, QueueArguments.Orders(), cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal(), cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Waits, durable: true, exclusive: false, autoDelete: false, QueueArguments.Waits(), cancellationToken: cancellation);
         await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);

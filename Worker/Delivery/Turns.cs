@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>Gets a job its turn within the limits, or sees to it that the job waits where it stands in nobody's way.</summary>
 sealed class Turns(
-    RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicationLifetime host, IOptions<LimitsOptions> limits, IOptions<DeliveryOptions> delivery)
+    RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicationLifetime host, IOptionsMonitor<LimitsOptions> limits, IOptions<DeliveryOptions> delivery)
 {
     // Of the places of a queue, so many may be taken by jobs that wait for one limit; the others are for jobs that need not wait.
     const int PartOfPlaces = 8;
@@ -40,7 +40,7 @@ sealed class Turns(
         // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.
         var lane = limiter.IsLimited(key) ? lanes.NameFor(job, key) : null;
         var isBehind = lane is not null && lanes.HasJobs(lane);
-        if (!isBehind && await Wait(context, job, life, key, limits.Value.MaxHold, delivery.Value.Concurrency / PartOfPlaces) is { } turn)
+        if (!isBehind && await Wait(context, job, life, key, limits.CurrentValue.MaxHold, delivery.Value.Concurrency / PartOfPlaces) is { } turn)
             return turn;
         await lanes.Send(context, job, key, lane ?? lanes.NameFor(job, key));
         return null;

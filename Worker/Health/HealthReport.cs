@@ -18,7 +18,7 @@ sealed record HealthReport(string Status, string Broker, IReadOnlyList<Credentia
 }
 
 /// <param name="Name">Its name in the settings.</param>
-/// <param name="Status"><c>working</c>, or <c>paused</c> because the provider refuses it.</param>
+/// <param name="Status"><c>working</c>, or <c>paused</c> because the provider refuses it or an operator paused it.</param>
 /// <param name="Since">Since when it is paused.</param>
 /// <param name="NextProbe">When it is tried again.</param>
 sealed record CredentialHealth(string Name, string Status, DateTimeOffset? Since, DateTimeOffset? NextProbe);

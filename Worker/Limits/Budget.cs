@@ -21,6 +21,11 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     readonly TokenBucket requests = new(options.Burst);
     readonly TokenBucket tokens = new(options.Burst);
+    LimitsOptions options = options;
+    LimitGroupOptions? known = known;
+    double? toldRequests;
+    double? toldTokens;
+    bool isTold;
     double totalRequests = known?.RequestsPerMinute ?? 0;
     double totalTokens = known?.TokensPerMinute ?? 0;
     double slowness = 1;
@@ -28,12 +33,25 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     bool isStarted;
 
     /// <summary>Whether anything is known: a limit, or that the provider tells none.</summary>
-    public bool IsKnown { get; private set; } = known is { RequestsPerMinute: not null } or { TokensPerMinute: not null };
+    public bool IsKnown => isTold || known is { RequestsPerMinute: not null } or { TokensPerMinute: not null };
 
     public bool IsLimited => requests.IsLimited || tokens.IsLimited;
 
     /// <summary>The limit of all replicas together, a minute; 0 where there is none.</summary>
     public (double Requests, double Tokens) PerMinute => (totalRequests, totalTokens);
+
+    /// <summary>Other settings. What the provider told stays: of the two limits the lower one counts.</summary>
+    public void Change(LimitsOptions changed, LimitGroupOptions? knownNow, DateTimeOffset now)
+    {
+        Refill(now);
+        (options, known) = (changed, knownNow);
+        requests.Change(options.Burst);
+        tokens.Change(options.Burst);
+        (totalRequests, totalTokens) = (Lower(toldRequests, known?.RequestsPerMinute), Lower(toldTokens, known?.TokensPerMinute));
+        Spread(now);
+    }
+
+    static double Lower(double? told, double? given) => Math.Min(told ?? double.PositiveInfinity, given ?? double.PositiveInfinity) is var lower && double.IsFinite(lower) ? lower : 0;
 
     /// <summary>The replicas that share the limit.</summary>
     public void Divide(int among, DateTimeOffset now)
@@ -93,17 +111,18 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     /// <param name="now">When the answer came.</param>
     public void Follow(RateLimitHeaders told, Spending since, TimeSpan age, DateTimeOffset now)
     {
-        IsKnown = true;
+        isTold = true;
         Refill(now);
-        Follow(requests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests, age, now);
-        Follow(tokens, ref totalTokens, known?.TokensPerMinute, told.Tokens, since.Tokens, age, now);
+        Follow(requests, ref toldRequests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests, age, now);
+        Follow(tokens, ref toldTokens, ref totalTokens, known?.TokensPerMinute, told.Tokens, since.Tokens, age, now);
     }
 
-    void Follow(TokenBucket bucket, ref double total, long? fixedLimit, RateQuota? told, double since, TimeSpan age, DateTimeOffset now)
+    void Follow(TokenBucket bucket, ref double? perMinuteTold, ref double total, long? fixedLimit, RateQuota? told, double since, TimeSpan age, DateTimeOffset now)
     {
         if (told is not { Limit: > 0 and < Endless, Remaining: >= 0 } quota || quota.Remaining > quota.Limit)
             return;
-        var perMinute = Math.Min(PerMinuteOf(quota), fixedLimit ?? double.PositiveInfinity);
+        perMinuteTold = PerMinuteOf(quota);
+        var perMinute = Lower(perMinuteTold, fixedLimit);
         if (perMinute != total)
         {
             total = perMinute;
@@ -129,9 +148,9 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         // start together must not call together.
         var first = isStarted ? 1 : replicas == 1 ? FirstPart : FirstPart * chance();
         isStarted = true;
-        if (totalRequests > 0)
+        if (totalRequests > 0 || requests.IsLimited)
             requests.Limit(Part(totalRequests), now, first);
-        if (totalTokens > 0)
+        if (totalTokens > 0 || tokens.IsLimited)
             tokens.Limit(Part(totalTokens), now, first);
     }
 

@@ -5,7 +5,7 @@ namespace OpenAIWorker.Limits;
 /// at the provider then, and grows by a tenth when they take as long as they used to. It looks once for each window of answers: those of calls
 /// that ran together tell one thing, not many.
 /// </summary>
-sealed class ConcurrencyWindow(int least, int most)
+sealed class ConcurrencyWindow
 {
     const int SmallestSample = 16;
     const double Jump = 2;
@@ -18,11 +18,22 @@ sealed class ConcurrencyWindow(int least, int most)
 
     readonly List<double> recent = [];
     double usual;
-    double size = most;
+    int least;
+    int most;
+    double size;
     int together;
     bool wasFull;
 
+    public ConcurrencyWindow(int least, int most) => (this.least, this.most, size) = (least, most, most);
+
     public int Size => (int)size;
+
+    /// <summary>Other bounds. Within them it stays as it is; at its former most it takes the new one.</summary>
+    public void Change(int least, int most)
+    {
+        size = size >= this.most ? most : Math.Clamp(size, least, most);
+        (this.least, this.most) = (least, most);
+    }
 
     /// <summary>How long it takes until so many calls have got a place.</summary>
     public TimeSpan WaitBehind(int calls) => TimeSpan.FromMilliseconds(usual * calls / size);

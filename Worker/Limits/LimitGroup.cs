@@ -163,6 +163,13 @@ sealed class LimitGroup : IDisposable
             return Ahead(call, Steady.Now(clock));
     }
 
+    /// <summary>The settings, or what an operator said, are others now. What was learnt from the provider stays.</summary>
+    public void Change(LimitsOptions options, LimitGroupOptions? known) => Locked(now =>
+    {
+        budget.Change(options, known, now);
+        window.Change(options.MinConcurrency, options.MaxConcurrency);
+    });
+
     public void Divide(int replicas) => Locked(now => budget.Divide(replicas, now));
 
     /// <summary>An answer has come, and says how the limit stands.</summary>

@@ -12,11 +12,11 @@ sealed class LimitMetrics
     readonly Histogram<double> hold;
     readonly Meter meter;
     readonly ModelNames models;
-    readonly LimitsOptions options;
+    readonly IOptionsMonitor<LimitsOptions> options;
 
-    public LimitMetrics(WorkerMeter worker, ModelNames models, IOptions<LimitsOptions> options)
+    public LimitMetrics(WorkerMeter worker, ModelNames models, IOptionsMonitor<LimitsOptions> options)
     {
-        (meter, this.models, this.options) = (worker.Meter, models, options.Value);
+        (meter, this.models, this.options) = (worker.Meter, models, options);
         throttled = meter.CreateCounter<long>("openai_worker.limits.throttled", "{call}", "Calls that the provider refused for their rate (429)");
         parked = meter.CreateCounter<long>("openai_worker.limits.parked", "{job}", "Jobs that went to a lane to wait for their turn");
         hold = meter.CreateHistogram<double>("openai_worker.limits.hold", "s", "How long calls waited in memory for their turn",
@@ -46,5 +46,5 @@ sealed class LimitMetrics
     KeyValuePair<string, object?>[] Tags(LimitKey key) => [new("credential", key.Credential), new("group", Named(key).Group)];
 
     // A group by itself has its model's name.
-    LimitKey Named(LimitKey key) => options.Groups.ContainsKey(key.Group) ? key : key with { Group = models.Of(key.Group) };
+    LimitKey Named(LimitKey key) => options.CurrentValue.Groups.ContainsKey(key.Group) ? key : key with { Group = models.Of(key.Group) };
 }

@@ -12,16 +12,21 @@ sealed class RateLimiter : IDisposable
     const int LongestName = 256;
 
     readonly ConcurrentDictionary<LimitKey, LimitGroup> groups = new();
-    readonly LimitsOptions options;
     readonly LimitMetrics metrics;
     readonly TimeProvider clock;
+    volatile LimitsOptions options;
+    volatile IReadOnlyList<LimitOrder> orders = [];
     int replicas = 1;
 
-    public RateLimiter(IOptions<LimitsOptions> options, LimitMetrics metrics, TimeProvider clock)
+    public RateLimiter(IOptionsMonitor<LimitsOptions> options, LimitMetrics metrics, TimeProvider clock)
     {
-        (this.options, this.metrics, this.clock) = (options.Value, metrics, clock);
+        (this.options, this.metrics, this.clock) = (options.CurrentValue, metrics, clock);
         metrics.Watch(this);
+        options.OnChange(Change);
     }
+
+    /// <summary>The settings or the operators' limits are others now.</summary>
+    public event Action? Changed;
 
     /// <summary>The groups that have had calls.</summary>
     public IEnumerable<KeyValuePair<LimitKey, LimitGroup>> Groups => groups;
@@ -36,6 +41,13 @@ sealed class RateLimiter : IDisposable
             foreach (var group in groups.Values)
                 group.Divide(replicas);
         }
+    }
+
+    /// <summary>Limits that operators set for the running workers. They go before the settings'.</summary>
+    public void Obey(IReadOnlyList<LimitOrder> given)
+    {
+        orders = given;
+        Renew();
     }
 
     /// <summary>Which limit a job comes under.</summary>
@@ -130,9 +142,24 @@ sealed class RateLimiter : IDisposable
         return groups.Count < options.MaxGroups;
     }
 
+    void Change(LimitsOptions changed)
+    {
+        options = changed;
+        Renew();
+    }
+
+    void Renew()
+    {
+        foreach (var (key, group) in groups)
+            group.Change(options, KnownOf(key));
+        Changed?.Invoke();
+    }
+
+    LimitGroupOptions? KnownOf(LimitKey key) => LimitOrder.Over(orders, key, options.Groups.GetValueOrDefault(key.Group));
+
     LimitGroup Make(LimitKey key)
     {
-        var group = new LimitGroup(options, options.Groups.GetValueOrDefault(key.Group), () => metrics.Throttled(key), clock, Random.Shared.NextDouble);
+        var group = new LimitGroup(options, KnownOf(key), () => metrics.Throttled(key), clock, Random.Shared.NextDouble);
         group.Divide(replicas);
         return group;
     }

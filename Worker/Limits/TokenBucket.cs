@@ -8,6 +8,7 @@ sealed class TokenBucket(TimeSpan burst)
 {
     const double SecondsAMinute = 60;
 
+    TimeSpan burst = burst;
     double perSecond;
     DateTimeOffset refilled;
 
@@ -22,7 +23,10 @@ sealed class TokenBucket(TimeSpan burst)
     // Less than one call would never let any through; and a timer's lateness must not be lost.
     double Capacity => Math.Max(1.5, perSecond * burst.TotalSeconds);
 
-    /// <summary>Sets or changes the limit. What was left stays, within the new burst.</summary>
+    /// <summary>How much of the limit may be used at once.</summary>
+    public void Change(TimeSpan most) => burst = most;
+
+    /// <summary>Sets or changes the limit; 0 is none. What was left stays, within the new burst.</summary>
     public void Limit(double perMinute, DateTimeOffset now, double firstPart = 1)
     {
         Refill(now);

@@ -17,21 +17,29 @@ sealed class OwnSecrets
     const string Mask = "***";
     static readonly byte[] MaskBytes = "***"u8.ToArray();
 
-    readonly (string Text, byte[] Bytes)[] secrets;
+    volatile (string Text, byte[] Bytes)[] secrets = [];
 
-    OwnSecrets(IEnumerable<string> secrets) => this.secrets =
+    public static OwnSecrets Of(IConfiguration configuration)
+    {
+        var secrets = new OwnSecrets();
+        secrets.Learn(configuration);
+        return secrets;
+    }
+
+    /// <summary>Those of a configuration too. The ones before stay: calls that run have them still.</summary>
+    public void Learn(IConfiguration configuration) => secrets =
     [
-        .. secrets.Where(secret => secret.Length >= Shortest).SelectMany(Spellings).Distinct().OrderByDescending(secret => secret.Length)
-            .Select(secret => (secret, Encoding.UTF8.GetBytes(secret))),
+        .. In(configuration).Where(secret => secret.Length >= Shortest).SelectMany(Spellings).Concat(secrets.Select(secret => secret.Text)).Distinct()
+            .OrderByDescending(secret => secret.Length).Select(secret => (secret, Encoding.UTF8.GetBytes(secret))),
     ];
 
-    public static OwnSecrets Of(IConfiguration configuration) => new(
+    static IEnumerable<string> In(IConfiguration configuration) =>
         from setting in SettingsCatalog.All
         from path in EffectiveSettings.Paths(setting.Path, configuration)
         let value = configuration[path]
         where !string.IsNullOrEmpty(value)
         from secret in SecretParts.Of(setting, value)
-        select secret);
+        select secret;
 
     /// <summary>The text, with a mask in the place of each secret.</summary>
     public string Masked(string text)

@@ -13,7 +13,7 @@ namespace OpenAIWorker.Tools;
 /// Answers the functions that a model asks for. The calls of a round go out together, and are known to the broker before they do: a worker
 /// that is killed leaves a job that goes on where it was, with calls of the same names.
 /// </summary>
-sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptions<OpenAIOptions> options, TimeProvider clock)
+sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsMonitor<OpenAIOptions> options, TimeProvider clock)
 {
     const string Code = "tools";
 
@@ -67,7 +67,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptions<
     {
         var first = state.Calls!.Where(call => call.Answer is null).Min(call => call.Due!.Value) - clock.GetUtcNow();
         var names = string.Join(", ", state.Calls!.Where(call => call.Answer is null).Select(call => call.Call.Name));
-        return new(state, first < options.Value.PollInterval && first > TimeSpan.Zero ? first : options.Value.PollInterval, Code, $"The model waits for {names}.") { IsNews = isNews };
+        return new(state, first < options.CurrentValue.PollInterval && first > TimeSpan.Zero ? first : options.CurrentValue.PollInterval, Code, $"The model waits for {names}.") { IsNews = isNews };
     }
 
     static SuspendedException Next(JobState state) => new(new(state, TimeSpan.Zero, Code, "The model has asked for tools."));
@@ -98,5 +98,5 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptions<
     string IdOf(JobRequest request, int round, int index) => $"call_{Convert.ToHexStringLower(HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(KeyOf(request)), Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}")))[..32]}";
 
-    string KeyOf(JobRequest request) => options.Value.Credentials.GetValueOrDefault(request.Credential ?? CredentialOptions.Default)?.ApiKey ?? "";
+    string KeyOf(JobRequest request) => options.CurrentValue.Credentials.GetValueOrDefault(request.Credential ?? CredentialOptions.Default)?.ApiKey ?? "";
 }

@@ -9,6 +9,17 @@ sealed record CredentialOptions
     /// <summary>The credential of jobs that name none.</summary>
     public const string Default = "default";
 
+    /// <summary>The credential of this name, in any case; null where there is none.</summary>
+    public static CredentialOptions? Named(IReadOnlyDictionary<string, CredentialOptions> credentials, string name)
+    {
+        if (credentials.TryGetValue(name, out var exact))
+            return exact;
+        foreach (var (other, credential) in credentials)
+            if (string.Equals(other, name, StringComparison.OrdinalIgnoreCase))
+                return credential;
+        return null;
+    }
+
     /// <summary>The key. For <c>default</c> also <c>OPENAI_API_KEY</c>. A provider that wants none gets any word.</summary>
     [Secret]
     public string? ApiKey { get; init; }

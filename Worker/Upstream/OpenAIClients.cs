@@ -13,21 +13,23 @@ namespace OpenAIWorker.Upstream;
 /// <summary>A client for each credential, made once.</summary>
 sealed class OpenAIClients : IDisposable
 {
-    readonly FrozenDictionary<string, OpenAIEndpoint> endpoints;
-    readonly FrozenSet<string> names;
     readonly HttpClient http;
-    readonly OpenAIOptions options;
+    volatile FrozenDictionary<string, OpenAIEndpoint> endpoints;
     readonly CallTelemetry telemetry;
     readonly OwnSecrets secrets;
     readonly TimeProvider clock;
 
-    public OpenAIClients(IOptions<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, IWebProxy proxy, TimeProvider clock)
+    public OpenAIClients(IOptionsMonitor<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, IWebProxy proxy, TimeProvider clock)
     {
-        (this.options, this.telemetry, this.secrets, this.clock) = (options.Value, telemetry, secrets, clock);
-        http = HttpFor(options.Value, proxy, skew, clock);
-        names = options.Value.Credentials.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        endpoints = options.Value.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Value), StringComparer.OrdinalIgnoreCase);
+        (this.telemetry, this.secrets, this.clock) = (telemetry, secrets, clock);
+        http = HttpFor(options.CurrentValue, proxy, skew, clock);
+        endpoints = Endpoints(options.CurrentValue);
+        // A call that runs goes on with the key that it began with.
+        options.OnChange(Change);
     }
+
+    /// <summary>Credentials have changed: calls from now on are made with the new ones.</summary>
+    public event Action? Changed;
 
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request) => endpoints.TryGetValue(NameOf(request), out var endpoint)
@@ -42,7 +44,7 @@ sealed class OpenAIClients : IDisposable
         { Member = "credential" };
 
     /// <summary>The credential as the settings spell it. A job may spell it in any case, and must not get a limit of its own by that.</summary>
-    public string? Spelled(string? credential) => credential is not null && names.TryGetValue(credential, out var name) ? name : credential;
+    public string? Spelled(string? credential) => credential is not null && endpoints.TryGetValue(credential, out var endpoint) ? endpoint.Name : credential;
 
     /// <summary>The name of the job's credential in one spelling, for what is kept by it.</summary>
     public static string KeyOf(JobRequest request) => NameOf(request).ToLowerInvariant();
@@ -53,12 +55,13 @@ sealed class OpenAIClients : IDisposable
 
     /// <summary>Makes a harmless call with a credential.</summary>
     public Task<ProbeAnswer> Ask(string credential, CancellationToken cancellation) =>
-        CredentialProbe.Ask(endpoints[credential], new(new ListFiles { Credential = credential }, secrets, clock), clock, cancellation);
+        !endpoints.TryGetValue(credential, out var endpoint) ? Task.FromResult(ProbeAnswer.Gone) : CredentialProbe.Ask(endpoint, new(new ListFiles { Credential = credential }, secrets, clock), clock, cancellation);
 
     /// <summary>Tries some credentials; a sentence for each with which every job would fail.</summary>
     public async Task<IReadOnlyList<string>> Refusals(IEnumerable<string> credentials, CancellationToken cancellation)
     {
-        var reports = await Task.WhenAll(credentials.Where(endpoints.ContainsKey).Select(async name => (await Ask(name, cancellation)).Report(name, endpoints[name])));
+        var now = endpoints;
+        var reports = await Task.WhenAll(credentials.Where(now.ContainsKey).Select(async name => (await Ask(name, cancellation)).Report(name, now[name])));
         return [.. reports.Where(report => report.IsHopeless).Select(report => $"The {report.What}: {report.Says.TrimEnd('.')}.")];
     }
 
@@ -76,7 +79,16 @@ sealed class OpenAIClients : IDisposable
 
     static string NameOf(JobRequest request) => request.Credential ?? CredentialOptions.Default;
 
-    OpenAIEndpoint Endpoint(CredentialOptions credential)
+    void Change(OpenAIOptions changed)
+    {
+        endpoints = Endpoints(changed);
+        Changed?.Invoke();
+    }
+
+    FrozenDictionary<string, OpenAIEndpoint> Endpoints(OpenAIOptions options) =>
+        options.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Key, named.Value), StringComparer.OrdinalIgnoreCase);
+
+    OpenAIEndpoint Endpoint(string name, CredentialOptions credential)
     {
         var options = new OpenAIClientOptions
         {
@@ -97,7 +109,7 @@ sealed class OpenAIClients : IDisposable
         var client = new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), options);
         // The protocol methods send the body as it is, so the model that these two ask for is never used.
         const string unused = "-";
-        return new(credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
+        return new(name, credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
     static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) => new(new BoundedAnswers(new DatedAnswers(new SocketsHttpHandler

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Costs;
 
@@ -32,10 +31,10 @@ public sealed class CostLimitSpecs : IDisposable
         Assert.Contains("'nobody-knows' of line 1 has no price", scene.Stopped);
     }
 
-    static CostLimit Limit(decimal most) => new(most, 0, new(new PriceList(Options.Create(new CostsOptions
+    static CostLimit Limit(decimal most) => new(most, 0, new(new PriceList(new CostsOptions
     {
         Prices = new Dictionary<string, PriceOptions> { ["m"] = new() { Models = "m", Input = 1, Output = 1 } },
-    }))));
+    })));
 
     static string Bounded(string id, int tokens) => $$"""{"operation":"message-model","jobId":"{{id}}","model":"m","maxTokens":{{tokens}},"messages":[{"text":"x"}]}""";
 

@@ -27,7 +27,7 @@ static class BatchSession
         {
             using var input = InputFile.Open(options.Input);
             var configuration = WorkerHost.Settings(settings).Configuration;
-            var prices = new PriceList(Options.Create(configuration.Read<CostsOptions>()));
+            var prices = new PriceList(configuration.Read<CostsOptions>());
             var isEmbedded = configuration.Read<BrokerOptions>().IsEmbedded;
             // What can be read twice can be compared with what an earlier run did.
             if (options.Output is { } name && name != OpenedOutput.StandardOutput && File.Exists(name))

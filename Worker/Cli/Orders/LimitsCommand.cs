@@ -1,0 +1,93 @@
+using System.CommandLine;
+using OpenAIWorker.Delivery.Orders;
+
+namespace OpenAIWorker.Cli.Orders;
+
+/// <summary><c>limits</c>: what operators set for the workers of a running installation.</summary>
+static class LimitsCommand
+{
+    const long Most = 1_000_000_000_000;
+
+    const string SetText = """
+        Sets requests or tokens a minute for all workers together. It goes before the settings of the workers; where the provider tells a lower limit, that one
+        counts. It holds over restarts of workers, until 'worker limits unset', or as long as --for says.
+        """;
+
+    public static Command Make(IReadOnlyList<string> settings) => new("limits", "Limits and pauses that operators set for running workers: list, set, unset.")
+    {
+        List(settings),
+        Set(settings),
+        Unset(settings),
+    };
+
+    static Command Set(IReadOnlyList<string> settings)
+    {
+        var (name, credential) = (Name(), Credential());
+        var (requests, tokens) = (Rate("--requests", "Requests a minute."), Rate("--tokens", "Tokens a minute."));
+        var time = Duration.Option("--for", "How long, such as 30m or 2h. Without it: until 'worker limits unset'.");
+        var command = new Command("set", HelpText.Flowing(SetText)) { name, requests, tokens, credential, time };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(requests) is null && given.GetResult(tokens) is null)
+                given.AddError("Give --requests, --tokens or both, such as --requests 60.");
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            OrderRun.Doubt(settings, parsed.GetValue(credential));
+            return OrderRun.Send(settings, now => new()
+            {
+                Kind = OrderKind.Limit,
+                Group = parsed.GetRequiredValue(name),
+                Credential = parsed.GetValue(credential),
+                RequestsPerMinute = parsed.GetValue(requests),
+                TokensPerMinute = parsed.GetValue(tokens),
+                Until = now + parsed.GetValue(time),
+                At = now,
+            }, order => $"{OrderTable.Limit(order)} {PauseCommand.Until(order, $"'{OrderTable.Undo(order)}'")}.", cancellation);
+        });
+        return command;
+    }
+
+    static Command Unset(IReadOnlyList<string> settings)
+    {
+        var (name, credential) = (Name(), Credential());
+        var command = new Command("unset", "Takes back 'worker limits set': the settings and the provider decide again.") { name, credential };
+        command.SetAction((parsed, cancellation) => OrderRun.Send(settings, now => new()
+        {
+            Kind = OrderKind.Limit,
+            Group = parsed.GetRequiredValue(name),
+            Credential = parsed.GetValue(credential),
+            IsUndone = true,
+            At = now,
+        }, order => $"{order.Group} has no limit by operators any more.", cancellation));
+        return command;
+    }
+
+    static Command List(IReadOnlyList<string> settings)
+    {
+        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
+        var command = new Command("list", "Shows the limits and pauses that hold, until when, and how to take them back.") { json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var orders = await OrderRun.InForce(settings, cancellation);
+            Console.Out.Write(parsed.GetValue(json) ? OrderTable.Json(orders) : OrderTable.Text(orders));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    static Argument<string> Name() => new("NAME") { Description = "A group of Limits:Groups in the workers' settings, or a model, such as gpt-6-mini." };
+
+    static Option<string?> Credential() => new("--credential") { Description = "Only of this credential. Without it: of each.", HelpName = "NAME" };
+
+    static Option<long?> Rate(string name, string description)
+    {
+        var option = new Option<long?>(name) { Description = description, HelpName = "NUMBER" };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Count == 1 && !(long.TryParse(given.Tokens[0].Value, out var rate) && rate is >= 1 and <= Most))
+                given.AddError($"{name} is '{given.Tokens[0].Value}', allowed are 1 to {Most}. To stop all calls: worker pause CREDENTIAL.");
+        });
+        return option;
+    }
+}

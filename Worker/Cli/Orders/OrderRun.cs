@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Orders;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Cli.Orders;
+
+/// <summary>Orders for the workers on the broker of the settings, and what holds there.</summary>
+static class OrderRun
+{
+    /// <summary>Sends an order, and says whom it reached.</summary>
+    public static async Task<int> Send(IReadOnlyList<string> settings, Func<DateTimeOffset, Order> make, Func<Order, string> says, CancellationToken cancellation)
+    {
+        await using var services = WorkerHost.Settings(settings).Services.AddOrders().BuildServiceProvider();
+        await using var desk = await OrderDesk.Open(services, cancellation);
+        var clock = services.GetRequiredService<TimeProvider>();
+        var order = make(clock.GetUtcNow());
+        if (order.IsUndone && !(await desk.InForce(clock.GetUtcNow(), cancellation)).Any(known => known.Subject == order.Subject))
+            throw new SettingsException([Nothing(order)]);
+        await desk.Send(order, cancellation);
+        Console.Out.WriteLine($"{says(order)} {Reached(await desk.Workers(cancellation))}");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>What holds now, first what ends last.</summary>
+    public static async Task<IReadOnlyList<Order>> InForce(IReadOnlyList<string> settings, CancellationToken cancellation)
+    {
+        await using var services = WorkerHost.Settings(settings).Services.AddOrders().BuildServiceProvider();
+        await using var desk = await OrderDesk.Open(services, cancellation);
+        return await desk.InForce(services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
+    }
+
+    /// <summary>A credential that these settings do not have may be a slip: workers have settings of their own.</summary>
+    public static void Doubt(IReadOnlyList<string> settings, string? credential)
+    {
+        var known = WorkerHost.Settings(settings).Configuration.Read<OpenAIOptions>().Credentials;
+        if (credential is null || known.Count == 0 || CredentialOptions.Named(known, credential) is not null)
+            return;
+        Console.Error.WriteLine($"The settings here have no credential '{credential}', but {string.Join(", ", known.Keys.Order())}. Workers that have none of this name either do nothing.");
+    }
+
+    static string Nothing(Order order) => order switch
+    {
+        { Kind: OrderKind.Pause } => $"'{order.Credential}' is not paused by an operator, so there is nothing to resume. One that the provider refuses is tried again by the workers (Delivery:ProbeInterval); 'worker limits list' shows what holds.",
+        { Credential: { } credential } => $"No limit is set for '{order.Group}' of the credential '{credential}'. 'worker limits list' shows what holds.",
+        _ => $"No limit is set for '{order.Group}' of every credential. 'worker limits list' shows what holds.",
+    };
+
+    static string Reached(int? workers) => workers switch
+    {
+        null => "All workers are told.",
+        0 => "No worker runs now; those that start keep to it.",
+        1 => "One worker runs, and is told; those that start later keep to it too.",
+        _ => $"{workers} workers run, and are told; those that start later keep to it too.",
+    };
+}

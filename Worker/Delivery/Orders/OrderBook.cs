@@ -1,0 +1,42 @@
+using System.Text;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace OpenAIWorker.Delivery.Orders;
+
+/// <summary>The orders of the stream: of those about the same, the last. One without a seal of this installation is nobody's.</summary>
+sealed class OrderBook(HeaderSeal seal)
+{
+    const string Operation = "orders";
+
+    readonly Lock guard = new();
+    readonly Dictionary<(OrderKind, string?, string?), Order> last = [];
+
+    /// <summary>The properties of an order's message, with its seal.</summary>
+    public static BasicProperties Sealed(byte[] body, HeaderSeal seal)
+    {
+        var id = Guid.NewGuid().ToString();
+        var (_, text) = seal.Sealed([], new(Operation, id, body))[0];
+        return new() { MessageId = id, ContentType = "application/json", Persistent = true, Headers = new Dictionary<string, object?> { [HeaderSeal.Header] = text } };
+    }
+
+    public void Take(BasicDeliverEventArgs message)
+    {
+        if (!ShortMessages.Fits(message.Body.Length))
+            return;
+        var (id, body) = (message.BasicProperties.MessageId, message.Body.ToArray());
+        if (id is null || message.BasicProperties.Headers is not { } headers || !headers.TryGetValue(HeaderSeal.Header, out var given) || given is not byte[] text)
+            return;
+        if (!seal.Holds(Encoding.ASCII.GetString(text), new(Operation, id, body)) || Order.Read(body) is not { } order)
+            return;
+        lock (guard)
+            last[order.Subject] = order;
+    }
+
+
+    public IReadOnlyList<Order> InForce(DateTimeOffset now)
+    {
+        lock (guard)
+            return [.. last.Values.Where(order => order.IsInForce(now)).OrderBy(order => order.At)];
+    }
+}

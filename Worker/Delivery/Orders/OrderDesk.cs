@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Orders;
+
+/// <summary>An operator's side: what holds, and new orders for all workers of an installation.</summary>
+sealed class OrderDesk : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly IConnection connection;
+    readonly Topology topology;
+    readonly HeaderSeal seal;
+
+    OrderDesk(IConnection connection, IServiceProvider services) =>
+        (this.connection, topology, seal) = (connection, services.GetRequiredService<Topology>(), services.GetRequiredService<HeaderSeal>());
+
+    /// <exception cref="SettingsException">No worker has ever run there, or the user may not do it.</exception>
+    public static async Task<OrderDesk> Open(IServiceProvider services, CancellationToken cancellation)
+    {
+        var (broker, topology) = (services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<Topology>());
+        if (broker.IsEmbedded)
+            throw new SettingsException(["Broker:Uri is missing. Set it to the broker of the workers that are meant."]);
+        var connection = await BrokerConnection.Open(broker, "operator", cancellation);
+        try
+        {
+            if (!await Presence.OfQueues(connection, [topology.Orders, topology.Seal], cancellation))
+                throw new SettingsException([$"No worker of this version has run on this broker under the prefix '{broker.Prefix}': there is no queue {topology.Orders}. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
+            await Presence.Permitted(async () =>
+            {
+                await services.GetRequiredService<HeaderKeyStream>().Agree(connection, cancellation);
+                return true;
+            });
+            return new(connection, services);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The orders that hold.</summary>
+    public async Task<IReadOnlyList<Order>> InForce(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var book = new OrderBook(seal);
+        await using var reading = await Presence.Permitted(() => StreamReading.Begin(connection, topology.Orders, book.Take, cancellation));
+        await reading.CaughtUp.WaitAsync(Patience, cancellation);
+        return book.InForce(now);
+    }
+
+    /// <summary>Completes when the broker has it for the workers.</summary>
+    public Task Send(Order order, CancellationToken cancellation) => Presence.Permitted(async () =>
+    {
+        var body = order.Written();
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+        await channel.BasicPublishAsync("", topology.Orders, mandatory: true, OrderBook.Sealed(body, seal), body, cancellation);
+        return true;
+    });
+
+    /// <summary>How many workers run now; null where the user may not ask.</summary>
+    public async Task<int?> Workers(CancellationToken cancellation)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        try
+        {
+            return (int)(await channel.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;
+        }
+        catch (OperationInterruptedException)
+        {
+            return null;
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Orders;
+
+/// <summary>
+/// Follows what operators order, by the stream that every worker reads whole: before the first job what holds already, and then what comes. While the broker
+/// is away what held goes on.
+/// </summary>
+sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<OrderWatch> logger)
+    : SteadyWork(clock, logger)
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // Beyond what a timer takes.
+    static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    readonly Log log = new(logger);
+    readonly TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Returns when what holds already is known.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        try
+        {
+            await read.Task.WaitAsync(Patience, Clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            log.Unread();
+        }
+    }
+
+    protected override async Task Work(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(stop);
+            }
+            catch (Exception away) when (away is BrokerAwayException or SettingsException or OperationInterruptedException || BrokerConnection.IsAway(away, stop))
+            {
+                // Read again from its beginning soon.
+            }
+            await Task.Delay(Pause, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task Follow(CancellationToken stop)
+    {
+        var book = new OrderBook(seal);
+        using var news = new SemaphoreSlim(0);
+        await using var connection = await BrokerConnection.Open(options.Value, "orders", stop, recovers: false);
+        await using var reading = await StreamReading.Begin(connection, topology.Orders, message =>
+        {
+            book.Take(message);
+            news.Release();
+        }, stop);
+        await reading.CaughtUp.WaitAsync(stop);
+        while (!reading.Closed.IsCompleted && !stop.IsCancellationRequested)
+        {
+            var now = Clock.GetUtcNow();
+            var orders = book.InForce(now);
+            deeds.Follow(orders);
+            read.TrySetResult();
+            var left = orders.Min(order => order.Until) - now;
+            using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await Task.WhenAny(news.WaitAsync(leave.Token), reading.Closed, Task.Delay(left < LongestWait ? left.Value : LongestWait, Clock, leave.Token));
+            await leave.CancelAsync();
+        }
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(54, LogLevel.Warning, "What operators have ordered (pause, limits) could not be read before the first job; it is tried again")]
+        public partial void Unread();
+    }
+}

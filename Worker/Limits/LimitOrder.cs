@@ -1,0 +1,23 @@
+namespace OpenAIWorker.Limits;
+
+/// <summary>A limit that an operator set for the running workers.</summary>
+/// <param name="Credential">Whose limit; null: every credential's.</param>
+/// <param name="Group">A group of the settings, or a model that no group names.</param>
+/// <param name="RequestsPerMinute">Requests a minute; null: as the settings or the provider say.</param>
+/// <param name="TokensPerMinute">Tokens a minute, likewise.</param>
+sealed record LimitOrder(string? Credential, string Group, long? RequestsPerMinute, long? TokensPerMinute)
+{
+    /// <summary>What is known of a limit from the start: as the settings say, but for what an operator said. One credential's order goes before that for all.</summary>
+    public static LimitGroupOptions? Over(IReadOnlyList<LimitOrder> orders, LimitKey key, LimitGroupOptions? settings)
+    {
+        foreach (var order in orders.Where(order => order.Is(key)).OrderBy(order => order.Credential is not null))
+            settings = (settings ?? new()) with
+            {
+                RequestsPerMinute = order.RequestsPerMinute ?? settings?.RequestsPerMinute,
+                TokensPerMinute = order.TokensPerMinute ?? settings?.TokensPerMinute,
+            };
+        return settings;
+    }
+
+    bool Is(LimitKey key) => Group == key.Group && (Credential is null || string.Equals(Credential, key.Credential, StringComparison.OrdinalIgnoreCase));
+}

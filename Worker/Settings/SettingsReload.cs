@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Costs;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Settings;
+
+/// <summary>
+/// Takes over what changes in the files of settings, and in the price list that they name, while the worker runs. The files are looked at each second: no
+/// notice comes from a mounted volume. What would stop the worker at its start changes nothing here, and is told once.
+/// </summary>
+/// <param name="configuration">The running worker's.</param>
+/// <param name="again">Reads all settings anew, as a start would.</param>
+/// <param name="secrets">Learns the new keys.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Told what changed.</param>
+sealed partial class SettingsReload(IConfiguration configuration, Func<HostApplicationBuilder> again, OwnSecrets secrets, TimeProvider clock, ILogger<SettingsReload> logger)
+    : SteadyWork(clock, logger)
+{
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    readonly Log log = new(logger);
+    readonly IReadOnlyList<SettingsFile> files = SettingsFiles.Of(configuration);
+    string? prices;
+
+    string Names => string.Join(" and ", files.Where(file => file.Fingerprint is not null).Select(file => file.Name));
+
+    protected override async Task Work(CancellationToken stop)
+    {
+        prices = Prices();
+        var (known, last) = (Taken(), "");
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(Every, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var now = Seen();
+            // A file that is just being written is looked at again.
+            if (now != known && now == last)
+            {
+                known = now;
+                await Take();
+            }
+            last = now;
+        }
+    }
+
+    /// <summary>Takes what changed.</summary>
+    public async Task Take()
+    {
+        try
+        {
+            var fresh = again();
+            var change = SettingsChange.Between(configuration, fresh.Configuration);
+            var merged = files.Zip(SettingsFiles.Of(fresh.Configuration), (mine, theirs) => (Mine: mine, Theirs: theirs, Values: SettingsChange.Merged(mine, theirs))).ToList();
+            foreach (var file in merged)
+                file.Theirs.Take(file.Values);
+            await using (var services = fresh.Services.BuildServiceProvider())
+                services.GetRequiredService<IStartupValidator>().Validate();
+            secrets.Learn(fresh.Configuration);
+            var arePricesNew = prices != (prices = Prices(fresh.Configuration));
+            foreach (var file in merged)
+                if (arePricesNew || !file.Values.ToHashSet().SetEquals(file.Mine.Values))
+                    file.Mine.Take(file.Values);
+            Tell(arePricesNew ? [.. change.Taken.Append("the list of Costs:PriceFile")] : change.Taken, change.Left);
+        }
+        catch (Exception wrong) when (Problems(wrong).Any())
+        {
+            log.Refused(string.Join(" ", Problems(wrong).Distinct()));
+        }
+    }
+
+    static IEnumerable<string> Problems(Exception wrong) => wrong switch
+    {
+        SettingsException settings => settings.Problems,
+        OptionsValidationException options => options.Failures,
+        AggregateException several => several.InnerExceptions.SelectMany(Problems),
+        _ => [],
+    };
+
+    // Never values: keys are among them.
+    void Tell(IReadOnlyList<string> taken, IReadOnlyList<string> left)
+    {
+        if (taken.Count > 0)
+            log.Taken(Names, string.Join(", ", taken));
+        if (left.Count > 0)
+            log.Left(Names, string.Join(", ", left));
+    }
+
+    string Taken() => string.Join(' ', files.Select(file => file.Taken)) + prices;
+
+    string Seen() => string.Join(' ', files.Select(file => file.Fingerprint)) + Prices();
+
+    string? Prices() => Prices(configuration);
+
+    static string? Prices(IConfiguration configuration) =>
+        configuration[$"{SettingNames.Section(typeof(CostsOptions))}:{nameof(CostsOptions.PriceFile)}"] is { Length: > 0 } file ? SettingsFile.FingerprintOf(file) : null;
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(50, LogLevel.Information, "Settings of {Files} have changed, and are in force: {Settings}")]
+        public partial void Taken(string files, string settings);
+
+        [LoggerMessage(51, LogLevel.Warning, "Settings of {Files} have changed, and count from the worker's next start: {Settings}")]
+        public partial void Left(string files, string settings);
+
+        [LoggerMessage(52, LogLevel.Error, "Settings have changed, but nothing of it is taken, and the worker would not start with it: {Problems}")]
+        public partial void Refused(string problems);
+    }
+}
