@@ -38,7 +38,8 @@ public sealed class ExampleRequestSpecs
         foreach (var job in Variants(example))
         {
             // One that calls nothing has members that need each other; all together they are in the whole example.
-            await worker.End((JobRequest)job.Deserialize(example.Type, ContractJson.Default)!);
+            // The address of an example's file leads nowhere here, and a second try would find no more there.
+            await worker.End((JobRequest)job.Deserialize(example.Type, ContractJson.Default)! with { MaxRetries = 0 });
             foreach (var call in worker.Emulator.Calls)
                 Judge(document, call, job);
             worker.Emulator.Clear();
