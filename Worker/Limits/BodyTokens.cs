@@ -7,16 +7,16 @@ static class BodyTokens
 {
     static readonly IReadOnlyList<string> Bounds = ["max_output_tokens", "max_completion_tokens", "max_tokens"];
 
-    public static TokenEstimate In(JsonElement? body) => body is { ValueKind: JsonValueKind.Object } members
-        ? new(Read(members, ""), Bounds.Select(name => Number(members, name)).FirstOrDefault(bound => bound > 0) * Math.Max(1, Number(members, "n")))
+    public static TokenEstimate In(JsonElement? body, Func<string?, double> count) => body is { ValueKind: JsonValueKind.Object } members
+        ? new(Read(members, "", count), Bounds.Select(name => Number(members, name)).FirstOrDefault(bound => bound > 0) * Math.Max(1, Number(members, "n")))
         : default;
 
-    static double Read(JsonElement json, string name) => json.ValueKind switch
+    static double Read(JsonElement json, string name, Func<string?, double> count) => json.ValueKind switch
     {
-        JsonValueKind.String => IsSaid(name) ? Tokens.In(TextOf(json)) : 0,
-        JsonValueKind.Array => json.EnumerateArray().Sum(item => Read(item, name)),
+        JsonValueKind.String => IsSaid(name) ? count(TextOf(json)) : 0,
+        JsonValueKind.Array => json.EnumerateArray().Sum(item => Read(item, name, count)),
         JsonValueKind.Object when IsImage(json) => ImageTokens.In,
-        JsonValueKind.Object => json.EnumerateObject().Sum(member => Read(member.Value, member.Name)),
+        JsonValueKind.Object => json.EnumerateObject().Sum(member => Read(member.Value, member.Name, count)),
         _ => 0,
     };
 

@@ -71,6 +71,13 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     public double Slowness => slowness;
 
+    /// <summary>Whether so many tokens are left now.</summary>
+    public bool HasTokens(double amount, DateTimeOffset now)
+    {
+        Refill(now);
+        return tokens.Level >= amount;
+    }
+
     public TimeSpan WaitFor(Spending spending, DateTimeOffset now)
     {
         Refill(now);

@@ -19,10 +19,13 @@ sealed class LimitGroup : IDisposable
 
     static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
+    const int FarCalls = 64;
+
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly Budget budget;
     readonly Calibration calibration = new();
+    readonly Calibration roughCalibration = new();
     readonly CoolDown coolDown = new();
     readonly CoolDown flex = new();
     readonly ConcurrencyWindow window;
@@ -136,9 +139,16 @@ sealed class LimitGroup : IDisposable
     {
         lock (guard)
         {
-            var spending = calibration.SpendingOf(estimate);
+            var spending = CalibrationOf(estimate).SpendingOf(estimate);
             return budget.PerMinute.Tokens is > 0 and var most && spending.Tokens > most ? spending with { Tokens = most } : spending;
         }
+    }
+
+    /// <summary>Whether so many such calls could be made now that it does not matter if each uses somewhat more.</summary>
+    public bool IsFarFor(TokenEstimate rough)
+    {
+        lock (guard)
+            return budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, Steady.Now(clock));
     }
 
     /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.</summary>
@@ -206,6 +216,8 @@ sealed class LimitGroup : IDisposable
 
     public void Dispose() => wake.Dispose();
 
+    Calibration CalibrationOf(TokenEstimate estimate) => estimate.IsRough ? roughCalibration : calibration;
+
     TimeSpan Age(Turn turn, DateTimeOffset now)
     {
         var took = now - turn.Granted;
@@ -231,7 +243,7 @@ sealed class LimitGroup : IDisposable
     {
         (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now);
         if (end.Charge is { } charge)
-            calibration.Refused(turn.Estimate, charge);
+            CalibrationOf(turn.Estimate).Refused(turn.Estimate, charge);
         // It did not run, so its tokens are not gone; the request is.
         if (!turn.IsSettled)
             budget.GiveBackTokens(turn.Spending.Tokens);
@@ -253,7 +265,7 @@ sealed class LimitGroup : IDisposable
             flex.Answered(turn.Granted);
         window.Answered(took, running, isFull: waiting.Count > 0 && running >= window.Size);
         if (end.InputTokens is { } input)
-            calibration.Counted(turn.Estimate, input);
+            CalibrationOf(turn.Estimate).Counted(turn.Estimate, input);
         if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);

@@ -118,12 +118,20 @@ sealed class RateLimiter : IDisposable
             group.Dispose();
     }
 
-    // Counting tokens takes time, and is of use only where they are limited.
     Waiting Call(LimitGroup group, JobRequest request, TimeSpan patience, int company)
     {
-        var estimate = group.PerMinute.Tokens > 0 ? TokenEstimate.Of(request) : default;
+        var estimate = EstimateOf(group, request);
         var tenant = TenantOf(request);
         return new(tenant, estimate, group.SpendingOf(estimate), patience, company, Steady.Now(clock)) { Weight = WeightOf(tenant) };
+    }
+
+    // Counting tokens takes time and memory, and is of use only near a limit of them.
+    static TokenEstimate EstimateOf(LimitGroup group, JobRequest request)
+    {
+        if (group.PerMinute.Tokens is not > 0)
+            return default;
+        var rough = TokenEstimate.Roughly(request);
+        return group.IsFarFor(rough) ? rough : TokenEstimate.Of(request);
     }
 
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);
