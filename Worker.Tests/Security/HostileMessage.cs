@@ -27,6 +27,7 @@ sealed record HostileMessage(string Name, byte[] Body, string Ends)
         Of("half a character as id", $$"""{"jobId":"{{Half}}",{{Most}}}""", FailureCodes.Unreadable),
         Of("half a character as id of a misfit", $$"""{"jobId":"{{Half}}","model":5}""", FailureCodes.Unreadable),
         Of("half a character as a member", $$"""{"{{Half}}":1,{{Most}}}""", FailureCodes.Unreadable),
+        Of("half a character as a long member beside metadata", $$"""{"{{Half}}abcdefgh":1,"metadata":{"a":"1"},{{Most}}}""", FailureCodes.Unreadable),
         Of("half a character in metadata", $$"""{"metadata":{"{{Half}}":"1"},"model":5}""", FailureCodes.Unreadable),
         Of("half a character in extra", $$"""{"extra":{"a":"{{Half}}"},{{Most}}}""", FailureCodes.Unreadable),
         Of("half a character in a schema", $$$"""{"output":{"type":"jsonSchema","name":"n","schema":{"a":"{{{Half}}}"}},{{{Most}}} }""", FailureCodes.Unreadable),
@@ -35,7 +36,8 @@ sealed record HostileMessage(string Name, byte[] Body, string Ends)
         Of("NUL", """{"model":"m","messages":[{"text":"a\u0000b"}],"metadata":{"a\u0000":"\u0000"}}""", Endings.Completed),
         // What is no shape.
         Of("the same pair twice in a misfit", """{"metadata":{"a":"1","a":"2"},"model":5}""", FailureCodes.InvalidRequest),
-        Of("the same member twice", $$"""{"model":"a","metadata":{"a":"1","a":"2"},{{Most}}}""", Endings.Completed),
+        Of("the same member twice", $$"""{"model":"a","metadata":{"a":"1","a":"2"},{{Most}}}""", FailureCodes.InvalidRequest),
+        Of("the same member twice in extra", $$$"""{"extra":{"a":1,"a":2},{{{Most}}} }""", FailureCodes.InvalidRequest),
         Of("100,000 arrays in each other", $$"""{"messages":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""", FailureCodes.Unreadable),
         Of("5,000 arrays in extra", $$$"""{"extra":{"a":{{{new string('[', 5_000)}}}{{{new string(']', 5_000)}}} },{{{Most}}} }""", FailureCodes.Unreadable),
         Of("5,000 objects in a tool's parameters", $$$"""{"tools":[{"function":{"name":"f","parameters":{{{Nested(5_000)}}} }}],{{{Most}}} }""", FailureCodes.Unreadable),

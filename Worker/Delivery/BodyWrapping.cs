@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
@@ -17,7 +17,8 @@ sealed class BodyWrapping(string operation)
     const string OperationName = "operation";
 
     static readonly string[] OfAnItem = ["json", "binary", "pairedItem", "error"];
-    static readonly byte[][] Signs = [.. new[] { "json", "specversion", "messageType", OperationName }.Select(name => Encoding.UTF8.GetBytes($"\"{name}\""))];
+
+    readonly Operation? known = OperationCatalog.Named(operation);
 
     /// <summary>The id of the CloudEvent.</summary>
     public string? Id { get; private set; }
@@ -28,18 +29,24 @@ sealed class BodyWrapping(string operation)
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private set; }
 
+    /// <summary>Why it cannot be known which job it is: a member of it, or of what is around it, is there twice.</summary>
+    public Failure? Repeated { get; private set; }
+
     /// <summary>The job; the same bytes where nothing is around it.</summary>
     /// <exception cref="FailureException">There is no job in it, or one of another operation.</exception>
     public byte[] Open(byte[] body)
     {
-        // Only what has a name of a wrapper in it is read for this.
-        if (!Array.Exists(Signs, sign => body.AsSpan().IndexOf(sign) >= 0) || Parsed(body) is not { ValueKind: JsonValueKind.Object } job)
+        if (LenientJson.ParseBody(body) is not { ValueKind: JsonValueKind.Object } job)
             return body;
         for (var depth = 0; depth < Deepest && Inner(job) is { } inner; depth++)
+        {
+            Repeated ??= RepeatedMember.Around(job);
             Inside = JsonSerializer.SerializeToUtf8Bytes(job = inner);
+        }
         IsEnvelope = job.Member("messageType") is { ValueKind: JsonValueKind.Array } && job.Member("message") is { ValueKind: JsonValueKind.Object };
+        Repeated ??= IsEnvelope ? RepeatedMember.Around(job) ?? RepeatedMember.In(job.Member("message")!.Value, known) : RepeatedMember.In(job, known);
         // A routing key that is no operation is told by itself.
-        if (!IsEnvelope && OperationCatalog.Named(operation) is not null && job.ValueKind == JsonValueKind.Object && job.EnumerateObject().Any(IsOperation))
+        if (!IsEnvelope && known is not null && job.ValueKind == JsonValueKind.Object && job.EnumerateObject().Any(IsOperation))
             return Without(job);
         return Inside ?? body;
     }
@@ -63,7 +70,7 @@ sealed class BodyWrapping(string operation)
         }
         if (cloudEvent.Text("data_base64") is not { } packed)
             throw Wrong("data", "data is missing: the job goes there, as this is a CloudEvent.");
-        return Decoded(packed) is { } bytes && BodyFault.Of(bytes) is null && Parsed(BodyText.Of(bytes)) is { ValueKind: JsonValueKind.Object } job ? job
+        return Decoded(packed) is { } bytes && BodyFault.Of(bytes) is null && LenientJson.ParseBody(BodyText.Of(bytes)) is { ValueKind: JsonValueKind.Object } job ? job
             : throw Wrong("data_base64", "data_base64 is no JSON object in base64. Put the job into data, as an object.");
     }
 
@@ -89,19 +96,6 @@ sealed class BodyWrapping(string operation)
     {
         var bytes = new byte[base64.Length];
         return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
-    }
-
-    // What cannot be read is told by whoever reads the job.
-    static JsonElement? Parsed(byte[] json)
-    {
-        try
-        {
-            return JsonElement.Parse(json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
@@ -19,18 +20,12 @@ sealed record KnownMembers(JsonElement? Request)
 
     static KnownMembers Of(byte[] body)
     {
-        try
-        {
-            var json = JsonElement.Parse(body);
-            // MassTransit's envelope has the request inside.
-            var inside = json.Member("messageType") is null ? null : json.Member("message");
-            var request = inside is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : json;
-            return new(request.ValueKind == JsonValueKind.Object ? request : (JsonElement?)null) { MessageId = inside is null ? null : json.Text("messageId") ?? json.Text("MessageId") };
-        }
-        catch (JsonException)
-        {
+        if (LenientJson.ParseBody(body) is not { } json)
             return new((JsonElement?)null);
-        }
+        // MassTransit's envelope has the request inside.
+        var inside = json.Member("messageType") is null ? null : json.Member("message");
+        var request = inside is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : json;
+        return new(request.ValueKind == JsonValueKind.Object ? request : (JsonElement?)null) { MessageId = inside is null ? null : json.Text("messageId") ?? json.Text("MessageId") };
     }
 
     /// <summary>The job's id.</summary>
@@ -59,8 +54,15 @@ sealed record KnownMembers(JsonElement? Request)
         Credential = Text("credential"),
         FirstSeen = headers.FirstSeen,
         FailedAt = now,
-        Metadata = Request?.Pairs("metadata"),
+        Metadata = Request?.Pairs(NameOf("metadata")),
     };
 
-    string? Text(string member) => Request?.Text(member) is { Length: > 0 } text ? text : null;
+    string? Text(string member) => Request?.Text(NameOf(member)) is { Length: > 0 } text ? text : null;
+
+    // Written in any case, as whoever reads the whole request takes it.
+    string NameOf(string member)
+    {
+        var names = Request?.EnumerateObject().Select(pair => pair.NameText()).OfType<string>().Where(name => member.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return names is null or [] || names.Contains(member) ? member : names[^1];
+    }
 }

@@ -27,7 +27,8 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
             plain = new(BodyText.Of(BodyPacking.Unpacked(AmqpValue.Content(body), encoding)));
             if (BodyFault.Of(plain.Bytes) is { } fault)
                 return plain with { Fault = Unreadable(fault + BodyPacking.Hint(encoding)) };
-            return new(wrapping.Open(plain.Bytes), wrapping.Id) { IsEnvelope = wrapping.IsEnvelope };
+            var inside = wrapping.Open(plain.Bytes);
+            return new(inside, wrapping.Id, wrapping.Repeated) { IsEnvelope = wrapping.IsEnvelope };
         }
         catch (FailureException wrong)
         {

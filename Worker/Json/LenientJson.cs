@@ -10,7 +10,10 @@ namespace OpenAIWorker.Json;
 static class LenientJson
 {
     // A repair needs several times the memory of what it repairs.
-    const int MostToRepair = 64 * 1024 * 1024;
+    const int MostToRepair = 16 * 1024 * 1024;
+
+    // A parser keeps 12 bytes for each value: 64 MiB of [0,0,…] would take 400 more. The largest honest answer is one of 2,048 embeddings with 3,072 numbers.
+    const int MostValues = 8 * 1024 * 1024;
 
     static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -18,6 +21,8 @@ static class LenientJson
     public static JsonElement? Parse(ReadOnlySpan<byte> json)
     {
         json = WithoutMark(json);
+        if (HasTooManyValues(json))
+            return null;
         try
         {
             if (WholeText.IsWhole(json))
@@ -34,9 +39,24 @@ static class LenientJson
     public static JsonDocument? Open(ReadOnlyMemory<byte> json)
     {
         json = json[(json.Length - WithoutMark(json.Span).Length)..];
+        if (HasTooManyValues(json.Span))
+            return null;
         if (WholeText.IsWhole(json.Span) && Try(() => JsonDocument.Parse(json)) is { } sound)
             return sound;
         return Repaired(json.Span) is { } repaired ? Try(() => JsonDocument.Parse(repaired, Tolerant)) : null;
+    }
+
+    /// <summary>A sender's JSON, strictly but for comments and a comma too many; null where it is none.</summary>
+    public static JsonElement? ParseBody(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonElement.Parse(body, Tolerant);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A text that a model wrote: strictly JSON, but for halves of characters, which become U+FFFD.</summary>
@@ -58,6 +78,9 @@ static class LenientJson
             return default;
         }
     }
+
+    static bool HasTooManyValues(ReadOnlySpan<byte> json) => json.Length > MostValues
+        && (long)json.Count((byte)',') + json.Count((byte)':') + json.Count((byte)'[') + json.Count((byte)'{') > MostValues;
 
     static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 

@@ -12,12 +12,20 @@ static class JsonReading
     static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
-            ? member
-            : null;
+    /// <summary>JSON may spell half a character (<c>\ud800</c>), which no text can have, and no name: what cannot be read is as good as not there.</summary>
+    public static JsonElement? Member(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>JSON may spell half a character (<c>\ud800</c>), which no text can have: what cannot be read is as good as not there.</summary>
+    /// <inheritdoc cref="Member"/>
     public static string? Text(this JsonElement element, string name)
     {
         try

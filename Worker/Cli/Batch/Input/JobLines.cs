@@ -64,12 +64,13 @@ sealed class JobLines(string file, LineDefaults defaults)
 
     JobRequest NativeRequest(JsonElement json, JobLine named)
     {
-        LineText.RefuseTwins(json);
         if (named.OwnId?.Contains('\0') == true)
             throw Wrong("jobId", "jobId has the character NUL (\\0). Leave it out.");
         if (named.OwnId is { Length: 0 or > LongestId } id)
             throw Wrong("jobId", id.Length == 0 ? "jobId is empty. Name the job, or leave it out." : $"jobId has {id.Length} characters, allowed are up to {LongestId}.");
         var operation = OperationOf(defaults.OperationOf(json));
+        if (RepeatedMember.In(json, operation) is { } twice)
+            throw new FailureException(twice);
         return RequestReading.Read(operation, JsonSerializer.SerializeToElement(defaults.Over(json, operation)));
     }
 

@@ -30,28 +30,6 @@ static class LineText
         }
     }
 
-    /// <summary>Refuses a member that is there twice: one of both would be dropped without a word.</summary>
-    /// <exception cref="FailureException">A member is there twice.</exception>
-    public static void RefuseTwins(JsonElement json, string path = "")
-    {
-        if (json.ValueKind == JsonValueKind.Array)
-        {
-            var index = 0;
-            foreach (var item in json.EnumerateArray())
-                RefuseTwins(item, $"{path}[{index++}]");
-        }
-        if (json.ValueKind != JsonValueKind.Object)
-            return;
-        var names = new HashSet<string>();
-        foreach (var member in json.EnumerateObject())
-        {
-            var here = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (!names.Add(member.Name))
-                throw new FailureException(Failure.Invalid(here, $"{here} is there twice. Leave one of them out."));
-            RefuseTwins(member.Value, here);
-        }
-    }
-
     // Where the escape of half a pair stands, in words; null where there is none.
     static string? HalfCharacter(ReadOnlySpan<byte> json)
     {
