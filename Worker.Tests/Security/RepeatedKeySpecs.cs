@@ -61,9 +61,64 @@ public sealed class RepeatedKeySpecs
         Assert.DoesNotContain("bearertoken99", line.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("any")]
+    [InlineData("ollama")]
+    [InlineData("EMPTY")]
+    [InlineData("lm-studio")]
+    [InlineData("not-needed")]
+    [InlineData("Password")]
+    [InlineData("123456")]
+    [InlineData("v1")]
+    public void A_short_key_that_is_a_word_is_one_like_others(string word) =>
+        Assert.Equal($"{word} is a word", Of($"--OpenAI:Credentials:default:ApiKey={word}").Masked($"{word} is a word"));
+
+    [Theory]
+    [InlineData("abc123")]
+    [InlineData("sk-1a2B")]
+    [InlineData("hUnTeRtwo")]
+    [InlineData("p@ssword!")]
+    [InlineData("20261231")]
+    public void A_short_key_that_is_no_word_is_masked_where_it_stands_alone(string key)
+    {
+        var secrets = Of($"--OpenAI:Credentials:default:ApiKey={key}");
+
+        Assert.Equal("key: '***', ***. x" + key + " " + key + "0", secrets.Masked($"key: '{key}', {key}. x{key} {key}0"));
+        Assert.Equal("""{"a":"\u0027***\u0027","b":"\n***","c":"%3A***"}""", secrets.Masked($$"""{"a":"\u0027{{key}}\u0027","b":"\n{{key}}","c":"%3A{{key}}"}"""));
+    }
+
+    public static TheoryData<string> Spellings =>
+    [
+        Key, Uri.EscapeDataString(Key), Uri.EscapeDataString(Key).ToLowerInvariant().Replace("repeated", "Repeated").Replace("key", "Key"), JsonSerializer.Serialize(Key),
+        .. new[] { "", "u", "me", "user" }.Select(user => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{Key}"))),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)).Replace('+', '-').Replace('/', '_'),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void However_it_is_spelled_a_key_is_masked(string spelling)
+    {
+        var masked = Of($"--OpenAI:Credentials:default:ApiKey={Key}").Masked($"Authorization: Basic {spelling}.");
+
+        Assert.Contains("***", masked, StringComparison.Ordinal);
+        // What a digit of base64 shares with what stands before and behind is all that is left.
+        Assert.InRange(masked.Replace("***", "", StringComparison.Ordinal).Length, 0, "Authorization: Basic .".Length + 12);
+    }
+
+    [Theory]
+    [InlineData("--OpenAI:Credentials:default:Headers:X-Gateway-Key=gw-1234567890ab", "gw-1234567890ab")]
+    [InlineData("--OpenAI:Credentials:default:Headers:X-Gateway=Basic bWU6aHVudGVyMmh1bnRlcjI=", "hunter2hunter2")]
+    [InlineData("--HTTPS_PROXY=http://me:proxypass%401@proxy:3128", "proxypass@1")]
+    [InlineData("--HTTPS_PROXY=http://me:proxypass%401@proxy:3128", "bWU6cHJveHlwYXNzQDE=")]
+    [InlineData("--http_proxy=me:proxypass99x@proxy:3128", "proxypass99x")]
+    [InlineData("--AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG", "wJalrXUtnFEMI/K7MDENG")]
+    [InlineData("--OTEL_EXPORTER_OTLP_HEADERS=a=b,x-api-key=otlpsecret12", "otlpsecret12")]
+    public void Secrets_of_headers_proxies_and_of_libraries_variables_are_masked(string setting, string secret) =>
+        Assert.Equal("It is ***.", Of(setting).Masked($"It is {secret}."));
+
     [Fact]
-    public void A_short_key_is_a_word_like_others() =>
-        Assert.Equal("any word", Of("--OpenAI:Credentials:default:ApiKey=any").Masked("any word"));
+    public void A_version_in_an_address_is_no_secret() =>
+        Assert.Equal("on 2024-10-21", Of("--OpenAI:Credentials:default:BaseUrl=https://x.example/v1?api-version=2024-10-21").Masked("on 2024-10-21"));
 
     [Fact]
     public void A_key_that_is_repeated_a_hundred_thousand_times_takes_no_time_to_mask()

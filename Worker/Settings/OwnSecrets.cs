@@ -1,23 +1,22 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using Microsoft.Extensions.Configuration;
 
 namespace OpenAIWorker.Settings;
 
 /// <summary>
 /// The worker's own keys and passwords, to be found in what others say: some providers repeat a key in their refusals, and nobody who reads events, logs
-/// or traces is to learn it from there.
+/// or traces is to learn it from there. A long one is found anywhere. A short one is found where it stands alone, and only if it is no plain word:
+/// <c>ollama</c> or <c>not-needed</c> stand in answers by chance, and hide nothing (<see cref="ShortSecret"/>).
 /// </summary>
 sealed class OwnSecrets
 {
-    /// <summary>A shorter one is a word that stands in texts by chance, such as the key of a provider that wants none.</summary>
-    public const int Shortest = 12;
+    /// <summary>From here on a secret stands nowhere by chance, not even inside of another word.</summary>
+    public const int Long = 12;
 
-    const string Mask = "***";
-    static readonly byte[] MaskBytes = "***"u8.ToArray();
+    static readonly byte[] Mask = "***"u8.ToArray();
 
-    volatile (string Text, byte[] Bytes)[] secrets = [];
+    volatile Form[] forms = [];
 
     public static OwnSecrets Of(IConfiguration configuration)
     {
@@ -27,54 +26,67 @@ sealed class OwnSecrets
     }
 
     /// <summary>Those of a configuration too. The ones before stay: calls that run have them still.</summary>
-    public void Learn(IConfiguration configuration) => secrets =
+    public void Learn(IConfiguration configuration) => forms =
     [
-        .. In(configuration).Where(secret => secret.Length >= Shortest).SelectMany(Spellings).Concat(secrets.Select(secret => secret.Text)).Distinct()
-            .OrderByDescending(secret => secret.Length).Select(secret => (secret, Encoding.UTF8.GetBytes(secret))),
+        .. In(configuration).Where(secret => secret.Length >= Long || ShortSecret.Is(secret))
+            .SelectMany(secret => SecretForms.Of(secret).Select(text => new Form(text, secret.Length < Long)))
+            .Concat(forms).DistinctBy(form => (form.Spelling, form.MustStandAlone)).OrderByDescending(form => form.Spelling.Length),
     ];
 
     static IEnumerable<string> In(IConfiguration configuration) =>
-        from setting in SettingsCatalog.All
-        from path in EffectiveSettings.Paths(setting.Path, configuration)
-        let value = configuration[path]
-        where !string.IsNullOrEmpty(value)
-        from secret in SecretParts.Of(setting, value)
-        select secret;
+        (from setting in SettingsCatalog.All
+         from path in EffectiveSettings.Paths(setting.Path, configuration)
+         let value = configuration[path]
+         where !string.IsNullOrEmpty(value)
+         from secret in SecretParts.Of(setting, value)
+         select secret).Concat(SecretParts.OfEnvironment(configuration));
 
     /// <summary>The text, with a mask in the place of each secret.</summary>
     public string Masked(string text)
     {
-        foreach (var (secret, _) in secrets)
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
-        return text;
+        if (forms.Length == 0)
+            return text;
+        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
+        var masked = Masked(bytes);
+        return masked.Equals(bytes) ? text : Encoding.UTF8.GetString(masked.Span);
     }
 
-    /// <summary>The same for a text in UTF-8. It is the same array where it has none.</summary>
+    /// <summary>The same for a text in UTF-8. It is the same memory where it has none.</summary>
     public ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> text)
     {
-        foreach (var (_, secret) in secrets)
-            if (text.Span.IndexOf(secret) is >= 0 and var first)
-                text = Masked(text.Span, secret, first);
+        foreach (var form in forms)
+            if (form.In(text.Span) is >= 0 and var first)
+                text = Masked(text.Span, form, first);
         return text;
     }
 
     // In one pass: a provider knows the key, and may say it a million times.
-    static ReadOnlyMemory<byte> Masked(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret, int place)
+    static ReadOnlyMemory<byte> Masked(ReadOnlySpan<byte> text, Form form, int place)
     {
         var masked = new ArrayBufferWriter<byte>(text.Length);
-        for (; place >= 0; place = text.IndexOf(secret))
+        var done = 0;
+        for (; place >= 0; place = form.In(text, done))
         {
-            masked.Write(text[..place]);
-            masked.Write(MaskBytes);
-            text = text[(place + secret.Length)..];
+            masked.Write(text[done..place]);
+            masked.Write(Mask);
+            done = place + form.Text.Length;
         }
-        masked.Write(text);
+        masked.Write(text[done..]);
         return masked.WrittenMemory;
     }
 
-    // As it is, in JSON, and in an address.
-    static IEnumerable<string> Spellings(string secret) =>
-    [
-        secret, JavaScriptEncoder.Default.Encode(secret), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret), Uri.EscapeDataString(secret),
-    ];
+    /// <summary>A spelling.</summary>
+    sealed record Form(string Spelling, bool MustStandAlone)
+    {
+        public byte[] Text { get; } = Encoding.UTF8.GetBytes(Spelling);
+
+        /// <summary>Where it is in the text; -1 where it is not.</summary>
+        public int In(ReadOnlySpan<byte> text, int from = 0)
+        {
+            for (int next; (next = text[from..].IndexOf(Text)) >= 0; from += next + 1)
+                if (!MustStandAlone || ShortSecret.StandsAlone(text, from + next, Text.Length))
+                    return from + next;
+            return -1;
+        }
+    }
 }
