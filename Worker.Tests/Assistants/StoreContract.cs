@@ -280,6 +280,27 @@ public abstract class StoreContract
         Assert.Equal(0, await Database.Read(session => session.Number("SELECT COUNT(*) FROM schema_steps WHERE taken = 99"), Cancellation));
     }
 
+    [Fact]
+    public async Task A_thing_is_its_first_owners_until_it_is_deleted_or_gone()
+    {
+        var things = new ThingStore(Database, TimeProvider.System);
+        await things.Add(Mine, "file-1", "a", null, Cancellation);
+        await things.Add(Mine, "file-1", "b", null, Cancellation);
+        await things.Add(Mine, "file-2", "b", null, Cancellation);
+        await things.Add("other", "file-1", "b", null, Cancellation);
+        await things.Add(Mine, "resp_1", "a", TimeSpan.FromDays(-1), Cancellation);
+        var all = Enumerable.Range(0, 1_200).Select(number => $"file-{number}").Append("resp_1").ToList();
+
+        await things.Add(Mine, "file-3", "a", TimeSpan.FromDays(1), Cancellation);
+
+        Assert.Equal(["file-1", "file-3"], (await things.Which(Mine, all, "a", Cancellation)).Order());
+        Assert.Equal(["file-2"], await things.Which(Mine, all, "b", Cancellation));
+        Assert.Equal(["file-1"], await things.Which("other", all, "b", Cancellation));
+        await things.Delete(Mine, "file-1", Cancellation);
+        Assert.Equal(["file-3"], await things.Which(Mine, all, "a", Cancellation));
+        Assert.Empty(await things.Which(Mine, [], "a", Cancellation));
+    }
+
     Task<HeldThread?> Hold(string job) => Threads.Hold(Mine, "thread_1", job, TimeSpan.FromMinutes(1), Cancellation);
 
     async Task<StoredAssistant> Add(string id, string definition = "{}") =>

@@ -22,8 +22,14 @@ sealed record AssistantsOptions
     [Secret]
     public string? ConnectionString { get; init; }
 
-    /// <summary>Whether each tenant (<c>Limits:Tenant</c>) has assistants and threads of his own, which no other sees, finds or lists. Else all senders of a credential share them.</summary>
+    /// <summary>
+    /// Whether each tenant (<c>Limits:Tenant</c>) has assistants and threads of his own, and files, conversations and stored responses at the provider, which
+    /// no other sees, finds, lists or uses. Else all senders of a credential share them.
+    /// </summary>
     public bool PerTenant { get; init; }
+
+    /// <summary>Ids of things at the provider that all tenants may use, such as <c>vs_handbook</c>, joined by commas; a <c>*</c> at the end of one stands for anything.</summary>
+    public string? SharedIds { get; init; }
 
     /// <summary>How many workers share the assistants.</summary>
     [Allowed(1, 1000)]

@@ -18,5 +18,6 @@ static class AssistantsRegistration
             : host.GetRequiredService<SqliteDatabase>())
         .AddSingleton<AssistantStore>()
         .AddSingleton<NoteStore>()
+        .AddSingleton<ThingStore>()
         .AddSingleton<ThreadStore>();
 }

@@ -50,6 +50,15 @@ static class Schema
             PRIMARY KEY (thread_id, job_id));
         CREATE INDEX notes_things ON notes (credential, thing_id);
         """,
+        """
+        CREATE TABLE things (
+            credential TEXT NOT NULL,
+            thing_id TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            kept_until BIGINT,
+            PRIMARY KEY (credential, thing_id));
+        CREATE INDEX things_ages ON things (kept_until);
+        """,
     ];
 
     /// <summary>Takes the steps that were not taken yet; returns how many.</summary>

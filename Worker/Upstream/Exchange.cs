@@ -8,7 +8,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
-sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock)
+sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock, CallGatePolicy? gate = null)
 {
     public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
     {
@@ -47,7 +47,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         }
         await using (content)
         {
-            await response.BufferContentAsync(cancellation);
+            await Buffer(response, cancellation);
             throw Refused(response, headers);
         }
     }
@@ -103,6 +103,19 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         }
     }
 
+    // A refusal may say that it is packed, and not be, or break off.
+    static async Task Buffer(PipelineResponse response, CancellationToken cancellation)
+    {
+        try
+        {
+            await response.BufferContentAsync(cancellation);
+        }
+        catch (Exception broken) when (IsConnection(broken) && !cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(broken);
+        }
+    }
+
     UpstreamHeaders HeadersOf(PipelineResponse response)
     {
         var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
@@ -116,6 +129,8 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         // OpenAI's support finds a call by this id, and so do a proxy's logs. A header takes ASCII only.
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
             options.SetHeader("X-Client-Request-Id", id);
+        if (gate is not null)
+            options.AddPolicy(gate, PipelinePosition.PerCall);
         return options;
     }
 }

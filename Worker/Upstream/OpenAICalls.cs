@@ -1,11 +1,12 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Upstream;
 
 /// <summary>What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.</summary>
-sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<ProviderCall> begin)
+sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<ProviderCall> begin, CallGatePolicy? gate = null)
 {
     /// <summary>The API that a message goes to when the job does not say.</summary>
     public ModelApi PreferredApi => endpoint.Api;
@@ -47,6 +48,9 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
             throw;
         }
     }
+
+    /// <summary>What an answer that the operation read by itself says of what was made.</summary>
+    public Task Made(ProviderAsk ask, JsonElement answer, CancellationToken cancellation) => gate?.Tell(ask, answer, cancellation) ?? Task.CompletedTask;
 
     /// <summary><c>POST /responses</c></summary>
     public Task<Answer> Respond(BinaryContent body, CancellationToken cancellation) =>

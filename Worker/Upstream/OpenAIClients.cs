@@ -18,10 +18,11 @@ sealed class OpenAIClients : IDisposable
     readonly CallTelemetry telemetry;
     readonly OwnSecrets secrets;
     readonly TimeProvider clock;
+    readonly ICallGate? gate;
 
-    public OpenAIClients(IOptionsMonitor<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, IWebProxy proxy, TimeProvider clock)
+    public OpenAIClients(IOptionsMonitor<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, IWebProxy proxy, TimeProvider clock, ICallGate? gate = null)
     {
-        (this.telemetry, this.secrets, this.clock) = (telemetry, secrets, clock);
+        (this.telemetry, this.secrets, this.clock, this.gate) = (telemetry, secrets, clock, gate);
         http = HttpFor(options.CurrentValue, proxy, skew, clock);
         endpoints = Endpoints(options.CurrentValue);
         // A call that runs goes on with the key that it began with.
@@ -32,9 +33,13 @@ sealed class OpenAIClients : IDisposable
     public event Action? Changed;
 
     /// <summary>The calls that a job may make, with the credential that it names.</summary>
-    public OpenAICalls Of(JobRequest request) => endpoints.TryGetValue(NameOf(request), out var endpoint)
-        ? new(endpoint, new(request, secrets, clock), () => telemetry.Begin(request, endpoint))
-        : throw new FailureException(Unknown(request)!);
+    public OpenAICalls Of(JobRequest request)
+    {
+        if (!endpoints.TryGetValue(NameOf(request), out var endpoint))
+            throw new FailureException(Unknown(request)!);
+        var asking = gate is { IsOpen: true } ? new CallGatePolicy(gate, request, endpoint.BaseUrl) : null;
+        return new(endpoint, new(request, secrets, clock, asking), () => telemetry.Begin(request, endpoint), asking);
+    }
 
     /// <summary>Why the job's credential cannot be used; null where it is known.</summary>
     public Failure? Unknown(JobRequest request) => endpoints.ContainsKey(NameOf(request))

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
+using OpenAIWorker.Operations.Tenants;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
 
@@ -11,6 +13,8 @@ static class AssistantOperations
         .AddAssistants()
         .AddSingleton<JobOwners>()
         .AddSingleton<JobNotes>()
+        .AddSingleton<TenantGate>()
+        .AddSingleton<ICallGate>(host => host.GetRequiredService<TenantGate>())
         .AddSingleton<ThreadTurns>()
         .AddSingleton<VectorStores>()
         .AddSingleton<LocalAssistants>()

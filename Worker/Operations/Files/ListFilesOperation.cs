@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Tenants;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Files;
 
 /// <summary><c>GET /files</c></summary>
-sealed class ListFilesOperation(OpenAIClients openAI) : IOperation<ListFiles, FilesListed>
+sealed class ListFilesOperation(OpenAIClients openAI, TenantGate tenants) : IOperation<ListFiles, FilesListed>
 {
     public async Task<FilesListed> Run(ListFiles request, CancellationToken cancellation)
     {
@@ -14,8 +16,20 @@ sealed class ListFilesOperation(OpenAIClients openAI) : IOperation<ListFiles, Fi
 
         var answer = await openAI.Of(request).Send("GET", Path(request), null, cancellation);
 
+        var mine = await tenants.Mine(request, [.. answer.Body.Items("data").Select(file => file.Text("id")).OfType<string>()], cancellation);
         var result = new FilesListed { RequestId = answer.RequestId };
-        return request.Simplify ?? true ? result with { Files = Read(answer), HasMore = answer.Body.Truth("has_more") } : result with { Raw = answer.Body };
+        return request.Simplify ?? true
+            ? result with { Files = [.. Read(answer).Where(file => mine.Contains(file.Id))], HasMore = answer.Body.Truth("has_more") }
+            : result with { Raw = tenants.IsOpen ? Only(answer.Body, mine) : answer.Body };
+    }
+
+    static JsonElement Only(JsonElement list, HashSet<string> mine)
+    {
+        var body = new JsonBody();
+        foreach (var member in list.EnumerateObject().Where(member => member.Name is "object" or "has_more"))
+            body.Add(member.Name, member.Value);
+        body.Add("data", JsonSerializer.SerializeToElement(list.Items("data").Where(file => file.Text("id") is { } id && mine.Contains(id))));
+        return body.ToJson();
     }
 
     static void Check(ListFiles request)

@@ -22,9 +22,12 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
             return WithJson(await polls.Look(request, state, begun, cancellation));
         await using var form = new FormParts(payloads);
         var body = request.Parts is null ? Body(request) : await form.Open(request, cancellation);
-        await using var answer = await openAI.Of(request).Open(Method(request), Path(request), body, request.Headers, cancellation);
+        var calls = openAI.Of(request);
+        await using var answer = await calls.Open(Method(request), Path(request), body, request.Headers, cancellation);
 
         var result = await Read(answer, LastStep(request), cancellation);
+        if (result.Body is { } made)
+            await calls.Made(new(Method(request), request.Path!.Trim('/'), request.Body), made, cancellation);
         polls.Begin(request, Method(request), result, state);
         return result;
     }

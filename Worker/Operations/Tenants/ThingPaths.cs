@@ -1,0 +1,58 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Tenants;
+
+/// <summary>A kind of things that the provider keeps, each at a path of its own.</summary>
+/// <param name="Path">Where they are made, and listed.</param>
+/// <param name="Member">How contracts name the id of one.</param>
+/// <param name="Days">How long one is kept at most; null: until it is deleted.</param>
+sealed record ThingKind(string Path, string Member, int? Days)
+{
+    static readonly ThingKind[] All =
+    [
+        new("files", "fileId", null), new("conversations", "conversationId", null), new("vector_stores", "vectorStoreIds", null), new("fine_tuning/jobs", "path", null),
+        new("uploads", "path", 2), new("containers", "path", 2), new("responses", "previousResponseId", 60), new("chat/completions", "path", 60),
+    ];
+
+    public static ThingKind? Of(string path) =>
+        Array.Find(All, kind => path == kind.Path || path.StartsWith($"{kind.Path}/", StringComparison.Ordinal));
+}
+
+/// <summary>What a path says of things at the provider.</summary>
+static class ThingPaths
+{
+    // They keep nothing that another could ask for.
+    static readonly HashSet<string> Harmless =
+    [
+        "embeddings", "moderations", "completions", "rerank", "images/generations", "images/edits", "images/variations",
+        "audio/speech", "audio/transcriptions", "audio/translations", "responses/input_tokens",
+    ];
+
+    /// <summary>The thing that the path names, to which all behind it belongs.</summary>
+    public static ThingId? Of(string path) => Step(path) is { } step ? new(ThingKind.Of(path)!.Member, step) : null;
+
+    /// <summary>The same where nothing is behind it.</summary>
+    public static ThingId? Whole(string path) => Of(path) is { } thing && path.Count(character => character == '/') == ThingKind.Of(path)!.Path.Count(character => character == '/') + 1
+        ? thing : null;
+
+    /// <summary>Whether a free call says what it is about. A list shows what is others', and a path that nobody here knows may.</summary>
+    public static bool IsBounded(ProviderAsk ask) => Of(ask.Path) is not null
+        || ask.Method == "POST" && (Harmless.Contains(ask.Path) || ThingKind.Of(ask.Path) is not null)
+        || ask.Method == "GET" && (ask.Path == "models" || ask.Path.StartsWith("models/", StringComparison.Ordinal));
+
+    /// <summary>The kind of what the call made; null where it made nothing that lasts.</summary>
+    public static ThingKind? MadeBy(ProviderAsk ask, JsonElement answer) =>
+        ask.Method == "POST" && ThingKind.Of(ask.Path) is { } kind && kind.Path == ask.Path && Lasts(kind, ask, answer) ? kind : null;
+
+    static bool Lasts(ThingKind kind, ProviderAsk ask, JsonElement answer) => kind.Path switch
+    {
+        "responses" => (answer.Truth("store") ?? ask.Body?.Truth("store")) is not false,
+        "chat/completions" => ask.Body?.Truth("store") is true,
+        _ => true,
+    };
+
+    static string? Step(string path) => !Harmless.Contains(path) && ThingKind.Of(path) is { } kind && path.Length > kind.Path.Length + 1
+        ? Uri.UnescapeDataString(path[(kind.Path.Length + 1)..].Split('/')[0]) : null;
+}
