@@ -23,6 +23,9 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         ["publish to a queue"] = channel => Publish(channel, "", "openai.message-model"),
         ["declare a queue"] = channel => channel.QueueDeclareAsync("mine"),
         ["declare a worker's queue"] = channel => channel.QueueDeclareAsync("openai.mine"),
+        ["plant a workers' key"] = channel => channel.QueueDeclareAsync(
+            "openai.seal", durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal()),
+        ["delete the workers' key"] = channel => channel.QueueDeleteAsync("openai.seal"),
         ["delete a queue"] = channel => channel.QueueDeleteAsync("openai.message-model"),
         ["read jobs"] = channel => channel.BasicGetAsync("openai.message-model", autoAck: false),
         ["read dead letters"] = channel => channel.BasicGetAsync("openai.message-model.dead", autoAck: false),
@@ -82,6 +85,12 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
     [InlineData("openai-producer", "read jobs", false)]
     [InlineData("openai-producer", "read dead letters", false)]
     [InlineData("openai-producer", "read the workers' key", false)]
+    [InlineData("openai-producer", "plant a workers' key", false)]
+    [InlineData("openai-producer", "delete the workers' key", false)]
+    [InlineData("openai-subscriber", "plant a workers' key", false)]
+    [InlineData("openai-subscriber", "delete the workers' key", false)]
+    [InlineData("openai-operator", "plant a workers' key", false)]
+    [InlineData("openai-operator", "delete the workers' key", false)]
     [InlineData("openai-subscriber", "read the workers' key", false)]
     [InlineData("openai-operator", "read the workers' key", false)]
     [InlineData("openai-monitor", "read the workers' key", false)]

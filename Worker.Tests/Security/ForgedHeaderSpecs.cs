@@ -13,6 +13,8 @@ namespace OpenAIWorker.Tests.Security;
 /// <summary>Senders who write what only workers write, on a real broker.</summary>
 public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
+    const string OwnKey = "--Delivery:HeaderKey=a key of the operator's own";
+
     readonly string prefix = BrokerFixture.NewPrefix();
 
     [Fact]
@@ -68,6 +70,36 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using var later = await BrokerWorker.Start(broker, prefix, emulator);
 
         Assert.Equal(Convert.ToHexString(first), Convert.ToHexString(KeyOf(later)));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_planted_is_not_taken_where_the_settings_have_one()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using (var connection = await broker.Connect())
+        await using (var sender = await connection.CreateChannelAsync())
+        {
+            await sender.QueueDeclareAsync($"{prefix}.seal", durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal());
+            await sender.BasicPublishAsync("", $"{prefix}.seal", new byte[HeaderKeys.Bytes]);
+        }
+
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [OwnKey]);
+
+        Assert.DoesNotContain(worker.Services.GetRequiredService<HeaderKeys>().All, key => key.All(part => part == 0));
+    }
+
+    [Fact]
+    public async Task A_job_that_waits_goes_on_without_the_stream_where_the_settings_have_the_key()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [OwnKey]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+
+        await client.Publish("message-model", Job("waits", "m+status:500#1"));
+        await client.Event(arrived => arrived.RoutingKey == "message-model.delayed");
+        await client.Channel.QueueDeleteAsync($"{prefix}.seal", ifUnused: false, ifEmpty: false, TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 1L), ((await client.Ending("waits")).Body is var ending ? ending.GetProperty("attempts").GetInt32() : 0, ending.GetProperty("waits").GetInt64()));
     }
 
     [Fact]
