@@ -29,7 +29,7 @@ static partial class LoggedReason
     public static string Of(string code, string message, string? member, UpstreamError? error)
     {
         if (OwnSentences.Contains(code))
-            return $"{code}: {PlainText.Name(message)}";
+            return $"{code}: {PlainText.Name(message.Split(RedeliveryPolicy.Cause)[0])}";
         var details = new[] { MemberOf(member), WordOf(error) }.Where(detail => detail is not null).ToList();
         return details.Count > 0 ? $"{code} ({string.Join(", ", details)})" : code;
     }

@@ -7,6 +7,9 @@ namespace OpenAIWorker.Delivery;
 /// <summary>Judges failures. A pure function: time and chance are given to it.</summary>
 static class RedeliveryPolicy
 {
+    /// <summary>What stands between a sentence of the worker's own and the cause, in which a provider may say anything.</summary>
+    public const string Cause = " What stood in the way: ";
+
     const double LargestJitter = 0.25;
 
     // From any first delay beyond any longest one, and short of what a TimeSpan holds.
@@ -95,7 +98,7 @@ static class RedeliveryPolicy
         Code = FailureCodes.DeadlineExceeded,
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Sender,
-        Message = $"The next try would be at {due:O}, after the job's deadline of {deadline:O}. What stood in the way: {failure.Message}",
+        Message = $"The next try would be at {due:O}, after the job's deadline of {deadline:O}.{Cause}{failure.Message}",
     };
 
     static Failure TooOld(Failure failure, TimeSpan maxAge) => failure with
@@ -103,6 +106,6 @@ static class RedeliveryPolicy
         Code = FailureCodes.WaitedTooLong,
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Operator,
-        Message = $"The job would wait longer than {maxAge} (Delivery:MaxAge). What stood in the way: {failure.Message}",
+        Message = $"The job would wait longer than {maxAge} (Delivery:MaxAge).{Cause}{failure.Message}",
     };
 }
