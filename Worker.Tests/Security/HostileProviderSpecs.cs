@@ -1,9 +1,12 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Security;
 
@@ -26,6 +29,49 @@ public sealed class HostileProviderSpecs
         Assert.Equal(FailureCodes.NotFound, (await worker.Failure(Messages.Smallest)).Code);
         Assert.Equal(FailureCodes.NotFound, (await worker.Failure(Messages.Speech)).Code);
         Assert.Equal(0, thief.Calls);
+    }
+
+    [Fact]
+    public async Task A_status_that_HTTP_does_not_have_is_a_fault_of_the_provider_whatever_the_call()
+    {
+        await using var provider = new ProviderSocket();
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}");
+
+        foreach (var job in new JobRequest[] { Messages.Smallest, Messages.SmallestChat, new ClassifyText { Text = "x" }, Messages.Speech, Messages.Call })
+            foreach (var status in new[] { 600, 640, 999 })
+            {
+                var named = job with { JobId = Guid.NewGuid().ToString(), MaxRetries = 0 };
+                provider.Answer(named.JobId, _ => ProviderSocket.Http(status, "application/json", """{"error":{"message":"no"}}"""));
+                Assert.Equal((FailureCodes.ProviderError, 502), await worker.Failure(named) is var failure ? (failure.Code, failure.Status) : default);
+            }
+    }
+
+    [Theory]
+    [InlineData("[", "0,", "0]", 20_000_000)]
+    [InlineData("[", "[],", "0]", 10_000_000)]
+    [InlineData("{", "\"a\":[],", "\"a\":0}", 5_000_000)]
+    public void An_answer_of_more_values_than_any_honest_one_takes_no_memory(string begin, string value, string end, int times)
+    {
+        var answer = Encoding.UTF8.GetBytes($"{begin}{new StringBuilder().Insert(0, value, times)}{end}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(LenientJson.Parse(answer));
+        Assert.Null(LenientJson.Open(answer));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_says_it_is_packed_and_is_not_is_a_broken_answer_of_the_provider_whatever_the_call()
+    {
+        await using var provider = await FileHost.Start(http =>
+        {
+            (http.Response.StatusCode, http.Response.ContentType, http.Response.Headers.ContentEncoding) = (400, "application/json", "gzip");
+            return http.Response.WriteAsync("""{"error":{"message":"no"}}""");
+        });
+        await using var worker = await Of(provider);
+
+        foreach (var job in new JobRequest[] { Messages.Smallest, Messages.Speech, Messages.Transcription, Messages.Call })
+            Assert.Equal(FailureCodes.Unreachable, (await worker.Failure(job with { MaxRetries = 0 })).Code);
     }
 
     [Fact]

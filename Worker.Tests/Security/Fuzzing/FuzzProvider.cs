@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using OpenAIWorker.Tests.World;
+
+namespace OpenAIWorker.Tests.Security.Fuzzing;
+
+/// <summary>
+/// A provider as a plain socket. It answers each job what was made up for it, and then refuses, so that nothing is polled for ever.
+/// </summary>
+sealed partial class FuzzProvider : IAsyncDisposable
+{
+    const int LongestHead = 64 * 1024;
+
+    static readonly byte[] Over = ProviderSocket.Http(
+        400, "application/json", """{"error":{"message":"That was all.","code":"invalid_value"}}""", "Connection: close");
+
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly CancellationTokenSource over = new();
+    readonly ConcurrentDictionary<string, ConcurrentQueue<FuzzAnswer>> answers = new();
+    readonly Task listening;
+    volatile string latest = "";
+
+    public FuzzProvider()
+    {
+        listener.Start();
+        listening = Listen();
+    }
+
+    public string BaseUrl => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1";
+
+    /// <summary>A job without an id of its own is known by its message's.</summary>
+    public void Answer(string job, string messageId, IReadOnlyList<FuzzAnswer> with)
+    {
+        answers[job] = answers[messageId] = new(with);
+        latest = job;
+    }
+
+    public void Forget(string job, string messageId)
+    {
+        answers.TryRemove(job, out _);
+        answers.TryRemove(messageId, out _);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        listener.Dispose();
+        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        over.Dispose();
+    }
+
+    async Task Listen()
+    {
+        while (!over.IsCancellationRequested)
+            _ = Serve(await listener.AcceptTcpClientAsync(over.Token));
+    }
+
+    async Task Serve(TcpClient client)
+    {
+        using var connection = client;
+        try
+        {
+            await using var stream = client.GetStream();
+            if (await Read(stream) is not { } head)
+                return;
+            await stream.WriteAsync(Said(head), over.Token);
+            client.Client.Shutdown(SocketShutdown.Send);
+            // Until the other side has gone as well: a close with unread bytes would reset what was sent.
+            await stream.CopyToAsync(Stream.Null, over.Token);
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The worker may hang up at what it was told.
+        }
+    }
+
+    // A job whose id no header can carry gets what is there for the latest.
+    byte[] Said(string head)
+    {
+        var job = Named().Match(head) is { Success: true } named ? named.Value : latest;
+        return answers.TryGetValue(job, out var queue) && queue.TryDequeue(out var answer) ? answer.Http(head.Split(' ')[1]) : Over;
+    }
+
+    async Task<string?> Read(NetworkStream stream)
+    {
+        var (text, buffer) = (new StringBuilder(), new byte[LongestHead]);
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer, over.Token);
+            if (read == 0)
+                return null;
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            var whole = text.ToString();
+            var end = whole.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (end >= 0 && IsWhole(whole, end))
+                return whole[..end];
+        }
+    }
+
+    static bool IsWhole(string text, int end) => Length().Match(text, 0, end) is { Success: true } length
+        ? text.Length - end - 4 >= int.Parse(length.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        : !text.Contains("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"fuzz-\d{9}-|(?<=X-Client-Request-Id: )[0-9a-f-]{36}")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"^content-length:\s*(\d+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Length();
+}
