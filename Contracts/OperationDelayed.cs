@@ -14,7 +14,7 @@ public sealed record OperationDelayed
     /// <summary>When it will be taken up again, at the earliest.</summary>
     public DateTimeOffset Until { get; init; }
 
-    /// <summary><c>not_before</c>, <c>credential_paused</c>; <c>background</c>, <c>tools</c> or <c>run</c> where a job of several steps waits for its next; or the <see cref="FailureCodes"/> code of what stood in the way.</summary>
+    /// <summary>One of the <see cref="WaitCodes"/>, or the <see cref="FailureCodes"/> code of what stood in the way.</summary>
     public string Code { get; init; } = "";
 
     /// <summary>What stood in the way, in words.</summary>

@@ -18,6 +18,27 @@ public sealed class BusJsonSpecs
     [Fact]
     public void Enumerations_are_never_numbers() => Assert.Throws<JsonException>(() => Read("""{"model":"m","api":1}"""));
 
+    [Theory]
+    [InlineData("16")]
+    [InlineData("16.0")]
+    [InlineData("1.6e1")]
+    [InlineData("\"16\"")]
+    public void A_whole_number_is_one_however_it_is_written(string number) => Assert.Equal(16, Read($$"""{"maxTokens":{{number}}}""").MaxTokens);
+
+    [Fact]
+    public void A_number_may_be_a_text_and_is_written_as_a_number()
+    {
+        Assert.Equal(0.5, Read("""{"temperature":"0.5"}""").Temperature);
+        Assert.Equal("""{"maxTokens":16,"temperature":0.5}""", Written(new MessageModel { MaxTokens = 16, Temperature = 0.5 }));
+    }
+
+    [Theory]
+    [InlineData("2027-01-31T12:00:00Z")]
+    [InlineData("2027-01-31T13:00:00.000+01:00")]
+    [InlineData("2027-01-31T07:00:00-05:00")]
+    public void A_time_is_read_with_its_offset(string time) =>
+        Assert.Equal(new DateTimeOffset(2027, 1, 31, 12, 0, 0, TimeSpan.Zero), Read($$"""{"deadline":"{{time}}"}""").Deadline);
+
     [Fact]
     public void What_is_not_set_is_omitted() => Assert.Equal("""{"model":"m"}""", Written(new MessageModel { Model = "m" }));
 

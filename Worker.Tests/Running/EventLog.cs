@@ -22,7 +22,13 @@ sealed class EventLog
         return Task.CompletedTask;
     }
 
-    public Task<JsonElement> Ending(string job) => Of(job).Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    public async Task<JsonElement> Ending(string job)
+    {
+        var ending = await Of(job).Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        foreach (var arrived in all.Where(arrived => arrived.JobId == job))
+            EventSchemas.Check(arrived);
+        return ending;
+    }
 
     public IReadOnlyList<JsonElement> Delays(string job) =>
         [.. all.Where(arrived => arrived.JobId == job && arrived.Type == JobEvent.Delayed).Select(arrived => JsonElement.Parse(arrived.Body.Span))];

@@ -18,6 +18,8 @@ static class BusJson
         {
             WriteIndented = false,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // As in a file of jobs: some tools have texts alone.
+            NumberHandling = JsonNumberHandling.AllowReadingFromString,
         };
         // MassTransit writes amounts as texts; a number is what the contracts and their schemas say.
         foreach (var text in options.Converters.Where(converter => converter.CanConvert(typeof(decimal))).ToList())

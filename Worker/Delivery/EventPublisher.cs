@@ -52,7 +52,7 @@ sealed class EventPublisher(ITransport transport, Topology topology, MessageBoun
         { IsEnding = message is IJobEnding };
         happened.Headers[EventTypeHeader] = type;
         if (context.TryGetPayload<Initiator>(out var initiator))
-            happened.Headers[MessageHeaders.InitiatorId] = initiator.Id.ToString();
+            happened.Headers[InitiatorHeader] = initiator.Id.ToString();
         await transport.Publish(context, happened);
         await transport.Reply(context, happened, jobId, type);
         return happened;
@@ -121,6 +121,9 @@ sealed class EventPublisher(ITransport transport, Topology topology, MessageBoun
 
     /// <summary>The URNs of an event's type.</summary>
     public const string MessageTypeHeader = MessageHeaders.MessageType;
+
+    /// <summary>Whose saga sent the job, if one did.</summary>
+    public const string InitiatorHeader = MessageHeaders.InitiatorId;
 
     /// <summary>When an event was published, for MassTransit, which reads AMQP's timestamp as milliseconds.</summary>
     public const string SentTimeHeader = MessageHeaders.TransportSentTime;

@@ -62,7 +62,7 @@ sealed partial class JobEnd(
     public Task Postpone<T>(ConsumeContext<T> context, Job job) where T : class
     {
         var due = job.Request.NotBefore!.Value;
-        return Wait(context, job, due, job.Waiting(countsAsAttempt: false), "not_before", $"The job is not to be called before {due:O}.");
+        return Wait(context, job, due, job.Waiting(countsAsAttempt: false), WaitCodes.NotBefore, $"The job is not to be called before {due:O}.");
     }
 
     /// <summary>The job is given up: first its message is kept, then the world is told.</summary>
@@ -108,7 +108,7 @@ sealed partial class JobEnd(
 
     /// <summary>The job's credential is paused: it waits in a lane, or where there is none, in the delay ladder.</summary>
     public Task Park<T>(ConsumeContext<T> context, Job job, string? lane, DateTimeOffset due) where T : class =>
-        Queue(context, job, lane, due, "credential_paused", "The job's credential is paused.");
+        Queue(context, job, lane, due, WaitCodes.CredentialPaused, "The job's credential is paused.");
 
     /// <summary>The job goes back to its lane, which rests.</summary>
     public async Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class =>

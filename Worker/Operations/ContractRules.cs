@@ -7,7 +7,10 @@ using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>Holds a request to the attributes of its contract: ranges, lengths, closed lists. What depends on several members is its operation's to check.</summary>
+/// <summary>
+/// Holds a request to the attributes of its contract: ranges, lengths, closed lists, and inside it what is needed. What depends on several members is
+/// its operation's to check.
+/// </summary>
 static class ContractRules
 {
     public static void Check(JobRequest request) => Members(request, "");
@@ -17,7 +20,7 @@ static class ContractRules
     {
         Never(here, holder is null, "is null.");
         OnlyOne(holder!, here);
-        foreach (var member in MemberRules.Of(holder!.GetType()).Where(member => member.IsRequired || member.Needed is { Unless.Count: 0 }))
+        foreach (var member in MemberRules.Of(holder!.GetType()).Where(member => member.IsNeeded))
             Needed($"{here}.{member.Name}", SaysSomething(member, member.Property.GetValue(holder)), Wanted(member));
         Members(holder, $"{here}.");
     }
@@ -26,7 +29,8 @@ static class ContractRules
     {
         if (MemberRules.OnlyOne(holder.GetType()) is not { } ways)
             return;
-        var given = MemberRules.Of(holder.GetType()).Count(member => ways.Contains(member.Name) && member.Property.GetValue(holder) is not null);
+        var members = MemberRules.Of(holder.GetType()).Where(member => ways.Contains(member.Name));
+        var given = members.Count(member => member.Property.GetValue(holder) is not null);
         Never(here, given != 1, $"has {given} of {string.Join(", ", ways.SkipLast(1))} and {ways[^1]}, allowed is exactly one.");
     }
 

@@ -38,6 +38,9 @@ sealed record MemberRules(PropertyInfo Property)
     /// <summary>Whether C# asks for it, which JSON knows nothing of.</summary>
     public bool IsRequired { get; } = Property.IsDefined(typeof(RequiredMemberAttribute));
 
+    /// <summary>Whether there is nothing that does in its place.</summary>
+    public bool IsNeeded => IsRequired || Needed is { Unless.Count: 0 };
+
     /// <summary>Whether it may be left out, by its type.</summary>
     public bool IsNullable { get; } = new NullabilityInfoContext().Create(Property).ReadState == NullabilityState.Nullable;
 

@@ -14,9 +14,16 @@ static class RequestReading
 {
     /// <summary>The contracts' generated code, made strict.</summary>
     public static readonly IJsonTypeInfoResolver Resolver = ContractJson.Default
-        .WithAddedModifier(RefuseUnknownMembers).WithAddedModifier(LeaveMissingMembers).WithAddedModifier(ReadDurations);
+        .WithAddedModifier(RefuseUnknownMembers).WithAddedModifier(LeaveMissingMembers).WithAddedModifier(ReadAsWritten);
 
-    static readonly Duration Durations = new();
+    static readonly Dictionary<Type, JsonConverter> Converters = new()
+    {
+        [typeof(TimeSpan?)] = new Duration(),
+        [typeof(DateTimeOffset?)] = new PointInTime(),
+        [typeof(int?)] = new WholeNumber.OrNull(),
+        [typeof(long?)] = new WholeNumber.LongOrNull(),
+        [typeof(long)] = new WholeNumber.Long(),
+    };
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { TypeInfoResolver = Resolver };
 
@@ -48,9 +55,10 @@ static class RequestReading
             property.IsRequired = false;
     }
 
-    static void ReadDurations(JsonTypeInfo type)
+    static void ReadAsWritten(JsonTypeInfo type)
     {
-        foreach (var property in type.Properties.Where(property => property.PropertyType == typeof(TimeSpan?)))
-            property.CustomConverter = Durations;
+        foreach (var property in type.Properties)
+            if (Converters.TryGetValue(property.PropertyType, out var converter))
+                property.CustomConverter = converter;
     }
 }

@@ -15,7 +15,7 @@ namespace OpenAIWorker.Tools;
 /// </summary>
 sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsMonitor<OpenAIOptions> options, TimeProvider clock)
 {
-    const string Code = "tools";
+    const string Code = WaitCodes.Tools;
 
     /// <summary>The calls of an answer, each with the name that it keeps.</summary>
     IReadOnlyList<OpenCall> Open(JobRequest request, int round, IEnumerable<ToolCall> calls) =>

@@ -28,7 +28,7 @@ static class Broken
         "maximum" => JsonNode.Parse($"{bound!.GetValue<decimal>() + 1}"),
         "maxLength" when bound!.GetValue<int>() < TooLongToWrite => new string('x', bound.GetValue<int>() + 1),
         "minLength" => "",
-        "pattern" => IsTime(bound!.GetValue<string>()) ? "99.00:00:00" : " ",
+        "pattern" => IsDuration(bound!.GetValue<string>()) ? "99.00:00:00" : " ",
         "enum" or "const" => "nobody's",
         "minItems" => new JsonArray(),
         "maxItems" => new JsonArray([.. Enumerable.Repeat(0, bound!.GetValue<int>() + 1).Select(_ => Entry(schema["items"]!.AsObject()))]),
@@ -36,7 +36,7 @@ static class Broken
         _ => null,
     };
 
-    static bool IsTime(string pattern) => pattern.Contains(":[0-5]", StringComparison.Ordinal);
+    static bool IsDuration(string pattern) => pattern.Contains(":[0-5]", StringComparison.Ordinal);
 
     static JsonNode Entry(JsonObject items) => items["type"]?.GetValue<string>() == "string" ? "x" : new JsonObject();
 }

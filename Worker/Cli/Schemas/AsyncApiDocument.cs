@@ -108,6 +108,8 @@ static class AsyncApiDocument
     static JsonNode Message(Type type)
     {
         var message = Described(type);
+        if (IsEvent(type))
+            message["bindings"] = new JsonObject { ["amqp"] = new JsonObject { ["messageType"] = CloudEvent.TypeOf(type), ["bindingVersion"] = "0.3.0" } };
         if (IsAboutJob(type) || SchemaFiles.ToolMessages.Contains(type))
             message["correlationId"] = Correlation(type);
         if (MessageExamples.Of(type) is { Count: > 0 } examples)
@@ -123,7 +125,6 @@ static class AsyncApiDocument
         ["description"] = Ids(type),
         ["contentType"] = "application/json",
         ["headers"] = MessageHeaderSchema.Of(type, IsEvent(type), Topology.Source),
-        ["bindings"] = new JsonObject { ["amqp"] = new JsonObject { ["contentEncoding"] = "utf-8", ["messageType"] = CloudEvent.TypeOf(type), ["bindingVersion"] = "0.3.0" } },
         ["payload"] = new JsonObject { ["$ref"] = $"./{SchemaFiles.NameOf(type)}" },
     };
 

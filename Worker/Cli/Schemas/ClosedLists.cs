@@ -7,11 +7,9 @@ namespace OpenAIWorker.Cli.Schemas;
 /// <summary>Members of events that have one of a few values, which their type does not say.</summary>
 static class ClosedLists
 {
-    // What a job waits for, where that is no failure.
-    static readonly string[] Reasons = ["not_before", "credential_paused", "background", "tools", "run"];
+    static readonly IReadOnlyList<string> Codes = ConstantsOf(typeof(FailureCodes));
 
-    static readonly IReadOnlyList<string> Codes =
-        [.. typeof(FailureCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!)];
+    static readonly IReadOnlyList<string> Waits = ConstantsOf(typeof(WaitCodes));
 
     public static void Add(JsonObject schema, Type type, string member)
     {
@@ -20,6 +18,8 @@ static class ClosedLists
         else if (member == "operation" && OperationCatalog.All.SingleOrDefault(operation => operation.Result == type) is { } operation)
             schema["const"] = operation.Name;
         else if (member == "code" && (type == typeof(OperationFailed) || type == typeof(OperationDelayed)))
-            schema["enum"] = new JsonArray([.. Codes.Concat(type == typeof(OperationDelayed) ? Reasons : []).Select(code => (JsonNode)code)]);
+            schema["enum"] = new JsonArray([.. Codes.Concat(type == typeof(OperationDelayed) ? Waits : []).Select(code => (JsonNode)code)]);
     }
+
+    static string[] ConstantsOf(Type list) => [.. list.GetFields().Select(field => (string)field.GetRawConstantValue()!)];
 }

@@ -43,6 +43,7 @@ static class MessageHeaderSchema
         var always = headers.Select(header => header.Key).ToArray();
         if (WordOf(message) is not { } word)
             return (headers, always);
+        headers[EventPublisher.InitiatorHeader] = Text("The initiator id of a job that a saga of MassTransit sent.");
         headers[EventPublisher.EventTypeHeader] = new JsonObject { ["type"] = "string", ["const"] = word, ["description"] = "What became of the job." };
         foreach (var name in Trace)
             headers[$"{CloudEvent.Prefix}{name}"] = Text($"The `{name}` that the job was sent with.");

@@ -21,7 +21,7 @@ sealed class MessageSchema
     readonly TypeSchema types;
     readonly bool isStrict;
 
-    MessageSchema(bool isStrict) => (this.isStrict, types) = (isStrict, new(Definition));
+    MessageSchema(bool isStrict) => (this.isStrict, types) = (isStrict, new(Definition, isStrict));
 
     public static JsonObject Of(Type message, bool isStrict)
     {

@@ -6,8 +6,12 @@ namespace OpenAIWorker.Cli.Schemas;
 
 /// <summary>The JSON that a member's type and attributes allow.</summary>
 /// <param name="contract">The schema of one of the contracts' own types.</param>
-sealed class TypeSchema(Func<Type, JsonObject> contract)
+/// <param name="isStrict">Whether the worker reads it, and takes no larger numbers than .NET has.</param>
+sealed class TypeSchema(Func<Type, JsonObject> contract, bool isStrict)
 {
+    // As the format says, which not every validator looks at.
+    const string Time = @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$";
+
     public JsonObject Of(MemberRules member, string? timePattern)
     {
         var type = Plain(member.Property.PropertyType);
@@ -36,9 +40,10 @@ sealed class TypeSchema(Func<Type, JsonObject> contract)
     {
         _ when type == typeof(string) => Typed("string"),
         _ when type == typeof(bool) => Typed("boolean"),
-        _ when type == typeof(int) || type == typeof(long) => Typed("integer"),
+        _ when type == typeof(int) => Whole(int.MinValue, int.MaxValue),
+        _ when type == typeof(long) => Whole(long.MinValue, long.MaxValue),
         _ when type == typeof(double) || type == typeof(decimal) => Typed("number"),
-        _ when type == typeof(DateTimeOffset) => new() { ["type"] = "string", ["format"] = "date-time" },
+        _ when type == typeof(DateTimeOffset) => new() { ["type"] = "string", ["format"] = "date-time", ["pattern"] = Time },
         _ when type == typeof(TimeSpan) => Typed("string"),
         _ when type == typeof(Uri) => new() { ["type"] = "string", ["format"] = "uri" },
         _ when type == typeof(JsonElement) => [],
@@ -46,6 +51,14 @@ sealed class TypeSchema(Func<Type, JsonObject> contract)
         _ when ValueOf(type) is { } value => new() { ["type"] = "object", ["additionalProperties"] = Of(value) },
         _ => contract(type),
     };
+
+    JsonObject Whole(long least, long most)
+    {
+        var whole = Typed("integer");
+        if (isStrict)
+            (whole["minimum"], whole["maximum"]) = ((decimal)least, (decimal)most);
+        return whole;
+    }
 
     static JsonObject Typed(string type) => new() { ["type"] = type };
 

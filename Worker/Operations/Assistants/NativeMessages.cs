@@ -11,7 +11,7 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked after when it comes back.</summary>
 sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools, ToolRounds rounds, IOptions<OpenAIOptions> options, TimeProvider clock) : IAssistantMessages
 {
-    const string Code = "run";
+    const string Code = WaitCodes.Run;
 
     public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
     {

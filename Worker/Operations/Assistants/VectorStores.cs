@@ -7,7 +7,7 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary><c>POST /vector_stores</c>: uploaded files as something to search in.</summary>
 sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIOptions> options)
 {
-    const string Code = "vector_store";
+    const string Code = WaitCodes.VectorStore;
 
     /// <summary>Where an assistant is to search: null where the request does not say. While the provider reads the files, the job waits in the broker.</summary>
     public async Task<IReadOnlyList<string>?> For(AssistantRequest request, JobState state, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace OpenAIWorker.Operations.Other;
 /// </summary>
 sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
 {
-    const string Code = "background";
+    const string Code = WaitCodes.Background;
     const string UsualMember = "status";
 
     // What takes long is asked after less often: a tenth of its time is no long wait.

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Operations.Text;
 /// </summary>
 sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
 {
-    const string Code = "background";
+    const string Code = WaitCodes.Background;
 
     // A long response is asked after less often: a tenth of its time is no long wait.
     const int PartOfItsTime = 10;
