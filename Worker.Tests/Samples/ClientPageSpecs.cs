@@ -60,7 +60,7 @@ public sealed class ClientPageSpecs(WorkerScene scene, BrokerFixture broker) : I
         await scene.Client.Channel.QueueBindAsync(queue, $"{scene.Prefix}.events", "message-model.*");
     }
 
-    // n8n is not run: its job and the names that it meets are.
+    // n8n is not run: its job and the names that it meets are looked at.
     [Fact]
     public void The_workflow_for_n8n_sends_a_job()
     {
@@ -75,6 +75,8 @@ public sealed class ClientPageSpecs(WorkerScene scene, BrokerFixture broker) : I
         Assert.Equal("n8n-1", RequestReading.Read(OperationCatalog.Named(send.GetProperty("routingKey").GetString()!)!, JsonElement.Parse(json)).JobId);
         Assert.Equal(("openai.jobs", "direct"), (send.GetProperty("exchange").GetString(), send.GetProperty("exchangeType").GetString()));
         Assert.Equal("openai.events", receive.GetProperty("options").GetProperty("binding").GetProperty("bindings")[0].GetProperty("exchange").GetString());
+        // Without it the node only looks whether its queue is there.
+        Assert.True(receive.GetProperty("options").GetProperty("assertQueue").GetBoolean());
     }
 
     // What the table of clients says is tested is.
