@@ -39,6 +39,14 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
     }
 
     [Fact]
+    public async Task A_plain_job_is_one_whatever_its_content_type_says()
+    {
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""", new() { ContentType = "application/vnd.masstransit+json" });
+
+        Assert.Equal("message-model.completed", (await client.Ending(job)).RoutingKey);
+    }
+
+    [Fact]
     public async Task What_is_refused_of_a_packed_job_is_told_of_it_and_kept_as_it_came()
     {
         var body = Packed($$"""{"jobId":"{{job}}","model":"m","messages":[{"content":"x"}],"metadata":{"a":"1"} }""");

@@ -20,7 +20,7 @@ static class BodyFault
         if (AmqpValue.IsOne(body))
             return "The body is a value of AMQP 1.0, such as a map, and a job is JSON: send its text as a data section, as docs/clients/rhea.md shows.";
         if (!Utf8.IsValid(body))
-            return "The body has bytes that are no UTF-8.";
+            return "The body has bytes that are no UTF-8. Write it so.";
         if (WholeText.HasHalfACharacter(body))
             return @"The body has half a character: an escape of \ud800 to \udfff without the other one of its pair.";
         return body[0] switch

@@ -8,14 +8,16 @@ using MassTransit.Serialization;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// Reads bodies as MassTransit does, once they are opened (<see cref="PlainBody"/>), and forgives two things of foreign programs: an envelope of
-/// another content type, and ids or addresses of the envelope that are none for MassTransit. It would notice those only after the job had been called.
+/// Reads bodies as MassTransit does, once they are opened (<see cref="PlainBody"/>), and forgives three things of foreign programs: an envelope of
+/// another content type, a plain job of the envelope's, and ids or addresses of the envelope that are none for MassTransit. It would notice those only after the job had been called.
 /// </summary>
 sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 {
     static readonly SystemTextJsonMessageSerializerFactory Envelopes = new();
 
-    public static readonly BodyReading Raw = new(new SystemTextJsonRawMessageSerializerFactory(RawSerializerOptions.AnyMessageType));
+    static readonly SystemTextJsonRawMessageSerializerFactory Plain = new(RawSerializerOptions.AnyMessageType);
+
+    public static readonly BodyReading Raw = new(Plain);
     public static readonly BodyReading Envelope = new(Envelopes);
 
     static readonly string[] Ids = ["messageId", "requestId", "correlationId", "conversationId", "initiatorId"];
@@ -59,7 +61,9 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
         public ConsumeContext Deserialize(ReceiveContext receiveContext)
         {
             var plain = PlainBody.Of(receiveContext);
-            var reader = plain.IsEnvelope && !IsOfEnvelopes ? new(Envelopes.CreateDeserializer()) : this;
+            var reader = plain.IsEnvelope && !IsOfEnvelopes ? new(Envelopes.CreateDeserializer())
+                : IsOfEnvelopes && plain.HasNoEnvelope ? new(Plain.CreateDeserializer())
+                : this;
             return new BodyConsumeContext(receiveContext, reader.Deserialize(new BytesMessageBody(plain.Bytes), receiveContext.TransportHeaders, receiveContext.InputAddress));
         }
 

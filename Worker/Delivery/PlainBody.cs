@@ -16,6 +16,9 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private init; }
 
+    /// <summary>Whether it can be no envelope, whatever its content type says: it has none of its names.</summary>
+    public bool HasNoEnvelope => Bytes.AsSpan().IndexOf("\"message\""u8) < 0 && Bytes.AsSpan().IndexOf("\"messageType\""u8) < 0;
+
     /// <param name="body">The message's body.</param>
     /// <param name="encoding">Its AMQP content_encoding.</param>
     /// <param name="operation">Whose queue it came by.</param>

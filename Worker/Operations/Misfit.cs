@@ -11,6 +11,8 @@ static partial class Misfit
     // A longer list of names helps nobody.
     const int Listed = 16;
 
+    const string LineId = "custom_id", Extra = "extra", Other = "other";
+
     /// <param name="misfit">What the reader said.</param>
     /// <param name="json">What was read.</param>
     /// <param name="operation">Whose request it should be; null where that is unknown.</param>
@@ -42,15 +44,27 @@ static partial class Misfit
     static Failure NoMember(string path, string place, string name, JsonTypeInfo type, JsonElement value)
     {
         var known = type.Properties.Select(property => property.Name).ToList();
-        var cure = OtherNames.Meant(name, known) is { } meant ? $" Did you mean {meant}?"
-            : IsWrapper(value, known) ? " It holds what looks like the job: send that object itself as the body."
+        var cure = name == LineId && known.Contains(Extra) ? " It is of a line of an OpenAI Batch file, which the verb batch runs; a message is the job alone."
+            : IsWrapper(value, known, most: true) ? Unwrap(known, place)
+            : OtherNames.Meant(name, known) is { } meant ? $" Did you mean {meant}?"
+            : IsWrapper(value, known, most: false) ? Unwrap(known, place)
             : known.Count <= Listed ? $" There are {string.Join(", ", known)}." : "";
-        var extra = known.Contains("extra") ? " What is for the API alone goes into extra." : "";
+        var extra = known.Contains(Extra) ? " What is for the API alone goes into extra." : known.Contains(Other) ? " A tool as the API writes it goes into other." : "";
         return Failure.Invalid(path, $"{Excerpt.Marked(path, ShownValue.Longest)} is no member of {place}.{cure}{extra}");
     }
 
-    static bool IsWrapper(JsonElement value, List<string> known) =>
-        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(member => known.Contains(member.Name, StringComparer.OrdinalIgnoreCase));
+    static string Unwrap(List<string> known, string place) => known.Contains(Extra)
+        ? " It holds what looks like the job: send that object itself as the body."
+        : $" It holds what looks like {place} itself: write its members there.";
+
+    // Where a name is like one of ours, several members and no others have to speak for a wrapper.
+    static bool IsWrapper(JsonElement value, List<string> known, bool most)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            return false;
+        var members = value.EnumerateObject().Select(member => known.Contains(member.Name, StringComparer.OrdinalIgnoreCase)).ToList();
+        return most ? members.Count > 1 && members.TrueForAll(isKnown => isKnown) : members.Contains(true);
+    }
 
     static string Shown(JsonElement value, JsonTypeInfo type) =>
         Plain(type.Type) == typeof(string) || type.Kind != JsonTypeInfoKind.None ? ShownValue.Kind(value) : ShownValue.Of(value);
@@ -69,7 +83,7 @@ static partial class Misfit
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(double) || type == typeof(decimal) || type == typeof(float) ? "a number"
         : type == typeof(TimeSpan) ? Duration.Expected(value)
-        : type == typeof(DateTimeOffset) ? "a time such as 2027-01-31T12:00:00Z"
+        : type == typeof(DateTimeOffset) ? "a time such as 2027-01-31T12:00:00Z, with its offset"
         : type == typeof(Uri) ? "an address such as https://host/path"
         : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}"
         : "a value of another kind";
