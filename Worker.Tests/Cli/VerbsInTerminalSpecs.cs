@@ -9,7 +9,7 @@ public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker
     public static TheoryData<string, int> Helps()
     {
         var helps = new TheoryData<string, int>();
-        foreach (var verb in new[] { "", "batch", "check", "dead", "dead list", "dead show", "dead replay", "dead drop", "health", "schemas", "send", "send message-model", "watch" })
+        foreach (var verb in new[] { "", "batch", "check", "dead", "dead list", "dead show", "dead replay", "dead drop", "health", "schemas", "send", "send message-model", "watch", "pause", "resume", "limits", "limits list", "limits set", "limits unset", "cancel", "payload", "payload put", "payload get", "settings", "completion" })
             helps.Add(verb, 80);
         helps.Add("", 120);
         return helps;

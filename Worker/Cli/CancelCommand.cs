@@ -20,7 +20,7 @@ static class CancelCommand
         foreach (var job in jobs)
         {
             await sender.Send(job, cancellation);
-            Console.Out.WriteLine($"Workers were told to give up {job}.");
+            Told.Out($"Workers were told to give up {job}.");
         }
         return ExitCodes.Success;
     }

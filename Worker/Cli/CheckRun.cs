@@ -29,7 +29,7 @@ static class CheckRun
         reports.AddRange(await StoreProbe.Run(services, cancellation));
         reports.Add(await PayloadProbe.Run(services.GetRequiredService<IPayloadStore>(), services.GetRequiredService<IOptions<PayloadsOptions>>().Value, cancellation));
         foreach (var report in reports)
-            Console.Out.WriteLine($"{(report.IsGood ? "ok    " : "FAILED")} {report.What}: {report.Says}");
+            Told.Out($"{(report.IsGood ? "ok    " : "FAILED")} {report.What}: {report.Says}");
         return reports.TrueForAll(report => report.IsGood) ? ExitCodes.Success : ExitCodes.Failed;
     }
 }

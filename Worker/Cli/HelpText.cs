@@ -6,7 +6,8 @@ namespace OpenAIWorker.Cli;
 /// <summary>Help that fits the terminal, and 80 columns where there is none.</summary>
 static class HelpText
 {
-    const int Usual = 80;
+    /// <summary>How wide a terminal is that does not say.</summary>
+    public const int Usual = 80;
 
     // Longer lines are hard to read.
     const int Longest = 110;
@@ -15,8 +16,8 @@ static class HelpText
 
     public static void Apply(RootCommand root, int width)
     {
-        foreach (var help in root.Options.OfType<HelpOption>().Select(option => option.Action).OfType<HelpAction>())
-            help.MaxWidth = width;
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpPage(width);
     }
 
     /// <summary>A text of several lines in the source as one, which the help breaks where the terminal ends.</summary>

@@ -10,11 +10,19 @@ static class ParseProblems
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var strangers = parsed.UnmatchedTokens;
+        var strangers = Strangers(parsed.UnmatchedTokens, command).ToList();
         // A word that is none leaves its verb, or its value, missing as well: that is said once.
-        foreach (var problem in strangers.Count > 0 ? strangers.Select(word => Stranger(word, command)) : parsed.Errors.Select(error => error.Message))
+        foreach (var problem in strangers.Count > 0 ? strangers : [.. parsed.Errors.Select(error => ValueProblems.Of(error, command)).Distinct()])
             yield return problem;
         yield return $"See {string.Join(' ', PathOf(parsed).Append("--help"))}.";
+    }
+
+    // What follows a verb that is none is for that verb, and what follows an option that is none is its value.
+    static IEnumerable<string> Strangers(IReadOnlyList<string> words, Command command)
+    {
+        if (words.Count > 0 && !words[0].StartsWith('-') && command.Subcommands.Count > 0)
+            return [Stranger(words[0], command)];
+        return words.Where((word, place) => word.StartsWith('-') || place == 0 || !words[place - 1].StartsWith('-')).Select(word => Stranger(word, command));
     }
 
     static string Stranger(string word, Command command)

@@ -82,7 +82,7 @@ static class WorkerCommand
     static int Wrong(IEnumerable<string> problems, int code = ExitCodes.Usage)
     {
         foreach (var problem in problems)
-            Console.Error.WriteLine(problem);
+            Told.Error(problem);
         return code;
     }
 }

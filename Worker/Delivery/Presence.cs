@@ -43,11 +43,11 @@ static class Presence
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.ResourceLocked or Constants.PreconditionFailed or Constants.NotAllowed } reason)
         {
-            throw new SettingsException([$"The broker refuses a queue or exchange of this worker: {reason.ReplyText} Delete what stands there, or choose another Broker:Prefix."]);
+            throw new SettingsException([$"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(reason.ReplyText)}. Delete what stands there, or choose another Broker:Prefix."]);
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused } reason)
         {
-            throw new SettingsException([$"The broker does not allow this to the user of Broker:Uri: {reason.ReplyText}. ops/production.md lists what each user needs; what is not there yet is declared by the first worker."]);
+            throw new SettingsException([$"The broker does not allow this to the user of Broker:Uri: {BrokerWords.Of(reason.ReplyText)}. ops/production.md lists what each user needs; what is not there yet is declared by the first worker."]);
         }
     }
 

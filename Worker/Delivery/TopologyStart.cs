@@ -43,7 +43,7 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, Topology top
             catch (OperationInterruptedException refused) when (BrokerRefusal.IsOfObject(refused.ShutdownReason))
             {
                 throw new SettingsException([
-                    $"The broker refuses a queue or exchange of this worker: {refused.ShutdownReason!.ReplyText} Delete what stands there, allow it to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
+                    $"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(refused.ShutdownReason!.ReplyText)}. Delete what stands there, allow it to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
             }
             catch (Exception cut) when (BrokerConnection.IsAway(cut, cancellationToken))
             {

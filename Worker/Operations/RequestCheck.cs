@@ -64,7 +64,7 @@ static class RequestCheck
     public static void Never(string member, bool isSo, string why)
     {
         if (isSo)
-            throw Wrong(member, $"{member}: {why}");
+            throw Wrong(member, why.StartsWith("is ", StringComparison.Ordinal) ? $"{member} {why}" : $"{member}: {why}");
     }
 
     /// <summary>For calls that send nothing but an address.</summary>

@@ -21,19 +21,23 @@ static class Spelling
             || shorter.Length >= LettersForOneSlip && (longer.StartsWith(shorter, StringComparison.OrdinalIgnoreCase) || longer.EndsWith(shorter, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Letters to insert, delete or replace (Levenshtein), whatever their case.</summary>
+    /// <summary>Letters to insert, delete, replace or swap with the next (Damerau and Levenshtein), whatever their case.</summary>
     public static int Distance(string one, string other)
     {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        var (before, last, row) = (new int[other.Length + 1], Enumerable.Range(0, other.Length + 1).ToArray(), new int[other.Length + 1]);
         for (var i = 1; i <= one.Length; i++)
         {
-            var diagonal = row[0]++;
+            row[0] = i;
             for (var j = 1; j <= other.Length; j++)
             {
-                var cost = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + cost));
+                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (Same(one[i - 1], other[j - 1]) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(one[i - 1], other[j - 2]) && Same(one[i - 2], other[j - 1]))
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
+            (before, last, row) = (last, row, before);
         }
-        return row[^1];
+        return last[^1];
     }
+
+    static bool Same(char one, char other) => char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
 }

@@ -19,38 +19,39 @@ static class BatchCommand
     public static Command Make(IReadOnlyList<string> settings)
     {
         var input = new Argument<string>("INPUT") { Description = "A file of jobs, .jsonl or .csv; - is standard input." };
-        var output = new Option<string?>("--output", "-o") { Description = "Where the endings go, .jsonl or .csv; - is standard output. Required, but for --dry-run." };
-        var prompt = new Option<string?>("--prompt") { Description = "The text of each job, with {column} for a column of the table or a member of the line." };
-        var model = new Option<string?>("--model") { Description = "The model of lines that name none." };
-        var instructions = new Option<string?>("--instructions") { Description = "The instructions of lines that have none." };
-        var operation = new Option<string?>("--operation") { Description = "The operation of lines that name none. Default with --prompt: message-model." };
-        var sets = new Option<string[]>("--set") { Description = "NAME=VALUE: a member for lines that do not have it. May be given more than once.", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
-        var limit = new Option<int?>("--limit") { Description = "Only the first N lines." };
-        var maxCost = new Option<decimal?>("--max-cost") { Description = "US dollars: no job is sent that could make the output cost more." };
+        var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where the endings go, .jsonl or .csv; - is standard output. Required, but for --dry-run." };
+        var prompt = new Option<string?>("--prompt") { HelpName = "TEXT", Description = "The text of each job, with {column} for a column of the table or a member of the line." };
+        var model = new Option<string?>("--model") { HelpName = "NAME", Description = "The model of lines that name none." };
+        var instructions = new Option<string?>("--instructions") { HelpName = "TEXT", Description = "The instructions of lines that have none." };
+        var operation = new Option<string?>("--operation") { HelpName = "NAME", Description = "The operation of lines that name none. Default with --prompt: message-model." };
+        var sets = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "NAME=VALUE: a member for lines that do not have it. May be given more than once.", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+        var limit = new Option<int?>("--limit") { HelpName = "N", Description = "Only the first N lines." };
+        var maxCost = new Option<decimal?>("--max-cost") { HelpName = "USD", Description = "US dollars: no job is sent that could make the output cost more." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only counts lines and estimates tokens and cost." };
         var retryFailed = new Option<bool>("--retry-failed") { Description = "Runs the failed jobs of the output again." };
         var restart = new Option<bool>("--restart") { Description = "Begins the output anew." };
         var keepOrder = new Option<bool>("--keep-order") { Description = "The endings in the order of their lines." };
         var echo = new Option<bool>("--echo") { Description = "Repeats the request beside its ending." };
-        var inputFormat = new Option<string?>("--input-format") { Description = "csv or jsonl. Default: by the input's name." };
-        var format = new Option<string?>("--format") { Description = "csv or jsonl. Default: by the output's name." };
+        var inputFormat = new Option<string?>("--input-format") { HelpName = "FORMAT", Description = "csv or jsonl. Default: by the input's name." };
+        var format = new Option<string?>("--format") { HelpName = "FORMAT", Description = "csv or jsonl. Default: by the output's name." };
         var wait = new Option<bool>("--wait") { Description = "Waits for a provider or a broker that does not answer, and for a key that is refused." };
-        var summary = new Option<string?>("--summary") { Description = "A file for the summary as JSON; - is standard output." };
+        var summary = new Option<string?>("--summary") { HelpName = "FILE", Description = "A file for the summary as JSON; - is standard output." };
         var resend = new Option<bool>("--resend") { Description = "Sends jobs again that an earlier run left with the broker, when the broker has lost them." };
-        var window = new Option<int?>("--window") { Description = "Jobs sent and not ended, at most. Default: 1024 in this process, 10000 on a broker." };
+        var window = new Option<int?>("--window") { HelpName = "N", Description = "Jobs sent and not ended, at most. Default: 1024 in this process, 10000 on a broker." };
         var noProgress = new Option<bool>("--no-progress") { Description = "Lines instead of a bar." };
+        HelpPage.Put("Input and output", output, inputFormat, format, keepOrder, echo, summary);
+        HelpPage.Put("For lines that do not say it themselves", prompt, model, instructions, operation, sets);
+        HelpPage.Put("How much", limit, maxCost, dryRun);
+        HelpPage.Put("Going on where a run ended", retryFailed, restart, resend);
+        HelpPage.Put("The run", wait, window, noProgress);
         inputFormat.AcceptOnlyFromAmong("csv", "jsonl");
         format.AcceptOnlyFromAmong("csv", "jsonl");
-        Within(window, 1, 1_000_000);
-        Within(limit, 1, int.MaxValue);
-        maxCost.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<decimal?>() is <= 0)
-                given.AddError("--max-cost must be more than 0.");
-        });
+        window.Within(1, 1_000_000);
+        limit.Within(1, int.MaxValue);
+        maxCost.Within(0.000001m, 1_000_000_000);
         var command = new Command("batch", Description)
         {
-            input, output, prompt, model, instructions, operation, sets, limit, maxCost, dryRun, retryFailed, restart, keepOrder, echo, inputFormat, format, wait, summary, resend, window, noProgress,
+            input, output, inputFormat, format, keepOrder, echo, summary, prompt, model, instructions, operation, sets, limit, maxCost, dryRun, retryFailed, restart, resend, wait, window, noProgress,
         };
         command.SetAction(parsed => BatchSession.Run(settings, Checked(new(parsed.GetValue(input)!, parsed.GetValue(output))
         {
@@ -86,10 +87,4 @@ static class BatchCommand
             problems.Add($"--operation is '{operation}', allowed are {string.Join(", ", Operations.OperationCatalog.All.Select(known => known.Name))}.");
         return problems.Count == 0 ? options : throw new SettingsException(problems);
     }
-
-    static void Within(Option<int?> option, int least, int most) => option.Validators.Add(given =>
-    {
-        if (given.GetValueOrDefault<int?>() is { } number && (number < least || number > most))
-            given.AddError($"{option.Name} must be {least} to {most}.");
-    });
 }

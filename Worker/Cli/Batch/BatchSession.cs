@@ -40,7 +40,7 @@ static class BatchSession
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Interrupted before the first job; nothing was sent.");
+            Told.Error("Interrupted before the first job; nothing was sent.");
             return ExitCodes.Interrupted;
         }
         catch (BrokerAwayException away)
@@ -132,7 +132,7 @@ static class BatchSession
             stopped = $"{counts.Waiting} jobs are still with the broker; the same command collects them and goes on.";
         var summary = Summary.Of(counts, failedBefore, options.Output!, exitCode, stopped, total);
         foreach (var line in summary.Lines())
-            await Console.Error.WriteLineAsync(line);
+            Told.Error(line);
         if (options.Summary is "-")
             await Console.Out.WriteLineAsync(summary.ToJson());
         else if (options.Summary is { } file)

@@ -19,7 +19,7 @@ static class DryRun
             if (line.Problem is { } problem)
             {
                 if (++bad <= Complaints)
-                    await Console.Error.WriteLineAsync($"line {line.Number}: {problem.Message}");
+                    Told.Error($"line {line.Number}: {problem.Message}");
                 continue;
             }
             var job = JobEstimates.Of(line.Request!);
@@ -27,8 +27,8 @@ static class DryRun
             models[name] = models.GetValueOrDefault(name, new()).And(job, estimates.Price(job, 0));
         }
         foreach (var (model, sum) in models)
-            await Console.Out.WriteLineAsync(sum.Says(model));
-        await Console.Out.WriteLineAsync($"{Standing.Number(models.Values.Sum(sum => sum.Jobs))} jobs, {Standing.Number(bad)} bad lines, {Standing.Number(duplicates)} with an id of an earlier line. {Cost(models.Values)} Nothing was sent.");
+            Told.Out(sum.Says(model));
+        Told.Out($"{Standing.Number(models.Values.Sum(sum => sum.Jobs))} jobs, {Standing.Number(bad)} bad lines, {Standing.Number(duplicates)} with an id of an earlier line. {Cost(models.Values)} Nothing was sent.");
         return bad == 0 ? ExitCodes.Success : ExitCodes.Failed;
     }
 

@@ -16,7 +16,7 @@ static class CompletionCommand
 
     public static Command Make()
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
+        var shell = new Argument<string>("SHELL") { HelpName = "SHELL", Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. ShellScripts.Of.Keys]);
         var command = new Command("completion", Description) { shell };
         command.SetAction(parsed => Console.Out.Write(ShellScripts.Of[parsed.GetValue(shell)!]));

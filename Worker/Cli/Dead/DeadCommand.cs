@@ -27,7 +27,8 @@ static class DeadCommand
     static Command Show(IReadOnlyList<string> settings)
     {
         var filter = new FilterOptions();
-        var limit = new Option<int>("--limit") { Description = "How many.", DefaultValueFactory = _ => 10 };
+        var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many.", DefaultValueFactory = _ => 10 };
+        limit.Within(1, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "One JSON object a line, the message as it was sent in request." };
         var command = filter.AddTo(new("show", "Shows them whole, the message included.") { limit, json });
         command.SetAction((parsed, cancellation) =>
@@ -39,12 +40,8 @@ static class DeadCommand
     {
         var filter = new FilterOptions();
         var dryRun = DryRun();
-        var rate = new Option<double>("--rate") { Description = "Jobs a second at most.", DefaultValueFactory = _ => 100 };
-        rate.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<double>() is not (> 0 and <= 100_000))
-                given.AddError("--rate must be above 0 and at most 100000.");
-        });
+        var rate = new Option<double>("--rate") { HelpName = "N", Description = "Jobs a second at most.", DefaultValueFactory = _ => 100 };
+        rate.Within(0.001m, 100_000);
         var all = new Option<bool>("--all") { Description = "All of them: nobody is asked." };
         var command = filter.AddTo(new("replay", "Sends the jobs again, with their ids and all their attempts.") { dryRun, rate, all });
         command.Validators.Add(given =>

@@ -21,7 +21,7 @@ static class DeadRun
         }
         catch (BrokerAwayException away)
         {
-            await Console.Error.WriteLineAsync(away.Message);
+            Told.Error(away.Message);
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -6,8 +6,6 @@ namespace OpenAIWorker.Cli.Orders;
 /// <summary><c>limits</c>: what operators set for the workers of a running installation.</summary>
 static class LimitsCommand
 {
-    const long Most = 1_000_000_000_000;
-
     const string SetText = """
         Sets requests or tokens a minute for all workers together. It goes before the settings of the workers; where the provider tells a lower limit, that one
         counts. It holds over restarts of workers, until 'worker limits unset', or as long as --for says.
@@ -83,11 +81,7 @@ static class LimitsCommand
     static Option<long?> Rate(string name, string description)
     {
         var option = new Option<long?>(name) { Description = description, HelpName = "NUMBER" };
-        option.Validators.Add(given =>
-        {
-            if (given.Tokens.Count == 1 && !(long.TryParse(given.Tokens[0].Value, out var rate) && rate is >= 1 and <= Most))
-                given.AddError($"{name} is '{given.Tokens[0].Value}', allowed are 1 to {Most}. To stop all calls: worker pause CREDENTIAL.");
-        });
+        option.Within(1, 1_000_000_000_000, " To stop all calls: worker pause CREDENTIAL.");
         return option;
     }
 }

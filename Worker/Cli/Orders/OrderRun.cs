@@ -19,7 +19,7 @@ static class OrderRun
         if (order.IsUndone && !(await desk.InForce(clock.GetUtcNow(), cancellation)).Any(known => known.Subject == order.Subject))
             throw new SettingsException([Nothing(order)]);
         await desk.Send(order, cancellation);
-        Console.Out.WriteLine($"{says(order)} {Reached(await desk.Workers(cancellation))}");
+        Told.Out($"{says(order)} {Reached(await desk.Workers(cancellation))}");
         return ExitCodes.Success;
     }
 
@@ -37,7 +37,7 @@ static class OrderRun
         var known = WorkerHost.Settings(settings).Configuration.Read<OpenAIOptions>().Credentials;
         if (credential is null || known.Count == 0 || CredentialOptions.Named(known, credential) is not null)
             return;
-        Console.Error.WriteLine($"The settings here have no credential '{credential}', but {string.Join(", ", known.Keys.Order())}. Workers that have none of this name either do nothing.");
+        Told.Error($"The settings here have no credential '{credential}', but {string.Join(", ", known.Keys.Order())}. Workers that have none of this name either do nothing.");
     }
 
     static string Nothing(Order order) => order switch

@@ -44,7 +44,7 @@ static class PayloadRun
         }
         catch (FailureException wrong)
         {
-            await Console.Error.WriteLineAsync(wrong.Failure.Message);
+            Told.Error(wrong.Failure.Message);
             return ExitCodes.Failed;
         }
     }

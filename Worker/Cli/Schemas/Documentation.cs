@@ -36,7 +36,7 @@ static partial class Documentation
     }
 
     static Dictionary<string, XElement> Read() =>
-        (from member in XDocument.Load(typeof(Documentation).Assembly.GetManifestResourceStream("contracts.xml")!).Descendants("member")
+        (from member in XDocument.Load(typeof(Documentation).Assembly.GetManifestResourceStream("contracts.xml")!, LoadOptions.PreserveWhitespace).Descendants("member")
          let summary = member.Element("summary")
          where summary is not null
          select (Name: member.Attribute("name")!.Value, summary)).ToDictionary(member => member.Name, member => member.summary, StringComparer.Ordinal);

@@ -25,6 +25,9 @@ sealed class JobArguments(Operation operation)
             command.Add(attachment.Option);
         foreach (var member in members)
             command.Add(member.Option);
+        HelpPage.Put("The request", attachments.Select(attachment => attachment.Option).Prepend<Option>(body));
+        HelpPage.Put("The request", members.Where(member => !member.IsOfEveryJob).Select(member => member.Option));
+        HelpPage.Put("Members of every job", members.Where(member => member.IsOfEveryJob).Select(member => member.Option));
         return command;
     }
 

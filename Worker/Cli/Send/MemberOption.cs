@@ -26,6 +26,9 @@ sealed class MemberOption
 
     public Option<string?> Option { get; }
 
+    /// <summary>Whether all requests have it.</summary>
+    public bool IsOfEveryJob => typeof(JobRequest).GetProperty(MessageSchema.MemberOf(member).Name) is not null;
+
     public void Apply(ParseResult parsed, JsonObject json)
     {
         if (parsed.GetValue(Option) is not { } value)

@@ -37,12 +37,12 @@ static class SavedFiles
         }
         catch (FailureException away)
         {
-            await Console.Error.WriteLineAsync($"The answer is here, and could not be saved: {away.Failure.Message}");
+            Told.Error($"The answer is here, and could not be saved: {away.Failure.Message}");
             return false;
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"The answer is here, and could not be saved: {full.Message}");
+            Told.Error($"The answer is here, and could not be saved: {full.Message}");
             return false;
         }
     }
@@ -58,7 +58,7 @@ static class SavedFiles
         {
             await using var target = File.Create(file);
             await content.CopyToAsync(target, cancellation);
-            await Console.Error.WriteLineAsync($"{file}: {target.Length} bytes");
+            Told.Error($"{file}: {target.Length} bytes");
         }
     }
 

@@ -29,6 +29,7 @@ static class SendCommand
         var wait = new Option<bool>("--wait") { Description = "Wait for the ending: the answer goes to standard output, a failure to standard error." };
         var json = new Option<bool>("--json") { Description = "With --wait: the whole ending as JSON." };
         var save = new Option<string?>("--save") { HelpName = "FILE", Description = "Wait, and write what was made into this file: sound, an image, else the text. Several become FILE-1, FILE-2 and so on." };
+        HelpPage.Put("The answer", wait, json, save);
         var command = job.AddTo(new(operation.Name, $"{Documentation.Of(operation.Request)}") { wait, json, save });
         command.SetAction((parsed, cancellation) =>
         {

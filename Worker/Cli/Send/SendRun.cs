@@ -40,12 +40,12 @@ static class SendRun
         }
         catch (FailureException wrong)
         {
-            await Console.Error.WriteLineAsync(wrong.Failure.Message);
+            Told.Error(wrong.Failure.Message);
             return ExitCodes.Usage;
         }
         catch (BrokerAwayException away)
         {
-            await Console.Error.WriteLineAsync(away.Message);
+            Told.Error(away.Message);
             return ExitCodes.Failed;
         }
     }
@@ -59,7 +59,7 @@ static class SendRun
         if (arrived.Type != JobEvent.Delayed)
             ending.TrySetResult(arrived with { Body = arrived.Body.ToArray() });
         else if (JsonElement.Parse(arrived.Body.Span) is var delayed)
-            Console.Error.WriteLine(PlainText.Of($"Waits until {delayed.Text("until")}: {delayed.Text("message")}"));
+            Told.Error(PlainText.Of($"Waits until {delayed.Text("until")}: {delayed.Text("message")}"));
         return Task.CompletedTask;
     }
 
@@ -71,7 +71,7 @@ static class SendRun
             if (options.Json)
                 Console.Out.WriteLine(whole);
             else
-                await Console.Error.WriteLineAsync(PlainText.Of($"{body.Text("code")}: {body.Text("message")}"));
+                Told.Error(PlainText.Of($"{body.Text("code")}: {body.Text("message")}"));
             return ExitCodes.Failed;
         }
         var isLost = options.Save is { } file && !await SavedFiles.Save(body, file, settings, cancellation);

@@ -8,7 +8,7 @@ static class SettingsCommand
 {
     public static Command Make()
     {
-        var words = new Argument<string[]>("NAME") { Description = "Only settings whose names hold this, such as Limits or timeout.", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("NAME") { HelpName = "NAME", Description = "Only settings whose names hold this, such as Limits or timeout.", Arity = ArgumentArity.ZeroOrMore };
         words.CompletionSources.Add([.. SettingsCatalog.Names]);
         var json = new Option<bool>("--json") { Description = "As JSON: name, default, allowed, secret, meaning." };
         var schema = new Option<bool>("--schema") { Description = "A JSON Schema of appsettings.json, for editors that complete and check." };

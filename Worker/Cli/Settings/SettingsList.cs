@@ -21,7 +21,7 @@ static class SettingsList
         {
             text.Append(NameOf(setting)).Append('\n');
             foreach (var part in new[] { $"{setting.Allowed}{(setting.IsSecret ? ", secret" : "")}; default: {Default(setting) ?? "none"}", SettingMeanings.Of(setting) })
-                foreach (var line in Wrap(part, width - Indent.Length))
+                foreach (var line in Told.Lines(part, width - Indent.Length))
                     text.Append(Indent).Append(line).Append('\n');
             text.Append('\n');
         }
@@ -47,20 +47,4 @@ static class SettingsList
     };
 
     static string NameOf(Setting setting) => setting.Path.Replace("*", "NAME", StringComparison.Ordinal);
-
-    static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-        if (line.Length > 0)
-            yield return line.ToString();
-    }
 }

@@ -26,7 +26,7 @@ static class WatchRun
         }
         catch (BrokerAwayException away)
         {
-            await Console.Error.WriteLineAsync(away.Message);
+            Told.Error(away.Message);
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

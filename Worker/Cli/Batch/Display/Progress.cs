@@ -34,9 +34,10 @@ sealed class Progress : IAsyncDisposable
         try
         {
             if (console is null)
-                Console.Error.WriteLine(text);
+                Told.Error(text);
             else
-                console.WriteLine(text.PadRight(console.Profile.Width - 1));
+                foreach (var line in Told.Lines(text, console.Profile.Width - 1))
+                    console.WriteLine(line.PadRight(console.Profile.Width - 1));
         }
         catch (Exception)
         {

@@ -77,12 +77,13 @@ static class Standing
         ? string.Create(CultureInfo.InvariantCulture, $"${counts.Cost:0.0000}{(counts.WithoutPrice > 0 ? " and unpriced" : "")}")
         : counts.WithoutPrice > 0 ? "cost unknown" : "";
 
-    public static string Time(TimeSpan time) => time switch
+    // Rounded first: 59.7 s is a minute.
+    public static string Time(TimeSpan time) => TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)) switch
     {
         { TotalSeconds: < 0 } => "0 s",
-        { TotalMinutes: < 1 } => $"{time.TotalSeconds:0} s",
-        { TotalHours: < 1 } => $"{time:m\\:ss} min",
-        _ => $"{(int)time.TotalHours}:{time:mm} h",
+        { TotalMinutes: < 1 } whole => $"{whole.TotalSeconds:0} s",
+        { TotalHours: < 1 } whole => $"{whole:m\\:ss} min",
+        var whole => $"{(int)whole.TotalHours}:{whole:mm} h",
     };
 
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace OpenAIWorker.Cli;
+
+/// <summary>Sentences for a person: broken between words where a terminal ends, and whole where a program reads them.</summary>
+static class Told
+{
+    public static void Error(string text) => Console.Error.WriteLine(Console.IsErrorRedirected ? text : Wrapped(text, Columns));
+
+    public static void Out(string text) => Console.Out.WriteLine(Console.IsOutputRedirected ? text : Wrapped(text, Columns));
+
+    // A terminal that does not know its width says 0.
+    static int Columns => Console.WindowWidth is > 0 and var width ? width : HelpText.Usual;
+
+    /// <summary>Line by line; what a line is indented by stays.</summary>
+    public static string Wrapped(string text, int width) => string.Join('\n', text.Split('\n').SelectMany(line => Lines(line, width)));
+
+    /// <summary>A line as lines that fit. A longer word stays whole.</summary>
+    public static IEnumerable<string> Lines(string text, int width)
+    {
+        if (text.Length <= width)
+            return [text];
+        var indent = text[..(text.Length - text.TrimStart(' ').Length)];
+        return Broken(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), width - indent.Length).Select(line => indent + line);
+    }
+
+    static IEnumerable<string> Broken(IEnumerable<string> words, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in words)
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+        if (line.Length > 0)
+            yield return line.ToString();
+    }
+}
