@@ -19,6 +19,19 @@ public sealed partial class ComposeSpecs
     [Fact]
     public void No_password_has_a_default() => Assert.DoesNotMatch(@"(?i)(password|pass|api_key)\w*: *\S|\$\{\w*(PASS|KEY)\w*:?-[^}]", Compose);
 
+    [Fact]
+    public void The_demo_shows_its_answers() => Assert.Matches(@"command: \[batch, [^\]]*--output, ""-""\]", Compose);
+
+    [Fact]
+    public void Where_RabbitMQs_page_is_and_who_may_log_in_is_said()
+    {
+        var setup = Repository.Read("ops/compose/setup.sh");
+        Assert.Contains("http://localhost:15672, user worker", Compose, StringComparison.Ordinal);
+        Assert.Contains("--entrypoint cat setup /secrets/broker-password", Compose, StringComparison.Ordinal);
+        Assert.Contains("default_user = worker", setup, StringComparison.Ordinal);
+        Assert.Contains("password=/secrets/broker-password", setup, StringComparison.Ordinal);
+    }
+
     static void All(Regex pattern, Action<string> claim) => Assert.All(
         pattern.Matches(Compose).Select(match => match.Groups[1].Value).ToList() is { Count: > 0 } found ? found : throw new InvalidOperationException($"{pattern} finds nothing."), claim);
 

@@ -18,7 +18,7 @@ sealed record BrokerRefusal(string Says, bool IsForGood)
         if (causes.OfType<CertificateRefusedException>().FirstOrDefault() is { } certificate)
             return new(certificate.Message, true);
         if (causes.OfType<AuthenticationFailureException>().FirstOrDefault() is { } user)
-            return new($"The broker refuses the user of Broker:Uri: {BrokerWords.Of(user.Message)}.", true);
+            return new($"The broker refuses the user of Broker:Uri: {BrokerWords.Of(user.Message)}", true);
         if (causes.OfType<OperationInterruptedException>().Select(closed => closed.ShutdownReason).FirstOrDefault(IsOfVirtualHost) is { } host)
             return new($"The broker refuses the virtual host at the end of Broker:Uri: {BrokerWords.Of(host.ReplyText)}. Create it (rabbitmqctl add_vhost), let the user in (rabbitmqctl set_permissions), or name another.", true);
         return new(Passing(causes, broker), false);
@@ -40,7 +40,7 @@ sealed record BrokerRefusal(string Says, bool IsForGood)
     static string Passing(List<Exception> causes, BrokerOptions broker)
     {
         if (causes.OfType<OperationInterruptedException>().FirstOrDefault() is { } closed)
-            return $"{BrokerNodes.Shown(broker)} says: {(closed.ShutdownReason is { } reason ? BrokerWords.Of(reason.ReplyText) : closed.Message)}.";
+            return $"{BrokerNodes.Shown(broker)} says: {(closed.ShutdownReason is { } reason ? BrokerWords.Of(reason.ReplyText) : closed.Message)}";
         if (causes.OfType<TimeoutException>().Any() && causes.OfType<ConnectFailureException>().Any())
             return $"Nobody answers at {BrokerNodes.Shown(broker)}.";
         if (causes.OfType<TimeoutException>().Any())

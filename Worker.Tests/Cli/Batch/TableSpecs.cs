@@ -46,6 +46,8 @@ public sealed class TableSpecs : IDisposable
     [InlineData("text;to\na;b\n", "yesTranslate {it} to b: a")]
     [InlineData("text\tto\na\tb\n", "yesTranslate {it} to b: a")]
     [InlineData("\uFEFFtext,to\na,b\n", "yesTranslate {it} to b: a")]
+    [InlineData("sep=;\r\ntext;to\r\na;b\r\n", "yesTranslate {it} to b: a")]
+    [InlineData("text,to\ra,b\r", "yesTranslate {it} to b: a")]
     public async Task Semicolons_tabs_and_marks_are_understood(string table, string answer)
     {
         Given(table);
@@ -59,6 +61,8 @@ public sealed class TableSpecs : IDisposable
     [InlineData("name,to\na,b\n", "{text}, and there is no such column. There are: name, to")]
     [InlineData("text,to,to\na,b,c\n", "two columns 'to'")]
     [InlineData("", "The table is empty")]
+    [InlineData("t\0e\0x\0t\0,\0t\0o\0\n", "zero bytes in its header: it is UTF-16 without a mark")]
+    [InlineData("text,to\na,b\nc,\"d\ne,f\n", "a quote that opens a cell is never closed")]
     public async Task A_table_that_does_not_fit_sends_nothing(string table, string says)
     {
         Given(table);

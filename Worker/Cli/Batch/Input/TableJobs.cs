@@ -25,8 +25,10 @@ sealed class TableJobs(string file, LineDefaults defaults)
     public static async Task<IReadOnlyList<string>> Columns(Stream stream)
     {
         using var table = Open(stream);
-        if (!await Next(table) || table.Record is not { } header || header.All(string.IsNullOrWhiteSpace))
+        if (!await Header(table) || table.Record is not { } header || header.All(string.IsNullOrWhiteSpace))
             throw new SettingsException(["The table is empty. Its first row has the names of the columns."]);
+        if (header.Any(name => name.Contains('\0')))
+            throw new SettingsException(["The table has zero bytes in its header: it is UTF-16 without a mark, or no text. Save it as UTF-8."]);
         var twice = header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null ? header : throw new SettingsException([$"The table has two columns '{twice}'. Give each a name of its own."]);
     }
@@ -35,7 +37,7 @@ sealed class TableJobs(string file, LineDefaults defaults)
     public async IAsyncEnumerable<JobLine> Read(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var table = Open(stream);
-        await Next(table);
+        await Header(table);
         var columns = table.Record ?? [];
         while (await Next(table))
         {
@@ -65,11 +67,20 @@ sealed class TableJobs(string file, LineDefaults defaults)
         }
     }
 
+    // Before the names of the columns, Excel takes a line that says what divides them.
+    static async Task<bool> Header(CsvParser table) =>
+        await Next(table) && (table.Record is not [var first, ..] || !first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || await Next(table));
+
     static async Task<bool> Next(CsvParser table)
     {
         try
         {
-            return await table.ReadAsync();
+            if (!await table.ReadAsync())
+                return false;
+            // What is open to the end of the file would take all rows behind it for its own.
+            if (table.RawRecord.AsSpan().TrimEnd("\r\n") is var row && row.Contains('\n') && row.Count('"') % 2 == 1)
+                throw new SettingsException([$"The table cannot be read from row {table.Row} on: a quote that opens a cell is never closed. A quote within a cell is written twice."]);
+            return true;
         }
         catch (Exception broken) when (broken is DecoderFallbackException or CsvHelperException)
         {
