@@ -19,10 +19,12 @@ sealed class RecordedBroker
 
     public List<Binding> Bindings { get; } = [];
 
-    public static async Task<RecordedBroker> Declared(bool quorum)
+    public static Task<RecordedBroker> Declared(bool quorum) => Declared(new(Topology, Ladder), quorum);
+
+    public static async Task<RecordedBroker> Declared(TopologyDeclaration declaration, bool quorum)
     {
         var channel = DispatchProxy.Create<IChannel, Recording>();
-        await new TopologyDeclaration(Topology, Ladder).Declare(channel, quorum, CancellationToken.None);
+        await declaration.Declare(channel, quorum, CancellationToken.None);
         return ((Recording)(object)channel).Broker;
     }
 

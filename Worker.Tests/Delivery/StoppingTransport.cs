@@ -12,6 +12,9 @@ enum Window
     /// <summary>The ending is confirmed, the job not acknowledged.</summary>
     BeforeAck,
 
+    /// <summary>A step is paid for, its job not sent on to wait for the next.</summary>
+    BeforeDelay,
+
     /// <summary>The job is safe in the delay ladder, and not acknowledged.</summary>
     AfterDelay,
 }
@@ -32,6 +35,8 @@ sealed class StoppingTransport(ITransport inner, Window window) : PassingTranspo
 
     public override async Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay)
     {
+        if (window == Window.BeforeDelay)
+            await StandStill(context.ReceiveContext);
         await base.Delay(context, job, headers, delay);
         if (window == Window.AfterDelay)
             await StandStill(context.ReceiveContext);

@@ -2,8 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Emulator;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Delivery;
 
@@ -79,6 +82,72 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
 
         Assert.Equal(FailureCodes.InvalidRequest, (await client.Ending("bad")).Code);
         await client.Letter("message-model", "bad");
+    }
+
+    [Fact]
+    public async Task All_that_is_deleted_is_there_again_and_jobs_wait_fail_and_are_cancelled_as_before()
+    {
+        var all = await RecordedBroker.Declared(worker.Services.GetRequiredService<TopologyDeclaration>(), quorum: true);
+        foreach (var queue in all.Queues.Keys)
+            await client.Channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
+        foreach (var exchange in all.Exchanges.Keys)
+            await client.Channel.ExchangeDeleteAsync(exchange, cancellationToken: TestContext.Current.CancellationToken);
+
+        foreach (var queue in all.Queues.Keys)
+            await Eventually.Is(() => client.IsThere(queue), queue);
+        foreach (var exchange in all.Exchanges.Keys)
+            await Eventually.Is(() => IsThere(exchange), exchange);
+        // A subscriber's binding goes with the exchange, and only the subscriber knows it.
+        await client.Channel.QueueBindAsync($"{prefix}.test-events", Topology.Events, "#", cancellationToken: TestContext.Current.CancellationToken);
+        await client.Publish("message-model", Job("again", "m+status:500#1"));
+        await client.Publish("message-model", Job("bad", "m+status:400"));
+        Assert.Equal("message-model.completed", (await client.Ending("again")).RoutingKey);
+        Assert.Equal(FailureCodes.InvalidRequest, (await client.Ending("bad")).Code);
+        await client.Letter("message-model", "bad");
+        await client.Publish("message-model", Job("cancelled", "m+slow:20000"));
+        await client.Publish("cancel-job", """{"jobId":"cancelled"}""");
+        Assert.Equal(FailureCodes.Cancelled, (await client.Ending("cancelled")).Code);
+    }
+
+    [Fact]
+    public async Task Workers_count_each_other_and_agree_on_their_key_after_both_queues_were_deleted()
+    {
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator);
+        foreach (var queue in new[] { Topology.Workers, Topology.Seal })
+            await client.Channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.ExchangeDeleteAsync(Topology.Events, cancellationToken: TestContext.Current.CancellationToken);
+        await Eventually.Is(() => client.IsThere(Topology.Workers), Topology.Workers);
+
+        await Eventually.Is(() => KeyIsThere(), "The key");
+        await using var third = await BrokerWorker.Start(broker, prefix, emulator);
+
+        await Eventually.Is(() => Replicas(worker) == 3 && Replicas(second) == 3 && Replicas(third) == 3);
+        Assert.Equal(Key(worker), Key(third));
+        Assert.Equal(Key(second), Key(third));
+    }
+
+    async Task<bool> KeyIsThere()
+    {
+        await using var asking = await client.NewChannel();
+        return await asking.MessageCountAsync(Topology.Seal, TestContext.Current.CancellationToken) > 0;
+    }
+
+    static double Replicas(BrokerWorker worker) => worker.Services.GetRequiredService<RateLimiter>().Replicas;
+
+    static byte[] Key(BrokerWorker worker) => worker.Services.GetRequiredService<HeaderKeys>().Signing;
+
+    async Task<bool> IsThere(string exchange)
+    {
+        await using var asking = await client.NewChannel();
+        try
+        {
+            await asking.ExchangeDeclarePassiveAsync(exchange, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
     }
 
     async Task Others_go_on()

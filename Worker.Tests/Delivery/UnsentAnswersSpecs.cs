@@ -66,6 +66,20 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task A_step_on_the_way_is_not_paid_again_either()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var client = await Stopped(emulator, Window.BeforeDelay, Job.Replace("\"model\"", "\"background\":true,\"model\"", StringComparison.Ordinal));
+        Assert.Single(Directory.GetFiles(folder));
+
+        await using var next = await BrokerWorker.Start(broker, prefix, emulator, Settings);
+
+        Assert.Equal("message-model.completed", (await client.Ending("paid")).RoutingKey);
+        Assert.Equal(1, Asked(emulator));
+        await Eventually.Is(() => Directory.GetFiles(folder).Length == 0);
+    }
+
+    [Fact]
     public async Task Only_the_workers_user_may_read_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
@@ -90,22 +104,26 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
         Assert.Equal(2, emulator.TimesBilled("paid"));
     }
 
+    static int Asked(OpenAIEmulator emulator) => emulator.Calls.Count(call => call is { Job: "paid", Method: "POST" });
+
     public void Dispose()
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
 
-    async Task<AmqpClient> StoppedWithAnAnswer(OpenAIEmulator emulator)
+    Task<AmqpClient> StoppedWithAnAnswer(OpenAIEmulator emulator) => Stopped(emulator, Window.BeforePublish, Job);
+
+    async Task<AmqpClient> Stopped(OpenAIEmulator emulator, Window window, string job)
     {
         StoppingTransport? transport = null;
         var worker = await BrokerWorker.Start(broker, prefix, emulator, Settings, services => services.Replace(ServiceDescriptor.Singleton<ITransport>(all =>
-            transport = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(all), Window.BeforePublish))));
+            transport = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(all), window))));
         var client = await AmqpClient.Open(broker, prefix);
-        await client.Publish("message-model", Job, new() { Persistent = true, MessageId = "paid" });
+        await client.Publish("message-model", job, new() { Persistent = true, MessageId = "paid" });
         await Eventually.Is(() => transport is { Reached.IsCompleted: true });
         await worker.DisposeAsync();
-        Assert.Equal(1, emulator.TimesBilled("paid"));
+        Assert.Equal(1, Asked(emulator));
         return client;
     }
 }

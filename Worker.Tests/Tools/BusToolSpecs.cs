@@ -89,6 +89,19 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
     }
 
     [Fact]
+    public async Task A_function_whose_handlers_queue_is_full_fails_the_job_with_the_cure()
+    {
+        var (job, queue) = Names();
+        await FullQueue.Declare(scene.Client.Channel, queue, "classic");
+
+        await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue)], ""","maxRetries":0 """));
+        var failure = (await scene.Client.Ending(job)).Body;
+
+        Assert.Equal("tool_unreachable", failure.GetProperty("code").GetString());
+        Assert.Contains($"its queue '{queue}' takes nothing", failure.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_function_without_a_handler_fails_the_job_with_the_cure()
     {
         var (job, queue) = Names();

@@ -63,9 +63,9 @@ sealed class AnswerFiles
             return null;
         try
         {
-            var answer = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(key)), AnswerFileJson.Default.AnswerFile)!;
-            var result = (OperationResult?)answer.Result?.Deserialize(OperationCatalog.Named(operation)!.Result, BusJson.Options);
-            if (result is null && answer.Suspension?.State is null)
+            var answer = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(key)), AnswerFileJson.Default.AnswerFile);
+            var result = (OperationResult?)answer?.Result?.Deserialize(OperationCatalog.Named(operation)!.Result, BusJson.Options);
+            if (answer is null || result is null && answer.Suspension?.State is null)
                 return null;
             return new(result, null, answer.Calls ?? [], answer.Started, answer.Duration) { State = answer.State, Cost = answer.Cost, Suspension = answer.Suspension };
         }

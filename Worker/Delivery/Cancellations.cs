@@ -15,6 +15,16 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
     readonly Queue<(Guid Job, DateTimeOffset At)> byAge = [];
     readonly Dictionary<string, List<CancellationTokenSource>> waiting = [];
 
+    /// <summary>How many are known.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (guard)
+                return cancelled.Count;
+        }
+    }
+
     /// <summary>The job is cancelled, and so is what waits for it here.</summary>
     public void Add(string job)
     {

@@ -14,6 +14,9 @@ sealed class RabbitMqToolBus(IBus bus, Topology topology, ToolAnswers answers, I
     // Quick handlers answer within it, and save their job a way through the delay ladder.
     static readonly TimeSpan Hold = TimeSpan.FromSeconds(2);
 
+    // MassTransit tries again and again what a full queue refuses, for as long as the job has time.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     // Of the places of a queue, so many may be taken by jobs that wait for answers.
     const int PartOfPlaces = 4;
 
@@ -23,15 +26,17 @@ sealed class RabbitMqToolBus(IBus bus, Topology topology, ToolAnswers answers, I
     {
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await bus.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
+        using var timer = new CancellationTokenSource(Patience, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try
         {
-            await endpoint.Send(call, Pipe.Execute<SendContext<CallTool>>(send => Address(send, call, queue)), cancellation);
+            await endpoint.Send(call, Pipe.Execute<SendContext<CallTool>>(send => Address(send, call, queue)), patience.Token);
         }
         catch (MessageReturnedException nobody)
         {
             throw new FailureException(NoQueue(call.Name, queue), nobody);
         }
-        catch (Exception refused) when (BrokerFaults.IsRefusal(refused))
+        catch (Exception refused) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new FailureException(Full(call.Name, queue), refused);
         }
@@ -73,7 +78,7 @@ sealed class RabbitMqToolBus(IBus bus, Topology topology, ToolAnswers answers, I
     }
 
     static Failure Full(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
-        $"The function '{name}' cannot be asked: its queue '{queue}' is full and refuses what comes. Start more of its handlers, or give the queue room.", Remedy.Operator);
+        $"The function '{name}' cannot be asked: its queue '{queue}' takes nothing, as when it is full and refuses what comes. Start more of its handlers, or give the queue room.", Remedy.Operator);
 
     static Failure NoQueue(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
         $"The function '{name}' has no handler: there is no queue '{queue}'. Start its handler, which declares it.", Remedy.Operator);

@@ -18,6 +18,7 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
 
     IConnection? connection;
     IChannel? channel;
+    AsyncEventingBasicConsumer? consumer;
 
     /// <summary>Before the bus, so that the others make room before this worker calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -41,7 +42,8 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
             await Task.Delay(Every, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                if (channel is not { IsOpen: true })
+                // The broker ends a consumer whose queue is deleted, and nothing else.
+                if (channel is not { IsOpen: true } || consumer is not { IsRunning: true })
                     await Enter(stoppingToken);
                 await Count(stoppingToken);
             }
@@ -58,7 +60,8 @@ sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<Broke
         await Leave();
         connection = await BrokerConnection.Open(options.Value, "presence", cancellation, recovers: false);
         channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        await channel.BasicConsumeAsync(topology.Workers, autoAck: false, new AsyncEventingBasicConsumer(channel), cancellation);
+        consumer = new(channel);
+        await channel.BasicConsumeAsync(topology.Workers, autoAck: false, consumer, cancellation);
     }
 
     static bool IsAway(Exception failure, CancellationToken cancellation) => failure is BrokerAwayException or SettingsException || BrokerConnection.IsAway(failure, cancellation);

@@ -55,6 +55,16 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         return null;
     }
 
+    /// <summary>All exchanges. Of most nobody notices that they are gone: what is sent on to them by others is dropped.</summary>
+    public IReadOnlyList<string> Exchanges { get; } =
+    [
+        topology.Jobs, topology.Events, topology.Expired, topology.Unknown, topology.Cancellations, topology.Lanes, topology.ToolAnswers, ladder.Foot,
+        .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
+        .. OperationCatalog.All.Select(operation => topology.Queue(operation.Name)),
+        .. OperationCatalog.All.SelectMany(operation => new[] { operation.Request, operation.Result })
+            .Concat(EventPublisher.CommonTypes).Append(typeof(IJobEnding)).Append(typeof(CancelJob)).Select(topology.TypeExchange),
+    ];
+
     IEnumerable<(string Queue, Dictionary<string, object?> Arguments)> Queues(bool quorum) =>
     [
         (topology.Expired, QueueArguments.Jobs(quorum)),
@@ -86,7 +96,8 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await DeadLetters(channel, Topology.UnknownOperation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
         foreach (var operation in OperationCatalog.All)
-            await Operation(channel, operation.Name, quorum, cancellation);
+            await Operation(channel, operation, quorum, cancellation);
+        await Requests(channel, typeof(CancelJob), topology.Cancellations, cancellation);
     }
 
     // All in one go, for a job that comes between the exchange and its binding finds no queue. Only the last one is waited for: a refusal shows there.
@@ -112,12 +123,20 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
     }
 
     // All of it here, so that jobs are safe even before the first worker has started.
-    async Task Operation(IChannel channel, string operation, bool quorum, CancellationToken cancellation)
+    async Task Operation(IChannel channel, Operation operation, bool quorum, CancellationToken cancellation)
     {
-        var queue = topology.Queue(operation);
-        await Kept(channel, queue, QueueArguments.Entrance(quorum, topology.Expired, operation), cancellation);
+        var queue = topology.Queue(operation.Name);
+        await Kept(channel, queue, QueueArguments.Entrance(quorum, topology.Expired, operation.Name), cancellation);
+        await Requests(channel, operation.Request, queue, cancellation);
         await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue), cancellationToken: cancellation);
-        await DeadLetters(channel, operation, quorum, cancellation);
+        await DeadLetters(channel, operation.Name, quorum, cancellation);
+    }
+
+    // Where MassTransit's senders publish a message of the type. MassTransit binds it too, but only when an endpoint gets its channel.
+    async Task Requests(IChannel channel, Type type, string entrance, CancellationToken cancellation)
+    {
+        await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        await channel.ExchangeBindAsync(entrance, topology.TypeExchange(type), "", cancellationToken: cancellation);
     }
 
     async Task DeadLetters(IChannel channel, string operation, bool quorum, CancellationToken cancellation) => await

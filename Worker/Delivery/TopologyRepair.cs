@@ -8,13 +8,14 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>
-/// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be sent because of it,
-/// and every half minute, as nobody notices a missing level of the delay ladder that messages only pass.
+/// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be sent because of it. Most exchanges
+/// are missed by nobody, as what others send on to them is dropped, so it looks for them every other second; for queues and bindings, every half minute.
 /// </summary>
 sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, Served served, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
     : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
     // Many deliveries notice the same gap at once.
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -48,25 +49,31 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
 
     protected override async Task Work(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        for (var whole = Clock.GetTimestamp(); !stop.IsCancellationRequested;)
         {
-            await Task.Delay(Every, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Glance, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested)
                 break;
-            await Look(stop);
+            if (Clock.GetElapsedTime(whole) < Every)
+            {
+                await Look(Exchanges, stop);
+                continue;
+            }
+            await Look(Declare, stop);
+            whole = Clock.GetTimestamp();
         }
         if (connection is not null)
             await connection.DisposeAsync();
     }
 
-    async Task Look(CancellationToken stopping)
+    async Task Look(Func<CancellationToken, Task> look, CancellationToken stopping)
     {
         await one.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stopping.IsCancellationRequested)
             return;
         try
         {
-            await Declare(stopping);
+            await look(stopping);
         }
         catch (Exception away) when (IsPassing(away))
         {
@@ -78,7 +85,22 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
         }
     }
 
-    async Task Declare(CancellationToken cancellation)
+    async Task Exchanges(CancellationToken cancellation)
+    {
+        await using var channel = await Channel(cancellation);
+        try
+        {
+            foreach (var exchange in declaration.Exchanges)
+                await channel.ExchangeDeclarePassiveAsync(exchange, cancellation);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason is { ReplyCode: Constants.NotFound, ReplyText: var what })
+        {
+            log.Missing(what);
+            await Declare(cancellation);
+        }
+    }
+
+    async Task<IChannel> Channel(CancellationToken cancellation)
     {
         if (connection is not { IsOpen: true })
         {
@@ -88,8 +110,13 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
             factory.AutomaticRecoveryEnabled = false;
             connection = await factory.CreateConnectionAsync(cancellation);
         }
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        await declaration.Declare(channel, options.Value.Quorum, cancellation);
+        return await connection.CreateChannelAsync(cancellationToken: cancellation);
+    }
+
+    async Task Declare(CancellationToken cancellation)
+    {
+        await using var channel = await Channel(cancellation);
+        await declaration.Declare(connection!, options.Value.Quorum, cancellation);
         // Without it the next worker to start would make another one, and take no other worker's word for what a job has been through.
         if (served.Operations.Count > 0)
             await key.Replant(channel, cancellation);
