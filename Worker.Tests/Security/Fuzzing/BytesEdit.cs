@@ -29,7 +29,7 @@ sealed record BytesEdit(BytesEditKind Kind, int At, byte Byte)
     /// <param name="from">Up to where nothing is put into them, such as the name by which they are known.</param>
     public byte[] Apply(byte[] whole, int from = 0)
     {
-        var at = Math.Max((int)((long)whole.Length * At / 1_000), Kind == BytesEditKind.Insert ? from : 0);
+        var at = Math.Max((int)((long)whole.Length * At / 1_000), Kind == BytesEditKind.Insert ? Math.Min(from, whole.Length) : 0);
         return Kind switch
         {
             BytesEditKind.Mark => [0xEF, 0xBB, 0xBF, .. whole],
