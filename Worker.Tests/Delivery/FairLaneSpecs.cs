@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
+using OpenAIWorker.Delivery;
+
 namespace OpenAIWorker.Tests.Delivery;
 
 /// <summary>Tenants take turns, however many they are: what one waits for does not depend on what the others have waiting.</summary>
@@ -73,6 +76,29 @@ public sealed class FairLaneSpecs
         await scene.Pass(TimeSpan.FromSeconds(450));
 
         Assert.InRange(scene.Turns.Count(turn => turn.Tenant == "heavy"), 7, 11);
+    }
+
+    [Fact]
+    public void Lanes_that_come_together_are_read_before_the_parts_of_the_others_become_smaller()
+    {
+        const int many = 1000;
+        var (opened, clock) = (0, new FakeTimeProvider());
+        var round = new LaneRound(most: 32, clock);
+        round.Allow(2 * many);
+        for (var i = 0; i < many; i++)
+            round.Join(new(new($"lane-{i}", 1), _ => { opened++; return new Nothing(); }, clock));
+        Assert.Equal(many, opened);
+
+        round.Look();
+
+        Assert.Equal(many + LaneRound.ReadAnewAtOnce, opened);
+    }
+
+    sealed class Nothing : ILaneFeed
+    {
+        public Task Ready => Task.CompletedTask;
+
+        public Task Stop() => Task.CompletedTask;
     }
 
     static List<TimeSpan> FirstTurns(LaneScene scene) => [.. scene.Turns.DistinctBy(turn => turn.Tenant).Select(turn => turn.At).Order()];

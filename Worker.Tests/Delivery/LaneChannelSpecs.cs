@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Emulator;
@@ -34,6 +36,29 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await client.Ending("last");
         foreach (var lane in lanes)
             await client.Channel.QueueDeleteAsync(lane, ifUnused: false, ifEmpty: false, noWait: true, Cancellation);
+    }
+
+    [Fact]
+    public async Task Five_hundred_known_lanes_are_consumed_soon_after_a_start()
+    {
+        const int known = 500;
+        await using var emulator = await OpenAIEmulator.Start();
+        var first = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        var topology = first.Services.GetRequiredService<Topology>();
+        var lanes = Enumerable.Range(0, known).Select(number => topology.Lane("message-model", "default", $"m{number}", "")).ToList();
+        await Task.WhenAll(lanes.Select(lane => first.Services.GetRequiredService<Lanes>().Join(new(lane, 1)))).WaitAsync(Patience, Cancellation);
+        await first.DisposeAsync();
+        foreach (var lane in lanes)
+            await client.Channel.BasicPublishAsync(topology.Lanes, "", JsonSerializer.SerializeToUtf8Bytes(new LaneOpened(lane, 1), BusJson.Options), Cancellation);
+
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator);
+        var since = Stopwatch.StartNew();
+        await Eventually.Is(async () => await client.Channel.ConsumerCountAsync(lanes[^1], Cancellation) == 1);
+        await Eventually.Is(async () => await Unconsumed(client, lanes) == 0);
+
+        // The time itself is a measurement's to tell: it is the machine's.
+        TestContext.Current.TestOutputHelper?.WriteLine($"{known} lanes after {since.Elapsed.TotalSeconds:0.00} s");
     }
 
     [Fact]
@@ -80,5 +105,13 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await client.Channel.BasicPublishAsync("", lane, """{"jobId":"left","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
 
         Assert.Equal((1u, 0u), (await client.Channel.MessageCountAsync(lane, Cancellation), await client.Channel.ConsumerCountAsync(lane, Cancellation)));
+    }
+
+    static async Task<int> Unconsumed(AmqpClient client, IEnumerable<string> lanes)
+    {
+        var unconsumed = 0;
+        foreach (var lane in lanes)
+            unconsumed += await client.Channel.ConsumerCountAsync(lane, Cancellation) == 0 ? 1 : 0;
+        return unconsumed;
     }
 }

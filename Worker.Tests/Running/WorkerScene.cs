@@ -49,7 +49,7 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     [
         .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
         topology.Unknown, topology.Expired, topology.DeadLetters(Topology.UnknownOperation),
-        topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal,
+        topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal, topology.Waits,
         .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
     ];
 }

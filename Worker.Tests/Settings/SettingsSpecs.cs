@@ -15,12 +15,15 @@ public sealed class SettingsSpecs
     [InlineData("Delivery:Concurrency", "0", "Delivery:Concurrency is 0, allowed are 1 to 2000.")]
     [InlineData("Delivery:MaxAttempts", "102", "Delivery:MaxAttempts is 102, allowed are 1 to 101.")]
     [InlineData("Delivery:MaxAge", "31.00:00:00", "Delivery:MaxAge is 31.00:00:00, allowed are 00:00:01 to 30.00:00:00.")]
+    [InlineData("Limits:Tenants:a:Weight", "0", "Limits:Tenants:a:Weight is 0, allowed are 1 to 1000.")]
+    [InlineData("Limits:Tenants:a:Weight", "-1", "Limits:Tenants:a:Weight is -1, allowed are 1 to 1000.")]
     [InlineData("OpenAI:Timeout", "00:26:00", "OpenAI:Timeout is 00:26:00, allowed are 00:00:01 to 00:25:00.")]
     public void Value_out_of_range_stops_the_worker_with_setting_value_and_range(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
     [Theory]
     [InlineData("Delivery:Concurrency", "many", "Delivery:Concurrency is 'many', allowed are 1 to 2000.")]
+    [InlineData("Limits:Tenants:a:Weight", "NaN", "Limits:Tenants:*:Weight is 'NaN', allowed are 1 to 1000.")]
     [InlineData("Delivery:FirstDelay", "2s", "Delivery:FirstDelay is '2s', allowed are 00:00:01 to 01:00:00.")]
     [InlineData("Broker:Quorum", "yes", "Broker:Quorum is 'yes', allowed are true, false.")]
     [InlineData("OpenAI:Credentials:default:Api", "Batch", "OpenAI:Credentials:*:Api is 'Batch', allowed are Responses, ChatCompletions.")]

@@ -39,7 +39,7 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     public string Credential => Request.Credential ?? CredentialOptions.Default;
 
     /// <summary>From when its age counts: waiting for its own <c>notBefore</c> makes no job old.</summary>
-    public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value : FirstSeen;
+    public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value.ToUniversalTime() : FirstSeen;
 
     /// <summary>The headers with which it waits, and comes up again.</summary>
     public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State) { Cost = Cost };

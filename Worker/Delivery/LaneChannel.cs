@@ -114,7 +114,9 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
                 return;
             // Never the same twice: RabbitMQ 4.3 closes the connection over one that it has ended itself.
             feed.Tag = $"{queue}#{consumers++}";
-            await here.Channel.BasicQos(0, (ushort)feed.Opened.Prefetch, false, cancellation);
+            if (here.Prefetch != feed.Opened.Prefetch)
+                await here.Channel.BasicQos(0, (ushort)feed.Opened.Prefetch, false, cancellation);
+            here.Prefetch = feed.Opened.Prefetch;
             await here.Channel.BasicConsume(queue, false, false, new Dictionary<string, object>(), new ConcurrentConsumer(new LaneConsumption(here.Consumer, feed), queue), feed.Tag, cancellation);
             feed.On = here;
         }
@@ -126,7 +128,11 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
     }
 
     /// <summary>A channel, and what takes deliveries there.</summary>
-    public sealed record Attachment(ChannelContext Channel, IAsyncBasicConsumer Consumer);
+    public sealed record Attachment(ChannelContext Channel, IAsyncBasicConsumer Consumer)
+    {
+        /// <summary>What the consumer that begins next has. 0: what the operation's queue has.</summary>
+        public int Prefetch { get; set; }
+    }
 
     sealed partial class Log(ILogger logger)
     {

@@ -23,6 +23,9 @@ sealed class LaneRound(int most, TimeProvider clock)
     // Another worker may have filled it.
     static readonly TimeSpan AsleepFor = TimeSpan.FromMinutes(1);
 
+    // With each lane that comes the others' parts become smaller, and to read one anew takes the broker as long as to read a new one, which goes first.
+    internal const int ReadAnewAtOnce = 20;
+
     readonly Lock guard = new();
     readonly LinkedList<Lane> standing = [];
     readonly Dictionary<Lane, Seat> open = [];
@@ -92,7 +95,7 @@ sealed class LaneRound(int most, TimeProvider clock)
                 }
             }
             Fill();
-            foreach (var (lane, seat) in open.Where(lane => PrefetchOf(lane.Key) is var wanted && (wanted >= 2 * lane.Value.Prefetch || 2 * wanted <= lane.Value.Prefetch)).ToList())
+            foreach (var (lane, seat) in open.Where(lane => PrefetchOf(lane.Key) is var wanted && (wanted >= 2 * lane.Value.Prefetch || 2 * wanted <= lane.Value.Prefetch)).Take(ReadAnewAtOnce).ToList())
                 Open(lane);
         }
     }

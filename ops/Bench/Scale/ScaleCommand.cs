@@ -8,8 +8,8 @@ static class ScaleCommand
     const string Description = """
         Prints how late jobs of a model without limit are that fall due at one moment, beside a backlog of many tenants and models behind limits.
 
-        Lateness is the time from notBefore to the call's arrival at the emulator. Beside it stands how long as many jobs take alone, without a notBefore:
-        more than the machine can do in a second is late on any machine.
+        Lateness is the time from notBefore to the call's arrival at the emulator: of the jobs alone, and once the backlog has been put aside. The first row
+        has as many jobs without a notBefore, and their calls a second: more than the machine can do at one moment is late on any machine.
         """;
 
     public static Command Make()
