@@ -39,9 +39,9 @@ public sealed record EmbeddingsCreated : OperationResult
 /// <summary>One text's vector.</summary>
 public sealed record Embedding
 {
-    /// <summary>The vector, where <see cref="CreateEmbeddings.Encoding"/> is <c>float</c>.</summary>
+    /// <summary>The vector, where <see cref="CreateEmbeddings.Encoding"/> is <c>float</c>, whichever encoding the provider answers in.</summary>
     public IReadOnlyList<double>? Vector { get; init; }
 
-    /// <summary>The vector's bytes, where <see cref="CreateEmbeddings.Encoding"/> is <c>base64</c>.</summary>
+    /// <summary>The vector's bytes, where <see cref="CreateEmbeddings.Encoding"/> is <c>base64</c>, whichever encoding the provider answers in.</summary>
     public string? Base64 { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
@@ -55,4 +56,7 @@ public sealed record ImageEdited : OperationResult
 {
     /// <summary>The new images, as many as were asked for.</summary>
     public IReadOnlyList<GeneratedImage>? Images { get; init; }
+
+    /// <summary>What came in the place of images that were asked for, as the API gives it: such as the error of one that was refused.</summary>
+    public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }

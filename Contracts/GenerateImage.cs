@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
@@ -50,11 +51,14 @@ public sealed record GenerateImage : JobRequest
 /// <summary>The result of <see cref="GenerateImage"/>.</summary>
 public sealed record ImageGenerated : OperationResult
 {
-    /// <summary>The images, as many as were asked for.</summary>
+    /// <summary>The images; fewer than were asked for, where some were refused: then <see cref="OtherOutput"/> says why.</summary>
     public IReadOnlyList<GeneratedImage>? Images { get; init; }
+
+    /// <summary>What came in the place of images that were asked for, as the API gives it: such as the error of one that was refused.</summary>
+    public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }
 
-/// <summary>An image that a model drew: <see cref="File"/>, or <see cref="Url"/>.</summary>
+/// <summary>An image that a model drew: <see cref="File"/>, <see cref="Url"/>, or both where the API gives both.</summary>
 public sealed record GeneratedImage
 {
     /// <summary>The image itself.</summary>

@@ -12,13 +12,16 @@ sealed class JsonRepair
     const int Escape = HexDigits + 2;
 
     readonly string text;
+    readonly bool isWhole;
     readonly StringBuilder repaired;
     int at;
     int depth;
 
-    JsonRepair(string text) => (this.text, repaired) = (text, new(text.Length));
+    JsonRepair(string text, bool isWhole) => (this.text, this.isWhole, repaired) = (text, isWhole, new(text.Length));
 
-    public static string Of(string text) => new JsonRepair(text).Run();
+    /// <param name="text">What came.</param>
+    /// <param name="whole">Whether what follows the first value is kept, so that a parser sees it.</param>
+    public static string Of(string text, bool whole = false) => new JsonRepair(text, whole).Run();
 
     string Run()
     {
@@ -35,7 +38,7 @@ sealed class JsonRepair
     }
 
     // The first value is whole. It was paid for; what follows it was not.
-    bool IsOver => depth == 0 && repaired is [.., '}' or ']'];
+    bool IsOver => !isWhole && depth == 0 && repaired is [.., '}' or ']'];
 
     void CopyMark()
     {

@@ -15,7 +15,12 @@ static class LenientJson
     // A parser keeps 12 bytes for each value: 64 MiB of [0,0,…] would take 400 more. The largest honest answer is one of 2,048 embeddings with 3,072 numbers.
     const int MostValues = 8 * 1024 * 1024;
 
-    static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    /// <summary>Levels of objects and lists inside of each other. An answer may have more than an event can be written with, in places that nobody needs.</summary>
+    public const int Deepest = 256;
+
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest };
+
+    static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest };
 
     /// <summary>The JSON; null where it is none even when repaired.</summary>
     public static JsonElement? Parse(ReadOnlySpan<byte> json)
@@ -26,7 +31,7 @@ static class LenientJson
         try
         {
             if (WholeText.IsWhole(json))
-                return JsonElement.Parse(json);
+                return JsonElement.Parse(json, Strict);
         }
         catch (JsonException)
         {
@@ -41,7 +46,7 @@ static class LenientJson
         json = json[(json.Length - WithoutMark(json.Span).Length)..];
         if (HasTooManyValues(json.Span))
             return null;
-        if (WholeText.IsWhole(json.Span) && Try(() => JsonDocument.Parse(json)) is { } sound)
+        if (WholeText.IsWhole(json.Span) && Try(() => JsonDocument.Parse(json, Strict)) is { } sound)
             return sound;
         return Repaired(json.Span) is { } repaired ? Try(() => JsonDocument.Parse(repaired, Tolerant)) : null;
     }
@@ -51,7 +56,7 @@ static class LenientJson
     {
         try
         {
-            return JsonElement.Parse(body, Tolerant);
+            return JsonElement.Parse(body, Tolerant with { MaxDepth = 0 });
         }
         catch (JsonException)
         {
@@ -63,8 +68,28 @@ static class LenientJson
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static JsonElement ParseText(string text)
     {
-        var json = JsonElement.Parse(text);
-        return text.Contains(@"\u", StringComparison.Ordinal) && WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(text)) ? JsonElement.Parse(JsonRepair.Of(text)) : json;
+        var json = JsonElement.Parse(text, Strict);
+        return text.Contains(@"\u", StringComparison.Ordinal) && WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(text)) ? JsonElement.Parse(JsonRepair.Of(text), Strict) : json;
+    }
+
+    /// <summary>The same with comments, raw line breaks inside of texts and what else can be repaired; but nothing may stand behind it.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonElement ParseLoose(string text) => JsonElement.Parse(JsonRepair.Of(text, whole: true), Tolerant);
+
+    /// <summary>Whether there are more levels than are read.</summary>
+    public static bool IsTooDeep(ReadOnlySpan<byte> json)
+    {
+        var (depth, isText) = (0, false);
+        for (var at = 0; at < json.Length && depth <= Deepest; at++)
+        {
+            if (isText && json[at] == '\\')
+                at++;
+            else if (json[at] == '"')
+                isText = !isText;
+            else if (!isText)
+                depth += json[at] switch { (byte)'{' or (byte)'[' => 1, (byte)'}' or (byte)']' => -1, _ => 0 };
+        }
+        return depth > Deepest;
     }
 
     static T? Try<T>(Func<T?> parse)

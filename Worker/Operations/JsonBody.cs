@@ -12,6 +12,8 @@ namespace OpenAIWorker.Operations;
 /// </summary>
 sealed class JsonBody : IEnumerable
 {
+    static readonly JsonDocumentOptions AsDeepAsAnswers = new() { MaxDepth = Json.LenientJson.Deepest + 2 };
+
     readonly JobRequest? request;
     JsonScratch? scratch;
     bool isEnded;
@@ -61,7 +63,7 @@ sealed class JsonBody : IEnumerable
     });
 
     /// <summary>The body, to be read here, or to be a part of another. A body is ended once.</summary>
-    public JsonElement ToJson() => End(static written => JsonElement.Parse(written));
+    public JsonElement ToJson() => End(static written => JsonElement.Parse(written, AsDeepAsAnswers));
 
     public BinaryContent ToContent() => BinaryContent.Create(BinaryData.FromBytes(End(static written => written.ToArray())));
 
@@ -112,7 +114,7 @@ sealed class JsonBody : IEnumerable
     void Merge(JobRequest request)
     {
         var merged = JsonScratch.Take();
-        ExtraMembers.Merge(merged.Json, JsonElement.Parse(scratch!.Written()), request);
+        ExtraMembers.Merge(merged.Json, JsonElement.Parse(scratch!.Written(), AsDeepAsAnswers), request);
         scratch.GiveBack();
         scratch = merged;
     }

@@ -81,7 +81,7 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
 
     /// <summary>The body is of no use.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>
-        Failed(UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
+        Failed(UselessAnswer.TooDeep(Status, RequestId, Masked(body).Span) ?? UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
 
     public async ValueTask DisposeAsync()
     {

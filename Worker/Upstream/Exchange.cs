@@ -66,7 +66,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
     static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
 
     static FailureException Useless(PipelineResponse response, UpstreamHeaders headers, ReadOnlyMemory<byte> body) =>
-        new(UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span, "a body that is no JSON object"));
+        new(UselessAnswer.TooDeep(response.Status, headers.RequestId, body.Span) ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span, "a body that is no JSON object"));
 
     /// <summary>What the provider says is wrong. Some repeat the key in it.</summary>
     public UpstreamError? ErrorOf(PipelineResponse response) => ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);

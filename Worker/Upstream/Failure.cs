@@ -34,6 +34,14 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
     /// <summary>The answer says success and is none.</summary>
     public static Failure Broken(string message) => new(FailureKind.Transient, FailureCodes.BrokenAnswer, message);
 
+    /// <summary>A failure that would be paid for again each time that it is tried: the same words mostly bring the same.</summary>
+    public Failure OnceIf(bool isBilled) => !isBilled || Kind == FailureKind.Permanent ? this : this with
+    {
+        Kind = FailureKind.Permanent,
+        Remedy = Remedy.Sender,
+        Message = $"{Message} It was billed, so it is not asked for again: change what is asked, or the model.",
+    };
+
     /// <summary>The same, with what came in the place of a success.</summary>
     public static Failure Broken(int status, string? requestId, string with) =>
         Broken($"The provider answered {status} with {with}.") with { Status = status, RequestId = requestId };

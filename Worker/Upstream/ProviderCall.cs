@@ -54,7 +54,8 @@ sealed class ProviderCall : IDisposable
     public void Used(JsonElement body)
     {
         (usage, model) = (body.Usage(), body.Text("model"));
-        if (usage is not null)
+        // What is still at work tells what it has used so far, each time that it is asked after.
+        if (usage is not null && body.Text("status") is not ("queued" or "in_progress" or "cancelling"))
             Attempt.Current?.Bill(new(usage, model, body.Text("service_tier")));
     }
 

@@ -27,7 +27,11 @@ static class UsageReading
             return null;
         var ofInput = Details(usage, "input_tokens_details", "prompt_tokens_details");
         var ofOutput = Details(usage, "output_tokens_details", "completion_tokens_details");
-        var cached = ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? 0;
+        var cached = ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? usage.Tokens("cache_read_input_tokens") ?? 0;
+        var written = ofInput.Tokens("cache_write_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0;
+        // Some count what the cache had, and took, beside the input.
+        if (total is null && cached > input)
+            input += cached + written;
         var reasoning = ofOutput.Tokens("reasoning_tokens") ?? 0;
         // Some count reasoning beside the output, and in the total only.
         if (reasoning > 0 && total == input + output + reasoning)
@@ -37,7 +41,7 @@ static class UsageReading
             InputTokens = input ?? 0,
             OutputTokens = output ?? 0,
             CachedTokens = Math.Min(cached, input ?? 0),
-            CacheWriteTokens = ofInput.Tokens("cache_write_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0,
+            CacheWriteTokens = written,
             ReasoningTokens = Math.Min(reasoning, output ?? 0),
             TotalTokens = total ?? (input ?? 0) + (output ?? 0),
             InputTextTokens = ofInput.Tokens("text_tokens"),
@@ -49,6 +53,9 @@ static class UsageReading
             AudioSeconds = seconds,
         };
     }
+
+    /// <summary>Whether an answer says that it was paid for.</summary>
+    public static bool IsBilled(this JsonElement answer) => answer.Usage() is { TotalTokens: > 0 } or { AudioSeconds: > 0 };
 
     static JsonElement Details(JsonElement usage, string name, string olderName) => usage.Member(name) ?? usage.Member(olderName) ?? default;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream;
 
@@ -24,6 +25,16 @@ static class UselessAnswer
             ? Certain(failure, "It is a page for people: check the credential's BaseUrl (its version, such as /v1, included), and any proxy on the way.")
             : failure;
     }
+
+    /// <summary>An answer that is JSON and nested deeper than is read: the same comes the next time.</summary>
+    public static Failure? TooDeep(int status, string? requestId, ReadOnlySpan<byte> body) => !LenientJson.IsTooDeep(body) ? null : new(
+        FailureKind.Permanent, FailureCodes.ResultTooLarge,
+        $"The provider answered {status} with JSON of more than {LenientJson.Deepest} levels. It was billed, so it is not asked for again: ask for less nesting.", Remedy.Sender)
+    {
+        Status = status,
+        RequestId = requestId,
+        Text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body),
+    };
 
     /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
     public static bool IsPage(string? type, string text) => type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);

@@ -39,20 +39,12 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
     // A vector too few would move the others to the wrong texts.
     static List<Embedding> Read(Answer answer, CreateEmbeddings request)
     {
-        var vectors = answer.Body.Items("data").OrderBy(item => item.Number("index")).Select(item => Read(answer, item)).ToList();
+        var asBytes = (request.Encoding ?? request.Extra?.GetValueOrDefault("encoding_format").ToString()) == "base64";
+        // Bytes that the sender asked for in words of the provider's are not numbers of 32 bits.
+        var areOther = request.HasExtra("output_dtype") || request.HasExtra("embedding_types");
+        var vectors = answer.Body.Items("data").OrderBy(item => item.Number("index")).Select(item => VectorReading.Of(answer, item, asBytes, areOther)).ToList();
         return vectors.Count == (request.Texts?.Count ?? 1) || vectors.Count > 0 && request.HasExtra("input")
             ? vectors
             : throw answer.Broken($"{vectors.Count} vectors, which is not one a text");
     }
-
-    static Embedding Read(Answer answer, JsonElement item) => item.Member("embedding") switch
-    {
-        { ValueKind: JsonValueKind.String } bytes => new() { Base64 = bytes.GetString() },
-        { ValueKind: JsonValueKind.Array } numbers when Flat(numbers).EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number && double.IsFinite(number.GetDouble())) =>
-            new() { Vector = [.. Flat(numbers).EnumerateArray().Select(number => number.GetDouble())] },
-        _ => throw answer.Broken("a vector that is neither numbers nor base64"),
-    };
-
-    // Some servers put the vector into a list of its own.
-    static JsonElement Flat(JsonElement numbers) => numbers.GetArrayLength() == 1 && numbers[0].ValueKind == JsonValueKind.Array ? numbers[0] : numbers;
 }

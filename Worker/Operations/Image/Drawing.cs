@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
@@ -11,7 +10,11 @@ namespace OpenAIWorker.Operations.Image;
 sealed record DrawnImage(GeneratedImage Image, InHand? File);
 
 /// <summary>What a model drew.</summary>
-sealed record Drawn(IReadOnlyList<DrawnImage> Images, Usage Usage, string? RequestId);
+/// <param name="Images">The images.</param>
+/// <param name="Other">What came in the place of others, as it is.</param>
+/// <param name="Usage">What it used.</param>
+/// <param name="RequestId">The provider's id of the request.</param>
+sealed record Drawn(IReadOnlyList<DrawnImage> Images, IReadOnlyList<JsonElement>? Other, Usage Usage, string? RequestId);
 
 /// <summary>Calls for images, and keeps them once the call is over.</summary>
 sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
@@ -22,15 +25,18 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
     {
         await using var answer = await calls.Open("POST", path, body, cancellation);
         using var json = await answer.Json(cancellation);
-        var images = new List<DrawnImage>();
+        var (images, others) = (new List<DrawnImage>(), new List<JsonElement>());
         foreach (var item in json.RootElement.Items("data"))
         {
             var name = $"image-{images.Count + 1}.{json.RootElement.Text("output_format") ?? format ?? UsualFormat}";
-            images.Add(Read(answer, item, name));
+            if (Read(item, name) is { } image)
+                images.Add(image);
+            else
+                others.Add(Shown(item));
         }
         return images.Count > 0
-            ? new(images, (json.RootElement.Usage() ?? new()) with { Images = images.Count }, answer.RequestId)
-            : throw answer.Broken("no images");
+            ? new(images, others.Count > 0 ? others : null, (json.RootElement.Usage() ?? new()) with { Images = images.Count }, answer.RequestId)
+            : throw Without(answer, json.RootElement);
     }
 
     /// <summary>The images as a result tells of them.</summary>
@@ -42,27 +48,27 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
         return kept;
     }
 
-    static DrawnImage Read(Download answer, JsonElement item, string name)
+    // Null: it is none. The others were paid for all the same.
+    static DrawnImage? Read(JsonElement item, string name)
     {
-        var image = new GeneratedImage { Url = item.Text("url"), RevisedPrompt = item.Text("revised_prompt") };
-        if (item.Member("b64_json") is not { } base64)
-            return image.Url is not null ? new(image, null) : throw answer.Broken("an image that is neither there nor elsewhere");
-        if (base64.ValueKind != JsonValueKind.String || !base64.TryGetBytesFromBase64(out var bytes) && !IsAddress(base64, out bytes))
-            throw answer.Broken("an image that is no base64");
-        return new(image, InHand.Of(bytes, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name));
+        var image = new GeneratedImage { Url = item.Text("url") is { Length: > 0 } url ? url : null, RevisedPrompt = item.Text("revised_prompt") };
+        if (item.Member("b64_json") is { ValueKind: JsonValueKind.String } base64 && BytesOf(base64) is { } bytes)
+            return new(image, InHand.Of(bytes, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name));
+        return image.Url is null ? null : new(image, null);
     }
 
-    // data:image/png;base64,…
-    static bool IsAddress(JsonElement text, [NotNullWhen(true)] out byte[]? bytes)
+    // Nearly all are sound, and large.
+    static byte[]? BytesOf(JsonElement base64) => base64.TryGetBytesFromBase64(out var sound) ? sound is { Length: > 0 } ? sound : null : LenientBase64.Bytes(base64.GetString()!);
+
+    // The document that it is from is closed.
+    static JsonElement Shown(JsonElement item) => ErrorReading.Kept(item.Clone());
+
+    static FailureException Without(Download answer, JsonElement body)
     {
-        bytes = null;
-        var address = text.GetString()!;
-        if (!address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            return false;
-        var buffer = new byte[address.Length];
-        if (!Convert.TryFromBase64String(address[(address.IndexOf(',') + 1)..], buffer, out var length))
-            return false;
-        bytes = buffer[..length];
-        return true;
+        var items = body.Items("data").ToList();
+        if (items.Find(item => item.Member("error") is { ValueKind: JsonValueKind.Object }) is { ValueKind: JsonValueKind.Object } refused)
+            return new(FailureSwitch.OfInner(answer.Status, ErrorReading.Of(refused.Clone()), answer.Headers).OnceIf(body.IsBilled()) with { RequestId = answer.RequestId });
+        var what = items.Count == 0 ? "no images" : items.Exists(item => item.Member("b64_json") is not null) ? "an image that is no base64" : "an image that is neither there nor elsewhere";
+        return new(Failure.Broken(answer.Status, answer.RequestId, what).OnceIf(body.IsBilled()) with { Error = new() { Body = Shown(body) } });
     }
 }

@@ -26,6 +26,7 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
         return await Keeping.Of(async (isLast, token) => new ImageEdited
         {
             Images = await drawing.Keep(drawn, isLast, token),
+            OtherOutput = drawn.Other,
             Usage = drawn.Usage,
             RequestId = drawn.RequestId,
         });

@@ -23,6 +23,7 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
         return await Keeping.Of(async (isLast, token) => new ImageGenerated
         {
             Images = await drawing.Keep(drawn, isLast, token),
+            OtherOutput = drawn.Other,
             Usage = drawn.Usage,
             RequestId = drawn.RequestId,
         });

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Embeddings;
+
+/// <summary>A vector, in the encoding that was asked for, whichever the provider answers in.</summary>
+static class VectorReading
+{
+    /// <param name="answer">The answer.</param>
+    /// <param name="item">The vector's place in it.</param>
+    /// <param name="asBytes">Whether its bytes are wanted.</param>
+    /// <param name="areOther">Whether bytes may be of another kind than 32-bit floats: they are handed on as they are.</param>
+    public static Embedding Of(Answer answer, JsonElement item, bool asBytes, bool areOther)
+    {
+        var given = item.Member("embedding");
+        if (areOther && given is { ValueKind: JsonValueKind.String } packed && LenientBase64.Bytes(packed.GetString()!) is not null)
+            return new() { Base64 = packed.GetString() };
+        var numbers = given switch
+        {
+            { ValueKind: JsonValueKind.String } bytes => Unpacked(bytes.GetString()!),
+            { ValueKind: JsonValueKind.Array } list => Numbers(Flat(list)),
+            _ => null,
+        };
+        if (numbers is not { Count: > 0 } || !numbers.TrueForAll(double.IsFinite))
+            throw answer.Broken("a vector that is neither numbers nor base64");
+        return asBytes ? new() { Base64 = Packed(numbers) } : new() { Vector = numbers };
+    }
+
+    // Some servers put the vector into a list of its own.
+    static JsonElement Flat(JsonElement numbers) => numbers.GetArrayLength() == 1 && numbers[0].ValueKind == JsonValueKind.Array ? numbers[0] : numbers;
+
+    static List<double>? Numbers(JsonElement list)
+    {
+        var numbers = new List<double>(list.GetArrayLength());
+        foreach (var item in list.EnumerateArray())
+        {
+            if (Number(item) is not { } number)
+                return null;
+            numbers.Add(number);
+        }
+        return numbers;
+    }
+
+    static double? Number(JsonElement item) => item.ValueKind switch
+    {
+        JsonValueKind.Number => item.GetDouble(),
+        JsonValueKind.String when double.TryParse(item.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) => read,
+        _ => null,
+    };
+
+    static List<double>? Unpacked(string base64)
+    {
+        if (LenientBase64.Bytes(base64) is not { } bytes || bytes.Length % sizeof(float) != 0)
+            return null;
+        var numbers = new List<double>(bytes.Length / sizeof(float));
+        for (var at = 0; at < bytes.Length; at += sizeof(float))
+            numbers.Add(BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(at)));
+        return numbers;
+    }
+
+    static string Packed(List<double> numbers)
+    {
+        var bytes = new byte[numbers.Count * sizeof(float)];
+        for (var index = 0; index < numbers.Count; index++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(index * sizeof(float)), (float)numbers[index]);
+        return Convert.ToBase64String(bytes);
+    }
+}
