@@ -48,6 +48,15 @@ public sealed record ImageAnalyzed : OperationResult
     /// <summary>What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c> or a part of the content.</summary>
     public string? Reasoning { get; init; }
 
+    /// <summary>Summary of the reasoning, where <see cref="JobRequest.Extra"/> asked for one.</summary>
+    public string? ReasoningSummary { get; init; }
+
+    /// <summary>Sources that the text cites, as the API gives them.</summary>
+    public IReadOnlyList<JsonElement>? Annotations { get; init; }
+
+    /// <summary>The files that the model made, with tools of <see cref="JobRequest.Extra"/>. One that could not be had is missing.</summary>
+    public IReadOnlyList<BinaryOutput>? Files { get; init; }
+
     /// <summary>Everything else in the answer, as the API gives it: searches, and whatever <see cref="JobRequest.Extra"/> asked for.</summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }

@@ -80,6 +80,9 @@ public sealed record AssistantMessaged : OperationResult
     /// <summary>What the model thought before it answered, where the provider tells.</summary>
     public string? Reasoning { get; init; }
 
+    /// <summary>Summary of the reasoning, where <see cref="JobRequest.Extra"/> asked for one.</summary>
+    public string? ReasoningSummary { get; init; }
+
     /// <summary>The functions that the model wants called, where no handler of the worker answers them.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 

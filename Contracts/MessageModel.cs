@@ -148,7 +148,7 @@ public sealed record MessageModel : JobRequest
 /// <summary>The result of <see cref="MessageModel"/>.</summary>
 public sealed record ModelMessaged : OperationResult
 {
-    /// <summary>The answer's text; with several completions the first one's.</summary>
+    /// <summary>The answer's text, without what the model said on the way; with several completions the first one's.</summary>
     public string? Text { get; init; }
 
     /// <summary>The parsed answer, where <see cref="MessageModel.Output"/> asked for JSON.</summary>
@@ -180,7 +180,7 @@ public sealed record ModelMessaged : OperationResult
 
     /// <summary>
     /// Everything else in the answer, as the API gives it: searches and their sources, code and its outputs, calls of custom tools, shells and
-    /// computers, sealed reasoning, and what <see cref="MessageModel.Include"/> asked for.
+    /// computers, words on the way, sealed reasoning, what the rounds of functions before it brought, and what <see cref="MessageModel.Include"/> asked for.
     /// </summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record ToolCall
     /// <summary>The function.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The namespace that the function is in, where it is in one. It goes back with the call.</summary>
+    public string? Namespace { get; init; }
+
     /// <summary>Its arguments as the model wrote them: JSON text, not checked.</summary>
     public required string Arguments { get; init; }
 }

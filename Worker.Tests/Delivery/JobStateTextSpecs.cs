@@ -22,6 +22,7 @@ public sealed class JobStateTextSpecs
             Background = new("resp_1", DateTimeOffset.UnixEpoch),
             Calls = [new(new() { Id = "a", Name = "weather", Arguments = "{}" }, "call_1") { Due = DateTimeOffset.UnixEpoch, Answer = new('x', length) }, new(new() { Id = "b", Name = "traffic", Arguments = "{}" }, "call_2")],
             Said = [new() { Text = "Hello" }],
+            Earlier = new() { Files = [new() { ContentType = "text/plain", FileName = "a.txt", Base64 = "eA==", Length = 1, Sha256 = "00" }], Other = [JsonElement.Parse("""{"type":"web_search_call"}""")], Reasoning = "hm" },
         };
 
         var text = JobStateText.Write(state);
@@ -85,6 +86,28 @@ public sealed class JobStateTextSpecs
 
         Assert.Null(fitted.Items);
         Assert.Equal(60_000, fitted.Calls![0].Answer!.Length);
+    }
+
+    [Fact]
+    public void What_a_provider_demands_back_gives_way_after_the_answers()
+    {
+        var message = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = "assistant", ["reasoning_content"] = Noise(1, 100_000) });
+        var state = new JobState { Rounds = 1, Calls = [Called(0, Noise(2, 60_000)), Called(1, Noise(3, 60_000)), Called(2, Noise(4, 60_000))], Items = [[message]] };
+
+        var fitted = StateBound.Fitted(state)!;
+
+        Assert.NotNull(fitted.Items);
+        Assert.Contains("left out", fitted.Calls![0].Answer, StringComparison.Ordinal);
+        Assert.Null(StateBound.Fitted(state with { Items = [[message, .. Enumerable.Range(0, 4).Select(seed => JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = Noise(seed, 100_000) }))]] })!.Items);
+    }
+
+    [Fact]
+    public void A_state_of_an_earlier_build_is_read()
+    {
+        var state = JobStateText.Read("""{"step":2,"rounds":1,"calls":[],"said":[{"role":"assistant","text":"Hi"}]}""")!;
+
+        Assert.Equal((1, "Hi"), (state.Rounds, state.Said![0].Text));
+        Assert.Null(state.Earlier);
     }
 
     // Answers that pack well, and answers that do not pack at all.

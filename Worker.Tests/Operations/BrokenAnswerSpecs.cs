@@ -26,7 +26,7 @@ public class BrokenAnswerSpecs
         (Messages.Edit, "application/json", """{"data":[{"b64_json":7}]}""", "no base64"),
         (Messages.Embeddings, "application/json", """{"data":[]}""", "0 vectors"),
         (Messages.Embeddings, "application/json", """{"data":[{"embedding":[1]},{"embedding":[2]}]}""", "2 vectors"),
-        (Messages.Embeddings, "application/json", """{"data":[{"embedding":["1"]}]}""", "neither numbers nor base64"),
+        (Messages.Embeddings, "application/json", """{"data":[{"embedding":["x"]}]}""", "neither numbers nor base64"),
         (Messages.Embeddings, "application/json", """{"data":[{}]}""", "neither numbers nor base64"),
         (new ListFiles(), "application/json", "{}", "no list of files"),
         (new ListFiles(), "application/json", """{"data":[{"filename":"a.txt"}]}""", "no id"),

@@ -14,6 +14,9 @@ sealed class PlainThreads
     /// <summary>The states of a run, one for each look at it; the last one stays.</summary>
     public string[] States { get; init; } = ["in_progress", "in_progress", "completed"];
 
+    /// <summary>What the assistant says: the content of its message.</summary>
+    public string Content { get; init; } = """[{"type":"text","text":{"value":"Hi.","annotations":[]}}]""";
+
     /// <summary>Method and path of each call.</summary>
     public IReadOnlyList<string> Calls => [.. calls];
 
@@ -42,7 +45,7 @@ sealed class PlainThreads
         "POST /v1/threads/thread_1/runs/run_1/submit_tool_outputs" => Run("queued"),
         "GET /v1/threads/thread_1/runs/run_1" => Run(States[Math.Min(Count(call), States.Length) - 1]),
         "GET /v1/threads/thread_1/messages" when Count("POST /v1/threads/thread_1/runs") > 0 =>
-            """{"data":[{"id":"msg_2","role":"assistant","content":[{"type":"text","text":{"value":"Hi.","annotations":[]}}]}]}""",
+            $$"""{"data":[{"id":"msg_2","role":"assistant","content":{{Content}}}]}""",
         _ => """{"data":[]}""",
     };
 

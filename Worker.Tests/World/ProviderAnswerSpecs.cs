@@ -187,8 +187,8 @@ public sealed class ProviderAnswerSpecs(WorldScene scene) : IClassFixture<WorldS
         Assert.Single(scene.Provider.Of(job), call => call.Line.StartsWith("POST", StringComparison.Ordinal));
     }
 
-    static string Choice(string message, string finish = "stop", string usage = Usage) =>
+    internal static string Choice(string message, string finish = "stop", string usage = Usage) =>
         $$"""{"id":"c","object":"chat.completion","model":"m","choices":[{"index":0,"message":{{message}},"finish_reason":"{{finish}}"}]{{usage}}}""";
 
-    static string Response(string output) => $$$"""{"id":"resp_1","object":"response","status":"completed","model":"m","output":[{{{output}}}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}""";
+    internal static string Response(string output) => $$$"""{"id":"resp_1","object":"response","status":"completed","model":"m","output":[{{{output}}}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}""";
 }

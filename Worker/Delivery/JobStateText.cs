@@ -40,6 +40,7 @@ static class JobStateText
         && (state.Calls ?? []).All(call => call is { Id.Length: > 0, Call: { Id: not null, Name: not null, Arguments: not null } })
         && (state.Said ?? []).All(message => message is not null)
         && (state.Items ?? []).All(items => items?.All(item => item.ValueKind == JsonValueKind.Object) == true)
+        && (state.Earlier?.Files ?? []).All(file => file is not null)
         && state.Assistant is null or { ValueKind: JsonValueKind.Object };
 
     static JobState? Parse(string text)

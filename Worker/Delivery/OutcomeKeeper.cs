@@ -83,7 +83,7 @@ sealed partial class OutcomeKeeper
         }
         catch (SuspendedException next)
         {
-            return outcome with { Suspension = next.Suspension, State = next.Suspension.State, Failure = null, Unkept = null };
+            return outcome with { Suspension = next.Suspension, State = next.Suspension.State with { Step = (outcome.State?.Step ?? 0) + 1 }, Failure = null, Unkept = null };
         }
         catch (FailureException away) when (StoreFailures.IsOne(away.Failure))
         {

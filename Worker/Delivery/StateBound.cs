@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tools;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
@@ -15,13 +16,14 @@ static class StateBound
     {
         if (!JobStateText.Fits(state))
             state = state with { Assistant = null };
-        if (!JobStateText.Fits(state))
+        if (!JobStateText.Fits(state) && !AreDemanded(state))
             state = state with { Items = null };
+        var whole = state;
         // Halved each time, so that a hundred answers need no hundred tries.
         for (var longest = ToolWords.Longest; !JobStateText.Fits(state); longest /= 2)
         {
             if (longest < Shortest)
-                return null;
+                return state.Items is null ? null : Fitted(whole with { Items = null });
             state = Without(state, longest);
         }
         return state;
@@ -29,6 +31,9 @@ static class StateBound
 
     // Below it the words in an answer's place would be as long.
     const int Shortest = 256;
+
+    // Providers of Chat Completions refuse a turn without what the model thought in it; Responses think again.
+    static bool AreDemanded(JobState state) => state.Items?.Any(items => items.Any(item => item.Member("role") is not null && item.Member("type") is null)) == true;
 
     static JobState Without(JobState state, int longest) => state with
     {

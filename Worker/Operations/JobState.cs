@@ -28,8 +28,11 @@ sealed record JobState
     /// <summary>Where the provider keeps nothing: what was said after the request's own messages.</summary>
     public IReadOnlyList<ModelMessage>? Said { get; init; }
 
-    /// <summary>The items of the last answers in <see cref="Said"/>, as the API gave them: what the model thought is among them.</summary>
+    /// <summary>The last answers in <see cref="Said"/>, as the API gave them: what the model thought is among them. Items of Responses, or a message of Chat Completions.</summary>
     public IReadOnlyList<IReadOnlyList<JsonElement>>? Items { get; init; }
+
+    /// <summary>What the answers that asked for functions brought besides.</summary>
+    public EarlierRounds? Earlier { get; init; }
 
     /// <summary>The assistant as it was when the turn began. Null: it is read.</summary>
     public JsonElement? Assistant { get; init; }

@@ -8,6 +8,8 @@ namespace OpenAIWorker.Payloads;
 /// <summary>Gives out the bytes that a request brings or points to, and takes in those that a result is to carry.</summary>
 sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<PayloadsOptions> options)
 {
+    const int MostAside = 1024;
+
     /// <summary>The bytes of an input.</summary>
     /// <param name="member">The request's member that holds the input, for an error's sentence.</param>
     /// <param name="input">Which bytes.</param>
@@ -58,6 +60,19 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         var kept = new List<BinaryOutput>();
         foreach (var one in made)
             kept.Add(await Keep(one, inline, cancellation));
+        return kept;
+    }
+
+    /// <summary>The same for bytes that first go with a job from step to step, which only very few can do inline.</summary>
+    public async Task<IReadOnlyList<BinaryOutput>> KeepAside(IEnumerable<InHand> made, bool inline, CancellationToken cancellation)
+    {
+        var kept = new List<BinaryOutput>();
+        foreach (var one in made)
+        {
+            one.Kept ??= inline || one.Length <= MostAside ? await one.Inline(cancellation) : await Store(one, cancellation);
+            await one.DisposeAsync();
+            kept.Add(one.Kept);
+        }
         return kept;
     }
 

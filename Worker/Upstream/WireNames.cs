@@ -18,6 +18,7 @@ static class WireNames
         ["items"] = ["messages"],
         ["max_completion_tokens"] = ["maxTokens"],
         ["max_output_tokens"] = ["maxTokens"],
+        ["max_tokens"] = ["maxTokens"],
         ["messages"] = ["messages"],
         ["metadata"] = ["storeMetadata"],
         ["n"] = ["completions", "count"],

@@ -57,6 +57,7 @@ static class AssistantTurn
         FinishReason = answer.FinishReason,
         Refusal = answer.Refusal,
         Reasoning = answer.Reasoning,
+        ReasoningSummary = answer.ReasoningSummary,
         ToolCalls = answer.ToolCalls,
         McpApprovals = answer.McpApprovals,
         Annotations = answer.Annotations,

@@ -30,8 +30,10 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         var messages = await thread.Answers(run.Body.Text("id")!, cancellation);
         if (request.Simplify == false)
             return AssistantTurn.Answered(common with { Raw = messages.Body }, assistant, threadId);
-        var answer = Read(common, messages, AssistantTurn.Of(request, assistant.Body));
-        return AssistantTurn.Answered(answer, assistant, threadId) with { Files = await Files(request, messages.Body, cancellation) };
+        var turn = AssistantTurn.Of(request, assistant.Body);
+        var (files, missing) = await Files(request, messages.Body, cancellation);
+        var answer = NativeReading.Of(common, messages, turn, missing) with { Files = files };
+        return AssistantTurn.Answered(OutputReading.Checked(answer, turn, messages), assistant, threadId);
     }
 
     /// <summary>Whether a run failed in a way that passes.</summary>
@@ -43,45 +45,32 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         ? []
         : [.. (run.Member("required_action")?.Member("submit_tool_outputs")?.Items("tool_calls") ?? []).Select(ChatAnswer.Call)];
 
-    static ModelMessaged Read(ModelMessaged common, Answer messages, MessageModel turn)
+    async Task<(IReadOnlyList<BinaryOutput>? Files, IReadOnlyCollection<string> Missing)> Files(MessageAssistant request, JsonElement messages, CancellationToken cancellation)
     {
-        var texts = Parts(messages.Body).Select(part => part.Member("text")).OfType<JsonElement>().ToList();
-        var text = string.Join("\n\n", texts.Select(part => part.Text("value")));
-        var annotations = texts.SelectMany(part => part.Items("annotations")).ToList();
-        return common with
-        {
-            Text = text,
-            Json = OutputReading.Json(turn, text, common.FinishReason, null, messages),
-            Annotations = annotations.Count > 0 ? annotations : null,
-        };
-    }
-
-    async Task<IReadOnlyList<BinaryOutput>?> Files(MessageAssistant request, JsonElement messages, CancellationToken cancellation)
-    {
-        var files = new List<BinaryOutput>();
+        var (files, missing) = (new List<BinaryOutput>(), new HashSet<string>());
         foreach (var (id, name) in FilesOf(messages).DistinctBy(file => file.Id))
         {
             await using var file = await openAI.Of(request).Open("GET", $"{ApiPath.Of("files", "file_id", id)}/content", null, cancellation).OrWithout();
             if (file is null || await InHand.Take(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation).OrBroken() is not { } made)
+            {
+                missing.Add(id);
                 continue;
+            }
             // A run and its files stay with the provider: a store that is away costs nothing here.
             await using (made)
                 files.Add(await payloads.Keep(made, inline: false, cancellation));
         }
-        return files.Count > 0 ? files : null;
+        return (files.Count > 0 ? files : null, missing);
     }
 
     // An image has no name; in a text, a file is cited by the path that it had in the sandbox.
     static IEnumerable<(string Id, string Name)> FilesOf(JsonElement messages) =>
-        Parts(messages).Select(part => part.Member("image_file")?.Text("file_id")).OfType<string>().Select(id => (id, $"{id}.png"))
-            .Concat(from part in Parts(messages)
+        NativeReading.Parts(messages).Select(part => part.Member("image_file")?.Text("file_id")).OfType<string>().Select(id => (id, $"{id}.png"))
+            .Concat(from part in NativeReading.Parts(messages)
                     from annotation in part.Member("text")?.Items("annotations") ?? []
                     let id = annotation.Member("file_path")?.Text("file_id")
                     where id is not null
                     select (id, Path.GetFileName(annotation.Text("text") ?? id)));
-
-    static IEnumerable<JsonElement> Parts(JsonElement messages) =>
-        messages.Items("data").Where(message => message.Text("role") == "assistant").SelectMany(message => message.Items("content"));
 
     static string FinishReason(JsonElement run) => (run.Text("status"), run.Member("incomplete_details")?.Text("reason")) switch
     {

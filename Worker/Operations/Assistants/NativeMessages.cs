@@ -29,7 +29,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         // At once, also where this worker is killed now: providers without metadata would be asked for another run.
         if (note.LastId != kept.Run.Id)
             note = await notes.Move(request, note, kept.Run.Id, cancellation);
-        if (run.Body.Text("status") is "queued" or "in_progress" or "cancelling")
+        if (!IsOver(run))
             throw Waits(request, kept);
         if (rounds.Asked(turn, kept, NativeAnswer.Calls(run.Body), asked => asked) is { } next)
             throw next;
@@ -43,6 +43,9 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         if (state.Run is { } run && await notes.Find(request, cancellation) is { } note)
             await new NativeThread(openAI.Of(request), request, note.ThingId).Cancel(run.Id, cancellation).OrWithout();
     }
+
+    // Other words than OpenAI's are words for being at work: a run that is taken for over before it is would be answered by half.
+    static bool IsOver(Answer run) => run.Body.Text("status") is null or "completed" or "incomplete" or "failed" or "expired" or "cancelled" or "requires_action";
 
     // What was submitted is the run's. Subscribers hear once of each time that it is waited for.
     Exception Waits(MessageAssistant request, JobState state)

@@ -31,7 +31,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         var begun = state.Background!;
         var age = clock.GetUtcNow() - begun.Since;
         var answer = await Ask(request, state, cancellation);
-        if (answer is not null && IsDone(answer))
+        if (answer is not null && IsDone(answer) && IsResponse(answer))
             return answer;
         if (age <= Longest(request))
             throw Waits(state, age, isNews: false);
@@ -50,7 +50,8 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         {
             return await openAI.Of(request).Response(state.Background!.Id, cancellation);
         }
-        catch (FailureException passing) when (passing.Failure.Kind != FailureKind.Permanent)
+        // A page of a gateway says nothing of the response either.
+        catch (FailureException passing) when (passing.Failure is not { Kind: FailureKind.Permanent } or { Code: FailureCodes.BrokenAnswer })
         {
             return null;
         }
@@ -62,6 +63,8 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
     }
 
     static bool IsDone(Answer answer) => answer.Body.Text("status") is not ("queued" or "in_progress");
+
+    static bool IsResponse(Answer answer) => answer.Body.Text("status") is not null || answer.Body.Member("output") is not null || answer.Body.Member("error") is not null;
 
     TimeSpan Longest(MessageModel request) => request.Timeout ?? options.Value.Background.Timeout;
 

@@ -10,7 +10,7 @@ static class ChatAnswer
     public static ModelMessaged Read(Answer answer, MessageModel request)
     {
         var body = answer.Body;
-        var choices = body.Items("choices").ToList();
+        var choices = ChatContent.ChoicesOf(body).OrderBy(IndexOf).ToList();
         if (choices.Count == 0)
             throw answer.Broken("no choices");
         if (choices.TrueForAll(IsFailed))
@@ -29,7 +29,7 @@ static class ChatAnswer
     /// <summary>The functions that a message of the model's asks for. Older servers know one, and no list.</summary>
     public static List<ToolCall> Calls(JsonElement message) =>
     [
-        .. message.Items("tool_calls").Where(call => call.Member("function") is not null).Select(Call),
+        .. ChatContent.CallsOf(message).Where(call => call.Member("function") is not null).Select(Call),
         .. message.Member("function_call") is { ValueKind: JsonValueKind.Object } call ? [ToolCalls.Of(null, 0, call)] : Array.Empty<ToolCall>(),
     ];
 
@@ -39,9 +39,8 @@ static class ChatAnswer
     {
         var completions = choices.Select(choice => Completion(choice, answer, request, isOneOfSeveral: choices.Count > 1)).ToList();
         var first = completions[0];
-        var message = choices[0].Member("message") ?? default;
-        var annotations = message.Items("annotations").ToList();
-        var other = choices.SelectMany(choice => ChatContent.Of(choice).Other).Concat(ChatContent.Beside(answer.Body)).ToList();
+        var annotations = ChatContent.MessageOf(choices[0]).Items("annotations").ToList();
+        var other = choices.SelectMany(choice => ChatContent.Of(choice).Other).Concat(ChatOthers.OfBody(answer.Body)).ToList();
         return common with
         {
             Text = first.Text,
@@ -51,7 +50,7 @@ static class ChatAnswer
             Reasoning = first.Reasoning,
             ToolCalls = first.ToolCalls,
             Annotations = annotations.Count > 0 ? annotations : null,
-            Logprobs = choices[0].Member("logprobs")?.Member("content"),
+            Logprobs = Logprobs(choices[0]),
             Completions = completions.Count > 1 ? completions : null,
             OtherOutput = other.Count > 0 ? other : null,
         };
@@ -60,12 +59,14 @@ static class ChatAnswer
     static Completion Completion(JsonElement choice, Answer answer, MessageModel request, bool isOneOfSeveral)
     {
         var (content, finish) = (ChatContent.Of(choice), FinishReason(choice));
-        var calls = Calls(choice.Member("message") ?? default);
+        var message = ChatContent.MessageOf(choice);
+        var calls = Calls(message);
+        var mayBeNoJson = isOneOfSeveral || calls.Count > 0 || WaitsForCaller(message);
         return new()
         {
-            Index = (int)(choice.Number("index") is >= 0 and < int.MaxValue and var index ? index : 0),
+            Index = IndexOf(choice),
             Text = content.Text,
-            Json = isOneOfSeveral
+            Json = mayBeNoJson
                 ? OutputReading.JsonIfAny(request, content.Text, content.Refusal)
                 : OutputReading.Json(request, content.Text, finish, content.Refusal, answer),
             FinishReason = finish,
@@ -74,6 +75,16 @@ static class ChatAnswer
             ToolCalls = calls.Count > 0 ? calls : null,
         };
     }
+
+    /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
+    public static bool WaitsForCaller(JsonElement message) => ChatContent.CallsOf(message).Any(call => call.Member("function") is null);
+
+    static int IndexOf(JsonElement choice) => (int)(choice.Number("index") is >= 0 and < int.MaxValue and var index ? index : 0);
+
+    // Older servers give lists of tokens and of numbers.
+    static JsonElement? Logprobs(JsonElement choice) => choice.Member("logprobs") is not { ValueKind: JsonValueKind.Object } given
+        ? null
+        : given.Member("content") ?? (given.Items("token_logprobs").Any() ? given : null);
 
     // Servers have words of their own for two of OpenAI's.
     static string? FinishReason(JsonElement choice) => choice.Text("finish_reason") switch

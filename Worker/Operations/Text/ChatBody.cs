@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Operations.Text;
@@ -5,10 +6,12 @@ namespace OpenAIWorker.Operations.Text;
 /// <summary>A <see cref="MessageModel"/> as the body of <c>POST /chat/completions</c>.</summary>
 static class ChatBody
 {
-    public static JsonBody Of(MessageModel request) => new(request)
+    /// <param name="request">The message.</param>
+    /// <param name="turns">Messages that go in the places of some, as the API gave them.</param>
+    public static JsonBody Of(MessageModel request, IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? turns = null) => new(request)
     {
         { "model", ResponsesBody.Named(request.Model) },
-        { "messages", Messages(request) },
+        { "messages", Messages(request, turns) },
         { "max_completion_tokens", request.MaxTokens },
         { "n", request.Completions },
         { "temperature", request.Temperature },
@@ -33,13 +36,10 @@ static class ChatBody
         { "metadata", request.StoreMetadata },
     };
 
-    static IEnumerable<JsonBody>? Messages(MessageModel request)
+    static IEnumerable<JsonBody>? Messages(MessageModel request, IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? turns)
     {
-        if (JsonHint.Messages(request) is not { } messages)
-            return null;
-        return request.Instructions is { } instructions
-            ? messages.Select(ChatMessages.Of).Prepend(new() { { "role", "system" }, { "content", instructions } })
-            : messages.Select(ChatMessages.Of);
+        var messages = JsonHint.Messages(request)?.SelectMany((message, index) => turns?.GetValueOrDefault(index)?.Select(ResponsesTools.Other) ?? [ChatMessages.Of(message)]);
+        return request.Instructions is { } instructions ? messages?.Prepend(new() { { "role", "system" }, { "content", instructions } }) : messages;
     }
 
     public static JsonBody Tool(ModelTool tool) => tool.Function is not { } function

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Text;
@@ -13,37 +12,56 @@ sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IRea
 {
     public static ChatContent Of(JsonElement choice)
     {
-        var message = choice.Member("message") ?? default;
-        var content = message.Member("content") ?? choice.Member("text") ?? default;
+        var message = MessageOf(choice);
+        var content = message.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined
+            ? message.Member("content") ?? choice.Member("text") ?? default
+            : message;
         var parts = content.ValueKind == JsonValueKind.Array ? content.EnumerateArray().ToList() : [];
         return new(
             TextOf(content, parts) ?? message.Member("audio")?.Text("transcript"),
-            message.Text("reasoning_content") ?? message.Text("reasoning") ?? message.Text("thinking") ?? Joined(parts, Thought),
-            message.Text("refusal") ?? Joined(parts, part => part.Text("refusal")),
-            [.. Others(message, parts)]);
+            ThoughtOf(message) ?? Joined(parts, Thought) ?? Joined(message.Items("thinking_blocks"), Thought),
+            Words(message.Text("refusal")) ?? Joined(parts, part => Words(part.Text("refusal"))),
+            [.. Others(message, parts).Concat(ChatOthers.OfMessage(message)).Concat(ChatOthers.OfChoice(choice))]);
     }
 
-    /// <summary>What stands beside the choices: the sources of servers that search on the web.</summary>
-    public static IEnumerable<JsonElement> Beside(JsonElement body)
+    /// <summary>What the model says in a choice. A server that streams inside calls it <c>delta</c>.</summary>
+    public static JsonElement MessageOf(JsonElement choice) => choice.Member("message") ?? choice.Member("delta") ?? default;
+
+    /// <summary>The calls of a message, of which servers make a list, one object, or an object of them.</summary>
+    public static IEnumerable<JsonElement> CallsOf(JsonElement message) => message.Member("tool_calls") switch
     {
-        foreach (var name in (string[])["citations", "search_results"])
-        {
-            if (body.Items(name).Any())
-                yield return With(new() { ["type"] = name }, name, body.Member(name)!.Value);
-        }
-    }
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+        { ValueKind: JsonValueKind.Object } one => one.Member("function") is not null || one.Text("type") is not null ? [one] : one.EnumerateObject().Select(call => call.Value),
+        _ => [],
+    };
+
+    /// <summary>The choices of an answer, of which servers make a list, one object, or an object of them.</summary>
+    public static IEnumerable<JsonElement> ChoicesOf(JsonElement body) => body.Member("choices") switch
+    {
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+        { ValueKind: JsonValueKind.Object } one => MessageOf(one).ValueKind != JsonValueKind.Undefined || one.Member("text") is not null
+            ? [one]
+            : one.EnumerateObject().Select(choice => choice.Value),
+        _ => [],
+    };
 
     static string? TextOf(JsonElement content, List<JsonElement> parts) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString(),
         JsonValueKind.Object => content.Text("text") ?? content.GetRawText(),
         JsonValueKind.Array => Joined(parts, Said),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => content.GetRawText(),
         _ => null,
     };
+
+    static string? ThoughtOf(JsonElement message) =>
+        Words(message.Text("reasoning_content")) ?? Words(message.Text("reasoning")) ?? Words(message.Text("thinking"));
 
     static string? Said(JsonElement part) => part.ValueKind == JsonValueKind.String
         ? part.GetString()
         : part.Text("type") is null or "text" or "output_text" ? part.Text("text") ?? part.Member("text")?.Text("value") : null;
+
+    static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     static string? Thought(JsonElement part) => part.Text("type") is not ("thinking" or "reasoning" or "reasoning_text")
         ? null
@@ -62,7 +80,7 @@ sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IRea
             if (part.ValueKind == JsonValueKind.Object && Said(part) is null && Thought(part) is null && part.Text("refusal") is null)
                 yield return part;
         }
-        foreach (var call in message.Items("tool_calls"))
+        foreach (var call in CallsOf(message))
         {
             if (call.Member("function") is null)
                 yield return call;
@@ -78,15 +96,5 @@ sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IRea
             if (detail.Text("text") is null && detail.Text("summary") is null || detail.Text("signature") is not null)
                 yield return detail;
         }
-        // Its bytes are a file; its id is what a later message refers to.
-        if (message.Member("audio") is { ValueKind: JsonValueKind.Object } audio)
-            yield return With(new() { ["type"] = "audio", ["id"] = audio.Text("id"), ["expires_at"] = audio.Number("expires_at"), ["transcript"] = audio.Text("transcript") });
-    }
-
-    static JsonElement With(JsonObject tree, string? name = null, JsonElement member = default)
-    {
-        if (name is not null)
-            tree[name] = JsonNode.Parse(member.GetRawText());
-        return JsonSerializer.SerializeToElement(tree);
     }
 }

@@ -22,13 +22,18 @@ sealed class MadeFiles(CitedFiles cited)
         tools.GetRawText() is var text && (text.Contains(ImageTool, StringComparison.Ordinal) || text.Contains(CodeTool, StringComparison.Ordinal));
 
     /// <summary>The files of a result. Bytes that cannot be read stay where they were, in the rest of the output: an answer is not lost to one of its parts.</summary>
-    public async Task<(ModelMessaged Result, IReadOnlyList<InHand> Files)> In(ModelMessaged read, MessageModel request, Answer answer, CancellationToken cancellation)
+    /// <param name="read">The result.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="before">How many files the job has already: names go on from there.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<(ModelMessaged Result, IReadOnlyList<InHand> Files)> In(ModelMessaged read, MessageModel request, Answer answer, int before, CancellationToken cancellation)
     {
         var (files, unread) = (new List<InHand>(), new List<JsonElement>());
         foreach (var part in Images(answer.Body).Concat(Sounds(answer.Body, request)))
         {
-            if (Bytes(part.Base64) is { } bytes)
-                files.Add(InHand.Of(bytes, part.ContentType, $"{part.Kind}-{files.Count + 1}.{part.Extension}"));
+            if (LenientBase64.Bytes(part.Base64) is { } bytes)
+                files.Add(InHand.Of(bytes, part.ContentType, $"{part.Kind}-{before + files.Count + 1}.{part.Extension}"));
             else
                 unread.Add(part.Item);
         }
@@ -47,7 +52,7 @@ sealed class MadeFiles(CitedFiles cited)
             if (item.Text("type") == "image_generation_call" && item.Text("result") is { } result)
                 yield return Image(item, result, item.Text("output_format") ?? UsualImage);
         }
-        foreach (var image in body.Items("choices").SelectMany(choice => choice.Member("message")?.Items("images") ?? []))
+        foreach (var image in ChatContent.ChoicesOf(body).SelectMany(choice => ChatContent.MessageOf(choice).Items("images")))
         {
             if (DataOf(image) is { } data)
                 yield return Image(image, data, UsualImage);
@@ -69,19 +74,13 @@ sealed class MadeFiles(CitedFiles cited)
     static IEnumerable<Part> Sounds(JsonElement body, MessageModel request)
     {
         var format = request.Extra?.GetValueOrDefault("audio").Text("format") ?? UsualSound;
-        var chat = body.Items("choices").Select(choice => choice.Member("message")?.Member("audio") ?? default);
+        var chat = ChatContent.ChoicesOf(body).Select(choice => ChatContent.MessageOf(choice).Member("audio") ?? default);
         var responses = body.Items("output").SelectMany(item => item.Items("content")).Where(part => part.Text("type") == "output_audio");
         foreach (var sound in chat.Concat(responses))
         {
             if (sound.Text("data") is { Length: > 0 } data)
                 yield return new(sound, "audio", data, ContentTypes.OfName($"audio.{format}") ?? $"audio/{format}", format);
         }
-    }
-
-    static byte[]? Bytes(string base64)
-    {
-        var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
     }
 
     sealed record Part(JsonElement Item, string Kind, string Base64, string ContentType, string Extension);

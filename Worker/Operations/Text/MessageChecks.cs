@@ -34,6 +34,8 @@ static class MessageChecks
         Never($"{here}.files", message.Files is not null && !takesParts, usersOnly);
         Never($"{here}.audio", message.Audio is not null && message.RoleOrUser() != "user", "only a message of role user has sound.");
         Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message.Role == "tool", "is for messages of the other roles.");
+        Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message is { Text: null, Images: not { Count: > 0 }, Files: not { Count: > 0 }, Audio: not { Count: > 0 } },
+            "marks a text, an image, a file or a sound, and this message has none of them. Set it on the message before.");
         Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant", "only a message of role assistant has them.");
         Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null, "a message of role tool answers a call: give its id.");
         Needed($"{here}.text", SaysSomething(message), "a message needs text, images, files, audio or approvals.");

@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
 using static OpenAIWorker.Operations.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;
@@ -24,8 +25,15 @@ static class MessageModelCheck
     // What it contradicts is told before anything is called, fetched or made for the job.
     static void Extra(MessageModel request, bool throughResponses)
     {
-        if (request.Extra is { Count: > 0 })
-            _ = (throughResponses ? ResponsesBody.Of(request) : ChatBody.Of(request)).ToJson();
+        if (request.Extra is not { Count: > 0 })
+            return;
+        // The same limit under the names of both APIs, and of older servers.
+        foreach (var name in (string[])["max_tokens", "max_completion_tokens", "max_output_tokens"])
+        {
+            if (request.MaxTokens is { } most && request.Extra.TryGetValue(name, out var other) && !(other.ValueKind == System.Text.Json.JsonValueKind.Number && other.TryGetInt32(out var same) && same == most))
+                throw ExtraMembers.Conflict(request, name, FormattableString.Invariant($"{most}"), other.GetRawText());
+        }
+        _ = (throughResponses ? ResponsesBody.Of(request) : ChatBody.Of(request)).ToJson();
     }
 
     static void Sampling(MessageModel request, bool throughResponses)

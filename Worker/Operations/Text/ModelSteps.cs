@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
@@ -34,14 +35,37 @@ sealed class ModelSteps(
             : (posted is null ? null : await posted(turn, cancellation)) ?? await Ask(turn, state, throughResponses, cancellation);
 
         if (rounds.Asked(request, state, CallsOf(answer, throughResponses), asked => ToolTurn.Remember(asked, state, request, answer, throughResponses)) is { } next)
-            throw next;
-        var read = throughResponses ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
-        var (result, made) = await files.In(read, request, answer, cancellation);
+            return await Carry(next.Suspension, request, state, answer, throughResponses, cancellation);
+        var (read, made) = await files.In(Read(answer, request, throughResponses), request, answer, state.Earlier?.Files?.Count ?? 0, cancellation);
+        var result = RoundsSoFar.In(read, state);
         return made.Count == 0
             ? OutputReading.Checked(result, request, answer)
             // A response that was made in the background can be asked for again.
-            : await Keeping.Of(async (isLast, token) => result with { Files = await payloads.Keep(made, isLast, token) }, state.Background is null ? null : state);
+            : await Keeping.Of(async (isLast, token) => result with { Files = [.. result.Files ?? [], .. await payloads.Keep(made, isLast, token)] }, state.Background is null ? null : state);
     }
+
+    /// <summary>Ends a step that asked for functions. What its answer brought besides goes with the job.</summary>
+    async Task<ModelMessaged> Carry(Suspension next, MessageModel request, JobState state, Answer answer, bool throughResponses, CancellationToken cancellation)
+    {
+        // Words on the way are no JSON yet.
+        var plain = request with { Output = null, Simplify = true };
+        var (read, made) = await files.In(Read(answer, plain, throughResponses), plain, answer, state.Earlier?.Files?.Count ?? 0, cancellation);
+        var (earlier, toKeep) = RoundsSoFar.With(state, read, made);
+        return await Keeping.Of<ModelMessaged>(async (isLast, token) =>
+        {
+            var kept = await payloads.KeepAside(toKeep, isLast, token);
+            var whole = earlier with { Files = kept.Count > 0 ? [.. earlier.Files ?? [], .. kept] : earlier.Files };
+            throw new SuspendedException(next with { State = next.State with { Earlier = whole == new EarlierRounds() ? null : whole } });
+        }, state.Background is null ? null : state);
+    }
+
+    // Gateways answer the one API with the other's answer.
+    static ModelMessaged Read(Answer answer, MessageModel request, bool throughResponses) =>
+        IsResponse(answer, throughResponses) ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
+
+    static bool IsResponse(Answer answer, bool throughResponses) => throughResponses
+        ? answer.Body.Member("output") is not null || !ChatContent.ChoicesOf(answer.Body).Any()
+        : answer.Body.Member("output") is { ValueKind: JsonValueKind.Array } && !ChatContent.ChoicesOf(answer.Body).Any();
 
     async Task<Answer> Ask(MessageModel turn, JobState state, bool throughResponses, CancellationToken cancellation)
     {
@@ -50,15 +74,19 @@ sealed class ModelSteps(
         var (calls, whole) = (openAI.Of(turn), await payloads.Inlined(turn, cancellation));
         return throughResponses
             ? background.Done(await calls.Respond(ResponsesBody.Of(background.Chosen(whole), ToolTurn.Items(whole, state)).ToContent(), cancellation), state)
-            : await calls.CompleteChat(ChatBody.Of(whole).ToContent(), cancellation);
+            : await calls.CompleteChat(ChatBody.Of(whole, ToolTurn.Items(whole, state)).ToContent(), cancellation);
     }
 
-    // An answer that was cut short may have cut a call.
+    // An answer that was cut short may have cut a call; and where the model asks the caller for something too, all of it is the caller's. An answer of the
+    // other API cannot be gone on from.
     static List<ToolCall> CallsOf(Answer answer, bool throughResponses)
     {
+        if (IsResponse(answer, throughResponses) != throughResponses)
+            return [];
         if (throughResponses)
-            return answer.Body.Text("status") is null or "completed" ? ResponsesAnswer.Calls(answer.Body) : [];
-        var choice = answer.Body.Items("choices").FirstOrDefault();
-        return choice.Text("finish_reason") is "length" or "error" ? [] : ChatAnswer.Calls(choice.Member("message") ?? default);
+            return answer.Body.Text("status") is null or "completed" && !ResponsesAnswer.WaitsForCaller(answer.Body) ? ResponsesAnswer.Calls(answer.Body) : [];
+        var choice = ChatContent.ChoicesOf(answer.Body).FirstOrDefault();
+        var message = ChatContent.MessageOf(choice);
+        return choice.Text("finish_reason") is "length" or "error" || ChatAnswer.WaitsForCaller(message) ? [] : ChatAnswer.Calls(message);
     }
 }

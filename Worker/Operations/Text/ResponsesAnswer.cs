@@ -13,7 +13,7 @@ static class ResponsesAnswer
         var isCut = body.Member("error") is { ValueKind: JsonValueKind.Object } && !body.Items("output").Any();
         if (body.Text("status") is "failed" or "cancelled" || isCut)
             throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(body)) with { RequestId = answer.RequestId, Status = answer.Status });
-        if (body.Member("output") is not { ValueKind: JsonValueKind.Array })
+        if (body.Member("output") is not { ValueKind: JsonValueKind.Array } && ResponsesOutput.ItemsOf(body).Count == 0)
             throw answer.Broken("a response that has no output");
         var common = new ModelMessaged
         {
@@ -29,19 +29,28 @@ static class ResponsesAnswer
 
     /// <summary>The functions that the model asks for.</summary>
     public static List<ToolCall> Calls(JsonElement body) =>
-        [.. body.Items("output").Where(item => item.Text("type") == "function_call").Select((item, index) => ToolCalls.Of(item.Text("call_id"), index, item))];
+        [.. body.Items("output").Where(item => item.Text("type") == "function_call").Select((item, index) => ToolCalls.Of(IdOf(item), index, item))];
+
+    // Some servers give the item's id alone.
+    static string? IdOf(JsonElement call) => call.Text("call_id") is { Length: > 0 } id ? id : call.Text("id");
+
+    /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
+    public static bool WaitsForCaller(JsonElement body) => ResponsesOutput.Of(body).WaitsForCaller;
 
     static ModelMessaged Simplified(ModelMessaged common, Answer answer, MessageModel request)
     {
-        var output = ResponsesOutput.Of(answer.Body);
+        var output = ResponsesOutput.Of(answer.Body, OutputReading.AsksForJson(request));
         var calls = Calls(answer.Body);
-        var finish = FinishReason(answer.Body, output.WaitsForCaller || calls.Count > 0);
+        var waits = output.WaitsForCaller || calls.Count > 0;
+        var finish = FinishReason(answer.Body, waits);
         return common with
         {
             Text = output.Text,
             Refusal = output.Refusal,
             FinishReason = finish,
-            Json = OutputReading.Json(request, output.Text, finish, output.Refusal, answer),
+            Json = waits
+                ? OutputReading.JsonIfAny(request, output.Text, output.Refusal)
+                : OutputReading.Json(request, output.Text, finish, output.Refusal, answer),
             ToolCalls = calls.Count > 0 ? calls : null,
             McpApprovals = output.Approvals.Count > 0 ? output.Approvals : null,
             Reasoning = output.Reasoning,

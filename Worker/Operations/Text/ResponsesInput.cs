@@ -20,7 +20,7 @@ static class ResponsesInput
             yield return Of(call);
     }
 
-    public static JsonBody Of(ToolCall call) => new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name }, { "arguments", call.Arguments } };
+    public static JsonBody Of(ToolCall call) => new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name }, { "namespace", call.Namespace }, { "arguments", call.Arguments } };
 
     static JsonBody Message(ModelMessage message) => message is { Images: null, Files: null, CacheBreakpoint: not true }
         ? new() { { "role", message.RoleOrUser() }, { "content", message.Text } }

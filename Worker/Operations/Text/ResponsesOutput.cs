@@ -10,15 +10,18 @@ namespace OpenAIWorker.Operations.Text;
 /// </summary>
 sealed class ResponsesOutput
 {
-    readonly List<string> texts = [];
+    readonly List<ResponseWords> words = [];
+    readonly List<string> refusals = [];
     readonly List<string> thoughts = [];
     readonly List<string> summaries = [];
+    readonly HashSet<string> answered;
 
-    ResponsesOutput() { }
+    ResponsesOutput(IEnumerable<JsonElement> items) => answered =
+        [.. items.Where(item => item.Text("type")?.EndsWith("_output", StringComparison.Ordinal) == true).Select(item => item.Text("call_id")).OfType<string>()];
 
-    public string? Text => texts.Count == 0 ? null : string.Concat(texts);
+    public string? Text { get; private set; }
 
-    public string? Refusal { get; private set; }
+    public string? Refusal => refusals.Count == 0 ? null : string.Join("\n\n", refusals);
 
     public string? Reasoning => thoughts.Count == 0 ? null : string.Join("\n\n", thoughts);
 
@@ -35,12 +38,26 @@ sealed class ResponsesOutput
     /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
     public bool WaitsForCaller { get; private set; }
 
-    public static ResponsesOutput Of(JsonElement body)
+    /// <param name="body">The response.</param>
+    /// <param name="asksForJson">Whether the answer is to be JSON, beside which other words are asides.</param>
+    public static ResponsesOutput Of(JsonElement body, bool asksForJson = false)
     {
-        var output = new ResponsesOutput();
-        foreach (var item in body.Items("output"))
+        var items = ItemsOf(body);
+        var output = new ResponsesOutput(items);
+        foreach (var item in items)
             output.Add(item);
+        (output.Text, var asides) = ResponseWords.Told(output.words, asksForJson);
+        output.Other.AddRange(asides);
         return output;
+    }
+
+    /// <summary>The items of a response. Some servers give its text alone, as OpenAI's libraries do.</summary>
+    public static List<JsonElement> ItemsOf(JsonElement body)
+    {
+        var items = body.Items("output").ToList();
+        return items.Count == 0 && body.Text("output_text") is { Length: > 0 } text
+            ? [new JsonBody { { "type", "message" }, { "content", text } }.ToJson()]
+            : items;
     }
 
     void Add(JsonElement item)
@@ -61,41 +78,57 @@ sealed class ResponsesOutput
                 Approvals.Add(Approval(item));
                 WaitsForCaller = true;
                 break;
-            case var type:
+            default:
                 Other.Add(item);
-                WaitsForCaller |= type is "custom_tool_call" or "computer_call" or "local_shell_call" or "shell_call" or "apply_patch_call";
+                WaitsForCaller |= IsForCaller(item);
                 break;
         }
     }
+
+    // Calls that the provider carries out have no call_id, or are followed by what they came to.
+    bool IsForCaller(JsonElement item) => item.Text("type") is { } type && type.EndsWith("_call", StringComparison.Ordinal)
+        && item.Text("execution") != "server"
+        && (item.Text("call_id") is { } id ? !answered.Contains(id) : type is "custom_tool_call" or "computer_call" or "local_shell_call" or "shell_call" or "apply_patch_call");
 
     static McpApproval Approval(JsonElement item) => new()
     {
         Id = item.Text("id") ?? "",
         Server = item.Text("server_label") ?? "",
         Name = item.Text("name") ?? "",
-        Arguments = item.Text("arguments") ?? "{}",
+        Arguments = ToolCalls.ArgumentsOf(item),
     };
 
     void AddMessage(JsonElement message)
     {
+        var said = new ResponseWords(message);
         if (message.Text("content") is { } whole)
-            texts.Add(whole);
+            said.Add(whole);
         foreach (var part in message.Items("content"))
         {
-            if (part.Text("refusal") is { } words)
-                Refusal ??= words;
+            if (part.Text("refusal") is { } refused)
+                AddRefusal(refused);
+            else if (part.ValueKind == JsonValueKind.String)
+                said.Add(part.GetString()!);
             else if (part.Text("type") is "output_text" or "text" && part.Text("text") is { } text)
-                AddText(text, part);
+                AddText(said, text, part);
             else if (part.Text("type") == "output_audio" && part.Text("data") is not null)
-                texts.Add(part.Text("transcript") ?? "");
+                said.Add(part.Text("transcript") ?? "");
             else
                 Other.Add(part);
         }
+        if (said.HasSome)
+            words.Add(said);
     }
 
-    void AddText(string text, JsonElement part)
+    void AddRefusal(string refused)
     {
-        texts.Add(text);
+        if (!string.IsNullOrWhiteSpace(refused))
+            refusals.Add(refused);
+    }
+
+    void AddText(ResponseWords said, string text, JsonElement part)
+    {
+        said.Add(text);
         Annotations.AddRange(part.Items("annotations"));
         if (Logprobs is null && part.Items("logprobs").Any())
             Logprobs = part.Member("logprobs");
@@ -105,7 +138,7 @@ sealed class ResponsesOutput
     void AddReasoning(JsonElement item)
     {
         summaries.AddRange(item.Items("summary").Select(part => part.Text("text")).OfType<string>());
-        thoughts.AddRange(item.Items("content").Select(part => part.Text("text")).OfType<string>());
+        thoughts.AddRange(item.Text("content") is { } whole ? [whole] : item.Items("content").Select(part => part.Text("text")).OfType<string>());
         if (item.Text("encrypted_content") is not null)
             Other.Add(item);
     }

@@ -13,11 +13,15 @@ static class ToolCalls
     {
         Id = id is { Length: > 0 } ? id : $"call_{index}",
         Name = function.Text("name") ?? "",
-        Arguments = function.Member("arguments") switch
-        {
-            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } written ? written : None,
-            { } tree => tree.GetRawText(),
-            null => None,
-        },
+        Namespace = function.Text("namespace"),
+        Arguments = ArgumentsOf(function),
+    };
+
+    /// <summary>The arguments of a call, as the text of their JSON.</summary>
+    public static string ArgumentsOf(JsonElement call) => call.Member("arguments") switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } written ? written : None,
+        { } tree => tree.GetRawText(),
+        null => None,
     };
 }

@@ -28,13 +28,20 @@ static class ToolTurn
         ? asked with { PreviousResponseId = answer.Body.Text("id") }
         : asked with
         {
-            Said = [.. before.Said ?? [], .. Answers(before), new() { Role = "assistant", ToolCalls = [.. asked.Calls!.Select(call => call.Call)] }],
-            Items = throughResponses ? [.. before.Items ?? [], SealedReasoning.Of(answer)] : null,
+            Said = [.. before.Said ?? [], .. Answers(before), new() { Role = "assistant", Text = Words(answer, throughResponses), ToolCalls = CallsOf(asked) }],
+            Items = [.. before.Items ?? [], throughResponses ? SealedReasoning.Of(answer) : [ChatTurn.Of(MessageOf(answer), CallsOf(asked))]],
         };
 
     /// <summary>What goes as it came, in the places of the turn's messages.</summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? Items(MessageModel turn, JobState state) =>
         state.Items is null || state.Calls is null ? null : SealedReasoning.Places(turn.Messages!, state.Items);
+
+    static List<ToolCall> CallsOf(JobState asked) => [.. asked.Calls!.Select(call => call.Call)];
+
+    static JsonElement MessageOf(Answer answer) => ChatContent.MessageOf(ChatContent.ChoicesOf(answer.Body).First());
+
+    static string? Words(Answer answer, bool throughResponses) =>
+        (throughResponses ? ResponsesOutput.Of(answer.Body).Text : ChatContent.Of(ChatContent.ChoicesOf(answer.Body).First()).Text) is { Length: > 0 } words ? words : null;
 
     static IEnumerable<ModelMessage> Answers(JobState state) =>
         (state.Calls ?? []).Select(call => new ModelMessage { Role = "tool", ToolCallId = call.Call.Id, Text = call.Answer });

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>What the assistant says in a thread, part by part: none is dropped.</summary>
+static class NativeReading
+{
+    /// <param name="common">What the run says.</param>
+    /// <param name="messages">The run's messages.</param>
+    /// <param name="turn">What was asked.</param>
+    /// <param name="missing">Files that could not be had.</param>
+    public static ModelMessaged Of(ModelMessaged common, Answer messages, MessageModel turn, IReadOnlyCollection<string> missing)
+    {
+        var parts = Parts(messages.Body).ToList();
+        var texts = parts.Select(TextOf).OfType<string>().ToList();
+        var text = texts.Count == 0 ? null : string.Join("\n\n", texts);
+        var refusals = parts.Select(part => part.Text("refusal")).Where(refusal => !string.IsNullOrWhiteSpace(refusal)).ToList();
+        var refusal = refusals.Count == 0 ? null : string.Join("\n\n", refusals);
+        var annotations = parts.SelectMany(part => part.Member("text")?.Items("annotations") ?? []).ToList();
+        var others = parts.Where(part => TextOf(part) is null && part.Text("refusal") is null && !IsFile(part, missing)).ToList();
+        return common with
+        {
+            Text = text,
+            Refusal = refusal,
+            Json = OutputReading.Json(turn, text, common.FinishReason, refusal, messages),
+            Annotations = annotations.Count > 0 ? annotations : null,
+            OtherOutput = others.Count > 0 ? others : null,
+        };
+    }
+
+    /// <summary>The parts of the assistant's messages. Some servers write the content as a text.</summary>
+    public static IEnumerable<JsonElement> Parts(JsonElement messages) =>
+        messages.Items("data").Where(message => message.Text("role") == "assistant").SelectMany(PartsOf);
+
+    static IEnumerable<JsonElement> PartsOf(JsonElement message) => message.Member("content") switch
+    {
+        { ValueKind: JsonValueKind.Array } parts => parts.EnumerateArray(),
+        { } content => [content],
+        null => [],
+    };
+
+    static string? TextOf(JsonElement part) => part.ValueKind == JsonValueKind.String
+        ? part.GetString()
+        : part.Text("text") ?? part.Member("text")?.Text("value");
+
+    static bool IsFile(JsonElement part, IReadOnlyCollection<string> missing) => part.Member("image_file")?.Text("file_id") is { } id && !missing.Contains(id);
+}

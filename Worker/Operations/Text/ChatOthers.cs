@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>
+/// Members that Chat Completions do not have, which servers add for what they did on the way: sources, tools that they ran, sealed thoughts. Each becomes an
+/// item of the other output, of its own name.
+/// </summary>
+static class ChatOthers
+{
+    static readonly FrozenSet<string> Message = new[]
+    {
+        "role", "content", "refusal", "reasoning_content", "reasoning", "thinking", "tool_calls", "function_call", "annotations", "audio", "images",
+        "reasoning_details", "name", "prefix", "parsed", "tool_call_id",
+    }.ToFrozenSet();
+
+    static readonly FrozenSet<string> Choice = new[]
+    {
+        "index", "message", "delta", "text", "finish_reason", "native_finish_reason", "stop_reason", "matched_stop", "logprobs", "error",
+        "content_filter_results", "content_filter_result", "content_filter_offsets", "token_ids", "prompt_token_ids", "seed",
+    }.ToFrozenSet();
+
+    // What tells of the call, and not of the answer.
+    static readonly FrozenSet<string> Body = new[]
+    {
+        "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier", "provider", "x_groq", "prompt_filter_results", "prompt",
+        "error", "metrics", "timings", "time_info", "stats", "model_info", "runtime", "prompt_logprobs", "prompt_token_ids", "kv_transfer_params", "request_id",
+        "metadata", "base_resp", "usage_breakdown", "nvext", "obfuscation",
+    }.ToFrozenSet();
+
+    static readonly FrozenSet<string> Accompanying = new[]
+    {
+        "citations", "search_results", "executed_tools", "context", "provider_specific_fields", "thinking_blocks", "extra_content", "web_search", "search_info",
+        "related_questions",
+    }.ToFrozenSet();
+
+    /// <summary>Whether an item is one that goes along with an answer, and is none itself.</summary>
+    public static bool Accompanies(JsonElement item) => item.Text("type") is { } type && Accompanying.Contains(type);
+
+    public static IEnumerable<JsonElement> OfBody(JsonElement body) => Of(body, Body, texts: false);
+
+    public static IEnumerable<JsonElement> OfChoice(JsonElement choice) => Of(choice, Choice, texts: false);
+
+    public static IEnumerable<JsonElement> OfMessage(JsonElement message)
+    {
+        // Its bytes are a file; its id is what a later message refers to.
+        if (message.Member("audio") is { ValueKind: JsonValueKind.Object } audio)
+        {
+            yield return JsonSerializer.SerializeToElement(new JsonObject
+            {
+                ["type"] = "audio",
+                ["id"] = audio.Text("id"),
+                ["expires_at"] = audio.Number("expires_at"),
+                ["transcript"] = audio.Text("transcript"),
+            });
+        }
+        foreach (var other in Of(message, Message, texts: true))
+            yield return other;
+    }
+
+    static IEnumerable<JsonElement> Of(JsonElement thing, FrozenSet<string> known, bool texts)
+    {
+        if (thing.ValueKind != JsonValueKind.Object)
+            yield break;
+        foreach (var member in thing.EnumerateObject())
+        {
+            if (member.NameText() is { } name && !known.Contains(name) && IsSomething(member.Value, texts))
+                yield return Named(name, member.Value);
+        }
+    }
+
+    static bool IsSomething(JsonElement value, bool texts) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.Null),
+        JsonValueKind.String => texts && value.GetString() is { Length: > 0 },
+        _ => false,
+    };
+
+    static JsonElement Named(string name, JsonElement value) => new JsonBody { { "type", name }, { name == "type" ? "value" : name, value } }.ToJson();
+}

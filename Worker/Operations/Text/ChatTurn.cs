@@ -1,0 +1,65 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Text;
+
+/// <summary>
+/// A message of Chat Completions that asks for functions, as it goes back with their answers: as it came. Providers demand what the model thought
+/// (<c>reasoning_content</c>, <c>reasoning_details</c>) and the signatures of its calls (<c>extra_content</c>), and refuse the next request without them.
+/// </summary>
+static class ChatTurn
+{
+    /// <param name="message">The message.</param>
+    /// <param name="calls">Its calls, with the ids by which they are answered.</param>
+    public static JsonElement Of(JsonElement message, IReadOnlyList<ToolCall> calls)
+    {
+        var body = new JsonBody { { "role", "assistant" } };
+        foreach (var member in message.EnumerateObject().Where(member => member.NameText() is not null).DistinctBy(member => member.Name))
+            Add(body, member);
+        body.Add("tool_calls", Calls(ChatContent.CallsOf(message).ToList(), calls));
+        return body.ToJson();
+    }
+
+    // Its bytes are a file of the result, and too many to travel with the job. OpenAI takes a sound by its id.
+    static void Add(JsonBody body, JsonProperty member)
+    {
+        switch (member.Name)
+        {
+            case "role" or "tool_calls" or "function_call" or "images":
+                break;
+            case "audio":
+                body.Add("audio", new JsonBody { { "id", member.Value.Text("id") } });
+                break;
+            // No content is some servers' sign of a call.
+            case var name when name == "content" || member.Value.ValueKind != JsonValueKind.Null:
+                body.Add(name, member.Value);
+                break;
+        }
+    }
+
+    // The old function_call has become one, too.
+    static IEnumerable<JsonBody> Calls(List<JsonElement> came, IReadOnlyList<ToolCall> calls) =>
+        calls.Select((call, index) => Call(index < came.Count ? came[index] : default, call));
+
+    static JsonBody Call(JsonElement came, ToolCall call)
+    {
+        var body = new JsonBody { { "id", call.Id }, { "type", "function" } };
+        AddRest(body, came, "id", "type", "function");
+        var function = new JsonBody { { "name", call.Name }, { "arguments", call.Arguments } };
+        AddRest(function, came.Member("function") ?? default, "name", "arguments");
+        body.Add("function", function);
+        return body;
+    }
+
+    static void AddRest(JsonBody body, JsonElement came, params IReadOnlyCollection<string> known)
+    {
+        if (came.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var member in came.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && member.NameText() is not null).DistinctBy(member => member.Name))
+        {
+            if (!known.Contains(member.Name))
+                body.Add(member.Name, member.Value);
+        }
+    }
+}
