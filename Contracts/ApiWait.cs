@@ -14,7 +14,10 @@ public sealed record ApiWait
     /// <summary>The member of the answers that has the status; steps into objects are dots. Omitted: <c>status</c>.</summary>
     public string? Member { get; init; }
 
-    /// <summary>The values that end the wait. Omitted: <c>completed</c>, <c>succeeded</c>, <c>processed</c>, <c>failed</c>, <c>cancelled</c>, <c>expired</c> and <c>incomplete</c>.</summary>
+    /// <summary>
+    /// The values that end the wait, in any case; numbers, <c>true</c> and <c>false</c> as they are written. Omitted: <c>completed</c>, <c>succeeded</c>, <c>success</c>,
+    /// <c>processed</c>, <c>done</c>, <c>ended</c>, <c>failed</c>, <c>error</c>, <c>cancelled</c>, <c>canceled</c>, <c>expired</c> and <c>incomplete</c>.
+    /// </summary>
     [Length(1, 64)]
     public IReadOnlyList<string>? Until { get; init; }
 

@@ -24,7 +24,7 @@ public sealed record CallApi : JobRequest
     [Length(1, 256)]
     public IReadOnlyList<FormPart>? Parts { get; init; }
 
-    /// <summary>Headers of the call, such as <c>OpenAI-Beta</c>. The worker's own, the key's above all, are never among them. Omitted: none.</summary>
+    /// <summary>Headers of the call, such as <c>OpenAI-Beta</c>, and of the questions of <see cref="Wait"/>. The worker's own, the key's above all, are never among them. Omitted: none.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <summary>The call begins something that takes long: the job waits in the broker until it is over. Omitted: the call's answer is the result.</summary>

@@ -18,6 +18,8 @@ static class DocumentExceptions
         new("CreateModerationResponse", "/properties/results/items/properties/category_scores/required", """["hate","sexual","violence"]""", "The text-moderation models know fewer categories."),
         new("OpenAIFile", "/properties/purpose/enum", """["assistants","assistants_output","batch","batch_output","fine-tune","fine-tune-results","vision","user_data","evals"]""",
             "A file can be uploaded for evals, so it is listed for evals."),
+        new("EasyInputMessage", "/properties/content", """{"oneOf":[{"type":"string"},{"type":"array","items":{"anyOf":[{"$ref":"#/components/schemas/InputContent"},{"type":"object","properties":{"type":{"enum":["output_text"]},"text":{"type":"string"}},"required":["type","text"]}]}}]}""",
+            "The API takes of an assistant's message output_text alone: \"Supported values are: 'output_text' and 'refusal'\"."),
         .. EmptyLists,
     ];
 

@@ -19,6 +19,25 @@ public sealed class RetryWishSpecs
     public void A_wait_in_words_is_understood(string words, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), RetryWish.In(new() { Message = words }));
 
+    static readonly DateTimeOffset Now = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("Please try again at 2026-12-01T12:00:30Z.")]
+    [InlineData("Limit reached; try again after 2026-12-01 12:00:30 UTC")]
+    [InlineData("Your limit resets on Tue, 01 Dec 2026 12:00:30 GMT")]
+    [InlineData("Retry at: 1796126430")]
+    public void A_point_in_time_is_understood(string words)
+    {
+        Assert.Equal(TimeSpan.FromSeconds(30), RetryWish.In(new() { Message = words }, Now));
+        Assert.Null(RetryWish.In(new() { Message = words }));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"metadata":{"headers":{"X-RateLimit-Limit":"20","X-RateLimit-Remaining":"0","X-RateLimit-Reset":"1796126430000"}}}}""")]
+    [InlineData("""{"error":{"metadata":{"headers":{"Retry-After":"30"}}}}""")]
+    public void Headers_that_a_gateway_puts_into_the_body_are_obeyed(string body) =>
+        Assert.Equal(TimeSpan.FromSeconds(30), RetryWish.In(new() { Body = JsonElement.Parse(body), Message = "Rate limit exceeded: free-models-per-min." }, Now));
+
     [Theory]
     [InlineData("You may send 60 requests per 60 seconds.")]
     [InlineData("Try again later.")]

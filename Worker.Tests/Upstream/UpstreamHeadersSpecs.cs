@@ -19,6 +19,13 @@ public sealed class UpstreamHeadersSpecs
     [InlineData("x-ratelimit-reset-requests: 2026-12-01T12:00:30Z", 30)]
     [InlineData("ratelimit-reset: 8", 8)]
     [InlineData("retry-after: 6s", 6)]
+    [InlineData("retry-after: 1796126430", 30)]
+    [InlineData("retry-after: 4 seconds", 4)]
+    [InlineData("retry-after: 4, 7", 7)]
+    [InlineData("retry-after: 4,4", 4)]
+    [InlineData("anthropic-ratelimit-requests-remaining: 5; anthropic-ratelimit-requests-reset: 2026-12-01T12:01:00Z; anthropic-ratelimit-input-tokens-remaining: 0; anthropic-ratelimit-input-tokens-reset: 2026-12-01T12:00:20Z", 20)]
+    [InlineData("anthropic-ratelimit-tokens-reset: 2026-12-01T12:00:20Z", 20)]
+    [InlineData("ratelimit: limit=100, remaining=0, reset=50", 50)]
     public void Finest_wish_comes_first(string headers, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), FakeHeaders.Read(headers, Now).RetryAfter);
 

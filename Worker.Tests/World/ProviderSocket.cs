@@ -71,7 +71,7 @@ sealed class ProviderSocket : IAsyncDisposable
             var text = Encoding.Latin1.GetString([.. whole]);
             var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (end >= 0 && IsWhole(text, end))
-                return new(text.Split("\r\n")[0], Header(text, "X-Client-Request-Id") ?? "", Encoding.UTF8.GetString([.. whole[(end + 4)..]]));
+                return new(text.Split("\r\n")[0], Header(text, "X-Client-Request-Id") ?? "", Encoding.UTF8.GetString([.. whole[(end + 4)..]]), text[..end]);
             var read = await stream.ReadAsync(buffer, over.Token);
             if (read == 0)
                 return null;
@@ -91,4 +91,5 @@ sealed class ProviderSocket : IAsyncDisposable
 /// <param name="Line">Such as <c>POST /v1/responses HTTP/1.1</c>.</param>
 /// <param name="Job">Whose it is.</param>
 /// <param name="Body">What it sent.</param>
-sealed record Heard(string Line, string Job, string Body);
+/// <param name="Head">Its line and headers.</param>
+sealed record Heard(string Line, string Job, string Body, string Head);

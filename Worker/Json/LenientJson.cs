@@ -64,6 +64,26 @@ static class LenientJson
         }
     }
 
+    /// <summary>Whether several values follow each other, such as the lines of JSONL.</summary>
+    public static bool IsSeveral(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(WithoutMark(json), new JsonReaderOptions { AllowMultipleValues = true });
+        var values = 0;
+        try
+        {
+            while (values < 2 && reader.Read())
+            {
+                reader.Skip();
+                values++;
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        return values > 1;
+    }
+
     /// <summary>A text that a model wrote: strictly JSON, but for halves of characters, which become U+FFFD.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static JsonElement ParseText(string text)

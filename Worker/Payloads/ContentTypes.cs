@@ -7,7 +7,7 @@ static class ContentTypes
 
     static readonly (string Ending, string Type)[] Types =
     [
-        (".png", "image/png"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg"), (".webp", "image/webp"), (".gif", "image/gif"), (".svg", "image/svg+xml"),
+        (".png", "image/png"), (".jpg", "image/jpeg"), (".jpeg", "image/jpeg"), (".webp", "image/webp"), (".gif", "image/gif"), (".svg", "image/svg+xml"), (".bmp", "image/bmp"),
         (".mp3", "audio/mpeg"), (".mpga", "audio/mpeg"), (".mpeg", "video/mpeg"), (".mp4", "video/mp4"), (".m4a", "audio/mp4"), (".flac", "audio/flac"),
         (".ogg", "audio/ogg"), (".oga", "audio/ogg"), (".opus", "audio/opus"), (".wav", "audio/wav"), (".webm", "audio/webm"), (".aac", "audio/aac"), (".pcm", "audio/pcm"),
         (".pdf", "application/pdf"), (".json", "application/json"), (".jsonl", "application/jsonl"), (".txt", "text/plain"), (".csv", "text/csv"),
@@ -24,6 +24,8 @@ static class ContentTypes
     public static string? Known(string? type) => string.IsNullOrWhiteSpace(type) || type.Equals(Unknown, StringComparison.OrdinalIgnoreCase) ? null : type;
 
     /// <summary>A name for bytes that have none.</summary>
-    public static string NameFor(string? type) =>
-        "file" + Types.FirstOrDefault(known => known.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Ending;
+    public static string NameFor(string? type) => "file" + EndingOf(type);
+
+    /// <summary>The ending of a type's names, with its dot; null for a type that is not known.</summary>
+    public static string? EndingOf(string? type) => Types.FirstOrDefault(known => known.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Ending;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Payloads;
 
@@ -44,18 +45,18 @@ sealed class FetchRoutes : IDisposable
         proxied.Dispose();
     }
 
-    static SocketsHttpHandler Handler(Action<SocketsHttpHandler> route)
+    static Unpacking Handler(Action<SocketsHttpHandler> route)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             // A host may pack what it sends, asked or not; a provider would take the packed bytes for the sound or picture.
-            AutomaticDecompression = DecompressionMethods.All,
+            AutomaticDecompression = Unpacking.Others,
             ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(10),
         };
         route(handler);
-        return handler;
+        return new(handler);
     }
 }

@@ -20,7 +20,7 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
     {
         var length = await Fill(content, cancellation);
         if (length < PartSize)
-            await client.PutObjectAsync(new() { BucketName = bucket, Key = key, InputStream = Part(length), UseChunkEncoding = false }, cancellation);
+            Kept((await client.PutObjectAsync(new() { BucketName = bucket, Key = key, InputStream = Part(length), UseChunkEncoding = false }, cancellation)).ETag);
         else
             await SendParts(content, length, cancellation);
     }
@@ -50,16 +50,28 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
         await ((Task)client.AbortMultipartUploadAsync(bucket, key, upload, timer.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    async Task<PartETag> SendPart(string upload, int number, int length, CancellationToken cancellation) => new(await client.UploadPartAsync(new()
+    async Task<PartETag> SendPart(string upload, int number, int length, CancellationToken cancellation)
     {
-        BucketName = bucket,
-        Key = key,
-        UploadId = upload,
-        PartNumber = number,
-        PartSize = length,
-        InputStream = Part(length),
-        UseChunkEncoding = false,
-    }, cancellation));
+        var sent = await client.UploadPartAsync(new()
+        {
+            BucketName = bucket,
+            Key = key,
+            UploadId = upload,
+            PartNumber = number,
+            PartSize = length,
+            InputStream = Part(length),
+            UseChunkEncoding = false,
+        }, cancellation);
+        Kept(sent.ETag);
+        return new(sent);
+    }
+
+    // Every server that speaks S3 names what it keeps; a page that a proxy answers names nothing.
+    static void Kept(string? tag)
+    {
+        if (string.IsNullOrEmpty(tag))
+            throw new AmazonS3Exception("The server answered 200 without an ETag: nothing says that it kept the object.");
+    }
 
     ValueTask<int> Fill(Stream content, CancellationToken cancellation) => content.ReadAtLeastAsync(part, PartSize, throwOnEndOfStream: false, cancellation);
 

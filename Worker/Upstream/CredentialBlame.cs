@@ -29,7 +29,10 @@ static class CredentialBlames
 
     public static CredentialBlame Of(int status, UpstreamError? error) => status switch
     {
-        401 or 402 or 403 when IsAbout(error) || status == 402 && IsBalance(error) => CredentialBlame.Certain,
+        // What is left is not enough for this job alone.
+        400 or 402 or 403 or 429 when error.IsPriceOfJob() => CredentialBlame.None,
+        400 or 401 or 402 or 403 or 429 when ErrorWords.IsQuota(error) || error.IsClosedAccount() => CredentialBlame.Certain,
+        401 or 402 or 403 when IsAbout(error) => CredentialBlame.Certain,
         401 or 402 or 403 => error?.Code == "model_not_found" ? CredentialBlame.None : CredentialBlame.Suspected,
         429 when IsQuota(error) => CredentialBlame.Certain,
         _ => CredentialBlame.None,
@@ -46,7 +49,4 @@ static class CredentialBlames
     static bool IsAbout(UpstreamError? error) => IsQuota(error) || error?.Code is "invalid_api_key" or "incorrect_api_key" or "expired_api_key" or "api_key_expired"
         or "invalid_issuer" or "invalid_authentication" or "account_deactivated" or "organization_deactivated" or "account_suspended" or "invalid_organization"
         or "mismatched_organization" or "mismatched_project" or "ip_not_authorized" or "ip_not_allowed" or "unsupported_country_region_territory";
-
-    // DeepSeek has no code for it, and lists its models all the same.
-    static bool IsBalance(UpstreamError? error) => error?.Message == "Insufficient Balance";
 }

@@ -29,21 +29,44 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
     /// <summary>Whether the body says that it is text.</summary>
     public bool IsText => MediaType?.StartsWith("text/", StringComparison.Ordinal) == true;
 
-    /// <summary>The body of an answer that has to be sound or picture: words in its place are no success, whatever the status says.</summary>
+    /// <summary>
+    /// The body of an answer that has to be sound or picture, whatever its type says: words in its place are no success. Text and JSON are judged by
+    /// their bytes, since servers send sound under such types too.
+    /// </summary>
     public async Task<Stream> Bytes(CancellationToken cancellation)
     {
-        if (!IsJson && !IsText)
-            return Content;
-        var words = await Read(cancellation);
+        var head = new byte[MostOfAnExcerpt];
+        var length = await Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        var begun = new JoinedStream(head.AsMemory(0, length), Content);
+        if (!WordsInstead.Begin(head.AsSpan(0, length), saysWords: IsJson || IsText))
+            return begun;
+        var words = await Read(begun, cancellation);
+        if (!WordsInstead.Are(words.Span, MediaType, saysWords: IsJson || IsText))
+            return new MemoryStream(words.ToArray(), writable: false);
         if (LenientJson.Parse(words.Span) is { } json)
             Refuse(json);
         throw Useless(words, $"a body of type {MediaType} in the place of bytes");
     }
 
+    /// <summary>The body of an answer that is a file: a page or an error in its place is none, unless the file's name says that it is such a text.</summary>
+    public async Task<Stream> Contents(string name, CancellationToken cancellation)
+    {
+        if (!IsJson && MediaType is not ("text/html" or "application/xhtml+xml") || Path.GetExtension(name).ToLowerInvariant() is ".json" or ".html" or ".htm" or ".xhtml")
+            return Content;
+        var words = await Whole(cancellation);
+        if (LenientJson.Parse(words.Span) is { } json)
+            Refuse(json);
+        // Servers name wrong types, too.
+        return IsJson ? new MemoryStream(words.ToArray(), writable: false) : throw Useless(words, $"a body of type {MediaType} in the place of {name}");
+    }
+
+    /// <summary>The whole body in UTF-8.</summary>
+    public Task<ReadOnlyMemory<byte>> Whole(CancellationToken cancellation) => Read(Content, cancellation);
+
     /// <summary>The whole body as a text, whatever it is encoded in; bytes that are none become U+FFFD.</summary>
     public async Task<string> Text(CancellationToken cancellation)
     {
-        var text = await Read(cancellation);
+        var text = await Whole(cancellation);
         return Encoding.UTF8.GetString(text.Span).TrimStart('\uFEFF');
     }
 
@@ -51,7 +74,7 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
     public async Task<JsonDocument> Json(CancellationToken cancellation)
     {
         const string what = "a body that is no JSON object";
-        var body = await Read(cancellation);
+        var body = await Whole(cancellation);
         var json = Parse(body, what);
         if (json.RootElement.ValueKind == JsonValueKind.Object)
             return json;
@@ -59,10 +82,10 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
         throw Useless(body, what);
     }
 
-    /// <summary>The whole body as JSON of any kind.</summary>
-    public async Task<JsonElement> AnyJson(CancellationToken cancellation)
+    /// <summary>A whole body as JSON of any kind.</summary>
+    public JsonElement AnyJson(ReadOnlyMemory<byte> body)
     {
-        using var json = Parse(await Read(cancellation), "a body that is no JSON");
+        using var json = Parse(body, "a body that is no JSON");
         return json.RootElement.Clone();
     }
 
@@ -75,6 +98,9 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
         error = ErrorReading.Of(Masked(Encoding.UTF8.GetBytes(json.GetRawText())).Span) ?? error;
         throw Failed(Exchange.Refused(FailureSwitch.OfInner(Status, error, Headers)));
     }
+
+    /// <summary>The answer has come, and this is wrong with it.</summary>
+    public FailureException Wrong(Failure failure) => Failed(failure with { RequestId = RequestId });
 
     /// <summary>The answer is not what it has to be.</summary>
     public FailureException Broken(string with) => Failed(Failure.Broken(Status, RequestId, with));
@@ -97,10 +123,10 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
         return json;
     }
 
-    async Task<ReadOnlyMemory<byte>> Read(CancellationToken cancellation)
+    async Task<ReadOnlyMemory<byte>> Read(Stream content, CancellationToken cancellation)
     {
         var whole = new MemoryStream();
-        await Content.CopyToAsync(whole, cancellation);
+        await content.CopyToAsync(whole, cancellation);
         return Charset.AsUtf8(whole.GetBuffer().AsMemory(0, (int)whole.Length), ContentType);
     }
 

@@ -20,10 +20,17 @@ static class ErrorReading
     /// <summary>The error of a body; null where there is none.</summary>
     public static UpstreamError? Of(ReadOnlySpan<byte> body)
     {
-        if (LenientJson.Parse(body) is { ValueKind: not (JsonValueKind.Number or JsonValueKind.Null) } json)
-            return Of(json);
-        var text = Encoding.UTF8.GetString(body).Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
-        return text.Length == 0 ? null : new() { Message = PageText.Of(text), Body = Quoted(text) };
+        var whole = Encoding.UTF8.GetString(body);
+        var text = whole.Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
+        if (text.Length == 0)
+            return null;
+        return LenientJson.Parse(body) switch
+        {
+            null => new() { Message = PageText.Of(text), Body = Quoted(whole) },
+            { ValueKind: JsonValueKind.Number or JsonValueKind.Null } bare => new() { Message = text, Body = bare },
+            // The first of several says what is wrong, and all of them are the body.
+            { } first => LenientJson.IsSeveral(body) ? Of(first) with { Body = Quoted(whole) } : Of(first),
+        };
     }
 
     /// <inheritdoc cref="Of(ReadOnlySpan{byte})"/>
@@ -36,20 +43,32 @@ static class ErrorReading
             return new() { Message = root.GetString() };
         var error = ErrorIn(root);
         var behind = error.Member("metadata") is { } metadata ? Behind(metadata) : null;
-        var words = error.ValueKind == JsonValueKind.String ? error.GetString() : WordsOf(error);
-        var message = Unwrapped(words ?? WordsOf(root));
+        var words = error.ValueKind == JsonValueKind.String ? With(error.GetString(), WordsOf(root)) : WordsOf(error);
+        var message = With(Unwrapped(words ?? WordsOf(root)), Fields(root) ?? Fields(error));
         return new()
         {
-            Message = (message, behind?.Message) switch
-            {
-                (null, null) => root.ValueKind == JsonValueKind.Object && root.GetRawText() is { Length: > 2 } tree ? Excerpt.Marked(tree, MostOfATree) : null,
-                ({ } own, { } further) when own != further => $"{own}: {further}",
-                var (own, further) => own ?? further,
-            },
+            Message = With(message, behind?.Message)
+                ?? (root.ValueKind == JsonValueKind.Object && root.GetRawText() is { Length: > 2 } tree ? Excerpt.Marked(tree, MostOfATree) : null),
             Type = error.Text("type") ?? root.Text("type") ?? error.Text("status") ?? root.Text("error_type") ?? behind?.Type,
             Param = error.Text("param") ?? root.Text("param") ?? behind?.Param,
             Code = CodeOf(error) ?? CodeOf(root) ?? behind?.Code,
         };
+    }
+
+    // The title, and what it is about.
+    static string? With(string? own, string? further) => (own, further) switch
+    {
+        ({ } title, { } detail) when !title.Contains(detail, StringComparison.Ordinal) => $"{title}: {detail}",
+        var (title, detail) => title ?? detail,
+    };
+
+    // {"title": "One or more validation errors occurred.", "errors": {"messages": ["is required"]}}
+    static string? Fields(JsonElement error)
+    {
+        if (error.Member("errors") is not { ValueKind: JsonValueKind.Object } fields || WordsOf(fields) is not null)
+            return null;
+        var said = fields.EnumerateObject().Take(10).Where(field => field.NameText() is not null).Select(field => Flat(field.Value) is { Length: > 0 } wrong ? $"{field.Name}: {wrong}" : null);
+        return string.Join("; ", said.OfType<string>()) is { Length: > 0 } all ? all : null;
     }
 
     // One object among several spellings, else the body itself.

@@ -10,7 +10,9 @@ namespace OpenAIWorker.Upstream;
 /// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
 sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock, CallGatePolicy? gate = null)
 {
-    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
+    static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation, bool mayBeEmpty = false)
     {
         BoundedAnswers.ReadIntoMemory();
         var response = await Send(call, OptionsOf(cancellation), cancellation);
@@ -18,6 +20,8 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         if (IsRefusal(response))
             throw Refused(response, headers);
         var bytes = secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response)));
+        if (mayBeEmpty && bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+            return new(Nothing, headers.RequestId, response.Status);
         if (LenientJson.Parse(bytes.Span) is not { } body)
             throw Useless(response, headers, bytes);
         if (InnerError.Of(body) is { } error)
@@ -81,7 +85,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
     FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
     {
         var refused = Refused(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
-        return new(response.Status is >= 300 and < 400 ? refused with { Message = $"{refused.Message} {Moved(response)}" } : refused);
+        return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400 && response.Headers.TryGetValue("location", out _) ? refused with { Message = $"{refused.Message} {Moved(response)}" } : refused);
     }
 
     // An address may carry a secret behind its question mark.

@@ -26,20 +26,22 @@ static class FailureSwitch
     {
         const string says = "The provider's answer says failed";
         var status = InnerError.StatusOf(error) ?? 400;
-        var failure = Kind(status, error, says) with { Error = error, RetryAfter = RetryWish.In(error) };
+        var failure = Kind(status, error, says) with { Error = error, RetryAfter = RetryWish.In(error, null) };
         return failure with { Blames = Blame(failure, status, error) };
     }
 
     static Failure Judged(int status, UpstreamError? error, UpstreamHeaders? headers, string says)
     {
-        var failure = Kind(status, error, says) with
+        // A gateway hides behind a 500 what was refused.
+        var meant = status >= 500 && error.StatusBehind() is { } behind ? behind : status;
+        var failure = Kind(meant, error, says) with
         {
             Status = status,
             Error = error,
             RequestId = headers?.RequestId,
             Member = error?.Param,
         };
-        failure = failure with { Blames = Blame(failure, status, error) };
+        failure = failure with { Blames = Blame(failure, meant, error) };
         failure = headers?.ShouldRetry switch
         {
             true when failure.Kind == Permanent => failure with { Kind = Transient },
@@ -47,14 +49,15 @@ static class FailureSwitch
             _ => failure,
         };
         // A wish in words is looked for only where the job comes back.
-        var wish = failure.Kind == Permanent || error is null ? null : RetryWish.In(error);
+        var wish = failure.Kind == Permanent || error is null ? null : RetryWish.In(error, headers?.Now);
         return failure with { RetryAfter = headers?.Told ?? wish ?? headers?.RetryAfter };
     }
 
     // What the words or the name tell of the prompt or the model is not about the key; of a key or an account, it may be.
     static CredentialBlame Blame(Failure failure, int status, UpstreamError? error) => (failure.Code, CredentialBlames.Of(status, error)) switch
     {
-        (FailureCodes.ContentPolicy or ModelNotFound, _) => CredentialBlame.None,
+        (FailureCodes.ContentPolicy or ModelNotFound or ContextLengthExceeded, _) => CredentialBlame.None,
+        (QuotaExhausted, _) when error.IsPriceOfJob() => CredentialBlame.None,
         (Unauthorized or QuotaExhausted, CredentialBlame.None) => CredentialBlame.Suspected,
         var (_, blame) => blame,
     };
@@ -70,17 +73,21 @@ static class FailureSwitch
             (409 or 423, _) => new(Transient, Conflict, reason),
             (400 or 422 or 500, _) when error.IsContextLength() => new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
             (413, _) when error.IsContextLength() => new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
-            (413 or 414 or 431, _) => new(Permanent, RequestTooLarge, reason, Remedy.Sender),
+            (413 or 414 or 431 or 494, _) => new(Permanent, RequestTooLarge, reason, Remedy.Sender),
+            (400 or 402 or 403, _) when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
+            (403, _) when error.IsClosedAccount() => new(Permanent, Forbidden, reason, Remedy.Operator),
             // The prompt was refused, not the key.
             (400 or 403 or 422 or 451, _) when error.IsContentPolicy() => new(Permanent, FailureCodes.ContentPolicy, reason, Remedy.Sender),
             (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, reason, Remedy.Operator),
             (402, _) => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
             (400 or 403, _) when error.SaysQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
-            (401, _) or (400, _) when status == 401 || error.IsKey() => new(Permanent, Unauthorized, reason, Remedy.Operator),
             // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
+            (401, _) when !error.IsKey() && error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
+            (401, _) or (400, _) when status == 401 || error.IsKey() => new(Permanent, Unauthorized, reason, Remedy.Operator),
             (400 or 403 or 404 or 410 or 422, _) when error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
             (404 or 405 or 501, _) when status != 404 || error.IsNoRoute() =>
                 new(Permanent, NotFound, reason + " This provider does not have the endpoint, or no longer.", Remedy.Operator),
+            (300 or 304 or 305 or 306, _) => new(Permanent, NotFound, reason + " A cache or a proxy on the way answered in the provider's place.", Remedy.Operator),
             ( >= 300 and < 400, _) => new(Permanent, NotFound, reason, Remedy.Operator),
             (403, _) => new(Permanent, Forbidden, reason, Remedy.Operator),
             (404 or 410, _) => new(Permanent, NotFound, reason, Remedy.Sender),
@@ -95,7 +102,7 @@ static class FailureSwitch
             (429, _) => new(Throttled, RateLimited, reason),
             (503, _) => new(Transient, Overloaded, reason),
             ( >= 500, _) when error.IsOverload() => new(Transient, Overloaded, reason),
-            (505 or 506 or 508 or 510, _) => new(Permanent, ProviderError, reason, Remedy.Operator),
+            ( >= 505 and <= 510, _) => new(Permanent, ProviderError, reason, Remedy.Operator),
             ( >= 500, _) when error.IsBadRequest() => new(Permanent, InvalidRequest, reason, Remedy.Sender),
             ( >= 500, _) => new(Transient, ProviderError, reason),
             _ => new(Permanent, InvalidRequest, reason, Remedy.Sender),

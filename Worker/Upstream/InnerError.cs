@@ -1,30 +1,44 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Upstream;
 
 /// <summary>Errors inside of answers whose status says success: gateways answer 200 before they know.</summary>
-static class InnerError
+static partial class InnerError
 {
     /// <summary>The error; null where the answer is one.</summary>
     public static UpstreamError? Of(JsonElement body) => IsOne(body) ? ErrorReading.Of(body) : null;
 
     /// <summary>The status that an error stands for, by its own number or name; null where it tells none.</summary>
-    public static int? StatusOf(UpstreamError error) => NumberOf(error) ?? error.Name() switch
+    public static int? StatusOf(UpstreamError error) => NumberOf(error) ?? error.StatusBehind() ?? error.Name() switch
     {
-        "rate_limit_exceeded" or "rate_limit_error" or "RESOURCE_EXHAUSTED" or "slow_down" or "too_many_requests" or "rate_limited" => 429,
         "server_is_overloaded" or "overloaded_error" or "engine_overloaded_error" or "UNAVAILABLE" or "service_unavailable_error" => 503,
-        "invalid_api_key" or "authentication_error" or "UNAUTHENTICATED" or "invalid_authentication_error" => 401,
+        "authentication_error" or "UNAUTHENTICATED" or "invalid_authentication_error" => 401,
         "permission_error" or "PERMISSION_DENIED" => 403,
-        "not_found_error" or "NOT_FOUND" or "model_not_found" or "DeploymentNotFound" => 404,
-        "invalid_request_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" or "BadRequestError" or "invalid_value" => 400,
+        "not_found_error" or "NOT_FOUND" => 404,
         "server_error" or "api_error" or "INTERNAL" or "InternalServerError" => 500,
         "vector_store_timeout" or "DEADLINE_EXCEEDED" or "timeout" => 504,
-        _ when error.IsQuota() => 429,
+        _ => error.Meaning() switch
+        {
+            ErrorMeaning.RateLimit => 429,
+            ErrorMeaning.Overload => 503,
+            ErrorMeaning.Key => 401,
+            ErrorMeaning.Model => 404,
+            ErrorMeaning.ContextLength or ErrorMeaning.ContentPolicy => 400,
+            ErrorMeaning.Quota => CredentialBlames.IsQuota(error) ? 429 : 402,
+            _ => OfWords(error),
+        },
+    };
+
+    static int? OfWords(UpstreamError error) => error.Name() switch
+    {
+        _ when error.IsKey() => 401,
         _ when error.SaysQuota() => 402,
         _ when error.IsContextLength() || error.IsContentPolicy() => 400,
         _ when error.IsModel(404) => 404,
+        "invalid_request_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" or "BadRequestError" or "invalid_value" => 400,
         _ when error.SaysRateLimit() => 429,
         _ => null,
     };
@@ -56,7 +70,7 @@ static class InnerError
     static bool IsErrorCode(JsonElement? code) => code switch
     {
         { ValueKind: JsonValueKind.Number } number => number.TryGetInt32(out var status) && status is >= 400 and <= 599,
-        { ValueKind: JsonValueKind.String } name => name.GetString() is [not ('0' or '2'), ..] and not ("ok" or "OK" or "success" or "SUCCESS"),
+        { ValueKind: JsonValueKind.String } name => ErrorName().IsMatch(name.GetString()!),
         _ => false,
     };
 
@@ -77,7 +91,14 @@ static class InnerError
         || body.Items("data").Any() || body.Items("results").Any();
 
     // A job, a run or a response tells by its error how it went; the answer about it is sound.
-    static bool IsThing(JsonElement body) => body.Text("object") is { } what
-        && (what == "response" || body.Text("id") is not null
+    static bool IsThing(JsonElement body) => body.Text("object") is not { } what
+        ? body.Text("id") is not null && body.Text("status") is { } status && !status.Equals("error", StringComparison.OrdinalIgnoreCase)
+        : (what == "response" || body.Text("id") is not null
             && what is not ("" or "error" or "list" or "chat.completion" or "text_completion" or "embedding"));
+
+    // A word of a program or a form is no code of an error.
+    [GeneratedRegex("^(?!2..$)[1-9][0-9]{2,5}$|^(?=.*(error|invalid|exception|fail|denied|forbid|unauth|missing|exceed|limit|quota|throttl|overload|unavailab|time.?out|arrear"
+        + "|block|balance|bad.?request|unsupported|illegal|refus|reject|expired|disabled|too.?many|no.?such|conflict|inspection|not.{0,3}(found|exist|support)))[A-Za-z][A-Za-z0-9_. -]{2,80}$",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex ErrorName();
 }

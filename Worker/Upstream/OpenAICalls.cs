@@ -25,7 +25,15 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
     /// <param name="body">What is sent, with its media type; null sends none.</param>
     /// <param name="cancellation">Ends the call.</param>
     public Task<Answer> Send(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => Send(method, path, body, options), call, cancellation));
+        Send(method, path, body, null, cancellation);
+
+    /// <summary>The same with headers beside the worker's own.</summary>
+    public Task<Answer> Send(string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation) =>
+        Seen(call => exchange.Run(options => Send(method, path, body, With(headers, options)), call, cancellation));
+
+    /// <summary>Removes something. Some providers say so by a status alone.</summary>
+    public Task<Answer> Delete(string path, CancellationToken cancellation) =>
+        Seen(call => exchange.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
     public Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation) => Open(method, path, body, null, cancellation);

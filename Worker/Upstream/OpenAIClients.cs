@@ -117,7 +117,7 @@ sealed class OpenAIClients : IDisposable
         return new(name, credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
-    static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) => new(new BoundedAnswers(new DatedAnswers(new SocketsHttpHandler
+    static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) => new(new BoundedAnswers(new Unpacking(new DatedAnswers(new SocketsHttpHandler
     {
         ConnectTimeout = options.ConnectTimeout,
         Proxy = proxy,
@@ -126,9 +126,9 @@ sealed class OpenAIClients : IDisposable
         AllowAutoRedirect = false,
         // One jar would carry the session of one credential into the calls of another at the same host.
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
+        AutomaticDecompression = Unpacking.Others,
         EnableMultipleHttp2Connections = true,
-    }, skew, clock)))
+    }, skew, clock))))
     {
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };

@@ -19,38 +19,43 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
     /// <summary>The wish itself, not when a budget is whole again.</summary>
     public TimeSpan? Told { get; private init; }
 
+    /// <summary>When the answer came: points in time in its body are counted from here.</summary>
+    public DateTimeOffset? Now { get; private init; }
+
     public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now)
     {
         var told = Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms") ?? RetryAfterOf(Text(headers, "retry-after"), now);
         return new(
             Text(headers, "x-request-id"),
-            told ?? Reset(headers, now),
+            told ?? ResetHeaders.Wish(name => Text(headers, name), now),
             bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null,
             RateLimitHeaders.Of(headers, now))
-        { Told = told };
+        { Told = told, Now = now };
     }
 
     static string? Text(PipelineResponseHeaders headers, string name) => headers.TryGetValue(name, out var value) ? value : null;
 
     static TimeSpan? Milliseconds(PipelineResponseHeaders headers, string name) => Number(Text(headers, name), 1);
 
-    static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now) => Number(value, 1000) ?? Bounded(GoDuration.Parse(value)) ?? Date(value, now);
+    /// <summary>A wish as servers write it, a list of wishes too: seconds, <c>6s</c>, <c>6 seconds</c>, a date, or seconds since 1970.</summary>
+    public static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now)
+    {
+        if (value is null)
+            return null;
+        if ((ResetOf(value, now) ?? Bounded(RetryWish.OfUnits(value))) is { } one)
+            return one;
+        // Where proxies repeat a header its values are a list; so are the two halves of a date, which has been tried.
+        return value.Contains(',') ? value.Split(',').Max(each => RetryAfterOf(each.Trim(), now)) : null;
+    }
 
-    static TimeSpan? Date(string? value, DateTimeOffset now) =>
+    // "4, 7" is none, though it can be read as one.
+    static TimeSpan? Date(string? value, DateTimeOffset now) => value is { Length: > 9 } &&
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date > now ? Bounded(date - now) : null;
 
     static TimeSpan? Number(string? value, double factor) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
             ? Bounded(TimeSpan.FromMilliseconds(Math.Min(number * factor, Longest.TotalMilliseconds)))
             : null;
-
-    // Only the budget that is used up stands in the way, so the later of the two is right where both are named on a refusal.
-    static TimeSpan? Reset(PipelineResponseHeaders headers, DateTimeOffset now) =>
-        (ResetOf(Text(headers, "x-ratelimit-reset-requests"), now), ResetOf(Text(headers, "x-ratelimit-reset-tokens"), now)) switch
-        {
-            ({ } requests, { } tokens) => requests > tokens ? requests : tokens,
-            var (requests, tokens) => requests ?? tokens ?? ResetOf(Text(headers, "x-ratelimit-reset"), now) ?? ResetOf(Text(headers, "ratelimit-reset"), now),
-        };
 
     /// <summary>A reset as providers write it: <c>6m0s</c>, <c>6</c> (seconds), a point in time in seconds or milliseconds since 1970, or a date.</summary>
     public static TimeSpan? ResetOf(string? value, DateTimeOffset now)

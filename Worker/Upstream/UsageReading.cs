@@ -25,8 +25,8 @@ static class UsageReading
         double? seconds = usage.Decimal("seconds") is >= 0 and <= MostSeconds and var heard ? heard : null;
         if ((input ?? output ?? total) is null && seconds is null)
             return null;
-        var ofInput = Details(usage, "input_tokens_details", "prompt_tokens_details");
-        var ofOutput = Details(usage, "output_tokens_details", "completion_tokens_details");
+        var ofInput = Details(usage, "input_tokens_details", "input_token_details", "prompt_tokens_details");
+        var ofOutput = Details(usage, "output_tokens_details", "output_token_details", "completion_tokens_details");
         var cached = ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? usage.Tokens("cache_read_input_tokens") ?? 0;
         var written = ofInput.Tokens("cache_write_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0;
         // Some count what the cache had, and took, beside the input.
@@ -57,7 +57,8 @@ static class UsageReading
     /// <summary>Whether an answer says that it was paid for.</summary>
     public static bool IsBilled(this JsonElement answer) => answer.Usage() is { TotalTokens: > 0 } or { AudioSeconds: > 0 };
 
-    static JsonElement Details(JsonElement usage, string name, string olderName) => usage.Member(name) ?? usage.Member(olderName) ?? default;
+    // Of transcripts the name is in the singular.
+    static JsonElement Details(JsonElement usage, string name, string singular, string olderName) => usage.Member(name) ?? usage.Member(singular) ?? usage.Member(olderName) ?? default;
 
     static long? Tokens(this JsonElement usage, string name) => usage.Number(name) is >= 0 and <= MostTokens and var tokens ? tokens : null;
 }

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream;
 
 /// <summary>An answer whose status says success, and whose body cannot be read. What a setting causes will be the same the next time.</summary>
-static class UselessAnswer
+static partial class UselessAnswer
 {
     const int MostOfAText = 4_000;
 
@@ -39,9 +40,12 @@ static class UselessAnswer
     /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
     public static bool IsPage(string? type, string text) => type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);
 
-    public static bool IsEvents(string? type, string text) => type == "text/event-stream"
-        || text.StartsWith("data:", StringComparison.Ordinal) || text.StartsWith("event:", StringComparison.Ordinal) || text.StartsWith(": ", StringComparison.Ordinal);
+    /// <summary>Whether a text is a stream of events. A transcript may begin with <c>data:</c>, too, but not with JSON behind it.</summary>
+    public static bool IsEvents(string? type, string text) => type == "text/event-stream" || Events().IsMatch(text);
 
     static Failure Certain(Failure failure, string cure) =>
         failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator, Message = $"{failure.Message} {cure}" };
+
+    [GeneratedRegex(@"^\s*((:[^\n]*|(event|id|retry):[^\n]*)?\r?\n)*data:\s*(\{|\[)|^\s*(event|id):[^\n]*\r?\ndata:")]
+    private static partial Regex Events();
 }

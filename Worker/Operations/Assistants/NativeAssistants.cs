@@ -45,7 +45,7 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
     public async Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation)
     {
         var id = request.AssistantId ?? (await Find(request, null, request.AssistantName, cancellation)).Body.Text("id");
-        return await openAI.Of(request).Send("DELETE", PathOf(id), null, cancellation);
+        return await openAI.Of(request).Delete(PathOf(id), cancellation);
     }
 
     public Task<Answer> List(ListAssistants request, CancellationToken cancellation) => Page(request, request.Order, request.Limit, request.After, cancellation);

@@ -18,12 +18,16 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
         await payloads.Ready(cancellation);
         await using var sound = await openAI.Of(request).Open("POST", "audio/speech", Body(request).ToContent(), cancellation);
         var name = $"speech.{request.ResponseFormat ?? UsualFormat}";
-        var audio = await InHand.Take(await sound.Bytes(cancellation), sound.MediaType ?? ContentTypes.OfName(name)!, name, cancellation);
+        var audio = await InHand.Take(await sound.Bytes(cancellation), TypeOf(sound, name), name, cancellation);
         if (audio.Length == 0)
             throw sound.Broken("an empty body");
 
         return await Keeping.Of(async (isLast, token) => new SpeechGenerated { RequestId = sound.RequestId, Audio = await payloads.Keep(audio, isLast, token) });
     }
+
+    // Where the type speaks of words, and the bytes are none, the type is wrong.
+    static string TypeOf(Download sound, string name) =>
+        (sound.IsJson || sound.IsText ? null : sound.MediaType) ?? ContentTypes.OfName(name) ?? ContentTypes.Unknown;
 
     static void Check(GenerateSpeech request)
     {

@@ -23,15 +23,19 @@ sealed record Heard(string Text, JsonElement? Json, string? RequestId)
         StartSeconds = segment.Decimal("start") ?? 0,
         EndSeconds = segment.Decimal("end") ?? 0,
         Text = segment.Text("text") ?? "",
-        Speaker = segment.Text("speaker"),
+        Speaker = segment.Text("speaker") ?? (segment.Member("speaker") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : null),
     });
 
-    public IReadOnlyList<AudioWord>? Words => Each("words", word => new AudioWord
+    // Some servers put the words into their segments.
+    public IReadOnlyList<AudioWord>? Words => Each("words", Word)
+        ?? (Body.Items("segments").Any(segment => segment.Member("words") is not null) ? [.. Body.Items("segments").SelectMany(segment => segment.Items("words")).Select(Word)] : null);
+
+    static AudioWord Word(JsonElement word) => new()
     {
         StartSeconds = word.Decimal("start") ?? 0,
         EndSeconds = word.Decimal("end") ?? 0,
-        Text = word.Text("word") ?? "",
-    });
+        Text = word.Text("word") ?? word.Text("text") ?? "",
+    };
 
     public static Heard InJson(Answer answer) => answer.Body.Text("text") is { } text
         ? new(text, answer.Body, answer.RequestId)

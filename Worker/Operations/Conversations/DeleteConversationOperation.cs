@@ -11,8 +11,8 @@ sealed class DeleteConversationOperation(OpenAIClients openAI) : IOperation<Dele
     {
         NoBody(request);
 
-        var answer = await openAI.Of(request).Send("DELETE", ProviderConversations.Path(request.ConversationId), null, cancellation);
+        var answer = await openAI.Of(request).Delete(ProviderConversations.Path(request.ConversationId), cancellation);
 
-        return new() { ConversationId = answer.Body.Text("id"), Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
+        return new() { ConversationId = answer.Body.Text("id") ?? request.ConversationId, Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
     }
 }

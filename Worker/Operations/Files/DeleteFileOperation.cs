@@ -11,8 +11,8 @@ sealed class DeleteFileOperation(OpenAIClients openAI) : IOperation<DeleteFile, 
     {
         NoBody(request);
 
-        var answer = await openAI.Of(request).Send("DELETE", ApiPath.Of("files", "fileId", request.FileId), null, cancellation);
+        var answer = await openAI.Of(request).Delete(ApiPath.Of("files", "fileId", request.FileId), cancellation);
 
-        return new() { FileId = answer.Body.Text("id"), Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
+        return new() { FileId = answer.Body.Text("id") ?? request.FileId, Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
     }
 }

@@ -19,7 +19,7 @@ sealed record Drawn(IReadOnlyList<DrawnImage> Images, IReadOnlyList<JsonElement>
 /// <summary>Calls for images, and keeps them once the call is over.</summary>
 sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
 {
-    const string UsualFormat = "png";
+    const string UsualType = "image/png";
 
     public async Task<Drawn> Draw(string path, BinaryContent body, string? format, CancellationToken cancellation)
     {
@@ -28,8 +28,7 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
         var (images, others) = (new List<DrawnImage>(), new List<JsonElement>());
         foreach (var item in json.RootElement.Items("data"))
         {
-            var name = $"image-{images.Count + 1}.{json.RootElement.Text("output_format") ?? format ?? UsualFormat}";
-            if (Read(item, name) is { } image)
+            if (Read(item, $"image-{images.Count + 1}", json.RootElement.Text("output_format") ?? format) is { } image)
                 images.Add(image);
             else
                 others.Add(Shown(item));
@@ -49,13 +48,20 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
     }
 
     // Null: it is none. The others were paid for all the same.
-    static DrawnImage? Read(JsonElement item, string name)
+    static DrawnImage? Read(JsonElement item, string name, string? format)
     {
         var image = new GeneratedImage { Url = item.Text("url") is { Length: > 0 } url ? url : null, RevisedPrompt = item.Text("revised_prompt") };
         if (item.Member("b64_json") is { ValueKind: JsonValueKind.String } base64 && BytesOf(base64) is { } bytes)
-            return new(image, InHand.Of(bytes, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name));
+        {
+            var type = TypeOf(bytes, format);
+            return new(image, InHand.Of(bytes, type, name + ContentTypes.EndingOf(type)));
+        }
         return image.Url is null ? null : new(image, null);
     }
+
+    // The bytes know better than the answer, whose words must not become part of a path.
+    static string TypeOf(byte[] bytes, string? format) =>
+        (ImageKinds.Of(bytes) ?? ContentTypes.OfName($".{format}")) is { } type && type.StartsWith("image/", StringComparison.Ordinal) ? type : UsualType;
 
     // Nearly all are sound, and large.
     static byte[]? BytesOf(JsonElement base64) => base64.TryGetBytesFromBase64(out var sound) ? sound is { Length: > 0 } ? sound : null : LenientBase64.Bytes(base64.GetString()!);

@@ -16,10 +16,11 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
 
     // What takes long is asked after less often: a tenth of its time is no long wait.
     const int PartOfItsTime = 10;
+    const int LongestStatus = 200;
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     static readonly TimeSpan UsualTimeout = TimeSpan.FromDays(1);
 
-    static readonly string[] UsualEnds = ["completed", "succeeded", "processed", "failed", "cancelled", "expired", "incomplete"];
+    static readonly string[] UsualEnds = ["completed", "succeeded", "success", "processed", "done", "ended", "failed", "error", "cancelled", "canceled", "expired", "incomplete"];
 
     /// <summary>Begins to wait, unless the first answer is the end already.</summary>
     /// <exception cref="SuspendedException">It is not.</exception>
@@ -37,17 +38,29 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     public async Task<Answer> Look(CallApi request, JobState state, ApiPolling begun, CancellationToken cancellation)
     {
         var age = clock.GetUtcNow() - begun.Since;
-        // The work goes on at the provider: a question that finds no answer is asked again.
-        var answer = await openAI.Of(request).Send("GET", begun.Path, null, cancellation).OrLater();
+        var (answer, passing) = await Ask(request, begun, cancellation);
         if (answer is not null && IsOver(request.Wait!, answer))
             return answer;
         var longest = request.Wait!.Timeout ?? UsualTimeout;
         return age <= longest
-            ? throw Waits(state, age, answer is null ? "unknown" : StatusOf(request.Wait, answer), isNews: false)
+            ? throw Waits(state, age, answer is null ? $"unknown ({passing})" : StatusOf(request.Wait, answer), isNews: false)
             : throw new FailureException(TooLong(begun.Path, longest));
     }
 
-    static bool IsOver(ApiWait wait, Answer answer) => (wait.Until ?? UsualEnds).Contains(StatusOf(wait, answer));
+    // The work goes on at the provider: a question that finds no answer is asked again.
+    async Task<(Answer? Answer, string? Passing)> Ask(CallApi request, ApiPolling begun, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await openAI.Of(request).Send("GET", begun.Path, null, request.Headers, cancellation), null);
+        }
+        catch (FailureException passing) when (passing.Failure.Kind != FailureKind.Permanent)
+        {
+            return (null, passing.Message);
+        }
+    }
+
+    static bool IsOver(ApiWait wait, Answer answer) => (wait.Until ?? UsualEnds).Contains(StatusOf(wait, answer), StringComparer.OrdinalIgnoreCase);
 
     static string StatusOf(ApiWait wait, Answer answer) =>
         Member(answer.Body, wait.Member ?? UsualMember) ?? throw answer.Broken($"no member {wait.Member ?? UsualMember}, which says how far it is");
@@ -63,12 +76,14 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     }
 
     static string? Member(JsonElement body, string path) =>
-        path.Split('.').Aggregate((JsonElement?)body, (inner, step) => inner?.Member(step)) is { } found ? found.ToString() : null;
+        path.Split('.').Aggregate((JsonElement?)body, (inner, step) => inner?.Member(step)) is { } found
+            ? found.ValueKind == JsonValueKind.String ? found.ToString() : found.GetRawText()
+            : null;
 
     SuspendedException Waits(JobState state, TimeSpan age, string status, bool isNews)
     {
         var delay = age / PartOfItsTime is var part && part > options.Value.PollInterval ? part : options.Value.PollInterval;
-        return new(new(state, delay < LongestWait ? delay : LongestWait, Code, $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, 60)}.") { IsNews = isNews });
+        return new(new(state, delay < LongestWait ? delay : LongestWait, Code, $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, LongestStatus)}.") { IsNews = isNews });
     }
 
     static FailureException Broken(ApiCalled result, string with) => new(Failure.Broken(result.Status, result.RequestId, with));

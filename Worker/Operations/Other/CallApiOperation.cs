@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
@@ -25,7 +26,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
         var calls = openAI.Of(request);
         await using var answer = await calls.Open(Method(request), Path(request), body, request.Headers, cancellation);
 
-        var result = await Read(answer, LastStep(request), cancellation);
+        var result = await Read(request, answer, cancellation);
         if (result.Body is { } made)
             await calls.Made(new(Method(request), request.Path!.Trim('/'), request.Body), made, cancellation);
         polls.Begin(request, Method(request), result, state);
@@ -54,18 +55,43 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
 
     static string LastStep(CallApi request) => request.Path!.TrimEnd('/').Split('/')[^1];
 
-    // A text too large for a message is a file like any other.
-    async Task<ApiCalled> Read(Download answer, string name, CancellationToken cancellation)
+    async Task<ApiCalled> Read(CallApi request, Download answer, CancellationToken cancellation)
     {
         var result = new ApiCalled { Status = answer.Status, ContentType = answer.ContentType, RequestId = answer.RequestId };
-        if (answer.IsJson)
-            return WithJson(result, await answer.AnyJson(cancellation));
-        var made = await InHand.Take(answer.Content, answer.MediaType ?? ContentTypes.Unknown, name, cancellation);
+        if (!answer.IsJson && !EndpointAnswers.AreJson(request))
+            return await Kept(request, answer, await InHand.Take(answer.Content, answer.MediaType ?? ContentTypes.Unknown, LastStep(request), cancellation), result);
+        var body = await answer.Whole(cancellation);
+        if (body.Span.Trim(" \t\r\n"u8).IsEmpty && !EndpointAnswers.AreJson(request))
+            return result;
+        // Lines of JSON under the type of one.
+        if (!EndpointAnswers.AreJson(request) && LenientJson.IsSeveral(body.Span))
+            return await Kept(request, answer, InHand.Of(body.ToArray(), answer.MediaType!, LastStep(request)), result, isText: true);
+        var json = answer.AnyJson(body);
+        return EndpointAnswers.FaultOf(request, json, answer.Status) is { } fault ? throw answer.Wrong(fault) : WithJson(result, json);
+    }
+
+    // A text too large for a message is a file like any other.
+    async Task<ApiCalled> Kept(CallApi request, Download answer, InHand made, ApiCalled result, bool isText = false)
+    {
         if (made.Length == 0)
             return result;
-        return await Keeping.Of(async (isLast, token) => await payloads.Keep(made, isLast, token) is { Base64: { } text } && answer.IsText
+        await CheckPage(request, answer, made);
+        return await Keeping.Of(async (isLast, token) => await payloads.Keep(made, isLast, token) is { Base64: { } text } && (isText || answer.IsText)
             ? result with { Text = Encoding.UTF8.GetString(Convert.FromBase64String(text)) }
             : result with { File = made.Kept });
+    }
+
+    // A page that nobody asked for is a proxy's or a portal's. A file's content may be one.
+    static async Task CheckPage(CallApi request, Download answer, InHand made)
+    {
+        const int looked = 4_000;
+        if (LastStep(request) == "content" || request.Headers?.Any(header => header.Key.Equals("Accept", StringComparison.OrdinalIgnoreCase)) == true)
+            return;
+        var head = new byte[Math.Min(looked, made.Length)];
+        await made.Read().ReadExactlyAsync(head);
+        var text = Encoding.UTF8.GetString(head);
+        if (UselessAnswer.IsPage(answer.MediaType, text) || UselessAnswer.IsEvents(answer.MediaType, text))
+            throw answer.Useless(head, "a body that is no answer of an API");
     }
 
     static ApiCalled WithJson(Answer answer) =>

@@ -35,6 +35,6 @@ sealed class CitedFiles(OpenAIClients openAI)
         var path = $"{ApiPath.Of("containers", "container_id", citation.Text("container_id"))}/{ApiPath.Of("files", "file_id", id)}/content";
         await using var file = await openAI.Of(request).Open("GET", path, null, cancellation);
         var name = Path.GetFileName(citation.Text("filename")) is { Length: > 0 } given ? given : id;
-        return await InHand.Take(file.Content, ContentTypes.OfName(name) ?? file.MediaType ?? ContentTypes.Unknown, name, cancellation);
+        return await InHand.Take(await file.Contents(name, cancellation), ContentTypes.OfName(name) ?? file.MediaType ?? ContentTypes.Unknown, name, cancellation);
     }, Tries);
 }

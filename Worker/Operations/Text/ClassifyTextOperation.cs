@@ -18,7 +18,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
         var whole = request with { Images = await payloads.Inlined("images", request.Images, cancellation) };
         var answer = await openAI.Of(request).Classify(Body(whole).ToContent(), cancellation);
 
-        return request.Simplify ?? true ? Simplified(answer) : Common(answer) with { Raw = answer.Body };
+        return request.Simplify ?? true ? Simplified(answer, request) : Common(answer) with { Raw = answer.Body };
     }
 
     static void Check(ClassifyText request)
@@ -51,21 +51,31 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
 
     static TextClassified Common(Answer answer) => new() { Model = answer.Body.Text("model"), RequestId = answer.RequestId };
 
-    static TextClassified Simplified(Answer answer)
+    static TextClassified Simplified(Answer answer, ClassifyText request)
     {
         var results = answer.Body.Items("results").Select(result => Read(answer, result)).ToList();
         if (results.Count == 0)
             throw answer.Broken("no results");
+        // A verdict too few would be that of another text.
+        if (request.Texts is { Count: var texts } && results.Count != texts && !request.HasExtra("input"))
+            throw answer.Broken($"{results.Count} verdicts for {texts} texts");
         return Common(answer) with { Results = results, Flagged = results.Any(result => result.Flagged) };
     }
 
     // What says nothing must not pass as harmless.
     static Classification Read(Answer answer, JsonElement result) => new()
     {
-        Flagged = result.Truth("flagged") ?? throw answer.Broken("a result that does not say whether it is flagged"),
+        Flagged = result.Truth("flagged") ?? AnyCategory(result) ?? throw answer.Broken("a result that does not say whether it is flagged"),
         Categories = Pairs(result, "categories", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean()),
         CategoryScores = Pairs(result, "category_scores", value => value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()), value => value.GetDouble()),
     };
+
+    // Mistral has the categories alone.
+    static bool? AnyCategory(JsonElement result)
+    {
+        var categories = Pairs(result, "categories", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean());
+        return categories is { Count: > 0 } ? categories.Values.Any(isOne => isOne) : null;
+    }
 
     // A category that the model does not know is null in the answer; it is left out.
     static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, bool> isOne, Func<JsonElement, T> read) =>

@@ -29,7 +29,8 @@ static class ResponsesInput
     static IEnumerable<JsonBody> Parts(ModelMessage message)
     {
         if (message.Text is not null)
-            yield return new() { { "type", "input_text" }, { "text", message.Text } };
+            // What the model said is its output, also where it is given back.
+            yield return new() { { "type", message.Role == "assistant" ? "output_text" : "input_text" }, { "text", message.Text } };
         foreach (var image in message.Images ?? [])
             yield return new() { { "type", "input_image" }, { "image_url", ImageParts.UrlOf(image) }, { "file_id", image.FileId }, { "detail", image.Detail ?? "auto" } };
         foreach (var file in message.Files ?? [])

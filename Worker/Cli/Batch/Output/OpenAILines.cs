@@ -18,7 +18,7 @@ static class OpenAILines
             Response(json, (int?)ending.Json.Number("status") ?? OK, ending.Json, Body(ending.Json));
         // Where the provider answered, its answer is the response, as in OpenAI's own error file; where not, the error stands beside it.
         else if (ending.Json.Number("status") is { } status && ending.Json.Member("error") is { } error)
-            Response(json, (int)status, ending.Json, error.Member("body") ?? error, error.Member("body") is null ? "error" : null);
+            Response(json, status is >= OK and < 300 ? BadGateway : (int)status, ending.Json, error.Member("body") ?? error, error.Member("body") is null ? "error" : null);
         else
             Error(json, ending.Json);
         if (echoes && line.Request is not null)
@@ -37,6 +37,9 @@ static class OpenAILines
     }
 
     const int OK = 200;
+
+    // Of an answer that said success and was none: readers of the file go by the number.
+    const int BadGateway = 502;
 
     // An answer that is no JSON object is a text, or a file that the worker kept.
     static JsonElement? Body(JsonElement ending) => ending.Member("raw") ?? ending.Member("body") ?? ending.Member("text") ?? ending.Member("file");

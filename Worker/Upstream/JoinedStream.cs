@@ -1,6 +1,4 @@
-using OpenAIWorker.Upstream;
-
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Upstream;
 
 /// <summary>Bytes that were read already, and then the rest of the stream that they came from.</summary>
 sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnceStream

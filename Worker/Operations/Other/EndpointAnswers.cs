@@ -1,0 +1,76 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Operations.Other;
+
+/// <summary>
+/// Answers of the endpoints that have operations of their own, and that Batch files call: status 200 is not yet success. A job or a thing that is only asked
+/// after (<c>GET</c>) tells of itself what it likes.
+/// </summary>
+static class EndpointAnswers
+{
+    static readonly string[] Known = ["chat/completions", "completions", "responses", "embeddings", "moderations", "images/generations", "images/edits"];
+
+    /// <summary>Whether the endpoint answers JSON and nothing else.</summary>
+    public static bool AreJson(CallApi request) => EndpointOf(request) is not null;
+
+    /// <summary>Why an answer is none; null where it is one.</summary>
+    public static Failure? FaultOf(CallApi request, JsonElement body, int status) => EndpointOf(request) switch
+    {
+        null => null,
+        _ when body.ValueKind != JsonValueKind.Object => Broken(body, status, "a body that is no JSON object"),
+        "chat/completions" or "completions" => OfChoices(body, status),
+        "responses" => OfResponse(body, status),
+        "embeddings" => OfVectors(request, body, status),
+        "moderations" => body.Items("results").Any() ? null : Broken(body, status, "no results"),
+        _ => body.Items("data").Any() ? null : Broken(body, status, "no images"),
+    };
+
+    static string? EndpointOf(CallApi request)
+    {
+        var path = request.Path!.Trim('/').Split('?')[0];
+        return request.Method is "POST" || request.Method is null && (request.Body ?? (object?)request.Parts ?? request.Extra) is not null
+            ? Known.FirstOrDefault(known => path == known || path.EndsWith($"/{known}", StringComparison.Ordinal))
+            : null;
+    }
+
+    static Failure? OfChoices(JsonElement body, int status)
+    {
+        var choices = body.Items("choices").ToList();
+        if (choices.Count == 0)
+            return Broken(body, status, "no choices");
+        return choices.TrueForAll(choice => choice.Text("finish_reason") is "error" or "network_error")
+            ? FailureSwitch.OfInner(status, ErrorOf(choices[0], body, "The answer broke off with finish_reason error."), null)
+            : null;
+    }
+
+    static Failure? OfResponse(JsonElement body, int status)
+    {
+        var hasOutput = body.Items("output").Any();
+        if (body.Text("status") is "failed" or "cancelled" || body.Member("error") is { ValueKind: JsonValueKind.Object } && !hasOutput)
+        {
+            var error = ErrorOf(body, body, $"The response is {body.Text("status")}.");
+            return FailureSwitch.OfFailedResponse(error) with { Status = InnerError.StatusOf(error) ?? 500 };
+        }
+        return body.Member("output") is { ValueKind: JsonValueKind.Array } ? null : Broken(body, status, "a response that has no output");
+    }
+
+    // A vector too few would move the others to the wrong texts.
+    static Failure? OfVectors(CallApi request, JsonElement body, int status)
+    {
+        var asked = request.Body is { ValueKind: JsonValueKind.Object } said ? said.Items("input").ToList() : [];
+        var texts = asked.Count > 0 && asked[0].ValueKind != JsonValueKind.Number ? asked.Count : 1;
+        var vectors = body.Items("data").Count(item => item.Member("embedding") is { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object });
+        return vectors >= texts ? null : Broken(body, status, $"{vectors} vectors for {texts} texts");
+    }
+
+    static UpstreamError ErrorOf(JsonElement holder, JsonElement body, string otherwise)
+    {
+        var error = holder.Member("error") is null ? new() { Message = otherwise } : ErrorReading.Of(holder);
+        return error with { Body = ErrorReading.Kept(body) };
+    }
+
+    static Failure Broken(JsonElement body, int status, string with) =>
+        Failure.Broken(status, null, with).OnceIf(body.IsBilled()) with { Error = new() { Message = with, Body = ErrorReading.Kept(body) } };
+}
