@@ -50,16 +50,16 @@ static class Absence
         return null;
     }
 
-    /// <summary>Null in the place of a failure that may pass: for a question that is asked again anyway.</summary>
-    public static async Task<T?> OrLater<T>(this Task<T> call) where T : class
+    /// <summary>Null, and what the failure says, in the place of a failure that may pass: for a question that is asked again anyway.</summary>
+    public static async Task<(T? Answer, string? Says)> OrWhyNot<T>(this Task<T> call) where T : class
     {
         try
         {
-            return await call;
+            return (await call, null);
         }
         catch (FailureException passing) when (passing.Failure.Kind != FailureKind.Permanent)
         {
-            return null;
+            return (null, passing.Message);
         }
     }
 }

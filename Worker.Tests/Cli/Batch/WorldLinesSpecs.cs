@@ -156,7 +156,7 @@ public sealed class WorldLinesSpecs : IDisposable
         using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
         called.Enqueue(($"{http.Request.Path}{http.Request.QueryString}", await reader.ReadToEndAsync()));
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync("""{"id":"x","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"yes"}}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""");
+        await http.Response.WriteAsync("""{"id":"x","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"yes"}}],"output":[],"data":[{"embedding":[1]}],"results":[{}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""");
     }
 
     // What a number or a text is written as may differ only where it means the same.

@@ -54,7 +54,7 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
         if (item.Member("b64_json") is { ValueKind: JsonValueKind.String } base64 && BytesOf(base64) is { } bytes)
         {
             var type = TypeOf(bytes, format);
-            return new(image, InHand.Of(bytes, type, name + ContentTypes.EndingOf(type)));
+            return new(image, InHand.Of(bytes, type, name + (format?.All(char.IsAsciiLetterOrDigit) == true && ContentTypes.OfName($".{format}") == type ? $".{format}" : ContentTypes.EndingOf(type))));
         }
         return image.Url is null ? null : new(image, null);
     }

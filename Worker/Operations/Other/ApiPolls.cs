@@ -38,26 +38,14 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     public async Task<Answer> Look(CallApi request, JobState state, ApiPolling begun, CancellationToken cancellation)
     {
         var age = clock.GetUtcNow() - begun.Since;
-        var (answer, passing) = await Ask(request, begun, cancellation);
+        // The work goes on at the provider: a question that finds no answer is asked again.
+        var (answer, passing) = await openAI.Of(request).Send("GET", begun.Path, null, request.Headers, cancellation).OrWhyNot();
         if (answer is not null && IsOver(request.Wait!, answer))
             return answer;
         var longest = request.Wait!.Timeout ?? UsualTimeout;
         return age <= longest
             ? throw Waits(state, age, answer is null ? $"unknown ({passing})" : StatusOf(request.Wait, answer), isNews: false)
             : throw new FailureException(TooLong(begun.Path, longest));
-    }
-
-    // The work goes on at the provider: a question that finds no answer is asked again.
-    async Task<(Answer? Answer, string? Passing)> Ask(CallApi request, ApiPolling begun, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await openAI.Of(request).Send("GET", begun.Path, null, request.Headers, cancellation), null);
-        }
-        catch (FailureException passing) when (passing.Failure.Kind != FailureKind.Permanent)
-        {
-            return (null, passing.Message);
-        }
     }
 
     static bool IsOver(ApiWait wait, Answer answer) => (wait.Until ?? UsualEnds).Contains(StatusOf(wait, answer), StringComparer.OrdinalIgnoreCase);

@@ -61,7 +61,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
         if (!answer.IsJson && !EndpointAnswers.AreJson(request))
             return await Kept(request, answer, await InHand.Take(answer.Content, answer.MediaType ?? ContentTypes.Unknown, LastStep(request), cancellation), result);
         var body = await answer.Whole(cancellation);
-        if (body.Span.Trim(" \t\r\n"u8).IsEmpty && !EndpointAnswers.AreJson(request))
+        if (body.Span.Trim(" \t\r\n"u8).IsEmpty && Method(request) != "GET" && !EndpointAnswers.AreJson(request))
             return result;
         // Lines of JSON under the type of one.
         if (!EndpointAnswers.AreJson(request) && LenientJson.IsSeveral(body.Span))
