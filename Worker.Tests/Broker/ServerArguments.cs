@@ -15,7 +15,7 @@ static class ServerArguments
     /// A server of 3.10 sets three file handles aside for each quorum queue, and stands still when none is left. Where it starts through <c>su</c>, it may
     /// have 1,024, which is too few for many tests' queues.
     /// </summary>
-    public const string OpenFiles = "ulimit -S -n 20000 2>/dev/null || true\n";
+    public const string OpenFiles = "ulimit -n 100000 2>/dev/null || ulimit -S -n 20000 2>/dev/null || true\n";
 
     public const string OpenFilesPath = "/etc/rabbitmq/rabbitmq-env.conf";
 }

@@ -39,17 +39,8 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
             return;
         var (topology, ladder) = (Worker.Services.GetRequiredService<Topology>(), Worker.Services.GetRequiredService<DelayLadder>());
         await Worker.DisposeAsync();
-        await Client.Delete(QueuesOf(topology, ladder), [topology.Jobs, topology.Events, ladder.Foot]);
+        await Client.Delete(BrokerQueues.Of(topology, ladder), [topology.Jobs, topology.Events, ladder.Foot]);
         await Client.DisposeAsync();
         await Emulator.DisposeAsync();
     }
-
-    // So that a broker which many runs share does not fill up with queues.
-    static IEnumerable<string> QueuesOf(Topology topology, DelayLadder ladder) =>
-    [
-        .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
-        topology.Unknown, topology.Expired, topology.DeadLetters(Topology.UnknownOperation),
-        topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal, topology.Waits,
-        .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
-    ];
 }

@@ -123,7 +123,7 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", jobs)]));
         var failure = (await scene.Client.Ending(job)).Body;
 
-        Assert.Equal($"tools[0].function.queue: is '{jobs}', allowed are names of up to 255 characters that begin with 'tools.' (Tools:QueuePrefix).", failure.GetProperty("message").GetString());
+        Assert.Equal($"tools[0].function.queue is '{jobs}', allowed are names of up to 255 characters that begin with 'tools.' (Tools:QueuePrefix).", failure.GetProperty("message").GetString());
         Assert.Equal(0, scene.Emulator.TimesBilled(job));
     }
 

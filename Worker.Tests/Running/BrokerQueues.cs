@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Tests.Running;
+
+/// <summary>What a worker declares, to be thrown away after a test: a broker which many tests share must not fill up with queues.</summary>
+static class BrokerQueues
+{
+    public static IEnumerable<string> Of(string prefix)
+    {
+        var topology = new Topology(Options.Create(new BrokerOptions { Prefix = prefix }));
+        return Of(topology, new DelayLadder(topology));
+    }
+
+    public static IEnumerable<string> Of(Topology topology, DelayLadder ladder) =>
+    [
+        .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
+        topology.Unknown, topology.Expired, topology.DeadLetters(Topology.UnknownOperation),
+        topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal, topology.Waits,
+        .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
+    ];
+}
