@@ -58,7 +58,10 @@ public sealed class CalledAnswerSpecs(WorldScene scene) : IClassFixture<WorldSce
 
         var ending = await scene.Worker.End(new CallApi
         {
-            JobId = job, Path = "runs", Body = JsonElement.Parse("{}"), Headers = new Dictionary<string, string> { ["X-Kind"] = "beta" },
+            JobId = job,
+            Path = "runs",
+            Body = JsonElement.Parse("{}"),
+            Headers = new Dictionary<string, string> { ["X-Kind"] = "beta" },
             Wait = new() { Member = member, Until = until is null ? null : [until] },
         });
 
