@@ -14,6 +14,6 @@ static class CancelSenders
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         if (broker.IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker where the job is; a job of batch or of send --wait ends with Ctrl-C there."]);
-        return await CancelSender.Open(broker, services.GetRequiredService<Topology>(), cancellation);
+        return await CancelSender.Open(broker, services.GetRequiredService<QueueNames>(), cancellation);
     }
 }

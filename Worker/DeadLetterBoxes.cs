@@ -16,6 +16,6 @@ static class DeadLetterBoxes
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         if (broker.IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker whose dead letters are meant; the embedded transport keeps none."]);
-        return await DeadLetterBox.Open(broker, services.GetRequiredService<Topology>(), services.GetRequiredService<TopologyDeclaration>(), cancellation);
+        return await DeadLetterBox.Open(broker, services.GetRequiredService<QueueNames>(), services.GetRequiredService<TopologyDeclaration>(), cancellation);
     }
 }

@@ -54,7 +54,7 @@ public sealed class ContractDocs
 
     [Fact]
     public void Every_operation_has_its_queue_and_its_URN() => Assert.All(OperationCatalog.All, operation => Assert.Contains(
-        $"Queue `{RecordedBroker.Topology.Queue(operation.Name)}`, URN `{MessageUrn.ForType(operation.Request)}`", Repository.Read(Document), StringComparison.Ordinal));
+        $"Queue `{RecordedBroker.QueueNames.Queue(operation.Name)}`, URN `{MessageUrn.ForType(operation.Request)}`", Repository.Read(Document), StringComparison.Ordinal));
 
     static MarkdownTable FailureTable => Tables.Single(table => table.Columns[0] == "code");
 

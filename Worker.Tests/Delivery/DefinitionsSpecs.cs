@@ -11,11 +11,11 @@ public sealed class DefinitionsSpecs
 {
     const string Worker = "openai-worker";
 
-    static readonly Topology Names = new(Options.Create(new BrokerOptions()));
+    static readonly QueueNames Names = new(Options.Create(new BrokerOptions()));
     static readonly DelayLadder Ladder = new(Names);
 
     static readonly IReadOnlyList<string> Entrances = [.. OperationCatalog.All.Select(operation => Names.Queue(operation.Name)), Names.Unknown];
-    static readonly IReadOnlyList<string> Dead = [.. OperationCatalog.All.Select(operation => Names.DeadLetters(operation.Name)), Names.DeadLetters(Topology.UnknownOperation)];
+    static readonly IReadOnlyList<string> Dead = [.. OperationCatalog.All.Select(operation => Names.DeadLetters(operation.Name)), Names.DeadLetters(QueueNames.UnknownOperation)];
 
     static readonly IReadOnlyList<string> Others =
     [

@@ -5,7 +5,7 @@ namespace OpenAIWorker.Tests.Delivery;
 
 public sealed class DelayLadderSpecs
 {
-    static readonly IReadOnlyList<string> Queues = [.. OperationCatalog.All.Select(operation => RecordedBroker.Topology.Queue(operation.Name))];
+    static readonly IReadOnlyList<string> Queues = [.. OperationCatalog.All.Select(operation => RecordedBroker.QueueNames.Queue(operation.Name))];
 
     [Theory]
     [InlineData("a.b", "a.b", true)]

@@ -62,7 +62,7 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
 
         emulator.Faults.Add("status:429,retry-after:600", model: "slow");
 
-        var lane = worker.Services.GetRequiredService<Topology>().Lane("message-model", "default", "slow", "");
+        var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "slow", "");
         await Eventually.Is(async () => await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken) == 0);
         await client.Publish("message-model", """{"jobId":"later","model":"slow","messages":[{"text":"x"}]}""");
         await client.Event(arrived => arrived.JobId == "later" && arrived.Code == "rate_limited");
@@ -83,7 +83,7 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
             await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}],"metadata":{"tenant":"made-up-{{number}}"} }""");
         await client.Event(_ => Endings(client) == Backlog);
 
-        var topology = worker.Services.GetRequiredService<Topology>();
+        var topology = worker.Services.GetRequiredService<QueueNames>();
         var made = 0;
         for (var number = 0; number < Backlog; number++)
             made += await client.IsThere(topology.Lane("message-model", "default", "slow", $"made-up-{number}")) ? 1 : 0;

@@ -69,7 +69,7 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         await client.Event(arrived => arrived.RoutingKey == "message-model.delayed" && arrived.JobId.StartsWith("slow-", StringComparison.Ordinal));
         await client.Publish("cancel-job", """{"jobId":"slow-39"}""");
 
-        var lane = broker.Worker.Services.GetRequiredService<Topology>().Lane("message-model", "default", "slow", "");
+        var lane = broker.Worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "slow", "");
         await client.Channel.QueueDeclarePassiveAsync(lane, TestContext.Current.CancellationToken);
         Assert.Equal("cancelled", (await client.Ending("slow-39")).Code);
         await client.Ending("slow-38");

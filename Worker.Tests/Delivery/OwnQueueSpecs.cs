@@ -6,7 +6,7 @@ namespace OpenAIWorker.Tests.Delivery;
 
 public sealed class OwnQueueSpecs
 {
-    readonly Topology topology = new(Options.Create(new BrokerOptions()));
+    readonly QueueNames topology = new(Options.Create(new BrokerOptions()));
 
     [Fact]
     public void A_lane_that_was_made_here_is_one() =>

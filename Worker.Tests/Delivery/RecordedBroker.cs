@@ -9,9 +9,9 @@ namespace OpenAIWorker.Tests.Delivery;
 /// <summary>What the worker declares, taken down instead of sent: a broker as a table.</summary>
 sealed class RecordedBroker
 {
-    public static readonly Topology Topology = new(Options.Create(new BrokerOptions()));
+    public static readonly QueueNames QueueNames = new(Options.Create(new BrokerOptions()));
 
-    public static readonly DelayLadder Ladder = new(Topology);
+    public static readonly DelayLadder Ladder = new(QueueNames);
 
     public Dictionary<string, Exchange> Exchanges { get; } = [];
 
@@ -19,7 +19,7 @@ sealed class RecordedBroker
 
     public List<Binding> Bindings { get; } = [];
 
-    public static Task<RecordedBroker> Declared(bool quorum) => Declared(new(Topology, Ladder), quorum);
+    public static Task<RecordedBroker> Declared(bool quorum) => Declared(new(QueueNames, Ladder), quorum);
 
     public static async Task<RecordedBroker> Declared(TopologyDeclaration declaration, bool quorum)
     {

@@ -18,7 +18,7 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     BrokerWorker worker = null!;
     AmqpClient client = null!;
 
-    Topology Topology => worker.Services.GetRequiredService<Topology>();
+    QueueNames QueueNames => worker.Services.GetRequiredService<QueueNames>();
 
     public async ValueTask InitializeAsync()
     {
@@ -37,7 +37,7 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     [Fact]
     public async Task Without_the_exchange_of_their_results_jobs_that_are_done_are_told_once_and_called_once()
     {
-        await client.Channel.ExchangeDeleteAsync(Topology.TypeExchange(typeof(ModelMessaged)), cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.ExchangeDeleteAsync(QueueNames.TypeExchange(typeof(ModelMessaged)), cancellationToken: TestContext.Current.CancellationToken);
         var jobs = Enumerable.Range(0, 8).Select(number => $"done-{number}").ToList();
 
         foreach (var job in jobs)
@@ -98,7 +98,7 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
         foreach (var exchange in all.Exchanges.Keys)
             await Eventually.Is(() => IsThere(exchange), exchange);
         // A subscriber's binding goes with the exchange, and only the subscriber knows it.
-        await client.Channel.QueueBindAsync($"{prefix}.test-events", Topology.Events, "#", cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.QueueBindAsync($"{prefix}.test-events", QueueNames.Events, "#", cancellationToken: TestContext.Current.CancellationToken);
         await client.Publish("message-model", Job("again", "m+status:500#1"));
         await client.Publish("message-model", Job("bad", "m+status:400"));
         Assert.Equal("message-model.completed", (await client.Ending("again")).RoutingKey);
@@ -113,10 +113,10 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     public async Task Workers_count_each_other_and_agree_on_their_key_after_both_queues_were_deleted()
     {
         await using var second = await BrokerWorker.Start(broker, prefix, emulator);
-        foreach (var queue in new[] { Topology.Workers, Topology.Seal })
+        foreach (var queue in new[] { QueueNames.Workers, QueueNames.Seal })
             await client.Channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
-        await client.Channel.ExchangeDeleteAsync(Topology.Events, cancellationToken: TestContext.Current.CancellationToken);
-        await Eventually.Is(() => client.IsThere(Topology.Workers), Topology.Workers);
+        await client.Channel.ExchangeDeleteAsync(QueueNames.Events, cancellationToken: TestContext.Current.CancellationToken);
+        await Eventually.Is(() => client.IsThere(QueueNames.Workers), QueueNames.Workers);
 
         await Eventually.Is(() => KeyIsThere(), "The key");
         await using var third = await BrokerWorker.Start(broker, prefix, emulator);
@@ -129,7 +129,7 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     async Task<bool> KeyIsThere()
     {
         await using var asking = await client.NewChannel();
-        return await asking.MessageCountAsync(Topology.Seal, TestContext.Current.CancellationToken) > 0;
+        return await asking.MessageCountAsync(QueueNames.Seal, TestContext.Current.CancellationToken) > 0;
     }
 
     static double Replicas(BrokerWorker worker) => worker.Services.GetRequiredService<RateLimiter>().Replicas;

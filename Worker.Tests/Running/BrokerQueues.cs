@@ -9,14 +9,14 @@ static class BrokerQueues
 {
     public static IEnumerable<string> Of(string prefix)
     {
-        var topology = new Topology(Options.Create(new BrokerOptions { Prefix = prefix }));
+        var topology = new QueueNames(Options.Create(new BrokerOptions { Prefix = prefix }));
         return Of(topology, new DelayLadder(topology));
     }
 
-    public static IEnumerable<string> Of(Topology topology, DelayLadder ladder) =>
+    public static IEnumerable<string> Of(QueueNames topology, DelayLadder ladder) =>
     [
         .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
-        topology.Unknown, topology.Expired, topology.DeadLetters(Topology.UnknownOperation),
+        topology.Unknown, topology.Expired, topology.DeadLetters(QueueNames.UnknownOperation),
         topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal, topology.Waits,
         .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
     ];

@@ -37,7 +37,7 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     {
         if (Worker is null)
             return;
-        var (topology, ladder) = (Worker.Services.GetRequiredService<Topology>(), Worker.Services.GetRequiredService<DelayLadder>());
+        var (topology, ladder) = (Worker.Services.GetRequiredService<QueueNames>(), Worker.Services.GetRequiredService<DelayLadder>());
         await Worker.DisposeAsync();
         await Client.Delete(BrokerQueues.Of(topology, ladder), [topology.Jobs, topology.Events, ladder.Foot]);
         await Client.DisposeAsync();

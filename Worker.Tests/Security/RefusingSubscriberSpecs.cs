@@ -32,7 +32,7 @@ public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixtur
         await using var emulator = await OpenAIEmulator.Start();
         await using var client = await Scene(emulator, kind);
         var worker = await Start(emulator);
-        var type = worker.Services.GetRequiredService<Topology>().TypeExchange(typeof(ModelMessaged));
+        var type = worker.Services.GetRequiredService<QueueNames>().TypeExchange(typeof(ModelMessaged));
 
         await client.Publish("message-model", Job("good", "m"));
         await client.Publish("message-model", Job("bad", "m+status:400"));

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 /// Learns of the broker's alarms before a job does. RabbitMQ tells a connection of an alarm when it publishes, which for a worker's own is when a call
 /// has been paid. So a connection beside it publishes, once a second, an empty message to no queue.
 /// </summary>
-sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> options, Topology topology, TimeProvider clock, ILogger<AlarmWatch> logger) : SteadyWork(clock, logger)
+sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> options, QueueNames topology, TimeProvider clock, ILogger<AlarmWatch> logger) : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 

@@ -17,7 +17,7 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
     /// <summary>The job may go on, until what is returned is disposed. Null: its queue is held to a number of jobs of its own.</summary>
     public async ValueTask<Slot?> Enter(ReceiveContext context)
     {
-        if (options.Value.Fetched == options.Value.Concurrency || Topology.IsLane(Topology.QueueOf(context)))
+        if (options.Value.Fetched == options.Value.Concurrency || QueueNames.IsLane(QueueNames.QueueOf(context)))
             return null;
         if (!free.Wait(0, CancellationToken.None))
         {

@@ -11,11 +11,11 @@ sealed class CancelSender : IAsyncDisposable
 {
     readonly IConnection connection;
     readonly IChannel channel;
-    readonly Topology topology;
+    readonly QueueNames topology;
 
-    CancelSender(IConnection connection, IChannel channel, Topology topology) => (this.connection, this.channel, this.topology) = (connection, channel, topology);
+    CancelSender(IConnection connection, IChannel channel, QueueNames topology) => (this.connection, this.channel, this.topology) = (connection, channel, topology);
 
-    public static async Task<CancelSender> Open(BrokerOptions broker, Topology topology, CancellationToken cancellation)
+    public static async Task<CancelSender> Open(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "cancel", cancellation);
         return new(connection, await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation), topology);

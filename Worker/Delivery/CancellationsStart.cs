@@ -8,7 +8,7 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Before the bus takes its first job: reads all that was cancelled.</summary>
-sealed partial class CancellationsStart(Cancellations cancellations, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
+sealed partial class CancellationsStart(Cancellations cancellations, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

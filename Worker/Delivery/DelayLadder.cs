@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery;
 /// carries a bit for each level, highest first, and then the destination; a message stops only at the levels whose bit is 1. Each queue
 /// has one time to live, so no message ever waits behind one with a longer delay.
 /// </summary>
-sealed class DelayLadder(Topology topology)
+sealed class DelayLadder(QueueNames topology)
 {
     /// <summary>17 levels reach 36 h; a longer wait climbs again.</summary>
     public const int Levels = 17;

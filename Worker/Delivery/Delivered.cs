@@ -38,7 +38,7 @@ sealed class Delivered(Guid key, Guid body)
     public static Delivered Note(ReceiveContext context, Received received)
     {
         var body = BodyHash.Of(context.Body.GetBytes());
-        var life = $"{Topology.QueueOf(context)}\n{received.MessageId}\n{JobHeaders.Mark(context.TransportHeaders)}\n{body}";
+        var life = $"{QueueNames.QueueOf(context)}\n{received.MessageId}\n{JobHeaders.Mark(context.TransportHeaders)}\n{body}";
         var delivered = new Delivered(BodyHash.Of(Encoding.UTF8.GetBytes(life)), body) { IsNamed = received.MessageId is not null };
         return context.GetOrAddPayload(() => delivered);
     }

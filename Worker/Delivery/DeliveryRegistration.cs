@@ -47,7 +47,7 @@ static class DeliveryRegistration
             .AddSingleton<JobEnd>()
             .AddSingleton<LaneChannels>()
             .AddSingleton<EmbeddedLanes>()
-            .AddSingleton<Lanes>()
+            .AddSingleton<LaneRouter>()
             .AddSingleton<Turns>()
             .AddSingleton<EventPublisher>()
             .AddSingleton<EventSending>()
@@ -68,7 +68,7 @@ static class DeliveryRegistration
     public static IServiceCollection AddBroker(this IServiceCollection services) => services
         .AddSettings<BrokerOptions, BrokerOptionsValidator>()
         .AddSingleton<IValidateOptions<BrokerOptions>, BrokerRules>()
-        .AddSingleton<Topology>()
+        .AddSingleton<QueueNames>()
         .AddSingleton<DelayLadder>()
         .AddSingleton<TopologyDeclaration>();
 

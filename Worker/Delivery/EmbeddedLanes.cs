@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery;
 /// once, before its first job, and a gate lets through as many jobs as are wanted; the others stay in memory, where the queue is too. It stays connected when nobody reads it any
 /// more, for a job that is just being sent would be lost with it: there are no more of them than <c>Limits:MaxGroups</c>, and they end with the process.
 /// </summary>
-sealed class EmbeddedLanes(IServiceProvider services, Topology topology, IHostApplicationLifetime host)
+sealed class EmbeddedLanes(IServiceProvider services, QueueNames topology, IHostApplicationLifetime host)
 {
     readonly ConcurrentDictionary<string, Lazy<Entrance>> lanes = new();
 

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// What was delivered too often is given up here, before anything of the message is read.
 /// </summary>
 sealed partial class EndingGuard(
-    JobEnd end, ITransport transport, Topology topology, OngoingCalls calls, UnsentAnswers unsent, DeliveryMemory memory, BrokerFaults faults,
+    JobEnd end, ITransport transport, QueueNames topology, OngoingCalls calls, UnsentAnswers unsent, DeliveryMemory memory, BrokerFaults faults,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<EndingGuard> logger) : IFilter<ReceiveContext>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
 /// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
 /// </summary>
-sealed class EventPublisher(ITransport transport, Topology topology, MessageBound bound, OwnSecrets secrets, TimeProvider clock)
+sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBound bound, OwnSecrets secrets, TimeProvider clock)
 {
     const int HeadersAtMost = 15;
 

@@ -17,7 +17,7 @@ sealed partial class EventRefusals
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     readonly JobMetrics metrics;
-    readonly Topology topology;
+    readonly QueueNames topology;
     readonly IHostApplicationLifetime host;
     readonly EventsOptions options;
     readonly TimeProvider clock;
@@ -28,7 +28,7 @@ sealed partial class EventRefusals
     DateTimeOffset said = DateTimeOffset.MinValue;
 
     public EventRefusals(
-        JobMetrics metrics, Topology topology, IHostApplicationLifetime host, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventRefusals> logger)
+        JobMetrics metrics, QueueNames topology, IHostApplicationLifetime host, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventRefusals> logger)
     {
         (this.metrics, this.topology, this.host, this.options, this.clock, log) = (metrics, topology, host, options.Value, clock, new(logger));
     }

@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Each thing that is sent because of a delivery, measured until the broker has it, and seen in its trace.</summary>
-sealed class EventSending(Topology topology, ITransport transport, JobMetrics metrics, TimeProvider clock)
+sealed class EventSending(QueueNames topology, ITransport transport, JobMetrics metrics, TimeProvider clock)
 {
     public Task Ending(string operation, Func<Task> send) => Send("ending", topology.Events, operation, send);
 

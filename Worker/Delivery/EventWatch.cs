@@ -6,7 +6,7 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Follows events from now on, by a queue that goes with the connection.</summary>
-sealed class EventWatch(BrokerOptions broker, Topology topology)
+sealed class EventWatch(BrokerOptions broker, QueueNames topology)
 {
     // An event may be as large as a message: few are here at once, and the broker drops the oldest that nobody has read.
     const ushort Prefetch = 4;

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery;
 /// The key in the broker: a stream whose first message is the key of all workers. Streams are only added to, so workers that start at once agree
 /// without a leader, and who comes later cannot put another key before it.
 /// </summary>
-sealed class HeaderKeyStream(Topology topology, HeaderKeys keys)
+sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -13,7 +13,7 @@ namespace OpenAIWorker.Delivery;
 sealed class JobClient(IHost host) : IJobClient
 {
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
-    readonly Topology topology = host.Services.GetRequiredService<Topology>();
+    readonly QueueNames topology = host.Services.GetRequiredService<QueueNames>();
     readonly string? replies = host.Services.GetRequiredService<Served>().Replies;
     readonly ITransport transport = host.Services.GetRequiredService<ITransport>();
     readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();

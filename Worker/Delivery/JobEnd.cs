@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>The deeds that follow a verdict. Each is safe in the broker before it returns.</summary>
 sealed partial class JobEnd(
-    EventPublisher events, ITransport transport, Topology topology, JobMetrics metrics, EventSending sending, WaitingJobs waiting, DeliveryMemory memory,
+    EventPublisher events, ITransport transport, QueueNames topology, JobMetrics metrics, EventSending sending, WaitingJobs waiting, DeliveryMemory memory,
     BrokerFaults faults, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<JobEnd> logger)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,

@@ -114,7 +114,7 @@ sealed class OperationConsumer<TRequest, TResult>(
                 await GiveUp(context, job, past);
                 return;
             }
-            var passage = await hold.Enter(job, model is not null && asksModel, !Topology.IsLane(Topology.QueueOf(context.ReceiveContext)), () => life.End, context.CancellationToken);
+            var passage = await hold.Enter(job, model is not null && asksModel, !QueueNames.IsLane(QueueNames.QueueOf(context.ReceiveContext)), () => life.End, context.CancellationToken);
             trial = passage.Trial;
             if (passage.Closed is { } pause)
             {

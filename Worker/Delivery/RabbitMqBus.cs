@@ -17,7 +17,7 @@ static class RabbitMqBus
         var broker = context.GetRequiredService<IOptions<BrokerOptions>>().Value;
         Host(bus, broker);
         var names = bus.MessageTopology;
-        names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter, context.GetRequiredService<Topology>().TypePrefix));
+        names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter, context.GetRequiredService<QueueNames>().TypePrefix));
         BusEndpoints.Common(bus);
         foreach (var operation in context.GetRequiredService<Served>().Operations)
             Endpoint(context, bus, operation, broker.Quorum);
@@ -55,7 +55,7 @@ static class RabbitMqBus
 
     static void Endpoint(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, Operation operation, bool quorum)
     {
-        var topology = context.GetRequiredService<Topology>();
+        var topology = context.GetRequiredService<QueueNames>();
         bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint =>
         {
             Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, operation.Name));
@@ -65,7 +65,7 @@ static class RabbitMqBus
 
     static void Unknown(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, bool quorum)
     {
-        var topology = context.GetRequiredService<Topology>();
+        var topology = context.GetRequiredService<QueueNames>();
         bus.ReceiveEndpoint(topology.Unknown, endpoint =>
         {
             Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, null));
@@ -77,7 +77,7 @@ static class RabbitMqBus
     }
 
     static void Expired(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, bool quorum) =>
-        bus.ReceiveEndpoint(context.GetRequiredService<Topology>().Expired, endpoint =>
+        bus.ReceiveEndpoint(context.GetRequiredService<QueueNames>().Expired, endpoint =>
         {
             Queue(endpoint, QueueArguments.Jobs(quorum));
             endpoint.ConfigureConsumeTopology = false;
@@ -85,13 +85,13 @@ static class RabbitMqBus
         });
 
     static void CancelJobs(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<Topology>().Cancellations, QueueArguments.Cancellations(), endpoint => BusEndpoints.CancelJobs(context, endpoint));
+        Stream(bus, context.GetRequiredService<QueueNames>().Cancellations, QueueArguments.Cancellations(), endpoint => BusEndpoints.CancelJobs(context, endpoint));
 
     static void OpenedLanes(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<Topology>().Lanes, QueueArguments.Lanes(), endpoint => BusEndpoints.HearLanes(context, endpoint));
+        Stream(bus, context.GetRequiredService<QueueNames>().Lanes, QueueArguments.Lanes(), endpoint => BusEndpoints.HearLanes(context, endpoint));
 
     static void ToolAnswers(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<Topology>().ToolAnswers, QueueArguments.ToolAnswers(), endpoint => BusEndpoints.HearAnswers(context, endpoint));
+        Stream(bus, context.GetRequiredService<QueueNames>().ToolAnswers, QueueArguments.ToolAnswers(), endpoint => BusEndpoints.HearAnswers(context, endpoint));
 
     static void Stream(IRabbitMqBusFactoryConfigurator bus, string name, Dictionary<string, object?> arguments, Action<IReceiveEndpointConfigurator> configure) =>
         bus.ReceiveEndpoint(name, endpoint =>

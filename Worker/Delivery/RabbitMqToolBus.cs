@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Functions whose handlers have queues on the broker.</summary>
-sealed class RabbitMqToolBus(IBus bus, Topology topology, ToolAnswers answers, IOptions<DeliveryOptions> options, TimeProvider clock) : IToolBus
+sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers, IOptions<DeliveryOptions> options, TimeProvider clock) : IToolBus
 {
     // Quick handlers answer within it, and save their job a way through the delay ladder.
     static readonly TimeSpan Hold = TimeSpan.FromSeconds(2);

@@ -13,7 +13,7 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
 sealed partial class RabbitMqTransport(
-    Topology topology, DelayLadder ladder, JobMetrics metrics, HeaderSeal seal, OwnSecrets secrets, MessageBound bound, EventRefusals refusals, TopologyRepair repair,
+    QueueNames topology, DelayLadder ladder, JobMetrics metrics, HeaderSeal seal, OwnSecrets secrets, MessageBound bound, EventRefusals refusals, TopologyRepair repair,
     IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<RabbitMqTransport> logger) : ITransport
 {
     const byte Highest = 9;

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery;
 /// Asks the broker how many workers there are, and divides the limits among them. Every worker has a consumer on one queue, from before its
 /// first job until its connection ends, however it ends. While the broker is away the last number stands.
 /// </summary>
-sealed class ReplicaCount(RateLimiter limiter, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<ReplicaCount> log) : SteadyWork(clock, log)
+sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<ReplicaCount> log) : SteadyWork(clock, log)
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery;
 /// Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent. From the inside out: whatever a
 /// job may come to is there before the exchange that jobs enter by.
 /// </summary>
-sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
+sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
 {
     /// <summary>The routing key of <see cref="CancelJob"/> on the exchange of jobs.</summary>
     public const string CancelKey = "cancel-job";
@@ -93,7 +93,7 @@ sealed class TopologyDeclaration(Topology topology, DelayLadder ladder)
         await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         await Events(channel, cancellation);
-        await DeadLetters(channel, Topology.UnknownOperation, quorum, cancellation);
+        await DeadLetters(channel, QueueNames.UnknownOperation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
         foreach (var operation in OperationCatalog.All)
             await Operation(channel, operation, quorum, cancellation);

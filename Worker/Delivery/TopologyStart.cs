@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery;
 /// Before the bus: waits for the broker, and declares everything there. What stands there otherwise stops the worker now, before money is
 /// spent; MassTransit would try again for ever.
 /// </summary>
-sealed partial class TopologyStart(TopologyDeclaration declaration, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
+sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 

@@ -5,7 +5,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>A span for each delivery, as a part of its sender's trace.</summary>
-sealed class TraceFilter(Topology topology, ITransport transport) : IFilter<ReceiveContext>
+sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<ReceiveContext>
 {
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
         WorkerTrace.Source.HasListeners() ? Traced(context, next) : next.Send(context);
@@ -16,7 +16,7 @@ sealed class TraceFilter(Topology topology, ITransport transport) : IFilter<Rece
     {
         // An endpoint that was connected within a span would make every delivery a part of it.
         Activity.Current = null;
-        var queue = Topology.QueueOf(context);
+        var queue = QueueNames.QueueOf(context);
         using var span = DeliveryTrace.Begin(NameOf(queue), topology.OperationOf(queue), TraceHeaders.Read(context.TransportHeaders), transport.System);
         try
         {
@@ -41,5 +41,5 @@ sealed class TraceFilter(Topology topology, ITransport transport) : IFilter<Rece
     }
 
     // There are as many lanes as limits and tenants.
-    string NameOf(string queue) => Topology.IsLane(queue) ? topology.AnyLane(topology.OperationOf(queue)) : queue;
+    string NameOf(string queue) => QueueNames.IsLane(queue) ? topology.AnyLane(topology.OperationOf(queue)) : queue;
 }

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery;
 
 /// <summary>Gets a job its turn within the limits, or sees to it that the job waits where it stands in nobody's way.</summary>
 sealed class Turns(
-    RateLimiter limiter, Lanes lanes, JobEnd end, IHostApplicationLifetime host, IOptionsMonitor<LimitsOptions> limits, IOptions<DeliveryOptions> delivery)
+    RateLimiter limiter, LaneRouter lanes, JobEnd end, IHostApplicationLifetime host, IOptionsMonitor<LimitsOptions> limits, IOptions<DeliveryOptions> delivery)
 {
     // Of the places of a queue, so many may be taken by jobs that wait for one limit; the others are for jobs that need not wait.
     const int PartOfPlaces = 8;
@@ -27,8 +27,8 @@ sealed class Turns(
             await end.Queue(context, job, null, pause);
             return null;
         }
-        var queue = Topology.QueueOf(context.ReceiveContext);
-        return Topology.IsLane(queue) ? await InLane(context, job, life, key, queue) : await InQueue(context, job, life, key);
+        var queue = QueueNames.QueueOf(context.ReceiveContext);
+        return QueueNames.IsLane(queue) ? await InLane(context, job, life, key, queue) : await InQueue(context, job, life, key);
     }
 
     /// <summary>The job's credential is paused: the job waits in its lane, which is left in the broker until the pause is over.</summary>
@@ -50,7 +50,7 @@ sealed class Turns(
     {
         using var here = lanes.Enter(lane);
         lanes.Seen(lane, job, key);
-        if (await Wait(context, job, life, key, Lanes.Patience, int.MaxValue) is { } turn)
+        if (await Wait(context, job, life, key, LaneRouter.Patience, int.MaxValue) is { } turn)
         {
             lanes.Served(lane);
             return turn;

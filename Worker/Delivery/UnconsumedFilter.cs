@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>Ends what no consumer takes; MassTransit would put it into a queue that nobody reads.</summary>
-sealed class UnconsumedFilter(JobEnd end, ITransport transport, Topology topology) : IFilter<ReceiveContext>
+sealed class UnconsumedFilter(JobEnd end, ITransport transport, QueueNames topology) : IFilter<ReceiveContext>
 {
     static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
         "The message's AMQP expiration was over before a worker took the job up. Send it again with a longer one, or with a deadline instead.", Remedy.Sender);
@@ -14,7 +14,7 @@ sealed class UnconsumedFilter(JobEnd end, ITransport transport, Topology topolog
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var received = transport.Describe(context);
-        var (queue, key) = (Topology.QueueOf(context), received.RoutingKey ?? "");
+        var (queue, key) = (QueueNames.QueueOf(context), received.RoutingKey ?? "");
         // It came before its queue was bound, in the first second of an installation or of a broker that lost everything; or somebody deleted the way there.
         if (queue == topology.Unknown && OperationCatalog.Named(key) is not null)
         {

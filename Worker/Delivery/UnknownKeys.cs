@@ -19,7 +19,7 @@ static class UnknownKeys
     static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     /// <returns>Null: the broker does not say.</returns>
-    public static async Task<bool?> AreCaught(BrokerOptions broker, Topology topology, CancellationToken cancellation)
+    public static async Task<bool?> AreCaught(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "start", cancellation, recovers: false);
         try
@@ -33,7 +33,7 @@ static class UnknownKeys
         }
     }
 
-    static async Task<bool?> AreCaught(IConnection connection, Topology topology, CancellationToken cancellation)
+    static async Task<bool?> AreCaught(IConnection connection, QueueNames topology, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(Patience);

@@ -11,11 +11,11 @@ static class UnknownKeysPolicy
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The command for whoever sets it by hand.</summary>
-    public static string Command(BrokerOptions broker, Topology topology) =>
+    public static string Command(BrokerOptions broker, QueueNames topology) =>
         $"rabbitmqctl set_policy -p '{VirtualHost(broker)}' {Name(topology)} '{Pattern(topology)}' '{{\"alternate-exchange\":\"{topology.Unknown}\"}}' --apply-to exchanges";
 
     /// <returns>Why it could not be set; null: it is.</returns>
-    public static async Task<string?> Set(BrokerOptions broker, Topology topology, CancellationToken cancellation)
+    public static async Task<string?> Set(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
     {
         var address = new Uri(broker.Management!);
         // Where the broker is, which no proxy leads to either.
@@ -40,9 +40,9 @@ static class UnknownKeysPolicy
         }
     }
 
-    static string Name(Topology topology) => topology.Unknown;
+    static string Name(QueueNames topology) => topology.Unknown;
 
-    static string Pattern(Topology topology) => $"^{Regex.Escape(topology.Jobs)}$";
+    static string Pattern(QueueNames topology) => $"^{Regex.Escape(topology.Jobs)}$";
 
     static string VirtualHost(BrokerOptions broker) => new Uri(broker.Uri!).AbsolutePath is { Length: > 1 } path ? Uri.UnescapeDataString(path[1..]) : "/";
 

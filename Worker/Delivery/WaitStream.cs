@@ -16,7 +16,7 @@ namespace OpenAIWorker.Delivery;
 /// together with the next one, so that many notes cost little. Within one process there is nobody else, and a note is read at once.
 /// </summary>
 sealed partial class WaitStream(
-    WaitBook book, WorkerName self, Topology topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<WaitStream> logger)
+    WaitBook book, WorkerName self, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<WaitStream> logger)
     : SteadyWork(clock, logger)
 {
     const int NotesAtOnce = 500;

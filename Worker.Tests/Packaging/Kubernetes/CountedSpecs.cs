@@ -30,7 +30,7 @@ public sealed class CountedSpecs(BrokerFixture broker) : IClassFixture<BrokerFix
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=32"]);
         await using var client = await AmqpClient.Open(broker, prefix);
         using var management = Management();
-        var lane = worker.Services.GetRequiredService<Topology>().Lane("message-model", "default", "slow", "");
+        var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "slow", "");
 
         await client.Publish("message-model", """{"jobId":"runs","model":"m+hang#1","messages":[{"text":"x"}]}""");
         for (var number = 0; number < Backlog; number++)

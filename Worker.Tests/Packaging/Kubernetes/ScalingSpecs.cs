@@ -15,11 +15,11 @@ public sealed class ScalingSpecs
 
     static readonly IReadOnlyList<JsonNode> Triggers = [.. Spec.At("triggers").AsArray().Select(trigger => trigger!)];
 
-    static readonly Topology Topology = new(Options.Create(new BrokerOptions { Prefix = Settings.GetValueOrDefault("Broker__Prefix", BrokerOptions.DefaultPrefix) }));
+    static readonly QueueNames QueueNames = new(Options.Create(new BrokerOptions { Prefix = Settings.GetValueOrDefault("Broker__Prefix", BrokerOptions.DefaultPrefix) }));
 
     [Fact]
     public void Every_queue_is_one_of_an_operation() => Assert.Subset(
-        OperationCatalog.All.Select(operation => Topology.Queue(operation.Name)).ToHashSet(), Queues.ToHashSet());
+        OperationCatalog.All.Select(operation => QueueNames.Queue(operation.Name)).ToHashSet(), Queues.ToHashSet());
 
     [Fact]
     public void No_queue_is_counted_twice() => Assert.Equal(Queues, Queues.Distinct());
@@ -27,7 +27,7 @@ public sealed class ScalingSpecs
     // Others are short calls, for which any worker has time; but for uploads, and what nobody knows the length of.
     [Fact]
     public void Every_operation_that_asks_a_model_counts() => Assert.Subset(
-        Queues.ToHashSet(), OperationCatalog.All.Where(AsksAModel).Select(operation => Topology.Queue(operation.Name)).ToHashSet());
+        Queues.ToHashSet(), OperationCatalog.All.Where(AsksAModel).Select(operation => QueueNames.Queue(operation.Name)).ToHashSet());
 
     // By amqp KEDA sees no job that runs.
     [Fact]

@@ -14,7 +14,7 @@ namespace OpenAIWorker.Tests.Security.Fuzzing;
 sealed class EmbeddedTarget(IHost host) : IFuzzTarget
 {
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
-    readonly Topology topology = host.Services.GetRequiredService<Topology>();
+    readonly QueueNames topology = host.Services.GetRequiredService<QueueNames>();
 
     public Deliveries Deliveries { get; } = new();
 

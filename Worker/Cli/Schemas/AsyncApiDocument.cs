@@ -10,7 +10,7 @@ namespace OpenAIWorker.Cli.Schemas;
 static class AsyncApiDocument
 {
     static readonly BrokerOptions Broker = new();
-    static readonly Topology Topology = new(Options.Create(Broker));
+    static readonly QueueNames QueueNames = new(Options.Create(Broker));
 
     public static JsonObject Make()
     {
@@ -44,7 +44,7 @@ static class AsyncApiDocument
     [
         .. OperationCatalog.All.SelectMany(Channels),
         Job(TopologyDeclaration.CancelKey, typeof(CancelJob)),
-        Event($"{Topology.UnknownOperation}.{Endings.Failed}", typeof(OperationFailed)),
+        Event($"{QueueNames.UnknownOperation}.{Endings.Failed}", typeof(OperationFailed)),
         Event("credential.paused", typeof(CredentialPaused)),
         Event("credential.resumed", typeof(CredentialResumed)),
         Handler,
@@ -60,11 +60,11 @@ static class AsyncApiDocument
         Event($"{operation.Name}.{JobEvent.Delayed}", typeof(OperationDelayed)),
     ];
 
-    static AsyncApiChannel Job(string routingKey, Type message) => AsyncApiChannel.Through(Topology.Jobs, "direct", routingKey, "receive", message);
+    static AsyncApiChannel Job(string routingKey, Type message) => AsyncApiChannel.Through(QueueNames.Jobs, "direct", routingKey, "receive", message);
 
-    static AsyncApiChannel Event(string routingKey, Type message) => AsyncApiChannel.Through(Topology.Events, "topic", routingKey, "send", message);
+    static AsyncApiChannel Event(string routingKey, Type message) => AsyncApiChannel.Through(QueueNames.Events, "topic", routingKey, "send", message);
 
-    static AsyncApiChannel Answers => AsyncApiChannel.Queue(Topology.ToolAnswers, "receive", typeof(ToolAnswered));
+    static AsyncApiChannel Answers => AsyncApiChannel.Queue(QueueNames.ToolAnswers, "receive", typeof(ToolAnswered));
 
     // A function says itself which queue its handler has.
     static AsyncApiChannel Handler => AsyncApiChannel.Queue(null, "send", typeof(CallTool)) with { Key = "tools", Reply = Answers };
@@ -124,7 +124,7 @@ static class AsyncApiDocument
         ["summary"] = Documentation.Of(type),
         ["description"] = Ids(type),
         ["contentType"] = "application/json",
-        ["headers"] = MessageHeaderSchema.Of(type, IsEvent(type), Topology.Source),
+        ["headers"] = MessageHeaderSchema.Of(type, IsEvent(type), QueueNames.Source),
         ["payload"] = new JsonObject { ["$ref"] = $"./{SchemaFiles.NameOf(type)}" },
     };
 

@@ -19,7 +19,7 @@ static class WatchRun
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker whose events are meant; the embedded transport has none to follow."]);
         try
         {
-            var watch = new EventWatch(broker, services.GetRequiredService<Topology>());
+            var watch = new EventWatch(broker, services.GetRequiredService<QueueNames>());
             await foreach (var happened in watch.Follow(patterns, () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
                 Console.Out.WriteLine(json ? PlainText.Of(Encoding.UTF8.GetString(happened.Body.Span)) : PlainText.Line(Line(happened)));
             return ExitCodes.Success;

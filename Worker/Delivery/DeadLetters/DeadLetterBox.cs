@@ -12,12 +12,12 @@ sealed class DeadLetterBox : IAsyncDisposable
 {
     readonly IConnection connection;
     readonly IChannel channel;
-    readonly Topology topology;
+    readonly QueueNames topology;
 
-    DeadLetterBox(IConnection connection, IChannel channel, Topology topology) =>
+    DeadLetterBox(IConnection connection, IChannel channel, QueueNames topology) =>
         (this.connection, this.channel, this.topology) = (connection, channel, topology);
 
-    public static async Task<DeadLetterBox> Open(BrokerOptions broker, Topology topology, TopologyDeclaration declaration, CancellationToken cancellation)
+    public static async Task<DeadLetterBox> Open(BrokerOptions broker, QueueNames topology, TopologyDeclaration declaration, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "dead", cancellation);
         // Whoever may only look into what is there can do so.
@@ -29,7 +29,7 @@ sealed class DeadLetterBox : IAsyncDisposable
     }
 
     /// <summary>Every operation that can have dead letters.</summary>
-    public static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name).Append(Topology.UnknownOperation);
+    public static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name).Append(QueueNames.UnknownOperation);
 
     /// <summary>How many letters <see cref="Read"/> would look at.</summary>
     public async Task<long> Count(DeadLetterFilter filter, CancellationToken cancellation)
@@ -62,7 +62,7 @@ sealed class DeadLetterBox : IAsyncDisposable
     public async Task Replay(DeadLetter letter, CancellationToken cancellation)
     {
         // By the way that producers have, so that nobody who replays needs a right to every queue.
-        var routingKey = letter.Operation == Topology.UnknownOperation ? letter.RoutingKey : letter.Operation;
+        var routingKey = letter.Operation == QueueNames.UnknownOperation ? letter.RoutingKey : letter.Operation;
         await Presence.Permitted(async () =>
         {
             await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true, letter.Reborn(), letter.Body, cancellation);

@@ -12,16 +12,16 @@ sealed class OrderDesk : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly IConnection connection;
-    readonly Topology topology;
+    readonly QueueNames topology;
     readonly HeaderSeal seal;
 
     OrderDesk(IConnection connection, IServiceProvider services) =>
-        (this.connection, topology, seal) = (connection, services.GetRequiredService<Topology>(), services.GetRequiredService<HeaderSeal>());
+        (this.connection, topology, seal) = (connection, services.GetRequiredService<QueueNames>(), services.GetRequiredService<HeaderSeal>());
 
     /// <exception cref="SettingsException">No worker has ever run there, or the user may not do it.</exception>
     public static async Task<OrderDesk> Open(IServiceProvider services, CancellationToken cancellation)
     {
-        var (broker, topology) = (services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<Topology>());
+        var (broker, topology) = (services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<QueueNames>());
         if (broker.IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker of the workers that are meant."]);
         var connection = await BrokerConnection.Open(broker, "operator", cancellation);

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery.Orders;
 /// Follows what operators order, by the stream that every worker reads whole: before the first job what holds already, and then what comes. While the broker
 /// is away what held goes on.
 /// </summary>
-sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, Topology topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<OrderWatch> logger)
+sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<OrderWatch> logger)
     : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

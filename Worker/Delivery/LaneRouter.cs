@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery;
 /// Queues of their own for the jobs of one limit and tenant, made when such jobs would have to wait. A job moves there once, keeps its
 /// place, and stands in nobody's way; the workers take it from there as fast as the limit allows, whatever the limit becomes.
 /// </summary>
-sealed class Lanes : IDisposable
+sealed class LaneRouter : IDisposable
 {
     // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -23,7 +23,7 @@ sealed class Lanes : IDisposable
     readonly ITimer look;
     readonly LaneNames names;
     readonly IServiceProvider services;
-    readonly Topology topology;
+    readonly QueueNames topology;
     readonly RateLimiter limiter;
     readonly LimitMetrics metrics;
     readonly ITransport transport;
@@ -31,8 +31,8 @@ sealed class Lanes : IDisposable
     readonly IOptions<DeliveryOptions> options;
     readonly TimeProvider clock;
 
-    public Lanes(
-        IServiceProvider services, Topology topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport, JobEnd end, CredentialGate gate, IOptions<LimitsOptions> limits,
+    public LaneRouter(
+        IServiceProvider services, QueueNames topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport, JobEnd end, CredentialGate gate, IOptions<LimitsOptions> limits,
         IOptions<DeliveryOptions> options, TimeProvider clock)
     {
         (this.services, this.topology, this.limiter, this.metrics, this.transport, this.end, this.options, this.clock) =
@@ -72,8 +72,8 @@ sealed class Lanes : IDisposable
     /// <summary>Leaves the job to its lane, which nobody reads until the credential's pause is over. It holds no place, and what came first stays first.</summary>
     public async Task Hold<T>(ConsumeContext<T> context, Job job, LimitKey key, Pause pause) where T : class
     {
-        var here = Topology.QueueOf(context.ReceiveContext);
-        if (Topology.IsLane(here) && !IsShared(here) && lanes.TryGetValue(here, out var resting))
+        var here = QueueNames.QueueOf(context.ReceiveContext);
+        if (QueueNames.IsLane(here) && !IsShared(here) && lanes.TryGetValue(here, out var resting))
         {
             _ = resting.Rest(pause);
             await end.GiveBack(context, job, here);
@@ -81,7 +81,7 @@ sealed class Lanes : IDisposable
         }
         var own = NameFor(job, key);
         // A lane that is shared is not its own to stop.
-        if (Topology.IsLane(here) || !names.Admit(own))
+        if (QueueNames.IsLane(here) || !names.Admit(own))
         {
             await end.Park(context, job, null, pause.NextProbe > clock.GetUtcNow() ? pause.NextProbe : clock.GetUtcNow() + options.Value.ProbeInterval);
             return;

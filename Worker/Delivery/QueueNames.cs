@@ -6,7 +6,7 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>The names in the broker, all from one prefix.</summary>
-sealed class Topology(IOptions<BrokerOptions> options)
+sealed class QueueNames(IOptions<BrokerOptions> options)
 {
     /// <summary>The operation that events carry about jobs of none.</summary>
     public const string UnknownOperation = "unknown";
