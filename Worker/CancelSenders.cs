@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations.Assistants;

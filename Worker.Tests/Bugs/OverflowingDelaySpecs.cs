@@ -1,5 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Tests.Upstream;
 using OpenAIWorker.Upstream;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Contracts;

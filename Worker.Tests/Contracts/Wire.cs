@@ -2,8 +2,10 @@ using System.Globalization;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Delivery.Events;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Tests.Delivery;
 
 namespace OpenAIWorker.Tests.Contracts;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

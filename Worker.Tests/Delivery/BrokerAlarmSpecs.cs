@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Health;
 using OpenAIWorker.Tests.Running;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Tests.Contracts;
 
 namespace OpenAIWorker.Tests.Delivery;

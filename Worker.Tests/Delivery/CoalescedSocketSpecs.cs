@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Broker.Fast;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker.Fast;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Handlers;
+using OpenAIWorker.Delivery.Lanes;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Broker;
 

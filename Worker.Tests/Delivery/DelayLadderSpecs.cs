@@ -1,4 +1,4 @@
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Delivery;

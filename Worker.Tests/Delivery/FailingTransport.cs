@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Transports;
 using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace OpenAIWorker.Tests.Delivery;

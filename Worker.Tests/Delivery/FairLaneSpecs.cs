@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Lanes;
 
 namespace OpenAIWorker.Tests.Delivery;
 

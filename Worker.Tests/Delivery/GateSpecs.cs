@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using MassTransit;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;

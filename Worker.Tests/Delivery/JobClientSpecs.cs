@@ -1,4 +1,4 @@
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Payloads;
 
 namespace OpenAIWorker.Tests.Delivery;

@@ -1,7 +1,7 @@
 using MassTransit;
 using MassTransit.Serialization;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery;
 

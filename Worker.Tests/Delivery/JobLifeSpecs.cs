@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Running;
 

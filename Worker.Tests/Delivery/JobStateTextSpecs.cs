@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Delivery;

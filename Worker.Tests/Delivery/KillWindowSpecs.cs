@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Lanes;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;

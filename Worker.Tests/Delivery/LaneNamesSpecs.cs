@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Lanes;
 
 namespace OpenAIWorker.Tests.Delivery;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Endpoints;
+using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Tests.Delivery;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Lanes;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Emulator.Limits;
 using OpenAIWorker.Tests.Broker;

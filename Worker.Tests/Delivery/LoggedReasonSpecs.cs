@@ -1,5 +1,7 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Delivery;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery;
 

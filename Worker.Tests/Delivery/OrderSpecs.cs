@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Limits;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Lanes;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Delivery;

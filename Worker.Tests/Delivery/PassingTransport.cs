@@ -1,6 +1,8 @@
 using MassTransit;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Lanes;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Tests.Delivery;
 

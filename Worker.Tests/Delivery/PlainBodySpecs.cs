@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Topology;
 using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;

@@ -1,5 +1,5 @@
 using MassTransit.Serialization;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
 using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;

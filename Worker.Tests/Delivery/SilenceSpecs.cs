@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Broker.Fast;
 
 namespace OpenAIWorker.Tests.Delivery;
 

@@ -1,5 +1,6 @@
 using MassTransit;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Tests.Delivery;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Broker;

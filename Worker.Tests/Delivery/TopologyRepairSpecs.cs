@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Tests.Broker;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Handlers;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Running;

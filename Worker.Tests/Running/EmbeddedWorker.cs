@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Emulator.Billing;
 

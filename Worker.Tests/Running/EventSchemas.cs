@@ -3,7 +3,7 @@ using System.Text.Json;
 using Json.Schema;
 using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Operations;
 using SchemaOutput = Json.Schema.OutputFormat;
 

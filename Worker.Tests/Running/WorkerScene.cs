@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Broker;

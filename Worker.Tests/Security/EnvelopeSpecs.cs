@@ -1,5 +1,5 @@
 using System.Text;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Bodies;
 
 namespace OpenAIWorker.Tests.Security;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Operations;

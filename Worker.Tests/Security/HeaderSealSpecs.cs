@@ -3,6 +3,8 @@ using MassTransit.Serialization;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Seals;
 
 namespace OpenAIWorker.Tests.Security;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Tests.Security;
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Filters;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Bodies;
 
 namespace OpenAIWorker.Tests.Security;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Events;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Health;
 using OpenAIWorker.Tests.Broker;

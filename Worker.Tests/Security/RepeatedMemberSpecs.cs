@@ -1,6 +1,7 @@
 using System.Text;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;

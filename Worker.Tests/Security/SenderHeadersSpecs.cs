@@ -1,4 +1,4 @@
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Security;
 

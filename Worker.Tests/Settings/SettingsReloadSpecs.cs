@@ -7,6 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Delivery;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 

@@ -1,5 +1,5 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Contracts.FailureCodes;
 using static OpenAIWorker.Contracts.FailureKind;

@@ -10,7 +10,7 @@ public sealed class RoomSpecs
 
     [Fact]
     public void Only_upstream_the_fetching_of_payloads_functions_health_and_the_management_of_the_broker_know_HTTP() =>
-        Nobody(@"\bSystem\.Net\b(?!\.(Security|Sockets|Mime);)|\bHttp[A-Z]\w+", outside: ["Worker/Upstream/", "Worker/Payloads/", "Worker/Tools/LocalTools.cs", "Worker/Tools/ToolsRegistration.cs", "Worker/Health/", "Worker/Delivery/UnknownKeysPolicy.cs"]);
+        Nobody(@"\bSystem\.Net\b(?!\.(Security|Sockets|Mime);)|\bHttp[A-Z]\w+", outside: ["Worker/Upstream/", "Worker/Payloads/", "Worker/Tools/LocalTools.cs", "Worker/Tools/ToolsRegistration.cs", "Worker/Health/", "Worker/Delivery/Topology/UnknownKeysPolicy.cs"]);
 
     [Fact]
     public void Only_upstream_knows_the_pipeline() => Nobody(@"\bPipeline[A-Z]\w+|\bClientResult\w*|\bSystem\.ClientModel\.\w", outside: ["Worker/Upstream/"]);

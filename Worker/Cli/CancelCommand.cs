@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OpenAIWorker.Delivery;
 
 namespace OpenAIWorker.Cli;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 

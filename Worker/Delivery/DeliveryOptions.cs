@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Delivery;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Storage;
 

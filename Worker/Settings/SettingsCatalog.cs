@@ -2,6 +2,8 @@ using System.Reflection;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Payloads;

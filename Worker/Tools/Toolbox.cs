@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Operations;
 using static OpenAIWorker.Operations.RequestCheck;
 

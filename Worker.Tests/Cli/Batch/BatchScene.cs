@@ -2,7 +2,8 @@ using System.Text.Json;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 

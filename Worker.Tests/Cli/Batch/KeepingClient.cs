@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 

@@ -57,7 +57,7 @@ public sealed class StopSpecs : IDisposable
         Assert.Contains("--wait", scene.Stopped);
     }
 
-    static OpenAIWorker.Delivery.IJobClient Client(OpenAIEmulator emulator) =>
+    static OpenAIWorker.Delivery.Clients.IJobClient Client(OpenAIEmulator emulator) =>
         JobClients.Open([.. TestSettings.For(emulator), "--Delivery:Concurrency=4", "--Delivery:StopTimeout=00:00:10"], null, TimeSpan.Zero);
 
     public void Dispose() => scene.Dispose();

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;

@@ -5,8 +5,11 @@ using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Delivery.Topology;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 

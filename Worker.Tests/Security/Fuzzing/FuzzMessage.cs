@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CsCheck;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Contracts;
 

@@ -1,4 +1,4 @@
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Seals;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 

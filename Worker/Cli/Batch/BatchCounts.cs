@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Cli.Batch;
 

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Batch;

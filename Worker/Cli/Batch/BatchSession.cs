@@ -5,6 +5,9 @@ using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 

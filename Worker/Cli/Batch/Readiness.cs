@@ -1,5 +1,5 @@
 using OpenAIWorker.Cli.Batch.Input;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 

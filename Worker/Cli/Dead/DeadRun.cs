@@ -1,8 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using Spectre.Console;

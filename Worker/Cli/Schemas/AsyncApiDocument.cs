@@ -1,7 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Events;
+using OpenAIWorker.Delivery.Handlers;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Schemas;

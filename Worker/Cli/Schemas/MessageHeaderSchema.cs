@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Events;
 
 namespace OpenAIWorker.Cli.Schemas;
 

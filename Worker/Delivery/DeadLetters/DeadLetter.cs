@@ -1,3 +1,4 @@
+using OpenAIWorker.Delivery.Messages;
 using RabbitMQ.Client;
 using static OpenAIWorker.Delivery.DeadLetters.DeadLetterHeaders;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 using RabbitMQ.Client;
 

@@ -1,3 +1,5 @@
+using OpenAIWorker.Delivery.Messages;
+
 namespace OpenAIWorker.Delivery.DeadLetters;
 
 /// <summary>Which dead letters are meant. What is null means all.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using OpenAIWorker.Delivery.Filters;
+using OpenAIWorker.Delivery.Seals;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Upstream;
 

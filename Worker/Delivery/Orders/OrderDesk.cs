@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

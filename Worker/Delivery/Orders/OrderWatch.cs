@@ -1,5 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using RabbitMQ.Client.Exceptions;

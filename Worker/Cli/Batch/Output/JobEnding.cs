@@ -1,7 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

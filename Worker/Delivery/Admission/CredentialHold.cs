@@ -1,0 +1,153 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Admission;
+
+/// <summary>
+/// Pauses a credential that the provider refuses, and resumes it. A refusal whose code names the key or the account pauses at once; any other 401, 402 or 403 only if a call that
+/// costs nothing is refused the same way. While it is paused the worker makes that call itself, each <c>Delivery:ProbeInterval</c>, and when its settings change.
+/// </summary>
+sealed class CredentialHold
+{
+    /// <summary>The <see cref="CredentialPaused.Code"/> of a pause that an operator ordered.</summary>
+    public const string Ordered = "paused_by_operator";
+
+    // Holding and the longest call together stay below RabbitMQ's consumer timeout of 30 minutes.
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
+    readonly CredentialGate gate;
+    readonly CredentialCheck check;
+    readonly CredentialNews news;
+    readonly IHostApplicationLifetime host;
+    readonly IOptions<DeliveryOptions> options;
+    readonly TimeProvider clock;
+
+    public CredentialHold(
+        CredentialGate gate, CredentialCheck check, CredentialNews news, OpenAIClients clients, IHostApplicationLifetime host, IOptions<DeliveryOptions> options, TimeProvider clock)
+    {
+        (this.gate, this.check, this.news, this.host, this.options, this.clock) = (gate, check, news, host, options, clock);
+        // A key may have been replaced.
+        clients.Changed += AskAll;
+    }
+
+    /// <summary>An operator pauses a credential: calls that run go on, all other jobs wait until an operator resumes it.</summary>
+    public void Pause(string credential, string message)
+    {
+        if (gate.Order(credential, new(FailureKind.Throttled, Ordered, message)) is not { } pause)
+            return;
+        news.Ordered(pause);
+        _ = Watch(pause);
+    }
+
+    /// <summary>An operator resumes a credential, whoever paused it.</summary>
+    public void Resume(string credential)
+    {
+        if (gate.Open(credential, isOrder: true) is { } over)
+            news.Resumed(over);
+    }
+
+    /// <summary>
+    /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a delivery may be: that leaves all others in their queue.
+    /// </summary>
+    public async Task<Passage> Enter(Job job, bool asksModel, bool mayHold, Func<CancellationToken>? end, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var changed = gate.Changed;
+            var passage = gate.Enter(job.Credential, asksModel);
+            if (passage.Closed is null || !mayHold || !gate.IsClosedToOthers(job.Credential) || Longest - clock.GetElapsedTime(began) is not { Ticks: > 0 } left)
+                return passage;
+            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping, end?.Invoke() ?? default);
+            await Task.WhenAny(changed, Task.Delay(left, clock, leave.Token));
+            var isLeaving = leave.IsCancellationRequested;
+            await leave.CancelAsync();
+            if (isLeaving)
+                throw new OperationCanceledException();
+        }
+    }
+
+    /// <summary>Learns from a call. What is returned is the job's own failure, to be judged; null where it has none.</summary>
+    public async Task<Failure?> Settle(Job job, Outcome outcome, Trial? trial)
+    {
+        if (options.Value.OnCredentialFailure == CredentialFailure.Fail)
+            return outcome.Failure;
+        if (outcome.Failure is { Blames: not CredentialBlame.None } refusal)
+            return await Settle(job, refusal, outcome.Began, trial);
+        if (trial is not null && IsProof(trial.Pause, outcome))
+            Works(job.Credential);
+        return outcome.Failure;
+    }
+
+    async Task<Failure> Settle(Job job, Failure refusal, long began, Trial? trial)
+    {
+        if (refusal.Blames == CredentialBlame.Suspected && (trial is not null || !gate.IsPaused(job.Credential)))
+        {
+            var answer = await check.Ask(job.Credential);
+            if (trial is { Pause.IsAboutMoney: false } && answer.IsAccepted)
+                Works(job.Credential);
+            if (!answer.Confirms(refusal.Status))
+                return answer.Status is 0 or 429 or >= 500 && !answer.IsUntried ? Unsure(refusal, answer) : refusal;
+        }
+        if (gate.Close(job.Credential, refusal, began) is { } pause)
+        {
+            news.Paused(pause);
+            _ = Watch(pause);
+        }
+        return refusal with { Kind = FailureKind.Throttled, RetryAfter = options.Value.ProbeInterval };
+    }
+
+    // A job that has been refused for its prompt shows that the key is known; that the account may spend, only an answer does.
+    static bool IsProof(Pause pause, Outcome outcome) =>
+        outcome.ShowsValidKey && (!pause.IsAboutMoney || outcome.Result is not null || outcome.Suspension is not null);
+
+    async Task Watch(Pause pause)
+    {
+        while (await Passes(options.Value.ProbeInterval) && !pause.Over.IsCompleted)
+            await Ask(pause);
+    }
+
+    void AskAll()
+    {
+        foreach (var pause in gate.Pauses)
+            _ = Ask(pause);
+    }
+
+    async Task Ask(Pause pause)
+    {
+        if (pause.IsOrdered)
+        {
+            gate.Postpone(pause);
+            return;
+        }
+        var answer = await check.Ask(pause.Credential);
+        if (answer.IsAccepted && !pause.IsAboutMoney)
+            Works(pause.Credential);
+        else if (answer.IsAccepted || answer.IsUntried)
+            gate.OfferTrial(pause);
+        else
+            gate.Postpone(pause);
+    }
+
+    async Task<bool> Passes(TimeSpan time)
+    {
+        await Task.Delay(time, clock, host.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !host.ApplicationStopping.IsCancellationRequested;
+    }
+
+    void Works(string credential)
+    {
+        if (gate.Open(credential) is { } over)
+            news.Resumed(over);
+    }
+
+    static Failure Unsure(Failure refusal, ProbeAnswer answer) => refusal with
+    {
+        Kind = FailureKind.Transient,
+        Message = $"{refusal.Message} Whether that is about the key could not be asked: {answer.Absence ?? $"the provider answered {answer.Status}"}.",
+    };
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Limits;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Admission;
+
+/// <summary>Which senders may use which credential. A tenant in metadata is the sender's word; a user is the broker's.</summary>
+sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimiter limiter)
+{
+    /// <summary>How entries begin that name a user of the broker.</summary>
+    public const string User = "user:";
+
+    /// <summary>Why the job's sender may not use the credential; null where he may.</summary>
+    public Failure? Refusal(Job job)
+    {
+        if (CredentialOptions.Named(openAI.CurrentValue.Credentials, job.Credential)?.Tenants is not { } allowed || string.IsNullOrWhiteSpace(allowed))
+            return null;
+        var tenant = limiter.TenantOf(job.Request);
+        var entries = Entries(allowed).ToLookup(entry => entry.StartsWith(User, StringComparison.Ordinal));
+        if (tenant.Length > 0 && NameList.Has(string.Join(',', entries[false]), tenant))
+            return null;
+        if (job.User is { } user && NameList.Has(string.Join(',', entries[true]), User + user))
+            return null;
+        var who = $"tenant {(tenant.Length > 0 ? $"'{Excerpt.Marked(tenant, 100)}'" : "none")}, user {(job.User is null ? "none" : $"'{job.User}'")}";
+        return new(FailureKind.Permanent, FailureCodes.CredentialNotAllowed,
+            $"Credential '{job.Credential}' is not for this sender ({who}). Name another credential, or have the sender added to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
+        { Member = "credential" };
+    }
+
+    public static IEnumerable<string> Entries(string tenants) => tenants.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Tenants are told apart by a key that another setting names.</summary>
+sealed class CredentialSenderRules(IOptions<LimitsOptions> limits) : IValidateOptions<OpenAIOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OpenAIOptions options)
+    {
+        if (!string.IsNullOrEmpty(limits.Value.Tenant))
+            return ValidateOptionsResult.Success;
+        var broken = from credential in options.Credentials
+                     from entry in CredentialSenders.Entries(credential.Value.Tenants ?? "")
+                     where !entry.StartsWith(CredentialSenders.User, StringComparison.Ordinal)
+                     select $"OpenAI:Credentials:{credential.Key}:Tenants has '{entry}', but Limits:Tenant, the key of metadata that names a job's tenant, is not set. Set it, or name users of the broker as user:NAME.";
+        return broken.ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Unicode;
+using OpenAIWorker.Json;
+
+namespace OpenAIWorker.Delivery.Bodies;
+
+/// <summary>What can be said of a body before it is read: whether it can be a JSON object at all.</summary>
+static class BodyFault
+{
+    static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The body without a byte order mark, which editors and some programs write, and readers of JSON refuse.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+
+    /// <summary>Why it is none, in a sentence; null where it may be one.</summary>
+    public static string? Of(ReadOnlySpan<byte> whole)
+    {
+        var body = WithoutMark(whole).TrimStart(" \t\r\n"u8);
+        if (body.IsEmpty)
+            return "The body is empty. A job is a JSON object.";
+        if (AmqpValue.IsOne(body))
+            return "The body is a value of AMQP 1.0, such as a map, and a job is JSON: send its text as a data section, as docs/clients/rhea.md shows.";
+        if (!Utf8.IsValid(body))
+            return "The body has bytes that are no UTF-8. Write it so.";
+        if (WholeText.HasHalfACharacter(body))
+            return @"The body has half a character: an escape of \ud800 to \udfff without the other one of its pair.";
+        return body[0] switch
+        {
+            // Comments are read over.
+            (byte)'{' or (byte)'/' => null,
+            (byte)'[' => "The body is a list, and a job is a JSON object: send each job as a message of its own. (Celery's tasks are such lists: publish with kombu, as docs/clients/celery.md shows.)",
+            (byte)'"' => "The body is a JSON text, and a job is a JSON object: it was written as JSON twice. Send the object itself.",
+            _ => "The body is no JSON object: it does not begin with {.",
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Net.Mime;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Serialization;
+
+namespace OpenAIWorker.Delivery.Bodies;
+
+/// <summary>
+/// Reads bodies as MassTransit does, once they are opened (<see cref="PlainBody"/>), and forgives three things of foreign programs: an envelope of
+/// another content type, a plain job of the envelope's, and ids or addresses of the envelope that are none for MassTransit. It would notice those only after the job had been called.
+/// </summary>
+sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
+{
+    static readonly SystemTextJsonMessageSerializerFactory Envelopes = new();
+
+    static readonly SystemTextJsonRawMessageSerializerFactory Plain = new(RawSerializerOptions.AnyMessageType);
+
+    public static readonly BodyReading Raw = new(Plain);
+    public static readonly BodyReading Envelope = new(Envelopes);
+
+    static readonly string[] Ids = ["messageId", "requestId", "correlationId", "conversationId", "initiatorId"];
+    static readonly string[] Addresses = ["sourceAddress", "destinationAddress", "responseAddress", "faultAddress"];
+
+    public ContentType ContentType => factory.ContentType;
+
+    public IMessageSerializer CreateSerializer() => factory.CreateSerializer();
+
+    public IMessageDeserializer CreateDeserializer() => new Reader(factory.CreateDeserializer());
+
+    /// <summary>The envelope without what MassTransit could not read of it; the same bytes where all is well.</summary>
+    public static byte[] Cleaned(byte[] body)
+    {
+        var envelope = JsonElement.Parse(body);
+        if (envelope.ValueKind != JsonValueKind.Object || !envelope.EnumerateObject().Any(IsUnfit))
+            return body;
+        // Member by member: some may be there twice.
+        var clean = new ArrayBufferWriter<byte>(body.Length);
+        using (var writer = new Utf8JsonWriter(clean))
+        {
+            writer.WriteStartObject();
+            foreach (var member in envelope.EnumerateObject().Where(member => !IsUnfit(member)))
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        return clean.WrittenSpan.ToArray();
+    }
+
+    static bool IsUnfit(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { } text
+        && (Is(member, Ids) && !Guid.TryParse(text, out _) || Is(member, Addresses) && !Uri.TryCreate(text, UriKind.Absolute, out _));
+
+    static bool Is(JsonProperty member, string[] names) => names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
+
+    sealed class Reader(IMessageDeserializer inner) : IMessageDeserializer
+    {
+        bool IsOfEnvelopes => inner.ContentType.MediaType == SystemTextJsonMessageSerializer.JsonContentType.MediaType;
+
+        public ContentType ContentType => inner.ContentType;
+
+        public ConsumeContext Deserialize(ReceiveContext receiveContext)
+        {
+            var plain = PlainBody.Of(receiveContext);
+            var reader = plain.IsEnvelope && !IsOfEnvelopes ? new(Envelopes.CreateDeserializer())
+                : IsOfEnvelopes && plain.HasNoEnvelope ? new(Plain.CreateDeserializer())
+                : this;
+            return new BodyConsumeContext(receiveContext, reader.Deserialize(new BytesMessageBody(plain.Bytes), receiveContext.TransportHeaders, receiveContext.InputAddress));
+        }
+
+        public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null)
+        {
+            var whole = body.GetBytes();
+            var bytes = IsOfEnvelopes ? Cleaned(whole) : whole;
+            return inner.Deserialize(ReferenceEquals(bytes, whole) ? body : new BytesMessageBody(bytes), headers, destinationAddress);
+        }
+
+        public MessageBody GetMessageBody(string text) => inner.GetMessageBody(text);
+
+        public void Probe(ProbeContext context) => inner.Probe(context);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Delivery.Broker;
+
+/// <summary>Whether the broker lets this worker in.</summary>
+static class BrokerProbe
+{
+    public static async Task<ProbeReport> Run(BrokerOptions options, TopologyDeclaration declaration, CancellationToken cancellation)
+    {
+        if (options.IsEmbedded)
+            return new("broker", true, "embedded: jobs wait in this process, and end with it");
+        var shown = $"broker {BrokerNodes.Shown(options)}";
+        try
+        {
+            await using var connection = await BrokerConnection.Open(options, "check", cancellation, recovers: false);
+            var version = connection.ServerProperties?.TryGetValue("version", out var bytes) == true && bytes is byte[] text ? Encoding.UTF8.GetString(text) : "of unknown version";
+            return await declaration.Conflict(connection, options.Quorum, cancellation) is { } conflict ? new(shown, false, $"RabbitMQ {version}: {conflict}") : new(shown, true, $"RabbitMQ {version}");
+        }
+        catch (BrokerAwayException away)
+        {
+            return new(shown, false, away.Refusal.Says);
+        }
+        catch (Exception cut) when (BrokerConnection.IsAway(cut, cancellation))
+        {
+            return new(shown, false, $"the connection broke off: {cut.Message}");
+        }
+    }
+}

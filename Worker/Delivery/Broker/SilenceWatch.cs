@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+
+namespace OpenAIWorker.Delivery.Broker;
+
+/// <summary>
+/// Closes the socket of a peer that says nothing: one that has accepted the connection and goes no further, or that was cut off without a word. The
+/// RabbitMQ client waits for the first answer without an end. Heartbeats see to it that a broker is never silent for so long.
+/// </summary>
+sealed class SilenceWatch : IDisposable
+{
+    /// <summary>Twice the heartbeat that is asked for.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    // A broker greets at once.
+    static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    readonly Socket socket;
+    readonly TimeProvider clock;
+    readonly ITimer timer;
+    long last;
+    volatile bool hasSpoken;
+
+    public SilenceWatch(Socket socket, TimeProvider clock)
+    {
+        (this.socket, this.clock, last) = (socket, clock, clock.GetTimestamp());
+        timer = clock.CreateTimer(static watch => ((SilenceWatch)watch!).Look(), this, Every, Every);
+    }
+
+    /// <summary>Something came.</summary>
+    public void Heard()
+    {
+        Volatile.Write(ref last, clock.GetTimestamp());
+        hasSpoken = true;
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    void Look()
+    {
+        if (clock.GetElapsedTime(Volatile.Read(ref last)) <= (hasSpoken ? Longest : BeforeFirst))
+            return;
+        timer.Dispose();
+        // Whoever reads or writes there has an exception, as if the peer had hung up.
+        socket.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Settings;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Cancelling;
+
+/// <summary>Sends <see cref="CancelJob"/> by the way that producers have.</summary>
+sealed class CancelSender : IAsyncDisposable
+{
+    readonly IConnection connection;
+    readonly IChannel channel;
+    readonly QueueNames topology;
+
+    CancelSender(IConnection connection, IChannel channel, QueueNames topology) => (this.connection, this.channel, this.topology) = (connection, channel, topology);
+
+    public static async Task<CancelSender> Open(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
+    {
+        var connection = await BrokerConnection.Open(broker, "cancel", cancellation);
+        return new(connection, await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation), topology);
+    }
+
+    /// <summary>Completes when the broker has it for the workers.</summary>
+    /// <exception cref="SettingsException">The id is none, or no worker has ever run there.</exception>
+    public async Task Send(string job, CancellationToken cancellation)
+    {
+        if (!JobId.Fits(job))
+            throw new SettingsException([$"'{Excerpt.Marked(job, 60)}' is no job's id: those have 1 to 256 characters."]);
+        var properties = new BasicProperties { ContentType = "application/json", Persistent = true };
+        try
+        {
+            await Presence.Permitted(async () =>
+            {
+                await channel.BasicPublishAsync(topology.Jobs, TopologyDeclaration.CancelKey, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(new CancelJob { JobId = job }, ContractJson.Default.CancelJob), cancellation);
+                return true;
+            });
+        }
+        catch (Exception nobody) when (nobody is PublishReturnException or OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound } or AlreadyClosedException { ShutdownReason.ReplyCode: Constants.NotFound })
+        {
+            throw new SettingsException([$"No worker has run on this broker under the prefix of the exchange {topology.Jobs}: there are no jobs to cancel. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

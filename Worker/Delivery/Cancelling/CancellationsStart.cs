@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Filters;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Cancelling;
+
+/// <summary>Before the bus takes its first job: reads all that was cancelled.</summary>
+sealed partial class CancellationsStart(Cancellations cancellations, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly Log log = new(logger);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Read(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
+        }
+        catch (Exception away) when (away is BrokerAwayException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+        {
+            // The bus reads the stream too, beside the jobs.
+            log.Unread(away.GetType().Name, away.Message);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task Read(CancellationToken cancellation)
+    {
+        await using var connection = await BrokerConnection.Open(options.Value, "cancellations", cancellation);
+        await using var reading = await StreamReading.Begin(connection, topology.Cancellations, message =>
+        {
+            if (ShortMessages.Fits(message.Body.Length) && JobOf(message.Body.Span) is { } job)
+                cancellations.Add(job);
+        }, cancellation);
+        await reading.CaughtUp.WaitAsync(cancellation);
+    }
+
+    // Plain, or in MassTransit's envelope.
+    static string? JobOf(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var json = JsonElement.Parse(body);
+            return JobIn(json) ?? (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("message", out var message) ? JobIn(message) : null);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string? JobIn(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object ? json.Deserialize<CancelJob>(BusJson.Options)?.JobId : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(22, LogLevel.Warning, "Cancellations could not be read before the first job: {Fault}: {Reason}")]
+        public partial void Unread(string fault, string reason);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Cancelling;
+
+/// <summary>
+/// Carries notes to all workers, this one included, in one order: a stream, read whole by who starts. What is written while a message is on its way goes
+/// together with the next one, so that many notes cost little. Within one process there is nobody else, and a note is read at once.
+/// </summary>
+sealed partial class WaitStream(
+    WaitBook book, WorkerName self, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<WaitStream> logger)
+    : SteadyWork(clock, logger)
+{
+    const int NotesAtOnce = 500;
+    const int BytesAtOnce = 512 * 1024;
+    const ushort Prefetch = 50;
+
+    // What waits for a stream that is away. A job is only told later where its note is missing.
+    const int MostWaiting = 100_000;
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    readonly Channel<WaitNote> notes = Channel.CreateUnbounded<WaitNote>();
+    readonly ConcurrentDictionary<long, TaskCompletionSource<WaitAnswer>> asked = new();
+    readonly List<WaitNote> unsent = [];
+    readonly Log log = new(logger);
+    volatile bool isRead;
+    long number;
+
+    /// <summary>Whether all is read that was written before.</summary>
+    public bool IsRead => isRead || options.Value.IsEmbedded;
+
+    /// <summary>Tells all. Nothing is lost that cannot be done without where the note is.</summary>
+    public void Write(WaitNote note)
+    {
+        note = note with { By = self.Id };
+        if (options.Value.IsEmbedded)
+            book.Read(note);
+        else if (notes.Reader.Count < MostWaiting || note.Step is not WaitStep.Waits)
+            notes.Writer.TryWrite(note);
+    }
+
+    /// <summary>Tells all, and says what it came to when this worker has read all that was written before it.</summary>
+    public Task<WaitAnswer> Ask(WaitNote note)
+    {
+        note = note with { By = self.Id, Number = Interlocked.Increment(ref number) };
+        if (options.Value.IsEmbedded)
+            return Task.FromResult(book.Read(note));
+        var answer = new TaskCompletionSource<WaitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        asked[note.Number] = answer;
+        notes.Writer.TryWrite(note);
+        return answer.Task;
+    }
+
+    /// <summary>What was written last is not lost.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (isRead)
+            await ((Task)Ask(new(WaitStep.Mark, Guid.Empty)).WaitAsync(LastWords, Clock, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task Work(CancellationToken stop)
+    {
+        var isAway = false;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(() => isAway = false, stop);
+            }
+            catch (Exception away) when (!stop.IsCancellationRequested && (away is BrokerAwayException or SettingsException || BrokerConnection.IsAway(away, stop)))
+            {
+                if (!isAway)
+                    log.Away(away.GetType().Name, away.Message);
+                isAway = true;
+                if (away is OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound } or PublishReturnException)
+                    await repair.Now(topology.Waits, stop);
+            }
+            isRead = false;
+            await Task.Delay(Pause, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task Follow(Action whenRead, CancellationToken stop)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var connection = await BrokerConnection.Open(options.Value, "waits", stop, recovers: false);
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), stop);
+        channel.ChannelShutdownAsync += (_, _) => gone.CancelAsync();
+        book.Clear();
+        await Consume(channel, gone, stop);
+        var read = Ask(new(WaitStep.Mark, Guid.Empty)).ContinueWith(_ => { isRead = true; whenRead(); }, gone.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+        while (await Next(gone.Token))
+        {
+            await Publish(channel, gone.Token).WaitAsync(Patience, Clock, gone.Token);
+            unsent.Clear();
+        }
+    }
+
+    async Task Consume(IChannel channel, CancellationTokenSource gone, CancellationToken stop)
+    {
+        await channel.BasicQosAsync(0, Prefetch, global: false, stop);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, message) =>
+        {
+            foreach (var note in Notes(message))
+                Read(note);
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, message.CancellationToken);
+        };
+        consumer.UnregisteredAsync += (_, _) => gone.CancelAsync();
+        await channel.BasicConsumeAsync(topology.Waits, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, stop);
+    }
+
+    void Read(WaitNote note)
+    {
+        var answer = book.Read(note);
+        if (note.By == self.Id && asked.TryRemove(note.Number, out var asker))
+            asker.TrySetResult(answer);
+    }
+
+    async Task<bool> Next(CancellationToken gone)
+    {
+        // A note that says that a job waits must not come after what has become of it meanwhile: where it was lost with its channel it is left out.
+        unsent.RemoveAll(note => note.Step is WaitStep.Waits or WaitStep.WaitsAgain);
+        if (unsent.Count == 0 && !await notes.Reader.WaitToReadAsync(gone))
+            return false;
+        var size = 0;
+        while (unsent.Count < NotesAtOnce && size < BytesAtOnce && notes.Reader.TryRead(out var note))
+        {
+            unsent.Add(note);
+            size += note.Size;
+        }
+        return true;
+    }
+
+    async Task Publish(IChannel channel, CancellationToken gone)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(unsent, BusJson.Options);
+        var properties = new BasicProperties { ContentType = "application/json", Persistent = true, Headers = new Dictionary<string, object?> { [HeaderSeal.Header] = seal.Of(Sealed(body)) } };
+        await channel.BasicPublishAsync("", topology.Waits, mandatory: true, properties, body, gone);
+    }
+
+    List<WaitNote> Notes(BasicDeliverEventArgs message)
+    {
+        try
+        {
+            return message.BasicProperties.Headers?.TryGetValue(HeaderSeal.Header, out var given) == true && given is byte[] text && seal.Holds(text, Sealed(message.Body))
+                ? JsonSerializer.Deserialize<List<WaitNote>>(message.Body.Span, BusJson.Options) ?? []
+                : [];
+        }
+        catch (JsonException)
+        {
+            // Of another version.
+            return [];
+        }
+    }
+
+    SealedJob Sealed(ReadOnlyMemory<byte> body) => new(topology.Waits, "", body);
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(38, LogLevel.Warning, "What other workers say of waiting jobs cannot be read for now; cancelled ones are told when they come up: {Fault}: {Reason}")]
+        public partial void Away(string fault, string reason);
+    }
+}

@@ -1,6 +1,0 @@
-using System.Security.Authentication;
-
-namespace OpenAIWorker.Delivery;
-
-/// <summary>The broker's certificate is not good enough. It says why, and what to do.</summary>
-sealed class CertificateRefusedException(string message) : AuthenticationException(message);

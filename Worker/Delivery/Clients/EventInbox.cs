@@ -1,0 +1,19 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Admission;
+
+namespace OpenAIWorker.Delivery.Clients;
+
+/// <summary>Where the events for this process's own client arrive, from either transport.</summary>
+sealed class EventInbox
+{
+    Func<JobEvent, Task> handler = _ => Task.CompletedTask;
+
+    public void Open(Func<JobEvent, Task> onEvent) => handler = onEvent;
+
+    /// <summary>A credential was paused.</summary>
+    public event Action<CredentialPaused>? Paused;
+
+    public void Pause(CredentialPaused paused) => Paused?.Invoke(paused);
+
+    public Task Deliver(JobEvent arrived) => handler(arrived);
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>A folder of answers, one a file, that only the worker's user may read.</summary>
+sealed class AnswerFiles
+{
+    const string Ending = ".json";
+
+    readonly string folder;
+    readonly ConcurrentDictionary<string, bool> there = new();
+
+    /// <param name="folder">Null or empty: <c>openai-worker/unsent</c> in the local application data.</param>
+    /// <param name="oldest">What was written before is of no job any more.</param>
+    public AnswerFiles(string? folder, DateTimeOffset oldest)
+    {
+        this.folder = string.IsNullOrEmpty(folder)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "unsent")
+            : folder;
+        foreach (var file in Directory.Exists(this.folder) ? Directory.EnumerateFiles(this.folder, $"*{Ending}") : [])
+        {
+            var key = Path.GetFileNameWithoutExtension(file);
+            there[key] = true;
+            if (File.GetLastWriteTimeUtc(file) < oldest.UtcDateTime)
+                Delete(key);
+        }
+    }
+
+    public bool IsEmpty => there.IsEmpty;
+
+    public bool Has(string key) => there.ContainsKey(key);
+
+    /// <summary>Whether there is one whose key begins so.</summary>
+    public bool HasAny(string beginning) => there.Any(known => known.Key.StartsWith(beginning, StringComparison.Ordinal));
+
+    /// <exception cref="IOException">The folder takes no files.</exception>
+    public void Write(string key, Job job, Outcome outcome)
+    {
+        var answer = new AnswerFile(
+            outcome.Result is { } result ? JsonSerializer.SerializeToElement(result, result.GetType(), BusJson.Options) : null,
+            outcome.Calls, outcome.Cost, outcome.Started, outcome.Duration, outcome.State, outcome.Suspension);
+        Directory.CreateDirectory(folder);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        // Whole or not at all, whenever the process ends.
+        var unfinished = $"{PathOf(key)}.new";
+        using (var file = new FileStream(unfinished, options))
+            JsonSerializer.Serialize(file, answer, AnswerFileJson.Default.AnswerFile);
+        File.Move(unfinished, PathOf(key), overwrite: true);
+        there[key] = true;
+    }
+
+    /// <summary>Null: there is none, or none that can be read.</summary>
+    public Outcome? Read(string key, string operation)
+    {
+        if (!Has(key))
+            return null;
+        try
+        {
+            var answer = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(key)), AnswerFileJson.Default.AnswerFile);
+            var result = (OperationResult?)answer?.Result?.Deserialize(OperationCatalog.Named(operation)!.Result, BusJson.Options);
+            if (answer is null || result is null && answer.Suspension?.State is null)
+                return null;
+            return new(result, null, answer.Calls ?? [], answer.Started, answer.Duration) { State = answer.State, Cost = answer.Cost, Suspension = answer.Suspension };
+        }
+        catch (Exception unfit) when (unfit is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
+        {
+            there.TryRemove(key, out _);
+            return null;
+        }
+    }
+
+    public void Delete(string key)
+    {
+        if (!there.TryRemove(key, out _))
+            return;
+        try
+        {
+            File.Delete(PathOf(key));
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // It is of no job any more, and old one day.
+        }
+    }
+
+    string PathOf(string key) => Path.Combine(folder, $"{key}{Ending}");
+}
+
+/// <summary>An answer as it is written.</summary>
+/// <param name="Result">Of the operation's type; null at a step on the way.</param>
+/// <param name="Calls">What was used.</param>
+/// <param name="Cost">What it cost, where that is known.</param>
+/// <param name="Started">When the call began.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="State">What the job remembers.</param>
+/// <param name="Suspension">What is still to come; null where nothing is.</param>
+sealed record AnswerFile(
+    JsonElement? Result, IReadOnlyList<BilledCall>? Calls, decimal? Cost, DateTimeOffset Started, TimeSpan Duration, JobState? State, Suspension? Suspension);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
+[JsonSerializable(typeof(AnswerFile))]
+sealed partial class AnswerFileJson : JsonSerializerContext;

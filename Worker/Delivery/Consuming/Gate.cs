@@ -1,0 +1,67 @@
+using MassTransit;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>Lets so many deliveries through at once, first come, first served. A stopping worker's deliveries all pass, to be let go.</summary>
+sealed class Gate(CancellationToken stopping) : IFilter<ReceiveContext>
+{
+    readonly Lock guard = new();
+    readonly LinkedList<TaskCompletionSource> waiting = [];
+    int most;
+    int inside;
+
+    /// <summary>From now on so many; 0 closes it.</summary>
+    public void Open(int atOnce)
+    {
+        lock (guard)
+        {
+            most = atOnce;
+            LetIn();
+        }
+    }
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        await Enter().WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await next.Send(context);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("gate");
+
+    Task Enter()
+    {
+        var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (guard)
+        {
+            waiting.AddLast(place);
+            LetIn();
+        }
+        return place.Task;
+    }
+
+    void Leave()
+    {
+        lock (guard)
+        {
+            inside--;
+            LetIn();
+        }
+    }
+
+    void LetIn()
+    {
+        while (inside < most && waiting.First is { Value: var first })
+        {
+            waiting.RemoveFirst();
+            inside++;
+            first.SetResult();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Settlement;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>Watches over a job that waits in this worker's hands: it may be cancelled meanwhile, or its time may be over.</summary>
+sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions options, TimeProvider clock) : IDisposable
+{
+    static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
+
+    static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
+    readonly Lock guard = new();
+    CancellationTokenSource? end;
+    IDisposable? watch;
+
+    /// <summary>Why the job must not be called any more; null while it may be.</summary>
+    public Failure? Over => cancellations.Contains(job.Id) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
+
+    // A timer counts whole milliseconds of steady time, so it fires a moment before the wall clock is there, or long before it where that was set back.
+    DateTimeOffset Now
+    {
+        get
+        {
+            var (now, over) = (clock.GetUtcNow(), RedeliveryPolicy.EndOf(job, options));
+            lock (guard)
+                return end is { IsCancellationRequested: true } && now <= over ? over.AddTicks(1) : now;
+        }
+    }
+
+    /// <summary>The ending of a job that was cancelled.</summary>
+    public static Failure Cancellation => Cancelled;
+
+    /// <summary>Ends the waiting. Made when it is asked for: most jobs do not wait.</summary>
+    public CancellationToken End
+    {
+        get
+        {
+            lock (guard)
+            {
+                if (end is not null)
+                    return end.Token;
+                var left = RedeliveryPolicy.EndOf(job, options) - clock.GetUtcNow();
+                end = new(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer, clock);
+                watch = cancellations.Watch(job.Id, end);
+                return end.Token;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (guard)
+        {
+            watch?.Dispose();
+            end?.Dispose();
+        }
+    }
+}
+
+/// <summary>Makes a <see cref="JobLife"/> for each delivery.</summary>
+sealed class JobLives(Cancellations cancellations, IOptions<DeliveryOptions> options, TimeProvider clock)
+{
+    public JobLife Of(Job job) => new(job, cancellations, options.Value, clock);
+}

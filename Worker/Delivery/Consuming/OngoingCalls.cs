@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Delivery.Messages;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>
+/// The calls of this process, each under its job, from its start until its ending is safe in the broker. When the broker goes away
+/// it takes every delivery back and gives it again later, but a call that runs goes on, and costs. The job that comes back joins
+/// it instead of paying a second time.
+/// </summary>
+sealed class OngoingCalls(TimeProvider clock) : IDisposable
+{
+    // What no delivery came back for: another worker has got it.
+    static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
+    static readonly TimeSpan SweptEvery = TimeSpan.FromMinutes(1);
+
+    readonly ConcurrentDictionary<CallKey, Call> calls = new();
+    long swept = clock.GetTimestamp();
+
+    /// <summary>The job's call: the one that runs or has run, else a new one.</summary>
+    public Task<Outcome> Join(Job job, Func<CancellationToken, Task<Outcome>> start)
+    {
+        if (clock.GetElapsedTime(Volatile.Read(ref swept)) > SweptEvery)
+            ForgetOld();
+        return calls.GetOrAdd(KeyOf(job), _ => new(start, new CancellationTokenSource(), Steady.Now(clock))).Run.Value;
+    }
+
+    /// <summary>Calls that have begun and not ended.</summary>
+    public int Running => calls.Count(call => call.Value.Run is { IsValueCreated: true, Value.IsCompleted: false });
+
+    /// <summary>Whether the job's call runs, or has run, here.</summary>
+    public bool Has(Job job) => calls.ContainsKey(KeyOf(job));
+
+    /// <summary>The job's call where it has run here and its ending is not safe yet; null else.</summary>
+    public Outcome? Finished(Job job) =>
+        calls.TryGetValue(KeyOf(job), out var call) && call.Run.Value is { IsCompletedSuccessfully: true, Result: var outcome } ? outcome : null;
+
+    /// <summary>Whether a call for such a body runs, or has run, here. For a message that is not to be read any more.</summary>
+    public bool HasBody(Guid body) => calls.Any(call => call.Key.Body == body);
+
+    /// <summary>Aborts the job's call, if it runs here.</summary>
+    public async Task Abort(string job)
+    {
+        foreach (var (_, call) in calls.Where(call => call.Key.Job == job))
+            await call.Cancellation.CancelAsync();
+    }
+
+    /// <summary>The job's ending is safe. A call that runs on stays, for the other delivery that has it in hand.</summary>
+    public void Forget(Job job)
+    {
+        if (calls.TryGetValue(KeyOf(job), out var call) && call.Run.Value.IsCompleted)
+            Forget(KeyOf(job));
+    }
+
+    void Forget(CallKey key) => calls.TryRemove(key, out _);
+
+    /// <summary>Ends what still runs: the worker stops.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, call) in calls)
+            call.Cancellation.Cancel();
+    }
+
+    void ForgetOld()
+    {
+        Volatile.Write(ref swept, clock.GetTimestamp());
+        var old = Steady.Now(clock) - Kept;
+        foreach (var (key, call) in calls)
+        {
+            if (call.Since < old && call.Run.Value.IsCompleted)
+                Forget(key);
+        }
+    }
+
+    static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, job.BodyHash);
+
+    // A job that comes up for another try or step may do so before the last one is forgotten. Ids are the senders' to choose: one who takes
+    // another's must not be handed what the other asked for, so it is the same job only with the same body.
+    readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Guid Body);
+
+    sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
+    {
+        public Lazy<Task<Outcome>> Run { get; } = new(() => start(cancellation.Token));
+
+        // It has no timer, so there is nothing to dispose of.
+        public CancellationTokenSource Cancellation => cancellation;
+
+        public DateTimeOffset Since => since;
+    }
+}

@@ -1,0 +1,53 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
+using OpenAIWorker.Limits;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>What a call came to: a result, a failure, or a step on the way.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Failure">The failure.</param>
+/// <param name="Calls">What the provider said was used, call by call, whatever came of it.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Duration">How long it took.</param>
+sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<BilledCall> Calls, DateTimeOffset Started, TimeSpan Duration)
+{
+    /// <summary>What is still to come; null where nothing is.</summary>
+    public Suspension? Suspension { get; init; }
+
+    /// <summary>What the job remembers now.</summary>
+    public JobState? State { get; init; }
+
+    /// <summary>When it began, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long Began { get; init; }
+
+    /// <summary>Whether one of its calls was answered as only a valid key is.</summary>
+    public bool ShowsValidKey { get; init; }
+
+    /// <summary>The answer that is in hand, and could not be kept yet; null where there is none.</summary>
+    public UnkeptException? Unkept { get; init; }
+
+    /// <summary>What it cost; null where that is not known.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>What all of its calls used.</summary>
+    public Usage? Billed => Calls.Aggregate((Usage?)null, (sum, call) => sum.And(call.Usage));
+
+    public Usage? Usage => Result is null ? Billed : Result.Usage;
+
+    /// <summary>Whether the provider may have worked for nothing that can be told of.</summary>
+    public bool MayBeBilled => Result is not null || Unkept is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
+
+    /// <summary>What the limits learn from it.</summary>
+    /// <param name="isFlex">Whether the call was of the tier flex.</param>
+    public CallEnd ForLimits(bool isFlex = false) => new(
+        Failure is { Kind: FailureKind.Throttled, Code: not (FailureCodes.Conflict or FailureCodes.StoreUnavailable) },
+        Failure is { Kind: FailureKind.Throttled, Code: FailureCodes.Overloaded },
+        Failure?.RetryAfter,
+        Result is null && Unkept is null ? null : Duration,
+        Unkept is null ? Result?.Usage?.InputTokens : Billed?.InputTokens,
+        Failure?.Error?.RequestedTokens(),
+        isFlex);
+}

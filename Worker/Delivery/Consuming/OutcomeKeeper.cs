@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Telemetry;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>
+/// Keeps what a call came to while its store is away, for it is paid for. Where all of it fits into the job's state it waits in the broker,
+/// where a restart keeps it too; else it stays in hand here, and only the keeping is tried again.
+/// </summary>
+sealed partial class OutcomeKeeper
+{
+    // With the call this stays below RabbitMQ's consumer timeout of 30 minutes.
+    static readonly TimeSpan Longest = CommonCheck.LongestTimeout;
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
+
+    readonly IOptions<DeliveryOptions> options;
+    readonly IHostApplicationLifetime host;
+    readonly TimeProvider clock;
+    readonly Log log;
+    int held;
+
+    public OutcomeKeeper(IOptions<DeliveryOptions> options, IHostApplicationLifetime host, WorkerMeter worker, TimeProvider clock, ILogger<OutcomeKeeper> logger)
+    {
+        (this.options, this.host, this.clock, log) = (options, host, clock, new(logger));
+        worker.Meter.CreateObservableGauge("openai_worker.results.held", () => (double)Volatile.Read(ref held), "{result}", "Paid results that this worker has in hand because their store is away");
+    }
+
+    /// <summary>What became of an outcome that could not be kept at first.</summary>
+    public async Task<Outcome> Keep(Job job, Outcome outcome, CancellationToken stop)
+    {
+        if (outcome.Unkept!.State is { } state && JobStateText.Fits(state))
+            return outcome with { Failure = Waiting(outcome) };
+        Interlocked.Increment(ref held);
+        log.Held(PlainText.Name(job.Id), job.Operation, outcome.Failure!.Code);
+        try
+        {
+            return await Hold(job, outcome, outcome.Unkept, stop);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref held);
+        }
+    }
+
+    async Task<Outcome> Hold(Job job, Outcome outcome, UnkeptException unkept, CancellationToken stop)
+    {
+        var (until, pause) = (Until(job, outcome), FirstPause);
+        using var hurry = CancellationTokenSource.CreateLinkedTokenSource(stop, host.ApplicationStopping);
+        while (true)
+        {
+            var left = until - clock.GetUtcNow();
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left < pause ? left : pause, clock, hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The job was cancelled.
+            if (!host.ApplicationStopping.IsCancellationRequested)
+                stop.ThrowIfCancellationRequested();
+            var isLast = hurry.IsCancellationRequested || clock.GetUtcNow() >= until;
+            if (await Try(outcome, unkept, isLast) is { } kept)
+                return kept;
+            // A worker that stops takes what is in hand with it: the job is called again.
+            if (isLast)
+                return outcome with { Failure = hurry.IsCancellationRequested ? Waiting(outcome) : StoreFailures.Lost(outcome.Failure!) };
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    // Null: it is still away.
+    async Task<Outcome?> Try(Outcome outcome, UnkeptException unkept, bool isLast)
+    {
+        using var timer = new CancellationTokenSource(LongestTry, clock);
+        try
+        {
+            var result = (Contracts.OperationResult)await unkept.Keep(isLast, timer.Token);
+            return outcome with { Result = result with { Usage = result.Usage ?? outcome.Billed }, Failure = null, Unkept = null };
+        }
+        catch (SuspendedException next)
+        {
+            return outcome with { Suspension = next.Suspension, State = next.Suspension.State with { Step = (outcome.State?.Step ?? 0) + 1 }, Failure = null, Unkept = null };
+        }
+        catch (FailureException away) when (StoreFailures.IsOne(away.Failure))
+        {
+            return null;
+        }
+        catch (FailureException failed)
+        {
+            return outcome with { Failure = failed.Failure, Unkept = null };
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // What is paid for waits for a store that refuses, too: somebody may mend it.
+    static Failure Waiting(Outcome outcome) => outcome.Failure! with { Kind = Contracts.FailureKind.Throttled };
+
+    DateTimeOffset Until(Job job, Outcome outcome)
+    {
+        var until = outcome.Started + Longest;
+        if (job.Born + options.Value.MaxAge is var old && old < until)
+            until = old;
+        return job.Request.Deadline < until ? job.Request.Deadline.Value : until;
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(35, LogLevel.Warning, "Job {JobId}: {Operation} was answered, and its result is held in memory until its store is back ({Code})")]
+        public partial void Held(string jobId, string operation, string code);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>
+/// Answers that are paid for and whose endings are not safe with the broker yet. A worker that stops before they are, because the broker is away or takes
+/// nothing, writes them to files; the broker gives their jobs back, and the next start tells their endings without a second call.
+/// </summary>
+sealed partial class UnsentAnswers
+{
+    // What nobody came back for: another worker has told it.
+    static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
+
+    readonly ConcurrentDictionary<string, (Job Job, Outcome Outcome, long Since)> atHand = new();
+    readonly AnswerFiles files;
+    readonly string prefix;
+    readonly bool isEmbedded;
+    readonly IHostApplicationLifetime host;
+    readonly TimeProvider clock;
+    readonly Log log;
+    long swept;
+
+    public UnsentAnswers(IOptions<DeliveryOptions> options, IOptions<BrokerOptions> broker, IHostApplicationLifetime host, TimeProvider clock, ILogger<UnsentAnswers> logger)
+    {
+        (this.host, this.clock, prefix, isEmbedded, log, swept) = (host, clock, broker.Value.Prefix, broker.Value.IsEmbedded, new(logger), clock.GetTimestamp());
+        files = new(options.Value.UnsentAnswers, clock.GetUtcNow() - options.Value.MaxAge);
+        if (!isEmbedded)
+            host.ApplicationStopping.Register(WriteAll);
+    }
+
+    /// <summary>Whether the job was answered before the last stop.</summary>
+    public bool Has(Job job) => !files.IsEmpty && files.Has(KeyOf(job));
+
+    /// <summary>Whether a job with such a body was answered before the last stop. For a message that is not to be read any more.</summary>
+    public bool HasBody(Guid body) => !files.IsEmpty && files.HasAny(BodyOf(body));
+
+    /// <summary>What the job was answered before the last stop.</summary>
+    public Outcome? Find(Job job) => files.IsEmpty ? null : files.Read(KeyOf(job), job.Operation);
+
+    /// <summary>The job is answered.</summary>
+    public Outcome Add(Job job, Outcome outcome)
+    {
+        // A step on the way is paid for, too.
+        if (isEmbedded || outcome is not ({ Failure: null, Unkept: null } and ({ Result: not null } or { Suspension: not null })))
+            return outcome;
+        var key = KeyOf(job);
+        atHand[key] = (job, outcome, clock.GetTimestamp());
+        if (host.ApplicationStopping.IsCancellationRequested)
+            Write(key, job, outcome);
+        else if (clock.GetElapsedTime(Volatile.Read(ref swept)) > Kept)
+            ForgetOld();
+        return outcome;
+    }
+
+    /// <summary>The job's ending is safe.</summary>
+    public void Forget(Job job)
+    {
+        if (atHand.IsEmpty && files.IsEmpty)
+            return;
+        var key = KeyOf(job);
+        atHand.TryRemove(key, out _);
+        if (!files.IsEmpty)
+            files.Delete(key);
+    }
+
+    void WriteAll()
+    {
+        foreach (var (key, (job, outcome, _)) in atHand)
+            Write(key, job, outcome);
+    }
+
+    void Write(string key, Job job, Outcome outcome)
+    {
+        try
+        {
+            files.Write(key, job, outcome);
+            // Told in this moment.
+            if (!atHand.ContainsKey(key))
+                files.Delete(key);
+        }
+        // The folder takes none, or no writer takes what is in it: the others are written all the same.
+        catch (Exception refused)
+        {
+            log.Unwritten(PlainText.Name(job.Id), refused.Message);
+        }
+    }
+
+    void ForgetOld()
+    {
+        Volatile.Write(ref swept, clock.GetTimestamp());
+        foreach (var (key, answer) in atHand)
+        {
+            if (clock.GetElapsedTime(answer.Since) > Kept)
+                atHand.TryRemove(key, out _);
+        }
+    }
+
+    // The same job only with the same body: ids are the senders' to choose.
+    string KeyOf(Job job)
+    {
+        var life = string.Create(CultureInfo.InvariantCulture, $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n{job.BodyHash}");
+        return $"{BodyOf(job.BodyHash)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(life)))}";
+    }
+
+    static string BodyOf(Guid body) => $"{body:N}-";
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(22, LogLevel.Warning, "Job {JobId} is answered, and may be called again after the stop: its answer cannot be written (Delivery:UnsentAnswers): {Reason}")]
+        public partial void Unwritten(string jobId, string reason);
+    }
+}

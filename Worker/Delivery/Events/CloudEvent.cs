@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace OpenAIWorker.Delivery.Events;
+
+/// <summary>
+/// The attributes of CloudEvents 1.0 as headers, in binary mode: the body stays what it is.
+/// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/amqp-protocol-binding.md
+/// </summary>
+static class CloudEvent
+{
+    public const string Prefix = "cloudEvents:";
+
+    // A job's id may be no longer; one that is all the same must not fill the one frame that a message's headers have.
+    const int LongestSubject = 256;
+
+    /// <summary>Such as <c>OpenAIWorker.Contracts.ModelMessaged</c>.</summary>
+    public static string TypeOf(Type type) => type.FullName!;
+
+    public static IEnumerable<KeyValuePair<string, string>> Headers(Guid id, string source, Type type, string subject, DateTimeOffset time) =>
+    [
+        new($"{Prefix}specversion", "1.0"),
+        new($"{Prefix}id", id.ToString()),
+        new($"{Prefix}source", source),
+        new($"{Prefix}type", TypeOf(type)),
+        new($"{Prefix}subject", Excerpt.Of(subject, LongestSubject)),
+        new($"{Prefix}time", time.ToString("O", CultureInfo.InvariantCulture)),
+    ];
+}

@@ -1,0 +1,144 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Events;
+
+/// <summary>
+/// Publishes events that no delivery brings about: a credential works again, a job that waits in the broker is over. On a connection of its own, many at once, and
+/// again until the broker has confirmed them.
+/// </summary>
+sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, EventRefusals refusals, MessageBound bound, TimeProvider clock, ILogger<EventCourier> logger) : SteadyWork(clock, logger)
+{
+    const int AtOnce = 256;
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly Channel<Letter> letters = Channel.CreateUnbounded<Letter>(new() { SingleReader = true });
+    readonly Log log = new(logger);
+    IConnection? connection;
+    IChannel? channel;
+
+    /// <summary>The event is published soon. One about a job also goes to whom its sender named.</summary>
+    public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null, Action? sent = null) =>
+        letters.Writer.TryWrite(new(happened, replyTo, jobId, type, sent));
+
+    protected override async Task Work(CancellationToken stoppingToken)
+    {
+        var batch = new List<Letter>();
+        while (await Next(batch, stoppingToken))
+        {
+            while (!await Sent(batch, stoppingToken))
+                await Task.Delay(Pause, Clock, stoppingToken);
+            batch.ForEach(letter => letter.Sent?.Invoke());
+            batch.Clear();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Leave();
+    }
+
+    async Task<bool> Next(List<Letter> batch, CancellationToken stopping)
+    {
+        if (!await letters.Reader.WaitToReadAsync(stopping))
+            return false;
+        while (batch.Count < AtOnce && letters.Reader.TryRead(out var letter))
+            batch.Add(letter);
+        return true;
+    }
+
+    async Task<bool> Sent(List<Letter> batch, CancellationToken stopping)
+    {
+        if (options.Value.IsEmbedded)
+        {
+            foreach (var letter in batch.Where(letter => letter.JobId is not null))
+                await inbox.Deliver(new(letter.JobId!, letter.Type!, letter.Happened.Body));
+            return true;
+        }
+        try
+        {
+            if (channel is not { IsOpen: true })
+                await Enter(stopping);
+            await Task.WhenAll(batch.Select(letter => Publish(letter, stopping))).WaitAsync(Patience, Clock, stopping);
+            return true;
+        }
+        catch (Exception away) when (away is BrokerAwayException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or SettingsException)
+        {
+            log.Waits(batch.Count, away.GetType().Name, away.Message);
+            // One that is too large would take all others with it, again and again.
+            if (bound.Learn(channel?.CloseReason))
+                batch.RemoveAll(letter => bound.IsRefused(letter.Happened.Body.Length));
+            await Leave();
+            return false;
+        }
+    }
+
+    async Task Publish(Letter letter, CancellationToken stopping)
+    {
+        await Publish(letter.Happened.Exchange, letter.Happened.RoutingKey, letter.Happened, stopping);
+        if (letter.ReplyTo is { Length: > 0 } replyTo)
+            await Publish("", replyTo, letter.Happened, stopping);
+    }
+
+    async Task Publish(string exchange, string key, OutgoingEvent happened, CancellationToken stopping)
+    {
+        try
+        {
+            await channel!.BasicPublishAsync(exchange, key, mandatory: false, RabbitMqTransport.Properties(happened), happened.Body, stopping);
+        }
+        catch (PublishException refused)
+        {
+            if (exchange.Length > 0)
+                refusals.Dropped(happened);
+            else
+                log.Refused(happened.RoutingKey, refused.Message);
+        }
+    }
+
+    async Task Enter(CancellationToken stopping)
+    {
+        await Leave();
+        connection = await BrokerConnection.Open(options.Value, "news", stopping);
+        channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), stopping);
+    }
+
+    async Task Leave()
+    {
+        var (oldChannel, oldConnection) = (channel, connection);
+        (channel, connection) = (null, null);
+        try
+        {
+            if (oldChannel is not null)
+                await oldChannel.DisposeAsync();
+            if (oldConnection is not null)
+                await oldConnection.DisposeAsync();
+        }
+        catch (Exception gone) when (gone is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+        {
+            // It was.
+        }
+    }
+
+    sealed record Letter(OutgoingEvent Happened, string? ReplyTo, string? JobId, string? Type, Action? Sent);
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(20, LogLevel.Warning, "{Count} events wait for the broker: {Fault}: {Reason}")]
+        public partial void Waits(int count, string fault, string reason);
+
+        [LoggerMessage(21, LogLevel.Warning, "The queue that a job's sender named refuses {Event}, which is on the exchange of events alone: {Reason}")]
+        public partial void Refused(string @event, string reason);
+    }
+}

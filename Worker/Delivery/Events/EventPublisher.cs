@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.Serialization;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Delivery.Events;
+
+/// <summary>
+/// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
+/// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
+/// </summary>
+sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBound bound, OwnSecrets secrets, TimeProvider clock)
+{
+    const int HeadersAtMost = 15;
+
+    /// <exception cref="UnwritableEventException">Nothing has been published.</exception>
+    public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
+    {
+        var happened = await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
+        if (context.TryGetPayload<Asker>(out var asker) && !topology.IsOwn(asker.Queue))
+            await transport.Answer(context, asker, Masked(ending), send => Asked((SendContext<T>)send, asker, happened));
+    }
+
+    /// <inheritdoc cref="Ended"/>
+    public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
+        Publish(context, delayed, delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
+
+    /// <summary>The event types beside the operations' results.</summary>
+    public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed), typeof(CredentialPaused), typeof(CredentialResumed)];
+
+    /// <summary>An event that tells the operators of a refused credential.</summary>
+    public OutgoingEvent Of(CredentialPaused paused) => Event([], paused, "credential.paused", NewId.NextGuid(), paused.Credential, correlationId: null);
+
+    /// <inheritdoc cref="Of(CredentialPaused)"/>
+    public OutgoingEvent Of(CredentialResumed resumed) => Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
+
+    /// <summary>The ending of a job that is given up while it waits in the broker: the same event that will be made of it when it comes up.</summary>
+    public OutgoingEvent Of(OperationFailed failed, string? correlationId)
+    {
+        var happened = Event([], failed, $"{failed.Operation}.{failed.Ending}", EventIds.OfEnding(failed), failed.JobId, correlationId);
+        happened.Headers[EventTypeHeader] = failed.Ending;
+        return happened;
+    }
+
+    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id) where T : class
+    {
+        var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId)
+            with
+        { IsEnding = message is IJobEnding };
+        happened.Headers[EventTypeHeader] = type;
+        if (context.TryGetPayload<Initiator>(out var initiator))
+            happened.Headers[InitiatorHeader] = initiator.Id.ToString();
+        await transport.Publish(context, happened);
+        await transport.Reply(context, happened, jobId, type);
+        return happened;
+    }
+
+    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId) where T : class
+    {
+        var (now, body) = (clock.GetUtcNow(), Written(message));
+        return body.Length <= bound.Largest
+            ? new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId, Headers<T>(onward, id, subject, now), body)
+            : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
+    }
+
+    // Nesting, numbers without end, texts of hundreds of megabytes: the writer has an exception for each.
+    byte[] Written<T>(T message)
+    {
+        try
+        {
+            return Masked(JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options));
+        }
+        catch (Exception fault)
+        {
+            throw UnwritableEventException.Of(fault);
+        }
+    }
+
+    byte[] Masked(byte[] body) => secrets.Masked(body) is { Length: var length } masked && length != body.Length ? masked.ToArray() : body;
+
+    // The envelope is written by MassTransit, from the message and not from its JSON.
+    T Masked<T>(T ending)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(ending, BusJson.Options);
+        return Masked(body) is var masked && masked != body ? JsonSerializer.Deserialize<T>(masked, BusJson.Options)! : ending;
+    }
+
+    Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject, DateTimeOffset now) where T : class
+    {
+        var headers = new Dictionary<string, object?>(HeadersAtMost);
+        foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, now))
+            headers[name] = value;
+        headers[MessageTypeHeader] = MessageTypes<T>.Header;
+        headers[SentTimeHeader] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
+            headers[name] = value;
+        // The event's own headers say which hop it is from; these, where the job began.
+        foreach (var (name, value) in onward)
+            headers[$"{CloudEvent.Prefix}{name}"] = value;
+        return headers;
+    }
+
+    // Only MassTransit's envelope tells its request client which question is answered.
+    void Asked<T>(SendContext<T> send, Asker asker, OutgoingEvent happened) where T : class
+    {
+        send.MessageId = happened.Id;
+        foreach (var (name, value) in happened.Headers)
+            send.Headers.Set(name, value);
+        send.RequestId = asker.RequestId;
+        send.Serializer = new SystemTextJsonMessageSerializer();
+        // It writes some characters as six.
+        if (happened.Body.Length > bound.Largest / 8 && send.Serializer.GetMessageBody(send).Length is { } size && size > bound.Largest)
+            throw UnwritableEventException.TooLarge(size, bound.Largest);
+    }
+
+    /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>
+    public const string EventTypeHeader = "openai-worker-event";
+
+    /// <summary>The URNs of an event's type.</summary>
+    public const string MessageTypeHeader = MessageHeaders.MessageType;
+
+    /// <summary>Whose saga sent the job, if one did.</summary>
+    public const string InitiatorHeader = MessageHeaders.InitiatorId;
+
+    /// <summary>When an event was published, for MassTransit, which reads AMQP's timestamp as milliseconds.</summary>
+    public const string SentTimeHeader = MessageHeaders.TransportSentTime;
+}

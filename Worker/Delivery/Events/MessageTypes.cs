@@ -1,0 +1,22 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Delivery.Events;
+
+/// <summary>
+/// What an event is, as MassTransit's raw JSON deserializer reads it from a header: its own type, and <see cref="IJobEnding"/> where it is one.
+/// Without it every consumer of an endpoint would take every event for its own type.
+/// </summary>
+static class MessageTypes<T> where T : class
+{
+    /// <summary>The URNs, separated by <c>;</c>.</summary>
+    public static readonly string Header = MessageTypes.Of(typeof(T));
+}
+
+/// <inheritdoc cref="MessageTypes{T}"/>
+static class MessageTypes
+{
+    public static string Of(Type type) => typeof(IJobEnding).IsAssignableFrom(type)
+        ? $"{MessageUrn.ForTypeString(type)};{MessageUrn.ForTypeString<IJobEnding>()}"
+        : MessageUrn.ForTypeString(type);
+}

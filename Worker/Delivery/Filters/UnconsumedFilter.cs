@@ -1,0 +1,46 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Settlement;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Filters;
+
+/// <summary>Ends what no consumer takes; MassTransit would put it into a queue that nobody reads.</summary>
+sealed class UnconsumedFilter(JobEnd end, ITransport transport, QueueNames topology) : IFilter<ReceiveContext>
+{
+    static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
+        "The message's AMQP expiration was over before a worker took the job up. Send it again with a longer one, or with a deadline instead.", Remedy.Sender);
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var received = transport.Describe(context);
+        var (queue, key) = (QueueNames.QueueOf(context), received.RoutingKey ?? "");
+        // It came before its queue was bound, in the first second of an installation or of a broker that lost everything; or somebody deleted the way there.
+        if (queue == topology.Unknown && OperationCatalog.Named(key) is not null)
+        {
+            await transport.Forward(context, key);
+            Delivered.Settle(context);
+            return;
+        }
+        if (queue == topology.Unknown && key == UnknownKeys.Probe)
+            return;
+        var operation = topology.OperationOf(context, received);
+        await end.Fail(context, operation, queue == topology.Expired
+            ? Expired
+            : OperationCatalog.Named(operation) is { } known ? AnotherMessage(known) : NoOperation(key));
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unconsumed");
+
+    static Failure AnotherMessage(Operation operation) => Unreadable(
+        $"The envelope is of another message: its messageType must have urn:message:{operation.Request.Namespace}:{operation.Request.Name}.");
+
+    static Failure NoOperation(string key) => Unreadable(
+        $"There is no operation '{key}'. The routing key must be one of: {string.Join(", ", OperationCatalog.All.Select(operation => operation.Name))}.");
+
+    static Failure Unreadable(string message) => new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender);
+}

@@ -1,9 +1,0 @@
-using MassTransit;
-
-namespace OpenAIWorker.Delivery;
-
-/// <summary>Takes part in the lanes that another worker has opened, or that were there before this one started.</summary>
-sealed class LaneConsumer(LaneRouter lanes) : IConsumer<LaneOpened>
-{
-    public Task Consume(ConsumeContext<LaneOpened> context) => lanes.Join(context.Message);
-}

@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Broker;
+
+namespace OpenAIWorker.Delivery.Lanes;
+
+/// <summary>The channels that lanes are consumed on: one for each operation, that of its queue.</summary>
+sealed class LaneChannels(IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<LaneChannel> logger)
+{
+    readonly ConcurrentDictionary<string, LaneChannel> channels = new();
+    readonly LaneQueues queues = new(broker.Value.Quorum);
+
+    public LaneChannel Of(string operation) => channels.GetOrAdd(operation, _ => new(queues, clock, logger));
+}

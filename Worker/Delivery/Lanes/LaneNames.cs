@@ -1,0 +1,39 @@
+using OpenAIWorker.Delivery.Topology;
+
+namespace OpenAIWorker.Delivery.Lanes;
+
+/// <summary>
+/// The lanes that there are. Senders make up names of models and tenants, and each lane is a queue that the broker keeps for 31 days, so there is a
+/// bound to them. Workers hear of each other's lanes, so all of them come to the same bound.
+/// </summary>
+sealed class LaneNames(int most, TimeProvider clock)
+{
+    readonly Lock guard = new();
+    readonly Dictionary<string, DateTimeOffset> used = [];
+
+    /// <summary>Whether the lane is there, or may be made.</summary>
+    public bool Admit(string name) => Admit(name, most);
+
+    /// <summary>Whether a lane that another worker announces is to be taken part in. Several workers may have made their last ones at once.</summary>
+    public bool AdmitAnnounced(string name) => Admit(name, 2 * most);
+
+    bool Admit(string name, int bound)
+    {
+        var now = Steady.Now(clock);
+        lock (guard)
+        {
+            if (used.Count >= bound && !used.ContainsKey(name) && !ForgetDeleted(now, bound))
+                return false;
+            used[name] = now;
+            return true;
+        }
+    }
+
+    // What nobody has used for so long, the broker has deleted.
+    bool ForgetDeleted(DateTimeOffset now, int bound)
+    {
+        foreach (var (name, _) in used.Where(lane => now - lane.Value > QueueArguments.LanesKept).ToList())
+            used.Remove(name);
+        return used.Count < bound;
+    }
+}

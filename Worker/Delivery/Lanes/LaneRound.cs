@@ -1,0 +1,150 @@
+using OpenAIWorker.Delivery.Endpoints;
+
+namespace OpenAIWorker.Delivery.Lanes;
+
+/// <summary>
+/// The lanes of one limit, which take turns at being read. Few jobs are taken from each at once, and from no more lanes than come up soon: the others stand, in a ring, and are left
+/// in the broker. So what a lane waits for is its turn, not the jobs that others have in this worker's hands.
+/// </summary>
+/// <param name="most">The largest prefetch of a lane.</param>
+/// <param name="clock">The clock.</param>
+sealed class LaneRound(int most, TimeProvider clock)
+{
+    /// <summary>A lane is read so long before its turn, about: less than a delivery may be held.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
+
+    // Of the jobs that come up within that time, a lane's part of these is taken at once.
+    const double PartAtOnce = 0.25;
+
+    // A worker that starts knows its lanes before their limit.
+    const double UntilKnown = 100;
+
+    // The broker needs a moment to bring the first job.
+    static readonly TimeSpan Empty = TimeSpan.FromSeconds(2);
+
+    // Another worker may have filled it.
+    static readonly TimeSpan AsleepFor = TimeSpan.FromMinutes(1);
+
+    // With each lane that comes the others' parts become smaller, and to read one anew takes the broker as long as to read a new one, which goes first.
+    internal const int ReadAnewAtOnce = 20;
+
+    readonly Lock guard = new();
+    readonly LinkedList<Lane> standing = [];
+    readonly Dictionary<Lane, Seat> open = [];
+    readonly Dictionary<Lane, long> asleep = [];
+    double calls = UntilKnown;
+
+    /// <summary>How many lanes are read, and how many stand.</summary>
+    public (int Open, int Standing) Count
+    {
+        get
+        {
+            lock (guard)
+                return (open.Count, standing.Count);
+        }
+    }
+
+    /// <summary>A lane has jobs.</summary>
+    public void Join(Lane lane)
+    {
+        lock (guard)
+        {
+            asleep.Remove(lane);
+            if (open.ContainsKey(lane) || standing.Contains(lane))
+                return;
+            Stand(lane);
+            Fill();
+        }
+    }
+
+    /// <summary>How many calls the limit allows in <see cref="Ahead"/>.</summary>
+    public void Allow(double number)
+    {
+        lock (guard)
+            calls = Math.Max(1, number);
+    }
+
+    /// <summary>A job of the lane has had its turn: where others stand, it is theirs.</summary>
+    public void Served(Lane lane)
+    {
+        lock (guard)
+        {
+            if (standing.Count == 0 || !open.TryGetValue(lane, out var seat) || ++seat.Served < lane.Weight)
+                return;
+            open.Remove(lane);
+            Stand(lane);
+            Fill();
+        }
+    }
+
+    /// <summary>Looks after what only time tells: lanes without jobs, and prefetches that have become too large or too small.</summary>
+    public void Look()
+    {
+        lock (guard)
+        {
+            foreach (var (lane, _) in asleep.Where(lane => clock.GetElapsedTime(lane.Value) > AsleepFor).ToList())
+            {
+                asleep.Remove(lane);
+                Stand(lane);
+            }
+            if (standing.Count > 0)
+            {
+                foreach (var (lane, seat) in open.Where(lane => clock.GetElapsedTime(lane.Value.Since) > Empty && lane.Key.Idle > Empty).ToList())
+                {
+                    open.Remove(lane);
+                    asleep[lane] = clock.GetTimestamp();
+                    _ = lane.Disconnect();
+                }
+            }
+            Fill();
+            foreach (var (lane, seat) in open.Where(lane => PrefetchOf(lane.Key) is var wanted && (wanted >= 2 * lane.Value.Prefetch || 2 * wanted <= lane.Value.Prefetch)).Take(ReadAnewAtOnce).ToList())
+                Open(lane);
+        }
+    }
+
+    /// <summary>The lane is left.</summary>
+    public void Leave(Lane lane)
+    {
+        lock (guard)
+        {
+            open.Remove(lane);
+            standing.Remove(lane);
+            asleep.Remove(lane);
+            Fill();
+        }
+    }
+
+    void Stand(Lane lane)
+    {
+        standing.AddLast(lane);
+        lane.Stand();
+    }
+
+    void Fill()
+    {
+        while (open.Count < calls && standing.First is { Value: var next })
+        {
+            standing.RemoveFirst();
+            Open(next);
+        }
+    }
+
+    void Open(Lane lane)
+    {
+        var prefetch = PrefetchOf(lane);
+        open[lane] = new(prefetch, clock.GetTimestamp());
+        lane.Open(prefetch);
+    }
+
+    // What is in a call counts too, so it is no less than a few where the limit allows that.
+    int PrefetchOf(Lane lane) => (int)Math.Clamp(calls * PartAtOnce * lane.Weight / Math.Max(1, open.Count + standing.Count), 1, most);
+
+    sealed class Seat(int prefetch, long since)
+    {
+        public int Prefetch => prefetch;
+
+        public long Since => since;
+
+        public int Served { get; set; }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
+using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Delivery.Messages;
+
+/// <summary>What a job carries from try to try. Two counts, because waiting for a rate limit uses up no attempt.</summary>
+/// <param name="Failed">Attempts that failed.</param>
+/// <param name="Waits">Waits in the broker.</param>
+/// <param name="FirstSeen">When a worker first saw the job.</param>
+/// <param name="Spent">What its attempts used so far.</param>
+/// <param name="State">What its steps came to so far.</param>
+sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null, JobState? State = null)
+{
+    const string FailedHeader = "openai-worker-failed";
+    const string WaitsHeader = "openai-worker-waits";
+    const string FirstSeenHeader = "openai-worker-first-seen";
+    const string SpentHeader = "openai-worker-usage";
+    const string CostHeader = "openai-worker-cost";
+    const string StateHeader = "openai-worker-state";
+    const int Most = 1_000_000;
+
+    /// <summary>All that a seal is about.</summary>
+    public static readonly IReadOnlyList<string> Names = [FailedHeader, WaitsHeader, FirstSeenHeader, SpentHeader, CostHeader, StateHeader];
+
+    // A dead letter has a first sight, too.
+    static readonly IReadOnlyList<string> OfWaitingJobs = [FailedHeader, WaitsHeader, SpentHeader, CostHeader, StateHeader, HeaderSeal.Header];
+
+    /// <summary>What its attempts cost so far.</summary>
+    public JobCost Cost { get; init; }
+
+    /// <summary>The sender's user, as the broker or a worker says.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether there is a state that cannot be read: the job cannot go on, and must not begin anew for ever.</summary>
+    public bool IsStateLost { get; init; }
+
+    /// <summary>Those of a job that no worker has seen.</summary>
+    public static JobHeaders New(DateTimeOffset now) => new(0, 0, now);
+
+    /// <summary>Whether the message says that a worker sent it.</summary>
+    public static bool AreIn(Headers headers) => OfWaitingJobs.Any(name => headers.TryGetHeader(name, out _));
+
+    /// <summary>What is written there, whoever wrote it.</summary>
+    public static JobHeaders Read(Headers headers, DateTimeOffset now)
+    {
+        var state = headers.Text(StateHeader) is { } text ? JobStateText.Read(text) : null;
+        return new(
+            Count(headers, FailedHeader),
+            Count(headers, WaitsHeader),
+            SendTime.Of(headers, FirstSeenHeader) ?? now,
+            headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null,
+            state)
+        { Cost = JobCost.Read(headers.Text(CostHeader)), IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _) };
+    }
+
+    /// <summary>How far the message has come, as text that is the same whenever this message is delivered, and another one after it has waited.</summary>
+    public static string Mark(Headers headers) => string.Join('\n',
+        Names.Select(name => headers.TryGetHeader(name, out var value) ? $"{value}" : ""));
+
+    public IEnumerable<KeyValuePair<string, object?>> Write()
+    {
+        yield return new(FailedHeader, Failed);
+        yield return new(WaitsHeader, Waits);
+        yield return new(FirstSeenHeader, FirstSeen.ToUnixTimeMilliseconds());
+        if (Spent is not null)
+            yield return new(SpentHeader, JsonSerializer.Serialize(Spent, ContractJson.Default.Usage));
+        if (Cost.Write() is { } cost)
+            yield return new(CostHeader, cost);
+        if (State is not null)
+            yield return new(StateHeader, JobStateText.Write(State));
+    }
+
+    static int Count(Headers headers, string name) => (int)Math.Min(headers.Number(name) ?? 0, Most);
+
+    static Usage? UsageOf(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage) is { InputTokens: >= 0, OutputTokens: >= 0, CachedTokens: >= 0 } usage ? usage.Plausible() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Tools;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Messages;
+
+/// <summary>
+/// Keeps a job's state within what a message carries. The answers of functions may be many and long: the longest are left out, and the model is told so,
+/// which it can do something about. Before that goes what can be had again: the assistant is read once more, and the model thinks once more.
+/// </summary>
+static class StateBound
+{
+    /// <summary>The state, with shorter answers where it would not fit. Null: it does not fit without them either.</summary>
+    public static JobState? Fitted(JobState state)
+    {
+        if (!JobStateText.Fits(state))
+            state = state with { Assistant = null };
+        if (!JobStateText.Fits(state) && !AreDemanded(state))
+            state = state with { Items = null };
+        var whole = state;
+        // Halved each time, so that a hundred answers need no hundred tries.
+        for (var longest = ToolWords.Longest; !JobStateText.Fits(state); longest /= 2)
+        {
+            if (longest < Shortest)
+                return state.Items is null ? null : Fitted(whole with { Items = null });
+            state = Without(state, longest);
+        }
+        return state;
+    }
+
+    // Below it the words in an answer's place would be as long.
+    const int Shortest = 256;
+
+    // Providers of Chat Completions refuse a turn without what the model thought in it; Responses think again.
+    static bool AreDemanded(JobState state) => state.Items?.Any(items => items.Any(item => item.Member("role") is not null && item.Member("type") is null)) == true;
+
+    static JobState Without(JobState state, int longest) => state with
+    {
+        Calls = state.Calls?.Select(call => call.Answer?.Length > longest ? call with { Answer = Words(call.Answer.Length) } : call).ToList(),
+        Said = state.Said?.Select(message => message is { Role: "tool", Text.Length: var length } && length > longest ? message with { Text = Words(length) } : message).ToList(),
+    };
+
+    static string Words(int length) =>
+        ToolWords.Error($"The tools answered more together than a job can carry, so this answer of {length} characters was left out. Ask for less at once.");
+}

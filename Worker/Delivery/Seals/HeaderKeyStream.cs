@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Settings;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace OpenAIWorker.Delivery.Seals;
+
+/// <summary>
+/// The key in the broker: a stream whose first message is the key of all workers. Streams are only added to, so workers that start at once agree
+/// without a leader, and who comes later cannot put another key before it.
+/// </summary>
+sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where the broker came back empty, the key of this worker is that of all again.</summary>
+    public async Task Replant(IChannel channel, CancellationToken cancellation)
+    {
+        if (!keys.IsGiven && await IsEmpty(channel, cancellation))
+            await Add(channel, keys.Signing, cancellation);
+    }
+
+    /// <summary>Takes the key that is there, or makes it.</summary>
+    public async Task Agree(IConnection connection, CancellationToken cancellation)
+    {
+        if (keys.IsGiven)
+            return;
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+        if (await IsEmpty(channel, cancellation))
+            await Add(channel, RandomNumberGenerator.GetBytes(HeaderKeys.Bytes), cancellation);
+        keys.Agree(await First(channel, cancellation));
+    }
+
+    async Task<bool> IsEmpty(IChannel channel, CancellationToken cancellation) =>
+        (await channel.QueueDeclarePassiveAsync(topology.Seal, cancellation)).MessageCount == 0;
+
+    async Task Add(IChannel channel, byte[] key, CancellationToken cancellation) =>
+        await channel.BasicPublishAsync("", topology.Seal, mandatory: true, new BasicProperties { Persistent = true }, key, cancellation);
+
+    async Task<byte[]> First(IChannel channel, CancellationToken cancellation)
+    {
+        var first = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, message) =>
+        {
+            if (message.Body.Length == HeaderKeys.Bytes)
+                first.TrySetResult(message.Body.ToArray());
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, message.CancellationToken);
+        };
+        await channel.BasicQosAsync(0, 10, global: false, cancellation);
+        await channel.BasicConsumeAsync(topology.Seal, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, cancellation);
+        try
+        {
+            return await first.Task.WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new SettingsException([$"The stream {topology.Seal}, which holds the key of the workers' own headers, gave no key within {Patience}. Start the worker again, or set Delivery:HeaderKey."]);
+        }
+    }
+}

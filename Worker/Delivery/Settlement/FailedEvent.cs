@@ -1,0 +1,73 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Settlement;
+
+/// <summary>A failure as the world is told of it.</summary>
+static class FailedEvent
+{
+    const int Longest = 256;
+
+    /// <summary>The failure as it is, and then with less and less in it.</summary>
+    public static IEnumerable<Func<OperationFailed>> Shorter(OperationFailed failed) => [() => failed, () => Short(failed), () => Bare(failed)];
+
+    // Its id, which the sender knows it by, and what it used; all else is the worker's own.
+    static OperationFailed Bare(OperationFailed failed) => new()
+    {
+        JobId = Cut(failed.JobId),
+        Operation = failed.Operation,
+        Code = failed.Code,
+        Kind = failed.Kind,
+        Remedy = failed.Remedy,
+        Message = "What is to be told of this failure cannot be written. The worker's log says why.",
+        Attempts = failed.Attempts,
+        Waits = failed.Waits,
+        Usage = failed.Usage.Plausible(),
+        FirstSeen = failed.FirstSeen,
+        FailedAt = failed.FailedAt,
+    };
+
+    /// <summary>Without what a sender or a provider may have made too large for a message.</summary>
+    public static OperationFailed Short(OperationFailed failed) => failed with
+    {
+        JobId = Cut(failed.JobId),
+        Message = Cut(failed.Message),
+        Member = failed.Member is { } member ? Cut(member) : null,
+        Model = failed.Model is { } model ? Cut(model) : null,
+        Credential = failed.Credential is { } credential ? Cut(credential) : null,
+        Error = null,
+        Text = null,
+        Metadata = null,
+        Usage = failed.Usage.Plausible(),
+        Cost = failed.Cost is { } cost && double.IsFinite((double)cost.Amount) ? cost : null,
+    };
+
+    public static string Cut(string text) => Excerpt.Marked(text, Longest);
+
+    public static OperationFailed Of(Job job, Failure failure, Cost? cost, DateTimeOffset now) => new()
+    {
+        JobId = job.Id,
+        Operation = job.Operation,
+        Code = failure.Code,
+        Kind = failure.Kind,
+        Remedy = failure.Remedy,
+        Message = failure.Message,
+        Member = failure.Member,
+        Attempts = job.Attempts,
+        Waits = job.Waits,
+        Model = OperationCatalog.Named(job.Operation)!.ModelOf(job.Request),
+        Credential = job.Credential,
+        Status = failure.Status,
+        Error = failure.Error,
+        RequestId = failure.RequestId,
+        Text = failure.Text,
+        Usage = job.Spent,
+        Cost = cost,
+        FirstSeen = job.FirstSeen,
+        FailedAt = now,
+        Metadata = job.Request.Metadata,
+    };
+}

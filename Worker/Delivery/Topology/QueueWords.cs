@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OpenAIWorker.Delivery.Topology;
+
+/// <summary>Any texts as the end of a queue's name: what can be read of them, and a hash that keeps them apart.</summary>
+static partial class QueueWords
+{
+    const int Readable = 40;
+    const int HashDigits = 8;
+
+    /// <param name="texts">What may be read.</param>
+    /// <param name="secret">What only keeps names apart.</param>
+    public static string Of(IReadOnlyList<string> texts, string secret)
+    {
+        var whole = string.Join('\n', texts.Append(secret));
+        var words = Strange().Replace(string.Join('.', texts.Where(text => text.Length > 0)), "-");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..HashDigits];
+        return $"{words[..Math.Min(Readable, words.Length)]}-{hash}";
+    }
+
+    /// <summary>Whether they can have been made here.</summary>
+    public static bool Fit(ReadOnlySpan<char> words) => words.Length <= Readable + 1 + HashDigits && Made().IsMatch(words);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]*-[0-9a-f]{8}\z")]
+    private static partial Regex Made();
+
+    [GeneratedRegex("[^A-Za-z0-9._-]+")]
+    private static partial Regex Strange();
+}

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Endpoints;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Topology;
+
+/// <summary>
+/// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be sent because of it. Most exchanges
+/// are missed by nobody, as what others send on to them is dropped, so it looks for them every other second; for queues and bindings, every half minute.
+/// </summary>
+sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, Served served, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
+    : SteadyWork(clock, logger)
+{
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
+    // Many deliveries notice the same gap at once.
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    readonly Log log = new(logger);
+    readonly SemaphoreSlim one = new(1);
+    IConnection? connection;
+    long done;
+
+    /// <summary>Something that was to be there is not.</summary>
+    public async Task Now(string missing, CancellationToken cancellation)
+    {
+        await one.WaitAsync(cancellation);
+        try
+        {
+            if (done != 0 && Clock.GetElapsedTime(done) < Fresh)
+                return;
+            log.Missing(missing);
+            await Declare(cancellation);
+        }
+        catch (Exception away) when (IsPassing(away))
+        {
+            // The broker is away, or refuses; the next one who misses it tries again.
+            log.Failed(away.GetBaseException().Message);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    protected override async Task Work(CancellationToken stop)
+    {
+        for (var whole = Clock.GetTimestamp(); !stop.IsCancellationRequested;)
+        {
+            await Task.Delay(Glance, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested)
+                break;
+            if (Clock.GetElapsedTime(whole) < Every)
+            {
+                await Look(Exchanges, stop);
+                continue;
+            }
+            await Look(Declare, stop);
+            whole = Clock.GetTimestamp();
+        }
+        if (connection is not null)
+            await connection.DisposeAsync();
+    }
+
+    async Task Look(Func<CancellationToken, Task> look, CancellationToken stopping)
+    {
+        await one.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stopping.IsCancellationRequested)
+            return;
+        try
+        {
+            await look(stopping);
+        }
+        catch (Exception away) when (IsPassing(away))
+        {
+            // Looked at again soon.
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    async Task Exchanges(CancellationToken cancellation)
+    {
+        await using var channel = await Channel(cancellation);
+        try
+        {
+            foreach (var exchange in declaration.Exchanges)
+                await channel.ExchangeDeclarePassiveAsync(exchange, cancellation);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason is { ReplyCode: Constants.NotFound, ReplyText: var what })
+        {
+            log.Missing(what);
+            await Declare(cancellation);
+        }
+    }
+
+    async Task<IChannel> Channel(CancellationToken cancellation)
+    {
+        if (connection is not { IsOpen: true })
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            var factory = BrokerConnection.Factory(options.Value, "topology");
+            factory.AutomaticRecoveryEnabled = false;
+            connection = await factory.CreateConnectionAsync(cancellation);
+        }
+        return await connection.CreateChannelAsync(cancellationToken: cancellation);
+    }
+
+    async Task Declare(CancellationToken cancellation)
+    {
+        await using var channel = await Channel(cancellation);
+        await declaration.Declare(connection!, options.Value.Quorum, cancellation);
+        // Without it the next worker to start would make another one, and take no other worker's word for what a job has been through.
+        if (served.Operations.Count > 0)
+            await key.Replant(channel, cancellation);
+        done = Clock.GetTimestamp();
+    }
+
+    static bool IsPassing(Exception fault) =>
+        fault is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException or OperationCanceledException
+            or ObjectDisposedException or SettingsException;
+
+    public override void Dispose()
+    {
+        one.Dispose();
+        base.Dispose();
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(25, LogLevel.Error, "Something of the worker's is missing on the broker, and is declared again: {Missing}")]
+        public partial void Missing(string missing);
+
+        [LoggerMessage(26, LogLevel.Warning, "What is missing on the broker could not be declared: {Reason}")]
+        public partial void Failed(string reason);
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Settings;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Topology;
+
+/// <summary>
+/// Before the bus: waits for the broker, and declares everything there. What stands there otherwise stops the worker now, before money is
+/// spent; MassTransit would try again for ever.
+/// </summary>
+sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    // One for each endpoint, one for each of those that publishes, and some to spare.
+    const int FewestChannels = 64;
+
+    // All headers of a message share one frame; a job's state and its sender's headers take up to half of one. It is RabbitMQ's default.
+    const uint SmallestFrame = 128 * 1024;
+
+    readonly Log log = new(logger);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await Declare(cancellationToken);
+                return;
+            }
+            catch (BrokerAwayException away) when (away.Refusal.IsForGood)
+            {
+                throw new SettingsException([away.Refusal.Says]);
+            }
+            catch (BrokerAwayException away)
+            {
+                log.Waiting(away.Refusal.Says);
+            }
+            catch (OperationInterruptedException refused) when (BrokerRefusal.IsOfObject(refused.ShutdownReason))
+            {
+                throw new SettingsException([
+                    $"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(refused.ShutdownReason!.ReplyText)}. Delete what stands there, allow it to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
+            }
+            catch (Exception cut) when (BrokerConnection.IsAway(cut, cancellationToken))
+            {
+                log.Waiting($"the connection broke off: {cut.Message}");
+            }
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    async Task Declare(CancellationToken cancellation)
+    {
+        await using var connection = await BrokerConnection.Open(options.Value, "start", cancellation, recovers: false);
+        if (connection.ChannelMax is > 0 and < FewestChannels)
+            throw new SettingsException([$"The broker allows {connection.ChannelMax} channels to a connection (channel_max), and the worker needs {FewestChannels}. Raise it."]);
+        if (connection.FrameMax is > 0 and < SmallestFrame)
+            throw new SettingsException([$"The broker allows {connection.FrameMax} bytes to a frame (frame_max), and the worker needs {SmallestFrame}, RabbitMQ's default, for the headers of jobs that wait. Raise it."]);
+        await declaration.Declare(connection, options.Value.Quorum, cancellation);
+        await CatchUnknownKeys(cancellation);
+    }
+
+    async Task CatchUnknownKeys(CancellationToken cancellation)
+    {
+        if (await UnknownKeys.AreCaught(options.Value, topology, cancellation) is not false)
+            return;
+        if (string.IsNullOrEmpty(options.Value.Management))
+            log.UnknownKeysAreDropped(UnknownKeysPolicy.Command(options.Value, topology));
+        else if (await UnknownKeysPolicy.Set(options.Value, topology, cancellation) is { } problem)
+            log.PolicyIsNotSet(problem, UnknownKeysPolicy.Command(options.Value, topology));
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(10, LogLevel.Warning, "Waiting for the broker: {Reason}")]
+        public partial void Waiting(string reason);
+
+        [LoggerMessage(14, LogLevel.Warning, "A job whose routing key is no operation is dropped by the broker without an ending. Set its policy, once: {Command}")]
+        public partial void UnknownKeysAreDropped(string command);
+
+        [LoggerMessage(15, LogLevel.Warning, "A job whose routing key is no operation is dropped by the broker without an ending, and its policy could not be set: {Problem}. By hand: {Command}")]
+        public partial void PolicyIsNotSet(string problem, string command);
+    }
+}

@@ -1,0 +1,56 @@
+using OpenAIWorker.Delivery.Broker;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Topology;
+
+/// <summary>
+/// Whether the broker hands on a job whose routing key is no operation. An exchange that any client may declare cannot ask for that by itself; a policy
+/// of the broker can, <c>alternate-exchange</c>. Without it the broker drops such a job, and tells its sender only where the sender publishes with <c>mandatory</c>.
+/// </summary>
+static class UnknownKeys
+{
+    /// <summary>The routing key of what is sent to find out. Whoever finds it throws it away.</summary>
+    public const string Probe = "worker.probe";
+
+    // A broker in an alarm takes nothing.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(1);
+
+    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+
+    /// <returns>Null: the broker does not say.</returns>
+    public static async Task<bool?> AreCaught(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
+    {
+        var connection = await BrokerConnection.Open(broker, "start", cancellation, recovers: false);
+        try
+        {
+            return await AreCaught(connection, topology, cancellation);
+        }
+        finally
+        {
+            // A broker in an alarm does not read that the connection is to be closed.
+            await connection.AbortAsync(TimeToClose);
+        }
+    }
+
+    static async Task<bool?> AreCaught(IConnection connection, QueueNames topology, CancellationToken cancellation)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(Patience);
+        try
+        {
+            var channel = await connection.CreateChannelAsync(Confirmed, time.Token);
+            await channel.BasicPublishAsync(topology.Jobs, Probe, mandatory: true, new BasicProperties { ContentType = "application/json" }, "{}"u8.ToArray(), time.Token);
+            return true;
+        }
+        catch (PublishException refused)
+        {
+            return refused.IsReturn ? false : null;
+        }
+        catch (Exception silent) when (silent is OperationInterruptedException or OperationCanceledException or TimeoutException or IOException && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

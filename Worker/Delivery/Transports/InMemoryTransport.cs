@@ -1,0 +1,76 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Lanes;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Observing;
+
+namespace OpenAIWorker.Delivery.Transports;
+
+/// <summary>
+/// The embedded transport: the same policy, with timers for a ladder. Nothing outlives the process, so it keeps no dead letters; and
+/// events go to the process's client directly, so that a stopping bus still delivers what its last calls came to.
+/// </summary>
+sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITransport
+{
+    public string System => "in_memory";
+
+    public bool KeepsJobs => false;
+
+    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SendTime.Of(context.TransportHeaders));
+
+    // Nobody outside of the process can write any.
+    public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => JobHeaders.Read(context.TransportHeaders, now);
+
+    public bool IsOpen(ReceiveContext context) => true;
+
+    public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class =>
+        SendOn(context, headers, context.ReceiveContext.InputAddress, delay);
+
+    public Task Move<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string queue) where T : class =>
+        SendOn(context, headers, new($"queue:{queue}"), null);
+
+    public Task Open(ReceiveContext context, string lane) => lanes.Ready(lane);
+
+    public async Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class
+    {
+        var headers = job.Waiting(countsAsAttempt: false);
+        await Move(context, job, headers, lane);
+        return headers;
+    }
+
+    // Nothing arrives where it was not meant for.
+    public Task Forward(ReceiveContext context, string operation) => Task.CompletedTask;
+
+    // There are no other workers.
+    public Task Announce(ReceiveContext context, LaneOpened lane) => Task.CompletedTask;
+
+    static async Task SendOn<T>(ConsumeContext<T> context, JobHeaders headers, Uri address, TimeSpan? delay) where T : class
+    {
+        var trace = TraceHeaders.Onward(context.ReceiveContext.TransportHeaders).ToList();
+        var endpoint = await context.GetSendEndpoint(address);
+        await endpoint.Send(context.Message, send =>
+        {
+            send.Delay = delay;
+            send.MessageId = context.MessageId;
+            send.CorrelationId = context.CorrelationId;
+            foreach (var (name, value) in headers.Write())
+                send.Headers.Set(name, value);
+            foreach (var (name, value) in trace)
+                send.Headers.Set(name, value);
+        }, context.CancellationToken);
+    }
+
+    public Task DeadLetter(ReceiveContext context, OperationFailed failed) => Task.CompletedTask;
+
+    // Nobody but the process's client subscribes.
+    public Task Publish(ReceiveContext context, OutgoingEvent happened) => Task.CompletedTask;
+
+    public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) => inbox.Deliver(new(jobId, type, happened.Body));
+
+    public async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class
+    {
+        var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new($"queue:{asker.Queue}"));
+        await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(address));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Broker;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace OpenAIWorker.Delivery.Transports;
+
+/// <summary>
+/// How large a message may be. The setting says it, and so does a broker that takes less: it closes the channel of whoever sends more, which takes all its
+/// deliveries back. What it said then is kept to, so that each result of that size costs the channel once at most.
+/// </summary>
+sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<MessageBound> logger)
+{
+    readonly Log log = new(logger);
+    int learnt = int.MaxValue;
+
+    /// <summary>In bytes, for what the worker makes itself.</summary>
+    public int Largest => Math.Min(broker.Value.LargestMessage, Volatile.Read(ref learnt));
+
+    /// <summary>Whether the broker is known to refuse a message, whoever made it.</summary>
+    public bool IsRefused(int bytes) => bytes > Volatile.Read(ref learnt);
+
+    /// <summary>Whether the broker closed a channel because a message was too large. From then on its own bound is kept to.</summary>
+    public bool Learn(ShutdownEventArgs? closed)
+    {
+        if (closed is not { ReplyCode: Constants.PreconditionFailed, ReplyText: { } reason } || TooLarge().Match(reason) is not { Success: true } said
+            || !int.TryParse(said.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var most))
+            return false;
+        if (Interlocked.Exchange(ref learnt, most) != most)
+            log.Learnt(most, broker.Value.LargestMessage);
+        return true;
+    }
+
+    // 3.10: "message size 400000 is larger than configured max size 300000"; 4.3 says the same.
+    [GeneratedRegex(@"message size \d+ is larger than (?:the )?configured max size (\d+)")]
+    private static partial Regex TooLarge();
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(41, LogLevel.Error,
+            "The broker takes messages of at most {Most} bytes (max_message_size), and Broker:LargestMessage is {Setting}. A larger result ends its job as result_too_large. Lower the setting, or raise the broker's")]
+        public partial void Learnt(int most, int setting);
+    }
+}

@@ -1,0 +1,78 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Transports;
+
+/// <summary>
+/// Reads a stream from its first message on. Its end cannot be asked for, so a message of the reader's own is written there: <see cref="CaughtUp"/> completes
+/// when it is read, and what comes later is read as it comes.
+/// </summary>
+sealed class StreamReading : IAsyncDisposable
+{
+    // Each may be as large as the broker takes, but all that a stream keeps is bounded.
+    const ushort Prefetch = 20;
+
+    readonly TaskCompletionSource caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly string mark = Guid.NewGuid().ToString();
+    readonly IChannel channel;
+    readonly Action<BasicDeliverEventArgs> each;
+
+    StreamReading(IChannel channel, Action<BasicDeliverEventArgs> each) => (this.channel, this.each) = (channel, each);
+
+    /// <summary>All that was in the stream is read. Fails when the channel closes before.</summary>
+    public Task CaughtUp => caughtUp.Task;
+
+    /// <summary>Nothing comes any more.</summary>
+    public Task Closed => closed.Task;
+
+    /// <param name="connection">To the broker.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="each">Called for one message after the other.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<StreamReading> Begin(IConnection connection, string stream, Action<BasicDeliverEventArgs> each, CancellationToken cancellation)
+    {
+        var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+        try
+        {
+            var reading = new StreamReading(channel, each);
+            await reading.Begin(stream, cancellation);
+            return reading;
+        }
+        catch
+        {
+            await channel.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => channel.DisposeAsync();
+
+    async Task Begin(string stream, CancellationToken cancellation)
+    {
+        var properties = new BasicProperties { MessageId = mark, ContentType = "application/json", Persistent = true };
+        await channel.BasicPublishAsync("", stream, mandatory: true, properties, "{}"u8.ToArray(), cancellation);
+        await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
+        channel.ChannelShutdownAsync += (_, gone) =>
+        {
+            caughtUp.TrySetException(new OperationInterruptedException(gone));
+            // Seen where nobody waits for it.
+            caughtUp.Task.Exception?.Handle(_ => true);
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += Receive;
+        await channel.BasicConsumeAsync(stream, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, cancellation);
+    }
+
+    async Task Receive(object sender, BasicDeliverEventArgs message)
+    {
+        if (message.BasicProperties.MessageId == mark)
+            caughtUp.TrySetResult();
+        else
+            each(message);
+        await channel.BasicAckAsync(message.DeliveryTag, multiple: false, message.CancellationToken);
+    }
+}

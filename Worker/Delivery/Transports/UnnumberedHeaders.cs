@@ -1,0 +1,29 @@
+namespace OpenAIWorker.Delivery.Transports;
+
+/// <summary>
+/// Headers without the number that RabbitMQ.Client adds to what it publishes with confirms (<c>x-dotnet-pub-seq-no</c>). The client needs it
+/// only to find which message was returned, so this is for messages that are not mandatory: an event that nobody subscribes to is dropped.
+/// </summary>
+sealed class UnnumberedHeaders : Dictionary<string, object?>, IDictionary<string, object?>
+{
+    const string Number = "x-dotnet-pub-seq-no";
+
+    public UnnumberedHeaders()
+    {
+    }
+
+    public UnnumberedHeaders(IDictionary<string, object?> headers) : base(headers)
+    {
+    }
+
+    // The client sets it through the interface.
+    object? IDictionary<string, object?>.this[string name]
+    {
+        get => base[name];
+        set
+        {
+            if (name != Number)
+                base[name] = value;
+        }
+    }
+}
