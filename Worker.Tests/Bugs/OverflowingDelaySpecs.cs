@@ -3,7 +3,6 @@ using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Tests.Upstream;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Bugs;
 

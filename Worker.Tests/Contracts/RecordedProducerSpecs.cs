@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Contracts;

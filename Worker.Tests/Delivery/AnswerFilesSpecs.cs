@@ -2,8 +2,9 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Delivery;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;

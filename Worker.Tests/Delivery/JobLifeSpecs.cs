@@ -4,7 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Consuming;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using CsCheck;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Tests.Delivery;
 

@@ -2,7 +2,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Settlement;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Tests.Delivery;
 

@@ -3,10 +3,9 @@ using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Emulator.Billing;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Document;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;
 using static OpenAIWorker.Tests.Operations.Messages;

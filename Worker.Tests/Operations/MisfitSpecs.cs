@@ -1,6 +1,7 @@
 using System.Text.Json;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Operations;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations.Assistants;
 
 namespace OpenAIWorker.Tests.Operations;

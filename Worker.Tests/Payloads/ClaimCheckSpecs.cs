@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;

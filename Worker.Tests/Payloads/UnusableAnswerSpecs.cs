@@ -2,8 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Emulator;
-using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Broker;
 
 namespace OpenAIWorker.Tests.Running;

@@ -9,6 +9,7 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Json;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Delivery;

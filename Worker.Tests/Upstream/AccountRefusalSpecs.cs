@@ -1,5 +1,6 @@
 using System.Text;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Upstream;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Tests.Walls;
 

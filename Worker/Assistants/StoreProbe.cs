@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
-using static OpenAIWorker.Operations.RequestCheck;
+using OpenAIWorker.Jobs;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Operations.Audio;
 using OpenAIWorker.Operations.Conversations;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 using static OpenAIWorker.Payloads.PayloadFailures;
 
 namespace OpenAIWorker.Payloads;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Payloads;
 

@@ -1,5 +1,4 @@
-using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Storage;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Storage;

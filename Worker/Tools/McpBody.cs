@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tools;
 

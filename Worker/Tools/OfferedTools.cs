@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tools;

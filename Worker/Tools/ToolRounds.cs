@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tools;

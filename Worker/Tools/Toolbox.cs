@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
-using OpenAIWorker.Operations;
-using static OpenAIWorker.Operations.RequestCheck;
+using OpenAIWorker.Jobs;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Tools;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Settings;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Upstream;
 

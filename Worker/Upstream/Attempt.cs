@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Upstream;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Upstream;
 

@@ -1,3 +1,5 @@
+using OpenAIWorker.Jobs;
+
 namespace OpenAIWorker.Upstream;
 
 /// <summary>A body of which no more is read than a bound, whatever was announced: packed bodies may unfold without end.</summary>

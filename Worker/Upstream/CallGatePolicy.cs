@@ -1,6 +1,7 @@
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream;

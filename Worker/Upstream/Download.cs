@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 

@@ -1,3 +1,5 @@
+using OpenAIWorker.Jobs;
+
 namespace OpenAIWorker.Upstream;
 
 /// <summary>An answer's body, in which a broken connection is a <see cref="Failure"/> like any other.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using static OpenAIWorker.Upstream.ErrorMeaning;
 
 namespace OpenAIWorker.Upstream;

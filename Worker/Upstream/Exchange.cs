@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 

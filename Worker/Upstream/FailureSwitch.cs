@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using static OpenAIWorker.Contracts.FailureCodes;
 using static OpenAIWorker.Contracts.FailureKind;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Upstream;
 

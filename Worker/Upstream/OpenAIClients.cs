@@ -5,6 +5,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using OpenAI;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 

@@ -1,3 +1,5 @@
+using OpenAIWorker.Jobs;
+
 namespace OpenAIWorker.Upstream;
 
 /// <summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Upstream;

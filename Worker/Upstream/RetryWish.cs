@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream;
 

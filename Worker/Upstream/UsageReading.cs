@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream;
 

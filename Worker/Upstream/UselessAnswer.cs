@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;

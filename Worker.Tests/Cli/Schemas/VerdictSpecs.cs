@@ -7,6 +7,8 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;

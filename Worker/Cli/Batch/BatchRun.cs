@@ -4,7 +4,8 @@ using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch;
 

@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 

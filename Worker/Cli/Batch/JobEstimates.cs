@@ -1,9 +1,9 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Batch;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Payload;
 

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Send;
 

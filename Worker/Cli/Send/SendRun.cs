@@ -5,6 +5,8 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;

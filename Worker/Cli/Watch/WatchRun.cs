@@ -7,9 +7,9 @@ using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Watch;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 

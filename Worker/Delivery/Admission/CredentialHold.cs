@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery.Admission;

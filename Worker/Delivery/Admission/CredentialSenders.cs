@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;

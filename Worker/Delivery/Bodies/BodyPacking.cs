@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Bodies;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;

@@ -4,8 +4,8 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery.Bodies;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Consuming;
 

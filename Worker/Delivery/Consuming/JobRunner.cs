@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;

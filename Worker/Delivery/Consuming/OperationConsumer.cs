@@ -12,6 +12,7 @@ using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Telemetry;

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;

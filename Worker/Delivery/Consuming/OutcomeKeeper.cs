@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Telemetry;

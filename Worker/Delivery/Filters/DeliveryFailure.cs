@@ -4,6 +4,7 @@ using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

@@ -11,6 +11,7 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 

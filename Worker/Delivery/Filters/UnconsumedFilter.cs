@@ -4,6 +4,7 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

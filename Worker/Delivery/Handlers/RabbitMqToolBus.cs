@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;

@@ -3,6 +3,7 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

@@ -4,7 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Seals;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Messages;
 

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Messages;
 

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
 

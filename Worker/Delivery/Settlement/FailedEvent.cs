@@ -1,6 +1,8 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

@@ -11,6 +11,8 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;

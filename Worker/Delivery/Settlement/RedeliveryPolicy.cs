@@ -1,7 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
-using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Settlement;
 

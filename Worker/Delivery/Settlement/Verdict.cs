@@ -1,4 +1,4 @@
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Settlement;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
 

@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
-using static OpenAIWorker.Operations.RequestCheck;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 

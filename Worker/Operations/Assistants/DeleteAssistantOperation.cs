@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
-using static OpenAIWorker.Operations.RequestCheck;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 

@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;

@@ -1,5 +1,6 @@
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Upstream;
 

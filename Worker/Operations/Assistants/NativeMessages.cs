@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
-using static OpenAIWorker.Operations.RequestCheck;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 

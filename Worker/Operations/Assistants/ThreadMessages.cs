@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;

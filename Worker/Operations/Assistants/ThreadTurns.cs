@@ -1,5 +1,6 @@
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations.Assistants;
 

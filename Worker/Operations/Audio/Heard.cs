@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 

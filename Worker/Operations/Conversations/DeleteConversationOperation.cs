@@ -1,6 +1,8 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
-using static OpenAIWorker.Operations.RequestCheck;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Conversations;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Other;

@@ -2,11 +2,12 @@ using System.ClientModel;
 using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
-using static OpenAIWorker.Operations.RequestCheck;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Other;
 

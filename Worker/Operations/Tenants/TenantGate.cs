@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;

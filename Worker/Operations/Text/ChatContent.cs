@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Operations.Text;
 

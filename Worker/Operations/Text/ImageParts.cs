@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
-using static OpenAIWorker.Operations.RequestCheck;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
-using static OpenAIWorker.Operations.RequestCheck;
+using OpenAIWorker.Jobs;
+using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Text;
 

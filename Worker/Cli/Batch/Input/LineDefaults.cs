@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;

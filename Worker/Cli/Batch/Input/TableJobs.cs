@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 

@@ -3,6 +3,8 @@ using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 

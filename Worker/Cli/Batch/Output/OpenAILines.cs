@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Cli.Batch.Input;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 

@@ -5,6 +5,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli.Batch.Output;

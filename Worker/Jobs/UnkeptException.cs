@@ -1,6 +1,4 @@
-using OpenAIWorker.Upstream;
-
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>
 /// A call was answered, and what came of it could not be kept: its store is away. The answer is in hand. Only the keeping is tried again,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace OpenAIWorker.Upstream;
+namespace OpenAIWorker.Json;
 
 /// <summary>
 /// Reads answers of providers that leave out, or set to null, what OpenAI's reference promises, or write a number as a text.

@@ -2,9 +2,10 @@ using System.ClientModel;
 using System.Collections;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Upstream;
 
 /// <summary>
 /// A request body as a table of wire names and values. What is null is left out, so that the API's defaults stay the API's.

@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Upstream;
 
-namespace OpenAIWorker.Upstream;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>What a refusal says of the credential.</summary>
 enum CredentialBlame

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Json;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>Checks that end in a sentence: which member, which value, what is allowed.</summary>
 static class RequestCheck

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>What a job of several steps remembers from one to the next. Between two steps it waits in the broker, and this with it.</summary>
 sealed record JobState

@@ -1,7 +1,6 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
 
-namespace OpenAIWorker.Upstream;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>Why a job has no result: everything that the redelivery policy and the sender need to know of it.</summary>
 sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Remedy = Remedy.Provider)

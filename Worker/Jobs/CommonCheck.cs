@@ -1,8 +1,9 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using static OpenAIWorker.Operations.RequestCheck;
+using OpenAIWorker.Operations;
+using static OpenAIWorker.Jobs.RequestCheck;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>The rules of the members that every request has.</summary>
 static class CommonCheck

@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>A job is not done: its next step comes later, and until then it waits in the broker.</summary>
 /// <param name="State">What it is to remember.</param>

@@ -1,10 +1,10 @@
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>
 /// One operation: check the request, call the provider, shape the result. It knows no broker, logs nothing and catches nothing:
-/// what goes wrong is thrown as a <see cref="Upstream.FailureException"/>.
+/// what goes wrong is thrown as a <see cref="Jobs.FailureException"/>.
 /// </summary>
 interface IOperation<in TRequest, TResult>
     where TRequest : JobRequest

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Json;
 
 /// <summary>A buffer with its writer, used again by the thread's next body: buffers for each body would be an eighth of what a job allocates.</summary>
 sealed class JsonScratch
