@@ -27,7 +27,7 @@ public sealed partial class FloorSpecs
 
     [Fact]
     public void Every_room_has_a_floor() =>
-        Assert.Empty(SourceFile.Below("Worker").Select(file => RoomOf(file.Path)).OfType<string>().Distinct().Where(room => FloorOf(room) < 0));
+        Assert.All(SourceFile.Below("Worker").Select(file => RoomOf(file.Path)).OfType<string>().Distinct(), room => Assert.True(FloorOf(room) >= 0, room));
 
     static IEnumerable<(string File, string Rule)> Faults() =>
         from file in SourceFile.Below("Worker")
