@@ -15,6 +15,8 @@ public sealed partial class FloorSpecs
     static readonly string[] Known =
     [
         "Worker/Settings/SettingsCatalog.cs", // the list of all settings, which belongs to the root
+        "Worker/Settings/SettingsReload.cs", // which of them the other rooms take while the worker runs
+        "Worker/Jobs/CredentialBlame.cs", // the words of providers' errors
         "Worker/Tools/Toolbox.cs", "Worker/Tools/ToolsRules.cs", // whether there is a broker, and what a function may be called
         "Worker/Upstream/CallNames.cs", // an operation's name and model, which it should be told
     ];

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Jobs;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Jobs;
 

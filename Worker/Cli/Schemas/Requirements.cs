@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Schemas;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenAIWorker.Operations;
+using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Cli.Schemas;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>What the answers before the last one brought besides calls of functions. It is paid for, and belongs to the result.</summary>
 sealed record EarlierRounds

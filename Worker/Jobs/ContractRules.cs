@@ -6,7 +6,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using static OpenAIWorker.Jobs.RequestCheck;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>
 /// Holds a request to the attributes of its contract: ranges, lengths, closed lists, and inside it what is needed. What depends on several members is

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Operations;
+namespace OpenAIWorker.Jobs;
 
 /// <summary>What a member of a contract may be, as its attributes say: the worker's check and the JSON Schemas both read them here.</summary>
 sealed record MemberRules(PropertyInfo Property)
