@@ -10,7 +10,7 @@ namespace OpenAIWorker.Tests.Costs;
 public sealed class CostSpecs
 {
     const string Answered = """{"model":"MODEL","choices":[{"message":{"content":"no JSON"}}],"usage":{"prompt_tokens":100,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":40},"completion_tokens_details":{"reasoning_tokens":5}}}""";
-    const string BilledForNothing = """{"model":"MODEL","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":0}}""";
+    const string BilledForNothing = """{"model":"MODEL","error":{"message":"Try again.","code":"server_error"},"usage":{"prompt_tokens":1000,"completion_tokens":0}}""";
 
     [Fact]
     public async Task A_result_says_what_it_used_and_cost()
@@ -28,14 +28,16 @@ public sealed class CostSpecs
     public async Task Attempts_that_were_billed_and_failed_are_in_the_sum_and_in_the_metrics()
     {
         using var measured = new Measured();
-        await using var provider = await Provider("twice", BilledForNothing, Answered);
+        await using var provider = await Provider("twice", Answered, BilledForNothing, Answered);
         await using var worker = await Start(provider, "twice");
+        // A model is named in metrics once a provider has answered for it.
+        await worker.Answer(Ask("twice"));
 
         var answer = await worker.Answer(Ask("twice"));
 
         Assert.Equal((2, 1_100, 20, 0.00118m), (answer.Attempts, answer.Usage!.InputTokens, answer.Usage.OutputTokens, answer.Cost!.Amount));
-        Assert.Equal([1_060, 40, 15, 5], new[] { "input", "cached", "output", "reasoning" }.Select(kind => measured.Sum("openai_worker.tokens", ("model", "twice"), ("kind", kind))));
-        Assert.Equal(0.00118, measured.Sum("openai_worker.cost", ("model", "twice")), 9);
+        Assert.Equal([1_120, 80, 30, 10], new[] { "input", "cached", "output", "reasoning" }.Select(kind => measured.Sum("openai_worker.tokens", ("model", "twice"), ("kind", kind))));
+        Assert.Equal(0.00136, measured.Sum("openai_worker.cost", ("model", "twice")), 9);
         Assert.Equal(0, measured.Sum("openai_worker.cost.unknown", ("model", "twice")));
     }
 

@@ -107,12 +107,12 @@ public sealed class HostileProviderSpecs
     }
 
     [Fact]
-    public async Task An_answer_of_100_000_arrays_in_each_other_is_a_broken_one()
+    public async Task An_answer_of_100_000_arrays_in_each_other_is_too_large()
     {
         await using var provider = await Saying($$"""{"output":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""", 200);
         await using var worker = await Of(provider);
 
-        Assert.Equal(FailureCodes.BrokenAnswer, (await worker.Failure(Messages.Smallest with { MaxRetries = 0 })).Code);
+        Assert.Equal(FailureCodes.ResultTooLarge, (await worker.Failure(Messages.Smallest with { MaxRetries = 0 })).Code);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ sealed class TalkativeProvider(string secret)
             "html" => (502, "text/html", $"<html>{secret}</html>"),
             "broken" => (200, "application/json", $$"""{"output":"{{secret}}"""),
             "response failed" => (200, "application/json", $$$"""{"status":"failed","error":{"code":"invalid_prompt","message":"{{{secret}}}"},"usage":{"input_tokens":5,"output_tokens":0}}"""),
-            _ => (200, "application/json", job == "no json" ? Done.Replace("\"refusal\":", "\"other\":", StringComparison.Ordinal) : Done),
+            "no json" => (200, "application/json", $$$"""{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"{{{secret}}}"}]}],"usage":{"input_tokens":5,"output_tokens":7}}"""),
+            _ => (200, "application/json", Done),
         };
         (response.StatusCode, response.ContentType) = (status, type);
         return response.WriteAsync(body);
