@@ -27,8 +27,8 @@ public sealed class RefusedRequestSpecs
 
         Assert.Equal((code, status, 1), (refused.Code, refused.Status, refused.Attempts));
         Assert.Equal("yes", other.Text);
-        // What the words tell of the prompt needs no probe.
-        Assert.Equal(code == FailureCodes.ContentPolicy ? 0 : 1, provider.Probes);
+        // What the words tell of the prompt, or of its price, needs no probe.
+        Assert.Equal(code is FailureCodes.ContentPolicy or FailureCodes.QuotaExhausted ? 0 : 1, provider.Probes);
     }
 
     [Fact]
