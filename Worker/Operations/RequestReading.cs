@@ -23,6 +23,7 @@ static class RequestReading
         [typeof(int?)] = new WholeNumber.OrNull(),
         [typeof(long?)] = new WholeNumber.LongOrNull(),
         [typeof(long)] = new WholeNumber.Long(),
+        [typeof(double?)] = new FiniteNumber(),
     };
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { TypeInfoResolver = Resolver };

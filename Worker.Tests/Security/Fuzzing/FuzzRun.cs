@@ -68,6 +68,8 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
     async Task Try(uint number)
     {
         var (message, answers) = plan.Make(Job, number);
+        if (plan.Only is not null)
+            TestContext.Current.TestOutputHelper?.WriteLine($"{message}");
         var (job, messageId) = (string.Create(CultureInfo.InvariantCulture, $"fuzz-{number:D9}-"), Guid.NewGuid().ToString());
         target.Deliveries.Expect(job, messageId);
         provider.Answer(job, messageId, answers);

@@ -17,7 +17,7 @@ static class DeliveryFailure
 
     /// <summary>A fault of the worker's own.</summary>
     public static Failure Bug(Exception fault) => new(FailureKind.Transient, FailureCodes.WorkerError,
-        $"The worker failed over this job: {fault.GetType().Name}: {fault.Message} Report it, and send the job again.", Remedy.Operator);
+        $"The worker failed over this job: {string.Join(": ", BrokerFaults.Causes(fault).Select(cause => $"{cause.GetType().Name}: {cause.Message}"))} Report it, and send the job again.", Remedy.Operator);
 
     static bool IsUnreadable(Exception fault) => BrokerFaults.Causes(fault).Any(cause => cause is SerializationException or JsonException);
 

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Tests.Security;
+
+/// <summary>A number beyond what .NET holds is read as infinity, which nobody can write again: a job with one would fail where it has to wait.</summary>
+public sealed class EndlessNumberSpecs
+{
+    // Each operation's own, where it has one.
+    public static TheoryData<string, string> Members =>
+    [
+        .. from operation in OperationCatalog.All
+           from member in operation.Json.Properties
+           where member.PropertyType == typeof(double?)
+           select new TheoryDataRow<string, string>(operation.Name, member.Name),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Members))]
+    public void It_is_refused_where_it_is_read_and_named(string operation, string member)
+    {
+        foreach (var number in new[] { "1e999", "-1e999", new string('9', 400) })
+        {
+            var refused = Assert.Throws<FailureException>(() => RequestReading.Read(OperationCatalog.Named(operation)!, JsonElement.Parse($$"""{"{{member}}":{{number}}}"""))).Failure;
+
+            Assert.Equal((FailureCodes.InvalidRequest, member), (refused.Code, refused.Member));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>A number that can be written again: .NET reads <c>1e999</c> as infinity, which no JSON has, so a job with one could not wait.</summary>
+sealed class FiniteNumber : JsonConverter<double?>
+{
+    public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.Number when reader.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        _ => throw new JsonException(),
+    };
+
+    public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+            writer.WriteNumberValue(number);
+        else
+            writer.WriteNullValue();
+    }
+}
