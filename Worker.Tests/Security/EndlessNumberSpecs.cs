@@ -18,6 +18,18 @@ public sealed class EndlessNumberSpecs
     ];
 
     [Theory]
+    [InlineData("\"-Infinity\"")]
+    [InlineData("\"Infinity\"")]
+    [InlineData("\"NaN\"")]
+    [InlineData("1e999")]
+    public void A_duration_without_end_is_refused_and_named(string duration)
+    {
+        var refused = Assert.Throws<FailureException>(() => RequestReading.Read(OperationCatalog.Named("message-model")!, JsonElement.Parse($$"""{"timeout":{{duration}}}"""))).Failure;
+
+        Assert.Equal((FailureCodes.InvalidRequest, "timeout"), (refused.Code, refused.Member));
+    }
+
+    [Theory]
     [MemberData(nameof(Members))]
     public void It_is_refused_where_it_is_read_and_named(string operation, string member)
     {

@@ -68,7 +68,7 @@ sealed partial record FuzzMessage(string Operation, string Json, string Id, Byte
             ? $"{{\"jobId\":{Id.Replace("ID", job, StringComparison.Ordinal)}{(Json.StartsWith("{}", StringComparison.Ordinal) ? "" : ",")}{Json[1..]}" : Json;
         var request = OperationCatalog.Named(Operation)!.Request;
         var whole = IsEnveloped ? $"{{\"messageType\":[\"urn:message:{request.Namespace}:{request.Name}\"],\"message\":{named}}}" : named;
-        return Bytes.Apply(Encoding.UTF8.GetBytes(whole), Math.Max(0, whole.IndexOf(job, StringComparison.Ordinal) + job.Length));
+        return Bytes.Apply(Encoding.UTF8.GetBytes(whole), Math.Max(0, whole.LastIndexOf(job, StringComparison.Ordinal) + job.Length));
     }
 
     public FuzzSent Sent(string job, string messageId, HeaderSeal seal)
