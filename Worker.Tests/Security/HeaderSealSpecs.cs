@@ -45,6 +45,10 @@ public sealed class HeaderSealSpecs
         Assert.False(Holds(Job, waiting: Waiting with { State = null }, change: headers => headers.Set("openai-worker-state", "{}")));
 
     [Fact]
+    public void A_header_that_was_added_and_is_no_text_breaks_it_too() =>
+        Assert.False(Holds(Job, waiting: Waiting with { State = null }, change: headers => headers.Set("openai-worker-state", new List<object?> { 1 })));
+
+    [Fact]
     public void A_key_that_was_replaced_is_accepted_as_long_as_the_settings_name_it()
     {
         Assert.True(Holds(Job, readBy: Seal("another key of sixteen", Key)));

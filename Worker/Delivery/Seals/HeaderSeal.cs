@@ -35,8 +35,9 @@ sealed class HeaderSeal(HeaderKeys keys)
     /// <summary>Whether a worker of this installation wrote the headers of these names, for this job.</summary>
     public bool Holds(Headers headers, IEnumerable<string> names, SealedJob job, string header = Header)
     {
-        var texts = names.Select(name => KeyValuePair.Create(name, TextOf(headers, name))).Where(pair => pair.Value is not null);
-        return headers.Text(header) is { } text && Holds(text, job, [.. texts]);
+        var texts = names.Where(name => headers.TryGetHeader(name, out _)).Select(name => KeyValuePair.Create(name, TextOf(headers, name))).ToList();
+        // One that is a list or a table is none of a worker's, and would be read beside those that are signed.
+        return headers.Text(header) is { } text && texts.TrueForAll(pair => pair.Value is not null) && Holds(text, job, texts);
     }
 
     /// <summary>Whether a text is the seal of a body, and of headers.</summary>
