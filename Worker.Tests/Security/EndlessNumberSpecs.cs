@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Tests.Security;
 

@@ -5,13 +5,16 @@ namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 /// <summary>
 /// How long a run takes, and what is made up in it: each job follows from the seed and its own number. From the environment: <c>FUZZ_SECONDS</c>,
-/// <c>FUZZ_SEED</c>, and <c>FUZZ_JOB</c>, which sends one job alone.
+/// <c>FUZZ_SEED</c>, and <c>FUZZ_JOB</c>, which sends one job alone. A longer run makes up other jobs each time.
 /// </summary>
 sealed record FuzzPlan(TimeSpan Time, ulong Seed, uint? Only)
 {
+    // A change is judged by the jobs that the change before it had.
+    const ulong UsualSeed = 21;
+
     public static FuzzPlan Of(TimeSpan usual) => new(
         Number("FUZZ_SECONDS") is { } seconds ? TimeSpan.FromSeconds(seconds) : usual,
-        Number("FUZZ_SEED") ?? (ulong)Random.Shared.NextInt64(1_000_000_000),
+        Number("FUZZ_SEED") ?? (Number("FUZZ_SECONDS") is null ? UsualSeed : (ulong)Random.Shared.NextInt64(1_000_000_000)),
         (uint?)Number("FUZZ_JOB"));
 
     public T Make<T>(Gen<T> any, uint number) => any.Generate(new PCG(number, Seed), null, out _);
