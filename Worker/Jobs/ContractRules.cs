@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Jobs;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Jobs;
@@ -21,8 +20,8 @@ static class ContractRules
     {
         Never(here, holder is null, "is null.");
         OnlyOne(holder!, here);
-        foreach (var member in MemberRules.Of(holder!.GetType()).Where(member => member.IsNeeded))
-            Needed($"{here}.{member.Name}", SaysSomething(member, member.Property.GetValue(holder)), Wanted(member));
+        foreach (var member in MemberRules.Of(holder!.GetType()).Where(member => member.IsNeeded && !SaysSomething(member, member.Property.GetValue(holder))))
+            Needed($"{here}.{member.Name}", isThere: false, Wanted(member));
         Members(holder, $"{here}.");
     }
 

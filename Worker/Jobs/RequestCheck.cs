@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
@@ -65,6 +66,12 @@ static class RequestCheck
     {
         if (isSo)
             throw Wrong(member, why.StartsWith("is ", StringComparison.Ordinal) ? $"{member} {why}" : $"{member}: {why}");
+    }
+
+    public static void Never(string member, bool isSo, [InterpolatedStringHandlerArgument(nameof(isSo))] ref RefusalText why)
+    {
+        if (isSo)
+            Never(member, isSo, why.ToStringAndClear());
     }
 
     /// <summary>For calls that send nothing but an address.</summary>

@@ -3,7 +3,6 @@ using System.Collections;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Upstream;
 

@@ -105,7 +105,7 @@ sealed partial class WaitStream(
         channel.ChannelShutdownAsync += (_, _) => gone.CancelAsync();
         book.Clear();
         await Consume(channel, gone, stop);
-        var read = Ask(new(WaitStep.Mark, Guid.Empty)).ContinueWith(_ => { isRead = true; whenRead(); }, gone.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = Ask(new(WaitStep.Mark, Guid.Empty)).ContinueWith(_ => { isRead = true; whenRead(); }, gone.Token, TaskContinuationOptions.None, TaskScheduler.Default);
         while (await Next(gone.Token))
         {
             await Publish(channel, gone.Token).WaitAsync(Patience, Clock, gone.Token);
