@@ -5,25 +5,17 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Payloads;
 
 /// <summary>A proxy as companies run them: it knows some hosts, speaks TLS in their names where they are asked for by CONNECT, and refuses all others.</summary>
-sealed class ConnectProxy : IAsyncDisposable
+sealed class ConnectProxy : SocketServer
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource over = new();
     readonly ConcurrentQueue<string> heard = new();
     readonly ConcurrentDictionary<string, (int Port, X509Certificate2? Certificate)> hosts = new();
-    readonly Task listening;
 
-    public ConnectProxy()
-    {
-        listener.Start();
-        listening = Listen();
-    }
-
-    public string Address => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    public string Address => $"http://127.0.0.1:{Port}";
 
     public int RefusesWith { get; init; } = 403;
 
@@ -33,21 +25,7 @@ sealed class ConnectProxy : IAsyncDisposable
     public void Knows(string host, int port, TestCertificate? certificate = null) =>
         hosts[host] = (port, certificate is null ? null : X509Certificate2.CreateFromPem(certificate.Pem, certificate.KeyPem));
 
-    public async ValueTask DisposeAsync()
-    {
-        await over.CancelAsync();
-        listener.Dispose();
-        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        over.Dispose();
-    }
-
-    async Task Listen()
-    {
-        while (!over.IsCancellationRequested)
-            _ = Serve(await listener.AcceptTcpClientAsync(over.Token));
-    }
-
-    async Task Serve(TcpClient client)
+    protected override async Task Serve(TcpClient client)
     {
         using var connection = client;
         await using var caller = client.GetStream();
@@ -56,21 +34,21 @@ sealed class ConnectProxy : IAsyncDisposable
         var (isTunnel, asked) = (head.StartsWith("CONNECT ", StringComparison.Ordinal), head.Split(' ')[1]);
         if (!hosts.TryGetValue(isTunnel ? asked.Split(':')[0] : new Uri(asked).Host, out var there))
         {
-            await caller.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {RefusesWith} No\r\nContent-Length: 0\r\n\r\n"), over.Token);
+            await caller.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {RefusesWith} No\r\nContent-Length: 0\r\n\r\n"), Over);
             return;
         }
         using var onward = new TcpClient();
-        await onward.ConnectAsync(IPAddress.Loopback, there.Port, over.Token);
+        await onward.ConnectAsync(IPAddress.Loopback, there.Port, Over);
         await using var host = onward.GetStream();
-        await (isTunnel ? caller.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), over.Token) : host.WriteAsync(Encoding.Latin1.GetBytes(head), over.Token));
+        await (isTunnel ? caller.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), Over) : host.WriteAsync(Encoding.Latin1.GetBytes(head), Over));
         await using var said = isTunnel && there.Certificate is not null ? await Tls(caller, there.Certificate) : caller;
-        await Task.WhenAny(said.CopyToAsync(host, over.Token), host.CopyToAsync(said, over.Token));
+        await Task.WhenAny(said.CopyToAsync(host, Over), host.CopyToAsync(said, Over));
     }
 
     async Task<Stream> Tls(Stream caller, X509Certificate2 certificate)
     {
         var tls = new SslStream(caller);
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, over.Token);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, Over);
         return tls;
     }
 
@@ -78,7 +56,7 @@ sealed class ConnectProxy : IAsyncDisposable
     async Task<string> Head(NetworkStream caller)
     {
         var (head, next) = (new StringBuilder(), new byte[1]);
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await caller.ReadAsync(next, over.Token) > 0)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await caller.ReadAsync(next, Over) > 0)
             head.Append((char)next[0]);
         return head.ToString();
     }

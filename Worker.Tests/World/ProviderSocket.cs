@@ -1,26 +1,17 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>A provider as a plain socket: it sends the very bytes that it is told to, in answer to the job that asks.</summary>
-sealed class ProviderSocket : IAsyncDisposable
+sealed class ProviderSocket : SocketServer
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource over = new();
     readonly ConcurrentDictionary<string, Func<Heard, byte[]>> answers = new();
     readonly ConcurrentQueue<Heard> heard = new();
-    readonly Task listening;
 
-    public ProviderSocket()
-    {
-        listener.Start();
-        listening = Listen();
-    }
-
-    public string BaseUrl => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1";
+    public string BaseUrl => $"http://127.0.0.1:{Port}/v1";
 
     /// <summary>What the job's calls said.</summary>
     public IReadOnlyList<Heard> Of(string job) => [.. heard.Where(call => call.Job == job)];
@@ -37,28 +28,14 @@ sealed class ProviderSocket : IAsyncDisposable
 
     public static byte[] Http(int status, string? type, string body, params string[] headers) => Http(status, type, Encoding.UTF8.GetBytes(body), headers);
 
-    public async ValueTask DisposeAsync()
-    {
-        await over.CancelAsync();
-        listener.Dispose();
-        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        over.Dispose();
-    }
-
-    async Task Listen()
-    {
-        while (!over.IsCancellationRequested)
-            _ = Serve(await listener.AcceptTcpClientAsync(over.Token));
-    }
-
-    async Task Serve(TcpClient client)
+    protected override async Task Serve(TcpClient client)
     {
         using var connection = client;
         await using var stream = client.GetStream();
         while (await Read(stream) is { } call)
         {
             heard.Enqueue(call);
-            await stream.WriteAsync(answers[call.Job](call), over.Token);
+            await stream.WriteAsync(answers[call.Job](call), Over);
         }
     }
 
@@ -72,7 +49,7 @@ sealed class ProviderSocket : IAsyncDisposable
             var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (end >= 0 && IsWhole(text, end))
                 return new(text.Split("\r\n")[0], Header(text, "X-Client-Request-Id") ?? "", Encoding.UTF8.GetString([.. whole[(end + 4)..]]), text[..end]);
-            var read = await stream.ReadAsync(buffer, over.Token);
+            var read = await stream.ReadAsync(buffer, Over);
             if (read == 0)
                 return null;
             whole.AddRange(buffer[..read]);

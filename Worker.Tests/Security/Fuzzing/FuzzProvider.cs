@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
@@ -11,26 +11,17 @@ namespace OpenAIWorker.Tests.Security.Fuzzing;
 /// <summary>
 /// A provider as a plain socket. It answers each job what was made up for it, and then refuses, so that nothing is polled for ever.
 /// </summary>
-sealed partial class FuzzProvider : IAsyncDisposable
+sealed partial class FuzzProvider : SocketServer
 {
     const int LongestHead = 64 * 1024;
 
-    static readonly byte[] Over = ProviderSocket.Http(
+    static readonly byte[] NoMore = ProviderSocket.Http(
         400, "application/json", """{"error":{"message":"That was all.","code":"invalid_value"}}""", "Connection: close");
 
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource over = new();
     readonly ConcurrentDictionary<string, ConcurrentQueue<FuzzAnswer>> answers = new();
-    readonly Task listening;
     volatile string latest = "";
 
-    public FuzzProvider()
-    {
-        listener.Start();
-        listening = Listen();
-    }
-
-    public string BaseUrl => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1";
+    public string BaseUrl => $"http://127.0.0.1:{Port}/v1";
 
     /// <summary>A job without an id of its own is known by its message's.</summary>
     public void Answer(string job, string messageId, IReadOnlyList<FuzzAnswer> with)
@@ -45,21 +36,7 @@ sealed partial class FuzzProvider : IAsyncDisposable
         answers.TryRemove(messageId, out _);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await over.CancelAsync();
-        listener.Dispose();
-        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        over.Dispose();
-    }
-
-    async Task Listen()
-    {
-        while (!over.IsCancellationRequested)
-            _ = Serve(await listener.AcceptTcpClientAsync(over.Token));
-    }
-
-    async Task Serve(TcpClient client)
+    protected override async Task Serve(TcpClient client)
     {
         using var connection = client;
         try
@@ -67,10 +44,10 @@ sealed partial class FuzzProvider : IAsyncDisposable
             await using var stream = client.GetStream();
             if (await Read(stream) is not { } head)
                 return;
-            await stream.WriteAsync(Said(head), over.Token);
+            await stream.WriteAsync(Said(head), Over);
             client.Client.Shutdown(SocketShutdown.Send);
             // Until the other side has gone as well: a close with unread bytes would reset what was sent.
-            await stream.CopyToAsync(Stream.Null, over.Token);
+            await stream.CopyToAsync(Stream.Null, Over);
         }
         catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -82,7 +59,7 @@ sealed partial class FuzzProvider : IAsyncDisposable
     byte[] Said(string head)
     {
         var job = Named().Match(head) is { Success: true } named ? named.Value : latest;
-        return answers.TryGetValue(job, out var queue) && queue.TryDequeue(out var answer) ? answer.Http(head.Split(' ')[1]) : Over;
+        return answers.TryGetValue(job, out var queue) && queue.TryDequeue(out var answer) ? answer.Http(head.Split(' ')[1]) : NoMore;
     }
 
     async Task<string?> Read(NetworkStream stream)
@@ -90,7 +67,7 @@ sealed partial class FuzzProvider : IAsyncDisposable
         var (text, buffer) = (new StringBuilder(), new byte[LongestHead]);
         while (true)
         {
-            var read = await stream.ReadAsync(buffer, over.Token);
+            var read = await stream.ReadAsync(buffer, Over);
             if (read == 0)
                 return null;
             text.Append(Encoding.Latin1.GetString(buffer, 0, read));
