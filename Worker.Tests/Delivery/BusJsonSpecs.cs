@@ -34,6 +34,16 @@ public sealed class BusJsonSpecs
     }
 
     [Theory]
+    [InlineData("1e999")]
+    [InlineData("\"1e999\"")]
+    [InlineData("\"-Infinity\"")]
+    [InlineData("\"NaN\"")]
+    [InlineData("\" 1\"")]
+    [InlineData("\"1,5\"")]
+    [InlineData("\"\"")]
+    public void A_number_that_no_json_has_is_none(string number) => Assert.Throws<JsonException>(() => Read($$"""{"temperature":{{number}}}"""));
+
+    [Theory]
     [InlineData("2027-01-31T12:00:00Z")]
     [InlineData("2027-01-31T13:00:00.000+01:00")]
     [InlineData("2027-01-31T07:00:00-05:00")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,6 +11,7 @@ sealed class FiniteNumber : JsonConverter<double?>
     {
         JsonTokenType.Null => null,
         JsonTokenType.Number when reader.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        JsonTokenType.String when (options.NumberHandling & JsonNumberHandling.AllowReadingFromString) != 0 && IsNumber(reader.GetString(), out var number) => number,
         _ => throw new JsonException(),
     };
 
@@ -20,4 +22,7 @@ sealed class FiniteNumber : JsonConverter<double?>
         else
             writer.WriteNullValue();
     }
+
+    static bool IsNumber(string? text, out double number) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 }
