@@ -16,17 +16,21 @@ sealed class BusTool : IAsyncDisposable
     readonly ConcurrentQueue<CallTool> calls = new();
     readonly Func<CallTool, string?> answer;
 
-    BusTool(IConnection connection, IChannel channel, Func<CallTool, string?> answer) => (this.connection, this.channel, this.answer) = (connection, channel, answer);
+    readonly bool names;
+
+    BusTool(IConnection connection, IChannel channel, Func<CallTool, string?> answer, bool names) =>
+        (this.connection, this.channel, this.answer, this.names) = (connection, channel, answer, names);
 
     public IReadOnlyList<CallTool> Calls => [.. calls];
 
     /// <param name="broker">Where.</param>
     /// <param name="queue">Its queue.</param>
     /// <param name="answer">The body that it sends back; null sends none.</param>
-    public static async Task<BusTool> Start(BrokerFixture broker, string queue, Func<CallTool, string?> answer)
+    /// <param name="names">Whether the correlation id of an answer says which call it is for.</param>
+    public static async Task<BusTool> Start(BrokerFixture broker, string queue, Func<CallTool, string?> answer, bool names = true)
     {
         var connection = await broker.Connect();
-        var tool = new BusTool(connection, await connection.CreateChannelAsync(), answer);
+        var tool = new BusTool(connection, await connection.CreateChannelAsync(), answer, names);
         await tool.channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: true);
         var consumer = new AsyncEventingBasicConsumer(tool.channel);
         consumer.ReceivedAsync += tool.Take;
@@ -36,7 +40,7 @@ sealed class BusTool : IAsyncDisposable
 
     /// <summary>Sends an answer to a call, whenever that may be.</summary>
     public async Task Answer(string replyTo, CallTool call, string body) => await channel.BasicPublishAsync(
-        "", replyTo, mandatory: true, new BasicProperties { CorrelationId = call.CallId, ContentType = "application/json" }, Encoding.UTF8.GetBytes(body));
+        "", replyTo, mandatory: true, new BasicProperties { CorrelationId = names ? call.CallId : null, ContentType = "application/json" }, Encoding.UTF8.GetBytes(body));
 
     public async ValueTask DisposeAsync()
     {

@@ -88,6 +88,23 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         Assert.Equal(told, Assert.Single(LastInput(job)).GetProperty("output").GetString());
     }
 
+    [Theory]
+    [InlineData(false, 100_000)]
+    [InlineData(false, 2_000_000)]
+    [InlineData(true, 2_000_000)]
+    public async Task An_answer_that_is_too_long_is_told_to_the_model_whichever_way_it_names_its_call(bool isNamedInside, int length)
+    {
+        var (job, queue) = Names();
+        var text = new string('x', length);
+        await using var tool = await BusTool.Start(broker, queue, call => isNamedInside ? $$"""{"text":"{{text}}","callId":"{{call.CallId}}"}""" : $$"""{"text":"{{text}}"}""", names: !isNamedInside);
+
+        await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue)]));
+        var ending = (await scene.Client.Ending(job)).Body;
+
+        Assert.Equal("completed", ending.GetProperty("ending").GetString());
+        Assert.Contains("allowed are up to 65536 characters", Assert.Single(LastInput(job)).GetProperty("output").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_function_whose_handlers_queue_is_full_fails_the_job_with_the_cure()
     {

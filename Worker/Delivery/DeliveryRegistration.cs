@@ -117,6 +117,7 @@ static class DeliveryRegistration
             .AddSingleton<JobMetrics>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
             .AddSingleton<ToolAnswers>()
+            .AddSingleton<LongAnswers>()
             .AddSingleton(typeof(IToolBus), broker.IsEmbedded ? typeof(NoToolBus) : typeof(RabbitMqToolBus))
             .AddStopTimeouts();
         if (!broker.IsEmbedded)

@@ -21,7 +21,10 @@ static class ToolWords
         _ => Error("The tool answered nothing."),
     };
 
-    public static string Bounded(string answer) => answer.Length <= Longest ? answer : Error($"The tool answered {answer.Length} characters, allowed are up to {Longest}.");
+    public static string Bounded(string answer) => answer.Length <= Longest ? answer : Error(TooLong($"{answer.Length} characters"));
+
+    /// <summary>Why the model is not told what a function answered.</summary>
+    public static string TooLong(string length) => $"The tool answered {length}, allowed are up to {Longest} characters.";
 
     /// <summary>A failure is told as JSON, as models expect it.</summary>
     public static string Error(string message)

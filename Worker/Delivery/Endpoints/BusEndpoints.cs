@@ -74,8 +74,11 @@ static class BusEndpoints
     }
 
     /// <summary>What functions answered.</summary>
-    public static void HearAnswers(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) =>
+    public static void HearAnswers(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
         Hear<ToolAnswerConsumer>(context, endpoint, SentPrefetch);
+        endpoint.ConfigureReceive(pipe => pipe.UseFilter(context.GetRequiredService<LongAnswers>()));
+    }
 
     // What every worker hears of. What cannot be read is nobody's.
     static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, int prefetch) where TConsumer : class, IConsumer
