@@ -75,7 +75,7 @@ public sealed class SilenceSpecs : IDisposable
 
     async Task<(NetworkStream Stream, Socket Accepted)> Connect()
     {
-        var client = new CoalescedSocket(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), clock);
+        var client = new BrokerSocket(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), tls: null, clock);
         await client.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)peer.LocalEndpoint).Port, Cancellation);
         return (client.GetStream(), await peer.AcceptSocketAsync(Cancellation));
     }

@@ -7,6 +7,8 @@ using OpenAIWorker.Emulator;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Tests.Security;
+using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
@@ -20,6 +22,23 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     [Fact]
     public async Task A_job_is_answered_over_tls_where_the_authority_is_in_the_settings() =>
         await IsAnswered(broker.Uri, broker.Plain, [$"--Broker:CaFile={broker.CaFile}"]);
+
+    [Fact]
+    public async Task Headers_that_the_client_cannot_read_are_mended_within_tls_too()
+    {
+        var header = UnreadableHeader.All[0];
+        var (written, sent) = header.Forgery;
+        var factory = new ConnectionFactory { Uri = broker.Plain, SocketFactory = ForgingSocket.That(written, sent), AutomaticRecoveryEnabled = false };
+        await using var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), TestContext.Current.CancellationToken);
+        var queue = (await channel.QueueDeclareAsync($"{prefix}.odd", durable: false, exclusive: false, autoDelete: true, cancellationToken: TestContext.Current.CancellationToken)).QueueName;
+        await channel.BasicPublishAsync("", queue, mandatory: true, header.Properties("odd"), "{}"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        await using var secure = await BrokerConnection.Open(new() { Uri = $"{broker.Uri}", CaFile = broker.CaFile }, "test", TestContext.Current.CancellationToken);
+        await using var reading = await secure.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("odd", (await reading.BasicGetAsync(queue, autoAck: true, TestContext.Current.CancellationToken))!.BasicProperties.MessageId);
+    }
 
     [Fact]
     public async Task A_broker_of_an_unknown_authority_is_refused_with_the_setting_that_cures_it()

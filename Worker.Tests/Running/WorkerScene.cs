@@ -12,6 +12,9 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
 
     public string Prefix { get; } = BrokerFixture.NewPrefix();
 
+    /// <summary>Where the broker is.</summary>
+    public Uri Broker => broker.Uri;
+
     public OpenAIEmulator Emulator { get; private set; } = null!;
 
     internal BrokerWorker? Worker { get; private set; }

@@ -63,15 +63,14 @@ static class BrokerConnection
     {
         factory.Uri = new(broker.Uri!);
         factory.RequestedHeartbeat = Heartbeat;
-        factory.SocketFactory = CoalescedSocket.Open;
         var tls = BrokerTls.Of(broker);
         if (tls.LogsIn)
         {
             factory.AuthMechanisms = [new ExternalMechanismFactory()];
             (factory.UserName, factory.Password) = ("", "");
         }
-        // What the client refuses closes its connection, and comes back for ever: RabbitMQ 3.x takes 128 MiB by default.
-        var endpoints = BrokerNodes.Of(broker).Select(node => new AmqpTcpEndpoint(node.Host, node.Port, tls.For(node), BrokerOptions.LargestAnywhere)).ToList();
-        factory.EndpointResolverFactory = _ => new DefaultEndpointResolver(endpoints);
+        var round = new NodeRound(BrokerNodes.Of(broker));
+        factory.EndpointResolverFactory = _ => round;
+        factory.SocketFactory = family => BrokerSocket.Open(family, tls.For(round.Tried));
     }
 }

@@ -3,7 +3,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OpenAIWorker.Settings;
-using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.Broker;
 
@@ -25,17 +24,18 @@ sealed class BrokerTls
         IsGiven(broker.CaFile) ? Certificates("Broker:CaFile", broker.CaFile!) : [],
         IsGiven(broker.CertificateFile) ? Own(broker.CertificateFile!, IsGiven(broker.KeyFile) ? broker.KeyFile : null) : null);
 
-    /// <summary>TLS to one node.</summary>
-    public SslOption For(BrokerNode node)
+    /// <summary>TLS to one node, or nothing where it speaks none.</summary>
+    public SslClientAuthenticationOptions? For(BrokerNode node)
     {
+        if (!node.IsSecure)
+            return null;
         var name = IsGiven(broker.ServerName) ? broker.ServerName! : node.Host;
         return new()
         {
-            Enabled = node.IsSecure,
-            ServerName = name,
-            Version = SslProtocols.Tls12 | SslProtocols.Tls13,
+            TargetHost = name,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ClientCertificateContext = own,
-            CertificateValidationCallback = (_, certificate, chain, errors) => Accepts(node, name, certificate, chain, errors),
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Accepts(node, name, certificate, chain, errors),
         };
     }
 

@@ -9,7 +9,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Delivery;
 
 /// <summary>The writing side of a connection to the broker, with a peer that reads when a test has it read.</summary>
-public sealed class CoalescedSocketSpecs : IAsyncLifetime
+public sealed class BrokerSocketSpecs : IAsyncLifetime
 {
     const int Piece = 16 * 1024;
 
@@ -28,7 +28,7 @@ public sealed class CoalescedSocketSpecs : IAsyncLifetime
     {
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
-        var client = CoalescedSocket.Open(AddressFamily.InterNetwork);
+        var client = BrokerSocket.Open(AddressFamily.InterNetwork, tls: null);
         await client.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndPoint!).Port, Cancellation);
         broker = await listener.AcceptAsync(Cancellation);
         stream = client.GetStream();
@@ -49,7 +49,7 @@ public sealed class CoalescedSocketSpecs : IAsyncLifetime
 
         using var made = factory.SocketFactory(AddressFamily.InterNetwork);
 
-        Assert.IsType<CoalescedSocket>(made);
+        Assert.IsType<BrokerSocket>(made);
     }
 
     [Fact]

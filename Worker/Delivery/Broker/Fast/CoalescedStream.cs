@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+
+namespace OpenAIWorker.Delivery.Broker.Fast;
+
+/// <summary>
+/// A stream to the broker that sends in one go all frames that are ready. RabbitMQ.Client sends each by itself, which is a packet for the ending of a
+/// job and one for its acknowledgement, and the broker wakes up for either. A peer that says nothing is left: <see cref="SilenceWatch"/>.
+/// </summary>
+/// <remarks>
+/// Frames wait for a thread of the pool, and those that come until one is free go with them. So nothing waits for a clock: where there is little to do
+/// a frame leaves at once, and the more there is, the more go together.
+/// </remarks>
+sealed class CoalescedStream : NetworkStream
+{
+    const int Piece = 64 * 1024;
+
+    // Several pieces, so that a large body is still copied while its beginning is sent.
+    const int MostPending = 8 * Piece;
+
+    // What is still pending holds up the end of a connection for no longer, where the broker has stopped reading. The client disposes of a stream twice.
+    static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+
+    readonly Pipe pending = new(new(pauseWriterThreshold: MostPending, resumeWriterThreshold: MostPending / 2, minimumSegmentSize: Piece, useSynchronizationContext: false));
+    readonly SilenceWatch silence;
+    readonly Task sending;
+    Task? lingering;
+
+    public CoalescedStream(Socket socket, TimeProvider clock) : base(socket)
+    {
+        silence = new(socket, clock);
+        sending = Send();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await base.ReadAsync(buffer, cancellationToken);
+        silence.Heard();
+        return read;
+    }
+
+    /// <exception cref="IOException">What was written before could not be sent.</exception>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        for (; buffer.Length > Piece; buffer = buffer[Piece..])
+            await pending.Writer.WriteAsync(buffer[..Piece], cancellationToken);
+        await pending.Writer.WriteAsync(buffer, cancellationToken);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // TLS sends so why it refuses the broker. It must not overtake what is pending.
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        pending.Writer.Write(buffer);
+        pending.Writer.FlushAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override async ValueTask DisposeAsync()
+    {
+        silence.Dispose();
+        await pending.Writer.CompleteAsync();
+        await (lingering ??= sending.WaitAsync(Linger)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.DisposeAsync();
+    }
+
+    async Task Send()
+    {
+        try
+        {
+            ReadResult read;
+            do
+            {
+                read = await pending.Reader.ReadAsync();
+                foreach (var frames in read.Buffer)
+                    await base.WriteAsync(frames);
+                pending.Reader.AdvanceTo(read.Buffer.End);
+            }
+            while (!read.IsCompleted);
+            await pending.Reader.CompleteAsync();
+        }
+        catch (Exception broken)
+        {
+            await pending.Reader.CompleteAsync(broken);
+        }
+    }
+}
