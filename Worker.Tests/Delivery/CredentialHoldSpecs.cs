@@ -143,10 +143,10 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
         return true;
     }
 
-    Task<Passage> Enter(bool asksModel = true) => hold.Enter(Any, asksModel, mayHold: false, null, TestContext.Current.CancellationToken);
+    ValueTask<Passage> Enter(bool asksModel = true) => hold.Enter(Any, asksModel, mayHold: false, null, TestContext.Current.CancellationToken);
 
     Task<Failure?> Learn(Failure? failure, bool showsValidKey = false, Trial? trial = null, long? began = null) => hold.Settle(Any,
-        new(failure is null ? new ModelMessaged { JobId = "job-1" } : null, failure, [], default, default) { ShowsValidKey = showsValidKey, Began = began ?? clock.GetTimestamp() }, trial);
+        new(failure is null ? new ModelMessaged { JobId = "job-1" } : null, failure, [], default, default) { ShowsValidKey = showsValidKey, Began = began ?? clock.GetTimestamp() }, trial).AsTask();
 
     // The worker asks after the time has passed; what it heard is known then.
     async Task Passes(TimeSpan time)

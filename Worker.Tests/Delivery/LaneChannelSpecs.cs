@@ -30,7 +30,7 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Broker:Quorum=false", "--Limits:MaxGroups=3000"]);
         await using var client = await AmqpClient.Open(broker, prefix);
         var topology = worker.Services.GetRequiredService<QueueNames>();
-        var (all, lanes) = (worker.Services.GetRequiredService<LaneRouter>(), Enumerable.Range(0, Many).Select(number => topology.Lane("message-model", "default", "m", $"tenant-{number}")).ToList());
+        var (all, lanes) = (worker.Services.GetRequiredService<WorkerLanes>(), Enumerable.Range(0, Many).Select(number => topology.Lane("message-model", "default", "m", $"tenant-{number}")).ToList());
 
         await Task.WhenAll(lanes.Select(lane => all.Join(new(lane, 1)))).WaitAsync(Patience, Cancellation);
         await client.Channel.BasicPublishAsync("", lanes[^1], """{"jobId":"last","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
@@ -49,7 +49,7 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await using var client = await AmqpClient.Open(broker, prefix);
         var topology = first.Services.GetRequiredService<QueueNames>();
         var lanes = Enumerable.Range(0, known).Select(number => topology.Lane("message-model", "default", $"m{number}", "")).ToList();
-        await Task.WhenAll(lanes.Select(lane => first.Services.GetRequiredService<LaneRouter>().Join(new(lane, 1)))).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll(lanes.Select(lane => first.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1)))).WaitAsync(Patience, Cancellation);
         await first.DisposeAsync();
         foreach (var lane in lanes)
             await client.Channel.BasicPublishAsync(topology.Lanes, "", JsonSerializer.SerializeToUtf8Bytes(new LaneOpened(lane, 1), BusJson.Options), Cancellation);
@@ -70,7 +70,7 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
         var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "m", "");
-        await worker.Services.GetRequiredService<LaneRouter>().Join(new(lane, 1));
+        await worker.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1));
 
         await client.Channel.QueueDeleteAsync(lane, cancellationToken: Cancellation);
 
@@ -88,7 +88,7 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "m", "");
         await client.Channel.QueueDeclareAsync(lane, durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancellation);
 
-        await worker.Services.GetRequiredService<LaneRouter>().Join(new(lane, 1)).WaitAsync(Patience, Cancellation);
+        await worker.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1)).WaitAsync(Patience, Cancellation);
         await client.Channel.BasicPublishAsync("", lane, """{"jobId":"old","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
 
         await client.Ending("old");
@@ -101,7 +101,7 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         var first = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
         var lane = first.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "m", "");
-        await first.Services.GetRequiredService<LaneRouter>().Join(new(lane, 1));
+        await first.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1));
         await first.DisposeAsync();
 
         await client.Channel.BasicPublishAsync("", lane, """{"jobId":"left","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);

@@ -121,7 +121,7 @@ sealed class LaneScene : IDisposable
             {
                 (left, inHand) = (left - 1, inHand + 1);
                 here.Push(Lane.Enter());
-                scene.asked.Add((scene.group.Wait(new(Tenant, default, new(1, 0), LaneRouter.Patience, int.MaxValue, Steady.Now(scene.clock)) { Weight = weight }, CancellationToken.None), this));
+                scene.asked.Add((scene.group.Wait(new(Tenant, default, new(1, 0), WorkerLanes.Patience, int.MaxValue, Steady.Now(scene.clock)) { Weight = weight }, CancellationToken.None), this));
             }
         }
     }

@@ -16,6 +16,8 @@ static class AssistantsRegistration
         .AddSingleton<Database>(host => host.GetRequiredService<IOptions<AssistantsOptions>>().Value.Store == AssistantsStore.PostgreSQL
             ? host.GetRequiredService<PostgresDatabase>()
             : host.GetRequiredService<SqliteDatabase>())
+        // A worker without assistants loads no driver.
+        .AddSingleton(host => new Lazy<Database>(host.GetRequiredService<Database>))
         .AddSingleton<AssistantStore>()
         .AddSingleton<NoteStore>()
         .AddSingleton<ThingStore>()

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
@@ -9,7 +8,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Assistants;
 
 /// <summary>Before the first job: whether the mode and the store that are set can work. A server may be away; a file is made by the first job that needs it.</summary>
-sealed class AssistantsStart(IServiceProvider services, IOptions<AssistantsOptions> options) : IHostedService
+sealed class AssistantsStart(Lazy<Database> database, OpenAIClients clients, IOptions<AssistantsOptions> options) : IHostedService
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -30,7 +29,7 @@ sealed class AssistantsStart(IServiceProvider services, IOptions<AssistantsOptio
         timer.CancelAfter(Patience);
         try
         {
-            await services.GetRequiredService<Database>().Prepare(timer.Token);
+            await database.Value.Prepare(timer.Token);
         }
         catch (FailureException refused) when (refused.Failure.Code == FailureCodes.StoreRefused)
         {
@@ -44,7 +43,7 @@ sealed class AssistantsStart(IServiceProvider services, IOptions<AssistantsOptio
 
     async Task Ask(CancellationToken cancellation)
     {
-        if (await services.GetRequiredService<OpenAIClients>().WithoutAssistants(cancellation) is { Count: > 0 } without)
+        if (await clients.WithoutAssistants(cancellation) is { Count: > 0 } without)
             throw new SettingsException([
                 $"Assistants:Mode is Native, but the provider of credential {string.Join(", ", without)} has no Assistants API (OpenAI removed it on 2026-08-26). Set Assistants:Mode to Local."]);
     }

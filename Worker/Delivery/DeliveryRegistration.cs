@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Filters;
@@ -39,37 +40,13 @@ static class DeliveryRegistration
             operation.Accept(new AddConsumer(services));
         }
         return services
-            .AddSingleton<OngoingCalls>()
-            .AddSingleton<UnsentAnswers>()
-            .AddSingleton<Cancellations>()
-            .AddSingleton<CredentialSenders>()
-            .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialSenderRules>()
-            .AddSingleton<JobLives>()
-            .AddSingleton<WorkerName>()
-            .AddSingleton(services => new WaitBook(services.GetRequiredService<WorkerName>().Id, services.GetRequiredService<Cancellations>().Contains, services.GetRequiredService<TimeProvider>()))
-            .AddSingleton<WaitStream>()
-            .AddSingleton<WaitingJobs>()
-            .AddHostedService(services => services.GetRequiredService<WaitingJobs>())
-            .AddSingleton<CredentialGate>()
-            .AddSingleton<CredentialCheck>()
-            .AddSingleton<CredentialNews>()
-            .AddSingleton<CredentialHold>()
-            .AddSingleton<EventCourier>()
-            .AddHostedService(services => services.GetRequiredService<EventCourier>())
-            .AddSingleton<JobRunner>()
-            .AddSingleton<OutcomeKeeper>()
-            .AddSingleton<JobCosts>()
-            .AddSingleton<JobEnd>()
-            .AddSingleton<LaneChannels>()
-            .AddSingleton<EmbeddedLanes>()
-            .AddSingleton<LaneRouter>()
-            .AddSingleton<Turns>()
-            .AddSingleton<EventPublisher>()
-            .AddSingleton<EventSending>()
+            .AddCalls()
+            .AddGates()
+            .AddSettlement()
+            .AddWaiting(broker)
             .AddSingleton<TraceFilter>()
             .AddSingleton<WholeTextFilter>()
-            .AddSingleton<DeliveryMemory>()
-            .AddSingleton<BrokerFaults>()
+            .AddSingleton<PoisonGuard>()
             .AddSingleton<EndingGuard>()
             .AddSingleton<UnconsumedFilter>()
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
@@ -94,6 +71,65 @@ static class DeliveryRegistration
         .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
         .AddSeal();
 
+    // In the order in which a job passes them.
+    static IServiceCollection AddGates(this IServiceCollection services) => services
+        .AddSingleton<IJobGate, CancelledGate>()
+        .AddSingleton<IJobGate, CredentialAccessGate>()
+        .AddSingleton<IJobGate, LostStateGate>()
+        .AddSingleton<IJobGate, NotBeforeGate>()
+        .AddSingleton<IJobGate, AtHandGate>()
+        .AddSingleton<IJobGate, TimeGate>()
+        .AddSingleton<IJobGate, PausedCredentialGate>()
+        .AddSingleton<IJobGate, RateLimitGate>()
+        .AddSingleton<Gates>()
+        .AddSingleton<JobLives>()
+        .AddSingleton<CredentialSenders>()
+        .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialSenderRules>()
+        .AddSingleton<CredentialGate>()
+        .AddSingleton<CredentialCheck>()
+        .AddSingleton<CredentialNews>()
+        .AddSingleton<CredentialHold>();
+
+    static IServiceCollection AddCalls(this IServiceCollection services) => services
+        .AddSingleton<JobReader>()
+        .AddSingleton<JobCalls>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<OngoingCalls>()
+        .AddSingleton<UnsentAnswers>()
+        .AddSingleton<OutcomeKeeper>()
+        .AddSingleton<JobCosts>();
+
+    static IServiceCollection AddSettlement(this IServiceCollection services) => services
+        .AddSingleton<OutcomeJudge>()
+        .AddSingleton<JobSettlement>()
+        .AddSingleton<CompleteJob>()
+        .AddSingleton<FailJob>()
+        .AddSingleton<FailMessage>()
+        .AddSingleton<DelayJob>()
+        .AddSingleton<ContinueJob>()
+        .AddSingleton<JobMoves>()
+        .AddSingleton<DelayNews>()
+        .AddSingleton<EndingPublisher>()
+        .AddSingleton<EventPublisher>()
+        .AddSingleton<EventSending>()
+        .AddSingleton<EventCourier>()
+        .AddHostedService(services => services.GetRequiredService<EventCourier>())
+        .AddSingleton<DeadLetterKeeper>()
+        .AddSingleton<DeliveryMemory>()
+        .AddSingleton<BrokerFaults>();
+
+    static IServiceCollection AddWaiting(this IServiceCollection services, BrokerOptions broker) => services
+        .AddSingleton<LaneRouter>()
+        .AddSingleton<WorkerLanes>()
+        .AddSingleton<LaneChannels>()
+        .AddSingleton<EmbeddedLanes>()
+        .AddSingleton<ILaneFeeds>(services => broker.IsEmbedded ? services.GetRequiredService<EmbeddedLanes>() : services.GetRequiredService<LaneChannels>())
+        .AddSingleton<Cancellations>()
+        .AddSingleton(services => new WaitBook(Guid.NewGuid(), services.GetRequiredService<Cancellations>().Contains, services.GetRequiredService<TimeProvider>()))
+        .AddSingleton<WaitStream>()
+        .AddSingleton<WaitingJobs>()
+        .AddHostedService<WaitingEndings>();
+
     static IServiceCollection AddSeal(this IServiceCollection services) =>
         services.AddSingleton<HeaderKeys>().AddSingleton<HeaderKeyStream>().AddSingleton<HeaderSeal>();
 
@@ -115,6 +151,9 @@ static class DeliveryRegistration
             .AddSingleton<EventRefusals>()
             .AddSingleton<TopologyRepair>()
             .AddSingleton<JobMetrics>()
+            .AddSingleton<RabbitMqPublisher>()
+            .AddSingleton<RabbitMqEvents>()
+            .AddSingleton<JobMessages>()
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
             .AddSingleton<ToolAnswers>()
             .AddSingleton<LongAnswers>()
@@ -123,8 +162,16 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddHostedService<HeaderKeyStart>().AddHostedService<CancellationsStart>().AddHostedService(services => services.GetRequiredService<WaitStream>()).AddSingleton<OrderDeeds>().AddHostedService<OrderWatch>().AddHostedService<ReplicaCount>().AddHostedService<AlarmWatch>().AddHostedService<DeafnessWatch>()
-                .AddHostedService(provider => provider.GetRequiredService<TopologyRepair>());
+            services
+                .AddHostedService<HeaderKeyStart>()
+                .AddHostedService<CancellationsStart>()
+                .AddHostedService(services => services.GetRequiredService<WaitStream>())
+                .AddSingleton<OrderDeeds>()
+                .AddHostedService<OrderWatch>()
+                .AddHostedService<ReplicaCount>()
+                .AddHostedService<AlarmWatch>()
+                .AddHostedService<DeafnessWatch>()
+                .AddHostedService(services => services.GetRequiredService<TopologyRepair>());
         return services.AddMassTransit(bus =>
         {
             // Nothing is reported to anyone but to whom the settings name.

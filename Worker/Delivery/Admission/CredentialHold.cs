@@ -54,7 +54,7 @@ sealed class CredentialHold
     /// <summary>
     /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a delivery may be: that leaves all others in their queue.
     /// </summary>
-    public async Task<Passage> Enter(Job job, bool asksModel, bool mayHold, Func<CancellationToken>? end, CancellationToken cancellation)
+    public async ValueTask<Passage> Enter(Job job, bool asksModel, bool mayHold, JobLife? life, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         while (true)
@@ -63,7 +63,7 @@ sealed class CredentialHold
             var passage = gate.Enter(job.Credential, asksModel);
             if (passage.Closed is null || !mayHold || !gate.IsClosedToOthers(job.Credential) || Longest - clock.GetElapsedTime(began) is not { Ticks: > 0 } left)
                 return passage;
-            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping, end?.Invoke() ?? default);
+            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping, life?.End ?? default);
             await Task.WhenAny(changed, Task.Delay(left, clock, leave.Token));
             var isLeaving = leave.IsCancellationRequested;
             await leave.CancelAsync();
@@ -73,7 +73,7 @@ sealed class CredentialHold
     }
 
     /// <summary>Learns from a call. What is returned is the job's own failure, to be judged; null where it has none.</summary>
-    public async Task<Failure?> Settle(Job job, Outcome outcome, Trial? trial)
+    public async ValueTask<Failure?> Settle(Job job, Outcome outcome, Trial? trial)
     {
         if (options.Value.OnCredentialFailure == CredentialFailure.Fail)
             return outcome.Failure;

@@ -13,11 +13,14 @@ namespace OpenAIWorker.Delivery.Broker;
 /// </summary>
 sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
 {
+    /// <summary>Whether the worker stops.</summary>
+    public bool IsStopping => host.ApplicationStopping.IsCancellationRequested;
+
     /// <summary>Whether the broker's absence, or the worker's stop, explains the fault.</summary>
     public bool Explain(ReceiveContext context, Exception fault) =>
         context.CancellationToken.IsCancellationRequested
         || !transport.IsOpen(context)
-        || Causes(fault).Any(cause => IsOfTheBroker(cause) || cause is LaneRestsException or ConsumerCanceledException || cause is OperationCanceledException && host.ApplicationStopping.IsCancellationRequested);
+        || Causes(fault).Any(cause => IsOfTheBroker(cause) || cause is LaneRestsException or ConsumerCanceledException || cause is OperationCanceledException && IsStopping);
 
     /// <summary>Whether the type alone says that the broker is away or takes nothing.</summary>
     public static bool IsOfTheBroker(Exception fault) => fault

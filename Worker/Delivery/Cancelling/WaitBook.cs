@@ -39,6 +39,9 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
     readonly RecentKeys told = new(Remembered);
     long size;
 
+    /// <summary>This run of this worker, as the others know it.</summary>
+    public Guid Self => self;
+
     /// <summary>How many jobs wait, as far as they are known.</summary>
     public int Count
     {

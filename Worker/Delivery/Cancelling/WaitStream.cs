@@ -22,7 +22,7 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// together with the next one, so that many notes cost little. Within one process there is nobody else, and a note is read at once.
 /// </summary>
 sealed partial class WaitStream(
-    WaitBook book, WorkerName self, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<WaitStream> logger)
+    WaitBook book, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<WaitStream> logger)
     : SteadyWork(clock, logger)
 {
     const int NotesAtOnce = 500;
@@ -48,7 +48,7 @@ sealed partial class WaitStream(
     /// <summary>Tells all. Nothing is lost that cannot be done without where the note is.</summary>
     public void Write(WaitNote note)
     {
-        note = note with { By = self.Id };
+        note = note with { By = book.Self };
         if (options.Value.IsEmbedded)
             book.Read(note);
         else if (notes.Reader.Count < MostWaiting || note.Step is not WaitStep.Waits)
@@ -58,7 +58,7 @@ sealed partial class WaitStream(
     /// <summary>Tells all, and says what it came to when this worker has read all that was written before it.</summary>
     public Task<WaitAnswer> Ask(WaitNote note)
     {
-        note = note with { By = self.Id, Number = Interlocked.Increment(ref number) };
+        note = note with { By = book.Self, Number = Interlocked.Increment(ref number) };
         if (options.Value.IsEmbedded)
             return Task.FromResult(book.Read(note));
         var answer = new TaskCompletionSource<WaitAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,7 +130,7 @@ sealed partial class WaitStream(
     void Read(WaitNote note)
     {
         var answer = book.Read(note);
-        if (note.By == self.Id && asked.TryRemove(note.Number, out var asker))
+        if (note.By == book.Self && asked.TryRemove(note.Number, out var asker))
             asker.TrySetResult(answer);
     }
 

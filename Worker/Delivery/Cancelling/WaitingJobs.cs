@@ -1,29 +1,20 @@
 using System.Text;
 using System.Text.Json;
 using MassTransit;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Bodies;
-using OpenAIWorker.Delivery.Consuming;
-using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Messages;
-using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Transports;
-using OpenAIWorker.Telemetry;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, its ending is told at once by one worker, whichever of them put it
-/// there, and the job is let go without a word when it comes up.
+/// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, one worker tells its ending at once
+/// (<see cref="WaitingEndings"/>), whichever worker put it there, and the job is let go without a second ending when it comes up.
 /// </summary>
-sealed partial class WaitingJobs(
-    WaitBook book, WaitStream stream, EventPublisher events, EventCourier courier, ITransport transport, JobMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock,
-    ILogger<WaitingJobs> logger)
-    : RecurringWork(clock, logger)
+sealed class WaitingJobs(WaitBook book, WaitStream stream, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     // A larger one is told when it comes up: it would only push out many others.
     const int Largest = 64 * 1024;
@@ -35,10 +26,6 @@ sealed partial class WaitingJobs(
     // Who was about to tell the ending has died over it.
     static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
-
-    readonly Log log = new(logger);
-
-    protected override TimeSpan Every => TimeSpan.FromSeconds(1);
 
     /// <summary>The job is safe in the broker, to wait there.</summary>
     public void Add(ReceiveContext context, Job job, JobHeaders headers)
@@ -52,7 +39,7 @@ sealed partial class WaitingJobs(
     {
         if (!IsKnown(job) || NoteOf(WaitStep.WaitsAgain, context, job, job.Again) is not { } note)
             return;
-        await ((Task)stream.Ask(note).WaitAsync(GivenBackWithin, Clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)stream.Ask(note).WaitAsync(GivenBackWithin, clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The job has come up. Null: it is this worker's. Else it has ended, or has to.</summary>
@@ -64,9 +51,9 @@ sealed partial class WaitingJobs(
         var answer = await Answer(new(WaitStep.Taken, key), cancellation);
         if (answer is WaitState.Free)
             return null;
-        var since = Clock.GetTimestamp();
-        while (!book.IsTold(key) && Clock.GetElapsedTime(since) < ToldWithin)
-            await Task.Delay(Glance, Clock, cancellation);
+        var since = clock.GetTimestamp();
+        while (!book.IsTold(key) && clock.GetElapsedTime(since) < ToldWithin)
+            await Task.Delay(Glance, clock, cancellation);
         return new(key, book.IsTold(key));
     }
 
@@ -83,48 +70,15 @@ sealed partial class WaitingJobs(
     /// <summary>The job is cancelled, if it waits.</summary>
     public void Cancel(string job) => book.Cancel(Cancellations.KeyOf(job));
 
-    /// <summary>Tells the endings of those that are cancelled, or whose time is over.</summary>
-    public async Task Look()
-    {
-        if (stream.IsRead)
-            await Task.WhenAll(book.Due().Select(Tell));
-    }
-
-    protected override Task Run(CancellationToken stop) => Look().WaitAsync(stop);
-
     async Task<WaitState> Answer(WaitNote note, CancellationToken cancellation)
     {
         try
         {
-            return (await stream.Ask(note).WaitAsync(TakenWithin, Clock, cancellation)).State;
+            return (await stream.Ask(note).WaitAsync(TakenWithin, clock, cancellation)).State;
         }
         catch (TimeoutException)
         {
             return WaitState.Free;
-        }
-    }
-
-    async Task Tell(WaitNote note)
-    {
-        var answer = await stream.Ask(note);
-        if (answer.End is not { } end)
-            return;
-        var failure = note.Code == FailureCodes.Cancelled ? JobLife.Cancellation : RedeliveryPolicy.OverAt(answer.At, note.Code, options.Value);
-        var failed = end.Failed with { Code = failure.Code, Kind = failure.Kind, Remedy = failure.Remedy, Message = failure.Message, FailedAt = Clock.GetUtcNow() };
-        courier.Send(Event(failed, end), end.ReplyTo, failed.JobId, failed.Ending, () => Told(note.Key));
-        metrics.Failed(failed);
-        log.Told(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts, failed.Code);
-    }
-
-    OutgoingEvent Event(OperationFailed failed, WaitingEnd end)
-    {
-        try
-        {
-            return events.Of(failed, end.CorrelationId);
-        }
-        catch (UnwritableEventException)
-        {
-            return events.Of(FailedEvent.Short(failed), end.CorrelationId);
         }
     }
 
@@ -153,12 +107,6 @@ sealed partial class WaitingJobs(
     // By its first sight too: a job that is sent again under its old id is another one. The embedded transport writes a body anew each time.
     Guid KeyOf(ReceiveContext context, string operation, string id, int waits, DateTimeOffset firstSeen) => BodyHash.Of(Encoding.UTF8.GetBytes(
         $"{operation}\n{waits}\n{firstSeen.ToUnixTimeMilliseconds()}\n{(transport.KeepsJobs ? Delivered.Of(context).Body : Guid.Empty)}\n{id}"));
-
-    sealed partial class Log(ILogger logger)
-    {
-        [LoggerMessage(39, LogLevel.Error, "Job {JobId}: {Operation} failed while it waited, attempt {Attempt}, {Code}")]
-        public partial void Told(string jobId, string operation, int attempt, string code);
-    }
 }
 
 /// <summary>A job that must not be called any more.</summary>

@@ -2,24 +2,39 @@ using System.Diagnostics.CodeAnalysis;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Holds the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, where <see cref="DeliveryOptions.Prefetch"/> brings more jobs than that. A slot is free
-/// again as soon as its call is over: the next job does not wait until the ending is safe with the broker and the broker has brought it.
+/// Holds the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, where <see cref="DeliveryOptions.Prefetch"/> brings more jobs than that.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A call may outlive the host, and a semaphore without a wait handle owns nothing.")]
-sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplicationLifetime host)
+sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplicationLifetime host, JobMetrics metrics)
 {
+    static readonly string Operation = OperationCatalog.For(typeof(TRequest)).Name;
+
     readonly SemaphoreSlim free = new(options.Value.Concurrency);
 
-    /// <summary>The job may go on, until what is returned is disposed. Null: its queue is held to a number of jobs of its own.</summary>
-    public async ValueTask<Slot?> Enter(ReceiveContext context)
+    /// <summary>The job may go on, until it leaves. Null: its queue is held to a number of jobs of its own.</summary>
+    public async ValueTask<CallSlot?> Enter(ReceiveContext context)
     {
-        if (options.Value.Fetched == options.Value.Concurrency || QueueNames.IsLane(QueueNames.QueueOf(context)))
-            return null;
+        var slot = options.Value.Fetched == options.Value.Concurrency || QueueNames.IsLane(QueueNames.QueueOf(context)) ? null : await Free(context);
+        metrics.Began(Operation);
+        return slot;
+    }
+
+    /// <summary>The job is done with.</summary>
+    public void Leave(CallSlot? slot)
+    {
+        slot?.Dispose();
+        metrics.LetGo(Operation);
+    }
+
+    async ValueTask<CallSlot> Free(ReceiveContext context)
+    {
         if (!free.Wait(0, CancellationToken.None))
         {
             // A stopping worker gives back at once what has not begun.
@@ -28,16 +43,19 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
         }
         return new(free);
     }
+}
 
-    /// <summary>The right to be in a call, or on the way to it.</summary>
-    public sealed class Slot(SemaphoreSlim free) : IDisposable
+/// <summary>
+/// The right to be in a call, or on the way to it. Free again as soon as the call is over: the next job does not wait until the ending is safe with the broker
+/// and the broker has brought it.
+/// </summary>
+sealed class CallSlot(SemaphoreSlim free) : IDisposable
+{
+    int left;
+
+    public void Dispose()
     {
-        int left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref left, 1) == 0)
-                free.Release();
-        }
+        if (Interlocked.Exchange(ref left, 1) == 0)
+            free.Release();
     }
 }

@@ -52,6 +52,9 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
         }
     }
 
+    /// <summary>Makes <see cref="End"/>, for what may have to wait.</summary>
+    public Func<CancellationToken> Ending => field ??= () => End;
+
     public void Dispose()
     {
         lock (guard)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Storage;
@@ -10,7 +11,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.</summary>
-sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider clock, ILogger<JobRunner> logger)
+sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients clients, BrokerAlarm alarm, TimeProvider clock, ILogger<JobRunner> logger)
 {
     static readonly TimeSpan TimeToAbandon = TimeSpan.FromSeconds(10);
 
@@ -24,6 +25,8 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider cl
         where TRequest : JobRequest
         where TResult : OperationResult
     {
+        // What is called while the broker takes nothing could not be told.
+        await alarm.WhenOver(stop);
         var started = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
         var attempt = new Attempt(told);
@@ -66,6 +69,9 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, TimeProvider cl
         where TRequest : JobRequest
         where TResult : OperationResult
     {
+        // Its name may be a key that was put in the wrong place.
+        if (clients.Unknown(request) is not null)
+            return;
         using var timer = new CancellationTokenSource(TimeToAbandon, clock);
         try
         {

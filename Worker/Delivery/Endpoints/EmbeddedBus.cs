@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Endpoints;
 
@@ -15,5 +17,18 @@ static class EmbeddedBus
         foreach (var operation in context.GetRequiredService<Served>().Operations)
             bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint => BusEndpoints.Consume(context, endpoint, operation));
         bus.ReceiveEndpoint(topology.Cancellations, endpoint => BusEndpoints.CancelJobs(context, endpoint));
+        context.GetRequiredService<EmbeddedLanes>().Use((lane, gate) => Connect(context, lane, gate));
+    }
+
+    static HostReceiveEndpointHandle Connect(IBusRegistrationContext services, string lane, LaneGate gate)
+    {
+        var operation = OperationCatalog.Named(services.GetRequiredService<QueueNames>().OperationOf(lane))!;
+        return services.GetRequiredService<IReceiveEndpointConnector>().ConnectReceiveEndpoint(lane, (context, endpoint) =>
+        {
+            // It is fed by workers alone: bound to the request's exchange it would get every job a second time.
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.ConfigureReceive(pipe => pipe.UseFilter(gate));
+            BusEndpoints.Consume(context, endpoint, operation);
+        });
     }
 }

@@ -96,7 +96,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     {
         try
         {
-            await channel!.BasicPublishAsync(exchange, key, mandatory: false, RabbitMqTransport.Properties(happened), happened.Body, stopping);
+            await channel!.BasicPublishAsync(exchange, key, mandatory: false, RabbitMqEvents.Properties(happened), happened.Body, stopping);
         }
         catch (PublishException refused)
         {

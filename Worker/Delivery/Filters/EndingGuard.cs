@@ -1,17 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Admission;
-using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
-using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
-using OpenAIWorker.Jobs;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 
@@ -22,8 +17,8 @@ namespace OpenAIWorker.Delivery.Filters;
 /// What was delivered too often is given up here, before anything of the message is read.
 /// </summary>
 sealed partial class EndingGuard(
-    JobEnd end, ITransport transport, QueueNames topology, OngoingCalls calls, UnsentAnswers unsent, DeliveryMemory memory, BrokerFaults faults,
-    IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<EndingGuard> logger) : IFilter<ReceiveContext>
+    FailMessage failing, PoisonGuard poison, ITransport transport, DeliveryMemory memory, BrokerFaults faults, TimeProvider clock, ILogger<EndingGuard> logger)
+    : IFilter<ReceiveContext>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -81,29 +76,9 @@ sealed partial class EndingGuard(
 
     Task Deal(ReceiveContext context, Received received, Delivered delivered, IPipe<ReceiveContext> next)
     {
-        if (received.Deliveries <= options.Value.MaxDeliveries || IsAtHand(context, received, delivered))
+        if (poison.Refusal(context, received, delivered) is not { } refusal)
             return next.Send(context);
-        var operation = topology.OperationOf(context, received);
-        var poison = Poison(options.Value.MaxDeliveries);
-        // It may be the reading for the poison ending that crashes the worker.
-        return received.Deliveries <= 2 * options.Value.MaxDeliveries
-            ? end.Fail(context, operation, poison)
-            : end.FailUnread(context, operation, poison);
-    }
-
-    // A result that is at hand is told, however often its delivery came back; but one that has to be read first may be what crashes the worker.
-    bool IsAtHand(ReceiveContext context, Received received, Delivered delivered) =>
-        calls.HasBody(delivered.Body)
-        || received.Deliveries <= 2 * options.Value.MaxDeliveries && (unsent.HasBody(delivered.Body) || CarriesResult(context, received));
-
-    // The store that keeps a part of it was away; the rest is in the job's own headers.
-    bool CarriesResult(ReceiveContext context, Received received)
-    {
-        if (!JobHeaders.AreIn(context.TransportHeaders))
-            return false;
-        var operation = topology.OperationOf(context, received);
-        PlainBody.Open(context, operation);
-        return transport.HeadersOf(context, operation, KnownMembers.Of(context).IdOf(received), clock.GetUtcNow()).State is { Answered: not null };
+        return poison.IsUnreadable(received) ? failing.FailUnread(context, refusal) : failing.Fail(context, refusal);
     }
 
     async Task End(ReceiveContext context, Received received, Delivered delivered, Exception fault)
@@ -113,19 +88,18 @@ sealed partial class EndingGuard(
             log.AfterEnding(fault.GetType().Name, PlainText.Name(fault.Message));
             return;
         }
-        var operation = topology.OperationOf(context, received);
-        var failure = DeliveryFailure.Of(fault, context, operation);
+        var failure = DeliveryFailure.Of(fault, context, failing.OperationOf(context));
         // Of a body that cannot be read, the fault has the sender's words; the ending's line in the log says enough.
         if (failure.Code == FailureCodes.WorkerError)
             log.Fault(fault.GetType().Name, PlainText.Name(fault.Message));
         try
         {
-            await end.Fail(context, operation, failure);
+            await failing.Fail(context, failure);
         }
         catch (Exception untold) when (!faults.Explain(context, untold))
         {
             // No form of it can be told, and its message is kept: to try for ever would be of no use to anybody.
-            var isOver = delivered.HasLetter && received.Deliveries > 2 * options.Value.MaxDeliveries;
+            var isOver = delivered.HasLetter && poison.IsUnreadable(received);
             var deed = isOver ? "It is told no more, and its dead letter stays" : "It is tried again";
             log.Untold(PlainText.Name(received.MessageId ?? ""), deed, untold.GetType().Name, PlainText.Name(untold.Message));
             if (isOver)
@@ -137,10 +111,6 @@ sealed partial class EndingGuard(
             throw;
         }
     }
-
-    static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,
-        $"The job was delivered more than {deliveries} times (Delivery:MaxDeliveries) without an ending. It may crash the worker.",
-        Remedy.Operator);
 
     sealed partial class Log(ILogger logger)
     {

@@ -11,7 +11,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>Ends what no consumer takes; MassTransit would put it into a queue that nobody reads.</summary>
-sealed class UnconsumedFilter(JobEnd end, ITransport transport, QueueNames topology) : IFilter<ReceiveContext>
+sealed class UnconsumedFilter(FailMessage failing, ITransport transport, QueueNames topology) : IFilter<ReceiveContext>
 {
     static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
         "The message's AMQP expiration was over before a worker took the job up. Send it again with a longer one, or with a deadline instead.", Remedy.Sender);
@@ -29,10 +29,9 @@ sealed class UnconsumedFilter(JobEnd end, ITransport transport, QueueNames topol
         }
         if (queue == topology.Unknown && key == UnknownKeys.Probe)
             return;
-        var operation = topology.OperationOf(context, received);
-        await end.Fail(context, operation, queue == topology.Expired
+        await failing.Fail(context, queue == topology.Expired
             ? Expired
-            : OperationCatalog.Named(operation) is { } known ? AnotherMessage(known) : NoOperation(key));
+            : OperationCatalog.Named(topology.OperationOf(context, received)) is { } known ? AnotherMessage(known) : NoOperation(key));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unconsumed");

@@ -6,10 +6,12 @@ using OpenAIWorker.Delivery.Broker;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>The channels that lanes are consumed on: one for each operation, that of its queue.</summary>
-sealed class LaneChannels(IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<LaneChannel> logger)
+sealed class LaneChannels(IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<LaneChannel> logger) : ILaneFeeds
 {
     readonly ConcurrentDictionary<string, LaneChannel> channels = new();
     readonly LaneQueues queues = new(broker.Value.Quorum);
+
+    public ILaneFeed Open(string operation, LaneOpened opened) => Of(operation).Open(opened);
 
     public LaneChannel Of(string operation) => channels.GetOrAdd(operation, _ => new(queues, clock, logger));
 }

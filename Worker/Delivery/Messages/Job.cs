@@ -42,6 +42,12 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     /// <summary>The name of the credential that it is called with.</summary>
     public string Credential => Request.Credential ?? CredentialOptions.Default;
 
+    /// <summary>The model that it names; null where it names none.</summary>
+    public string? Model => OperationCatalog.Named(Operation)!.ModelOf(Request);
+
+    /// <summary>Whether its next step asks a model, and so comes under a rate limit.</summary>
+    public bool AsksModel => State is null or { AsksModel: true };
+
     /// <summary>From when its age counts: waiting for its own <c>notBefore</c> makes no job old.</summary>
     public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value.ToUniversalTime() : FirstSeen;
 

@@ -2,7 +2,6 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
-using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Observing;
 
@@ -12,7 +11,7 @@ sealed class JobCosts(PriceList prices, CostMetrics metrics)
     /// <summary>An attempt is over; it is given back with what it cost.</summary>
     public Outcome Count(Job job, Outcome outcome)
     {
-        var (requested, answered) = (OperationCatalog.Named(job.Operation)?.ModelOf(job.Request), outcome.Result?.Model);
+        var (requested, answered) = (job.Model, outcome.Result?.Model);
         var model = answered ?? requested;
         // What names no model costs nothing: files, conversations.
         if (model is null || outcome.Usage is null && !outcome.MayBeBilled)

@@ -19,8 +19,7 @@ sealed class OrderDesk : IAsyncDisposable
     readonly QueueNames topology;
     readonly HeaderSeal seal;
 
-    OrderDesk(IConnection connection, IServiceProvider services) =>
-        (this.connection, topology, seal) = (connection, services.GetRequiredService<QueueNames>(), services.GetRequiredService<HeaderSeal>());
+    OrderDesk(IConnection connection, QueueNames topology, HeaderSeal seal) => (this.connection, this.topology, this.seal) = (connection, topology, seal);
 
     /// <exception cref="SettingsException">No worker has ever run there, or the user may not do it.</exception>
     public static async Task<OrderDesk> Open(IServiceProvider services, CancellationToken cancellation)
@@ -38,7 +37,7 @@ sealed class OrderDesk : IAsyncDisposable
                 await services.GetRequiredService<HeaderKeyStream>().Agree(connection, cancellation);
                 return true;
             });
-            return new(connection, services);
+            return new(connection, topology, services.GetRequiredService<HeaderSeal>());
         }
         catch
         {

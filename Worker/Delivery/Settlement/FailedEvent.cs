@@ -3,7 +3,6 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery.Settlement;
@@ -60,7 +59,7 @@ static class FailedEvent
         Member = failure.Member,
         Attempts = job.Attempts,
         Waits = job.Waits,
-        Model = OperationCatalog.Named(job.Operation)!.ModelOf(job.Request),
+        Model = job.Model,
         Credential = job.Credential,
         Status = failure.Status,
         Error = failure.Error,

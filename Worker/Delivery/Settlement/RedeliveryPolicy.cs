@@ -34,7 +34,7 @@ static class RedeliveryPolicy
             return new Verdict.GiveUp(failure);
 
         var delay = DelayAfter(failure, countsAsAttempt ? job.Attempts : job.Waits + 1, chance, options);
-        return Overdue(failure, job, now + delay, options) is { } over ? new Verdict.GiveUp(over) : new Verdict.TryAgain(delay, countsAsAttempt);
+        return Overdue(failure, job, now + delay, options) is { } over ? new Verdict.GiveUp(over) : new Verdict.TryAgain(failure, delay, countsAsAttempt);
     }
 
     /// <summary>Why a job's next step would come too late; null where it comes in time.</summary>

@@ -20,7 +20,7 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
         $"--Delivery:Concurrency={round.Concurrency}",
         // Both as production.md advises for thousands of short calls a second. The ceiling has neither slots nor a log.
         $"--Delivery:Prefetch={round.Concurrency * 2}",
-        "--Logging:LogLevel:OpenAIWorker.Delivery.Settlement.JobEnd=Warning",
+        "--Logging:LogLevel:OpenAIWorker.Delivery.Settlement=Warning",
     ], log, program));
 
     /// <summary>The hand-written one.</summary>

@@ -1,9 +1,9 @@
 using MassTransit;
 
-namespace OpenAIWorker.Delivery.Consuming;
+namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>Lets so many deliveries through at once, first come, first served. A stopping worker's deliveries all pass, to be let go.</summary>
-sealed class Gate(CancellationToken stopping) : IFilter<ReceiveContext>
+sealed class LaneGate(CancellationToken stopping) : IFilter<ReceiveContext>
 {
     readonly Lock guard = new();
     readonly LinkedList<TaskCompletionSource> waiting = [];
@@ -33,7 +33,7 @@ sealed class Gate(CancellationToken stopping) : IFilter<ReceiveContext>
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("gate");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("laneGate");
 
     Task Enter()
     {

@@ -1,0 +1,15 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Settlement;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Admission;
+
+/// <summary>Stops jobs whose earlier steps are unreadable. To begin anew would pay for all of them once more, and might never end.</summary>
+sealed class LostStateGate : IJobGate
+{
+    static readonly Failure StateLost = new(FailureKind.Permanent, FailureCodes.WorkerError,
+        "What the job's earlier steps came to cannot be read by this worker. Another version may have written it. Send the job again.", Remedy.Operator);
+
+    public ValueTask<Verdict?> Ask(Arrival arrival) => new(arrival.Job.IsStateLost ? new Verdict.Refuse(StateLost) : null);
+}

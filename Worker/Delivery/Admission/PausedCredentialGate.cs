@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Lanes;
+using OpenAIWorker.Delivery.Settlement;
+using OpenAIWorker.Limits;
+
+namespace OpenAIWorker.Delivery.Admission;
+
+/// <summary>Has the jobs of a paused credential wait, each in its lane, which is not read until the pause is over: they hold no place, and keep their order.</summary>
+sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, LaneRouter router, WorkerLanes lanes, IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
+{
+    public async ValueTask<Verdict?> Ask(Arrival arrival)
+    {
+        var job = arrival.Job;
+        var passage = await hold.Enter(job, job.AsksModel && job.Model is not null, mayHold: !arrival.IsInLane, arrival.Life, arrival.Cancellation);
+        arrival.Try(passage.Trial);
+        return passage.Closed is { } pause ? Waiting(arrival, pause) : null;
+    }
+
+    Verdict Waiting(Arrival arrival, Pause pause)
+    {
+        if (arrival.IsInLane && lanes.Rest(arrival.Queue, pause))
+            return new Verdict.GiveBack(arrival.Queue);
+        var limit = limiter.KeyOf(arrival.Job.Request, arrival.Job.Model);
+        var own = router.NameFor(arrival.Job, limit);
+        // A lane that is shared is not its own to stop.
+        return arrival.IsInLane || !lanes.Admit(own)
+            ? new Verdict.Wait(DueAfter(pause), WaitCodes.CredentialPaused, WaitReasons.Paused)
+            : new Verdict.Queue(limit, own, pause);
+    }
+
+    DateTimeOffset DueAfter(Pause pause) => clock.GetUtcNow() is var now && pause.NextProbe > now ? pause.NextProbe : now + options.Value.ProbeInterval;
+}

@@ -1,0 +1,80 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Limits;
+
+namespace OpenAIWorker.Delivery.Consuming;
+
+/// <summary>Calls each job once, however often its message comes, and has what it came to at hand until its ending is safe in the broker.</summary>
+sealed class JobCalls(
+    JobRunner runner, OngoingCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, Cancellations cancellations, JobCosts costs, JobMetrics metrics)
+{
+    /// <summary>Whether the job's call runs, or has run, here.</summary>
+    public bool HasBegun(Job job) => ongoing.Has(job);
+
+    /// <summary>Whether the job was answered before the worker's last stop.</summary>
+    public bool IsAnswered(Job job) => unsent.Has(job);
+
+    /// <summary>The job with what its call used, if it was called.</summary>
+    public Job AfterCall(Job job) => ongoing.Finished(job) is { } outcome ? job.After(outcome) : job;
+
+    /// <summary>What the job's call came to: the one that runs or has run, else a new one. Null: the job was cancelled.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="turn">Its turn within the limits, which ends with the call; a call may outlive its delivery.</param>
+    /// <param name="cancellation">Ends the waiting, not the call: the job will come back and join it.</param>
+    public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, Turn? turn, CancellationToken cancellation)
+        where TRequest : JobRequest
+        where TResult : OperationResult
+    {
+        if (turn is not null)
+            DeliveryTrace.Held(turn.Waited);
+        var started = false;
+        var call = ongoing.Join(job, stop =>
+        {
+            // Asked once more where a cancellation either is seen or finds the call.
+            started = !cancellations.Contains(job.Id);
+            if (!started)
+                return Task.FromCanceled<Outcome>(new(canceled: true));
+            return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(operation, job, turn, stop);
+        });
+        // It is cancelled; or it came twice at once, and the other delivery was the first.
+        if (!started)
+            turn?.GiveBack();
+        await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return call.IsCanceled && cancellations.Contains(job.Id) ? null : await call.WaitAsync(cancellation);
+    }
+
+    /// <summary>Ends what the provider is still doing for a job that is given up.</summary>
+    public Task Abandon<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job)
+        where TRequest : JobRequest
+        where TResult : OperationResult => runner.Abandon(operation, (TRequest)job.Request, job.State ?? new());
+
+    /// <summary>The job's ending is safe, or the job waits in the broker: what its call came to is needed no more.</summary>
+    public void Forget(Job job)
+    {
+        ongoing.Forget(job);
+        unsent.Forget(job);
+    }
+
+    async Task<Outcome> Call<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, Turn? turn, CancellationToken stop)
+        where TRequest : JobRequest
+        where TResult : OperationResult
+    {
+        var (end, outcome) = (default(CallEnd), default(Outcome)!);
+        try
+        {
+            outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
+            end = outcome.ForLimits(job.Request.IsFlex());
+            metrics.Called(job.Operation, outcome);
+            outcome = costs.Count(job, outcome);
+        }
+        finally
+        {
+            turn?.End(end);
+        }
+        return unsent.Add(job, outcome.Unkept is null ? outcome : await keeper.Keep(job, outcome, stop));
+    }
+}

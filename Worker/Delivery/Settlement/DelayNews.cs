@@ -1,0 +1,37 @@
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Events;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Transports;
+
+namespace OpenAIWorker.Delivery.Settlement;
+
+/// <summary>Tells subscribers that a job waits.</summary>
+sealed class DelayNews(EventPublisher events, EventSending sending, JobMetrics metrics)
+{
+    public async Task Tell<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
+    {
+        var delayed = new OperationDelayed
+        {
+            JobId = job.Id,
+            Operation = job.Operation,
+            Until = due,
+            Code = code,
+            Message = message,
+            Attempts = headers.Failed,
+            Waits = headers.Waits,
+            Metadata = job.Request.Metadata,
+        };
+        try
+        {
+            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed));
+        }
+        catch (UnwritableEventException)
+        {
+            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { JobId = FailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
+        }
+        metrics.Delayed(job.Operation, code);
+        DeliveryTrace.Waits(code, due);
+    }
+}

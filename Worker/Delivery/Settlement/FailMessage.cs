@@ -1,0 +1,34 @@
+using MassTransit;
+using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
+
+namespace OpenAIWorker.Delivery.Settlement;
+
+/// <summary>Ends the job of a message that was not taken for a request: all that is told of it is what its message shows.</summary>
+sealed class FailMessage(FailJob failing, WaitingJobs waiting, ITransport transport, QueueNames topology, TimeProvider clock)
+{
+    /// <summary>The operation that the message is for.</summary>
+    public string OperationOf(ReceiveContext context) => topology.OperationOf(context, transport.Describe(context));
+
+    public async Task Fail(ReceiveContext context, Failure failure)
+    {
+        var operation = OperationOf(context);
+        PlainBody.Open(context, operation);
+        var (known, received, now) = (KnownMembers.Of(context), transport.Describe(context), clock.GetUtcNow());
+        var id = known.IdOf(received);
+        var headers = transport.HeadersOf(context, operation, id, now);
+        await failing.Fail(context, known.Failed(operation, failure, id, headers, now));
+        waiting.Forget(context, operation, id, headers);
+    }
+
+    /// <summary>The same without a look at the message, as that may be what crashes the worker.</summary>
+    public Task FailUnread(ReceiveContext context, Failure failure)
+    {
+        var (nothing, now) = (new KnownMembers(null), clock.GetUtcNow());
+        return failing.Fail(context, nothing.Failed(OperationOf(context), failure, nothing.IdOf(transport.Describe(context)), JobHeaders.New(now), now));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Cancelling;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
+
+namespace OpenAIWorker.Delivery.Settlement;
+
+/// <summary>Carries out verdicts. When it returns, what became of the job is safe in the broker, and its message can be acknowledged.</summary>
+sealed class JobSettlement(
+    CompleteJob completing, FailJob failing, DelayJob delaying, ContinueJob continuing, WaitingJobs waiting, BrokerFaults faults, ITransport transport)
+{
+    /// <summary>Whether the worker stops and no broker takes the job back: it is for the next run to send.</summary>
+    public bool IsLeft => faults.IsStopping && !transport.KeepsJobs;
+
+    public Task Settle<TRequest, TResult>(ConsumeContext<TRequest> context, Job job, Verdict verdict)
+        where TRequest : JobRequest
+        where TResult : OperationResult => verdict switch
+        {
+            Verdict.Complete { Outcome: var outcome } => completing.Complete(context.ReceiveContext, job, (TResult)outcome.Result!, outcome),
+            Verdict.Continue { Next: var next } => continuing.Continue(context, job, next),
+            Verdict.GiveUp { Failure: var failure } => failing.Fail(context.ReceiveContext, job, failure),
+            Verdict.Refuse { Failure: var failure } => failing.Fail(context.ReceiveContext, job, failure),
+            Verdict.CallOff off => CallOff(context.ReceiveContext, job, off),
+            Verdict.TryAgain again => delaying.TryAgain(context, job, again),
+            Verdict.Wait wait => delaying.Wait(context, job, wait),
+            Verdict.Queue queue => delaying.Queue(context, job, queue),
+            Verdict.GiveBack { Lane: var lane } => delaying.GiveBack(context, job, lane),
+            _ => throw new UnreachableException($"{verdict}"),
+        };
+
+    /// <summary>Whether the fault ends the job: it came before the job was settled, and is neither the broker's nor the worker's stop.</summary>
+    public bool IsOfJob(ReceiveContext context, Exception fault) => !Delivered.Of(context).IsSettled && !faults.Explain(context, fault);
+
+    /// <summary>Whether the delivery goes back to the broker, which can still be told.</summary>
+    public bool GoesBack(ReceiveContext context) => !Delivered.Of(context).IsSettled && transport.IsOpen(context);
+
+    /// <summary>The job was not called, and goes back to where it waited.</summary>
+    public Task GiveBack(ReceiveContext context, Job job) => waiting.GiveBack(context, job);
+
+    async Task CallOff(ReceiveContext context, Job job, Verdict.CallOff off)
+    {
+        if (off.Wait.IsTold)
+        {
+            await failing.Keep(context, job, off.Failure);
+            return;
+        }
+        await failing.Fail(context, job, off.Failure);
+        waiting.Told(off.Wait.Key);
+    }
+}

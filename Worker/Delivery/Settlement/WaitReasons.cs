@@ -1,0 +1,9 @@
+namespace OpenAIWorker.Delivery.Settlement;
+
+/// <summary>Why a job waits that was not called, as its <c>OperationDelayed</c> says.</summary>
+static class WaitReasons
+{
+    public const string Paused = "The job's credential is paused.";
+
+    public const string Limited = "The rate limit of the job's model is used up for now. It waits for its turn.";
+}

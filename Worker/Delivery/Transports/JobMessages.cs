@@ -1,0 +1,87 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Telemetry;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Delivery.Transports;
+
+/// <summary>The properties of jobs' messages. The worker's own headers are signed, and are believed only with their seal.</summary>
+sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<JobMessages> logger)
+{
+    const byte Highest = 9;
+
+    readonly Log log = new(logger);
+
+    /// <summary>What workers have written about the job. What a sender wrote in their place is ignored.</summary>
+    public JobHeaders Read(ReceiveContext context, string operation, string jobId, DateTimeOffset now)
+    {
+        var (headers, job) = (context.TransportHeaders, new SealedJob(operation, jobId, context.GetBody()));
+        var user = SenderUser.Of(context, job, seal);
+        if (!JobHeaders.AreIn(headers))
+            return JobHeaders.New(now) with { User = user };
+        if (seal.Holds(headers, JobHeaders.Names, job))
+            return JobHeaders.Read(headers, now) with { User = user };
+        metrics.HeadersIgnored(operation);
+        log.Ignored(PlainText.Name(jobId), operation);
+        return JobHeaders.New(now) with { User = user };
+    }
+
+    /// <summary>Those of a job that waits or goes on.</summary>
+    public BasicProperties Waiting(ReceiveContext context, Job job, JobHeaders headers)
+    {
+        var message = new SealedJob(job.Operation, job.Id, context.GetBody());
+        var properties = Named(Copy(context, message, seal.Sealed([.. headers.Write()], message)), job.Id);
+        // Jobs in progress get the highest priority.
+        if (headers.State is not null)
+            properties.Priority = Highest;
+        // A time to live of its own would end the job without an ending.
+        properties.ClearExpiration();
+        return properties;
+    }
+
+    /// <summary>Those of a job that is sent on as it came.</summary>
+    public BasicProperties Forwarded(ReceiveContext context, SealedJob job) => Named(Copy(context, job, []), job.Id);
+
+    /// <summary>Those of a dead letter.</summary>
+    public BasicProperties DeadLetter(ReceiveContext context, SealedJob job, IEnumerable<KeyValuePair<string, object?>> headers)
+    {
+        var properties = Copy(context, job, headers);
+        properties.ClearExpiration();
+        return properties;
+    }
+
+    // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
+    static BasicProperties Named(BasicProperties properties, string jobId)
+    {
+        if (properties.MessageId is not { Length: > 0 } && ShortText.Fits(jobId))
+            properties.MessageId = jobId;
+        return properties;
+    }
+
+    BasicProperties Copy(ReceiveContext context, SealedJob job, IEnumerable<KeyValuePair<string, object?>> headers)
+    {
+        var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
+        var copy = new BasicProperties(received) { Persistent = true };
+        // The broker lets nobody speak in another's name.
+        copy.ClearUserId();
+        copy.Headers = SenderHeaders.Of(received.Headers);
+        foreach (var (name, value) in headers.Concat(SenderUser.Headers(context, job, seal)))
+            copy.Headers[name] = value;
+        // A state without a trace of its own would become that of the trace which begins here.
+        copy.Headers.Remove(TraceHeaders.State);
+        foreach (var (name, value) in TraceHeaders.Onward(context.TransportHeaders))
+            copy.Headers[name] = value;
+        return copy;
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(20, LogLevel.Warning,
+            "Job {JobId}: {Operation} brings headers that no worker of this installation wrote for it. They are ignored, and it begins anew")]
+        public partial void Ignored(string jobId, string operation);
+    }
+}

@@ -1,0 +1,51 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Topology;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Delivery.Transports;
+
+/// <summary>Publishes on the channel that a message came by, and returns once the broker has confirmed it. A queue or binding that is missing is made again first.</summary>
+sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, TopologyRepair repair, IOptions<BrokerOptions> broker)
+{
+    public static bool IsOpen(ReceiveContext context) => context.GetPayload<ChannelContext>().Channel.IsOpen;
+
+    /// <summary>Makes sure that there is a lane.</summary>
+    public Task Open(ReceiveContext context, string lane) => context.GetPayload<ChannelContext>().QueueDeclare(
+        lane, durable: true, exclusive: false, autoDelete: false, QueueArguments.Lane(broker.Value.Quorum)!, context.CancellationToken);
+
+    public async Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body)
+    {
+        if (bound.IsRefused(body.Length))
+            throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
+        var channel = context.GetPayload<ChannelContext>();
+        try
+        {
+            await Send();
+        }
+        catch (MessageReturnedException) when (mandatory)
+        {
+            // Where nothing takes the message, a queue or a binding was deleted.
+            if (exchange.Length == 0 && topology.IsOwnLane(routingKey))
+                await Open(context, routingKey);
+            else
+                await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'", context.CancellationToken);
+            await Send();
+        }
+        catch (Exception) when (bound.Learn(channel.Channel.CloseReason))
+        {
+            // The channel is gone with all its deliveries; when they come back, this one has a shorter ending.
+            throw;
+        }
+        catch (Exception) when (channel.Channel.CloseReason is { ReplyCode: Constants.NotFound })
+        {
+            // The channel is gone with all its deliveries, which find what was missing when they come back.
+            await repair.Now(channel.Channel.CloseReason!.ReplyText, CancellationToken.None);
+            throw;
+        }
+
+        Task Send() => channel.BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
+    }
+}
