@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Operations.Other;
 using OpenAIWorker.Operations.Text;
@@ -42,8 +43,8 @@ static class WorkerHost
         builder.Configuration.AddInMemoryCollection(EnvironmentNames.AsSettings(Environment.GetEnvironmentVariable));
         builder.Configuration.AddFiles(arguments);
         builder.Configuration.AddEnvironmentVariables().AddCommandLine([.. arguments.Where(argument => !SettingsFiles.IsWord(argument))]);
-        SettingsCheck.Names(builder.Configuration, arguments);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(OwnSecrets.Of(builder.Configuration)).AddTelemetry();
+        SettingsCheck.Names(builder.Configuration, SettingsCatalog.Settings, arguments);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(OwnSecrets.Of(builder.Configuration, SettingsCatalog.Settings)).AddTelemetry();
         Log(builder);
         if (OtlpExport.IsWanted(builder.Configuration))
             OtlpExport.Add(builder);
@@ -58,7 +59,15 @@ static class WorkerHost
         // Does nothing where Windows did not start the program as a service.
         builder.Services.AddWindowsService();
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
-        builder.Services.AddUpstream().AddPayloads().AddLimits().AddCosts().AddTextOperations().AddOtherOperations().AddAssistantOperations().AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        builder.Services
+            .AddUpstream(OperationCatalog.CallOf)
+            .AddPayloads()
+            .AddLimits()
+            .AddCosts()
+            .AddTextOperations()
+            .AddOtherOperations()
+            .AddAssistantOperations()
+            .AddDelivery(builder.Configuration.Read<BrokerOptions>());
         return builder;
     }
 

@@ -152,7 +152,7 @@ public sealed class RepeatedKeySpecs
         Assert.Equal(["", ""], cookies);
     }
 
-    static OwnSecrets Of(string setting) => OwnSecrets.Of(new ConfigurationBuilder().AddCommandLine([setting]).Build());
+    static OwnSecrets Of(string setting) => OwnSecrets.Of(new ConfigurationBuilder().AddCommandLine([setting]).Build(), SettingsCatalog.Settings);
 
     static Task<EmbeddedWorker> Of(FileHost provider, params string[] settings) =>
         EmbeddedWorker.Start([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--Delivery:OnCredentialFailure=Fail", .. settings]);

@@ -33,5 +33,5 @@ public sealed class EffectiveSettingsSpecs
     }
 
     static Dictionary<string, string> Shown(params string[] settings) =>
-        EffectiveSettings.Of(WorkerHost.Settings(settings).Configuration).ToDictionary(line => line.Path, line => line.Value);
+        EffectiveSettings.Of(WorkerHost.Settings(settings).Configuration, SettingsCatalog.Settings).ToDictionary(line => line.Path, line => line.Value);
 }

@@ -15,7 +15,7 @@ static class CheckRun
     public static async Task<int> Run(IReadOnlyList<string> settings, bool connect, CancellationToken cancellation)
     {
         var builder = WorkerHost.Worker(settings);
-        foreach (var (path, value) in EffectiveSettings.Of(builder.Configuration))
+        foreach (var (path, value) in EffectiveSettings.Of(builder.Configuration, SettingsCatalog.Settings))
             Console.Out.WriteLine($"{path} = {value}");
         using var host = builder.Build();
         // Throws what is out of range; the settings are shown first, because they are needed to mend it.

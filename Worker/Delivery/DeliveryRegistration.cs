@@ -157,6 +157,7 @@ static class DeliveryRegistration
             .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
             .AddSingleton<ToolAnswers>()
             .AddSingleton<LongAnswers>()
+            .AddSingleton(new ToolQueues(!broker.IsEmbedded))
             .AddSingleton(typeof(IToolBus), broker.IsEmbedded ? typeof(NoToolBus) : typeof(RabbitMqToolBus))
             .AddStopTimeouts();
         if (!broker.IsEmbedded)

@@ -48,6 +48,9 @@ static class OperationCatalog
     /// <summary>The operation that a request is for.</summary>
     public static Operation For(Type request) => ByRequest[request];
 
+    /// <summary>What a request asks the provider for.</summary>
+    public static AskedFor CallOf(JobRequest request) => For(request.GetType()) switch { var operation => new(operation.Name, operation.ModelOf(request)) };
+
     /// <summary>The operation of a name, if there is one.</summary>
     public static Operation? Named(string name) => ByName.GetValueOrDefault(name);
 }

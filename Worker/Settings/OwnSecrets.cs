@@ -9,7 +9,7 @@ namespace OpenAIWorker.Settings;
 /// or traces is to learn it from there. A long one is found anywhere. A short one is found where it stands alone, and only if it is no plain word:
 /// <c>ollama</c> or <c>not-needed</c> stand in answers by chance, and hide nothing (<see cref="ShortSecret"/>).
 /// </summary>
-sealed class OwnSecrets
+sealed class OwnSecrets(SettingsList settings)
 {
     /// <summary>From here on a secret stands nowhere by chance, not even inside of another word.</summary>
     public const int Long = 12;
@@ -18,9 +18,9 @@ sealed class OwnSecrets
 
     volatile Form[] forms = [];
 
-    public static OwnSecrets Of(IConfiguration configuration)
+    public static OwnSecrets Of(IConfiguration configuration, SettingsList settings)
     {
-        var secrets = new OwnSecrets();
+        var secrets = new OwnSecrets(settings);
         secrets.Learn(configuration);
         return secrets;
     }
@@ -33,8 +33,8 @@ sealed class OwnSecrets
             .Concat(forms).DistinctBy(form => (form.Spelling, form.MustStandAlone)).OrderByDescending(form => form.Spelling.Length),
     ];
 
-    static IEnumerable<string> In(IConfiguration configuration) =>
-        (from setting in SettingsCatalog.All
+    IEnumerable<string> In(IConfiguration configuration) =>
+        (from setting in settings.All
          from path in EffectiveSettings.Paths(setting.Path, configuration)
          let value = configuration[path]
          where !string.IsNullOrEmpty(value)

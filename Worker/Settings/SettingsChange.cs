@@ -7,9 +7,10 @@ namespace OpenAIWorker.Settings;
 /// <param name="Left">Settings that count from the next start.</param>
 sealed record SettingsChange(IReadOnlyList<string> Taken, IReadOnlyList<string> Left)
 {
-    public static SettingsChange Between(IConfiguration old, IConfiguration fresh)
+    public static SettingsChange Between(IConfiguration old, IConfiguration fresh, IReadOnlyList<string> sections)
     {
-        var paths = Paths(old).Union(Paths(fresh), StringComparer.OrdinalIgnoreCase).Where(path => old[path] != fresh[path]).Order(StringComparer.Ordinal).ToLookup(AtOnce.Holds);
+        var paths = Paths(old, sections).Union(Paths(fresh, sections), StringComparer.OrdinalIgnoreCase)
+            .Where(path => old[path] != fresh[path]).Order(StringComparer.Ordinal).ToLookup(AtOnce.Holds);
         return new([.. paths[true]], [.. paths[false]]);
     }
 
@@ -18,6 +19,6 @@ sealed record SettingsChange(IReadOnlyList<string> Taken, IReadOnlyList<string> 
         old.Values.Where(value => !AtOnce.Holds(value.Key)).Concat(fresh.Values.Where(value => AtOnce.Holds(value.Key))).ToList();
 
     // Other programs' sections in the same file are not the worker's.
-    static IEnumerable<string> Paths(IConfiguration configuration) => SettingsCatalog.Names.Append("Logging")
+    static IEnumerable<string> Paths(IConfiguration configuration, IReadOnlyList<string> sections) => sections.Append("Logging")
         .SelectMany(section => configuration.GetSection(section).AsEnumerable()).Where(pair => pair.Value is not null).Select(pair => pair.Key);
 }

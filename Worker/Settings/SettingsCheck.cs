@@ -12,16 +12,17 @@ static class SettingsCheck
     const string Logging = "Logging";
 
     /// <param name="configuration">All sources together.</param>
+    /// <param name="settings">Those that there are.</param>
     /// <param name="arguments">The ones of the command line, where every setting is meant for the worker.</param>
     /// <exception cref="SettingsException">A setting is unknown, or its value cannot be read.</exception>
-    public static void Names(IConfiguration configuration, IReadOnlyList<string> arguments)
+    public static void Names(IConfiguration configuration, SettingsList settings, IReadOnlyList<string> arguments)
     {
-        var problems = SettingsCatalog.Names
+        var problems = settings.Names
             .SelectMany(section => configuration.GetSection(section).AsEnumerable())
             .Where(given => given.Value is not null && given.Key.Contains(':', StringComparison.Ordinal))
-            .Select(given => Problem(given.Key, given.Value!))
+            .Select(given => Problem(given.Key, given.Value!, settings.All))
             .OfType<string>()
-            .Concat(Strangers(configuration, arguments))
+            .Concat(Strangers(configuration, settings.Names, arguments))
             .ToList();
         if (problems.Count > 0)
             throw new SettingsException(problems);
@@ -31,22 +32,26 @@ static class SettingsCheck
     public static T Read<T>(this IConfiguration configuration) where T : class, new() =>
         configuration.GetSection(SettingNames.Section(typeof(T))).Get<T>() ?? new();
 
-    static IEnumerable<string> Strangers(IConfiguration configuration, IReadOnlyList<string> arguments) =>
+    static IEnumerable<string> Strangers(IConfiguration configuration, IReadOnlyList<string> names, IReadOnlyList<string> arguments) =>
         from section in configuration.GetChildren()
-        where section.GetChildren().Any() && !SettingsCatalog.Names.Append(Logging).Contains(section.Key, StringComparer.OrdinalIgnoreCase)
-        where SettingsCatalog.Names.Any(name => Spelling.Distance(name, section.Key) <= Misspelt) || arguments.Any(argument => argument.StartsWith($"--{section.Key}:", StringComparison.OrdinalIgnoreCase))
-        select $"{section.Key} is no section of settings.{Spelling.Proposal(section.Key, SettingsCatalog.Names)} There are {string.Join(", ", SettingsCatalog.Names)} and {Logging}.";
+        where section.GetChildren().Any() && !names.Append(Logging).Contains(section.Key, StringComparer.OrdinalIgnoreCase)
+        where names.Any(name => Spelling.Distance(name, section.Key) <= Misspelt)
+            || arguments.Any(argument => argument.StartsWith($"--{section.Key}:", StringComparison.OrdinalIgnoreCase))
+        select $"{section.Key} is no section of settings.{Spelling.Proposal(section.Key, names)} There are {string.Join(", ", names)} and {Logging}.";
 
-    static string? Problem(string path, string value)
+    static string? Problem(string path, string value, IReadOnlyList<Setting> settings)
     {
-        if (SettingsCatalog.All.FirstOrDefault(setting => setting.Fits(path)) is not { } known)
-            return $"{path} is no setting. {(Nearest(path) is { } near ? $"Did you mean {near}?" : $"'worker settings {path.Split(':')[0]}' shows those that there are.")}";
+        if (settings.FirstOrDefault(setting => setting.Fits(path)) is not { } known)
+        {
+            var advice = Nearest(path, settings) is { } near ? $"Did you mean {near}?" : $"'worker settings {path.Split(':')[0]}' shows those that there are.";
+            return $"{path} is no setting. {advice}";
+        }
         if (!known.CanRead(value))
             return $"{known.Path} is '{known.Shown(value)}', allowed are {known.Allowed}.";
         return known.IsNamed && !known.Allows(value) ? $"{path} is {value}, allowed are {known.Allowed}." : null;
     }
 
     // Step by step: in a long path a wrong last word would else be near to any other.
-    static string? Nearest(string path) =>
-        SettingsCatalog.All.Where(setting => setting.IsNear(path)).MinBy(setting => Spelling.Distance(setting.Path, path))?.Path;
+    static string? Nearest(string path, IReadOnlyList<Setting> settings) =>
+        settings.Where(setting => setting.IsNear(path)).MinBy(setting => Spelling.Distance(setting.Path, path))?.Path;
 }

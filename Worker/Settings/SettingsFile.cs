@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>A file of settings. It is read once; what changed in it since is taken when <see cref="SettingsReload"/> says so.</summary>
+/// <summary>A file of settings. It is read once; what changed in it since is taken when <see cref="Take"/> gives it.</summary>
 /// <param name="path">The file.</param>
 /// <param name="namedBy">What names it, for a sentence.</param>
 /// <param name="mayMiss">Whether there may be none.</param>

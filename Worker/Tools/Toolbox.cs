@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Jobs;
 using static OpenAIWorker.Jobs.RequestCheck;
 
@@ -14,7 +13,7 @@ namespace OpenAIWorker.Tools;
 sealed record ToolHandler(TimeSpan Timeout, string? Queue, ToolOptions? Local);
 
 /// <summary>The functions of messages, and those of the settings, under one roof.</summary>
-sealed class Toolbox(IOptions<ToolsOptions> options, IOptions<BrokerOptions> broker)
+sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
 {
     const int UsualRounds = 15;
     const int LongestQueue = 255;
@@ -62,7 +61,7 @@ sealed class Toolbox(IOptions<ToolsOptions> options, IOptions<BrokerOptions> bro
         Never($"{here}.timeout", function.Timeout < Shortest || function.Timeout > Longest, $"is {function.Timeout}, allowed are {Shortest} to {Longest}.");
         if (function.Queue is not { } queue)
             return;
-        Never($"{here}.queue", broker.Value.IsEmbedded, $"is {ShownValue.Of(queue)}, but this worker has no broker. Leave it out.");
+        Never($"{here}.queue", !queues.AreThere, $"is {ShownValue.Of(queue)}, but this worker has no broker. Leave it out.");
         Never($"{here}.queue", queue.Length > LongestQueue || !queue.StartsWith(options.Value.QueuePrefix, StringComparison.Ordinal),
             $"is {ShownValue.Of(queue)}, allowed are names of up to {LongestQueue} characters that begin with '{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
     }

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tools;
 
 /// <summary>What ranges cannot say of functions.</summary>
-sealed class ToolsRules(IOptions<BrokerOptions> broker) : IValidateOptions<ToolsOptions>
+sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ToolsOptions options)
     {
@@ -19,13 +17,13 @@ sealed class ToolsRules(IOptions<BrokerOptions> broker) : IValidateOptions<Tools
 
     IEnumerable<string> Broken(ToolsOptions options, string here, string name, ToolOptions function)
     {
-        if (!ToolChecks.IsName(name))
+        if (!FunctionName.Fits(name))
             yield return $"{here} is no name of a function, allowed are 1 to 64 of a-z A-Z 0-9 _ -.";
         if (new object?[] { function.Queue, function.Command, function.Url }.Count(way => way is not null) > 1)
             yield return $"{here} has more than one of Queue, Command and Url. Leave one.";
         if (function.Parameters is { } schema && !IsObject(schema))
             yield return $"{here}:Parameters is no JSON object. Give a JSON Schema, such as {{\"type\":\"object\",\"properties\":{{}}}}.";
-        if (function.Queue is not null && broker.Value.IsEmbedded)
+        if (function.Queue is not null && !queues.AreThere)
             yield return $"{here}:Queue is {function.Queue}, but there is no broker. Set Broker:Uri, or give the function a Command or a Url.";
         if (function.Command is not null && !options.AllowCommands)
             yield return $"{here}:Command is {function.Command}, but Tools:AllowCommands is false. Set it to true if jobs may run that program.";

@@ -1,7 +1,11 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Upstream;
+
+/// <summary>What a request asks for.</summary>
+/// <param name="Operation">The operation's name.</param>
+/// <param name="Model">The model that it names.</param>
+readonly record struct AskedFor(string Operation, string? Model);
 
 /// <summary>What a call is called in telemetry.</summary>
 /// <param name="Operation"><c>gen_ai.operation.name</c>: the conventions' word where they have one, else the operation's own.</param>
@@ -15,11 +19,11 @@ readonly record struct CallNames(string Operation, string? Model, string Server,
 
     public string Span => Model is null ? Operation : $"{Operation} {Model}";
 
-    public static CallNames Of(JobRequest request, OpenAIEndpoint endpoint)
-    {
-        var operation = OperationCatalog.For(request.GetType());
-        return new(WordOf(request) ?? operation.Name, operation.ModelOf(request), endpoint.BaseUrl.Host, endpoint.BaseUrl.Port);
-    }
+    /// <param name="request">The job's.</param>
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="endpoint">Whom it is asked of.</param>
+    public static CallNames Of(JobRequest request, AskedFor asked, OpenAIEndpoint endpoint) =>
+        new(WordOf(request) ?? asked.Operation, asked.Model, endpoint.BaseUrl.Host, endpoint.BaseUrl.Port);
 
     static string? WordOf(JobRequest request) => request switch
     {

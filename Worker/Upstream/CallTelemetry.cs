@@ -9,11 +9,12 @@ sealed class CallTelemetry
 {
     static readonly IReadOnlyList<long> TokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
 
+    readonly Func<JobRequest, AskedFor> asks;
     readonly TimeProvider clock;
 
-    public CallTelemetry(WorkerMeter worker, ModelNames models, TimeProvider clock)
+    public CallTelemetry(WorkerMeter worker, ModelNames models, Func<JobRequest, AskedFor> asks, TimeProvider clock)
     {
-        (Models, this.clock) = (models, clock);
+        (Models, this.asks, this.clock) = (models, asks, clock);
         Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider; each look at a response in the background is one",
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
         Inference = new(worker.Meter, TokenBuckets);
@@ -34,5 +35,5 @@ sealed class CallTelemetry
 
     /// <summary>A call begins. It ends when what is returned is disposed.</summary>
     public ProviderCall Begin(JobRequest request, OpenAIEndpoint endpoint) =>
-        new(this, IsWatched ? CallNames.Of(request, endpoint) : default, clock);
+        new(this, IsWatched ? CallNames.Of(request, asks(request), endpoint) : default, clock);
 }

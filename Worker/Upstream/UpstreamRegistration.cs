@@ -1,16 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Upstream;
 
 static class UpstreamRegistration
 {
-    public static IServiceCollection AddUpstream(this IServiceCollection services) => services
+    /// <param name="services">The services.</param>
+    /// <param name="asks">What a request asks for, which the operations know.</param>
+    public static IServiceCollection AddUpstream(this IServiceCollection services, Func<JobRequest, AskedFor> asks) => services
         .AddSettings<OpenAIOptions, OpenAIOptionsValidator>()
         .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialRules>()
         // The machine's: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.
         .AddSingleton(_ => HttpClient.DefaultProxy)
+        .AddSingleton(asks)
         .AddSingleton<CallTelemetry>()
         .AddSingleton<OpenAIClients>();
 }

@@ -44,7 +44,7 @@ static class AssistantCheck
     {
         foreach (var (index, function) in (functions ?? []).Index())
         {
-            ToolChecks.Function($"functions[{index}]", function, ToolChecks.LongestChatName);
+            ToolChecks.Function($"functions[{index}]", function, FunctionName.LongestOfChat);
             Never($"functions[{index}].queue", function.Queue is not null || function.Timeout is not null,
                 "and timeout are of a message's functions. Name the handler in the worker's settings (Tools:Functions), or in the tools of a message.");
         }

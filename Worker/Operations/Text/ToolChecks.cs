@@ -1,17 +1,13 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Tools;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary>The rules of <see cref="MessageModel.Tools"/>.</summary>
-static partial class ToolChecks
+static class ToolChecks
 {
-    public const int LongestChatName = 64;
-
-    const int LongestName = 128;
-
     public static void Of(MessageModel request, bool throughResponses)
     {
         Each(request.Tools, throughResponses);
@@ -39,16 +35,14 @@ static partial class ToolChecks
     }
 
     public static void Function(string here, FunctionTool function, int longest) =>
-        Never($"{here}.name", function.Name is null || function.Name.Length > longest || !Letters().IsMatch(function.Name),
+        Never($"{here}.name", !FunctionName.Fits(function.Name, longest),
             $"is {ShownValue.Of(function.Name)}, allowed are 1 to {longest} of a-z A-Z 0-9 _ -.");
-
-    public static bool IsName(string name) => name.Length <= LongestChatName && Letters().IsMatch(name);
 
     static void Of(string here, ModelTool tool, bool throughResponses)
     {
         Never(here, !throughResponses && tool.Function is null && tool.Other is null, "built-in tools are for Responses only. Set api to responses, or give functions.");
         if (tool.Function is { } function)
-            Function($"{here}.function", function, throughResponses ? LongestName : LongestChatName);
+            Function($"{here}.function", function, throughResponses ? FunctionName.LongestOfResponses : FunctionName.LongestOfChat);
         if (tool.FileSearch is { } search)
             Never($"{here}.fileSearch.textWeight", search.TextWeight is null != search.EmbeddingWeight is null, "and embeddingWeight go together. Give both or none.");
         Never($"{here}.codeInterpreter.fileIds", tool.CodeInterpreter is { ContainerId: not null, FileIds: not null }, "go into a new container; never give containerId as well.");
@@ -57,7 +51,4 @@ static partial class ToolChecks
         Never($"{here}.mcp.url", tool.Mcp?.Url is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") }, $"is '{tool.Mcp?.Url}', allowed are addresses with https.");
         Never($"{here}.other", tool.Other is { ValueKind: not JsonValueKind.Object }, "must be an object as the API takes it, with a type.");
     }
-
-    [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
-    private static partial Regex Letters();
 }

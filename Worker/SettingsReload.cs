@@ -4,9 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Costs;
+using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 
-namespace OpenAIWorker.Settings;
+namespace OpenAIWorker;
 
 /// <summary>
 /// Takes over what changes in the files of settings, and in the price list that they name, while the worker runs. The files are looked at each second: no
@@ -52,7 +53,7 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
         try
         {
             var fresh = again();
-            var change = SettingsChange.Between(configuration, fresh.Configuration);
+            var change = SettingsChange.Between(configuration, fresh.Configuration, SettingsCatalog.Names);
             var merged = files.Zip(SettingsFiles.Of(fresh.Configuration), (mine, theirs) => (Mine: mine, Theirs: theirs, Values: SettingsChange.Merged(mine, theirs))).ToList();
             foreach (var file in merged)
                 file.Theirs.Take(file.Values);

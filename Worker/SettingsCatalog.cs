@@ -1,0 +1,26 @@
+using OpenAIWorker.Assistants;
+using OpenAIWorker.Costs;
+using OpenAIWorker.Delivery;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Events;
+using OpenAIWorker.Health;
+using OpenAIWorker.Limits;
+using OpenAIWorker.Payloads;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Telemetry;
+using OpenAIWorker.Tools;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker;
+
+/// <summary>Every setting of the worker.</summary>
+static class SettingsCatalog
+{
+    public static readonly SettingsList Settings = new(
+        new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(),
+        new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions());
+
+    public static IReadOnlyList<string> Names => Settings.Names;
+
+    public static IReadOnlyList<Setting> All => Settings.All;
+}
