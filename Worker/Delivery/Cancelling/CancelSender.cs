@@ -21,7 +21,7 @@ sealed class CancelSender : IAsyncDisposable
     public static async Task<CancelSender> Open(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "cancel", cancellation);
-        return new(connection, await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation), topology);
+        return new(connection, await connection.ConfirmingChannel(cancellation), topology);
     }
 
     /// <summary>Completes when the broker has it for the workers.</summary>

@@ -101,10 +101,10 @@ sealed partial class WaitStream(
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var connection = await BrokerConnection.Open(options.Value, "waits", stop, recovers: false);
-        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), stop);
+        await using var channel = await connection.ConfirmingChannel(stop);
         channel.ChannelShutdownAsync += (_, _) => gone.CancelAsync();
         book.Clear();
-        await Consume(channel, gone, stop);
+        await channel.Follow(topology.Waits, Prefetch, Read, gone.CancelAsync, stop);
         _ = Ask(new(WaitStep.Mark, Guid.Empty)).ContinueWith(_ => { isRead = true; whenRead(); }, gone.Token, TaskContinuationOptions.None, TaskScheduler.Default);
         while (await Next(gone.Token))
         {
@@ -113,18 +113,10 @@ sealed partial class WaitStream(
         }
     }
 
-    async Task Consume(IChannel channel, CancellationTokenSource gone, CancellationToken stop)
+    void Read(BasicDeliverEventArgs message)
     {
-        await channel.BasicQosAsync(0, Prefetch, global: false, stop);
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += async (_, message) =>
-        {
-            foreach (var note in Notes(message))
-                Read(note);
-            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, message.CancellationToken);
-        };
-        consumer.UnregisteredAsync += (_, _) => gone.CancelAsync();
-        await channel.BasicConsumeAsync(topology.Waits, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, stop);
+        foreach (var note in Notes(message))
+            Read(note);
     }
 
     void Read(WaitNote note)

@@ -111,7 +111,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     {
         await Leave();
         connection = await BrokerConnection.Open(options.Value, "news", stopping);
-        channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), stopping);
+        channel = await connection.ConfirmingChannel(stopping);
     }
 
     async Task Leave()

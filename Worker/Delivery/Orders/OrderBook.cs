@@ -1,4 +1,3 @@
-using System.Text;
 using OpenAIWorker.Delivery.Filters;
 using OpenAIWorker.Delivery.Seals;
 using RabbitMQ.Client;
@@ -18,8 +17,8 @@ sealed class OrderBook(HeaderSeal seal)
     public static BasicProperties Sealed(byte[] body, HeaderSeal seal)
     {
         var id = Guid.NewGuid().ToString();
-        var (_, text) = seal.Sealed([], new(Operation, id, body))[0];
-        return new() { MessageId = id, ContentType = "application/json", Persistent = true, Headers = new Dictionary<string, object?> { [HeaderSeal.Header] = text } };
+        var headers = new Dictionary<string, object?> { [HeaderSeal.Header] = seal.Of(new(Operation, id, body)) };
+        return new() { MessageId = id, ContentType = "application/json", Persistent = true, Headers = headers };
     }
 
     public void Take(BasicDeliverEventArgs message)
@@ -29,12 +28,11 @@ sealed class OrderBook(HeaderSeal seal)
         var (id, body) = (message.BasicProperties.MessageId, message.Body.ToArray());
         if (id is null || message.BasicProperties.Headers is not { } headers || !headers.TryGetValue(HeaderSeal.Header, out var given) || given is not byte[] text)
             return;
-        if (!seal.Holds(Encoding.ASCII.GetString(text), new(Operation, id, body)) || Order.Read(body) is not { } order)
+        if (!seal.Holds(text, new SealedJob(Operation, id, body)) || Order.Read(body) is not { } order)
             return;
         lock (guard)
             last[order.Subject] = order;
     }
-
 
     public IReadOnlyList<Order> InForce(DateTimeOffset now)
     {

@@ -59,7 +59,7 @@ sealed class OrderDesk : IAsyncDisposable
     public Task Send(Order order, CancellationToken cancellation) => Presence.Permitted(async () =>
     {
         var body = order.Written();
-        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+        await using var channel = await connection.ConfirmingChannel(cancellation);
         await channel.BasicPublishAsync("", topology.Orders, mandatory: true, OrderBook.Sealed(body, seal), body, cancellation);
         return true;
     });

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Settings;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Delivery.Seals;
 
@@ -12,6 +12,8 @@ namespace OpenAIWorker.Delivery.Seals;
 /// </summary>
 sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 {
+    const ushort Prefetch = 10;
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Where the broker came back empty, the key of this worker is that of all again.</summary>
@@ -26,7 +28,7 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
     {
         if (keys.IsGiven)
             return;
-        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+        await using var channel = await connection.ConfirmingChannel(cancellation);
         if (await IsEmpty(channel, cancellation))
             await Add(channel, RandomNumberGenerator.GetBytes(HeaderKeys.Bytes), cancellation);
         keys.Agree(await First(channel, cancellation));
@@ -41,15 +43,11 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
     async Task<byte[]> First(IChannel channel, CancellationToken cancellation)
     {
         var first = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += async (_, message) =>
+        await channel.Follow(topology.Seal, Prefetch, message =>
         {
             if (message.Body.Length == HeaderKeys.Bytes)
                 first.TrySetResult(message.Body.ToArray());
-            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, message.CancellationToken);
-        };
-        await channel.BasicQosAsync(0, 10, global: false, cancellation);
-        await channel.BasicConsumeAsync(topology.Seal, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, cancellation);
+        }, null, cancellation);
         try
         {
             return await first.Task.WaitAsync(Patience, cancellation);

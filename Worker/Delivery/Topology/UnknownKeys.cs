@@ -17,8 +17,6 @@ static class UnknownKeys
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(1);
 
-    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
-
     /// <returns>Null: the broker does not say.</returns>
     public static async Task<bool?> AreCaught(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
     {
@@ -40,7 +38,7 @@ static class UnknownKeys
         time.CancelAfter(Patience);
         try
         {
-            var channel = await connection.CreateChannelAsync(Confirmed, time.Token);
+            var channel = await connection.ConfirmingChannel(time.Token);
             await channel.BasicPublishAsync(topology.Jobs, Probe, mandatory: true, new BasicProperties { ContentType = "application/json" }, "{}"u8.ToArray(), time.Token);
             return true;
         }

@@ -1,3 +1,4 @@
+using OpenAIWorker.Delivery.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -33,7 +34,7 @@ sealed class StreamReading : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     public static async Task<StreamReading> Begin(IConnection connection, string stream, Action<BasicDeliverEventArgs> each, CancellationToken cancellation)
     {
-        var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
+        var channel = await connection.ConfirmingChannel(cancellation);
         try
         {
             var reading = new StreamReading(channel, each);
@@ -53,7 +54,6 @@ sealed class StreamReading : IAsyncDisposable
     {
         var properties = new BasicProperties { MessageId = mark, ContentType = "application/json", Persistent = true };
         await channel.BasicPublishAsync("", stream, mandatory: true, properties, "{}"u8.ToArray(), cancellation);
-        await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
         channel.ChannelShutdownAsync += (_, gone) =>
         {
             caughtUp.TrySetException(new OperationInterruptedException(gone));
@@ -62,17 +62,14 @@ sealed class StreamReading : IAsyncDisposable
             closed.TrySetResult();
             return Task.CompletedTask;
         };
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += Receive;
-        await channel.BasicConsumeAsync(stream, autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer, cancellation);
+        await channel.Follow(stream, Prefetch, Receive, null, cancellation);
     }
 
-    async Task Receive(object sender, BasicDeliverEventArgs message)
+    void Receive(BasicDeliverEventArgs message)
     {
         if (message.BasicProperties.MessageId == mark)
             caughtUp.TrySetResult();
         else
             each(message);
-        await channel.BasicAckAsync(message.DeliveryTag, multiple: false, message.CancellationToken);
     }
 }
