@@ -1,4 +1,5 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Costs;
 
@@ -9,7 +10,7 @@ sealed class PriceOverrides(IEnumerable<PriceOptions> given)
     readonly IReadOnlyList<(string Pattern, PriceOptions Price)> prices =
     [
         .. from price in given
-           from pattern in (price.Models ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+           from pattern in NameList.Of(price.Models)
            orderby pattern.Length descending, price.Tier is null
            select (pattern, price),
     ];
@@ -20,14 +21,11 @@ sealed class PriceOverrides(IEnumerable<PriceOptions> given)
             return null;
         foreach (var (pattern, price) in prices)
         {
-            if (Fits(pattern, model) && (price.Tier is null || string.Equals(price.Tier, tier ?? ServiceTiers.Standard, StringComparison.OrdinalIgnoreCase)))
+            if (NameList.Fits(pattern, model) && (price.Tier is null || string.Equals(price.Tier, tier ?? ServiceTiers.Standard, StringComparison.OrdinalIgnoreCase)))
                 return new(price);
         }
         return null;
     }
-
-    static bool Fits(string pattern, string model) =>
-        pattern.EndsWith('*') ? model.StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : model == pattern;
 }
 
 /// <summary>One of them.</summary>

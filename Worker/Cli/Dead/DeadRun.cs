@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Settings;
@@ -15,20 +14,8 @@ static class DeadRun
 {
     public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterBox, Task<int>> deed, CancellationToken cancellation)
     {
-        try
-        {
-            await using var box = await DeadLetterBoxes.Open(settings, cancellation);
-            return await deed(box);
-        }
-        catch (BrokerAwayException away)
-        {
-            Told.Error(away.Message);
-            return ExitCodes.Failed;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
-        }
+        await using var box = await DeadLetterBoxes.Open(settings, cancellation);
+        return await deed(box);
     }
 
     public static async Task<int> List(DeadLetterBox box, DeadLetterFilter filter, bool json, CancellationToken cancellation)

@@ -47,11 +47,6 @@ static class SendRun
             Told.Error(wrong.Failure.Message);
             return ExitCodes.Usage;
         }
-        catch (BrokerAwayException away)
-        {
-            Told.Error(away.Message);
-            return ExitCodes.Failed;
-        }
     }
 
     // Waiting until somebody mends the key is for workers.

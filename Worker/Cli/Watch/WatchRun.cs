@@ -21,22 +21,10 @@ static class WatchRun
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         if (broker.IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker whose events are meant; the embedded transport has none to follow."]);
-        try
-        {
-            var watch = new EventWatch(broker, services.GetRequiredService<QueueNames>());
-            await foreach (var happened in watch.Follow(patterns, () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
-                Console.Out.WriteLine(json ? PlainText.Of(Encoding.UTF8.GetString(happened.Body.Span)) : PlainText.Line(Line(happened)));
-            return ExitCodes.Success;
-        }
-        catch (BrokerAwayException away)
-        {
-            Told.Error(away.Message);
-            return ExitCodes.Failed;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
-        }
+        var watch = new EventWatch(broker, services.GetRequiredService<QueueNames>());
+        await foreach (var happened in watch.Follow(patterns, () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
+            Console.Out.WriteLine(json ? PlainText.Of(Encoding.UTF8.GetString(happened.Body.Span)) : PlainText.Line(Line(happened)));
+        return ExitCodes.Success;
     }
 
     // What happened, to what, and why: message-model.failed job-1 invalid_request temperature is 3, allowed are 0 to 2.

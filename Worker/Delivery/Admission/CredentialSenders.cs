@@ -20,18 +20,16 @@ sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimite
         if (CredentialOptions.Named(openAI.CurrentValue.Credentials, job.Credential)?.Tenants is not { } allowed || string.IsNullOrWhiteSpace(allowed))
             return null;
         var tenant = limiter.TenantOf(job.Request);
-        var entries = Entries(allowed).ToLookup(entry => entry.StartsWith(User, StringComparison.Ordinal));
-        if (tenant.Length > 0 && NameList.Has(string.Join(',', entries[false]), tenant))
+        var entries = NameList.Of(allowed).ToLookup(entry => entry.StartsWith(User, StringComparison.Ordinal));
+        if (tenant.Length > 0 && entries[false].Any(entry => NameList.Fits(entry, tenant)))
             return null;
-        if (job.User is { } user && NameList.Has(string.Join(',', entries[true]), User + user))
+        if (job.User is { } user && entries[true].Any(entry => NameList.Fits(entry, User + user)))
             return null;
         var who = $"tenant {(tenant.Length > 0 ? $"'{Excerpt.Marked(tenant, 100)}'" : "none")}, user {(job.User is null ? "none" : $"'{job.User}'")}";
         return new(FailureKind.Permanent, FailureCodes.CredentialNotAllowed,
             $"Credential '{job.Credential}' is not for this sender ({who}). Name another credential, or have the sender added to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
         { Member = "credential" };
     }
-
-    public static IEnumerable<string> Entries(string tenants) => tenants.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>Tenants are told apart by a key that another setting names.</summary>
@@ -42,7 +40,7 @@ sealed class CredentialSenderRules(IOptions<LimitsOptions> limits) : IValidateOp
         if (!string.IsNullOrEmpty(limits.Value.Tenant))
             return ValidateOptionsResult.Success;
         var broken = from credential in options.Credentials
-                     from entry in CredentialSenders.Entries(credential.Value.Tenants ?? "")
+                     from entry in NameList.Of(credential.Value.Tenants)
                      where !entry.StartsWith(CredentialSenders.User, StringComparison.Ordinal)
                      select $"OpenAI:Credentials:{credential.Key}:Tenants has '{entry}', but Limits:Tenant, the key of metadata that names a job's tenant, is not set. Set it, or name users of the broker as user:NAME.";
         return broken.ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;

@@ -1,3 +1,5 @@
+using OpenAIWorker.Settings;
+
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>Where one node of the broker listens.</summary>
@@ -15,16 +17,14 @@ static class BrokerNodes
     public static IReadOnlyList<BrokerNode> Of(BrokerOptions broker)
     {
         var address = new Uri(broker.Uri!);
-        return [Node(address), .. Names(broker).Select(name => Node(Read(address.Scheme, name)!))];
+        return [Node(address), .. NameList.Of(broker.Nodes).Select(name => Node(Read(address.Scheme, name)!))];
     }
 
     /// <summary>All of them in a line.</summary>
     public static string Shown(BrokerOptions broker) => string.Join(", ", Of(broker).Select(node => $"{node.Host}:{node.Port}"));
 
     /// <summary>The first of the names that is no <c>host</c> or <c>host:port</c>.</summary>
-    public static string? Wrong(BrokerOptions broker) => Names(broker).FirstOrDefault(name => Read("amqp", name) is not { PathAndQuery: "/", UserInfo: "" });
-
-    static string[] Names(BrokerOptions broker) => (broker.Nodes ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static string? Wrong(BrokerOptions broker) => NameList.Of(broker.Nodes).FirstOrDefault(name => Read("amqp", name) is not { PathAndQuery: "/", UserInfo: "" });
 
     static Uri? Read(string scheme, string name) => Uri.TryCreate($"{scheme}://{name}/", UriKind.Absolute, out var address) && address.Host.Length > 0 ? address : null;
 
