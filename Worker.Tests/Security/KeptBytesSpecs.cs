@@ -31,7 +31,7 @@ public sealed class KeptBytesSpecs
     {
         var told = JsonSerializer.SerializeToElement(new WaitingEnd(LongIn(member), null, null), BusJson.Options);
         var book = new WaitBook(Guid.NewGuid(), _ => false, TimeProvider.System);
-        var fit = (int)(WaitBook.Bound / Long.Length);
+        var fit = (int)(WaitTable.Bound / Long.Length);
 
         for (var i = 0; i < fit + 50; i++)
             book.Read(new(WaitStep.Waits, Guid.NewGuid()) { Job = Guid.NewGuid(), End = DateTimeOffset.MaxValue, Told = told });
@@ -48,7 +48,7 @@ public sealed class KeptBytesSpecs
         for (var i = 0; i < 1_000_000; i++)
             book.Read(new(WaitStep.Waits, Guid.NewGuid()) { Job = Guid.NewGuid(), End = DateTimeOffset.MaxValue, Told = told });
 
-        Assert.InRange(book.Count, 100_000, WaitBook.Bound / WaitBook.Overhead);
+        Assert.InRange(book.Count, 100_000, WaitTable.Bound / WaitingJob.Overhead);
     }
 
     static OperationFailed LongIn(string member) => member switch

@@ -5,40 +5,17 @@ namespace OpenAIWorker.Limits;
 /// <summary>The calls that share one limit: one credential's, of one model or group of models. It grants them their turns.</summary>
 sealed class LimitGroup : IDisposable
 {
-    const double Halved = 0.5;
-    const double Recovery = 1.1;
-    static readonly TimeSpan RecoveryEvery = TimeSpan.FromSeconds(30);
-
-    // While nothing is known: one call, and one more for each time that passes without an answer.
-    static readonly TimeSpan FeelingOut = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
-
-    // The first calls make the connection first: what their answers say was not true before that.
-    static readonly TimeSpan Cold = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan Connecting = TimeSpan.FromSeconds(0.5);
-
-    static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
-
-    const int FarCalls = 64;
 
     readonly Lock guard = new();
     readonly TimeProvider clock;
-    readonly Budget budget;
-    readonly Calibration calibration = new();
-    readonly Calibration roughCalibration = new();
-    readonly CoolDown coolDown = new();
-    readonly CoolDown flex = new();
-    readonly ConcurrencyWindow window;
+    readonly LearntLimit limit;
     readonly TurnQueue waiting = new();
     readonly Action throttled;
     readonly ITimer wake;
     Spending spent;
     Spending spentAtLastLook;
     DateTimeOffset lastLook;
-    DateTimeOffset slowedAt;
-    DateTimeOffset? firstCall;
-    DateTimeOffset lastCall;
-    bool isProven;
     int running;
 
     /// <param name="options">The settings.</param>
@@ -50,8 +27,7 @@ sealed class LimitGroup : IDisposable
         LimitsOptions options, LimitGroupOptions? known, Action throttled, TimeProvider clock, Func<double> chance)
     {
         (this.clock, this.throttled, lastLook) = (clock, throttled, Steady.Now(clock));
-        budget = new(options, known, chance);
-        window = new(options.MinConcurrency, options.MaxConcurrency);
+        limit = new(options, known, chance);
         wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -71,7 +47,7 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-                return coolDown.Left(Steady.Now(clock));
+                return limit.Pause(Steady.Now(clock));
         }
     }
 
@@ -81,7 +57,7 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-                return flex.Left(Steady.Now(clock));
+                return limit.FlexPause(Steady.Now(clock));
         }
     }
 
@@ -91,7 +67,7 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-                return IsHeldBack;
+                return limit.HoldsBack;
         }
     }
 
@@ -101,11 +77,7 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-            {
-                var now = Steady.Now(clock);
-                return running == 0 && waiting.Count == 0 && coolDown.Left(now) == TimeSpan.Zero && flex.Left(now) == TimeSpan.Zero
-                    && (!isProven || now - lastCall > Remembered);
-            }
+                return running == 0 && waiting.Count == 0 && limit.IsForgettable(Steady.Now(clock));
         }
     }
 
@@ -115,17 +87,17 @@ sealed class LimitGroup : IDisposable
         get
         {
             lock (guard)
-                return budget.PerMinute;
+                return limit.PerMinute;
         }
     }
 
-    /// <summary>Which part of this process's share of the limit was used since the last look.</summary>
-    public double Utilization()
+    /// <summary>Which part of this process's share of the limit was used since this was last asked.</summary>
+    public double TakeUtilization()
     {
         lock (guard)
         {
             var now = Steady.Now(clock);
-            var used = budget.Utilization(spent - spentAtLastLook, now - lastLook);
+            var used = limit.Utilization(spent - spentAtLastLook, now - lastLook);
             (spentAtLastLook, lastLook) = (spent, now);
             return used;
         }
@@ -138,17 +110,14 @@ sealed class LimitGroup : IDisposable
     public Spending SpendingOf(TokenEstimate estimate)
     {
         lock (guard)
-        {
-            var spending = CalibrationOf(estimate).SpendingOf(estimate);
-            return budget.PerMinute.Tokens is > 0 and var most && spending.Tokens > most ? spending with { Tokens = most } : spending;
-        }
+            return limit.SpendingOf(estimate);
     }
 
     /// <summary>Whether so many such calls could be made now that it does not matter if each uses somewhat more.</summary>
     public bool IsFarFor(TokenEstimate rough)
     {
         lock (guard)
-            return budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, Steady.Now(clock));
+            return limit.IsFarFor(rough, Steady.Now(clock));
     }
 
     /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.</summary>
@@ -174,18 +143,14 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>The settings, or what an operator said, are others now. What was learnt from the provider stays.</summary>
-    public void Change(LimitsOptions options, LimitGroupOptions? known) => Locked(now =>
-    {
-        budget.Change(options, known, now);
-        window.Change(options.MinConcurrency, options.MaxConcurrency);
-    });
+    public void Change(LimitsOptions options, LimitGroupOptions? known) => Locked(now => limit.Change(options, known, now));
 
-    public void Divide(int replicas) => Locked(now => budget.Divide(replicas, now));
+    public void Divide(int replicas) => Locked(now => limit.Divide(replicas, now));
 
     /// <summary>An answer has come, and says how the limit stands.</summary>
     public void Observe(Turn turn, RateLimitHeaders told) => Locked(now =>
     {
-        budget.Follow(told, spent - turn.Spent, Age(turn, now), now);
+        limit.Follow(told, spent - turn.Spent, turn.Granted, now);
         turn.IsSettled = told.Tokens is not null;
     });
 
@@ -195,9 +160,14 @@ sealed class LimitGroup : IDisposable
         Locked(now =>
         {
             if (end.IsThrottled)
-                impatient = Refused(turn, end, now);
+            {
+                limit.Refused(turn, end, now);
+                impatient = waiting.RemoveImpatient(limit.Pause(now));
+            }
             else
-                Answered(turn, end, now);
+            {
+                limit.Answered(turn, end, running, hasWaiting: waiting.Count > 0, now);
+            }
             running--;
         });
         if (end.IsThrottled)
@@ -209,69 +179,17 @@ sealed class LimitGroup : IDisposable
     /// <summary>No call was made with the turn.</summary>
     public void Return(Turn turn) => Locked(_ =>
     {
-        budget.GiveBack(turn.Spending);
+        limit.GiveBack(turn.Spending);
         spent -= turn.Spending;
         running--;
     });
 
     public void Dispose() => wake.Dispose();
 
-    Calibration CalibrationOf(TokenEstimate estimate) => estimate.IsRough ? roughCalibration : calibration;
-
-    TimeSpan Age(Turn turn, DateTimeOffset now)
-    {
-        var took = now - turn.Granted;
-        if (turn.Granted - firstCall >= Cold)
-            return took;
-        return took > Connecting ? took - Connecting : TimeSpan.Zero;
-    }
-
     // Where nothing but the others' answers is waited for, time alone counts: it passes quickly, or Ahead says so.
-    bool IsCrowded(Waiting call) => IsHeldBack && waiting.Count > call.Company;
+    bool IsCrowded(Waiting call) => limit.HoldsBack && waiting.Count > call.Company;
 
-    bool IsHeldBack => budget.IsLimited || coolDown.IsRamping;
-
-    TimeSpan Ahead(Waiting call, DateTimeOffset now)
-    {
-        var pause = coolDown.Left(now);
-        var turn = budget.WaitBehind(waiting.Total, call.Spending, now);
-        var room = running < window.Size ? TimeSpan.Zero : window.WaitBehind(waiting.Count);
-        return TimeSpan.FromTicks(Math.Max(Math.Max(pause.Ticks, turn.Ticks), room.Ticks));
-    }
-
-    IReadOnlyList<Waiting> Refused(Turn turn, CallEnd end, DateTimeOffset now)
-    {
-        (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now);
-        if (end.Charge is { } charge)
-            CalibrationOf(turn.Estimate).Refused(turn.Estimate, charge);
-        // It did not run, so its tokens are not gone; the request is.
-        if (!turn.IsSettled)
-            budget.GiveBackTokens(turn.Spending.Tokens);
-        if (end is { AsksForLess: true, IsFlex: false } && now - slowedAt > RecoveryEvery)
-        {
-            budget.Slow(budget.Slowness * Halved, now);
-            slowedAt = now;
-        }
-        return waiting.RemoveImpatient(coolDown.Left(now));
-    }
-
-    void Answered(Turn turn, CallEnd end, DateTimeOffset now)
-    {
-        if (end.Took is not { } took)
-            return;
-        isProven = true;
-        coolDown.Answered(turn.Granted);
-        if (end.IsFlex)
-            flex.Answered(turn.Granted);
-        window.Answered(took, running, isFull: waiting.Count > 0 && running >= window.Size);
-        if (end.InputTokens is { } input)
-            CalibrationOf(turn.Estimate).Counted(turn.Estimate, input);
-        if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
-        {
-            budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);
-            slowedAt = now;
-        }
-    }
+    TimeSpan Ahead(Waiting call, DateTimeOffset now) => limit.WaitBehind(waiting.Total, waiting.Count, running, call.Spending, now);
 
     void Leave(LinkedListNode<Waiting> place)
     {
@@ -299,31 +217,21 @@ sealed class LimitGroup : IDisposable
 
     bool MayRun(Waiting next, DateTimeOffset now)
     {
-        if (running >= Math.Min(window.Size, coolDown.Ramp))
+        if (running >= limit.MostAtOnce)
             return false;
-        var pause = coolDown.Left(now);
-        if (pause == TimeSpan.Zero)
-            pause = budget.IsKnown ? budget.WaitFor(next.Spending, now) : FeelOut(now);
+        var pause = limit.WaitFor(next.Spending, running, now);
         if (pause == TimeSpan.Zero)
             return true;
         wake.Change(pause + TimerGrain, Timeout.InfiniteTimeSpan);
         return false;
     }
 
-    TimeSpan FeelOut(DateTimeOffset now)
-    {
-        var due = (firstCall ?? now) + running * FeelingOut;
-        return due > now ? due - now : TimeSpan.Zero;
-    }
-
     Turn Grant(Waiting next, DateTimeOffset now)
     {
         waiting.Dequeue();
-        budget.Take(next.Spending);
+        limit.Begin(next.Spending, now);
         spent += next.Spending;
         var turn = new Turn(this, next, spent, now);
-        firstCall ??= now;
-        lastCall = now;
         running++;
         return turn;
     }

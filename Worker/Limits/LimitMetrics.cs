@@ -28,7 +28,7 @@ sealed class LimitMetrics
     {
         Gauge("openai_worker.limits.requests", "{request}/min", "The provider's limit of requests, as it is known", groups => groups.Sum(group => group.PerMinute.Requests));
         Gauge("openai_worker.limits.tokens", "{token}/min", "The provider's limit of tokens, as it is known", groups => groups.Sum(group => group.PerMinute.Tokens));
-        Gauge("openai_worker.limits.utilization", "1", "Part of this worker's share of the limit that was used since the last look, of two limits the fuller one", groups => groups.Max(group => group.Utilization()));
+        Gauge("openai_worker.limits.utilization", "1", "Part of this worker's share of the limit that was used since the last look, of two limits the fuller one", groups => groups.Max(group => group.TakeUtilization()));
         Gauge("openai_worker.limits.running", "{call}", "Calls that run", groups => groups.Sum(group => group.Load.Running));
         Gauge("openai_worker.limits.waiting", "{job}", "Jobs that wait in memory for their turn", groups => groups.Sum(group => group.Load.Waiting));
 

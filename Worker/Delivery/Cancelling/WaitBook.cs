@@ -14,10 +14,6 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// <param name="clock">The clock.</param>
 sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider clock)
 {
-    // In bytes, about. The oldest are forgotten first: they come up first, and are told then.
-    internal const long Bound = 64 * 1024 * 1024;
-    internal const int Overhead = 350;
-
     // Whoever put the job to wait goes first; it may have died.
     internal static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(2);
 
@@ -30,14 +26,10 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
     // Not all at the same moment.
     readonly TimeSpan othersAfter = OthersAfter * (1 + self.ToByteArray()[0] / (double)byte.MaxValue);
     readonly Lock guard = new();
-    readonly Dictionary<Guid, Waiting> jobs = [];
-    readonly Dictionary<Guid, Waiting> byId = [];
-    readonly LinkedList<Waiting> byAge = [];
-    readonly SortedSet<Waiting> byEnd = new(Comparer<Waiting>.Create((one, other) => (one.End, one.Key).CompareTo((other.End, other.Key))));
+    readonly WaitTable jobs = new();
     readonly PriorityQueue<Guid, DateTimeOffset> due = new();
     readonly RecentKeys taken = new(Remembered);
     readonly RecentKeys told = new(Remembered);
-    long size;
 
     /// <summary>This run of this worker, as the others know it.</summary>
     public Guid Self => self;
@@ -68,7 +60,7 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
                 case WaitStep.Ends:
                     return End(note);
                 case WaitStep.Told:
-                    Remove(note.Key);
+                    jobs.Remove(note.Key);
                     told.Add(note.Key, note.By);
                     return default;
                 default:
@@ -82,7 +74,7 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
     {
         lock (guard)
         {
-            for (var waiting = byId.GetValueOrDefault(job); waiting is not null; waiting = waiting.Next)
+            foreach (var waiting in jobs.OfId(job))
                 Cancel(waiting);
         }
     }
@@ -93,16 +85,13 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
         var (now, steady, notes) = (clock.GetUtcNow(), Steady.Now(clock), new List<WaitNote>());
         lock (guard)
         {
-            while (byEnd.Min is { } first && first.End < now)
-            {
-                byEnd.Remove(first);
-                Schedule(first, FirstFor(first));
-            }
+            while (jobs.TakeEnded(now) is { } over)
+                Schedule(over, FirstFor(over));
             while (notes.Count < EndedAtOnce && due.TryPeek(out var key, out var at) && at <= steady)
             {
                 due.Dequeue();
                 // Put off since.
-                if (!jobs.TryGetValue(key, out var job) || job.Due > steady)
+                if (jobs.Find(key) is not { } job || job.Due > steady)
                     continue;
                 notes.Add(new(WaitStep.Ends, key) { Round = job.Round + 1, Code = job.IsCancelled ? FailureCodes.Cancelled : job.Code });
                 Schedule(job, Patience);
@@ -124,57 +113,41 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
         lock (guard)
         {
             jobs.Clear();
-            byId.Clear();
-            byAge.Clear();
-            byEnd.Clear();
             due.Clear();
             taken.Clear();
             told.Clear();
-            size = 0;
         }
     }
 
     void Add(WaitNote note)
     {
         taken.Remove(note.Key);
-        if (note.Told is not { } end || told.Contains(note.Key) || jobs.ContainsKey(note.Key))
-            return;
-        var job = new Waiting(note, JsonSerializer.SerializeToUtf8Bytes(end)) { Next = byId.GetValueOrDefault(note.Job) };
-        if (job.Next is { } next)
-            next.Before = job;
-        byId[note.Job] = job;
-        jobs.Add(note.Key, job);
-        job.Age = byAge.AddLast(job);
-        byEnd.Add(job);
-        size += job.Size;
-        while (size > Bound && byAge.First is { Value: var oldest })
-            Remove(oldest.Key);
-        if (isCancelled(note.Job))
+        if (note.Told is { } end && !told.Contains(note.Key) && jobs.Add(note, end) is { } job && isCancelled(note.Job))
             Cancel(job);
     }
 
-    // Once somebody is about to tell its ending, a job may not be called any more.
+    // Once a worker is about to tell its ending, a job may not be called any more.
     WaitAnswer Take(WaitNote note)
     {
         if (told.Contains(note.Key))
             return new(WaitState.Told);
-        if (jobs.TryGetValue(note.Key, out var job) && job.Round > 0)
+        if (jobs.Find(note.Key) is { Round: > 0 })
             return new(WaitState.Ending);
-        Remove(note.Key);
+        jobs.Remove(note.Key);
         taken.Add(note.Key, note.By);
         return default;
     }
 
     WaitAnswer End(WaitNote note)
     {
-        if (!jobs.TryGetValue(note.Key, out var job) || note.Round != job.Round + 1)
+        if (jobs.Find(note.Key) is not { } job || note.Round != job.Round + 1)
             return default;
         job.Round = note.Round;
         Schedule(job, Patience);
         return new(WaitState.Ending) { End = JsonSerializer.Deserialize<WaitingEnd>(job.Told, BusJson.Options), At = job.End };
     }
 
-    void Cancel(Waiting job)
+    void Cancel(WaitingJob job)
     {
         if (job.IsCancelled)
             return;
@@ -182,88 +155,11 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
         Schedule(job, FirstFor(job));
     }
 
-    TimeSpan FirstFor(Waiting job) => job.By == self ? TimeSpan.Zero : othersAfter;
+    TimeSpan FirstFor(WaitingJob job) => job.By == self ? TimeSpan.Zero : othersAfter;
 
-    void Schedule(Waiting job, TimeSpan after)
+    void Schedule(WaitingJob job, TimeSpan after)
     {
         job.Due = Steady.Now(clock) + after;
         due.Enqueue(job.Key, job.Due);
     }
-
-    void Remove(Guid key)
-    {
-        if (!jobs.Remove(key, out var job))
-            return;
-        byAge.Remove(job.Age!);
-        byEnd.Remove(job);
-        size -= job.Size;
-        Unlink(job);
-    }
-
-    void Unlink(Waiting job)
-    {
-        if (job.Next is { } next)
-            next.Before = job.Before;
-        if (job.Before is { } before)
-            before.Next = job.Next;
-        else if (job.Next is { } first)
-            byId[job.Job] = first;
-        else
-            byId.Remove(job.Job);
-    }
-
-    sealed class Waiting(WaitNote note, byte[] told)
-    {
-        public Guid Key { get; } = note.Key;
-
-        public Guid Job { get; } = note.Job;
-
-        public Guid By { get; } = note.By;
-
-        public DateTimeOffset End { get; } = note.End;
-
-        public string? Code { get; } = note.Code;
-
-        public byte[] Told => told;
-
-        public int Size => told.Length + Overhead;
-
-        public int Round { get; set; }
-
-        public bool IsCancelled { get; set; }
-
-        /// <summary>When this worker tells its ending, if no other has.</summary>
-        public DateTimeOffset Due { get; set; }
-
-        /// <summary>Another job of the same id.</summary>
-        public Waiting? Next { get; set; }
-
-        public Waiting? Before { get; set; }
-
-        public LinkedListNode<Waiting>? Age { get; set; }
-    }
-}
-
-/// <summary>What a note came to.</summary>
-/// <param name="State">How the job stands.</param>
-readonly record struct WaitAnswer(WaitState State)
-{
-    /// <summary>Where the note was the first: what is to be told.</summary>
-    public WaitingEnd? End { get; init; }
-
-    /// <summary>When the job's time was over.</summary>
-    public DateTimeOffset At { get; init; }
-}
-
-/// <summary>How a job that comes up stands.</summary>
-enum WaitState
-{
-    /// <summary>Whoever has it may call it.</summary>
-    Free,
-
-    /// <summary>Somebody is about to tell its ending.</summary>
-    Ending,
-
-    /// <summary>Its ending was told.</summary>
-    Told,
 }

@@ -1,0 +1,168 @@
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Limits;
+
+/// <summary>
+/// What is known of a limit: what settings, operators and the provider's headers say, and what answers and refusals show. Not thread-safe: its
+/// <see cref="LimitGroup"/> locks.
+/// </summary>
+sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<double> chance)
+{
+    const double Halved = 0.5;
+    const double Recovery = 1.1;
+    static readonly TimeSpan RecoveryEvery = TimeSpan.FromSeconds(30);
+
+    // While nothing is known: one call, and one more for each time that passes without an answer.
+    static readonly TimeSpan FeelingOut = TimeSpan.FromMilliseconds(250);
+
+    // The first calls make the connection first: what their answers say was not true before that.
+    static readonly TimeSpan Cold = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Connecting = TimeSpan.FromSeconds(0.5);
+
+    static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
+    const int FarCalls = 64;
+
+    readonly Budget budget = new(options, known, chance);
+    readonly Calibration calibration = new();
+    readonly Calibration roughCalibration = new();
+    readonly CoolDown coolDown = new();
+    readonly CoolDown flex = new();
+    readonly ConcurrencyWindow window = new(options.MinConcurrency, options.MaxConcurrency);
+    DateTimeOffset slowedAt;
+    DateTimeOffset? firstCall;
+    DateTimeOffset lastCall;
+    bool isProven;
+
+    /// <summary>Of all replicas together, a minute; 0 where there is none.</summary>
+    public (double Requests, double Tokens) PerMinute => budget.PerMinute;
+
+    /// <summary>Whether calls are held back by the limit or after a refusal, not just by each other.</summary>
+    public bool HoldsBack => budget.IsLimited || coolDown.IsRamping;
+
+    /// <summary>How many calls may run at once.</summary>
+    public int MostAtOnce => Math.Min(window.Size, coolDown.Ramp);
+
+    /// <summary>How long the provider wants no calls.</summary>
+    public TimeSpan Pause(DateTimeOffset now) => coolDown.Left(now);
+
+    /// <summary>How long the provider has no spare capacity for calls of the tier flex.</summary>
+    public TimeSpan FlexPause(DateTimeOffset now) => flex.Left(now);
+
+    /// <summary>Whether nothing is lost with it: the provider has answered none of the calls, or none for long.</summary>
+    public bool IsForgettable(DateTimeOffset now) =>
+        coolDown.Left(now) == TimeSpan.Zero && flex.Left(now) == TimeSpan.Zero && (!isProven || now - lastCall > Remembered);
+
+    /// <summary>Which part of this process's share was used in a time.</summary>
+    public double Utilization(Spending spent, TimeSpan time) => budget.Utilization(spent, time);
+
+    /// <inheritdoc cref="LimitGroup.SpendingOf"/>
+    public Spending SpendingOf(TokenEstimate estimate)
+    {
+        var spending = CalibrationOf(estimate).SpendingOf(estimate);
+        return budget.PerMinute.Tokens is > 0 and var most && spending.Tokens > most ? spending with { Tokens = most } : spending;
+    }
+
+    /// <inheritdoc cref="LimitGroup.IsFarFor"/>
+    public bool IsFarFor(TokenEstimate rough, DateTimeOffset now) => budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, now);
+
+    /// <summary>How long a call has to wait that comes behind those that wait.</summary>
+    /// <param name="others">What the waiting calls will spend.</param>
+    /// <param name="waiting">How many they are.</param>
+    /// <param name="running">How many calls run.</param>
+    /// <param name="spending">What the call will spend.</param>
+    /// <param name="now">The time.</param>
+    public TimeSpan WaitBehind(Spending others, int waiting, int running, Spending spending, DateTimeOffset now)
+    {
+        var pause = coolDown.Left(now);
+        var turn = budget.WaitBehind(others, spending, now);
+        var room = running < window.Size ? TimeSpan.Zero : window.WaitBehind(waiting);
+        return TimeSpan.FromTicks(Math.Max(Math.Max(pause.Ticks, turn.Ticks), room.Ticks));
+    }
+
+    /// <summary>How long the next call has to wait, where there is room for one more.</summary>
+    public TimeSpan WaitFor(Spending spending, int running, DateTimeOffset now)
+    {
+        var pause = coolDown.Left(now);
+        if (pause > TimeSpan.Zero)
+            return pause;
+        return budget.IsKnown ? budget.WaitFor(spending, now) : FeelOut(running, now);
+    }
+
+    /// <summary>What was learnt from the provider stays.</summary>
+    public void Change(LimitsOptions changed, LimitGroupOptions? said, DateTimeOffset now)
+    {
+        budget.Change(changed, said, now);
+        window.Change(changed.MinConcurrency, changed.MaxConcurrency);
+    }
+
+    public void Divide(int replicas, DateTimeOffset now) => budget.Divide(replicas, now);
+
+    /// <summary>A call begins.</summary>
+    public void Begin(Spending spending, DateTimeOffset now)
+    {
+        budget.Take(spending);
+        firstCall ??= now;
+        lastCall = now;
+    }
+
+    /// <summary>No call was made.</summary>
+    public void GiveBack(Spending spending) => budget.GiveBack(spending);
+
+    /// <summary>An answer says how the limit stands.</summary>
+    /// <param name="told">What it says.</param>
+    /// <param name="since">What was spent since its call began.</param>
+    /// <param name="granted">When its call began.</param>
+    /// <param name="now">The time.</param>
+    public void Follow(RateLimitHeaders told, Spending since, DateTimeOffset granted, DateTimeOffset now) =>
+        budget.Follow(told, since, Age(granted, now), now);
+
+    public void Refused(Turn turn, CallEnd end, DateTimeOffset now)
+    {
+        (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now);
+        if (end.Charge is { } charge)
+            CalibrationOf(turn.Estimate).Refused(turn.Estimate, charge);
+        // It did not run, so its tokens are not gone; the request is.
+        if (!turn.IsSettled)
+            budget.GiveBackTokens(turn.Spending.Tokens);
+        if (end is { AsksForLess: true, IsFlex: false } && now - slowedAt > RecoveryEvery)
+        {
+            budget.Slow(budget.Slowness * Halved, now);
+            slowedAt = now;
+        }
+    }
+
+    public void Answered(Turn turn, CallEnd end, int running, bool hasWaiting, DateTimeOffset now)
+    {
+        if (end.Took is not { } took)
+            return;
+        isProven = true;
+        coolDown.Answered(turn.Granted);
+        if (end.IsFlex)
+            flex.Answered(turn.Granted);
+        window.Answered(took, running, isFull: hasWaiting && running >= window.Size);
+        if (end.InputTokens is { } input)
+            CalibrationOf(turn.Estimate).Counted(turn.Estimate, input);
+        if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
+        {
+            budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);
+            slowedAt = now;
+        }
+    }
+
+    Calibration CalibrationOf(TokenEstimate estimate) => estimate.IsRough ? roughCalibration : calibration;
+
+    TimeSpan Age(DateTimeOffset granted, DateTimeOffset now)
+    {
+        var took = now - granted;
+        if (granted - firstCall >= Cold)
+            return took;
+        return took > Connecting ? took - Connecting : TimeSpan.Zero;
+    }
+
+    TimeSpan FeelOut(int running, DateTimeOffset now)
+    {
+        var due = (firstCall ?? now) + running * FeelingOut;
+        return due > now ? due - now : TimeSpan.Zero;
+    }
+}
