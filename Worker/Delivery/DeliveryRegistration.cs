@@ -163,16 +163,7 @@ static class DeliveryRegistration
         if (!broker.IsEmbedded)
             services.AddHostedService<TopologyStart>();
         if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services
-                .AddHostedService<HeaderKeyStart>()
-                .AddHostedService<CancellationsStart>()
-                .AddHostedService(services => services.GetRequiredService<WaitStream>())
-                .AddSingleton<OrderDeeds>()
-                .AddHostedService<OrderWatch>()
-                .AddHostedService<ReplicaCount>()
-                .AddHostedService<AlarmWatch>()
-                .AddHostedService<DeafnessWatch>()
-                .AddHostedService(services => services.GetRequiredService<TopologyRepair>());
+            services.AddWatches();
         return services.AddMassTransit(bus =>
         {
             // Nothing is reported to anyone but to whom the settings name.
@@ -188,6 +179,18 @@ static class DeliveryRegistration
                 bus.UsingRabbitMq(RabbitMqBus.Configure);
         });
     }
+
+    // What runs beside the jobs of a worker on RabbitMQ. Those that read a stream are through with it before the bus takes its first job.
+    static void AddWatches(this IServiceCollection services) => services
+        .AddHostedService<HeaderKeyStart>()
+        .AddHostedService<CancellationsStart>()
+        .AddHostedService(services => services.GetRequiredService<WaitStream>())
+        .AddSingleton<OrderDeeds>()
+        .AddHostedService<OrderWatch>()
+        .AddHostedService<ReplicaCount>()
+        .AddHostedService<AlarmWatch>()
+        .AddHostedService<DeafnessWatch>()
+        .AddHostedService(services => services.GetRequiredService<TopologyRepair>());
 
     // Calls in flight have the setting's time; what is not done by then is given back, and that takes a moment more.
     static void AddStopTimeouts(this IServiceCollection services)
