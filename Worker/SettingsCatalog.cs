@@ -16,7 +16,7 @@ namespace OpenAIWorker;
 /// <summary>Every setting of the worker.</summary>
 static class SettingsCatalog
 {
-    public static readonly SettingsList Settings = new(
+    public static readonly KnownSettings Settings = new(
         new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(),
         new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions());
 

@@ -23,7 +23,7 @@ public sealed class RedeliveryPolicySpecs
     [InlineData(3, 8)]
     [InlineData(4, 16)]
     public void Transient_failure_waits_twice_as_long_each_time_and_counts(int attempts, double seconds) =>
-        Assert.Equal(new(TimeSpan.FromSeconds(seconds), CountsAsAttempt: true), Again(Transient, Job(attempts)));
+        Assert.Equal(new(Transient, TimeSpan.FromSeconds(seconds), CountsAsAttempt: true), Again(Transient, Job(attempts)));
 
     [Fact]
     public void Transient_failure_is_given_up_after_the_last_attempt() => Assert.Same(Transient, GivenUp(Transient, Job(attempts: 5)));

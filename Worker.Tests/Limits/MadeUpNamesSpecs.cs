@@ -25,7 +25,7 @@ public sealed class MadeUpNamesSpecs : IDisposable
 
     public MadeUpNamesSpecs()
     {
-        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build(), SettingsCatalog.Settings)).AddTelemetry().AddUpstream().AddLimits()
+        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build(), SettingsCatalog.Settings)).AddTelemetry().AddUpstream(OpenAIWorker.Operations.OperationCatalog.CallOf).AddLimits()
             .AddSingleton<IOptionsMonitor<OpenAIOptions>>(new FixedOptions<OpenAIOptions>(new() { Credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } } }))
             .AddSingleton<IOptionsMonitor<LimitsOptions>>(new FixedOptions<LimitsOptions>(new() { MaxGroups = Room, Groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } } }))
             .BuildServiceProvider();

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Settings;
 /// <summary>What is in force: settings given, and the defaults of the others.</summary>
 static class EffectiveSettings
 {
-    public static IEnumerable<(string Path, string Value)> Of(IConfiguration configuration, SettingsList settings) =>
+    public static IEnumerable<(string Path, string Value)> Of(IConfiguration configuration, KnownSettings settings) =>
         from setting in settings.All
         from path in Paths(setting.Path, configuration)
         select (path, setting.Shown(configuration[path] ?? Convert.ToString(setting.Default, CultureInfo.InvariantCulture)));

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Settings;
 /// or traces is to learn it from there. A long one is found anywhere. A short one is found where it stands alone, and only if it is no plain word:
 /// <c>ollama</c> or <c>not-needed</c> stand in answers by chance, and hide nothing (<see cref="ShortSecret"/>).
 /// </summary>
-sealed class OwnSecrets(SettingsList settings)
+sealed class OwnSecrets(KnownSettings settings)
 {
     /// <summary>From here on a secret stands nowhere by chance, not even inside of another word.</summary>
     public const int Long = 12;
@@ -18,7 +18,7 @@ sealed class OwnSecrets(SettingsList settings)
 
     volatile Form[] forms = [];
 
-    public static OwnSecrets Of(IConfiguration configuration, SettingsList settings)
+    public static OwnSecrets Of(IConfiguration configuration, KnownSettings settings)
     {
         var secrets = new OwnSecrets(settings);
         secrets.Learn(configuration);

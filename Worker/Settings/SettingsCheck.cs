@@ -15,7 +15,7 @@ static class SettingsCheck
     /// <param name="settings">Those that there are.</param>
     /// <param name="arguments">The ones of the command line, where every setting is meant for the worker.</param>
     /// <exception cref="SettingsException">A setting is unknown, or its value cannot be read.</exception>
-    public static void Names(IConfiguration configuration, SettingsList settings, IReadOnlyList<string> arguments)
+    public static void Names(IConfiguration configuration, KnownSettings settings, IReadOnlyList<string> arguments)
     {
         var problems = settings.Names
             .SelectMany(section => configuration.GetSection(section).AsEnumerable())

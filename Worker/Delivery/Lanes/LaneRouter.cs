@@ -37,9 +37,9 @@ sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limi
     }
 
     /// <summary>The job is in its lane.</summary>
-    public void Join(Lane lane, Verdict.Queue queue)
+    public void Filled(Lane lane, Verdict.Queue queue)
     {
-        lanes.Join(lane);
+        lanes.Filled(lane);
         if (queue.Pause is null)
             metrics.Parked(queue.Limit);
     }

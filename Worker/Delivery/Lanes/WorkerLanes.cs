@@ -52,8 +52,8 @@ sealed class WorkerLanes : IDisposable
     /// <summary>How the lane is announced that all jobs of an operation share for which there may be none of their own.</summary>
     public LaneOpened Shared(string operation) => new(topology.SharedLane(operation), concurrency);
 
-    /// <summary>The lane has jobs.</summary>
-    public void Join(Lane lane)
+    /// <summary>A job was put into the lane.</summary>
+    public void Filled(Lane lane)
     {
         RoundOf(lane).Join(lane);
         LeaveIdle();

@@ -40,7 +40,7 @@ sealed partial class DelayJob(
         // Both at once: a long backlog is out of the others' way in half the time.
         await Task.WhenAll(moves.ToLane(context, job, headers, lane.Opened.Queue), news.Tell(context, job, due, headers, code, reason));
         waiting.Add(context.ReceiveContext, job, headers);
-        router.Join(lane, queue);
+        router.Filled(lane, queue);
     }
 
     /// <summary>The job goes back to its lane, which rests.</summary>

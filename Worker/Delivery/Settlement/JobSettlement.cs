@@ -43,12 +43,12 @@ sealed class JobSettlement(
 
     async Task CallOff(ReceiveContext context, Job job, Verdict.CallOff off)
     {
-        if (off.Wait.IsTold)
+        if (off.At.IsTold)
         {
             await failing.Keep(context, job, off.Failure);
             return;
         }
         await failing.Fail(context, job, off.Failure);
-        waiting.Told(off.Wait.Key);
+        waiting.Told(off.At.Key);
     }
 }

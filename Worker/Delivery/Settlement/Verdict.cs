@@ -31,7 +31,7 @@ abstract record Verdict
     public sealed record Refuse(Failure Failure) : Verdict;
 
     /// <summary>It was cancelled, or its time was over, while it waited in the broker. Its ending may have been told already.</summary>
-    public sealed record CallOff(Failure Failure, CalledOff Wait) : Verdict;
+    public sealed record CallOff(Failure Failure, CalledOff At) : Verdict;
 
     /// <summary>Its attempt failed: it waits in the delay ladder and is taken up again.</summary>
     public sealed record TryAgain(Failure Failure, TimeSpan Delay, bool CountsAsAttempt) : Verdict;

@@ -4,7 +4,7 @@ namespace OpenAIWorker.Settings;
 
 /// <summary>All settings of some sections, read off the options types.</summary>
 /// <param name="sections">The options of each section, with their defaults.</param>
-sealed class SettingsList(params IReadOnlyList<object> sections)
+sealed class KnownSettings(params IReadOnlyList<object> sections)
 {
     public IReadOnlyList<string> Names { get; } = [.. sections.Select(section => SettingNames.Section(section.GetType()))];
 

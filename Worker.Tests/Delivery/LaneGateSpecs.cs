@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
 using MassTransit;
-using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;
 
 /// <summary>What lets a lane's jobs through where there is no broker.</summary>
-public sealed class GateSpecs : IDisposable
+public sealed class LaneGateSpecs : IDisposable
 {
     readonly CancellationTokenSource stopping = new();
     readonly ConcurrentQueue<int> inside = new();
     readonly List<TaskCompletionSource> ends = [.. Enumerable.Range(0, 4).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
-    readonly Gate gate;
+    readonly LaneGate gate;
 
-    public GateSpecs() => gate = new(stopping.Token);
+    public LaneGateSpecs() => gate = new(stopping.Token);
 
     [Fact]
     public async Task It_lets_so_many_in_at_once_first_come_first_served_and_none_while_it_is_closed()
