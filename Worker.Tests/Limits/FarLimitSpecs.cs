@@ -1,4 +1,4 @@
-using OpenAIWorker.Limits;
+using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Tests.Operations;
 
 namespace OpenAIWorker.Tests.Limits;

@@ -1,5 +1,6 @@
 using CsCheck;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Limits.Estimates;
 
 namespace OpenAIWorker.Tests.Limits;
 

@@ -1,4 +1,4 @@
-using OpenAIWorker.Limits;
+using OpenAIWorker.Limits.Estimates;
 
 namespace OpenAIWorker.Tests.Limits;
 

@@ -1,5 +1,5 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Limits;
+using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Running;
 

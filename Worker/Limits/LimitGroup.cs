@@ -1,3 +1,4 @@
+using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Limits;

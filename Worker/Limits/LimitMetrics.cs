@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Limits;

@@ -1,3 +1,5 @@
+using OpenAIWorker.Limits.Estimates;
+
 namespace OpenAIWorker.Limits;
 
 /// <summary>A limit that an operator set for the running workers.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Limits;

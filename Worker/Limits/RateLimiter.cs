@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 

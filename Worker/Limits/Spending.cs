@@ -1,3 +1,5 @@
+using OpenAIWorker.Limits.Estimates;
+
 namespace OpenAIWorker.Limits;
 
 /// <summary>What a call uses of a budget: one request, and so many tokens as can be told ahead.</summary>

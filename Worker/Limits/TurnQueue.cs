@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OpenAIWorker.Limits.Estimates;
 
 namespace OpenAIWorker.Limits;
 

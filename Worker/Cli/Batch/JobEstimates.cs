@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Limits;
+using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Batch;

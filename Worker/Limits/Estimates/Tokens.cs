@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
-namespace OpenAIWorker.Limits;
+namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
 /// Counts the tokens of a text by the encoding o200k, which is right or near it for every model of today; or by its bytes, which takes no time, and needs no

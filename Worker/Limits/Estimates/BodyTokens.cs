@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OpenAIWorker.Limits;
+namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>The tokens of a body of the API's own kind, by the names that its endpoints share.</summary>
 static class BodyTokens

@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Limits;
+namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>Recordings in tokens: ten a second, by OpenAI's guide to speech, and a second is as many bytes as in an MP3 of usual quality.</summary>
 static class AudioTokens

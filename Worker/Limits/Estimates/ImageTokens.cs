@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Limits;
+namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>Images in tokens, by the tables of OpenAI's guides to vision and to image generation.</summary>
 static class ImageTokens

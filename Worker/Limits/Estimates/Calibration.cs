@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Limits;
+namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
 /// What a provider's count of tokens is to ours. Encodings differ, and so does what is charged on admission; the answers tell by how much.

@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Limits;
+namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>What a request will be charged when it is let in.</summary>
 /// <param name="Input">Its input, as far as it can be told ahead.</param>
