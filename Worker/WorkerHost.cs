@@ -16,6 +16,7 @@ using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker;
 

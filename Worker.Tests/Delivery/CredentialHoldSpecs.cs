@@ -8,7 +8,7 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Delivery;
 

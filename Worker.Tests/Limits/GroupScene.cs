@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Limits;
 

@@ -1,5 +1,5 @@
 using OpenAIWorker.Limits;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Limits;
 

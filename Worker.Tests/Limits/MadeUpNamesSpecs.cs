@@ -8,6 +8,7 @@ using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Tests.Limits;
 

@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Operations.Assistants;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Operations;
 

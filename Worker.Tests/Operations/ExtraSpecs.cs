@@ -3,7 +3,8 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations;

@@ -1,7 +1,8 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Operations;
 

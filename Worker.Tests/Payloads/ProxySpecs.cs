@@ -5,7 +5,7 @@ using OpenAIWorker.Emulator;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Payloads;
 

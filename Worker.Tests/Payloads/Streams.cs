@@ -1,4 +1,4 @@
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -1,4 +1,4 @@
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Tests.Settings;
 

@@ -15,6 +15,7 @@ using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Delivery;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Settings;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 

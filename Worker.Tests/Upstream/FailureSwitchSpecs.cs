@@ -1,7 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 using static OpenAIWorker.Contracts.FailureCodes;
 using static OpenAIWorker.Contracts.FailureKind;
 using static OpenAIWorker.Contracts.Remedy;

@@ -1,6 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Diagnostics.CodeAnalysis;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Upstream;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using OpenAIWorker.Tests.World;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 

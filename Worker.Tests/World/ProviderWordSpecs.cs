@@ -1,6 +1,6 @@
 using System.Text;
 using OpenAIWorker.Tests.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.World;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Assistants;
 

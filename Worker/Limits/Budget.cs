@@ -1,5 +1,5 @@
 using OpenAIWorker.Limits.Estimates;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Limits;
 

@@ -4,7 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits.Estimates;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Limits;
 

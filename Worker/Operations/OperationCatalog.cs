@@ -9,7 +9,8 @@ using OpenAIWorker.Operations.Files;
 using OpenAIWorker.Operations.Image;
 using OpenAIWorker.Operations.Other;
 using OpenAIWorker.Operations.Text;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Observing;
 
 namespace OpenAIWorker.Operations;
 

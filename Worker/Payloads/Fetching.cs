@@ -3,6 +3,9 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Payloads.PayloadFailures;
 
 namespace OpenAIWorker.Payloads;

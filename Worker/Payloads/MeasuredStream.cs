@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Payloads;
 

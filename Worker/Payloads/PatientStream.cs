@@ -1,5 +1,6 @@
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Payloads;
 

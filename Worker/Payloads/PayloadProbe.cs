@@ -1,7 +1,7 @@
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Payloads;
 

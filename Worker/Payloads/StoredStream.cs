@@ -1,5 +1,5 @@
 using OpenAIWorker.Storage;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Payloads;
 

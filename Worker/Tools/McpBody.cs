@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Tools;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;
 

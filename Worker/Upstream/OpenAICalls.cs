@@ -3,6 +3,8 @@ using System.ClientModel.Primitives;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Upstream.Observing;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;
 

@@ -8,6 +8,10 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
+using OpenAIWorker.Upstream.Credentials;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Observing;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;
 

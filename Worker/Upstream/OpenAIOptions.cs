@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Upstream;
 

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream.Credentials;
+using OpenAIWorker.Upstream.Observing;
 
 namespace OpenAIWorker.Upstream;
 

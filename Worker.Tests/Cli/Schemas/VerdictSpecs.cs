@@ -12,7 +12,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Cli.Schemas;
 

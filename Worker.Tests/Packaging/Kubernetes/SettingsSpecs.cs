@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 

@@ -10,7 +10,7 @@ using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Cli.Batch;
 

@@ -1,7 +1,7 @@
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Settings;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Cli.Batch;
 

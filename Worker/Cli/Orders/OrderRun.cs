@@ -4,6 +4,7 @@ using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Cli.Orders;
 

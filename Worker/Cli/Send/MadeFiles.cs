@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Cli.Send;
 

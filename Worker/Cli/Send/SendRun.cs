@@ -9,7 +9,7 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Cli.Send;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Delivery.Admission;
 

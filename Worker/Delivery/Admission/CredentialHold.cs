@@ -5,6 +5,8 @@ using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Admission;
 

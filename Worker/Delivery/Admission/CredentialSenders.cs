@@ -5,6 +5,7 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Delivery.Admission;
 

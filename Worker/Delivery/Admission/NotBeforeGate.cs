@@ -1,7 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery.Admission;
 

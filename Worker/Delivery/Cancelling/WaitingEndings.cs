@@ -6,6 +6,7 @@ using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 

@@ -13,6 +13,7 @@ using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Clients;
 

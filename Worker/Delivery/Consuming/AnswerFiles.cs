@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Consuming;
 

@@ -7,6 +7,7 @@ using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Consuming;
 

@@ -7,6 +7,8 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Consuming;
 

@@ -3,7 +3,8 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Consuming;
 

@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Filters;
 

@@ -8,7 +8,7 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Filters;
 

@@ -7,7 +7,6 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery.Filters;
 

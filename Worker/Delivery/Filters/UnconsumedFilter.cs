@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Filters;
 

@@ -7,7 +7,7 @@ using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tools;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Handlers;
 

@@ -5,7 +5,8 @@ using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Messages;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Delivery.Orders;
 

@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Settlement;
 

@@ -2,7 +2,6 @@ using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery.Settlement;
 

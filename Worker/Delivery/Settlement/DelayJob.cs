@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Settlement;
 

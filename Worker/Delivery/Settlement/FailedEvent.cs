@@ -3,7 +3,7 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Settlement;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;

@@ -2,7 +2,8 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 

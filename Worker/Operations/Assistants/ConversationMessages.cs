@@ -5,6 +5,9 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 

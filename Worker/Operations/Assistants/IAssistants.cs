@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 

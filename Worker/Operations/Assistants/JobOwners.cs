@@ -5,6 +5,7 @@ using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Assistants;
 

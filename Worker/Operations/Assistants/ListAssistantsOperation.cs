@@ -1,7 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;

@@ -5,6 +5,8 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 

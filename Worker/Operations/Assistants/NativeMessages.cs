@@ -6,6 +6,8 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;

@@ -4,6 +4,7 @@ using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 

@@ -3,6 +3,9 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 

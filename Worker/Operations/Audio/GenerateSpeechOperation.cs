@@ -4,6 +4,8 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Audio;

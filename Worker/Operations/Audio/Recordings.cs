@@ -2,6 +2,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Audio;

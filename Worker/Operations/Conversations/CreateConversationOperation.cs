@@ -3,6 +3,7 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Conversations;

@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Conversations;

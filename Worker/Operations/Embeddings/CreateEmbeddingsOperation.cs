@@ -3,6 +3,8 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Embeddings;

@@ -3,6 +3,8 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Image;

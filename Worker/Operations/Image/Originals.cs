@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Image;

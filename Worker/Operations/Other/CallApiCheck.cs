@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Credentials;
+using OpenAIWorker.Upstream.Errors;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Other;

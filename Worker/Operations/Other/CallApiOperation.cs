@@ -7,6 +7,9 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Other;

@@ -1,7 +1,8 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Other;
 

@@ -1,5 +1,5 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Operations.Text;
 

@@ -3,6 +3,8 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text;
 

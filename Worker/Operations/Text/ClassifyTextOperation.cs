@@ -4,6 +4,9 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;

@@ -6,6 +6,7 @@ using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text;
 

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Text;
 

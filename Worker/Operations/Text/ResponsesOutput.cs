@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Operations.Text;
 

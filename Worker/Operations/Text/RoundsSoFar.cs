@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Operations.Text;
 

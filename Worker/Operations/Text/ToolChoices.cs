@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Text;
 

@@ -4,7 +4,7 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 

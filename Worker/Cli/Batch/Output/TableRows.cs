@@ -6,7 +6,8 @@ using CsvHelper.Configuration;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 

@@ -1,0 +1,26 @@
+namespace OpenAIWorker.Upstream.Bodies;
+
+/// <summary>Bytes that were read already, and then the rest of the stream that they came from.</summary>
+sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnceStream
+{
+    ReadOnlyMemory<byte> head = head;
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (head.IsEmpty)
+            return rest.ReadAsync(buffer, cancellationToken);
+        if (buffer.IsEmpty)
+            return ValueTask.FromResult(0);
+        var count = Math.Min(head.Length, buffer.Length);
+        head[..count].CopyTo(buffer);
+        head = head[count..];
+        return ValueTask.FromResult(count);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            rest.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,73 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Responses;
+
+namespace OpenAIWorker.Upstream.Credentials;
+
+/// <summary>Asks a provider whether it knows the key, by a call that costs nothing.</summary>
+static class CredentialProbe
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public static async Task<ProbeAnswer> Ask(OpenAIEndpoint endpoint, Exchange exchange, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var timer = new CancellationTokenSource(Patience, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
+        using var message = endpoint.Pipeline.CreateMessage();
+        message.Request.Method = "GET";
+        message.Request.Uri = endpoint.At(endpoint.ProbePath.TrimStart('/'));
+        message.Apply(new() { CancellationToken = patience.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
+        try
+        {
+            await endpoint.Pipeline.SendAsync(message);
+            var status = message.Response!.Status;
+            return new(status, status is < 200 or > 299 ? exchange.ErrorOf(message.Response) : null, null);
+        }
+        catch (Exception broken) when (broken is ClientResultException or HttpRequestException or FailureException
+            || broken is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return new(0, null, broken is OperationCanceledException ? $"no answer within {Patience}" : broken.GetBaseException().Message);
+        }
+    }
+}
+
+/// <summary>What came of a probe.</summary>
+/// <param name="Status">The HTTP status; 0 where there was no answer.</param>
+/// <param name="Error">The provider's error.</param>
+/// <param name="Absence">Why there was no answer.</param>
+sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
+{
+    /// <summary>For a credential that the settings have no more.</summary>
+    public static readonly ProbeAnswer Gone = new(0, null, "the settings have no such credential any more");
+
+    /// <summary>The provider knows the key. A refusal for want of a right says so too.</summary>
+    public bool IsAccepted => Status is >= 200 and < 300 || Status is 401 or 403 && CredentialBlames.IsMissingRight(Error);
+
+    /// <summary>The provider refuses the key or the account.</summary>
+    public bool IsRefused => !IsAccepted && CredentialBlames.Of(Status, Error) != CredentialBlame.None;
+
+    /// <summary>The provider has nothing at the probe's path, so the key was not tried.</summary>
+    public bool IsUntried => Status is 404 or 405 or 501;
+
+    /// <summary>Whether a job that was refused with a status was refused as the probe was, which no job could have mended.</summary>
+    public bool Confirms(int? status) => IsRefused && (Status == status || Status is 401 or 429);
+
+    /// <summary>The same for a person.</summary>
+    public ProbeReport Report(string credential, OpenAIEndpoint endpoint)
+    {
+        var what = $"credential {credential} at {PlainAddress.Of(endpoint.BaseUrl)}";
+        return Status switch
+        {
+            _ when IsAccepted => new(what, true, "the key is known"),
+            0 => new(what, false, Absence!) { IsHopeless = true },
+            401 => new(what, false, "401: the key is refused") { IsHopeless = true },
+            // Not every compatible provider lists its models.
+            404 => new(what, true, "answers, but lists no models, so the key was not tried"),
+            _ => new(what, false, $"it answers {Status}"),
+        };
+    }
+}

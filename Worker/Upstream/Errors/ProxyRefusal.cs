@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace OpenAIWorker.Upstream.Errors;
+
+/// <summary>A proxy that does not connect the worker with the host it asks for.</summary>
+static class ProxyRefusal
+{
+    /// <summary>Whether a connection failed because of it.</summary>
+    public static bool Is(Exception broken) => Find(broken) is not null;
+
+    /// <summary>Whether the proxy will say the same again: it does not want this host, or this caller.</summary>
+    public static bool IsCertain(Exception broken) => StatusOf(broken) is >= 400 and < 500 and not (408 or 429);
+
+    /// <summary>In words.</summary>
+    public static string Words(Exception broken) => StatusOf(broken) switch
+    {
+        407 => "the proxy wants to know who calls (407): give a user and password in HTTPS_PROXY",
+        { } status => $"the proxy did not connect it ({status})",
+        null => "the proxy did not connect it",
+    };
+
+    // .NET has the status in its message alone, as the last thing between quotes.
+    static int? StatusOf(Exception broken) => Find(broken)?.Message.Split('\'') is [.., var last, _]
+        && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599
+            ? status
+            : null;
+
+    static HttpRequestException? Find(Exception? broken)
+    {
+        for (; broken is not null; broken = broken is AggregateException { InnerExceptions: [var first, ..] } ? first : broken.InnerException)
+        {
+            if (broken is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused)
+                return refused;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
+
+namespace OpenAIWorker.Upstream.Errors;
+
+/// <summary>An answer whose status says success, and whose body cannot be read. What a setting causes will be the same the next time.</summary>
+static partial class UselessAnswer
+{
+    const int MostOfAText = 4_000;
+
+    /// <param name="status">The status.</param>
+    /// <param name="requestId">The provider's id of the request.</param>
+    /// <param name="type">The body's content type, as far as it is named.</param>
+    /// <param name="body">The body, or its beginning.</param>
+    /// <param name="what">What came in the place of what, such as <c>a body that is no JSON object</c>.</param>
+    public static Failure Of(int status, string? requestId, string? type, ReadOnlySpan<byte> body, string what)
+    {
+        var text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body).Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
+        var excerpt = text.Length == 0 ? ", empty" : $": '{PageText.Of(text)}'";
+        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{excerpt})") with { Text = text.Length == 0 ? null : text };
+        if (IsEvents(type, text))
+            return Certain(failure, "It streams events, which a job does not read: turn streaming off at the gateway, and leave stream out.");
+        return IsPage(type, text)
+            ? Certain(failure, "It is a page for people: check the credential's BaseUrl (its version, such as /v1, included), and any proxy on the way.")
+            : failure;
+    }
+
+    /// <summary>An answer that is JSON and nested deeper than is read: the same comes the next time.</summary>
+    public static Failure? TooDeep(int status, string? requestId, ReadOnlySpan<byte> body) => !LenientJson.IsTooDeep(body) ? null : new(
+        FailureKind.Permanent, FailureCodes.ResultTooLarge,
+        $"The provider answered {status} with JSON of more than {LenientJson.Deepest} levels. It was billed, so it is not asked for again: ask for less nesting.", Remedy.Sender)
+    {
+        Status = status,
+        RequestId = requestId,
+        Text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body),
+    };
+
+    /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
+    public static bool IsPage(string? type, string text) => type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);
+
+    /// <summary>Whether a text is a stream of events. A transcript may begin with <c>data:</c>, too, but not with JSON behind it.</summary>
+    public static bool IsEvents(string? type, string text) => type == "text/event-stream" || Events().IsMatch(text);
+
+    static Failure Certain(Failure failure, string cure) =>
+        failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator, Message = $"{failure.Message} {cure}" };
+
+    [GeneratedRegex(@"^\s*((:[^\n]*|(event|id|retry):[^\n]*)?\r?\n)*data:\s*(\{|\[)|^\s*(event|id):[^\n]*\r?\ndata:")]
+    private static partial Regex Events();
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using OpenAIWorker.Json;
+
+namespace OpenAIWorker.Upstream.Errors;
+
+/// <summary>Words in the place of bytes: pages and JSON under the type of a sound, and sound under the type of a text.</summary>
+static class WordsInstead
+{
+    // A character may be cut at the end of what is looked at.
+    const int LongestCharacter = 4;
+
+    /// <summary>Whether bytes begin as words do, so that all of them have to be read to know.</summary>
+    /// <param name="head">The first bytes.</param>
+    /// <param name="saysWords">Whether their type says that they are words.</param>
+    public static bool Begin(ReadOnlySpan<byte> head, bool saysWords)
+    {
+        if (!IsText(head))
+            return false;
+        return saysWords || head.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'<', ..];
+    }
+
+    /// <summary>Whether the whole is words.</summary>
+    public static bool Are(ReadOnlySpan<byte> body, string? type, bool saysWords) =>
+        saysWords ? Utf8.IsValid(body) : IsJson(body) || UselessAnswer.IsPage(type, System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 256)]));
+
+    static bool IsJson(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            return reader.Read() && reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    static bool IsText(ReadOnlySpan<byte> head)
+    {
+        if (head.ContainsAnyInRange((byte)0, (byte)8))
+            return false;
+        for (var cut = 0; cut < LongestCharacter && cut < head.Length; cut++)
+        {
+            if (Utf8.IsValid(head[..^cut]))
+                return true;
+        }
+        return head.IsEmpty;
+    }
+}

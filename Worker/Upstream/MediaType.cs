@@ -1,7 +1,0 @@
-namespace OpenAIWorker.Upstream;
-
-static class MediaType
-{
-    /// <summary>A content type without its parameters.</summary>
-    public static string? Of(string? contentType) => contentType?.Split(';')[0].Trim().ToLowerInvariant();
-}

@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Observing;
+
+namespace OpenAIWorker.Upstream.Responses;
+
+/// <summary>A successful answer whose body is read as it comes.</summary>
+/// <param name="Content">The body. A connection that breaks while it is read ends as a <see cref="FailureException"/>.</param>
+/// <param name="ContentType">As the provider names it.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Headers">The headers that say something to the worker.</param>
+/// <param name="Secrets">Some providers repeat the key in what they say is wrong.</param>
+/// <param name="Call">The call, which ends when the body has been read.</param>
+sealed record Download(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers, OwnSecrets? Secrets = null, ProviderCall? Call = null) : IAsyncDisposable
+{
+    // What a page or an error says at its beginning is all that is told of it.
+    const int MostOfAnExcerpt = 4_000;
+
+    /// <summary>The provider's id of the request.</summary>
+    public string? RequestId => Headers.RequestId;
+
+    /// <summary>The content type without its parameters.</summary>
+    public string? MediaType { get; } = Upstream.Responses.MediaType.Of(ContentType);
+
+    /// <summary>Whether the body says that it is JSON. An answer that can't have a body often names its type all the same.</summary>
+    public bool IsJson => Status is not (204 or 205) && (MediaType is "application/json" || MediaType?.EndsWith("+json", StringComparison.Ordinal) == true);
+
+    /// <summary>Whether the body says that it is text.</summary>
+    public bool IsText => MediaType?.StartsWith("text/", StringComparison.Ordinal) == true;
+
+    /// <summary>
+    /// The body of an answer that has to be sound or picture, whatever its type says: words in its place are no success. Text and JSON are judged by
+    /// their bytes, since servers send sound under such types too.
+    /// </summary>
+    public async Task<Stream> Bytes(CancellationToken cancellation)
+    {
+        var head = new byte[MostOfAnExcerpt];
+        var length = await Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        var begun = new JoinedStream(head.AsMemory(0, length), Content);
+        if (!WordsInstead.Begin(head.AsSpan(0, length), saysWords: IsJson || IsText))
+            return begun;
+        var words = await Read(begun, cancellation);
+        if (!WordsInstead.Are(words.Span, MediaType, saysWords: IsJson || IsText))
+            return new MemoryStream(words.ToArray(), writable: false);
+        if (LenientJson.Parse(words.Span) is { } json)
+            Refuse(json);
+        throw Useless(words, $"a body of type {MediaType} in the place of bytes");
+    }
+
+    /// <summary>The body of an answer that is a file: a page or an error in its place is none, unless the file's name says that it is such a text.</summary>
+    public async Task<Stream> Contents(string name, CancellationToken cancellation)
+    {
+        if (!IsJson && MediaType is not ("text/html" or "application/xhtml+xml") || Path.GetExtension(name).ToLowerInvariant() is ".json" or ".html" or ".htm" or ".xhtml")
+            return Content;
+        var words = await Whole(cancellation);
+        if (LenientJson.Parse(words.Span) is { } json)
+            Refuse(json);
+        // Servers name wrong types, too.
+        return IsJson ? new MemoryStream(words.ToArray(), writable: false) : throw Useless(words, $"a body of type {MediaType} in the place of {name}");
+    }
+
+    /// <summary>The whole body in UTF-8.</summary>
+    public Task<ReadOnlyMemory<byte>> Whole(CancellationToken cancellation) => Read(Content, cancellation);
+
+    /// <summary>The whole body as a text, whatever it is encoded in; bytes that are none become U+FFFD.</summary>
+    public async Task<string> Text(CancellationToken cancellation)
+    {
+        var text = await Whole(cancellation);
+        return Encoding.UTF8.GetString(text.Span).TrimStart('\uFEFF');
+    }
+
+    /// <summary>The whole body as a JSON object, in memory once and until it is disposed.</summary>
+    public async Task<JsonDocument> Json(CancellationToken cancellation)
+    {
+        const string what = "a body that is no JSON object";
+        var body = await Whole(cancellation);
+        var json = Parse(body, what);
+        if (json.RootElement.ValueKind == JsonValueKind.Object)
+            return json;
+        json.Dispose();
+        throw Useless(body, what);
+    }
+
+    /// <summary>A whole body as JSON of any kind.</summary>
+    public JsonElement AnyJson(ReadOnlyMemory<byte> body)
+    {
+        using var json = Parse(body, "a body that is no JSON");
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>Throws where JSON that came is an error.</summary>
+    public void Refuse(JsonElement json)
+    {
+        if (InnerError.Of(json) is not { } error)
+            return;
+        Call?.Used(json);
+        error = ErrorReading.Of(Masked(Encoding.UTF8.GetBytes(json.GetRawText())).Span) ?? error;
+        throw Failed(Exchange.Refused(FailureSwitch.OfInner(Status, error, Headers)));
+    }
+
+    /// <summary>The answer has come, and this is wrong with it.</summary>
+    public FailureException Wrong(Failure failure) => Failed(failure with { RequestId = RequestId });
+
+    /// <summary>The answer is not what it has to be.</summary>
+    public FailureException Broken(string with) => Failed(Failure.Broken(Status, RequestId, with));
+
+    /// <summary>The body is of no use.</summary>
+    public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>
+        Failed(UselessAnswer.TooDeep(Status, RequestId, Masked(body).Span) ?? UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Content.DisposeAsync();
+        Call?.Dispose();
+    }
+
+    JsonDocument Parse(ReadOnlyMemory<byte> body, string what)
+    {
+        var json = LenientJson.Open(body) ?? throw Useless(body, what);
+        Refuse(json.RootElement);
+        Call?.Answered(json.RootElement);
+        return json;
+    }
+
+    async Task<ReadOnlyMemory<byte>> Read(Stream content, CancellationToken cancellation)
+    {
+        var whole = new MemoryStream();
+        await content.CopyToAsync(whole, cancellation);
+        return Charset.AsUtf8(whole.GetBuffer().AsMemory(0, (int)whole.Length), ContentType);
+    }
+
+    ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> text) => Secrets?.Masked(text) ?? text;
+
+    FailureException Failed(Failure failure)
+    {
+        var failed = new FailureException(failure);
+        return Call?.Failed(failed) ?? failed;
+    }
+}

@@ -1,0 +1,143 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Observing;
+
+namespace OpenAIWorker.Upstream.Responses;
+
+/// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
+sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock, CallGatePolicy? gate = null)
+{
+    static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation, bool mayBeEmpty = false)
+    {
+        BoundedAnswers.ReadIntoMemory();
+        var response = await Send(call, OptionsOf(cancellation), cancellation);
+        var headers = HeadersOf(response);
+        if (IsRefusal(response))
+            throw Refused(response, headers);
+        var bytes = secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response)));
+        if (mayBeEmpty && bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+            return new(Nothing, headers.RequestId, response.Status);
+        if (LenientJson.Parse(bytes.Span) is not { } body)
+            throw Useless(response, headers, bytes);
+        if (InnerError.Of(body) is { } error)
+        {
+            seen.Used(body);
+            throw new FailureException(Refused(FailureSwitch.OfInner(response.Status, error, headers)));
+        }
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Useless(response, headers, bytes);
+        Attempt.Current?.Accepted();
+        seen.Answered(body);
+        return new(body, headers.RequestId, response.Status);
+    }
+
+    /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
+    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
+    {
+        var options = OptionsOf(cancellation);
+        options.BufferResponse = false;
+        var response = await Send(call, options, cancellation);
+        var headers = HeadersOf(response);
+        var content = new DownloadStream(response.ContentStream!, response, broken => seen.Failed(Unreachable(broken)));
+        if (!IsRefusal(response))
+        {
+            Attempt.Current?.Accepted();
+            return new(content, TypeOf(response), response.Status, headers, secrets, seen);
+        }
+        await using (content)
+        {
+            await Buffer(response, cancellation);
+            throw Refused(response, headers);
+        }
+    }
+
+    // The SDK wraps a refused connection in a ClientResultException of status 0, a connection cut in mid-answer in nothing.
+    public static bool IsConnection(Exception thrown) =>
+        thrown is HttpRequestException or IOException or InvalidDataException or ClientResultException { Status: 0 } or TaskCanceledException
+        || thrown is AggregateException { InnerException: { } inner } && IsConnection(inner);
+
+    public static FailureException Unreachable(Exception broken)
+    {
+        var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}.");
+        return new(ProxyRefusal.IsCertain(broken) ? failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator } : failure, broken);
+    }
+
+    static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
+
+    static FailureException Useless(PipelineResponse response, UpstreamHeaders headers, ReadOnlyMemory<byte> body) =>
+        new(UselessAnswer.TooDeep(response.Status, headers.RequestId, body.Span) ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span, "a body that is no JSON object"));
+
+    /// <summary>What the provider says is wrong. Some repeat the key in it.</summary>
+    public UpstreamError? ErrorOf(PipelineResponse response) => ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);
+
+    /// <summary>Notes what a refusal says of the key, and gives it back.</summary>
+    public static Failure Refused(Failure refused)
+    {
+        Attempt.Current?.Refused(refused.Status ?? 0, refused.Error);
+        return refused;
+    }
+
+    FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
+    {
+        var refused = Refused(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
+        return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400 && response.Headers.TryGetValue("location", out _) ? refused with { Message = $"{refused.Message} {Moved(response)}" } : refused);
+    }
+
+    // An address may carry a secret behind its question mark.
+    static string Moved(PipelineResponse response) => response.Headers.TryGetValue("location", out var target) && target is not null
+        ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If that is where the provider is now, set the credential's BaseUrl to it."
+        : "The base URL of the credential seems to have moved.";
+
+    static string? TypeOf(PipelineResponse response) => response.Headers.TryGetValue("content-type", out var type) ? type : null;
+
+    static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, RequestOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await call(options)).GetRawResponse();
+        }
+        catch (Exception broken) when (IsConnection(broken) && !cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(broken);
+        }
+    }
+
+    // A refusal may say that it is packed, and not be, or break off.
+    static async Task Buffer(PipelineResponse response, CancellationToken cancellation)
+    {
+        try
+        {
+            await response.BufferContentAsync(cancellation);
+        }
+        catch (Exception broken) when (IsConnection(broken) && !cancellation.IsCancellationRequested)
+        {
+            throw Unreachable(broken);
+        }
+    }
+
+    UpstreamHeaders HeadersOf(PipelineResponse response)
+    {
+        var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
+        Attempt.Current?.Answered(headers.Limits);
+        return headers with { RequestId = headers.RequestId is { } id ? secrets.Masked(id) : null };
+    }
+
+    RequestOptions OptionsOf(CancellationToken cancellation)
+    {
+        var options = new RequestOptions { CancellationToken = cancellation, ErrorOptions = ClientErrorBehaviors.NoThrow };
+        // OpenAI's support finds a call by this id, and so do a proxy's logs. A header takes ASCII only.
+        if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
+            options.SetHeader("X-Client-Request-Id", id);
+        if (gate is not null)
+            options.AddPolicy(gate, PipelinePosition.PerCall);
+        return options;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Costs;
+using OpenAIWorker.Json;
+
+namespace OpenAIWorker.Upstream.Responses;
+
+/// <summary>
+/// The <c>usage</c> of an answer. Older APIs call input and output prompt and completion. What cannot be true is not believed: budgets,
+/// prices and estimates are built on it.
+/// </summary>
+static class UsageReading
+{
+    // No call has used more, of tokens or of seconds.
+    const long MostTokens = 1_000_000_000;
+    const double MostSeconds = 1_000_000;
+
+    /// <summary>Null: the answer has none, or none that says anything.</summary>
+    public static Usage? Usage(this JsonElement answer)
+    {
+        if (answer.Member("usage") is not { ValueKind: JsonValueKind.Object } usage)
+            return null;
+        var input = usage.Tokens("input_tokens") ?? usage.Tokens("prompt_tokens");
+        var output = usage.Tokens("output_tokens") ?? usage.Tokens("completion_tokens");
+        var total = usage.Tokens("total_tokens");
+        double? seconds = usage.Decimal("seconds") is >= 0 and <= MostSeconds and var heard ? heard : null;
+        if ((input ?? output ?? total) is null && seconds is null)
+            return null;
+        var ofInput = Details(usage, "input_tokens_details", "input_token_details", "prompt_tokens_details");
+        var ofOutput = Details(usage, "output_tokens_details", "output_token_details", "completion_tokens_details");
+        var cached = ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? usage.Tokens("cache_read_input_tokens") ?? 0;
+        var written = ofInput.Tokens("cache_write_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0;
+        // Some count what the cache had, and took, beside the input.
+        if (total is null && cached > input)
+            input += cached + written;
+        var reasoning = ofOutput.Tokens("reasoning_tokens") ?? 0;
+        // Some count reasoning beside the output, and in the total only.
+        if (reasoning > 0 && total == input + output + reasoning)
+            output += reasoning;
+        return new()
+        {
+            InputTokens = input ?? 0,
+            OutputTokens = output ?? 0,
+            CachedTokens = Math.Min(cached, input ?? 0),
+            CacheWriteTokens = written,
+            ReasoningTokens = Math.Min(reasoning, output ?? 0),
+            TotalTokens = total ?? (input ?? 0) + (output ?? 0),
+            InputTextTokens = ofInput.Tokens("text_tokens"),
+            InputImageTokens = ofInput.Tokens("image_tokens"),
+            InputAudioTokens = ofInput.Tokens("audio_tokens"),
+            OutputTextTokens = ofOutput.Tokens("text_tokens"),
+            OutputImageTokens = ofOutput.Tokens("image_tokens"),
+            OutputAudioTokens = ofOutput.Tokens("audio_tokens"),
+            AudioSeconds = seconds,
+        };
+    }
+
+    /// <summary>Whether an answer says that it was paid for.</summary>
+    public static bool IsBilled(this JsonElement answer) => answer.Usage() is { TotalTokens: > 0 } or { AudioSeconds: > 0 };
+
+    // Of transcripts the name is in the singular.
+    static JsonElement Details(JsonElement usage, string name, string singular, string olderName) => usage.Member(name) ?? usage.Member(singular) ?? usage.Member(olderName) ?? default;
+
+    static long? Tokens(this JsonElement usage, string name) => usage.Number(name) is >= 0 and <= MostTokens and var tokens ? tokens : null;
+}
