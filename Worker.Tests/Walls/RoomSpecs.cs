@@ -42,7 +42,7 @@ public sealed class RoomSpecs
 
     [Fact]
     public void Operations_catch_nothing_but_a_text_that_should_be_JSON_and_a_look_at_a_response_that_fails() => Nobody(@"\b(try|catch|finally)\b", inside: "Worker/Operations/",
-        outside: ["Worker/Operations/Text/JsonInText.cs", "Worker/Operations/RequestReading.cs", "Worker/Operations/Text/BackgroundResponses.cs"]);
+        outside: ["Worker/Operations/Text/JsonInText.cs", "Worker/Operations/RequestReading.cs", "Worker/Operations/Text/Responses/BackgroundResponses.cs"]);
 
     [Fact]
     public void Only_the_entry_knows_the_verbs() => Nobody(@"\bOpenAIWorker\.Cli\b", outside: ["Worker/Cli/", "Worker/Program.cs"]);

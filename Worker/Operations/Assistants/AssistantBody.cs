@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Chat;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 

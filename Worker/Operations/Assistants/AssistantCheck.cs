@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Tools;
 using static OpenAIWorker.Jobs.RequestCheck;
 

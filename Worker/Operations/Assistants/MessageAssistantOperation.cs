@@ -1,7 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Functions;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 

@@ -3,6 +3,8 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Chat;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;

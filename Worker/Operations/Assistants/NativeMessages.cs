@@ -3,7 +3,7 @@ using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Chat;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Responses;

@@ -5,6 +5,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream.Responses;
 

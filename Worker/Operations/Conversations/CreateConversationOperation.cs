@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Messages;
+using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;

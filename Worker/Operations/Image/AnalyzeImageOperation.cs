@@ -1,7 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;

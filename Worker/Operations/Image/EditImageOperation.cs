@@ -1,7 +1,7 @@
 using System.ClientModel;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;

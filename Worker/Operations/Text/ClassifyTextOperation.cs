@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;

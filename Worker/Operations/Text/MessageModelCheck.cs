@@ -1,6 +1,10 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Chat;
+using OpenAIWorker.Operations.Text.Functions;
+using OpenAIWorker.Operations.Text.Messages;
+using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Upstream.Bodies;
 using static OpenAIWorker.Jobs.RequestCheck;
 

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Operations.Text.Responses;
 
 namespace OpenAIWorker.Operations.Text;
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Chat;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 

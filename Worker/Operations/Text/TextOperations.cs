@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Operations.Text.Messages;
+using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Tools;
 
 namespace OpenAIWorker.Operations.Text;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Json;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>What one message of a response says. A model may say on the way what it is about to do, which is no part of its answer.</summary>
 sealed class ResponseWords(JsonElement message)

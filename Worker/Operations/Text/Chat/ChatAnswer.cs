@@ -2,10 +2,11 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>An answer of <c>/chat/completions</c> as a result.</summary>
 static class ChatAnswer

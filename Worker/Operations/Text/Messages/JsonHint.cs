@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 /// <summary>
 /// Both APIs refuse the format <c>json_object</c> unless a message speaks of JSON

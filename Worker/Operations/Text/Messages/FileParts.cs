@@ -1,7 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 static class FileParts
 {

@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Tools;
 using static OpenAIWorker.Jobs.RequestCheck;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Functions;
 
 /// <summary>The rules of <see cref="MessageModel.Tools"/>.</summary>
 static class ToolChecks

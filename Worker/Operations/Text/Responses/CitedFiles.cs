@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>Files that the code interpreter made. Their container is gone after a while, so they are taken along with the answer that cites them.</summary>
 sealed class CitedFiles(OpenAIClients openAI)

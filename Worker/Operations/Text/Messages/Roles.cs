@@ -1,6 +1,6 @@
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 static class Roles
 {

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Upstream.Bodies;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
 /// The output of a response, item by item: none is dropped. What has no member of its own is in <see cref="Other"/> as it is, and what the

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Bodies;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>
 /// Members that Chat Completions do not have, which servers add for what they did on the way: sources, tools that they ran, sealed thoughts. Each becomes an

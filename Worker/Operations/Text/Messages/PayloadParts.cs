@@ -1,7 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 /// <summary>What is in the store becomes base64, for both APIs take bytes inside their JSON only.</summary>
 static class PayloadParts

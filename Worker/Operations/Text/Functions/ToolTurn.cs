@@ -2,9 +2,11 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Chat;
+using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Functions;
 
 /// <summary>The turn in which the model hears what its functions answered.</summary>
 static class ToolTurn

@@ -5,7 +5,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
 /// Responses that the provider makes in the background. Their jobs wait in the broker, each with the name of its response: whichever worker

@@ -1,8 +1,9 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Operations.Text.Functions;
 using static OpenAIWorker.Jobs.RequestCheck;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 /// <summary>The rules of <see cref="MessageModel.Messages"/>.</summary>
 static class MessageChecks

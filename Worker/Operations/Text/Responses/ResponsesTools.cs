@@ -3,7 +3,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>Tools as the Responses API takes them: each flat, with its type.</summary>
 static class ResponsesTools

@@ -2,7 +2,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
 using static OpenAIWorker.Jobs.RequestCheck;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 /// <summary>Images as the APIs take them: a URL, with the bytes in it where the sender gave bytes.</summary>
 static class ImageParts

@@ -4,7 +4,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>
 /// A message of Chat Completions that asks for functions, as it goes back with their answers: as it came. Providers demand what the model thought

@@ -5,7 +5,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 /// <summary>Instructions as the first message, where a model's prompt cache keeps them only there.</summary>
 sealed class LeadingInstructions(IOptions<OpenAIOptions> options)

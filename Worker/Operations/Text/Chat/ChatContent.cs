@@ -1,7 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>What a choice of Chat Completions says. Servers write the content as a text, as a list of parts, or as the JSON that was asked for.</summary>
 /// <param name="Text">The answer.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Functions;
 
 static class ToolCalls
 {

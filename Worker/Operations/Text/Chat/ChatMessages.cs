@@ -1,8 +1,10 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text.Functions;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>Messages as Chat Completions takes them.</summary>
 static class ChatMessages

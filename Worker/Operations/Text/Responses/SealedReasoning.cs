@@ -2,10 +2,11 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
 /// Where the provider keeps nothing (<c>store: false</c>), what a model thought goes with the job from one round of functions to the next: it comes sealed, and

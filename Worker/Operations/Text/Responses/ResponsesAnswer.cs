@@ -2,10 +2,11 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>An answer of <c>/responses</c> as a result. Status 200 is not yet success: a response may have <c>failed</c>.</summary>
 static class ResponsesAnswer

@@ -3,7 +3,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Functions;
 
 /// <summary>Which tools the model may or must use: <see cref="MessageModel.ToolChoice"/> and <see cref="MessageModel.AllowedTools"/>.</summary>
 static class ToolChoices

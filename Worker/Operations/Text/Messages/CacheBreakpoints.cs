@@ -1,7 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Upstream.Bodies;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Messages;
 
 static class CacheBreakpoints
 {

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text.Functions;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>A <see cref="MessageModel"/> as the body of <c>POST /responses</c>.</summary>
 static class ResponsesBody

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text.Functions;
+using OpenAIWorker.Operations.Text.Messages;
+using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>A <see cref="MessageModel"/> as the body of <c>POST /chat/completions</c>.</summary>
 static class ChatBody

@@ -1,8 +1,10 @@
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Text.Functions;
+using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>A message as input items of the Responses API: calls of functions and their answers are items of their own.</summary>
 static class ResponsesInput

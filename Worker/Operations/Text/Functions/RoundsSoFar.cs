@@ -5,7 +5,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream.Bodies;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Functions;
 
 /// <summary>Adds up what the rounds of a job bring.</summary>
 static class RoundsSoFar

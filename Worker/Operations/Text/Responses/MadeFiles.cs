@@ -1,10 +1,11 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Chat;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Text;
+namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>What a model made on the way, out of its answer and in hand: images, sound, and files that its code wrote.</summary>
 sealed class MadeFiles(CitedFiles cited)
