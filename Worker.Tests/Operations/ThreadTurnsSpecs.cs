@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Operations.Assistants;
+using OpenAIWorker.Operations.Assistants.Local;
 
 namespace OpenAIWorker.Tests.Operations;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Assistants;
+using OpenAIWorker.Operations.Assistants.Local;
+using OpenAIWorker.Operations.Assistants.Native;
 using OpenAIWorker.Operations.Tenants;
 using OpenAIWorker.Upstream;
 

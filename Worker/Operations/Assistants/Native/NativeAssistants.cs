@@ -5,7 +5,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Native;
 
 /// <summary>Assistants that the provider keeps: <c>/assistants</c>.</summary>
 sealed class NativeAssistants(OpenAIClients openAI) : IAssistants

@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>Assistants that this worker keeps: OpenAI has none any more.</summary>
 sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvider clock) : IAssistants

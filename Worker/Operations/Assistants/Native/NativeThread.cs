@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Native;
 
 /// <summary>A thread of the provider's, as one job sees it: what the job posts there bears its mark, and is found again by it.</summary>
 sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id)

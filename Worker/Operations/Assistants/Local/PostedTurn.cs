@@ -6,7 +6,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
 /// Looks in a conversation for a turn that an earlier try of the job may have posted: its answer was lost, or its worker was killed.

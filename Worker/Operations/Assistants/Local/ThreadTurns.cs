@@ -2,7 +2,7 @@ using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
 /// Lets jobs into a thread one after another, in the order in which they came. The next in line waits in memory, so that the thread is handed over

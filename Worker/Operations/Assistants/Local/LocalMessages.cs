@@ -5,7 +5,7 @@ using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>Messages to assistants that this worker keeps: in the provider's conversations where it has them, else in the worker's own.</summary>
 sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads, ThreadTurns turns, JobNotes notes, BackgroundResponses background) : IAssistantMessages

@@ -10,7 +10,7 @@ using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Native;
 
 /// <summary>A run that is over, or waits for functions, as a result.</summary>
 sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)

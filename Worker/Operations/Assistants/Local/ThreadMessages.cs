@@ -9,7 +9,7 @@ using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>Messages in conversations that this worker keeps, answered by Chat Completions: for providers that have nothing else.</summary>
 sealed class ThreadMessages(ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)

@@ -4,7 +4,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Native;
 
 /// <summary>What the assistant says in a thread, part by part: none is dropped.</summary>
 static class NativeReading

@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
 /// Messages in the provider's conversations, answered by Responses. One job at a time is in a conversation, and notes the last item before its own: what follows

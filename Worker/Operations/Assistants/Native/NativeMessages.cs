@@ -10,7 +10,7 @@ using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Jobs.RequestCheck;
 
-namespace OpenAIWorker.Operations.Assistants;
+namespace OpenAIWorker.Operations.Assistants.Native;
 
 /// <summary>Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked after when it comes back.</summary>
 sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools, ToolRounds rounds, IOptions<OpenAIOptions> options, TimeProvider clock) : IAssistantMessages
