@@ -1,5 +1,4 @@
 using OpenAIWorker.Delivery.Clients;
-using OpenAIWorker.Payloads;
 
 namespace OpenAIWorker.Tests.Delivery;
 

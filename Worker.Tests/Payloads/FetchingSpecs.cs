@@ -3,6 +3,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Fetched;
 
 namespace OpenAIWorker.Tests.Payloads;
 

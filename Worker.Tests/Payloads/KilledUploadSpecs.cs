@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.S3;
 
 namespace OpenAIWorker.Tests.Payloads;
 

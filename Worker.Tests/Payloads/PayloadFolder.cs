@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Fetched;
+using OpenAIWorker.Payloads.Files;
 
 namespace OpenAIWorker.Tests.Payloads;
 

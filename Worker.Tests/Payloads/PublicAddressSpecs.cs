@@ -1,5 +1,5 @@
 using System.Net;
-using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Fetched;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -2,6 +2,7 @@ using Amazon.S3;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.S3;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.S3;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Payloads;

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Payloads.Fetched;
+using OpenAIWorker.Payloads.S3;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Payloads;

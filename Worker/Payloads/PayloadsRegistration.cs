@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Payloads.Fetched;
+using OpenAIWorker.Payloads.Files;
+using OpenAIWorker.Payloads.S3;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;
 

@@ -1,5 +1,7 @@
 using Amazon.Runtime;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Payloads.Fetched;
+using OpenAIWorker.Payloads.S3;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Payloads;

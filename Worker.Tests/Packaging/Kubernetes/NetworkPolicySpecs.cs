@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CsCheck;
-using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Fetched;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 

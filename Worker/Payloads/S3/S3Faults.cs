@@ -3,7 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using OpenAIWorker.Storage;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.S3;
 
 /// <summary>What goes wrong with a bucket.</summary>
 static class S3Faults

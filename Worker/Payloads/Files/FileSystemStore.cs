@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Files;
 
 /// <summary>A folder with a file for each payload. A file gets its name when it is whole, so that nobody opens half of one.</summary>
 sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore

@@ -1,7 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.S3;
 
 /// <summary>
 /// One object, sent in parts where it is large: only a part is in memory. The SDK's own transfers would do, but for their chunk encoding, which

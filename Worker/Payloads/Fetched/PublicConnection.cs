@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
 /// Connects to public addresses only. What is checked is the address that is connected to, not a name that may lead elsewhere a moment later.

@@ -1,6 +1,6 @@
 using OpenAIWorker.Settings;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Fetched;
 
 static class AllowedHosts
 {

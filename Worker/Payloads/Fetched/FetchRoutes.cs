@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
 /// The ways to what is fetched: straight, where the address that is connected to is checked; or through the machine's proxy, which looks the name

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
 /// Whether an address is on the public internet: a sender must not reach, through this worker, what only its machine can.

@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Payloads.PayloadFailures;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>Fetches what a sender points to, from public hosts by https, and from the hosts that a setting allows.</summary>
 sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDisposable

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Files;
 
 /// <summary>
 /// Opens a file that is one. Whoever may write into the folder could else have the worker send on what its user may read, by a symbolic link, or

@@ -1,6 +1,6 @@
 using OpenAIWorker.Settings;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.S3;
 
 /// <summary>The section <c>Payloads:S3</c>: a bucket at Amazon, or at whatever speaks its language.</summary>
 sealed record S3Options

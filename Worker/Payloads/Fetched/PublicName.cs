@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
 /// Whether a host's name may be public, for hosts that a proxy looks up. Says nothing of where the name leads to.

@@ -1,6 +1,6 @@
 using OpenAIWorker.Storage;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.Files;
 
 /// <summary>What goes wrong with a folder.</summary>
 static class FileFaults

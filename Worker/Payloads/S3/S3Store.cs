@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Microsoft.Extensions.Options;
 
-namespace OpenAIWorker.Payloads;
+namespace OpenAIWorker.Payloads.S3;
 
 /// <summary>A bucket with an object for each payload.</summary>
 sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IPayloadStore, IDisposable
