@@ -5,13 +5,10 @@ public sealed class FolderSpecs
 {
     const int Most = 21;
 
-    // Still to be divided.
-    static readonly string[] Larger = ["Worker/Upstream", "Worker/Operations/Text", "Worker/Operations/Assistants", "Worker/Payloads", "Worker/Settings"];
-
     [Fact]
     public void A_folder_of_the_worker_holds_no_more_files_than_one_can_look_over() => Assert.Empty(
         from file in SourceFile.Below("Worker")
         group file by Path.GetDirectoryName(file.Path)!.Replace('\\', '/') into folder
-        where folder.Count() > Most && !Larger.Contains(folder.Key)
+        where folder.Count() > Most
         select $"{folder.Key}: {folder.Count()}");
 }
