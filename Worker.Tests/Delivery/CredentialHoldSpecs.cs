@@ -15,8 +15,8 @@ namespace OpenAIWorker.Tests.Delivery;
 /// <summary>When a paused credential goes on, on a clock that the test moves.</summary>
 public sealed class CredentialHoldSpecs : IAsyncLifetime
 {
-    static readonly Failure BadKey = FailureSwitch.Of(401, new() { Code = "invalid_api_key" }, Upstream.FakeHeaders.Read(""));
-    static readonly Failure NoMoney = FailureSwitch.Of(429, new() { Code = "insufficient_quota" }, Upstream.FakeHeaders.Read(""));
+    static readonly Failure BadKey = FailureClassifier.Of(401, new() { Code = "invalid_api_key" }, Upstream.FakeHeaders.Read(""));
+    static readonly Failure NoMoney = FailureClassifier.Of(429, new() { Code = "insufficient_quota" }, Upstream.FakeHeaders.Read(""));
     static readonly Failure DeadDownload = Failure.Invalid("images", "The picture is gone.");
     static readonly Job Any = new("job-1", "message-model", Messages.Smallest, 1, 0, default);
 
@@ -129,7 +129,7 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
     public async Task Refusals_that_come_together_are_asked_about_once()
     {
         provider.Refusal = (_, _, _) => (403, "");
-        var refusal = FailureSwitch.Of(403, null, Upstream.FakeHeaders.Read(""));
+        var refusal = FailureClassifier.Of(403, null, Upstream.FakeHeaders.Read(""));
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Learn(refusal)));
 

@@ -72,7 +72,7 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
     {
         Start(Key(OldKey));
         var hold = worker!.Services.GetRequiredService<CredentialHold>();
-        var refusal = FailureSwitch.Of(401, new() { Code = "invalid_api_key" }, Upstream.FakeHeaders.Read(""));
+        var refusal = FailureClassifier.Of(401, new() { Code = "invalid_api_key" }, Upstream.FakeHeaders.Read(""));
         await hold.Settle(new("j", "message-model", Any, 1, 0, default), new(null, refusal, [], default, default) { Began = clock.GetTimestamp() }, null);
         var gate = worker.Services.GetRequiredService<CredentialGate>();
         Assert.True(gate.IsPaused("default"));

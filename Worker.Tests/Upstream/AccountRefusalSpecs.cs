@@ -49,5 +49,5 @@ public sealed class AccountRefusalSpecs
     [InlineData(402, """{"error":{"message":"No."}}""")]
     public void What_says_neither_is_asked_after(int status, string body) => Assert.Equal(CredentialBlame.Suspected, Of(status, body).Blames);
 
-    static Failure Of(int status, string body) => FailureSwitch.Of(status, ErrorReading.Of(Encoding.UTF8.GetBytes(body)), FakeHeaders.Read(""));
+    static Failure Of(int status, string body) => FailureClassifier.Of(status, ErrorReading.Of(Encoding.UTF8.GetBytes(body)), FakeHeaders.Read(""));
 }

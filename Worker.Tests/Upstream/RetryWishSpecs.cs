@@ -69,7 +69,7 @@ public sealed class RetryWishSpecs
     {
         var error = new UpstreamError { Message = "Please try again in 20s." };
 
-        Assert.Equal(TimeSpan.FromSeconds(7), FailureSwitch.Of(429, error, FakeHeaders.Read("retry-after: 7")).RetryAfter);
-        Assert.Equal(TimeSpan.FromSeconds(20), FailureSwitch.Of(429, error, FakeHeaders.Read("x-ratelimit-reset-requests: 6m0s")).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(7), FailureClassifier.Of(429, error, FakeHeaders.Read("retry-after: 7")).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(20), FailureClassifier.Of(429, error, FakeHeaders.Read("x-ratelimit-reset-requests: 6m0s")).RetryAfter);
     }
 }

@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.</summary>
-sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<ProviderCall> begin, CallGatePolicy? gate = null)
+sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSpan> begin, CallGatePolicy? gate = null)
 {
     /// <summary>The API that a message goes to when the job does not say.</summary>
     public ModelApi PreferredApi => endpoint.Api;
@@ -39,10 +39,10 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
         Seen(call => exchange.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
-    public Task<Download> Open(string method, string path, BinaryContent? body, CancellationToken cancellation) => Open(method, path, body, null, cancellation);
+    public Task<StreamedResponse> Open(string method, string path, BinaryContent? body, CancellationToken cancellation) => Open(method, path, body, null, cancellation);
 
     /// <summary>The same with headers beside the worker's own.</summary>
-    public async Task<Download> Open(string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation)
+    public async Task<StreamedResponse> Open(string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation)
     {
         var call = begin();
         try
@@ -75,7 +75,7 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<Provid
     public Task<Answer> CancelResponse(string id, CancellationToken cancellation) =>
         Seen(call => exchange.Run(options => endpoint.Responses.CancelResponseAsync(id, options), call, cancellation));
 
-    async Task<Answer> Seen(Func<ProviderCall, Task<Answer>> run)
+    async Task<Answer> Seen(Func<CallSpan, Task<Answer>> run)
     {
         using var call = begin();
         try

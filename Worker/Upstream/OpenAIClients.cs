@@ -107,9 +107,9 @@ sealed class OpenAIClients : IDisposable
             ProjectId = credential.Project,
             UserAgentApplicationId = "openai-worker",
             // The broker retries; a second owner would multiply the calls.
-            RetryPolicy = new PassOnPolicy(),
+            RetryPolicy = new NoOpPolicy(),
             // What the pipeline would log could hold prompts; the worker's own telemetry says how a call went.
-            MessageLoggingPolicy = new PassOnPolicy(),
+            MessageLoggingPolicy = new NoOpPolicy(),
             // Each call brings its own time limit as a cancellation token.
             NetworkTimeout = System.Threading.Timeout.InfiniteTimeSpan,
             Transport = new HttpClientPipelineTransport(http),

@@ -30,7 +30,7 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
     }
 
     // Where the type speaks of words, and the bytes are none, the type is wrong.
-    static string TypeOf(Download sound, string name) =>
+    static string TypeOf(StreamedResponse sound, string name) =>
         (sound.IsJson || sound.IsText ? null : sound.MediaType) ?? ContentTypes.OfName(name) ?? ContentTypes.Unknown;
 
     static void Check(GenerateSpeech request)

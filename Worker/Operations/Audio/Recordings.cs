@@ -42,11 +42,11 @@ static class Recordings
     }
 
     /// <summary>Sends a recording. An answer of the formats <c>text</c>, <c>srt</c> and <c>vtt</c> is no JSON.</summary>
-    public static async Task<Heard> Hear(this OpenAICalls calls, string path, MultipartBody body, string? format, CancellationToken cancellation)
+    public static async Task<Transcript> Hear(this OpenAICalls calls, string path, MultipartBody body, string? format, CancellationToken cancellation)
     {
         if (format is not ("text" or "srt" or "vtt"))
-            return Heard.InJson(await calls.Send("POST", path, body, cancellation));
+            return Transcript.InJson(await calls.Send("POST", path, body, cancellation));
         await using var answer = await calls.Open("POST", path, body, cancellation);
-        return Heard.InText(answer, await answer.Text(cancellation));
+        return Transcript.InText(answer, await answer.Text(cancellation));
     }
 }

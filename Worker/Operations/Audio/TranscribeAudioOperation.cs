@@ -56,7 +56,7 @@ sealed class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads
         { "file", audio.Content, audio.FileName, audio.ContentType, audio.Length },
     };
 
-    static AudioTranscribed Simplified(AudioTranscribed common, Heard heard)
+    static AudioTranscribed Simplified(AudioTranscribed common, Transcript heard)
     {
         var segments = heard.Segments;
         var speakers = segments?.Select(segment => segment.Speaker).OfType<string>().Distinct().ToList();

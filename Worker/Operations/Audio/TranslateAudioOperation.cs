@@ -32,6 +32,6 @@ sealed class TranslateAudioOperation(OpenAIClients openAI, ClaimChecks payloads)
         { "file", audio.Content, audio.FileName, audio.ContentType, audio.Length },
     };
 
-    static AudioTranslated Simplified(AudioTranslated common, Heard heard) =>
+    static AudioTranslated Simplified(AudioTranslated common, Transcript heard) =>
         common with { Text = heard.Text, Language = heard.Language, DurationSeconds = heard.DurationSeconds, Segments = heard.Segments };
 }

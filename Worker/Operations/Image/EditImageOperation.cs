@@ -19,10 +19,10 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
         var rules = RulesOf(request);
         Check(request, rules);
 
-        await using var originals = new Originals(payloads);
+        await using var originals = new SourceImages(payloads);
         await originals.Open(request, cancellation);
-        BinaryContent body = Originals.AreAtProvider(request) ? await References(request, originals, cancellation) : Body(request, rules, originals);
-        var drawing = new Drawing(openAI.Of(request), payloads);
+        BinaryContent body = SourceImages.AreAtProvider(request) ? await References(request, originals, cancellation) : Body(request, rules, originals);
+        var drawing = new ImageCall(openAI.Of(request), payloads);
         await payloads.Ready(cancellation);
         var drawn = await drawing.Draw("images/edits", body, request.OutputFormat, cancellation);
 
@@ -54,11 +54,11 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
     static void Source(string here, SourceImage image, ImageRules rules)
     {
         Never($"{here}.imageUrl", image.ImageUrl is not null && !ImageParts.IsImageUrl(image.ImageUrl), "must be an https address or a data: URL.");
-        Never(here, rules.IsDallE2 && Originals.IsAtProvider(image), "dall-e-2 takes the bytes only. Give url, base64 or payload.");
+        Never(here, rules.IsDallE2 && SourceImages.IsAtProvider(image), "dall-e-2 takes the bytes only. Give url, base64 or payload.");
     }
 
     // The form takes bytes, and JSON takes what the provider has or fetches.
-    static async Task<BinaryContent> References(EditImage request, Originals originals, CancellationToken cancellation) => new JsonBody(request)
+    static async Task<BinaryContent> References(EditImage request, SourceImages originals, CancellationToken cancellation) => new JsonBody(request)
     {
         { "model", request.Model },
         { "prompt", request.Prompt },
@@ -74,7 +74,7 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
         { "user", request.SafetyIdentifier },
     }.ToContent();
 
-    static MultipartBody Body(EditImage request, ImageRules rules, Originals originals)
+    static MultipartBody Body(EditImage request, ImageRules rules, SourceImages originals)
     {
         var body = new MultipartBody(request)
         {

@@ -18,7 +18,7 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
         Check(request, rules);
 
         var body = Body(request, rules).ToContent();
-        var drawing = new Drawing(openAI.Of(request), payloads);
+        var drawing = new ImageCall(openAI.Of(request), payloads);
         if (request.RespondWithUrls != true)
             await payloads.Ready(cancellation);
         var drawn = await drawing.Draw("images/generations", body, request.OutputFormat, cancellation);

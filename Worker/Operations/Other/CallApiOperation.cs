@@ -59,7 +59,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
 
     static string LastStep(CallApi request) => request.Path!.TrimEnd('/').Split('/')[^1];
 
-    async Task<ApiCalled> Read(CallApi request, Download answer, CancellationToken cancellation)
+    async Task<ApiCalled> Read(CallApi request, StreamedResponse answer, CancellationToken cancellation)
     {
         var result = new ApiCalled { Status = answer.Status, ContentType = answer.ContentType, RequestId = answer.RequestId };
         if (!answer.IsJson && !EndpointAnswers.AreJson(request))
@@ -75,7 +75,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
     }
 
     // A text too large for a message is a file like any other.
-    async Task<ApiCalled> Kept(CallApi request, Download answer, InHand made, ApiCalled result, bool isText = false)
+    async Task<ApiCalled> Kept(CallApi request, StreamedResponse answer, InHand made, ApiCalled result, bool isText = false)
     {
         if (made.Length == 0)
             return result;
@@ -86,7 +86,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
     }
 
     // A page that nobody asked for is a proxy's or a portal's. A file's content may be one.
-    static async Task CheckPage(CallApi request, Download answer, InHand made)
+    static async Task CheckPage(CallApi request, StreamedResponse answer, InHand made)
     {
         const int looked = 4_000;
         if (LastStep(request) == "content" || request.Headers?.Any(header => header.Key.Equals("Accept", StringComparison.OrdinalIgnoreCase)) == true)

@@ -44,7 +44,7 @@ static class EndpointAnswers
         if (choices.Count == 0)
             return Broken(body, status, "no choices");
         return choices.TrueForAll(choice => choice.Text("finish_reason") is "error" or "network_error")
-            ? FailureSwitch.OfInner(status, ErrorOf(choices[0], body, "The answer broke off with finish_reason error."), null)
+            ? FailureClassifier.OfInner(status, ErrorOf(choices[0], body, "The answer broke off with finish_reason error."), null)
             : null;
     }
 
@@ -54,7 +54,7 @@ static class EndpointAnswers
         if (body.Text("status") is "failed" or "cancelled" || body.Member("error") is { ValueKind: JsonValueKind.Object } && !hasOutput)
         {
             var error = ErrorOf(body, body, $"The response is {body.Text("status")}.");
-            return FailureSwitch.OfFailedResponse(error) with { Status = InnerError.StatusOf(error) ?? 500 };
+            return FailureClassifier.OfFailedResponse(error) with { Status = InnerError.StatusOf(error) ?? 500 };
         }
         return body.Member("output") is { ValueKind: JsonValueKind.Array } ? null : Broken(body, status, "a response that has no output");
     }

@@ -34,6 +34,6 @@ sealed class CallTelemetry
     bool IsWatched => WorkerTrace.Source.HasListeners() || Duration.Enabled || Tokens.Enabled || Inference.IsWatched;
 
     /// <summary>A call begins. It ends when what is returned is disposed.</summary>
-    public ProviderCall Begin(JobRequest request, OpenAIEndpoint endpoint) =>
+    public CallSpan Begin(JobRequest request, OpenAIEndpoint endpoint) =>
         new(this, IsWatched ? CallNames.Of(request, asks(request), endpoint) : default, clock);
 }

@@ -15,7 +15,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
 {
     static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
-    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation, bool mayBeEmpty = false)
+    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen, CancellationToken cancellation, bool mayBeEmpty = false)
     {
         BoundedAnswers.ReadIntoMemory();
         var response = await Send(call, OptionsOf(cancellation), cancellation);
@@ -30,7 +30,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         if (InnerError.Of(body) is { } error)
         {
             seen.Used(body);
-            throw new FailureException(Refused(FailureSwitch.OfInner(response.Status, error, headers)));
+            throw new FailureException(Refused(FailureClassifier.OfInner(response.Status, error, headers)));
         }
         if (body.ValueKind != JsonValueKind.Object)
             throw Useless(response, headers, bytes);
@@ -40,7 +40,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
     }
 
     /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
-    public async Task<Download> Open(Func<RequestOptions, Task<ClientResult>> call, ProviderCall seen, CancellationToken cancellation)
+    public async Task<StreamedResponse> Open(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen, CancellationToken cancellation)
     {
         var options = OptionsOf(cancellation);
         options.BufferResponse = false;
@@ -87,7 +87,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
 
     FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
     {
-        var refused = Refused(FailureSwitch.Of(response.Status, ErrorOf(response), headers));
+        var refused = Refused(FailureClassifier.Of(response.Status, ErrorOf(response), headers));
         return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400 && response.Headers.TryGetValue("location", out _) ? refused with { Message = $"{refused.Message} {Moved(response)}" } : refused);
     }
 

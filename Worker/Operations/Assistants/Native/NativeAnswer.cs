@@ -45,7 +45,7 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
     /// <summary>Whether a run failed in a way that passes.</summary>
     public static bool MayBeTriedAnew(Answer run) => run.Body.Text("status") == "failed" && Failed(run).Kind != FailureKind.Permanent;
 
-    static Failure Failed(Answer run) => FailureSwitch.OfFailedResponse(ErrorOf(run.Body) with { Body = ErrorReading.Kept(run.Body) });
+    static Failure Failed(Answer run) => FailureClassifier.OfFailedResponse(ErrorOf(run.Body) with { Body = ErrorReading.Kept(run.Body) });
 
     public static List<ToolCall> Calls(JsonElement run) => run.Text("status") != "requires_action"
         ? []

@@ -107,7 +107,7 @@ static class ChatAnswer
         var error = choice.Member("error") is null
             ? new() { Message = $"The answer broke off with finish_reason {choice.Text("finish_reason")}." }
             : ErrorReading.Of(choice);
-        return FailureSwitch.OfInner(answer.Status, error with { Body = ErrorReading.Kept(answer.Body) }, null) with
+        return FailureClassifier.OfInner(answer.Status, error with { Body = ErrorReading.Kept(answer.Body) }, null) with
         {
             RequestId = answer.RequestId,
             Text = ChatContent.Of(choice).Text,

@@ -32,7 +32,7 @@ sealed class CitedFiles(OpenAIClients openAI)
         select citation;
 
     // The answer is not asked for anew because a file of it is gone or could not be had: the citation says what is missing.
-    Task<InHand?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) => Absence.OrNothing(async () =>
+    Task<InHand?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) => NotFoundAsNull.OrNothing(async () =>
     {
         var id = citation.Text("file_id")!;
         var path = $"{ApiPath.Of("containers", "container_id", citation.Text("container_id"))}/{ApiPath.Of("files", "file_id", id)}/content";

@@ -16,7 +16,7 @@ static class ResponsesAnswer
         var body = answer.Body;
         var isCut = body.Member("error") is { ValueKind: JsonValueKind.Object } && !body.Items("output").Any();
         if (body.Text("status") is "failed" or "cancelled" || isCut)
-            throw new FailureException(FailureSwitch.OfFailedResponse(ErrorOf(body)) with { RequestId = answer.RequestId, Status = answer.Status });
+            throw new FailureException(FailureClassifier.OfFailedResponse(ErrorOf(body)) with { RequestId = answer.RequestId, Status = answer.Status });
         if (body.Member("output") is not { ValueKind: JsonValueKind.Array } && ResponsesOutput.ItemsOf(body).Count == 0)
             throw answer.Broken("a response that has no output");
         var common = new ModelMessaged

@@ -23,7 +23,7 @@ sealed class ProviderCall : IDisposable
     string? model;
     string? error = Aborted;
 
-    public ProviderCall(CallTelemetry telemetry, CallNames names, TimeProvider clock)
+    public CallSpan(CallTelemetry telemetry, CallNames names, TimeProvider clock)
     {
         (this.telemetry, this.names, this.clock, began) = (telemetry, names, clock, clock.GetTimestamp());
         if (!WorkerTrace.Source.HasListeners())

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Upstream.Errors;
 /// The one switch that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide; the type and the words only where
 /// there is no code: billing errors and rate limits share both 429 and a type.
 /// </summary>
-static class FailureSwitch
+static class FailureClassifier
 {
     /// <summary>A refusal.</summary>
     public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers) =>

@@ -6,7 +6,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Image;
 
 /// <summary>The images that are to be changed, and their mask, open until the call is over.</summary>
-sealed class Originals(ClaimChecks payloads) : IAsyncDisposable
+sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
 {
     const long MostBytes = 50 * 1024 * 1024;
     const long MostMaskBytes = 4 * 1024 * 1024;

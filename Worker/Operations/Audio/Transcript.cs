@@ -12,7 +12,7 @@ namespace OpenAIWorker.Operations.Audio;
 /// <param name="Text">What was said.</param>
 /// <param name="Json">The whole answer, where it is JSON.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
-sealed record Heard(string Text, JsonElement? Json, string? RequestId)
+sealed record Transcript(string Text, JsonElement? Json, string? RequestId)
 {
     public string? Language => Body.Text("language");
 
@@ -39,7 +39,7 @@ sealed record Heard(string Text, JsonElement? Json, string? RequestId)
         Text = word.Text("word") ?? word.Text("text") ?? "",
     };
 
-    public static Heard InJson(Answer answer) => answer.Body.Text("text") is { } text
+    public static Transcript InJson(Answer answer) => answer.Body.Text("text") is { } text
         ? new(text, answer.Body, answer.RequestId)
         : throw new FailureException(Failure.Broken("The provider's answer has no text.") with { Status = answer.Status, RequestId = answer.RequestId });
 
@@ -47,7 +47,7 @@ sealed record Heard(string Text, JsonElement? Json, string? RequestId)
     /// A transcript or subtitles. Servers call them what they like, wrap them in JSON, or do not know the format that was asked for; a page or an
     /// error in their place is none.
     /// </summary>
-    public static Heard InText(Download answer, string text)
+    public static Transcript InText(StreamedResponse answer, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         if (UselessAnswer.IsPage(answer.MediaType, text) || UselessAnswer.IsEvents(answer.MediaType, text))

@@ -18,14 +18,14 @@ sealed record DrawnImage(GeneratedImage Image, InHand? File);
 /// <param name="Other">What came in the place of others, as it is.</param>
 /// <param name="Usage">What it used.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
-sealed record Drawn(IReadOnlyList<DrawnImage> Images, IReadOnlyList<JsonElement>? Other, Usage Usage, string? RequestId);
+sealed record ImageAnswer(IReadOnlyList<DrawnImage> Images, IReadOnlyList<JsonElement>? Other, Usage Usage, string? RequestId);
 
 /// <summary>Calls for images, and keeps them once the call is over.</summary>
-sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
+sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
 {
     const string UsualType = "image/png";
 
-    public async Task<Drawn> Draw(string path, BinaryContent body, string? format, CancellationToken cancellation)
+    public async Task<ImageAnswer> Draw(string path, BinaryContent body, string? format, CancellationToken cancellation)
     {
         await using var answer = await calls.Open("POST", path, body, cancellation);
         using var json = await answer.Json(cancellation);
@@ -43,7 +43,7 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
     }
 
     /// <summary>The images as a result tells of them.</summary>
-    public async Task<IReadOnlyList<GeneratedImage>> Keep(Drawn drawn, bool isLast, CancellationToken cancellation)
+    public async Task<IReadOnlyList<GeneratedImage>> Keep(ImageAnswer drawn, bool isLast, CancellationToken cancellation)
     {
         var kept = new List<GeneratedImage>();
         foreach (var (image, file) in drawn.Images)
@@ -73,11 +73,11 @@ sealed class Drawing(OpenAICalls calls, ClaimChecks payloads)
     // The document that it is from is closed.
     static JsonElement Shown(JsonElement item) => ErrorReading.Kept(item.Clone());
 
-    static FailureException Without(Download answer, JsonElement body)
+    static FailureException Without(StreamedResponse answer, JsonElement body)
     {
         var items = body.Items("data").ToList();
         if (items.Find(item => item.Member("error") is { ValueKind: JsonValueKind.Object }) is { ValueKind: JsonValueKind.Object } refused)
-            return new(FailureSwitch.OfInner(answer.Status, ErrorReading.Of(refused.Clone()), answer.Headers).OnceIf(body.IsBilled()) with { RequestId = answer.RequestId });
+            return new(FailureClassifier.OfInner(answer.Status, ErrorReading.Of(refused.Clone()), answer.Headers).OnceIf(body.IsBilled()) with { RequestId = answer.RequestId });
         var what = items.Count == 0 ? "no images" : items.Exists(item => item.Member("b64_json") is not null) ? "an image that is no base64" : "an image that is neither there nor elsewhere";
         return new(Failure.Broken(answer.Status, answer.RequestId, what).OnceIf(body.IsBilled()) with { Error = new() { Body = Shown(body) } });
     }

@@ -5,7 +5,7 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>What OpenAI says in words alone.</summary>
-static partial class ProviderWords
+static partial class RateLimitMessage
 {
     /// <summary>How many tokens a call would have been charged that was refused for its tokens.</summary>
     public static long? RequestedTokens(this UpstreamError error) =>

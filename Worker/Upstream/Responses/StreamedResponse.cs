@@ -16,7 +16,7 @@ namespace OpenAIWorker.Upstream.Responses;
 /// <param name="Headers">The headers that say something to the worker.</param>
 /// <param name="Secrets">Some providers repeat the key in what they say is wrong.</param>
 /// <param name="Call">The call, which ends when the body has been read.</param>
-sealed record Download(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers, OwnSecrets? Secrets = null, ProviderCall? Call = null) : IAsyncDisposable
+sealed record StreamedResponse(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers, OwnSecrets? Secrets = null, CallSpan? Call = null) : IAsyncDisposable
 {
     // What a page or an error says at its beginning is all that is told of it.
     const int MostOfAnExcerpt = 4_000;
@@ -100,7 +100,7 @@ sealed record Download(Stream Content, string? ContentType, int Status, Upstream
             return;
         Call?.Used(json);
         error = ErrorReading.Of(Masked(Encoding.UTF8.GetBytes(json.GetRawText())).Span) ?? error;
-        throw Failed(Exchange.Refused(FailureSwitch.OfInner(Status, error, Headers)));
+        throw Failed(Exchange.Refused(FailureClassifier.OfInner(Status, error, Headers)));
     }
 
     /// <summary>The answer has come, and this is wrong with it.</summary>

@@ -4,7 +4,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-static class Absence
+static class NotFoundAsNull
 {
     /// <summary>Null in the place of a refusal that says that there is no such thing, or no such endpoint.</summary>
     public static Task<T?> OrNothing<T>(this Task<T> call) where T : class => call.Or(failure => failure.Code == FailureCodes.NotFound);

@@ -5,7 +5,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 
-public sealed class DownloadSpecs
+public sealed class StreamedResponseSpecs
 {
     [Theory]
     [InlineData("application/json", "[]", FailureKind.Transient)]
@@ -34,5 +34,5 @@ public sealed class DownloadSpecs
         Assert.Equal("x"u8.ToArray(), bytes.ToArray());
     }
 
-    static Download Of(string? type, string body) => new(new MemoryStream(Encoding.UTF8.GetBytes(body)), type, 200, FakeHeaders.Read("x-request-id: req_1"));
+    static StreamedResponse Of(string? type, string body) => new(new MemoryStream(Encoding.UTF8.GetBytes(body)), type, 200, FakeHeaders.Read("x-request-id: req_1"));
 }

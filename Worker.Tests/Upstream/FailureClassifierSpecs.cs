@@ -8,7 +8,7 @@ using static OpenAIWorker.Contracts.Remedy;
 
 namespace OpenAIWorker.Tests.Upstream;
 
-public sealed class FailureSwitchSpecs
+public sealed class FailureClassifierSpecs
 {
     const string Any = "";
 
@@ -100,7 +100,7 @@ public sealed class FailureSwitchSpecs
     [Fact]
     public void Waiting_for_another_turn_teaches_nothing_about_limits()
     {
-        var locked = FailureSwitch.Of(400, new() { Code = "conversation_locked" }, FakeHeaders.Read(""));
+        var locked = FailureClassifier.Of(400, new() { Code = "conversation_locked" }, FakeHeaders.Read(""));
 
         Assert.False(new Outcome(null, locked, [], default, default).ForLimits().IsThrottled);
     }
@@ -119,7 +119,7 @@ public sealed class FailureSwitchSpecs
     [InlineData("failed_to_download_image", Permanent, InvalidRequest)]
     public void Status_200_may_carry_a_failed_response(string code, FailureKind kind, string failure)
     {
-        var seen = FailureSwitch.OfFailedResponse(new() { Code = code, Message = "Why." });
+        var seen = FailureClassifier.OfFailedResponse(new() { Code = code, Message = "Why." });
 
         Assert.Equal((kind, failure, "The provider's answer says failed: Why."), (seen.Kind, seen.Code, seen.Message));
     }
@@ -130,14 +130,14 @@ public sealed class FailureSwitchSpecs
     [InlineData(429, "true", Throttled)]
     [InlineData(429, "false", Throttled)]
     public void Providers_own_verdict_goes_before_ours(int status, string shouldRetry, FailureKind kind) =>
-        Assert.Equal(kind, FailureSwitch.Of(status, null, FakeHeaders.Read($"x-should-retry: {shouldRetry}")).Kind);
+        Assert.Equal(kind, FailureClassifier.Of(status, null, FakeHeaders.Read($"x-should-retry: {shouldRetry}")).Kind);
 
     [Fact]
     public void Everything_that_was_seen_is_kept()
     {
         var error = new UpstreamError { Message = "Too hot.", Param = "temperature", Code = "invalid_value" };
 
-        var failure = FailureSwitch.Of(400, error, FakeHeaders.Read("x-request-id: req_1; retry-after: 2"));
+        var failure = FailureClassifier.Of(400, error, FakeHeaders.Read("x-request-id: req_1; retry-after: 2"));
 
         Assert.Equal("The provider answered 400: Too hot.", failure.Message);
         Assert.Equal((400, "req_1", TimeSpan.FromSeconds(2), "temperature"), (failure.Status, failure.RequestId, failure.RetryAfter, failure.Member));
@@ -146,11 +146,11 @@ public sealed class FailureSwitchSpecs
 
     [Fact]
     public void Answer_without_a_body_is_told_from_its_status() =>
-        Assert.Equal("The provider answered 502 and no reason.", FailureSwitch.Of(502, null, FakeHeaders.Read("")).Message);
+        Assert.Equal("The provider answered 502 and no reason.", FailureClassifier.Of(502, null, FakeHeaders.Read("")).Message);
 
     static void Becomes(int status, string code, FailureKind kind, string failure, Remedy remedy, string message = "Why.")
     {
-        var seen = FailureSwitch.Of(status, new() { Code = code, Message = message }, FakeHeaders.Read(""));
+        var seen = FailureClassifier.Of(status, new() { Code = code, Message = message }, FakeHeaders.Read(""));
 
         Assert.Equal((kind, failure, remedy), (seen.Kind, seen.Code, seen.Remedy));
     }
