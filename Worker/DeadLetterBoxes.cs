@@ -11,13 +11,13 @@ namespace OpenAIWorker;
 /// <summary>The dead letters in the broker that the settings name.</summary>
 static class DeadLetterBoxes
 {
-    public static async Task<DeadLetterBox> Open(IReadOnlyList<string> settings, CancellationToken cancellation)
+    public static async Task<DeadLetterQueues> Open(IReadOnlyList<string> settings, CancellationToken cancellation)
     {
         var builder = WorkerHost.Settings(settings);
         await using var services = builder.Services.AddBroker().BuildServiceProvider();
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         if (broker.IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker whose dead letters are meant; the embedded transport keeps none."]);
-        return await DeadLetterBox.Open(broker, services.GetRequiredService<QueueNames>(), services.GetRequiredService<TopologyDeclaration>(), cancellation);
+        return await DeadLetterQueues.Open(broker, services.GetRequiredService<QueueNames>(), services.GetRequiredService<TopologyDeclaration>(), cancellation);
     }
 }

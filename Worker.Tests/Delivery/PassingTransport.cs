@@ -37,5 +37,5 @@ abstract class PassingTransport(ITransport inner) : ITransport
 
     public virtual Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) => inner.Reply(context, happened, jobId, type);
 
-    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class => inner.Answer(context, asker, ending, address);
+    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class => inner.Answer(context, asker, ending, address);
 }

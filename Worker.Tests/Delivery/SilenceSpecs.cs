@@ -65,7 +65,7 @@ public sealed class SilenceSpecs : IDisposable
     [Fact]
     public async Task A_connection_to_one_is_given_up_in_a_sentence()
     {
-        var away = await Assert.ThrowsAsync<BrokerAwayException>(() =>
+        var away = await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
             BrokerConnection.Open(new() { Uri = $"amqp://127.0.0.1:{((IPEndPoint)peer.LocalEndpoint).Port}" }, "test", Cancellation).WaitAsync(Patience, Cancellation));
 
         Assert.False(away.Refusal.IsForGood);

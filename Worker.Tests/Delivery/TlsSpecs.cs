@@ -155,5 +155,5 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     }
 
     static async Task<string> Refusal(BrokerOptions options) =>
-        (await Assert.ThrowsAsync<BrokerAwayException>(() => BrokerConnection.Open(options, "test", TestContext.Current.CancellationToken))).Message;
+        (await Assert.ThrowsAsync<BrokerUnavailableException>(() => BrokerConnection.Open(options, "test", TestContext.Current.CancellationToken))).Message;
 }

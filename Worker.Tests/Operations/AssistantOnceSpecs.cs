@@ -53,7 +53,7 @@ public sealed class AssistantOnceSpecs
     {
         var state = await Step(new());
 
-        await Step(OpenAIWorker.Delivery.Messages.JobStateText.Read(OpenAIWorker.Delivery.Messages.JobStateText.Write(state))!);
+        await Step(OpenAIWorker.Delivery.Messages.JobStateHeader.Read(OpenAIWorker.Delivery.Messages.JobStateHeader.Write(state))!);
 
         Assert.Equal(["v1", "v1"], rounds.Seen);
     }

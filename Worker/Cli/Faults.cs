@@ -15,9 +15,9 @@ static class Faults
         SettingsException settings => ([.. settings.Problems], ExitCodes.Usage),
         OptionsValidationException options => ([.. options.Failures], ExitCodes.Usage),
         AggregateException several => All([.. several.InnerExceptions.Select(Of)]),
-        BrokerAwayException away => ([away.Message], ExitCodes.Failed),
+        BrokerUnavailableException away => ([away.Message], ExitCodes.Failed),
         OperationCanceledException => ([], ExitCodes.Interrupted),
-        _ when BrokerRefusal.IsOfBroker(wrong) => ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
+        _ when BrokerConnectionFailure.IsOfBroker(wrong) => ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
         IOException or UnauthorizedAccessException => ([Words(wrong)], ExitCodes.Failed),
         _ => ([$"An error of the worker itself, at {Place(wrong)}: {wrong.GetType().Name}: {Words(wrong)}"], ExitCodes.Failed),
     };

@@ -45,10 +45,10 @@ static class DeliveryRegistration
             .AddSettlement()
             .AddWaiting(broker)
             .AddSingleton<TraceFilter>()
-            .AddSingleton<WholeTextFilter>()
+            .AddSingleton<UnicodeFilter>()
             .AddSingleton<PoisonGuard>()
             .AddSingleton<EndingGuard>()
-            .AddSingleton<UnconsumedFilter>()
+            .AddSingleton<SkippedMessageFilter>()
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
     }
 
@@ -59,7 +59,7 @@ static class DeliveryRegistration
     /// <summary>The names in the broker, without a bus.</summary>
     public static IServiceCollection AddBroker(this IServiceCollection services) => services
         .AddSettings<BrokerOptions, BrokerOptionsValidator>()
-        .AddSingleton<IValidateOptions<BrokerOptions>, BrokerRules>()
+        .AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsRules>()
         .AddSingleton<QueueNames>()
         .AddSingleton<DelayLadder>()
         .AddSingleton<TopologyDeclaration>();
@@ -68,7 +68,7 @@ static class DeliveryRegistration
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddBroker()
         .AddSettings<DeliveryOptions, DeliveryOptionsValidator>()
-        .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
+        .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsRules>()
         .AddSeal();
 
     // In the order in which a job passes them.
@@ -94,7 +94,7 @@ static class DeliveryRegistration
         .AddSingleton<JobReader>()
         .AddSingleton<JobCalls>()
         .AddSingleton<JobRunner>()
-        .AddSingleton<OngoingCalls>()
+        .AddSingleton<RunningCalls>()
         .AddSingleton<UnsentAnswers>()
         .AddSingleton<OutcomeKeeper>()
         .AddSingleton<JobCosts>();
@@ -133,17 +133,17 @@ static class DeliveryRegistration
     static IServiceCollection AddSeal(this IServiceCollection services) =>
         services.AddSingleton<HeaderKeys>().AddSingleton<HeaderKeyStream>().AddSingleton<HeaderSeal>();
 
-    static IServiceCollection AddBus(this IServiceCollection services, BrokerOptions broker, Served served)
+    static IServiceCollection AddBus(this IServiceCollection services, BrokerOptions broker, BusRole served)
     {
         services
             .AddBroker()
             .AddSettings<DeliveryOptions, DeliveryOptionsValidator>()
-            .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRules>()
+            .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsRules>()
             .AddSingleton(served)
             .AddSingleton<DeclareTopologyFilter>()
             .AddSeal()
             .AddSingleton<EventInbox>()
-            .AddSingleton<BrokerState>()
+            .AddSingleton<BrokerConnectionState>()
             .AddSingleton<BrokerAlarm>()
             .AddSingleton<MessageBound>()
             .AddSingleton<WorkerExit>()
@@ -168,13 +168,13 @@ static class DeliveryRegistration
         {
             // Nothing is reported to anyone but to whom the settings name.
             bus.DisableUsageTelemetry();
-            bus.AddReceiveEndpointObserver<BrokerWatch>();
+            bus.AddReceiveEndpointObserver<BrokerConnectionObserver>();
             bus.AddConsumer<EventConsumer>();
-            bus.AddConsumer<CancelConsumer>();
+            bus.AddConsumer<CancelJobConsumer>();
             bus.AddConsumer<LaneConsumer>();
             bus.AddConsumer<ToolAnswerConsumer>();
             if (broker.IsEmbedded)
-                bus.UsingInMemory(EmbeddedBus.Configure);
+                bus.UsingInMemory(InMemoryBus.Configure);
             else
                 bus.UsingRabbitMq(RabbitMqBus.Configure);
         });

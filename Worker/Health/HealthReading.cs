@@ -8,7 +8,7 @@ using OpenAIWorker.Storage;
 namespace OpenAIWorker.Health;
 
 /// <summary>Asks the worker's parts how they are.</summary>
-sealed class HealthReading(BrokerState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter, StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
+sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter, StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
 {
     // A provider may have hundreds of models; the first few tell enough.
     const int MostGroups = 20;

@@ -11,7 +11,7 @@ sealed class LimitGroup : IDisposable
     readonly Lock guard = new();
     readonly TimeProvider clock;
     readonly LearntLimit limit;
-    readonly TurnQueue waiting = new();
+    readonly WaitQueue waiting = new();
     readonly Action throttled;
     readonly ITimer wake;
     Spending spent;

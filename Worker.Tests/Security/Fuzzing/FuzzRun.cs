@@ -129,7 +129,7 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
     // Tests before it have closed brokers under their workers, whose last words are heard whenever memory is collected.
     void Note(object? sender, UnobservedTaskExceptionEventArgs fault)
     {
-        if (!fault.Exception.Flatten().InnerExceptions.All(BrokerRefusal.IsOfBroker))
+        if (!fault.Exception.Flatten().InnerExceptions.All(BrokerConnectionFailure.IsOfBroker))
             unobserved.Add($"{fault.Exception}");
     }
 

@@ -47,7 +47,7 @@ static class BatchSession
             Told.Error("Interrupted before the first job; nothing was sent.");
             return ExitCodes.Interrupted;
         }
-        catch (BrokerAwayException away)
+        catch (BrokerUnavailableException away)
         {
             throw new SettingsException([$"{away.Message} Wait for it with --wait."]);
         }

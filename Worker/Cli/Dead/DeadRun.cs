@@ -12,13 +12,13 @@ namespace OpenAIWorker.Cli.Dead;
 /// <summary>What the verbs of <c>dead</c> do with the open box.</summary>
 static class DeadRun
 {
-    public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterBox, Task<int>> deed, CancellationToken cancellation)
+    public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterQueues, Task<int>> deed, CancellationToken cancellation)
     {
         await using var box = await DeadLetterBoxes.Open(settings, cancellation);
         return await deed(box);
     }
 
-    public static async Task<int> List(DeadLetterBox box, DeadLetterFilter filter, bool json, CancellationToken cancellation)
+    public static async Task<int> List(DeadLetterQueues box, DeadLetterFilter filter, bool json, CancellationToken cancellation)
     {
         var groups = new Dictionary<(string, string, string), (int Count, DateTimeOffset? Oldest, DateTimeOffset? Newest)>();
         await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
@@ -43,7 +43,7 @@ static class DeadRun
         return ExitCodes.Success;
     }
 
-    public static async Task<int> Show(DeadLetterBox box, DeadLetterFilter filter, int limit, bool json, CancellationToken cancellation)
+    public static async Task<int> Show(DeadLetterQueues box, DeadLetterFilter filter, int limit, bool json, CancellationToken cancellation)
     {
         var shown = 0;
         await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
@@ -61,7 +61,7 @@ static class DeadRun
     }
 
     public static async Task<int> Each(
-        DeadLetterBox box, DeadLetterFilter filter, bool dryRun, string done, Func<DeadLetter, CancellationToken, Task> deed, double rate, CancellationToken cancellation)
+        DeadLetterQueues box, DeadLetterFilter filter, bool dryRun, string done, Func<DeadLetter, CancellationToken, Task> deed, double rate, CancellationToken cancellation)
     {
         var (looked, count) = (0, 0);
         var begun = TimeProvider.System.GetTimestamp();

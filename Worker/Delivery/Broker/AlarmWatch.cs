@@ -25,7 +25,7 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
             {
                 await Watch(stoppingToken);
             }
-            catch (Exception away) when (away is BrokerAwayException or SettingsException or OperationCanceledException || BrokerConnection.IsAway(away, stoppingToken))
+            catch (Exception away) when (away is BrokerUnavailableException or SettingsException or OperationCanceledException || BrokerConnection.IsAway(away, stoppingToken))
             {
                 // The endpoints tell of it.
             }

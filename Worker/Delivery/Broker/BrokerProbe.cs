@@ -18,7 +18,7 @@ static class BrokerProbe
             var version = connection.ServerProperties?.TryGetValue("version", out var bytes) == true && bytes is byte[] text ? Encoding.UTF8.GetString(text) : "of unknown version";
             return await declaration.Conflict(connection, options.Quorum, cancellation) is { } conflict ? new(shown, false, $"RabbitMQ {version}: {conflict}") : new(shown, true, $"RabbitMQ {version}");
         }
-        catch (BrokerAwayException away)
+        catch (BrokerUnavailableException away)
         {
             return new(shown, false, away.Refusal.Says);
         }

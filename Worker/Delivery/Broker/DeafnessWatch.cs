@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery.Broker;
 /// itself is away the worker waits, since the calls that run outlive that.
 /// </summary>
 sealed partial class DeafnessWatch(
-    BrokerState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<DeafnessWatch> logger) : SteadyWork(clock, logger)
+    BrokerConnectionState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<DeafnessWatch> logger) : SteadyWork(clock, logger)
 {
     // MassTransit tries again after 30 s at most.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -50,7 +50,7 @@ sealed partial class DeafnessWatch(
             await using var connection = await BrokerConnection.Open(options.Value, "try", cancellation, recovers: false);
             return "The broker answers";
         }
-        catch (BrokerAwayException away)
+        catch (BrokerUnavailableException away)
         {
             return away.Refusal.IsForGood ? away.Refusal.Says : null;
         }

@@ -33,7 +33,7 @@ sealed class CancelSender : IAsyncDisposable
         var properties = new BasicProperties { ContentType = "application/json", Persistent = true };
         try
         {
-            await Presence.Permitted(async () =>
+            await PassiveDeclaration.Permitted(async () =>
             {
                 await channel.BasicPublishAsync(topology.Jobs, TopologyDeclaration.CancelKey, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(new CancelJob { JobId = job }, ContractJson.Default.CancelJob), cancellation);
                 return true;

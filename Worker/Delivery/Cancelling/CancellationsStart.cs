@@ -25,7 +25,7 @@ sealed partial class CancellationsStart(Cancellations cancellations, QueueNames 
         {
             await Read(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
         }
-        catch (Exception away) when (away is BrokerAwayException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
         {
             // The bus reads the stream too, beside the jobs.
             log.Unread(away.GetType().Name, away.Message);

@@ -84,7 +84,7 @@ sealed partial class WaitStream(
             {
                 await Follow(() => isAway = false, stop);
             }
-            catch (Exception away) when (!stop.IsCancellationRequested && (away is BrokerAwayException or SettingsException || BrokerConnection.IsAway(away, stop)))
+            catch (Exception away) when (!stop.IsCancellationRequested && (away is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(away, stop)))
             {
                 if (!isAway)
                     log.Away(away.GetType().Name, away.Message);

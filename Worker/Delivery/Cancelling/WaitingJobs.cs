@@ -90,7 +90,7 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, ITransport transport,
         if (headers.State is not null)
             return null;
         var received = transport.Describe(context);
-        var failed = FailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits }, new(FailureKind.Permanent, "", ""), job.Cost.Told(job.Spent), default);
+        var failed = OperationFailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits }, new(FailureKind.Permanent, "", ""), job.Cost.Told(job.Spent), default);
         var told = JsonSerializer.SerializeToUtf8Bytes(new WaitingEnd(failed, received.CorrelationId, received.ReplyTo), BusJson.Options);
         if (told.Length > Largest)
             return null;

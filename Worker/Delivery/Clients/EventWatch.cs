@@ -18,10 +18,10 @@ sealed class EventWatch(BrokerOptions broker, QueueNames topology)
     public async IAsyncEnumerable<WatchedEvent> Follow(IReadOnlyList<string> patterns, Action onReady, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var connection = await BrokerConnection.Open(broker, "watch", cancellation);
-        if (!await Presence.OfExchange(connection, topology.Events, cancellation))
-            await Presence.Declare(connection, async channel => await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation), cancellation);
+        if (!await PassiveDeclaration.OfExchange(connection, topology.Events, cancellation))
+            await PassiveDeclaration.Declare(connection, async channel => await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation), cancellation);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var queue = await Presence.Permitted(() => channel.QueueDeclareAsync(arguments: Bounded, cancellationToken: cancellation));
+        var queue = await PassiveDeclaration.Permitted(() => channel.QueueDeclareAsync(arguments: Bounded, cancellationToken: cancellation));
         foreach (var pattern in patterns)
             await channel.QueueBindAsync(queue.QueueName, topology.Events, pattern, cancellationToken: cancellation);
         var arrived = Channel.CreateBounded<WatchedEvent>(1);

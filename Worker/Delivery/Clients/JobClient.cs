@@ -22,10 +22,10 @@ sealed class JobClient(IHost host) : IJobClient
 {
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
     readonly QueueNames topology = host.Services.GetRequiredService<QueueNames>();
-    readonly string? replies = host.Services.GetRequiredService<Served>().Replies;
+    readonly string? replies = host.Services.GetRequiredService<BusRole>().Replies;
     readonly ITransport transport = host.Services.GetRequiredService<ITransport>();
     readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();
-    readonly OngoingCalls? calls = host.Services.GetService<OngoingCalls>();
+    readonly RunningCalls? calls = host.Services.GetService<RunningCalls>();
     bool isStarted;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
@@ -57,11 +57,11 @@ sealed class JobClient(IHost host) : IJobClient
     {
         var operation = OperationCatalog.For(job.GetType()).Name;
         var queue = topology.Queue(operation);
-        using var span = DeliveryTrace.Send(queue, operation, transport.System);
+        using var span = DeliverySpans.Send(queue, operation, transport.System);
         var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{queue}") : new($"exchange:{queue}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
-            send.Headers.Set(SendTime.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
+            send.Headers.Set(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
             foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace ? TraceHeaders.Of(trace) : [])
                 send.Headers.Set(name, value);
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>Calls each job once, however often its message comes, and has what it came to at hand until its ending is safe in the broker.</summary>
 sealed class JobCalls(
-    JobRunner runner, OngoingCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, Cancellations cancellations, JobCosts costs, JobMetrics metrics)
+    JobRunner runner, RunningCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, Cancellations cancellations, JobCosts costs, JobMetrics metrics)
 {
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool HasBegun(Job job) => ongoing.Has(job);
@@ -30,7 +30,7 @@ sealed class JobCalls(
         where TResult : OperationResult
     {
         if (turn is not null)
-            DeliveryTrace.Held(turn.Waited);
+            DeliverySpans.Held(turn.Waited);
         var started = false;
         var call = ongoing.Join(job, stop =>
         {

@@ -16,10 +16,10 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics m
 {
     public Job Read<TRequest>(ConsumeContext<TRequest> context) where TRequest : JobRequest
     {
-        Asker.Note(context);
+        ReplyAddress.Note(context);
         Initiator.Note(context);
         var job = JobOf(context);
-        DeliveryTrace.Of(job, clients.Unknown(job.Request) is null);
+        DeliverySpans.Of(job, clients.Unknown(job.Request) is null);
         return job;
     }
 
@@ -27,7 +27,7 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics m
     {
         var operation = OperationCatalog.For(typeof(TRequest)).Name;
         var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
-        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? KnownMembers.WrapperId(context.ReceiveContext);
+        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? UnreadableRequest.WrapperId(context.ReceiveContext);
         Delivered.Of(context.ReceiveContext).IsNamed |= id is not null;
         id ??= NewId.NextGuid().ToString();
         var headers = transport.HeadersOf(context.ReceiveContext, operation, id, now);

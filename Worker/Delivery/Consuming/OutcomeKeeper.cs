@@ -39,7 +39,7 @@ sealed partial class OutcomeKeeper
     /// <summary>What became of an outcome that could not be kept at first.</summary>
     public async Task<Outcome> Keep(Job job, Outcome outcome, CancellationToken stop)
     {
-        if (outcome.Unkept!.State is { } state && JobStateText.Fits(state))
+        if (outcome.Unkept!.State is { } state && JobStateHeader.Fits(state))
             return outcome with { Failure = Waiting(outcome) };
         Interlocked.Increment(ref held);
         log.Held(PlainText.Name(job.Id), job.Operation, outcome.Failure!.Code);

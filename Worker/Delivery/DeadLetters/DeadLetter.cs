@@ -32,7 +32,7 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
         var reborn = new BasicProperties(Properties)
         {
             Persistent = true,
-            MessageId = Properties.MessageId ?? (ShortText.Fits(JobId) ? JobId : null),
+            MessageId = Properties.MessageId ?? (AmqpShortString.Fits(JobId) ? JobId : null),
             Headers = Properties.Headers?.Where(header => (header.Key is SenderUser.Header or SenderUser.Seal || !header.Key.StartsWith(Own, StringComparison.Ordinal)) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
         };
         // The broker lets nobody speak in another's name.

@@ -63,7 +63,7 @@ static class BusEndpoints
         // Whoever cancels nonsense hears nothing of it, as when the job is unknown.
         LetNonsenseBe(endpoint);
         ShortMessages.Only(endpoint);
-        endpoint.ConfigureConsumer<CancelConsumer>(context);
+        endpoint.ConfigureConsumer<CancelJobConsumer>(context);
     }
 
     /// <summary>The lanes that other workers open.</summary>
@@ -112,11 +112,11 @@ static class BusEndpoints
         {
             pipe.UseFilter(context.GetRequiredService<TraceFilter>());
             pipe.UseFilter(context.GetRequiredService<EndingGuard>());
-            pipe.UseFilter(context.GetRequiredService<WholeTextFilter>());
+            pipe.UseFilter(context.GetRequiredService<UnicodeFilter>());
         });
         // All faults are judged in one place, the guard.
         endpoint.ConfigureError(pipe => pipe.UseExecute(faulted => ExceptionDispatchInfo.Throw(faulted.Exception)));
-        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<UnconsumedFilter>()));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<SkippedMessageFilter>()));
     }
 
     sealed class ConfigureConsumer(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) : IOperationVisitor<bool>

@@ -24,9 +24,9 @@ static class RabbitMqBus
         var names = bus.MessageTopology;
         names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter, context.GetRequiredService<QueueNames>().TypePrefix));
         BusEndpoints.Common(bus);
-        foreach (var operation in context.GetRequiredService<Served>().Operations)
+        foreach (var operation in context.GetRequiredService<BusRole>().Operations)
             Endpoint(context, bus, operation, broker.Quorum);
-        if (context.GetRequiredService<Served>().Operations.Count > 0)
+        if (context.GetRequiredService<BusRole>().Operations.Count > 0)
         {
             Unknown(context, bus, broker.Quorum);
             Expired(context, bus, broker.Quorum);
@@ -34,7 +34,7 @@ static class RabbitMqBus
             OpenedLanes(context, bus);
             ToolAnswers(context, bus);
         }
-        if (context.GetRequiredService<Served>() is { Replies: { } replies, RepliesKept: var kept })
+        if (context.GetRequiredService<BusRole>() is { Replies: { } replies, RepliesKept: var kept })
             Replies(context, bus, replies, kept);
     }
 
@@ -50,7 +50,7 @@ static class RabbitMqBus
                 // MassTransit gives up for ever when a login is refused, and waits for ever for a peer that says nothing. Here both are tried again.
                 await using var tried = await BrokerConnection.Open(broker, "try", CancellationToken.None, recovers: false);
             }
-            catch (Exception unfit) when (unfit is SettingsException or BrokerAwayException)
+            catch (Exception unfit) when (unfit is SettingsException or BrokerUnavailableException)
             {
                 // Without what is within it, for which MassTransit would look.
                 throw new RabbitMqConnectionException(unfit.Message, new IOException(unfit.Message));

@@ -74,7 +74,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
             await Task.WhenAll(batch.Select(letter => Publish(letter, stopping))).WaitAsync(Patience, Clock, stopping);
             return true;
         }
-        catch (Exception away) when (away is BrokerAwayException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or SettingsException)
+        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or SettingsException)
         {
             log.Waits(batch.Count, away.GetType().Name, away.Message);
             // One that is too large would take all others with it, again and again.

@@ -25,7 +25,7 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
     public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
     {
         var happened = await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
-        if (context.TryGetPayload<Asker>(out var asker) && !topology.IsOwn(asker.Queue))
+        if (context.TryGetPayload<ReplyAddress>(out var asker) && !topology.IsOwn(asker.Queue))
             await transport.Answer(context, asker, Masked(ending), send => Asked((SendContext<T>)send, asker, happened));
     }
 
@@ -109,7 +109,7 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
     }
 
     // Only MassTransit's envelope tells its request client which question is answered.
-    void Asked<T>(SendContext<T> send, Asker asker, OutgoingEvent happened) where T : class
+    void Asked<T>(SendContext<T> send, ReplyAddress asker, OutgoingEvent happened) where T : class
     {
         send.MessageId = happened.Id;
         foreach (var (name, value) in happened.Headers)

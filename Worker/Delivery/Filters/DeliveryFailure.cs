@@ -24,7 +24,7 @@ static class DeliveryFailure
     static Failure Unreadable(Exception fault, ReceiveContext context, string operation)
     {
         var json = BrokerFaults.Causes(fault).OfType<JsonException>().FirstOrDefault();
-        if (KnownMembers.Of(context).Request is { } known)
+        if (UnreadableRequest.Of(context).Request is { } known)
             return json is null ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}") : Misfit.Of(json, known, OperationCatalog.Named(operation));
         return PlainBody.Unreadable($"The body is no JSON object: {(json ?? fault).Message}");
     }

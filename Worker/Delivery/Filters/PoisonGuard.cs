@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>Which messages were delivered too often to be dealt with once more: they may crash the worker.</summary>
 sealed class PoisonGuard(
-    OngoingCalls calls, UnsentAnswers unsent, ITransport transport, QueueNames topology, IOptions<DeliveryOptions> options, TimeProvider clock)
+    RunningCalls calls, UnsentAnswers unsent, ITransport transport, QueueNames topology, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     /// <summary>Why the message is given up; null where it is not.</summary>
     public Failure? Refusal(ReceiveContext context, Received received, Delivered delivered) =>
@@ -32,7 +32,7 @@ sealed class PoisonGuard(
             return false;
         var operation = topology.OperationOf(context, received);
         PlainBody.Open(context, operation);
-        return transport.HeadersOf(context, operation, KnownMembers.Of(context).IdOf(received), clock.GetUtcNow()).State is { Answered: not null };
+        return transport.HeadersOf(context, operation, UnreadableRequest.Of(context).IdOf(received), clock.GetUtcNow()).State is { Answered: not null };
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,

@@ -20,7 +20,7 @@ sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<Re
         // An endpoint that was connected within a span would make every delivery a part of it.
         Activity.Current = null;
         var queue = QueueNames.QueueOf(context);
-        using var span = DeliveryTrace.Begin(NameOf(queue), topology.OperationOf(queue), TraceHeaders.Read(context.TransportHeaders), transport.System);
+        using var span = DeliverySpans.Begin(NameOf(queue), topology.OperationOf(queue), TraceHeaders.Read(context.TransportHeaders), transport.System);
         try
         {
             await next.Send(context);

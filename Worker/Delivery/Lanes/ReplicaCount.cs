@@ -66,7 +66,7 @@ sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<Bro
         await channel.BasicConsumeAsync(topology.Workers, autoAck: false, consumer, cancellation);
     }
 
-    static bool IsAway(Exception failure, CancellationToken cancellation) => failure is BrokerAwayException or SettingsException || BrokerConnection.IsAway(failure, cancellation);
+    static bool IsAway(Exception failure, CancellationToken cancellation) => failure is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(failure, cancellation);
 
     async Task Count(CancellationToken cancellation) =>
         limiter.Replicas = (int)(await channel!.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;

@@ -25,7 +25,7 @@ static class DeliveryCount
     /// <param name="headers">The message's.</param>
     public static int Of(Version broker, IDictionary<string, object?> headers) =>
         headers.TryGetValue(broker >= WritesAcquired ? BrokerHeaders.AcquiredCount : BrokerHeaders.DeliveryCount, out var count)
-            ? (int)Math.Min(HeaderReading.Number(count) ?? 0, int.MaxValue)
+            ? (int)Math.Min(AmqpHeaders.Number(count) ?? 0, int.MaxValue)
             : 0;
 
     sealed record BrokerVersion(Version Number)

@@ -48,11 +48,11 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     /// <summary>What is written there, whoever wrote it.</summary>
     public static JobHeaders Read(Headers headers, DateTimeOffset now)
     {
-        var state = headers.Text(StateHeader) is { } text ? JobStateText.Read(text) : null;
+        var state = headers.Text(StateHeader) is { } text ? JobStateHeader.Read(text) : null;
         return new(
             Count(headers, FailedHeader),
             Count(headers, WaitsHeader),
-            SendTime.Of(headers, FirstSeenHeader) ?? now,
+            SentTimestamp.Of(headers, FirstSeenHeader) ?? now,
             headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null,
             state)
         { Cost = JobCost.Read(headers.Text(CostHeader)), IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _) };
@@ -72,7 +72,7 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
         if (Cost.Write() is { } cost)
             yield return new(CostHeader, cost);
         if (State is not null)
-            yield return new(StateHeader, JobStateText.Write(State));
+            yield return new(StateHeader, JobStateHeader.Write(State));
     }
 
     static int Count(Headers headers, string name) => (int)Math.Min(headers.Number(name) ?? 0, Most);

@@ -15,13 +15,13 @@ static class StateBound
     /// <summary>The state, with shorter answers where it would not fit. Null: it does not fit without them either.</summary>
     public static JobState? Fitted(JobState state)
     {
-        if (!JobStateText.Fits(state))
+        if (!JobStateHeader.Fits(state))
             state = state with { Assistant = null };
-        if (!JobStateText.Fits(state) && !AreDemanded(state))
+        if (!JobStateHeader.Fits(state) && !AreDemanded(state))
             state = state with { Items = null };
         var whole = state;
         // Halved each time, so that a hundred answers need no hundred tries.
-        for (var longest = ToolWords.Longest; !JobStateText.Fits(state); longest /= 2)
+        for (var longest = ToolWords.Longest; !JobStateHeader.Fits(state); longest /= 2)
         {
             if (longest < Shortest)
                 return state.Items is null ? null : Fitted(whole with { Items = null });

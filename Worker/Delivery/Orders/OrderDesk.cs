@@ -30,9 +30,9 @@ sealed class OrderDesk : IAsyncDisposable
         var connection = await BrokerConnection.Open(broker, "operator", cancellation);
         try
         {
-            if (!await Presence.OfQueues(connection, [topology.Orders, topology.Seal], cancellation))
+            if (!await PassiveDeclaration.OfQueues(connection, [topology.Orders, topology.Seal], cancellation))
                 throw new SettingsException([$"No worker of this version has run on this broker under the prefix '{broker.Prefix}': there is no queue {topology.Orders}. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
-            await Presence.Permitted(async () =>
+            await PassiveDeclaration.Permitted(async () =>
             {
                 await services.GetRequiredService<HeaderKeyStream>().Agree(connection, cancellation);
                 return true;
@@ -50,13 +50,13 @@ sealed class OrderDesk : IAsyncDisposable
     public async Task<IReadOnlyList<Order>> InForce(DateTimeOffset now, CancellationToken cancellation)
     {
         var book = new OrderBook(seal);
-        await using var reading = await Presence.Permitted(() => StreamReading.Begin(connection, topology.Orders, book.Take, cancellation));
+        await using var reading = await PassiveDeclaration.Permitted(() => StreamReading.Begin(connection, topology.Orders, book.Take, cancellation));
         await reading.CaughtUp.WaitAsync(Patience, cancellation);
         return book.InForce(now);
     }
 
     /// <summary>Completes when the broker has it for the workers.</summary>
-    public Task Send(Order order, CancellationToken cancellation) => Presence.Permitted(async () =>
+    public Task Send(Order order, CancellationToken cancellation) => PassiveDeclaration.Permitted(async () =>
     {
         var body = order.Written();
         await using var channel = await connection.ConfirmingChannel(cancellation);

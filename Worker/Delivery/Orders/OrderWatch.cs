@@ -49,7 +49,7 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
             {
                 await Follow(stop);
             }
-            catch (Exception away) when (away is BrokerAwayException or SettingsException or OperationInterruptedException || BrokerConnection.IsAway(away, stop))
+            catch (Exception away) when (away is BrokerUnavailableException or SettingsException or OperationInterruptedException || BrokerConnection.IsAway(away, stop))
             {
                 // Read again from its beginning soon.
             }

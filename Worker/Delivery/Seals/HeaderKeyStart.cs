@@ -26,7 +26,7 @@ sealed class HeaderKeyStart(HeaderKeyStream stream, HeaderKeys keys, IOptions<Br
             await stream.Agree(connection, cancellation);
             return true;
         }
-        catch (Exception away) when (away is BrokerAwayException { Refusal.IsForGood: false } || BrokerConnection.IsAway(away, cancellation))
+        catch (Exception away) when (away is BrokerUnavailableException { Refusal.IsForGood: false } || BrokerConnection.IsAway(away, cancellation))
         {
             return false;
         }

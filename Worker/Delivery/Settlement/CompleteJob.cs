@@ -31,7 +31,7 @@ sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMe
         }
         Delivered.Settle(context);
         metrics.Completed(job);
-        DeliveryTrace.Outcome(Endings.Completed);
+        DeliverySpans.Outcome(Endings.Completed);
         log.Completed(PlainText.Name(job.Id), job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
     }
 

@@ -29,9 +29,9 @@ sealed class DelayNews(EventPublisher events, EventSending sending, JobMetrics m
         }
         catch (UnwritableEventException)
         {
-            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { JobId = FailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
+            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { JobId = OperationFailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
         }
         metrics.Delayed(job.Operation, code);
-        DeliveryTrace.Waits(code, due);
+        DeliverySpans.Waits(code, due);
     }
 }

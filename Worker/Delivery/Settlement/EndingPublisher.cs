@@ -28,7 +28,7 @@ sealed partial class EndingPublisher(EventPublisher events, EventSending sending
     /// </summary>
     public async Task Tell(ReceiveContext context, OperationFailed failed)
     {
-        foreach (var shorter in FailedEvent.Shorter(failed))
+        foreach (var shorter in OperationFailedEvent.Shorter(failed))
         {
             try
             {
@@ -55,7 +55,7 @@ sealed partial class EndingPublisher(EventPublisher events, EventSending sending
         }
         catch (UnwritableEventException)
         {
-            return events.Of(FailedEvent.Short(failed), waiting.CorrelationId);
+            return events.Of(OperationFailedEvent.Short(failed), waiting.CorrelationId);
         }
     }
 

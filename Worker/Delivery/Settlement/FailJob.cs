@@ -22,7 +22,7 @@ sealed partial class FailJob(DeadLetterKeeper letters, EndingPublisher endings, 
         await endings.Tell(context, failed);
         Delivered.Settle(context);
         metrics.Failed(failed);
-        DeliveryTrace.Outcome(Endings.Failed, failed.Code);
+        DeliverySpans.Outcome(Endings.Failed, failed.Code);
         log.Failed(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts,
             LoggedReason.Of(failed.Code, failed.Message, failed.Member, failed.Error), failed.Status, failed.RequestId is { } request ? PlainText.Name(request) : null);
     }
@@ -32,10 +32,10 @@ sealed partial class FailJob(DeadLetterKeeper letters, EndingPublisher endings, 
     {
         await letters.Keep(context, EventOf(job, failure));
         Delivered.Settle(context);
-        DeliveryTrace.Outcome(Endings.Failed, failure.Code);
+        DeliverySpans.Outcome(Endings.Failed, failure.Code);
     }
 
-    OperationFailed EventOf(Job job, Failure failure) => FailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow());
+    OperationFailed EventOf(Job job, Failure failure) => OperationFailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow());
 
     sealed partial class Log(ILogger logger)
     {

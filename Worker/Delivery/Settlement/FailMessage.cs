@@ -18,7 +18,7 @@ sealed class FailMessage(FailJob failing, WaitingJobs waiting, ITransport transp
     {
         var operation = OperationOf(context);
         PlainBody.Open(context, operation);
-        var (known, received, now) = (KnownMembers.Of(context), transport.Describe(context), clock.GetUtcNow());
+        var (known, received, now) = (UnreadableRequest.Of(context), transport.Describe(context), clock.GetUtcNow());
         var id = known.IdOf(received);
         var headers = transport.HeadersOf(context, operation, id, now);
         await failing.Fail(context, known.Failed(operation, failure, id, headers, now));
@@ -28,7 +28,7 @@ sealed class FailMessage(FailJob failing, WaitingJobs waiting, ITransport transp
     /// <summary>The same without a look at the message, as that may be what crashes the worker.</summary>
     public Task FailUnread(ReceiveContext context, Failure failure)
     {
-        var (nothing, now) = (new KnownMembers(null), clock.GetUtcNow());
+        var (nothing, now) = (new UnreadableRequest(null), clock.GetUtcNow());
         return failing.Fail(context, nothing.Failed(OperationOf(context), failure, nothing.IdOf(transport.Describe(context)), JobHeaders.New(now), now));
     }
 }

@@ -84,7 +84,7 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     /// <param name="credential">Whose limit.</param>
     /// <param name="group">Which limit.</param>
     /// <param name="tenant">Whose jobs. That is the sender's own matter, and cannot be read in the name, which logs and monitoring show.</param>
-    public string Lane(string operation, string credential, string group, string tenant) => $"{Queue(operation)}{LaneMark}{QueueWords.Of([credential, group], tenant)}";
+    public string Lane(string operation, string credential, string group, string tenant) => $"{Queue(operation)}{LaneMark}{QueueNameSuffix.Of([credential, group], tenant)}";
 
     /// <summary>All lanes of an operation, where it does not matter which.</summary>
     public string AnyLane(string operation) => $"{Queue(operation)}{LaneMark.TrimEnd('.')}";
@@ -102,7 +102,7 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     public bool IsOwnLane(string? queue) => queue is not null
         && queue.IndexOf(LaneMark, StringComparison.Ordinal) is > 0 and var mark
         && OperationCatalog.All.Any(operation => queue.AsSpan(0, mark).SequenceEqual(Queue(operation.Name)))
-        && QueueWords.Fit(queue.AsSpan(mark + LaneMark.Length));
+        && QueueNameSuffix.Fit(queue.AsSpan(mark + LaneMark.Length));
 
     /// <summary>Whether the worker reads or keeps the queue itself: what a sender names for his answers must be another.</summary>
     public bool IsOwn(string queue) =>

@@ -51,7 +51,7 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
             {
                 // The first worker makes it.
             }
-            catch (OperationInterruptedException refused) when (BrokerRefusal.IsOfObject(refused.ShutdownReason))
+            catch (OperationInterruptedException refused) when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
             {
                 return refused.ShutdownReason!.ReplyText;
             }

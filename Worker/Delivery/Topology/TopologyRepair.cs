@@ -14,7 +14,7 @@ namespace OpenAIWorker.Delivery.Topology;
 /// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be sent because of it. Most exchanges
 /// are missed by nobody, as what others send on to them is dropped, so it looks for them every other second; for queues and bindings, every half minute.
 /// </summary>
-sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, Served served, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
+sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, BusRole served, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
     : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);

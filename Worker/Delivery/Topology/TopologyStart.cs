@@ -34,15 +34,15 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
                 await Declare(cancellationToken);
                 return;
             }
-            catch (BrokerAwayException away) when (away.Refusal.IsForGood)
+            catch (BrokerUnavailableException away) when (away.Refusal.IsForGood)
             {
                 throw new SettingsException([away.Refusal.Says]);
             }
-            catch (BrokerAwayException away)
+            catch (BrokerUnavailableException away)
             {
                 log.Waiting(away.Refusal.Says);
             }
-            catch (OperationInterruptedException refused) when (BrokerRefusal.IsOfObject(refused.ShutdownReason))
+            catch (OperationInterruptedException refused) when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
             {
                 throw new SettingsException([
                     $"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(refused.ShutdownReason!.ReplyText)}. Delete what stands there, allow it to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);

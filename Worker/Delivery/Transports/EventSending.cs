@@ -21,7 +21,7 @@ sealed class EventSending(QueueNames topology, ITransport transport, JobMetrics 
 
     async Task Send(string message, string destination, string operation, Func<Task> send)
     {
-        using var span = DeliveryTrace.Send(destination, operation, transport.System);
+        using var span = DeliverySpans.Send(destination, operation, transport.System);
         var began = clock.GetTimestamp();
         await send();
         metrics.Published(operation, message, clock.GetElapsedTime(began));

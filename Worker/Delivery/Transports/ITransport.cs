@@ -50,7 +50,7 @@ interface ITransport
     Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type);
 
     /// <summary>Sends an ending to whoever asked for it and waits.</summary>
-    Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class;
+    Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class;
 }
 
 /// <summary>A received message's properties.</summary>

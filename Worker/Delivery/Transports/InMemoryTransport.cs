@@ -17,7 +17,7 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
 
     public bool KeepsJobs => false;
 
-    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SendTime.Of(context.TransportHeaders));
+    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SentTimestamp.Of(context.TransportHeaders));
 
     // Nobody outside of the process can write any.
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => JobHeaders.Read(context.TransportHeaders, now);
@@ -68,7 +68,7 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
 
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) => inbox.Deliver(new(jobId, type, happened.Body));
 
-    public async Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class
+    public async Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class
     {
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new($"queue:{asker.Queue}"));
         await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(address));

@@ -57,7 +57,7 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
     static BasicProperties Named(BasicProperties properties, string jobId)
     {
-        if (properties.MessageId is not { Length: > 0 } && ShortText.Fits(jobId))
+        if (properties.MessageId is not { Length: > 0 } && AmqpShortString.Fits(jobId))
             properties.MessageId = jobId;
         return properties;
     }

@@ -50,7 +50,7 @@ sealed partial class RabbitMqEvents(RabbitMqPublisher publisher, EventRefusals r
 
     // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of that name, and one
     // that is another's, or of another type, would cost the channel, and the job its end, again and again.
-    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class => Offer(context, async () =>
+    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class => Offer(context, async () =>
     {
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));

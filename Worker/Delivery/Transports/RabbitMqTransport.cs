@@ -31,7 +31,7 @@ sealed class RabbitMqTransport(
         var properties = message.Properties;
         return new(
             properties.MessageId is { Length: > 0 } id ? id : null, properties.CorrelationId, message.RoutingKey,
-            DeliveryCount.Of(context, properties.Headers), SendTime.Of(context.TransportHeaders) ?? SendTime.Of(properties))
+            DeliveryCount.Of(context, properties.Headers), SentTimestamp.Of(context.TransportHeaders) ?? SentTimestamp.Of(properties))
         {
             ReplyTo = properties.ReplyTo is { Length: > 0 } replyTo && !topology.IsOwn(replyTo) ? replyTo : null,
         };
@@ -65,7 +65,7 @@ sealed class RabbitMqTransport(
     public Task Forward(ReceiveContext context, string operation)
     {
         var body = context.GetBody();
-        var job = new SealedJob(operation, KnownMembers.Of(context).IdOf(Describe(context)), body);
+        var job = new SealedJob(operation, UnreadableRequest.Of(context).IdOf(Describe(context)), body);
         return publisher.Publish(context, "", topology.Queue(operation), messages.Forwarded(context, job), mandatory: true, body);
     }
 
@@ -91,7 +91,7 @@ sealed class RabbitMqTransport(
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) =>
         Describe(context).ReplyTo is { } replyTo ? events.Reply(context, replyTo, happened) : Task.CompletedTask;
 
-    public Task Answer<T>(ReceiveContext context, Asker asker, T ending, Action<SendContext> address) where T : class =>
+    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class =>
         events.Answer(context, asker, ending, address);
 
     KeyValuePair<string, object?> Masked(KeyValuePair<string, object?> header) =>

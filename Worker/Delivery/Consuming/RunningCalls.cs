@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// it takes every delivery back and gives it again later, but a call that runs goes on, and costs. The job that comes back joins
 /// it instead of paying a second time.
 /// </summary>
-sealed class OngoingCalls(TimeProvider clock) : IDisposable
+sealed class RunningCalls(TimeProvider clock) : IDisposable
 {
     // What no delivery came back for: another worker has got it.
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);

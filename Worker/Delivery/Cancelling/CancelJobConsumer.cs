@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>Remembers a cancelled job for when it comes up, has the ending of one that waits in the broker told, and aborts its call where that runs here.</summary>
-sealed class CancelConsumer(Cancellations cancellations, WaitingJobs waiting, OngoingCalls calls) : IConsumer<CancelJob>
+sealed class CancelJobConsumer(Cancellations cancellations, WaitingJobs waiting, RunningCalls calls) : IConsumer<CancelJob>
 {
     public Task Consume(ConsumeContext<CancelJob> context)
     {

@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>What is there already, which whoever may read it may ask; to declare it again takes the right to configure it.</summary>
-static class Presence
+static class PassiveDeclaration
 {
     public static Task<bool> OfQueues(IConnection connection, IEnumerable<string> queues, CancellationToken cancellation) => Of(connection, async channel =>
     {

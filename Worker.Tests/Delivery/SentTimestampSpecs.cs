@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-public sealed class SendTimeSpecs
+public sealed class SentTimestampSpecs
 {
     static readonly DateTimeOffset Known = new(2026, 1, 1, 0, 0, 0, 250, TimeSpan.Zero);
 
@@ -23,15 +23,15 @@ public sealed class SendTimeSpecs
     [Fact]
     public void The_property_tells_it_to_the_second()
     {
-        Assert.Equal(Known.AddMilliseconds(-250), SendTime.Of(new BasicProperties { Timestamp = new(1767225600) }));
-        Assert.Null(SendTime.Of(new BasicProperties { Timestamp = new(long.MaxValue) }));
-        Assert.Null(SendTime.Of(new BasicProperties()));
+        Assert.Equal(Known.AddMilliseconds(-250), SentTimestamp.Of(new BasicProperties { Timestamp = new(1767225600) }));
+        Assert.Null(SentTimestamp.Of(new BasicProperties { Timestamp = new(long.MaxValue) }));
+        Assert.Null(SentTimestamp.Of(new BasicProperties()));
     }
 
     static DateTimeOffset? InHeader(object value)
     {
         var headers = new DictionarySendHeaders();
-        headers.Set(SendTime.Header, value, overwrite: true);
-        return SendTime.Of(headers);
+        headers.Set(SentTimestamp.Header, value, overwrite: true);
+        return SentTimestamp.Of(headers);
     }
 }

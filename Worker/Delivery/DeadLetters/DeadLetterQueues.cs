@@ -16,15 +16,15 @@ sealed class DeadLetterBox : IAsyncDisposable
     readonly IChannel channel;
     readonly QueueNames topology;
 
-    DeadLetterBox(IConnection connection, IChannel channel, QueueNames topology) =>
+    DeadLetterQueues(IConnection connection, IChannel channel, QueueNames topology) =>
         (this.connection, this.channel, this.topology) = (connection, channel, topology);
 
-    public static async Task<DeadLetterBox> Open(BrokerOptions broker, QueueNames topology, TopologyDeclaration declaration, CancellationToken cancellation)
+    public static async Task<DeadLetterQueues> Open(BrokerOptions broker, QueueNames topology, TopologyDeclaration declaration, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "dead", cancellation);
         // Whoever may only look into what is there can do so.
-        if (!await Presence.OfQueues(connection, Operations.Select(topology.DeadLetters), cancellation))
-            await Presence.Declare(connection, declaration, broker, cancellation);
+        if (!await PassiveDeclaration.OfQueues(connection, Operations.Select(topology.DeadLetters), cancellation))
+            await PassiveDeclaration.Declare(connection, declaration, broker, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await channel.TxSelectAsync(cancellation);
         return new(connection, channel, topology);
@@ -50,7 +50,7 @@ sealed class DeadLetterBox : IAsyncDisposable
         {
             var queue = topology.DeadLetters(operation);
             var count = await channel.MessageCountAsync(queue, cancellation);
-            for (var i = 0u; i < count && await Presence.Permitted(() => channel.BasicGetAsync(queue, autoAck: false, cancellation)) is { } got; i++)
+            for (var i = 0u; i < count && await PassiveDeclaration.Permitted(() => channel.BasicGetAsync(queue, autoAck: false, cancellation)) is { } got; i++)
             {
                 looked?.Invoke();
                 var letter = new DeadLetter(operation, got.DeliveryTag, got.BasicProperties, got.Body);
@@ -65,7 +65,7 @@ sealed class DeadLetterBox : IAsyncDisposable
     {
         // By the way that producers have, so that nobody who replays needs a right to every queue.
         var routingKey = letter.Operation == QueueNames.UnknownOperation ? letter.RoutingKey : letter.Operation;
-        await Presence.Permitted(async () =>
+        await PassiveDeclaration.Permitted(async () =>
         {
             await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true, letter.Reborn(), letter.Body, cancellation);
             await Drop(letter, cancellation);

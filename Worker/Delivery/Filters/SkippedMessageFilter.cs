@@ -11,7 +11,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>Ends what no consumer takes; MassTransit would put it into a queue that nobody reads.</summary>
-sealed class UnconsumedFilter(FailMessage failing, ITransport transport, QueueNames topology) : IFilter<ReceiveContext>
+sealed class SkippedMessageFilter(FailMessage failing, ITransport transport, QueueNames topology) : IFilter<ReceiveContext>
 {
     static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
         "The message's AMQP expiration was over before a worker took the job up. Send it again with a longer one, or with a deadline instead.", Remedy.Sender);

@@ -6,4 +6,4 @@ namespace OpenAIWorker.Delivery.Endpoints;
 /// <param name="Operations">The operations whose jobs are run here.</param>
 /// <param name="Replies">The client's queue.</param>
 /// <param name="RepliesKept">How long that queue outlives its client.</param>
-sealed record Served(IReadOnlyList<Operation> Operations, string? Replies, TimeSpan RepliesKept);
+sealed record BusRole(IReadOnlyList<Operation> Operations, string? Replies, TimeSpan RepliesKept);

@@ -8,7 +8,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Observing;
 
 /// <summary>What spans tell of a job's life.</summary>
-static class DeliveryTrace
+static class DeliverySpans
 {
     /// <summary>A job is sent to its queue, or a message about it elsewhere.</summary>
     public static Activity? Send(string destination, string operation, string system) =>

@@ -8,7 +8,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-public sealed class JobStateTextSpecs
+public sealed class JobStateHeaderSpecs
 {
     [Theory]
     [InlineData(0)]
@@ -25,9 +25,9 @@ public sealed class JobStateTextSpecs
             Earlier = new() { Files = [new() { ContentType = "text/plain", FileName = "a.txt", Base64 = "eA==", Length = 1, Sha256 = "00" }], Other = [JsonElement.Parse("""{"type":"web_search_call"}""")], Reasoning = "hm" },
         };
 
-        var text = JobStateText.Write(state);
+        var text = JobStateHeader.Write(state);
 
-        Assert.Equal(Json(state), Json(JobStateText.Read(text)));
+        Assert.Equal(Json(state), Json(JobStateHeader.Read(text)));
         Assert.InRange(text.Length, 1, 2_000);
     }
 
@@ -39,7 +39,7 @@ public sealed class JobStateTextSpecs
     [InlineData("[1]")]
     [InlineData("not base64!")]
     [InlineData("bm90IGJyb3RsaQ==")]
-    public void Nonsense_is_no_state(string text) => Assert.Null(JobStateText.Read(text));
+    public void Nonsense_is_no_state(string text) => Assert.Null(JobStateHeader.Read(text));
 
     [Fact]
     public void A_small_header_does_not_become_a_large_state()
@@ -49,7 +49,7 @@ public sealed class JobStateTextSpecs
             brotli.Write(Encoding.UTF8.GetBytes($$"""{"previousResponseId":"{{new string('x', 8 * 1024 * 1024)}}"}"""));
 
         Assert.InRange(packed.Length, 1, 1_000);
-        Assert.Null(JobStateText.Read(Convert.ToBase64String(packed.ToArray())));
+        Assert.Null(JobStateHeader.Read(Convert.ToBase64String(packed.ToArray())));
     }
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class JobStateTextSpecs
         {
             if (StateBound.Fitted(state) is not { } fitted)
                 return;
-            var text = JobStateText.Write(fitted);
-            Assert.InRange(text.Length, 1, JobStateText.Longest);
-            Assert.Equal(Json(fitted), Json(JobStateText.Read(text)));
+            var text = JobStateHeader.Write(fitted);
+            Assert.InRange(text.Length, 1, JobStateHeader.Longest);
+            Assert.Equal(Json(fitted), Json(JobStateHeader.Read(text)));
             Assert.Equal((state.Rounds, state.Step, state.Calls!.Count), (fitted.Rounds, fitted.Step, fitted.Calls!.Count));
             Assert.Equal(state.Calls.Select(call => call.Id), fitted.Calls.Select(call => call.Id));
         }, iter: 60);
@@ -104,7 +104,7 @@ public sealed class JobStateTextSpecs
     [Fact]
     public void A_state_of_an_earlier_build_is_read()
     {
-        var state = JobStateText.Read("""{"step":2,"rounds":1,"calls":[],"said":[{"role":"assistant","text":"Hi"}]}""")!;
+        var state = JobStateHeader.Read("""{"step":2,"rounds":1,"calls":[],"said":[{"role":"assistant","text":"Hi"}]}""")!;
 
         Assert.Equal((1, "Hi"), (state.Rounds, state.Said![0].Text));
         Assert.Null(state.Earlier);

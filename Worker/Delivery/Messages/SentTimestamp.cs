@@ -4,7 +4,7 @@ using Headers = MassTransit.Headers;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>When a message was sent. AMQP's own property has whole seconds only.</summary>
-static class SendTime
+static class SentTimestamp
 {
     /// <summary>In milliseconds. A broker with a timestamp interceptor writes it: https://www.rabbitmq.com/docs/message-interceptors</summary>
     public const string Header = "timestamp_in_ms";

@@ -8,13 +8,13 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Delivery.Endpoints;
 
 /// <summary>The bus inside the process.</summary>
-static class EmbeddedBus
+static class InMemoryBus
 {
     public static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator bus)
     {
         BusEndpoints.Common(bus);
         var topology = context.GetRequiredService<QueueNames>();
-        foreach (var operation in context.GetRequiredService<Served>().Operations)
+        foreach (var operation in context.GetRequiredService<BusRole>().Operations)
             bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint => BusEndpoints.Consume(context, endpoint, operation));
         bus.ReceiveEndpoint(topology.Cancellations, endpoint => BusEndpoints.CancelJobs(context, endpoint));
         context.GetRequiredService<EmbeddedLanes>().Use((lane, gate) => Connect(context, lane, gate));

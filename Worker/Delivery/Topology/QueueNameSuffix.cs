@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>Any texts as the end of a queue's name: what can be read of them, and a hash that keeps them apart.</summary>
-static partial class QueueWords
+static partial class QueueNameSuffix
 {
     const int Readable = 40;
     const int HashDigits = 8;

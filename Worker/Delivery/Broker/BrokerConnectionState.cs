@@ -4,12 +4,12 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>Whether the broker brings jobs: every endpoint has its consumer there.</summary>
-sealed class BrokerState
+sealed class BrokerConnectionState
 {
     readonly ConcurrentDictionary<Uri, bool> consumers = new();
     int isAway;
 
-    public BrokerState(WorkerMeter worker) =>
+    public BrokerConnectionState(WorkerMeter worker) =>
         worker.Meter.CreateObservableGauge("openai_worker.broker.up", () => IsUp ? 1d : 0, "{connection}", "1 while the worker has its consumers at its broker, else 0");
 
     public bool IsUp => !consumers.IsEmpty && consumers.Values.All(isThere => isThere);

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery.Messages;
 /// Headers are the sender's to write, and AMQP has types of many kinds for them. What is of another kind than it should be is as good as
 /// not there: a header that throws would bring its message back for ever.
 /// </summary>
-static class HeaderReading
+static class AmqpHeaders
 {
     public static string? Text(this Headers headers, string name) => headers.TryGetHeader(name, out var value) ? value as string : null;
 

@@ -5,14 +5,14 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-public sealed class OngoingCallsSpecs
+public sealed class RunningCallsSpecs
 {
     static readonly Outcome Any = new(null, null, [], default, default);
 
     [Fact]
     public async Task A_job_that_comes_back_joins_its_call()
     {
-        using var calls = new OngoingCalls(new FakeTimeProvider());
+        using var calls = new RunningCalls(new FakeTimeProvider());
         var (first, started) = (new TaskCompletionSource<Outcome>(), 0);
 
         var run = calls.Join(Of("mine"), _ => first.Task);
@@ -27,7 +27,7 @@ public sealed class OngoingCallsSpecs
     [Fact]
     public async Task Who_takes_the_id_of_anothers_job_gets_an_answer_of_his_own()
     {
-        using var calls = new OngoingCalls(new FakeTimeProvider());
+        using var calls = new RunningCalls(new FakeTimeProvider());
         var secret = new TaskCompletionSource<Outcome>();
         _ = calls.Join(Of("mine"), _ => secret.Task);
 

@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>A failure as the world is told of it.</summary>
-static class FailedEvent
+static class OperationFailedEvent
 {
     const int Longest = 256;
 

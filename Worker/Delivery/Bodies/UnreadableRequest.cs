@@ -10,18 +10,18 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>What can be known of a request that does not fit its contract.</summary>
-sealed record KnownMembers(JsonElement? Request)
+sealed record UnreadableRequest(JsonElement? Request)
 {
     string? MessageId { get; init; }
 
-    public static KnownMembers Of(ReceiveContext context)
+    public static UnreadableRequest Of(ReceiveContext context)
     {
         var plain = PlainBody.Of(context);
         var known = Of(plain.Bytes);
         return plain.Id is { } id ? known with { MessageId = id } : known;
     }
 
-    static KnownMembers Of(byte[] body)
+    static UnreadableRequest Of(byte[] body)
     {
         if (LenientJson.ParseBody(body) is not { } json)
             return new((JsonElement?)null);

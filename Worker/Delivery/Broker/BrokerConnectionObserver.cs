@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>Tells once that the broker went away, and once that it is back, however many endpoints notice.</summary>
-sealed partial class BrokerWatch(BrokerState state, IHostApplicationLifetime host, ILogger<BrokerWatch> logger) : IReceiveEndpointObserver
+sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHostApplicationLifetime host, ILogger<BrokerConnectionObserver> logger) : IReceiveEndpointObserver
 {
     readonly Log log = new(logger);
 

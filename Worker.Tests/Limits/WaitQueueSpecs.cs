@@ -2,9 +2,9 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Tests.Limits;
 
-public sealed class TurnQueueSpecs
+public sealed class WaitQueueSpecs
 {
-    readonly TurnQueue queue = new();
+    readonly WaitQueue queue = new();
 
     [Fact]
     public void A_tenant_of_weight_three_has_three_turns_for_each_one_of_another()

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Limits;
 /// Calls that wait for their turn: first come, first served within a tenant, and the tenants one after the other, by weight. Each turn moves its tenant on by 1 ÷ weight, and
 /// the tenant that is least far has the next turn; so one that comes late, or comes back, neither overtakes nor is made to wait for what it missed.
 /// </summary>
-sealed class TurnQueue
+sealed class WaitQueue
 {
     const int PrunedAt = 1_000;
     const int Most = 10_000;

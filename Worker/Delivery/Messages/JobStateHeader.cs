@@ -8,7 +8,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>A <see cref="JobState"/> as the text of a header: JSON, compressed where it is long.</summary>
-static class JobStateText
+static class JobStateHeader
 {
     /// <summary>All headers of a message share one AMQP frame, which is 128 KB long.</summary>
     public const int Longest = 96 * 1024;

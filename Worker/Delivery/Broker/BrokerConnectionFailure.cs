@@ -10,9 +10,9 @@ namespace OpenAIWorker.Delivery.Broker;
 /// <summary>Why there is no connection, of several nodes' reasons the one that somebody has to mend.</summary>
 /// <param name="Says">In a sentence.</param>
 /// <param name="IsForGood">Whether waiting does not help.</param>
-sealed record BrokerRefusal(string Says, bool IsForGood)
+sealed record BrokerConnectionFailure(string Says, bool IsForGood)
 {
-    public static BrokerRefusal Of(Exception failure, BrokerOptions broker)
+    public static BrokerConnectionFailure Of(Exception failure, BrokerOptions broker)
     {
         var causes = Causes(failure).ToList();
         if (causes.OfType<CertificateRefusedException>().FirstOrDefault() is { } certificate)

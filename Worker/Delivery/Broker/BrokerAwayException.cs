@@ -1,7 +1,0 @@
-namespace OpenAIWorker.Delivery.Broker;
-
-/// <summary>The broker of the settings does not answer, or lets nobody in.</summary>
-sealed class BrokerAwayException(BrokerRefusal refusal, Exception inner) : Exception($"The broker cannot be reached: {refusal.Says}", inner)
-{
-    public BrokerRefusal Refusal => refusal;
-}

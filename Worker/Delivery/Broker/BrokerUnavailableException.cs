@@ -1,0 +1,7 @@
+namespace OpenAIWorker.Delivery.Broker;
+
+/// <summary>The broker of the settings does not answer, or lets nobody in.</summary>
+sealed class BrokerUnavailableException(BrokerConnectionFailure refusal, Exception inner) : Exception($"The broker cannot be reached: {refusal.Says}", inner)
+{
+    public BrokerConnectionFailure Refusal => refusal;
+}
