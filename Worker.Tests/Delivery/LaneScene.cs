@@ -14,8 +14,8 @@ sealed class LaneScene : IDisposable
     readonly FakeTimeProvider clock = new();
     readonly LimitGroup group;
     readonly List<Backlog> backlogs = [];
-    readonly List<(Task<Turn?> Ask, Backlog Of)> asked = [];
-    readonly List<(Turn Turn, Backlog Of)> running = [];
+    readonly List<(Task<RateLimitLease?> Ask, Backlog Of)> asked = [];
+    readonly List<(RateLimitLease Turn, Backlog Of)> running = [];
 
     public LaneScene(int requestsPerMinute)
     {

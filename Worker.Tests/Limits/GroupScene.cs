@@ -29,14 +29,14 @@ sealed class GroupScene : IDisposable
     /// <summary>Turns that no call has ended.</summary>
     public int Open => Group.Load.Running;
 
-    public Task<Turn?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, int company = int.MaxValue, Func<CancellationToken>? end = null, CancellationToken cancellation = default) =>
+    public Task<RateLimitLease?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, int company = int.MaxValue, Func<CancellationToken>? end = null, CancellationToken cancellation = default) =>
         Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Steady.Now(Wall)) { End = end }, cancellation);
 
     /// <summary>As many turns as are to be had at once.</summary>
-    public async Task<IReadOnlyList<Turn>> TakeAll(int most = 1_000)
+    public async Task<IReadOnlyList<RateLimitLease>> TakeAll(int most = 1_000)
     {
         using var leave = new CancellationTokenSource();
-        var taken = new List<Turn>();
+        var taken = new List<RateLimitLease>();
         while (taken.Count < most && Ask(patience: TimeSpan.Zero, cancellation: leave.Token) is { IsCompleted: true } ask && await ask is { } turn)
             taken.Add(turn);
         await leave.CancelAsync();
@@ -53,7 +53,7 @@ sealed class GroupScene : IDisposable
     }
 
     /// <summary>The answer of a call that went well.</summary>
-    public static void Answer(Turn turn, RateQuota? requests = null, RateQuota? tokens = null)
+    public static void Answer(RateLimitLease turn, RateQuota? requests = null, RateQuota? tokens = null)
     {
         turn.Observe(new(requests, tokens));
         turn.End(new(false, false, null, TimeSpan.FromMilliseconds(100), null, null));

@@ -49,8 +49,8 @@ public sealed class LimitProperties
     {
         const int step = 10;
         var granted = new List<(DateTimeOffset, double)>();
-        var running = new List<(Turn Turn, int Ends, int Fate)>();
-        var (coming, asked) = (jobs.OrderBy(job => job.Arrival).ToList(), new List<(Task<Turn?> Ask, int Took, int Fate)>());
+        var running = new List<(RateLimitLease Turn, int Ends, int Fate)>();
+        var (coming, asked) = (jobs.OrderBy(job => job.Arrival).ToList(), new List<(Task<RateLimitLease?> Ask, int Took, int Fate)>());
         for (var now = 0; (coming.Count > 0 || asked.Count > 0 || running.Count > 0) && now < 3_600_000; now += step)
         {
             foreach (var job in coming.TakeWhile(job => job.Arrival <= now))

@@ -94,10 +94,10 @@ public sealed class MadeUpNamesSpecs : IDisposable
         Assert.Equal("nobody", clients.Spelled("nobody"));
     }
 
-    async Task<Turn> Ask(string model) =>
+    async Task<RateLimitLease> Ask(string model) =>
         (await limiter.Wait(limiter.KeyOf(Any, model), Any, TimeSpan.FromDays(1), int.MaxValue, null, TestContext.Current.CancellationToken, CancellationToken.None))!;
 
     LimitGroup Group(string model) => limiter.Groups.Single(group => group.Key.Group == model).Value;
 
-    static void End(Turn turn, TimeSpan? took) => turn.End(new(false, false, null, took, null, null));
+    static void End(RateLimitLease turn, TimeSpan? took) => turn.End(new(false, false, null, took, null, null));
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace OpenAIWorker.Delivery;
 
 /// <summary>What ranges cannot say: how settings stand to each other.</summary>
-sealed class DeliveryRules : IValidateOptions<DeliveryOptions>
+sealed class DeliveryOptionsRules : IValidateOptions<DeliveryOptions>
 {
     const int ShortestKey = 16;
 

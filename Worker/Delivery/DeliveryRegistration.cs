@@ -174,7 +174,7 @@ static class DeliveryRegistration
             bus.AddConsumer<LaneConsumer>();
             bus.AddConsumer<ToolAnswerConsumer>();
             if (broker.IsEmbedded)
-                bus.UsingInMemory(InMemoryBus.Configure);
+                bus.UsingInMemory(EmbeddedBus.Configure);
             else
                 bus.UsingRabbitMq(RabbitMqBus.Configure);
         });

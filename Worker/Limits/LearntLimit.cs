@@ -76,9 +76,9 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     public TimeSpan WaitBehind(Spending others, int waiting, int running, Spending spending, DateTimeOffset now)
     {
         var pause = coolDown.Left(now);
-        var turn = budget.WaitBehind(others, spending, now);
+        var left = budget.WaitBehind(others, spending, now);
         var room = running < window.Size ? TimeSpan.Zero : window.WaitBehind(waiting);
-        return TimeSpan.FromTicks(Math.Max(Math.Max(pause.Ticks, turn.Ticks), room.Ticks));
+        return TimeSpan.FromTicks(Math.Max(Math.Max(pause.Ticks, left.Ticks), room.Ticks));
     }
 
     /// <summary>How long the next call has to wait, where there is room for one more.</summary>
@@ -118,14 +118,14 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     public void Follow(RateLimitHeaders told, Spending since, DateTimeOffset granted, DateTimeOffset now) =>
         budget.Follow(told, since, Age(granted, now), now);
 
-    public void Refused(Turn turn, CallEnd end, DateTimeOffset now)
+    public void Refused(RateLimitLease lease, CallEnd end, DateTimeOffset now)
     {
         (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now);
         if (end.Charge is { } charge)
-            CalibrationOf(turn.Estimate).Refused(turn.Estimate, charge);
+            CalibrationOf(lease.Estimate).Refused(lease.Estimate, charge);
         // It did not run, so its tokens are not gone; the request is.
-        if (!turn.IsSettled)
-            budget.GiveBackTokens(turn.Spending.Tokens);
+        if (!lease.IsSettled)
+            budget.GiveBackTokens(lease.Spending.Tokens);
         if (end is { AsksForLess: true, IsFlex: false } && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(budget.Slowness * Halved, now);
@@ -133,17 +133,17 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
         }
     }
 
-    public void Answered(Turn turn, CallEnd end, int running, bool hasWaiting, DateTimeOffset now)
+    public void Answered(RateLimitLease lease, CallEnd end, int running, bool hasWaiting, DateTimeOffset now)
     {
         if (end.Took is not { } took)
             return;
         isProven = true;
-        coolDown.Answered(turn.Granted);
+        coolDown.Answered(lease.Granted);
         if (end.IsFlex)
-            flex.Answered(turn.Granted);
+            flex.Answered(lease.Granted);
         window.Answered(took, running, isFull: hasWaiting && running >= window.Size);
         if (end.InputTokens is { } input)
-            CalibrationOf(turn.Estimate).Counted(turn.Estimate, input);
+            CalibrationOf(lease.Estimate).Counted(lease.Estimate, input);
         if (budget.Slowness < 1 && now - slowedAt > RecoveryEvery)
         {
             budget.Slow(Math.Min(1, budget.Slowness * Recovery), now);

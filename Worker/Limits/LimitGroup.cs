@@ -122,7 +122,7 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.</summary>
-    public async Task<Turn?> Wait(Waiting call, CancellationToken cancellation, CancellationToken stopping = default)
+    public async Task<RateLimitLease?> Wait(Waiting call, CancellationToken cancellation, CancellationToken stopping = default)
     {
         LinkedListNode<Waiting>? place = null;
         Locked(now => place = Ahead(call, now) > call.Patience || IsCrowded(call) ? null : waiting.Add(call));
@@ -149,25 +149,25 @@ sealed class LimitGroup : IDisposable
     public void Divide(int replicas) => Locked(now => limit.Divide(replicas, now));
 
     /// <summary>An answer has come, and says how the limit stands.</summary>
-    public void Observe(Turn turn, RateLimitHeaders told) => Locked(now =>
+    public void Observe(RateLimitLease lease, RateLimitHeaders told) => Locked(now =>
     {
-        limit.Follow(told, spent - turn.Spent, turn.Granted, now);
-        turn.IsSettled = told.Tokens is not null;
+        limit.Follow(told, spent - lease.Spent, lease.Granted, now);
+        lease.IsSettled = told.Tokens is not null;
     });
 
-    public void End(Turn turn, CallEnd end)
+    public void End(RateLimitLease lease, CallEnd end)
     {
         IReadOnlyList<Waiting> impatient = [];
         Locked(now =>
         {
             if (end.IsThrottled)
             {
-                limit.Refused(turn, end, now);
+                limit.Refused(lease, end, now);
                 impatient = waiting.RemoveImpatient(limit.Pause(now));
             }
             else
             {
-                limit.Answered(turn, end, running, hasWaiting: waiting.Count > 0, now);
+                limit.Answered(lease, end, running, hasWaiting: waiting.Count > 0, now);
             }
             running--;
         });
@@ -178,10 +178,10 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>No call was made with the turn.</summary>
-    public void Return(Turn turn) => Locked(_ =>
+    public void Return(RateLimitLease lease) => Locked(_ =>
     {
-        limit.GiveBack(turn.Spending);
-        spent -= turn.Spending;
+        limit.GiveBack(lease.Spending);
+        spent -= lease.Spending;
         running--;
     });
 
@@ -201,7 +201,7 @@ sealed class LimitGroup : IDisposable
     // Every change may let calls through, so every change ends with granting.
     void Locked(Action<DateTimeOffset> change)
     {
-        List<(Waiting, Turn)>? granted = null;
+        List<(Waiting, RateLimitLease)>? granted = null;
         lock (guard)
         {
             var now = Steady.Now(clock);
@@ -209,10 +209,10 @@ sealed class LimitGroup : IDisposable
             while (waiting.TryPeek(out var next) && MayRun(next, now))
                 (granted ??= []).Add((next, Grant(next, now)));
         }
-        foreach (var (call, turn) in granted ?? [])
+        foreach (var (call, lease) in granted ?? [])
         {
-            if (!call.Granted.TrySetResult(turn))
-                turn.End(default);
+            if (!call.Granted.TrySetResult(lease))
+                lease.End(default);
         }
     }
 
@@ -227,13 +227,13 @@ sealed class LimitGroup : IDisposable
         return false;
     }
 
-    Turn Grant(Waiting next, DateTimeOffset now)
+    RateLimitLease Grant(Waiting next, DateTimeOffset now)
     {
         waiting.Dequeue();
         limit.Begin(next.Spending, now);
         spent += next.Spending;
-        var turn = new Turn(this, next, spent, now);
+        var lease = new RateLimitLease(this, next, spent, now);
         running++;
-        return turn;
+        return lease;
     }
 }

@@ -74,14 +74,14 @@ sealed class RateLimiter : IDisposable
     /// <param name="end">Makes what ends the waiting, where the job has to wait.</param>
     /// <param name="cancellation">Ends it too.</param>
     /// <param name="stopping">Ends it too.</param>
-    public async Task<Turn?> Wait(
+    public async Task<RateLimitLease?> Wait(
         LimitKey key, JobRequest request, TimeSpan patience, int company, Func<CancellationToken>? end, CancellationToken cancellation, CancellationToken stopping)
     {
         var group = Group(key);
-        var turn = await group.Wait(Call(group, request, patience, company) with { End = end }, cancellation, stopping);
-        if (turn is not null)
-            metrics.Held(key, turn.Waited);
-        return turn;
+        var lease = await group.Wait(Call(group, request, patience, company) with { End = end }, cancellation, stopping);
+        if (lease is not null)
+            metrics.Held(key, lease.Waited);
+        return lease;
     }
 
     /// <summary>Whether the limit's calls are held back by it or after a refusal, not just by each other.</summary>

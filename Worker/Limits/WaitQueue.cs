@@ -133,5 +133,5 @@ sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, 
     public Func<CancellationToken>? End { get; init; }
 
     // Whoever grants a turn must not run the call within the lock.
-    public TaskCompletionSource<Turn?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<RateLimitLease?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -3,7 +3,7 @@ using System.ClientModel.Primitives;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>Stands where the SDK's pipeline would have a policy that is not wanted, and does nothing.</summary>
-sealed class PassOnPolicy : PipelinePolicy
+sealed class NoOpPolicy : PipelinePolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         ProcessNext(message, pipeline, currentIndex);

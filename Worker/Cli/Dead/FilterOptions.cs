@@ -16,7 +16,7 @@ sealed class FilterOptions
 
     public FilterOptions()
     {
-        operation.AcceptOnlyFromAmong([.. DeadLetterBox.Operations]);
+        operation.AcceptOnlyFromAmong([.. DeadLetterQueues.Operations]);
         HelpPage.Put("Which", All);
     }
 

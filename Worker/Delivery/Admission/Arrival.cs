@@ -28,8 +28,8 @@ sealed class Arrival(ReceiveContext context, Job job) : IDisposable
     /// <summary>Watches over the job's time from the gate on that asks for it.</summary>
     public JobLife? Life { get; set; }
 
-    /// <summary>The job's turn within the limits.</summary>
-    public Turn? Turn { get; set; }
+    /// <summary>The job's permission to call within the limits.</summary>
+    public RateLimitLease? Lease { get; set; }
 
     /// <summary>The right to call with a paused credential, which is another job's if this one does not call.</summary>
     public void Try(Trial? given) => trial = given;
@@ -37,7 +37,7 @@ sealed class Arrival(ReceiveContext context, Job job) : IDisposable
     /// <summary>All gates are behind it.</summary>
     public Verdict.Call Pass()
     {
-        var call = new Verdict.Call(Turn, trial);
+        var call = new Verdict.Call(Lease, trial);
         trial = null;
         return call;
     }

@@ -13,7 +13,7 @@ namespace OpenAIWorker.Delivery.Admission;
 sealed class CredentialGate
 {
     readonly Lock guard = new();
-    readonly Dictionary<string, Pause> paused = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, CredentialPause> paused = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, long> opened = new(StringComparer.OrdinalIgnoreCase);
     readonly IOptionsMonitor<OpenAIOptions> upstream;
     readonly IOptions<DeliveryOptions> options;
@@ -27,7 +27,7 @@ sealed class CredentialGate
     }
 
     /// <summary>A credential's next job decides whether it works again.</summary>
-    public event Action<Pause>? TrialOffered;
+    public event Action<CredentialPause>? TrialOffered;
 
     /// <summary>Every credential of the settings, and its pause if it has one.</summary>
     public IReadOnlyList<CredentialState> States
@@ -40,7 +40,7 @@ sealed class CredentialGate
     }
 
     /// <summary>All pauses that there are.</summary>
-    public IReadOnlyList<Pause> Pauses
+    public IReadOnlyList<CredentialPause> Pauses
     {
         get
         {
@@ -93,7 +93,7 @@ sealed class CredentialGate
     /// <param name="credential">The credential.</param>
     /// <param name="cause">The refusal.</param>
     /// <param name="began">When the refused call began. One from before the credential worked again says nothing.</param>
-    public Pause? Close(string credential, Failure cause, long began)
+    public CredentialPause? Close(string credential, Failure cause, long began)
     {
         lock (guard)
         {
@@ -105,7 +105,7 @@ sealed class CredentialGate
             if (opened.TryGetValue(credential, out var since) && began < since)
                 return null;
             var now = clock.GetUtcNow();
-            var pause = new Pause(credential, cause, now) { NextProbe = now + options.Value.ProbeInterval };
+            var pause = new CredentialPause(credential, cause, now) { NextProbe = now + options.Value.ProbeInterval };
             paused.Add(credential, pause);
             Tell();
             return pause;
@@ -113,7 +113,7 @@ sealed class CredentialGate
     }
 
     /// <summary>An operator pauses the credential. Null: it is paused already, and stays so until an operator resumes it.</summary>
-    public Pause? Order(string credential, Failure cause)
+    public CredentialPause? Order(string credential, Failure cause)
     {
         lock (guard)
         {
@@ -123,7 +123,7 @@ sealed class CredentialGate
                 return null;
             }
             var now = clock.GetUtcNow();
-            var pause = new Pause(credential, cause, now) { NextProbe = now + options.Value.ProbeInterval, IsOrdered = true };
+            var pause = new CredentialPause(credential, cause, now) { NextProbe = now + options.Value.ProbeInterval, IsOrdered = true };
             paused.Add(credential, pause);
             Tell();
             return pause;
@@ -133,7 +133,7 @@ sealed class CredentialGate
     /// <summary>The credential works again. Null: that is no news.</summary>
     /// <param name="credential">The credential.</param>
     /// <param name="isOrder">Whether an operator says so, who alone ends his own pause.</param>
-    public Pause? Open(string credential, bool isOrder = false)
+    public CredentialPause? Open(string credential, bool isOrder = false)
     {
         lock (guard)
         {
@@ -147,7 +147,7 @@ sealed class CredentialGate
     }
 
     /// <summary>One job at a time may try.</summary>
-    public void OfferTrial(Pause pause)
+    public void OfferTrial(CredentialPause pause)
     {
         lock (guard)
         {
@@ -159,7 +159,7 @@ sealed class CredentialGate
     }
 
     /// <summary>The credential is still refused.</summary>
-    public void Postpone(Pause pause)
+    public void Postpone(CredentialPause pause)
     {
         lock (guard)
         {

@@ -105,10 +105,10 @@ sealed class CredentialHold
     }
 
     // A job that has been refused for its prompt shows that the key is known; that the account may spend, only an answer does.
-    static bool IsProof(Pause pause, Outcome outcome) =>
+    static bool IsProof(CredentialPause pause, Outcome outcome) =>
         outcome.ShowsValidKey && (!pause.IsAboutMoney || outcome.Result is not null || outcome.Suspension is not null);
 
-    async Task Watch(Pause pause)
+    async Task Watch(CredentialPause pause)
     {
         while (await Passes(options.Value.ProbeInterval) && !pause.Over.IsCompleted)
             await Ask(pause);
@@ -120,7 +120,7 @@ sealed class CredentialHold
             _ = Ask(pause);
     }
 
-    async Task Ask(Pause pause)
+    async Task Ask(CredentialPause pause)
     {
         if (pause.IsOrdered)
         {

@@ -10,26 +10,26 @@ sealed partial class CredentialNews(EventPublisher events, EventCourier courier,
 {
     readonly Log log = new(logger);
 
-    public void Paused(Pause pause)
+    public void Paused(CredentialPause pause)
     {
         log.Paused(pause.Credential, pause.Cause.Code, pause.NextProbe);
         Tell(pause);
     }
 
     /// <summary>By an operator, who need not act.</summary>
-    public void Ordered(Pause pause)
+    public void Ordered(CredentialPause pause)
     {
         log.Ordered(pause.Credential, pause.Cause.Message);
         Tell(pause);
     }
 
-    public void Resumed(Pause over)
+    public void Resumed(CredentialPause over)
     {
         log.Resumed(over.Credential, over.Since);
         courier.Send(events.Of(new CredentialResumed { Credential = over.Credential, PausedSince = over.Since, Since = clock.GetUtcNow() }));
     }
 
-    void Tell(Pause pause)
+    void Tell(CredentialPause pause)
     {
         var paused = new CredentialPaused
         {

@@ -17,7 +17,7 @@ sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, Lane
         return passage.Closed is { } pause ? Waiting(arrival, pause) : null;
     }
 
-    Verdict Waiting(Arrival arrival, Pause pause)
+    Verdict Waiting(Arrival arrival, CredentialPause pause)
     {
         if (arrival.IsInLane && lanes.Rest(arrival.Queue, pause))
             return new Verdict.GiveBack(arrival.Queue);
@@ -29,5 +29,5 @@ sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, Lane
             : new Verdict.Queue(limit, own, pause);
     }
 
-    DateTimeOffset DueAfter(Pause pause) => clock.GetUtcNow() is var now && pause.NextProbe > now ? pause.NextProbe : now + options.Value.ProbeInterval;
+    DateTimeOffset DueAfter(CredentialPause pause) => clock.GetUtcNow() is var now && pause.NextProbe > now ? pause.NextProbe : now + options.Value.ProbeInterval;
 }

@@ -34,7 +34,7 @@ sealed class RateLimitGate(
         // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.
         var lane = limiter.IsLimited(limit) ? router.NameFor(arrival.Job, limit) : null;
         var isBehind = lane is not null && lanes.HasJobs(lane);
-        if (!isBehind && await HasTurn(arrival, limit, limits.CurrentValue.MaxHold, delivery.Value.Concurrency / PartOfPlaces))
+        if (!isBehind && await HasLease(arrival, limit, limits.CurrentValue.MaxHold, delivery.Value.Concurrency / PartOfPlaces))
             return null;
         return new Verdict.Queue(limit, lane ?? router.NameFor(arrival.Job, limit));
     }
@@ -43,7 +43,7 @@ sealed class RateLimitGate(
     {
         using var here = lanes.Enter(arrival.Queue);
         lanes.Seen(arrival.Queue, arrival.Job, limit);
-        if (await HasTurn(arrival, limit, WorkerLanes.Patience, int.MaxValue))
+        if (await HasLease(arrival, limit, WorkerLanes.Patience, int.MaxValue))
         {
             lanes.Served(arrival.Queue);
             return null;
@@ -54,10 +54,10 @@ sealed class RateLimitGate(
     }
 
     // A stopping worker gives back at once what has not begun.
-    async ValueTask<bool> HasTurn(Arrival arrival, LimitKey limit, TimeSpan patience, int company)
+    async ValueTask<bool> HasLease(Arrival arrival, LimitKey limit, TimeSpan patience, int company)
     {
-        arrival.Turn = await limiter.Wait(limit, arrival.Job.Request, patience, company, arrival.Life?.Ending, arrival.Cancellation, host.ApplicationStopping);
-        return arrival.Turn is not null;
+        arrival.Lease = await limiter.Wait(limit, arrival.Job.Request, patience, company, arrival.Life?.Ending, arrival.Cancellation, host.ApplicationStopping);
+        return arrival.Lease is not null;
     }
 
     Verdict.Wait WaitFor(TimeSpan time) => new(clock.GetUtcNow() + time, FailureCodes.RateLimited, WaitReasons.Limited);

@@ -4,7 +4,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>What patterns cannot say of the broker's address, its nodes and its certificates. The password is kept out of the sentences.</summary>
-sealed class BrokerRules : IValidateOptions<BrokerOptions>
+sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
 {
     const string Address = "Broker:Uri is no broker's address, allowed is amqp[s]://user:password@host[:port][/vhost], with %2F for a / in the virtual host's name. Leave it out for the embedded transport.";
 

@@ -23,14 +23,14 @@ sealed class JobCalls(
     /// <summary>What the job's call came to: the one that runs or has run, else a new one. Null: the job was cancelled.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="job">The job.</param>
-    /// <param name="turn">Its turn within the limits, which ends with the call; a call may outlive its delivery.</param>
+    /// <param name="lease">Its permission to call within the limits, which ends with the call; a call may outlive its delivery.</param>
     /// <param name="cancellation">Ends the waiting, not the call: the job will come back and join it.</param>
-    public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, Turn? turn, CancellationToken cancellation)
+    public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, RateLimitLease? lease, CancellationToken cancellation)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
-        if (turn is not null)
-            DeliverySpans.Held(turn.Waited);
+        if (lease is not null)
+            DeliverySpans.Held(lease.Waited);
         var started = false;
         var call = ongoing.Join(job, stop =>
         {
@@ -38,11 +38,11 @@ sealed class JobCalls(
             started = !cancellations.Contains(job.Id);
             if (!started)
                 return Task.FromCanceled<Outcome>(new(canceled: true));
-            return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(operation, job, turn, stop);
+            return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(operation, job, lease, stop);
         });
         // It is cancelled; or it came twice at once, and the other delivery was the first.
         if (!started)
-            turn?.GiveBack();
+            lease?.GiveBack();
         await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return call.IsCanceled && cancellations.Contains(job.Id) ? null : await call.WaitAsync(cancellation);
     }
@@ -59,21 +59,21 @@ sealed class JobCalls(
         unsent.Forget(job);
     }
 
-    async Task<Outcome> Call<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, Turn? turn, CancellationToken stop)
+    async Task<Outcome> Call<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, RateLimitLease? lease, CancellationToken stop)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
         var (end, outcome) = (default(CallEnd), default(Outcome)!);
         try
         {
-            outcome = await runner.Run(operation, (TRequest)job.Request, job.State, turn is null ? null : turn.Observe, stop);
+            outcome = await runner.Run(operation, (TRequest)job.Request, job.State, lease is null ? null : lease.Observe, stop);
             end = outcome.ForLimits(job.Request.IsFlex());
             metrics.Called(job.Operation, outcome);
             outcome = costs.Count(job, outcome);
         }
         finally
         {
-            turn?.End(end);
+            lease?.End(end);
         }
         return unsent.Add(job, outcome.Unkept is null ? outcome : await keeper.Keep(job, outcome, stop));
     }

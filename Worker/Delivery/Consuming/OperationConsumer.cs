@@ -61,7 +61,7 @@ sealed class OperationConsumer<TRequest, TResult>(
         using var trial = (verdict as Verdict.Call)?.Trial;
         if (verdict is Verdict.Call call)
         {
-            var outcome = await calls.Join(operation, job, call.Turn, context.CancellationToken);
+            var outcome = await calls.Join(operation, job, call.Lease, context.CancellationToken);
             slot?.Dispose();
             after = outcome is null ? job : job.After(outcome);
             verdict = outcome is null ? new Verdict.GiveUp(JobLife.Cancellation) : await judge.Judge(after, outcome, trial);

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery.DeadLetters;
 /// The dead-letter queues, on a channel of their own. A letter that is read and left alone goes back when the box is closed, so only one box
 /// should be open at a time. Replaying is one transaction: to the job's queue and out of this one, or neither.
 /// </summary>
-sealed class DeadLetterBox : IAsyncDisposable
+sealed class DeadLetterQueues : IAsyncDisposable
 {
     readonly IConnection connection;
     readonly IChannel channel;

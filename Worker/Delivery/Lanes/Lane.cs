@@ -76,7 +76,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     public void Wake() => Interlocked.Exchange(ref awake, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>The same until a credential's pause is over.</summary>
-    public Task Rest(Pause pause) => Rest(pause, () => pause.Over);
+    public Task Rest(CredentialPause pause) => Rest(pause, () => pause.Over);
 
     /// <summary>Makes sure, once, that its queue is there before a job is put into it.</summary>
     public Task Declared(Func<Task> declare)
@@ -111,7 +111,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     }
 
     /// <summary>Brings one job of a lane that rests for a pause. False: it does not, or brings one already.</summary>
-    public bool Try(Pause pause)
+    public bool Try(CredentialPause pause)
     {
         lock (guard)
         {

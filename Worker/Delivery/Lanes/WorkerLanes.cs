@@ -94,7 +94,7 @@ sealed class WorkerLanes : IDisposable
     }
 
     /// <summary>The same until a credential's pause is over. False: the lane is not one limit's alone.</summary>
-    public bool Rest(string name, Pause pause)
+    public bool Rest(string name, CredentialPause pause)
     {
         if (Own(name) is not { } lane)
             return false;
@@ -109,7 +109,7 @@ sealed class WorkerLanes : IDisposable
     }
 
     // One lane of the credential brings a job, which may try whether it works again.
-    void Try(Pause pause)
+    void Try(CredentialPause pause)
     {
         foreach (var lane in lanes.Values)
         {

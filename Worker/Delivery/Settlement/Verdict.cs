@@ -11,9 +11,9 @@ namespace OpenAIWorker.Delivery.Settlement;
 abstract record Verdict
 {
     /// <summary>It is called, or joins the call that runs or has run.</summary>
-    /// <param name="Turn">Its turn within the limits; null where it needs none.</param>
+    /// <param name="Lease">Its permission to call within the limits; null where it needs none.</param>
     /// <param name="Trial">Set where its call decides whether a paused credential works again.</param>
-    public sealed record Call(Turn? Turn, Trial? Trial) : Verdict
+    public sealed record Call(RateLimitLease? Lease, Trial? Trial) : Verdict
     {
         public static readonly Call AtHand = new(null, null);
     }
@@ -46,7 +46,7 @@ abstract record Verdict
     /// <param name="Limit">The limit that it waits for.</param>
     /// <param name="Lane">The lane's name. Where there may be no more lanes, all of its operation share one.</param>
     /// <param name="Pause">The pause of its credential, until whose end the lane is not read; null where it waits for the limit alone.</param>
-    public sealed record Queue(LimitKey Limit, string Lane, Pause? Pause = null) : Verdict;
+    public sealed record Queue(LimitKey Limit, string Lane, CredentialPause? Pause = null) : Verdict;
 
     /// <summary>It goes back to the lane that it came from, which is not read for now.</summary>
     public sealed record GiveBack(string Lane) : Verdict;

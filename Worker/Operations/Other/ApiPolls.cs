@@ -4,6 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Other;

@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream.Observing;
 
 /// <summary>One call of the provider as it is seen from outside: a span, its duration, and what it used. Nothing that was said is in it.</summary>
-sealed class ProviderCall : IDisposable
+sealed class CallSpan : IDisposable
 {
     // The time ran out, the job was cancelled, or the worker stops.
     const string Aborted = "aborted";

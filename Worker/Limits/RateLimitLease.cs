@@ -4,7 +4,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Limits;
 
 /// <summary>The right to make one call. Ended once, when the call is over, however it went.</summary>
-sealed class Turn(LimitGroup group, Waiting call, Spending spent, DateTimeOffset granted)
+sealed class RateLimitLease(LimitGroup group, Waiting call, Spending spent, DateTimeOffset granted)
 {
     int ended;
 

@@ -4,7 +4,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>A credential's pause. Its gate locks.</summary>
-sealed class Pause(string credential, Failure cause, DateTimeOffset since)
+sealed class CredentialPause(string credential, Failure cause, DateTimeOffset since)
 {
     readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -36,9 +36,9 @@ sealed class Pause(string credential, Failure cause, DateTimeOffset since)
 }
 
 /// <summary>The right to make one call with a paused credential. Given back when it is disposed, so that a job which never came to call keeps nobody waiting.</summary>
-sealed class Trial(Pause pause, Action<Trial> giveBack) : IDisposable
+sealed class Trial(CredentialPause pause, Action<Trial> giveBack) : IDisposable
 {
-    public Pause Pause => pause;
+    public CredentialPause Pause => pause;
 
     public void Dispose() => giveBack(this);
 }
@@ -46,4 +46,4 @@ sealed class Trial(Pause pause, Action<Trial> giveBack) : IDisposable
 /// <summary>Whether a job may call.</summary>
 /// <param name="Closed">Why it may not; null where it may.</param>
 /// <param name="Trial">Its call decides whether the credential works again.</param>
-readonly record struct Passage(Pause? Closed, Trial? Trial);
+readonly record struct Passage(CredentialPause? Closed, Trial? Trial);

@@ -8,7 +8,7 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Delivery.Endpoints;
 
 /// <summary>The bus inside the process.</summary>
-static class InMemoryBus
+static class EmbeddedBus
 {
     public static void Configure(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator bus)
     {
