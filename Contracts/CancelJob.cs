@@ -2,7 +2,7 @@ namespace OpenAIWorker.Contracts;
 
 /// <summary>
 /// Gives up a job: one that waits ends as <see cref="OperationFailed"/> with <see cref="FailureCodes.Cancelled"/> within seconds, or when it comes up, and a
-/// call that runs is aborted (and may be billed). A job that has ended, or that nobody knows, is not touched. Remembered for a day.
+/// call that runs is aborted (and may be billed). An unknown job, or one that has ended, is not touched. Remembered for a day.
 /// </summary>
 public sealed record CancelJob
 {

@@ -173,7 +173,7 @@ public sealed record McpTool
     /// <summary>Headers that the provider sends to the server. What is secret goes through <see cref="Server"/>.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary><c>never</c> or <c>always</c>. Omitted: <c>never</c>, because a job has nobody to ask.</summary>
+    /// <summary><c>never</c> or <c>always</c>. Omitted: <c>never</c>, because nobody can approve a call while a job runs.</summary>
     [AllowedValues(null, "never", "always")]
     public string? RequireApproval { get; init; }
 }

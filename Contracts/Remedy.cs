@@ -12,6 +12,6 @@ public enum Remedy
     /// <summary>The operator: a key, a quota, a setting.</summary>
     Operator,
 
-    /// <summary>Nobody here: the provider was at fault. Sending the job again later may work.</summary>
+    /// <summary>The provider was at fault. Sending the job again later may work.</summary>
     Provider,
 }

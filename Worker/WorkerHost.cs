@@ -26,7 +26,7 @@ static class WorkerHost
     // With date and zone, as RFC 3339 has them.
     const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    // What a log of the worker shows where nobody says it; appsettings.json beside the program says the same, and may be missing there.
+    // The log levels if no setting gives them; appsettings.json beside the program says the same, and may be missing there.
     static readonly Dictionary<string, string?> LogLevels = new()
     {
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),

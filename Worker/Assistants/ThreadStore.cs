@@ -7,14 +7,14 @@ sealed record StoredTurn(string ThreadId, JsonElement Messages, JsonElement Answ
 
 /// <summary>What came of a job's coming to a thread.</summary>
 /// <param name="Held">The thread, where it is the job's.</param>
-/// <param name="WasHere">Whether it was the job's already, and nobody came between.</param>
+/// <param name="WasHere">Whether the job held it before, and no other job did since.</param>
 /// <param name="IsNext">Whether the job has to wait, and is the first of those who do.</param>
 sealed record Entry(HeldThread? Held, bool WasHere, bool IsNext);
 
 /// <summary>Conversations that no provider keeps, and the order of jobs in those and others.</summary>
 sealed class ThreadStore(Database database, TimeProvider clock)
 {
-    /// <summary>What all of them begin with, so that nobody takes one for a provider's.</summary>
+    /// <summary>The prefix of all of them, which tells them from a provider's ids.</summary>
     public const string Prefix = "thread_";
 
     /// <summary>The turn of a job that is done.</summary>

@@ -11,7 +11,7 @@ sealed class CostMetrics
     /// <summary>The usage is known, the price is not.</summary>
     public const string NoPrice = "no_price";
 
-    /// <summary>The call was billed, or may have been, and nobody said how much was used.</summary>
+    /// <summary>The call was billed, or may have been, and the provider did not say how much was used.</summary>
     public const string NoUsage = "no_usage";
 
     readonly Counter<long> tokens;

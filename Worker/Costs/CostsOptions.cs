@@ -8,7 +8,7 @@ sealed record CostsOptions
     /// <summary>A price list in the place of the one that is built in, in the layout of LiteLLM's <c>model_prices_and_context_window.json</c>.</summary>
     public string? PriceFile { get; init; }
 
-    /// <summary>Prices by names of the operator's choice. They go before the list's.</summary>
+    /// <summary>Prices by names of the operator's choice. They override the list's.</summary>
     public IReadOnlyDictionary<string, PriceOptions> Prices { get; init; } = new Dictionary<string, PriceOptions>();
 }
 

@@ -22,7 +22,7 @@ sealed record DeliveryOptions
     /// <summary><see cref="Prefetch"/>, with its default.</summary>
     internal int Fetched => Prefetch == 0 ? Concurrency : Prefetch;
 
-    /// <summary>Attempts at a job, the first included. A job's own <c>maxRetries</c> goes before it.</summary>
+    /// <summary>Attempts at a job, the first included. A job's own <c>maxRetries</c> overrides it.</summary>
     [Allowed(1, 101)]
     public int MaxAttempts { get; init; } = 5;
 

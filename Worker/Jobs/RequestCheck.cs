@@ -89,7 +89,7 @@ static class RequestCheck
         return extra.TryGetValue(steps[0], out var first) && steps.Skip(1).Aggregate((JsonElement?)first, (inner, step) => inner?.Member(step)) is not null;
     }
 
-    /// <summary>A value of ours, unless the sender gave the parameter by itself: what nobody asked for contradicts nobody.</summary>
+    /// <summary>A value of ours, unless the sender gave the parameter by itself: a default must not contradict what the sender gave.</summary>
     public static T? Unless<T>(this JobRequest request, T? value, params IEnumerable<string> paths) => paths.Any(request.HasExtra) ? default : value;
 
     // What is beyond the first 65,536 characters is two in a string here, and one to everybody else.

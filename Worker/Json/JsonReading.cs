@@ -12,7 +12,7 @@ static class JsonReading
     static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    /// <summary>JSON may spell half a character (<c>\ud800</c>), which no text can have, and no name: what cannot be read is as good as not there.</summary>
+    /// <summary>JSON may spell half a character (<c>\ud800</c>), which no text and no name can have: such a member is ignored.</summary>
     public static JsonElement? Member(this JsonElement element, string name)
     {
         try

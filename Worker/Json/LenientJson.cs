@@ -15,7 +15,7 @@ static class LenientJson
     // A parser keeps 12 bytes for each value: 64 MiB of [0,0,…] would take 400 more. The largest honest answer is one of 2,048 embeddings with 3,072 numbers.
     const int MostValues = 8 * 1024 * 1024;
 
-    /// <summary>Levels of objects and lists inside of each other. An answer may have more than an event can be written with, in places that nobody needs.</summary>
+    /// <summary>Levels of objects and lists inside of each other. An answer may be nested deeper than an event can be written, in members that are not used.</summary>
     public const int Deepest = 256;
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest };

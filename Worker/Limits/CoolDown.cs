@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// After a refusal nobody of the group calls until the provider's wish is over; then one does, as a probe, and when that one is answered
+/// After a refusal no job of the group calls until the time that the provider asks for is over; then one does, as a probe, and when that one is answered
 /// all others follow, twice as many at once with each answer.
 /// </summary>
 sealed class CoolDown

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Limits;
 /// <param name="TokensPerMinute">Tokens a minute, likewise.</param>
 sealed record LimitOrder(string? Credential, string Group, long? RequestsPerMinute, long? TokensPerMinute)
 {
-    /// <summary>What is known of a limit from the start: as the settings say, but for what an operator said. One credential's order goes before that for all.</summary>
+    /// <summary>What is known of a limit from the start: as the settings say, but for what an operator said. An order for one credential overrides one for all.</summary>
     public static LimitGroupOptions? Over(IReadOnlyList<LimitOrder> orders, LimitKey key, LimitGroupOptions? settings)
     {
         foreach (var order in orders.Where(order => order.Is(key)).OrderBy(order => order.Credential is not null))

@@ -15,7 +15,7 @@ sealed record LimitsOptions
     [Allowed(0.01, 1.0)]
     public double Share { get; init; } = 1;
 
-    /// <summary>How long a job may wait in memory for its turn. One with a longer wait ahead goes to a queue of its model's own, where it stands in nobody's way.</summary>
+    /// <summary>How long a job may wait in memory for its turn. A job with a longer wait moves to a queue of its model's own, where it does not delay others.</summary>
     [Allowed("00:00:00", "00:01:00")]
     public TimeSpan MaxHold { get; init; } = TimeSpan.FromSeconds(2);
 

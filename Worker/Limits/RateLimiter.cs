@@ -45,7 +45,7 @@ sealed class RateLimiter : IDisposable
         }
     }
 
-    /// <summary>Limits that operators set for the running workers. They go before the settings'.</summary>
+    /// <summary>Limits that operators set for the running workers. They override the settings.</summary>
     public void Obey(IReadOnlyList<LimitOrder> given)
     {
         orders = given;

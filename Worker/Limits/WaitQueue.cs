@@ -96,7 +96,7 @@ sealed class WaitQueue
         order.Add(line);
     }
 
-    // Senders make up names of tenants. One that all others have caught up with is as good as new.
+    // Senders make up names of tenants. A tenant that all others have caught up with counts as a new one.
     void Prune()
     {
         if (tenants.Count < pruneAt)
@@ -132,6 +132,6 @@ sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, 
     /// <summary>Makes what ends the waiting, for a call that has to wait.</summary>
     public Func<CancellationToken>? End { get; init; }
 
-    // Whoever grants a turn must not run the call within the lock.
+    // The thread that grants a turn holds the lock, and must not run the call.
     public TaskCompletionSource<RateLimitLease?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Operations;
 /// <summary>Says where and why JSON does not fit an operation's contract, in a sentence about the object at hand.</summary>
 static partial class Misfit
 {
-    // A longer list of names helps nobody.
+    // A longer list of names would not help.
     const int Listed = 16;
 
     const string LineId = "custom_id", Extra = "extra", Other = "other";

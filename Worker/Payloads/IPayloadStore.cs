@@ -3,7 +3,7 @@ namespace OpenAIWorker.Payloads;
 /// <summary>Keeps bytes under ids of the shape that <see cref="PayloadId"/> gives, for a time.</summary>
 interface IPayloadStore
 {
-    /// <summary>Keeps the bytes of a stream. Nobody can open them before all are kept.</summary>
+    /// <summary>Keeps the bytes of a stream. They can be opened once all are kept.</summary>
     Task Put(string id, Stream content, CancellationToken cancellation);
 
     /// <summary>Keeps a few bytes, to see whether it would keep more.</summary>

@@ -52,7 +52,7 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
 
     public bool CanRead(string value) => Read(value) is not null;
 
-    /// <summary>Whether it is in the range. What has a name of the operator's choice is checked by nobody else.</summary>
+    /// <summary>Whether it is in the range. Settings with names of the operator's choice have no generated validator.</summary>
     public bool Allows(string value) => Property.GetCustomAttribute<AllowedAttribute>() is not { } range || range.Holds(Read(value));
 
     object? Read(string value)

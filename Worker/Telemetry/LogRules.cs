@@ -5,7 +5,7 @@ namespace OpenAIWorker.Telemetry;
 /// <summary>What of the libraries' own logs is not for a log.</summary>
 static class LogRules
 {
-    /// <summary>For each provider by name: settings for one of them would go before rules for all.</summary>
+    /// <summary>For each provider by name: settings for one of them would override rules for all.</summary>
     public static void Quieten<T>(this ILoggingBuilder logging) where T : ILoggerProvider
     {
         // MassTransit logs every failed delivery with its stack, and words of the message; the deliveries' own log says it in one line.

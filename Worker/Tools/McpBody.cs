@@ -7,7 +7,7 @@ namespace OpenAIWorker.Tools;
 /// <summary>A server of tools as the API takes it, with the secret that the settings have for it.</summary>
 static class McpBody
 {
-    // A job has nobody to ask.
+    // Nobody can approve a call while a job runs.
     const string Unasked = "never";
 
     public static JsonElement Of(McpTool tool, ServerOptions? known)

@@ -5,7 +5,7 @@ using System.Text;
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// Ends a program and all whom it started. A process group or the tree of parents is left by whoever calls <c>setsid</c> or loses its parent; what all
+/// Ends a program and all whom it started. A program leaves its process group and the tree of parents by <c>setsid</c>, or when its parent ends; what all
 /// of them keep is the environment, in which each call has a mark of its own.
 /// </summary>
 static class ToolProcesses

@@ -97,7 +97,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
         }
     }
 
-    // All workers have the credential's key, and nobody else: whoever was not told of the call cannot answer it.
+    // Only workers have the credential's key, so only a handler that received the call can answer it.
     string IdOf(JobRequest request, int round, int index) => $"call_{Convert.ToHexStringLower(HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(KeyOf(request)), Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}")))[..32]}";
 

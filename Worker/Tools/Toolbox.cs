@@ -20,7 +20,7 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Who answers for a function that the model asked for; null where the caller does. What the job does not offer, nobody runs, whatever a provider asks for.</summary>
+    /// <summary>Who answers for a function that the model asked for; null where the caller does. A function that the job does not offer is never run, even if the provider asks for it.</summary>
     public ToolHandler? HandlerOf(MessageModel request, string name)
     {
         if (!OfferedTools.Of(request).Contains(name))

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Tools;
 /// <summary>The section <c>Tools</c>: who answers when a model asks for a function.</summary>
 sealed record ToolsOptions
 {
-    /// <summary>How long a function has for its answer. Its own time goes before it.</summary>
+    /// <summary>How long a function has for its answer. Its own time overrides it.</summary>
     [Allowed("00:00:01", "01:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -13,7 +13,7 @@ static class ToolsRegistration
         .AddSingleton<ToolRounds>()
         .AddSingleton(_ => new LocalTools(new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
-            // Each call has a time of its own, and an answer that nobody could read is not read.
+            // Each call has a time of its own, and an answer that is too long for the model is not read.
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LocalTools.LongestAnswer,
         }));

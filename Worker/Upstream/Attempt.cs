@@ -18,7 +18,7 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
     readonly List<BilledCall> calls = [];
     volatile bool showsValidKey;
 
-    /// <summary>The attempt that the current flow of calls belongs to; null where it is nobody's.</summary>
+    /// <summary>The attempt that the current flow of calls belongs to; null outside of an attempt.</summary>
     public static Attempt? Current => Flow.Value;
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Upstream;
 /// <summary>The section <c>OpenAI:Background</c>: answers that take so long that the provider makes them in the background.</summary>
 sealed record BackgroundOptions
 {
-    /// <summary>How long a response in the background may take. A job's own <c>timeout</c> goes before it.</summary>
+    /// <summary>How long a response in the background may take. A job's own <c>timeout</c> overrides it.</summary>
     [Allowed("00:00:01", "1.00:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(1);
 

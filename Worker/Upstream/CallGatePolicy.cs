@@ -34,7 +34,7 @@ sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : P
         }
         catch (FailureException)
         {
-            // The answer is there and paid for. What was made is nobody's then, which is safe: it can be made again.
+            // The answer is there and paid for. What was made then belongs to no tenant, which is safe: it can be made again.
         }
     }
 

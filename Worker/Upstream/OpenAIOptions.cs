@@ -7,7 +7,7 @@ namespace OpenAIWorker.Upstream;
 /// <summary>The section <c>OpenAI</c>: who is called, and for how long.</summary>
 sealed record OpenAIOptions
 {
-    /// <summary>How long one call may take. A job's own <c>timeout</c> goes before it. Stays below RabbitMQ's consumer timeout of 30 minutes.</summary>
+    /// <summary>How long one call may take. A job's own <c>timeout</c> overrides it. Stays below RabbitMQ's consumer timeout of 30 minutes.</summary>
     [Allowed("00:00:01", "00:25:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -20,7 +20,7 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
     /// <summary>A job begins, and so does this flow of tasks.</summary>
     /// <param name="time">Ends with the job's time.</param>
     /// <param name="timeout">How long that is.</param>
-    /// <param name="deadline">When it ends whoever is in turn.</param>
+    /// <param name="deadline">When it ends, whichever party is waited for.</param>
     /// <param name="clock">The time.</param>
     public static PartyInTurn Begin(CancellationTokenSource time, TimeSpan timeout, DateTimeOffset? deadline, TimeProvider clock) =>
         Current.Value = new(time, timeout, deadline, clock);

@@ -5,7 +5,7 @@ static class PrivateFile
 {
     const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>A new file, which nobody else opens at the same time.</summary>
+    /// <summary>A new file that no other process can have open.</summary>
     public static FileStreamOptions New() => Options(FileMode.CreateNew);
 
     /// <summary>To be made, or gone on with. One that is there keeps its mode.</summary>

@@ -24,7 +24,7 @@ sealed class SentFile
             return new(path, new(Guid.NewGuid().ToString("N"), 0, default(LineHash).ToString()));
         return FileRefusal.Of(path, () => Read(File.ReadAllText(path)) is { } state
             ? new SentFile(path, state)
-            : throw new SettingsException([$"{path} is damaged, so that nobody knows which jobs are with the broker. Delete it: jobs without an ending are then sent again, and those that are with the broker are paid twice. Or begin again with --restart."]));
+            : throw new SettingsException([$"{path} is damaged, so the jobs that are with the broker are unknown. Delete it: jobs without an ending are then sent again, and those that are with the broker are paid twice. Or begin again with --restart."]));
     }
 
     /// <summary>All lines up to this one are with the broker.</summary>

@@ -42,7 +42,7 @@ static class DeadCommand
         var dryRun = DryRun();
         var rate = new Option<double>("--rate") { HelpName = "N", Description = "Jobs a second at most.", DefaultValueFactory = _ => 100 };
         rate.Within(0.001m, 100_000);
-        var all = new Option<bool>("--all") { Description = "All of them: nobody is asked." };
+        var all = new Option<bool>("--all") { Description = "All of them, without a question." };
         var command = filter.AddTo(new("replay", "Sends the jobs again, with their ids and all their attempts.") { dryRun, rate, all });
         command.Validators.Add(given =>
         {

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Cli.Orders;
 static class LimitsCommand
 {
     const string SetText = """
-        Sets requests or tokens a minute for all workers together. It goes before the settings of the workers; where the provider tells a lower limit, that one
+        Sets requests or tokens a minute for all workers together. It overrides the settings of the workers; where the provider tells a lower limit, that one
         counts. It holds over restarts of workers, until 'worker limits unset', or as long as --for says.
         """;
 

@@ -25,7 +25,7 @@ static class SendRun
     {
         IReadOnlyList<string> settings = [.. Defaults, .. given];
         if (!options.Wait && WorkerHost.Settings(settings).Configuration.Read<BrokerOptions>().IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing: there is nobody to send the job to. Set it, or run the job here with --wait."]);
+            throw new SettingsException(["Broker:Uri is missing: there is no broker to send the job to. Set it, or run the job here with --wait."]);
         try
         {
             var job = read();

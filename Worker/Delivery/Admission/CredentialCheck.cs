@@ -23,7 +23,7 @@ sealed class CredentialCheck
     {
         try
         {
-            // Nobody's attempt, and not bound to the delivery that happens to ask first: it has a time limit of its own.
+            // Not part of a job's attempt, nor bound to the delivery that asks first: it has a time limit of its own.
             return await Task.Run(() => clients.Ask(credential, CancellationToken.None));
         }
         finally

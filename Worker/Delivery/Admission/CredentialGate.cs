@@ -81,7 +81,7 @@ sealed class CredentialGate
             return paused.ContainsKey(credential);
     }
 
-    /// <summary>Whether jobs of all other credentials wait too: then a job is in nobody's way.</summary>
+    /// <summary>Whether the jobs of all other credentials wait too: then a job that waits in memory delays no other.</summary>
     public bool IsClosedToOthers(string credential)
     {
         lock (guard)

@@ -35,7 +35,7 @@ sealed class CredentialPause(string credential, Failure cause, DateTimeOffset si
     public void End() => over.TrySetResult();
 }
 
-/// <summary>The right to make one call with a paused credential. Given back when it is disposed, so that a job which never came to call keeps nobody waiting.</summary>
+/// <summary>The right to make one call with a paused credential. Disposing gives it back, so that a job that does not call does not keep it.</summary>
 sealed class Trial(CredentialPause pause, Action<Trial> giveBack) : IDisposable
 {
     public CredentialPause Pause => pause;

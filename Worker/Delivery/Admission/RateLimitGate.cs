@@ -7,7 +7,7 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Gets a job its turn within the limits, or sees to it that the job waits where it stands in nobody's way.</summary>
+/// <summary>Gets a job permission to call within the limits, or has it wait where it does not delay other jobs.</summary>
 sealed class RateLimitGate(
     RateLimiter limiter, LaneRouter router, WorkerLanes lanes, IHostApplicationLifetime host, IOptionsMonitor<LimitsOptions> limits, IOptions<DeliveryOptions> delivery,
     TimeProvider clock) : IJobGate
@@ -31,7 +31,7 @@ sealed class RateLimitGate(
 
     async ValueTask<Verdict?> InQueue(Arrival arrival, LimitKey limit)
     {
-        // Whoever waits in the lane came first; where nothing holds them back, they are in nobody's way.
+        // Jobs in the lane came first. Without a limit they are called at once, and need not be waited for.
         var lane = limiter.IsLimited(limit) ? router.NameFor(arrival.Job, limit) : null;
         var isBehind = lane is not null && lanes.HasJobs(lane);
         if (!isBehind && await HasLease(arrival, limit, limits.CurrentValue.MaxHold, delivery.Value.Concurrency / PartOfPlaces))

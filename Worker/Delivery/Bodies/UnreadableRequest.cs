@@ -62,7 +62,7 @@ sealed record UnreadableRequest(JsonElement? Request)
 
     string? Text(string member) => Request?.Text(NameOf(member)) is { Length: > 0 } text ? text : null;
 
-    // Written in any case, as whoever reads the whole request takes it.
+    // Names of members are read in any case, as in a valid request.
     string NameOf(string member)
     {
         var names = Request?.EnumerateObject().Select(pair => pair.NameText()).OfType<string>().Where(name => member.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();

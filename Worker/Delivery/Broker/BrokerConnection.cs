@@ -14,7 +14,7 @@ static class BrokerConnection
     // Whichever of two wants the shorter one gets it; within twice this time a peer that has gone silent is left.
     static readonly TimeSpan Heartbeat = SilenceWatch.Longest / 2;
 
-    /// <exception cref="BrokerUnavailableException">The broker does not answer, or lets nobody in.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker does not answer, or refuses all connections.</exception>
     public static async Task<IConnection> Open(BrokerOptions broker, string verb, CancellationToken cancellation, bool recovers = true)
     {
         var factory = Factory(broker, verb);

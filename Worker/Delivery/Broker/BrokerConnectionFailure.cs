@@ -42,7 +42,7 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
         if (causes.OfType<OperationInterruptedException>().FirstOrDefault() is { } closed)
             return $"{BrokerNodes.Shown(broker)} says: {(closed.ShutdownReason is { } reason ? BrokerWords.Of(reason.ReplyText) : closed.Message)}";
         if (causes.OfType<TimeoutException>().Any() && causes.OfType<ConnectFailureException>().Any())
-            return $"Nobody answers at {BrokerNodes.Shown(broker)}.";
+            return $"No broker answers at {BrokerNodes.Shown(broker)}.";
         if (causes.OfType<TimeoutException>().Any())
             return $"{BrokerNodes.Shown(broker)} does not speak AMQP. Where the port is one for TLS, begin Broker:Uri with amqps://.";
         // What is refused inside TLS is said by the system's own library, in words that no type tells apart; or the broker just hangs up.

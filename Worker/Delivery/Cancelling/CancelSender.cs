@@ -39,7 +39,7 @@ sealed class CancelSender : IAsyncDisposable
                 return true;
             });
         }
-        catch (Exception nobody) when (nobody is PublishReturnException or OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound } or AlreadyClosedException { ShutdownReason.ReplyCode: Constants.NotFound })
+        catch (Exception missing) when (missing is PublishReturnException or OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound } or AlreadyClosedException { ShutdownReason.ReplyCode: Constants.NotFound })
         {
             throw new SettingsException([$"No worker has run on this broker under the prefix of the exchange {topology.Jobs}: there are no jobs to cancel. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
         }

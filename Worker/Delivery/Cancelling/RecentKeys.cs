@@ -9,7 +9,7 @@ sealed class RecentKeys(int most)
 
     public bool Contains(Guid key) => keys.ContainsKey(key);
 
-    /// <summary>Whose it is; nobody's where it is not known.</summary>
+    /// <summary>The worker that wrote it; an empty id if the key is unknown.</summary>
     public Guid? By(Guid key) => keys.TryGetValue(key, out var by) ? by : null;
 
     public void Add(Guid key, Guid by)

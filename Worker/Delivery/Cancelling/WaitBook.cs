@@ -14,7 +14,7 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// <param name="clock">The clock.</param>
 sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider clock)
 {
-    // Whoever put the job to wait goes first; it may have died.
+    // The worker that put the job to wait goes first. The others follow, in case it has died.
     internal static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(2);
 
     // So long after that a worker that was about to tell an ending has died over it.

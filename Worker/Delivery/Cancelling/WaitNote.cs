@@ -13,7 +13,7 @@ sealed record WaitNote(WaitStep Step, Guid Key)
     /// <summary>The worker that wrote it.</summary>
     public Guid By { get; init; }
 
-    /// <summary>Finds whoever waits for this note, on the worker that wrote it.</summary>
+    /// <summary>Finds the caller that waits for this note, on the worker that wrote it.</summary>
     public long Number { get; init; }
 
     /// <summary>The hash of the job's id, by which it is cancelled.</summary>

@@ -19,7 +19,7 @@ namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
 /// Carries notes to all workers, this one included, in one order: a stream, read whole by who starts. What is written while a message is on its way goes
-/// together with the next one, so that many notes cost little. Within one process there is nobody else, and a note is read at once.
+/// together with the next one, so that many notes cost little. On the embedded transport there are no other workers, and a note is read at once.
 /// </summary>
 sealed partial class WaitStream(
     WaitBook book, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<WaitStream> logger)

@@ -19,7 +19,7 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, ITransport transport,
     // A larger one is told when it comes up: it would only push out many others.
     const int Largest = 64 * 1024;
 
-    // A worker that does not hear of its own note goes on: then nobody can have told anything meanwhile, or hardly.
+    // A worker whose note does not come back in time goes on: while the stream is away, other workers tell no endings either.
     static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(15);
     static readonly TimeSpan GivenBackWithin = TimeSpan.FromSeconds(2);
 

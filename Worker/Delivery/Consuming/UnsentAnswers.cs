@@ -18,7 +18,7 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// </summary>
 sealed partial class UnsentAnswers
 {
-    // What nobody came back for: another worker has told it.
+    // A job that did not come back here was ended by another worker.
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
     readonly ConcurrentDictionary<string, (Job Job, Outcome Outcome, long Since)> atHand = new();

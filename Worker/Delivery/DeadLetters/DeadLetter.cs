@@ -35,7 +35,7 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
             MessageId = Properties.MessageId ?? (AmqpShortString.Fits(JobId) ? JobId : null),
             Headers = Properties.Headers?.Where(header => (header.Key is SenderUser.Header or SenderUser.Seal || !header.Key.StartsWith(Own, StringComparison.Ordinal)) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
         };
-        // The broker lets nobody speak in another's name.
+        // The broker refuses a user-id that is not the connection's own.
         reborn.ClearUserId();
         return reborn;
     }

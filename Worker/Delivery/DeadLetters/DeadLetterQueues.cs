@@ -22,7 +22,7 @@ sealed class DeadLetterQueues : IAsyncDisposable
     public static async Task<DeadLetterQueues> Open(BrokerOptions broker, QueueNames topology, TopologyDeclaration declaration, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "dead", cancellation);
-        // Whoever may only look into what is there can do so.
+        // A user without the right to declare queues can still read them.
         if (!await PassiveDeclaration.OfQueues(connection, Operations.Select(topology.DeadLetters), cancellation))
             await PassiveDeclaration.Declare(connection, declaration, broker, cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
@@ -63,7 +63,7 @@ sealed class DeadLetterQueues : IAsyncDisposable
     /// <summary>Sends the job again, under its old name and with all its attempts.</summary>
     public async Task Replay(DeadLetter letter, CancellationToken cancellation)
     {
-        // By the way that producers have, so that nobody who replays needs a right to every queue.
+        // Through the exchange that producers use, so that replaying needs no right to write to every queue.
         var routingKey = letter.Operation == QueueNames.UnknownOperation ? letter.RoutingKey : letter.Operation;
         await PassiveDeclaration.Permitted(async () =>
         {

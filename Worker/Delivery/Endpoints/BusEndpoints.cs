@@ -60,7 +60,7 @@ static class BusEndpoints
     {
         endpoint.PrefetchCount = SentPrefetch;
         endpoint.PublishFaults = false;
-        // Whoever cancels nonsense hears nothing of it, as when the job is unknown.
+        // An unreadable cancellation is dropped, as one of an unknown job is.
         LetNonsenseBe(endpoint);
         ShortMessages.Only(endpoint);
         endpoint.ConfigureConsumer<CancelJobConsumer>(context);
@@ -80,7 +80,7 @@ static class BusEndpoints
         endpoint.ConfigureReceive(pipe => pipe.UseFilter(context.GetRequiredService<LongAnswers>()));
     }
 
-    // What every worker hears of. What cannot be read is nobody's.
+    // Streams that every worker reads whole. Unreadable messages are dropped.
     static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, int prefetch) where TConsumer : class, IConsumer
     {
         endpoint.PrefetchCount = prefetch;
@@ -90,7 +90,7 @@ static class BusEndpoints
         endpoint.ConfigureConsumer<TConsumer>(context);
     }
 
-    // MassTransit would declare a queue for what nobody takes, and another one for what failed.
+    // Without these MassTransit would declare a _skipped and an _error queue.
     static void LetNonsenseBe(IReceiveEndpointConfigurator endpoint)
     {
         Deserialize(endpoint);

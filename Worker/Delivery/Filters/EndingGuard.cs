@@ -98,7 +98,7 @@ sealed partial class EndingGuard(
         }
         catch (Exception untold) when (!faults.Explain(context, untold))
         {
-            // No form of it can be told, and its message is kept: to try for ever would be of no use to anybody.
+            // No form of it can be told, and its message is kept: to try for ever would help no one.
             var isOver = delivered.HasLetter && poison.IsUnreadable(received);
             var deed = isOver ? "It is told no more, and its dead letter stays" : "It is tried again";
             log.Untold(PlainText.Name(received.MessageId ?? ""), deed, untold.GetType().Name, PlainText.Name(untold.Message));

@@ -10,7 +10,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Filters;
 
-/// <summary>Ends what no consumer takes; MassTransit would put it into a queue that nobody reads.</summary>
+/// <summary>Ends the jobs of messages that no consumer takes. MassTransit would move them to a _skipped queue, where they are lost.</summary>
 sealed class SkippedMessageFilter(FailMessage failing, ITransport transport, QueueNames topology) : IFilter<ReceiveContext>
 {
     static readonly Failure Expired = new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,

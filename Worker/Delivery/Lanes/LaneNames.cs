@@ -29,7 +29,7 @@ sealed class LaneNames(int most, TimeProvider clock)
         }
     }
 
-    // What nobody has used for so long, the broker has deleted.
+    // The broker deletes lanes that were unused for so long.
     bool ForgetDeleted(DateTimeOffset now, int bound)
     {
         foreach (var (name, _) in used.Where(lane => now - lane.Value > QueueArguments.LanesKept).ToList())

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
 /// Finds the lane of a job: a queue of its own for the jobs of one limit and tenant, made when such jobs would have to wait. A job moves there once, keeps its
-/// place, and stands in nobody's way.
+/// place, and does not delay other jobs.
 /// </summary>
 sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport)
 {

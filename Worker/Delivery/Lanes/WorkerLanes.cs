@@ -59,7 +59,7 @@ sealed class WorkerLanes : IDisposable
         LeaveIdle();
     }
 
-    /// <summary>Takes part in a lane that another worker has announced. What is none is let be: whoever can write the announcement could name any queue.</summary>
+    /// <summary>Takes part in a lane that another worker has announced. Other names are ignored: a forged announcement could name any queue.</summary>
     public Task Join(LaneOpened opened)
     {
         if (!IsFit(opened))

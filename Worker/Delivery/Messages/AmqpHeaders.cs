@@ -4,8 +4,8 @@ using MassTransit;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Headers are the sender's to write, and AMQP has types of many kinds for them. What is of another kind than it should be is as good as
-/// not there: a header that throws would bring its message back for ever.
+/// Headers are the sender's to write, and AMQP has types of many kinds for them. A header of the wrong type is
+/// ignored: one that throws would bring its message back for ever.
 /// </summary>
 static class AmqpHeaders
 {

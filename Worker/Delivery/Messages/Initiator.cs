@@ -13,7 +13,7 @@ sealed record Initiator(Guid Id)
             context.ReceiveContext.GetOrAddPayload(() => new Initiator(id));
     }
 
-    // Read only when it is asked for; one that is no GUID is nobody's.
+    // MassTransit parses it on access, and throws if it is no GUID.
     static Guid? IdOf(ConsumeContext context)
     {
         try

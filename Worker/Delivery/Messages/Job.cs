@@ -61,7 +61,7 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     /// <summary>The headers with which its next step is waited for. A step is no wait, unless subscribers hear of it.</summary>
     public JobHeaders Suspended(bool isNews) => new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State) { Cost = Cost };
 
-    /// <summary>What an attempt used is the job's for good, whatever came of it; and what it remembers is the next one's.</summary>
+    /// <summary>Adds what an attempt used, whatever its outcome, and takes over what the next step needs to remember.</summary>
     public Job After(Outcome outcome) => this with { Spent = Spent.And(outcome.Usage), Cost = Cost.And(outcome), State = outcome.State };
 
     public int MaxAttempts(DeliveryOptions options) => Request.MaxRetries + 1 ?? options.MaxAttempts;

@@ -30,7 +30,7 @@ sealed class JobMetrics
         deadLetters = meter.CreateCounter<long>("openai_worker.dead_letters", "{message}", "Messages that were put into a dead-letter queue");
         headersIgnored = meter.CreateCounter<long>("openai_worker.headers.ignored", "{message}", "Messages with headers in a worker's name that no worker of this installation wrote");
         eventsRefused = meter.CreateCounter<long>("openai_worker.events.refused", "{event}", "Events that the queue of a subscriber refused, because it is full");
-        active = meter.CreateUpDownCounter<long>("openai_worker.jobs.active", "{job}", "Jobs that this worker has in its hands, in a call or before it");
+        active = meter.CreateUpDownCounter<long>("openai_worker.jobs.active", "{job}", "Jobs in progress on this worker, in a call or before it");
         age = Histogram("openai_worker.jobs.duration", "From a worker's first sight of a job to its ending, waits included", WorkerMeter.Long);
         queueWait = Histogram("openai_worker.queue.wait", "From the sending of a job to a worker's first sight of it, where the time of sending is known", WorkerMeter.Long);
         call = Histogram("openai_worker.call.duration", "One attempt: the provider's call and what it needs before and after, such as payloads", WorkerMeter.Medium);

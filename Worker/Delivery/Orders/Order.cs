@@ -33,7 +33,7 @@ sealed record Order
 
     public DateTimeOffset At { get; init; }
 
-    /// <summary>What it is about: a later order about the same goes before an earlier one.</summary>
+    /// <summary>What it is about: a later order about the same overrides an earlier one.</summary>
     [JsonIgnore]
     public (OrderKind, string?, string?) Subject => (Kind, Credential?.ToUpperInvariant(), Group);
 

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Delivery.Orders;
 
-/// <summary>The orders of the stream: of those about the same, the last. One without a seal of this installation is nobody's.</summary>
+/// <summary>The orders of the stream: of those about the same, the last. One without a seal of this installation is ignored.</summary>
 sealed class OrderBook(HeaderSeal seal)
 {
     const string Operation = "orders";

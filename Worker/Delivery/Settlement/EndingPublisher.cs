@@ -24,7 +24,7 @@ sealed partial class EndingPublisher(EventPublisher events, EventSending sending
         sending.Ending(result.Operation, () => events.Ended(context, result));
 
     /// <summary>
-    /// The job failed. Whatever its failure holds, some ending is told: if not all of it can be written, then less, and at last nothing that anybody else wrote.
+    /// The job failed. Whatever its failure holds, some ending is told: if not all of it can be written, then less, and at last only what the worker itself wrote.
     /// </summary>
     public async Task Tell(ReceiveContext context, OperationFailed failed)
     {

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>What is there already, which whoever may read it may ask; to declare it again takes the right to configure it.</summary>
+/// <summary>Checks existence by passive declaration, which needs the right to read; declaring needs the right to configure.</summary>
 static class PassiveDeclaration
 {
     public static Task<bool> OfQueues(IConnection connection, IEnumerable<string> queues, CancellationToken cancellation) => Of(connection, async channel =>

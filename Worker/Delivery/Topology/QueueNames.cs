@@ -67,7 +67,7 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     /// <summary>Stream of what operators order, which every worker reads whole.</summary>
     public string Orders => $"{prefix}.orders";
 
-    /// <summary>Stream with the key of the workers' own headers, which nobody but workers may read.</summary>
+    /// <summary>Stream with the key of the workers' own headers, which only workers may read.</summary>
     public string Seal => $"{prefix}.seal";
 
     /// <summary>The name of no queue: what is sent there goes nowhere.</summary>
@@ -98,7 +98,7 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     /// <summary>The lane of an operation that all jobs share for which no lane of their own is made any more.</summary>
     public string SharedLane(string operation) => Lane(operation, "", "other", "");
 
-    /// <summary>Whether the text is the name of a lane that a worker with this prefix made. Whoever announces another queue must not make us its consumer.</summary>
+    /// <summary>Whether the text is the name of a lane that a worker with this prefix made. A forged announcement must not make the worker consume another queue.</summary>
     public bool IsOwnLane(string? queue) => queue is not null
         && queue.IndexOf(LaneMark, StringComparison.Ordinal) is > 0 and var mark
         && OperationCatalog.All.Any(operation => queue.AsSpan(0, mark).SequenceEqual(Queue(operation.Name)))

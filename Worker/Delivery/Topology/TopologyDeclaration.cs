@@ -59,7 +59,7 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         return null;
     }
 
-    /// <summary>All exchanges. Of most nobody notices that they are gone: what is sent on to them by others is dropped.</summary>
+    /// <summary>All exchanges. That one is gone often causes no error: what other exchanges route to it is dropped.</summary>
     public IReadOnlyList<string> Exchanges { get; } =
     [
         topology.Jobs, topology.Events, topology.Expired, topology.Unknown, topology.Cancellations, topology.Lanes, topology.ToolAnswers, ladder.Foot,

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Delivery.Topology;
 /// </summary>
 static class UnknownKeys
 {
-    /// <summary>The routing key of what is sent to find out. Whoever finds it throws it away.</summary>
+    /// <summary>The routing key of what is sent to find out. A worker that receives it drops it.</summary>
     public const string Probe = "worker.probe";
 
     // A broker in an alarm takes nothing.

@@ -11,7 +11,7 @@ static class UnknownKeysPolicy
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The command for whoever sets it by hand.</summary>
+    /// <summary>The command that sets it by hand.</summary>
     public static string Command(BrokerOptions broker, QueueNames topology) =>
         $"rabbitmqctl set_policy -p '{VirtualHost(broker)}' {Name(topology)} '{Pattern(topology)}' '{{\"alternate-exchange\":\"{topology.Unknown}\"}}' --apply-to exchanges";
 

@@ -46,10 +46,10 @@ interface ITransport
     /// <summary>Sends an event about the message to all subscribers; completes when it is safe with the broker.</summary>
     Task Publish(ReceiveContext context, OutgoingEvent happened);
 
-    /// <summary>Sends the event to whoever the message's sender named.</summary>
+    /// <summary>Sends the event to the queue that the message's sender named.</summary>
     Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type);
 
-    /// <summary>Sends an ending to whoever asked for it and waits.</summary>
+    /// <summary>Sends an ending to the MassTransit request client that waits for it.</summary>
     Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class;
 }
 

@@ -19,7 +19,7 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
 
     public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SentTimestamp.Of(context.TransportHeaders));
 
-    // Nobody outside of the process can write any.
+    // No program outside of the process can write them.
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => JobHeaders.Read(context.TransportHeaders, now);
 
     public bool IsOpen(ReceiveContext context) => true;
@@ -63,7 +63,7 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
 
     public Task DeadLetter(ReceiveContext context, OperationFailed failed) => Task.CompletedTask;
 
-    // Nobody but the process's client subscribes.
+    // The process's own client is the only subscriber.
     public Task Publish(ReceiveContext context, OutgoingEvent happened) => Task.CompletedTask;
 
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) => inbox.Deliver(new(jobId, type, happened.Body));

@@ -66,7 +66,7 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var copy = new BasicProperties(received) { Persistent = true };
-        // The broker lets nobody speak in another's name.
+        // The broker refuses a user-id that is not the connection's own.
         copy.ClearUserId();
         copy.Headers = SenderHeaders.Of(received.Headers);
         foreach (var (name, value) in headers.Concat(SenderUser.Headers(context, job, seal)))

@@ -57,7 +57,7 @@ sealed class StreamReading : IAsyncDisposable
         channel.ChannelShutdownAsync += (_, gone) =>
         {
             caughtUp.TrySetException(new OperationInterruptedException(gone));
-            // Seen where nobody waits for it.
+            // Marks the exception as observed if nothing awaits the task.
             caughtUp.Task.Exception?.Handle(_ => true);
             closed.TrySetResult();
             return Task.CompletedTask;

@@ -51,7 +51,7 @@ static class AssistantReading
            },
     ];
 
-    /// <summary>Null for text, which is the word <c>auto</c> in an assistant that nobody set it for.</summary>
+    /// <summary>Null for text, which an assistant without the setting shows as <c>auto</c>.</summary>
     public static OutputFormat? Output(JsonElement? format) => format?.Text("type") switch
     {
         "json_object" => new() { Type = OutputType.JsonObject },

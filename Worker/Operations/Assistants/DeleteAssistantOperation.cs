@@ -5,7 +5,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>An assistant no more.</summary>
+/// <summary>Deletes an assistant.</summary>
 sealed class DeleteAssistantOperation(IAssistants assistants) : IOperation<DeleteAssistant, AssistantDeleted>
 {
     public async Task<AssistantDeleted> Run(DeleteAssistant request, CancellationToken cancellation)

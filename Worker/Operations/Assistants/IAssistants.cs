@@ -4,7 +4,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>Who keeps assistants: this worker, or the provider. Each is OpenAI's assistant object, whoever keeps it.</summary>
+/// <summary>Who keeps assistants: this worker, or the provider. Both return OpenAI's assistant object.</summary>
 interface IAssistants
 {
     /// <summary>What an assistant may have.</summary>

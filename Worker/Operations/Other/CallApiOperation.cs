@@ -85,7 +85,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
             : result with { File = made.Kept });
     }
 
-    // A page that nobody asked for is a proxy's or a portal's. A file's content may be one.
+    // An HTML page in place of JSON comes from a proxy or a portal. The content of a file may be HTML.
     static async Task CheckPage(CallApi request, StreamedResponse answer, InHand made)
     {
         const int looked = 4_000;

@@ -38,7 +38,7 @@ static class ThingPaths
     public static ThingId? Whole(string path) => Of(path) is { } thing && path.Count(character => character == '/') == ThingKind.Of(path)!.Path.Count(character => character == '/') + 1
         ? thing : null;
 
-    /// <summary>Whether a free call says what it is about. A list shows what is others', and a path that nobody here knows may.</summary>
+    /// <summary>Whether a free call says what it is about. A list shows other tenants' things, and an unknown path may.</summary>
     public static bool IsBounded(ProviderAsk ask) => Of(ask.Path) is not null
         || ask.Method == "POST" && (Harmless.Contains(ask.Path) || ThingKind.Of(ask.Path) is not null)
         || ask.Method == "GET" && (ask.Path == "models" || ask.Path.StartsWith("models/", StringComparison.Ordinal));

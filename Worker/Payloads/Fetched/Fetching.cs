@@ -108,7 +108,7 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
     {
         HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation =>
             Invalid(member, $"comes packed as '{Excerpt.Marked(string.Join(", ", answer.Content.Headers.ContentEncoding), 40)}', which the worker does not unpack. Give it plain, or as gzip, deflate or br."),
-        HttpStatusCode.PartialContent => Invalid(member, "is not to be had: its host answered 206, a part of it that nobody asked for."),
+        HttpStatusCode.PartialContent => Invalid(member, "is not to be had: its host answered 206, a part of it, though all of it was asked for."),
         var status => Refused(member, status),
     };
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Payloads.Files;
 
-/// <summary>A folder with a file for each payload. A file gets its name when it is whole, so that nobody opens half of one.</summary>
+/// <summary>A folder with a file for each payload. A file gets its name when it is complete, so that no half file is opened.</summary>
 sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
 {
     const int BufferSize = 81920;

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace OpenAIWorker.Payloads.Files;
 
 /// <summary>
-/// Opens a file that is one. Whoever may write into the folder could else have the worker send on what its user may read, by a symbolic link, or
+/// Opens regular files only. A user who may write to the folder could else have the worker send any file it may read, by a symbolic link, or
 /// hold it up for ever, by a pipe or a device. .NET follows links and waits for pipes, so the system is asked itself.
 /// </summary>
 static partial class RegularFile

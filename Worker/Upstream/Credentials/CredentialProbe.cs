@@ -41,7 +41,7 @@ static class CredentialProbe
 /// <param name="Absence">Why there was no answer.</param>
 sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
 {
-    /// <summary>For a credential that the settings have no more.</summary>
+    /// <summary>For a credential that was removed from the settings.</summary>
     public static readonly ProbeAnswer Gone = new(0, null, "the settings have no such credential any more");
 
     /// <summary>The provider knows the key. A refusal for want of a right says so too.</summary>

@@ -41,7 +41,7 @@ sealed class Progress : IAsyncDisposable
         }
         catch (Exception)
         {
-            // Nobody is there to be told.
+            // The terminal is gone.
         }
     }
 

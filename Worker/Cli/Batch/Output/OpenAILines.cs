@@ -4,7 +4,7 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>Endings as OpenAI's Batch API writes them: <c>{"id", "custom_id", "response", "error"}</c>. The id, which is nobody's else, keeps the line's number and hash.</summary>
+/// <summary>Endings as OpenAI's Batch API writes them: <c>{"id", "custom_id", "response", "error"}</c>. The id holds the line's number and hash.</summary>
 static class OpenAILines
 {
     const string Id = "batch_req_";

@@ -51,7 +51,7 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = nul
     {
         public void Execute() => _ = Run();
 
-        // What fails is logged in there, and the broker brings the message again. After anything else the buffer is left to the collector: nobody knows who holds it.
+        // What fails is logged in there, and the broker brings the message again. After anything else the buffer is left to the collector, as it may still be in use.
         async Task Run()
         {
             if (lane is not null)

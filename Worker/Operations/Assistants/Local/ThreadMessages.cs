@@ -44,7 +44,7 @@ sealed class ThreadMessages(ThreadStore threads, ThreadTurns turns, JobNotes not
     {
         if (request.ThreadId is { } given)
             return await threads.Has(owners.OwnerOf(request), given, cancellation) ? given : throw AssistantFailures.NoThread(given);
-        // Guessed by nobody, and the same for a job that comes back.
+        // Not to be guessed, and the same for a job that comes back.
         return (await notes.Find(request, cancellation) ?? await notes.Add(request, new(NewThread()), cancellation)).ThingId;
     }
 

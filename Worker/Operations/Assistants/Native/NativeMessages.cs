@@ -41,7 +41,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         return await reading.Of(request, assistant, thread, note.ThingId, run, kept with { Run = null, Calls = null }, cancellation);
     }
 
-    /// <summary>A run that nobody waits for would keep its thread from the next job until the provider ends it.</summary>
+    /// <summary>A run that is left alone would block its thread for the next job until the provider ends it.</summary>
     public async Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation)
     {
         if (state.Run is { } run && await notes.Find(request, cancellation) is { } note)

@@ -42,7 +42,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         throw new FailureException(TooLong(begun.Id, Longest(request)));
     }
 
-    /// <summary>Ends what the provider is at: nobody waits for it any more.</summary>
+    /// <summary>Ends the response in the background, which is not waited for any more.</summary>
     public Task Cancel(JobRequest request, JobState state, CancellationToken cancellation) =>
         state.Background is { } response ? openAI.Of(request).CancelResponse(response.Id, cancellation) : Task.CompletedTask;
 

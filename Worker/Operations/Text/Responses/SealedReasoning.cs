@@ -25,7 +25,7 @@ static class SealedReasoning
             ? request
             : request with { Include = [.. (request.Include ?? []).Union([Included])] };
 
-    /// <summary>The items of an answer that go back to the model: all but reasoning that nobody could read again.</summary>
+    /// <summary>The items of an answer that go back to the model: all but reasoning that the provider could not read again.</summary>
     public static IReadOnlyList<JsonElement> Of(Answer answer)
     {
         var calls = new Queue<ToolCall>(ResponsesAnswer.Calls(answer.Body));
