@@ -26,7 +26,7 @@ static class RequestReading
         [typeof(double?)] = new FiniteNumber(),
     };
 
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { TypeInfoResolver = Resolver };
+    static readonly JsonSerializerOptions Options = Made();
 
     /// <exception cref="FailureException">The JSON does not fit the operation's contract.</exception>
     public static JobRequest Read(Operation operation, JsonElement json)
@@ -43,6 +43,14 @@ static class RequestReading
 
     /// <summary>How a type of the contracts is read.</summary>
     public static JsonTypeInfo TypeOf(Type type) => Options.GetTypeInfo(type);
+
+    // Options that may still change make what they know of a type anew each time that it is asked for.
+    static JsonSerializerOptions Made()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = Resolver };
+        options.MakeReadOnly();
+        return options;
+    }
 
     static void RefuseUnknownMembers(JsonTypeInfo type)
     {

@@ -18,6 +18,7 @@ static class LimitsCommand
     {
         var image = BrokerImage.Option();
         var only = new Option<string?>("--only") { Description = "Letters of scenarios, joined by commas: a,f. Default: all." };
+        var saying = new Option<string?>("--saying") { Description = "Only those scenarios of them whose words have this: '1,000 tenants'." };
         var repeat = new Option<int>("--repeat") { Description = "Runs of each scenario; the medians are printed.", DefaultValueFactory = _ => 1 };
         var backlog = new Option<int>("--backlog") { Description = "The jobs of scenario i.", DefaultValueFactory = _ => 10_000 };
         var noLimits = new Option<bool>("--no-limits") { Description = "Tell the workers nothing of limits and tenants." };
@@ -33,14 +34,14 @@ static class LimitsCommand
                 given.AddError("--repeat must be 1 or more.");
         });
         var contents = string.Join('\n', known.Select(scenario => $"{scenario.Letter}  {scenario.What}").Distinct());
-        var command = new Command("limits", $"{Description}\n\n{contents}") { image, only, repeat, backlog, noLimits };
+        var command = new Command("limits", $"{Description}\n\n{contents}") { image, only, saying, repeat, backlog, noLimits };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: !given.GetValue(noLimits),
-            site => LimitsRun.Run(site, Chosen(given.GetValue(backlog), given.GetValue(only)), given.GetValue(repeat), cancellation),
+            site => LimitsRun.Run(site, Chosen(given.GetValue(backlog), given.GetValue(only), given.GetValue(saying)), given.GetValue(repeat), cancellation),
             cancellation));
         return command;
     }
 
-    static IReadOnlyList<Scenario> Chosen(int backlog, string? only) =>
-        [.. Scenarios.All(backlog).Where(scenario => only is null || only.Split(',').Contains(scenario.Letter))];
+    static IReadOnlyList<Scenario> Chosen(int backlog, string? only, string? saying) =>
+        [.. Scenarios.All(backlog).Where(scenario => (only is null || only.Split(',').Contains(scenario.Letter)) && scenario.What.Contains(saying ?? "", StringComparison.OrdinalIgnoreCase))];
 }

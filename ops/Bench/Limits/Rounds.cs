@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Limits;
@@ -12,7 +13,7 @@ static class Rounds
     /// <param name="tenants">How many.</param>
     /// <param name="each">Jobs of each.</param>
     /// <param name="inTurn">Whether each tenant sends one job after the other's; else all of its jobs at once.</param>
-    public static Scenario Scenario(Setup setup, int tenants, int each, bool inTurn = true) => new("h", "fairness over tenants", async (site, cancellation) =>
+    public static Scenario Scenario(Setup setup, int tenants, int each, bool inTurn = true) => new("h", Words(tenants, each, inTurn), async (site, cancellation) =>
     {
         var rate = setup.Limit!.RequestsPerMinute!.Value;
         await using var stage = await Stage.Open(site, setup with { Tenant = Prompts.Tenant, Settings = [$"--Limits:MaxGroups={tenants + 100}"] }, cancellation);
@@ -26,7 +27,7 @@ static class Rounds
         first.AddRange(Enumerable.Repeat((stage.Now - begun).TotalSeconds, tenants - first.Count));
         return
         [
-            Figures.Of($"h: {tenants:#,0} tenants with {each} jobs each{(inTurn ? "" : ", sent tenant by tenant")}; {rate:#,0} RPM", stage, tenants * each)
+            Figures.Of($"h: {Words(tenants, each, inTurn)}; {rate:#,0} RPM", stage, tenants * each)
                 .With(Measure.FirstRound, Rank.Of(first, 0.99) / ideal.TotalSeconds)
                 .With(Measure.EvenAtEveryMinute, Minutes(begun, endings, tenants, each).DefaultIfEmpty(1).Min())
                 .With(Measure.Memory, stage.Workers.Max(worker => worker.PeakMemory)),
@@ -34,7 +35,7 @@ static class Rounds
     });
 
     /// <summary>One tenant has a weight, and all have more jobs than are done meanwhile.</summary>
-    public static Scenario Weighted(Setup setup, int tenants, int each, int weight) => new("h", "fairness over tenants", async (site, cancellation) =>
+    public static Scenario Weighted(Setup setup, int tenants, int each, int weight) => new("h", Words(tenants, each, weight), async (site, cancellation) =>
     {
         await using var stage = await Stage.Open(site, setup with { Tenant = Prompts.Tenant, Settings = [$"--Limits:Tenants:t0:Weight={weight}"] }, cancellation);
         await stage.Publish(InTurn(tenants, each), cancellation);
@@ -42,10 +43,14 @@ static class Rounds
         var had = Had(stage, tenants);
         return
         [
-            Figures.Of($"h: {tenants:#,0} tenants with {each} jobs each, one of weight {weight}; {setup.Limit!.RequestsPerMinute:#,0} RPM", stage, tenants * each)
+            Figures.Of($"h: {Words(tenants, each, weight)}; {setup.Limit!.RequestsPerMinute:#,0} RPM", stage, tenants * each)
                 .With(Measure.Heavier, had[0] / had.Skip(1).Average()),
         ];
     });
+
+    static string Words(int tenants, int each, bool inTurn) => string.Create(CultureInfo.InvariantCulture, $"{tenants:#,0} tenants with {each} jobs each{(inTurn ? "" : ", sent tenant by tenant")}");
+
+    static string Words(int tenants, int each, int weight) => $"{Words(tenants, each, inTurn: true)}, one of weight {weight}";
 
     static IReadOnlyList<double> Had(Stage stage, int tenants)
     {
