@@ -68,6 +68,9 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 
     public Task Start() => Restartable().Start(TestContext.Current.CancellationToken);
 
+    /// <summary>Runs <c>rabbitmqctl</c>, for what all who use the broker feel: only for classes in the collection <see cref="Restarts"/>.</summary>
+    public Task Control(params string[] arguments) => Restartable().Control(arguments, CancellationToken.None);
+
     public async Task Restart()
     {
         await Stop();

@@ -38,6 +38,8 @@ public sealed class BrokerSearchSpecs
 
         public Task Stop(CancellationToken cancellation) => Task.CompletedTask;
 
+        public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => throw new NotSupportedException();
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

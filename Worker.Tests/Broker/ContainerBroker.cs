@@ -50,6 +50,8 @@ sealed class ContainerBroker(string image, ServerTls? tls = null) : IBroker
 
     public Task Stop(CancellationToken cancellation) => container?.StopAsync(cancellation) ?? Task.CompletedTask;
 
+    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => container!.ExecAsync(["rabbitmqctl", .. arguments], cancellation);
+
     public ValueTask DisposeAsync() => container?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     RabbitMqContainer Build() => WithTls(new RabbitMqBuilder(image)

@@ -22,4 +22,7 @@ interface IBroker : IAsyncDisposable
     Task Start(CancellationToken cancellation);
 
     Task Stop(CancellationToken cancellation);
+
+    /// <summary>Runs <c>rabbitmqctl</c> on the server's node.</summary>
+    Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation);
 }

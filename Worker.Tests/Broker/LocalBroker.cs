@@ -43,9 +43,11 @@ sealed class LocalBroker(ServerTls? tls) : IBroker
     {
         if (server is not { HasExited: false })
             return;
-        await Run("rabbitmqctl", "stop");
+        await Control(["stop"], cancellation);
         await server.WaitForExitAsync(cancellation);
     }
+
+    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => Run("rabbitmqctl", [.. arguments]);
 
     public async ValueTask DisposeAsync()
     {
@@ -76,9 +78,9 @@ sealed class LocalBroker(ServerTls? tls) : IBroker
         }
     }
 
-    async Task Run(string program, string argument)
+    async Task Run(string program, params string[] arguments)
     {
-        using var process = Programs.Start(program, argument);
+        using var process = Programs.Start(program, arguments);
         await process.Output();
     }
 }

@@ -29,5 +29,7 @@ sealed class UriBroker(Uri uri, Uri? management, Uri? metrics) : IBroker
 
     public Task Stop(CancellationToken cancellation) => throw new NotSupportedException("A borrowed broker is not stopped.");
 
+    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => throw new NotSupportedException("A borrowed broker's settings are not changed.");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
