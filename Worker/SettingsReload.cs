@@ -95,8 +95,11 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
 
     string? Prices() => Prices(configuration);
 
-    static string? Prices(IConfiguration configuration) =>
-        configuration[$"{SettingNames.Section(typeof(CostsOptions))}:{nameof(CostsOptions.PriceFile)}"] is { Length: > 0 } file ? SettingsFile.FingerprintOf(file) : null;
+    static string? Prices(IConfiguration configuration)
+    {
+        var setting = $"{SettingNames.Section(typeof(CostsOptions))}:{nameof(CostsOptions.PriceFile)}";
+        return configuration[setting] is { Length: > 0 } file ? SettingsFile.FingerprintOf(file) : null;
+    }
 
     sealed partial class Log(ILogger logger)
     {

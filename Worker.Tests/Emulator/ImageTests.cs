@@ -113,7 +113,10 @@ public sealed class ImageTests(SharedEmulator shared) : IClassFixture<SharedEmul
     {
         using var form = Forms.Of(fields, [.. files.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(file => (file.Split(':')[0], file.Split(':')[1]))]);
         foreach (var file in form.Where(part => part.Headers.ContentDisposition!.FileName is not null))
-            file.Headers.ContentType = new($"image/{Path.GetExtension(file.Headers.ContentDisposition!.FileName!.Trim('"'))[1..].Replace("jpg", "jpeg", StringComparison.Ordinal)}");
+        {
+            var ending = Path.GetExtension(file.Headers.ContentDisposition!.FileName!.Trim('"'))[1..];
+            file.Headers.ContentType = new($"image/{ending.Replace("jpg", "jpeg", StringComparison.Ordinal)}");
+        }
         return await shared.Driver.Post(Edits, form);
     }
 }

@@ -26,9 +26,11 @@ public sealed class MadeUpNamesSpecs : IDisposable
 
     public MadeUpNamesSpecs()
     {
+        var credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } };
+        var groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } };
         services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build(), SettingsCatalog.Settings)).AddTelemetry().AddUpstream(OpenAIWorker.Operations.OperationCatalog.CallOf).AddLimits()
-            .AddSingleton<IOptionsMonitor<OpenAIOptions>>(new FixedOptions<OpenAIOptions>(new() { Credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } } }))
-            .AddSingleton<IOptionsMonitor<LimitsOptions>>(new FixedOptions<LimitsOptions>(new() { MaxGroups = Room, Groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } } }))
+            .AddSingleton<IOptionsMonitor<OpenAIOptions>>(new FixedOptions<OpenAIOptions>(new() { Credentials = credentials }))
+            .AddSingleton<IOptionsMonitor<LimitsOptions>>(new FixedOptions<LimitsOptions>(new() { MaxGroups = Room, Groups = groups }))
             .BuildServiceProvider();
         limiter = services.GetRequiredService<RateLimiter>();
     }

@@ -133,7 +133,8 @@ public class FaultySpecs
     [Fact]
     public async Task A_request_larger_than_the_limit_is_given_up_at_once()
     {
-        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { Limits = new Dictionary<string, RateLimit> { [RateLimits.EveryModel] = new() { TokensPerMinute = 100 } } });
+        var limits = new Dictionary<string, RateLimit> { [RateLimits.EveryModel] = new() { TokensPerMinute = 100 } };
+        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { Limits = limits });
 
         var failure = await worker.Failure(Messages.Smallest with { MaxTokens = 1_000 });
 

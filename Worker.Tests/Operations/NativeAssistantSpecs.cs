@@ -48,7 +48,8 @@ public sealed class NativeAssistantSpecs : AssistantSpecs
         JsonAssert.Same($$$"""
             {"role":"user","content":[{"type":"text","text":"Hello"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"} }],
              "attachments":[{"file_id":"file-1","tools":[{"type":"file_search"}]}],"metadata":{{{mark}}} }
-            """, worker.Emulator.Calls.Single(call => call.Method == "POST" && call.Path.EndsWith("/messages", StringComparison.Ordinal)).Body);
+            """,
+            worker.Emulator.Calls.Single(call => call.Method == "POST" && call.Path.EndsWith("/messages", StringComparison.Ordinal)).Body);
         JsonAssert.Same($$$"""{"assistant_id":"{{{id}}}","tool_choice":"none","max_completion_tokens":256,"metadata":{{{mark}}} }""",
             worker.Emulator.Calls.Single(call => call.Method == "POST" && call.Path.EndsWith("/runs", StringComparison.Ordinal)).Body);
     }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Tests.Running;
 
 /// <summary>A server as a plain socket, for what no library of servers would send. It serves each connection by itself until it is disposed.</summary>
-abstract class SocketServer : IAsyncDisposable
+abstract class SocketServer : IDisposable, IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource over = new();
@@ -21,10 +21,15 @@ abstract class SocketServer : IAsyncDisposable
     /// <summary>The server is disposed.</summary>
     protected CancellationToken Over => over.Token;
 
+    public virtual void Dispose()
+    {
+        over.Cancel();
+        listener.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await over.CancelAsync();
-        listener.Dispose();
+        Dispose();
         await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         over.Dispose();
     }

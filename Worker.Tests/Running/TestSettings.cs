@@ -4,6 +4,8 @@ namespace OpenAIWorker.Tests.Running;
 
 static class TestSettings
 {
+    static readonly string Folder = Path.Combine(Path.GetTempPath(), "openai-worker-tests");
+
     /// <summary>The emulator as provider, the shortest waits that are allowed, payloads and assistants in a folder for tests, and no log.</summary>
     public static IReadOnlyList<string> For(OpenAIEmulator? emulator) =>
     [
@@ -11,9 +13,9 @@ static class TestSettings
         "--OpenAI:Credentials:default:ApiKey=any",
         "--OpenAI:PollInterval=00:00:00.1",
         "--Delivery:FirstDelay=00:00:01",
-        $"--Assistants:Path={Path.Combine(Path.GetTempPath(), "openai-worker-tests", "assistants", $"{Guid.NewGuid():N}.db")}",
-        $"--Payloads:Folder={Path.Combine(Path.GetTempPath(), "openai-worker-tests")}",
-        $"--Delivery:UnsentAnswers={Path.Combine(Path.GetTempPath(), "openai-worker-tests", "unsent")}",
+        $"--Assistants:Path={Path.Combine(Folder, "assistants", $"{Guid.NewGuid():N}.db")}",
+        $"--Payloads:Folder={Folder}",
+        $"--Delivery:UnsentAnswers={Path.Combine(Folder, "unsent")}",
         "--Logging:LogLevel:Default=None",
     ];
 }

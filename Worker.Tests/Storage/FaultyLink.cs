@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Storage;
 
@@ -22,26 +23,16 @@ enum LinkState
 }
 
 /// <summary>A small TCP proxy before a store, which cuts, falls silent, or answers 503 in its place.</summary>
-sealed class FaultyLink : IDisposable
+sealed class FaultyLink(int port) : SocketServer
 {
     static readonly byte[] Overloaded = Encoding.ASCII.GetBytes("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly ConcurrentDictionary<TcpClient, bool> open = new();
-    readonly IPEndPoint target;
+    readonly IPEndPoint target = new(IPAddress.Loopback, port);
     volatile LinkState state;
-
-    public FaultyLink(int port)
-    {
-        target = new(IPAddress.Loopback, port);
-        listener.Start();
-        _ = Accept();
-    }
 
     /// <summary>How long all that goes through is held up, piece by piece.</summary>
     public TimeSpan Delay { get; set; }
-
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>A change cuts what is connected.</summary>
     public LinkState State
@@ -55,26 +46,13 @@ sealed class FaultyLink : IDisposable
         }
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
-        listener.Dispose();
+        base.Dispose();
         State = LinkState.Cut;
     }
 
-    async Task Accept()
-    {
-        try
-        {
-            while (true)
-                _ = Serve(await listener.AcceptTcpClientAsync());
-        }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
-        {
-            // Disposed.
-        }
-    }
-
-    async Task Serve(TcpClient client)
+    protected override async Task Serve(TcpClient client)
     {
         open[client] = true;
         try

@@ -41,8 +41,8 @@ public sealed class MetricsDocs
     [Fact]
     public async Task A_learnt_limit_and_its_use_can_be_seen()
     {
-        await using var worker = await EmbeddedWorker.Start(
-            new EmulatorOptions { Limits = new Dictionary<string, RateLimit> { ["limited"] = new() { RequestsPerMinute = 6_000 } } });
+        var limits = new Dictionary<string, RateLimit> { ["limited"] = new() { RequestsPerMinute = 6_000 } };
+        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { Limits = limits });
         using var measured = new Measured();
 
         await worker.Answer(Busy.Ask("limited"));

@@ -8,7 +8,8 @@ static class CancelCommand
     public static Command Make(IReadOnlyList<string> settings)
     {
         var jobs = new Argument<string[]>("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("cancel", "Gives up jobs that wait or run, on the broker of Broker:Uri. A job that has ended stays as it ended.") { jobs };
+        const string does = "Gives up jobs that wait or run, on the broker of Broker:Uri. A job that has ended stays as it ended.";
+        var command = new Command("cancel", does) { jobs };
         command.SetAction((parsed, cancellation) => Run(settings, parsed.GetValue(jobs)!, cancellation));
         return command;
     }

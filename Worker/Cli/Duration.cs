@@ -34,6 +34,7 @@ static partial class Duration
         double Of(string unit) => parts.Groups[unit] is { Success: true } part ? double.Parse(part.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"^(?=\d)((?<d>\d{1,6}(\.\d{1,6})?)d)?((?<h>\d{1,6}(\.\d{1,6})?)h)?((?<m>\d{1,6}(\.\d{1,6})?)m)?((?<s>\d{1,6}(\.\d{1,6})?)s)?$")]
+    [GeneratedRegex(@"^(?=\d)((?<d>\d{1,6}(\.\d{1,6})?)d)?((?<h>\d{1,6}(\.\d{1,6})?)h)?"
+        + @"((?<m>\d{1,6}(\.\d{1,6})?)m)?((?<s>\d{1,6}(\.\d{1,6})?)s)?$")]
     private static partial Regex Parts();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.CommandLine.Help;
 using OpenAIWorker.Settings;
 
@@ -40,7 +41,7 @@ static class ParseProblems
     static Stack<string> PathOf(ParseResult parsed)
     {
         var names = new Stack<string>();
-        for (System.CommandLine.Parsing.SymbolResult? at = parsed.CommandResult; at is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } verb; at = verb.Parent)
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } verb; at = verb.Parent)
             names.Push(verb.Command.Name);
         names.Push("worker");
         return names;

@@ -27,7 +27,7 @@ static partial class WorkerRun
             log.Started(Version, BrokerNodes.Shown(broker), broker.Prefix, string.Join(", ", builder.Configuration.Read<OpenAIOptions>().Credentials.Keys));
             await host.WaitForShutdownAsync(cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || IsStopping(host))
         {
             // Stopped before it had started, or its time to stop was over; what is not told is with the broker.
         }
@@ -37,6 +37,8 @@ static partial class WorkerRun
         log.Stopped();
         return host.Services.GetRequiredService<WorkerExit>().Code;
     }
+
+    static bool IsStopping(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     static string Version => typeof(WorkerRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 

@@ -98,8 +98,11 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
     }
 
     // Only workers have the credential's key, so only a handler that received the call can answer it.
-    string IdOf(JobRequest request, int round, int index) => $"call_{Convert.ToHexStringLower(HMACSHA256.HashData(
-        Encoding.UTF8.GetBytes(KeyOf(request)), Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}")))[..32]}";
+    string IdOf(JobRequest request, int round, int index)
+    {
+        var call = Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}");
+        return $"call_{Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(request)), call))[..32]}";
+    }
 
     string KeyOf(JobRequest request) => options.CurrentValue.Credentials.GetValueOrDefault(request.Credential ?? CredentialOptions.Default)?.ApiKey ?? "";
 }

@@ -160,9 +160,11 @@ public sealed class WorldLinesSpecs : IDisposable
     }
 
     // What a number or a text is written as may differ only where it means the same.
+    static string Spelled(JsonProperty member) => $"{JsonSerializer.Serialize(member.Name)}:{Spelled(member.Value)}";
+
     static string Spelled(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().Select(member => $"{JsonSerializer.Serialize(member.Name)}:{Spelled(member.Value)}"))}}}",
+        JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().Select(Spelled))}}}",
         JsonValueKind.Array => $"[{string.Join(',', json.EnumerateArray().Select(Spelled))}]",
         JsonValueKind.String => JsonSerializer.Serialize(json.GetString()),
         _ => json.GetRawText(),

@@ -82,7 +82,9 @@ sealed partial record FuzzMessage(string Operation, string Json, string Id, Byte
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Operation}, {Properties}, {Bytes}, headers {string.Join(", ", Headers.Select(header => $"{header.Key}={Excerpt.Marked($"{header.Value}", 40)}"))}{(HasWaited ? ", waited" : "")}: {Shown(Encoding.UTF8.GetString(Body("ID")))}");
+        $"{Operation}, {Properties}, {Bytes}, headers {ShownHeaders}{(HasWaited ? ", waited" : "")}: {Shown(Encoding.UTF8.GetString(Body("ID")))}");
+
+    string ShownHeaders => string.Join(", ", Headers.Select(header => $"{header.Key}={Excerpt.Marked($"{header.Value}", 40)}"));
 
     public static string Shown(string text) => text.Length > 1_500 ? $"{text[..1_500]}… ({text.Length} characters)" : text;
 

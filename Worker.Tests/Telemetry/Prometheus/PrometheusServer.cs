@@ -8,7 +8,9 @@ using Xunit.Sdk;
 
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
-/// <summary>A Prometheus of this machine in a temporary folder, with the rules of <c>ops/prometheus</c>. It looks at its targets each second.</summary>
+/// <summary>
+/// A Prometheus of this machine in a temporary folder, with the rules of <c>ops/prometheus</c>. It looks at its targets each second.
+/// </summary>
 sealed class PrometheusServer : IAsyncDisposable
 {
     const string Cure = "No Prometheus. Install it: apt-get install prometheus";
@@ -17,7 +19,11 @@ sealed class PrometheusServer : IAsyncDisposable
     readonly Process process;
     readonly HttpClient http;
 
-    PrometheusServer(DirectoryInfo home, Process process, int port) => (this.home, this.process, http) = (home, process, new() { BaseAddress = new($"http://127.0.0.1:{port}/api/v1/") });
+    PrometheusServer(DirectoryInfo home, Process process, int port)
+    {
+        (this.home, this.process) = (home, process);
+        http = new() { BaseAddress = new($"http://127.0.0.1:{port}/api/v1/") };
+    }
 
     /// <summary>Whether this machine has one; where it must have one and has none, that is a failure.</summary>
     public static void Needed() => ForeignProgram.Needs("prometheus", "ops/prometheus", Cure);
@@ -29,7 +35,9 @@ sealed class PrometheusServer : IAsyncDisposable
         var (config, port) = (Path.Combine(home.FullName, "prometheus.yml"), FreePort.Next());
         await File.WriteAllTextAsync(config, Config(targets));
         var server = new PrometheusServer(home, Process.Start(new ProcessStartInfo("prometheus",
-            [$"--config.file={config}", $"--storage.tsdb.path={home.FullName}", $"--web.listen-address=127.0.0.1:{port}"])
+            [
+                $"--config.file={config}", $"--storage.tsdb.path={home.FullName}", $"--web.listen-address=127.0.0.1:{port}",
+            ])
         { RedirectStandardError = true })!, port);
         server.process.ErrorDataReceived += (_, _) => { };
         server.process.BeginErrorReadLine();
@@ -44,7 +52,8 @@ sealed class PrometheusServer : IAsyncDisposable
         return
         [
             .. answer.GetProperty("result").EnumerateArray()
-                .Select(sample => double.Parse(sample.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture))
+                .Select(sample => sample.GetProperty("value")[1].GetString()!)
+                .Select(text => double.Parse(text, CultureInfo.InvariantCulture))
                 .Where(value => !double.IsNaN(value)),
         ];
     }
@@ -82,14 +91,18 @@ sealed class PrometheusServer : IAsyncDisposable
         global: { scrape_interval: 1s, evaluation_interval: 1s }
         rule_files: [ '{{Repository.PathOf("ops/prometheus/rules.yml")}}', '{{Repository.PathOf("ops/prometheus/alerts.yml")}}' ]
         scrape_configs:
-        {{string.Concat(targets.Select((target, index) => $$"""
+        {{string.Concat(targets.Select(Target))}}
+        """;
+
+    // A collector and Prometheus's own OTLP receiver call a gauge of the unit 1 a ratio; the exporter of these tests does not.
+    static string Target(Uri target, int index) =>
+        $$"""
           - job_name: target-{{index}}
             metrics_path: {{target.AbsolutePath}}
             params: { family: [queue_coarse_metrics, queue_consumer_count] }
             static_configs: [ { targets: [ '{{target.Authority}}' ] } ]
-            # A collector and Prometheus's own OTLP receiver call a gauge of the unit 1 a ratio; the exporter of these tests does not.
-            metric_relabel_configs: [ { source_labels: [__name__], regex: (openai_worker_limits_utilization), target_label: __name__, replacement: '${1}_ratio' } ]
+            metric_relabel_configs:
+            - { source_labels: [__name__], regex: (openai_worker_limits_utilization), target_label: __name__, replacement: '${1}_ratio' }
 
-        """))}}
         """;
 }

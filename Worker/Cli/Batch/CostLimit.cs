@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
@@ -66,7 +67,7 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
         lock (guard)
             return hasNoPrice
                 ? $"--max-cost needs to know what jobs cost, and the model '{JobEstimates.Of(line.Request!).Model}' of line {line.Number} has no price. Give it one in Costs:Prices, or leave --max-cost out."
-                : FormattableString.Invariant($"--max-cost {most} would be exceeded by line {line.Number}: {spent:0.######} USD are spent. The same command goes on with a larger one.");
+                : string.Create(CultureInfo.InvariantCulture, $"--max-cost {most} would be exceeded by line {line.Number}: {spent:0.######} USD are spent. The same command goes on with a larger one.");
     }
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,7 +12,8 @@ static class SettingsCommand
         words.CompletionSources.Add([.. SettingsCatalog.Names]);
         var json = new Option<bool>("--json") { Description = "As JSON: name, default, allowed, secret, meaning." };
         var schema = new Option<bool>("--schema") { Description = "A JSON Schema of appsettings.json, for editors that complete and check." };
-        var command = new Command("settings", "Shows every setting there is: default, range, meaning. What is in force is shown by 'worker check'.") { words, json, schema };
+        const string does = "Shows every setting there is: default, range, meaning. What is in force is shown by 'worker check'.";
+        var command = new Command("settings", does) { words, json, schema };
         command.SetAction(parsed => Run(parsed.GetValue(words) ?? [], parsed.GetValue(json), parsed.GetValue(schema)));
         return command;
     }

@@ -16,8 +16,12 @@ static class DeliveryFailure
     public static Failure Of(Exception fault, ReceiveContext context, string operation) => IsUnreadable(fault) ? Unreadable(fault, context, operation) : Bug(fault);
 
     /// <summary>A fault of the worker's own.</summary>
-    public static Failure Bug(Exception fault) => new(FailureKind.Transient, FailureCodes.WorkerError,
-        $"The worker failed over this job: {string.Join(": ", BrokerFaults.Causes(fault).Select(cause => $"{cause.GetType().Name}: {cause.Message}"))} Report it, and send the job again.", Remedy.Operator);
+    public static Failure Bug(Exception fault)
+    {
+        var causes = string.Join(": ", BrokerFaults.Causes(fault).Select(cause => $"{cause.GetType().Name}: {cause.Message}"));
+        return new(FailureKind.Transient, FailureCodes.WorkerError,
+            $"The worker failed over this job: {causes} Report it, and send the job again.", Remedy.Operator);
+    }
 
     static bool IsUnreadable(Exception fault) => BrokerFaults.Causes(fault).Any(cause => cause is SerializationException or JsonException);
 

@@ -134,7 +134,9 @@ sealed class MultipartBody : BinaryContent, IEnumerable
 
         // As browsers do (WHATWG, multipart/form-data): a name cannot end its line or its quotes.
         static string Quoted(string text) =>
-            $"\"{text.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal)}\"";
+            '"' + text.Replace("\"", "%22", StringComparison.Ordinal)
+                .Replace("\r", "%0D", StringComparison.Ordinal)
+                .Replace("\n", "%0A", StringComparison.Ordinal) + '"';
 
         static string OneLine(string text) => text.ReplaceLineEndings("");
     }

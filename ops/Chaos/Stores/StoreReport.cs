@@ -34,6 +34,9 @@ sealed class StoreReport(
         foreach (var ending in Failed.Take(10))
             Console.WriteLine($"{ending.Job}: {ending.What}");
         foreach (var job in Missing.Concat(Twice).Take(10))
-            Console.WriteLine($"{job}: {string.Join(", ", billed.Where(call => call.Job == job).Select(call => $"{call.Path} {call.ReceivedAt:HH:mm:ss.f} {call.Status}"))}");
+        {
+            var calls = billed.Where(call => call.Job == job).Select(call => $"{call.Path} {call.ReceivedAt:HH:mm:ss.f} {call.Status}");
+            Console.WriteLine($"{job}: {string.Join(", ", calls)}");
+        }
     }
 }

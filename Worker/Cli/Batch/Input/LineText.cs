@@ -45,7 +45,9 @@ static class LineText
             catch (InvalidOperationException)
             {
                 var escape = Encoding.UTF8.GetString(reader.ValueSpan).IndexOf(@"\ud", StringComparison.OrdinalIgnoreCase);
-                return $@"The text at byte {reader.TokenStartIndex + Math.Max(0, escape) + 1} has half a character: an escape of \ud800 to \udfff without the other one of its pair.";
+                var place = reader.TokenStartIndex + Math.Max(0, escape) + 1;
+                return $@"The text at byte {place} has half a character: an escape of \ud800 to \udfff "
+                    + "without the other one of its pair.";
             }
         }
         return null;

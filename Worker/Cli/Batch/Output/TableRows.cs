@@ -62,7 +62,10 @@ sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputForm
         if ((json.Member("body") ?? json.Member("raw")) is { } whole)
             return whole.ToString();
         var answer = EndingMembers.Answer(json).ToList();
-        return answer.Count == 1 ? answer[0].Value.ToString() : $"{{{string.Join(',', answer.Select(member => $"{JsonSerializer.Serialize(member.Name)}:{member.Value.GetRawText()}"))}}}";
+        if (answer.Count == 1)
+            return answer[0].Value.ToString();
+        var members = answer.Select(member => $"{JsonSerializer.Serialize(member.Name)}:{member.Value.GetRawText()}");
+        return $"{{{string.Join(',', members)}}}";
     }
 
     static string Free(string column) => First.Contains(column) || Last.Contains(column) ? $"input.{column}" : column;

@@ -7,5 +7,8 @@ static class FileParts
 {
     /// <summary>The bytes as a <c>data:</c> URL, which is how both APIs take them.</summary>
     public static string? DataOf(FileInput file) =>
-        file.Base64 is null ? null : $"data:{ContentTypes.Known(file.ContentType) ?? ContentTypes.OfName(file.FileName) ?? ImageKinds.OfBase64(file.Base64) ?? "application/pdf"};base64,{file.Base64}";
+        file.Base64 is null ? null : $"data:{TypeOf(file)};base64,{file.Base64}";
+
+    static string TypeOf(FileInput file) =>
+        ContentTypes.Known(file.ContentType) ?? ContentTypes.OfName(file.FileName) ?? ImageKinds.OfBase64(file.Base64!) ?? "application/pdf";
 }
