@@ -101,7 +101,8 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
     string IdOf(JobRequest request, int round, int index)
     {
         var call = Encoding.UTF8.GetBytes($"{OpenAIClients.KeyOf(request)}\n{request.JobId}\n{round}\n{index}");
-        return $"call_{Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(request)), call))[..32]}";
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(request)), call);
+        return $"call_{Convert.ToHexStringLower(hash)[..32]}";
     }
 
     string KeyOf(JobRequest request) => options.CurrentValue.Credentials.GetValueOrDefault(request.Credential ?? CredentialOptions.Default)?.ApiKey ?? "";
