@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Ask a model about images: <c>POST /responses</c> or <c>POST /chat/completions</c>. Ends as <see cref="ImageAnalyzed"/>.</summary>
+/// <summary>
+/// Ask a model about images: <c>POST /responses</c> or <c>POST /chat/completions</c>. Ends as
+/// <see cref="ImageAnalyzed"/>.
+/// </summary>
 public sealed record AnalyzeImage : JobRequest
 {
     /// <summary>The model. There is no default: models retire.</summary>
@@ -18,18 +21,26 @@ public sealed record AnalyzeImage : JobRequest
     [Needed]
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
-    /// <summary>How closely the model looks at images that do not say: <c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c> (Responses only). Omitted: <c>auto</c>.</summary>
+    /// <summary>
+    /// How closely the model looks at images that do not say: <c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c>
+    /// (Responses only). Omitted: <c>auto</c>.
+    /// </summary>
     [AllowedValues(null, "auto", "low", "high", "original")]
     public string? Detail { get; init; }
 
-    /// <summary>Bound of output tokens, reasoning included; 16 or more, with Chat Completions 1 or more. Omitted: 300.</summary>
+    /// <summary>
+    /// Bound of output tokens, reasoning included; 16 or more, with Chat Completions 1 or more. Omitted: 300.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int? MaxTokens { get; init; }
 
     /// <summary>Which API is called. Omitted: the credential's setting.</summary>
     public ModelApi? Api { get; init; }
 
-    /// <summary>True: the answer's text as a member of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: the answer's text as a member of the result. False: the API's answer as it is, in <c>raw</c>. Omitted:
+    /// true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 
@@ -45,7 +56,10 @@ public sealed record ImageAnalyzed : OperationResult
     /// <summary>The model's words where it refused to answer.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c> or a part of the content.</summary>
+    /// <summary>
+    /// What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c>
+    /// or a part of the content.
+    /// </summary>
     public string? Reasoning { get; init; }
 
     /// <summary>Summary of the reasoning, where <see cref="JobRequest.Extra"/> asked for one.</summary>
@@ -54,9 +68,15 @@ public sealed record ImageAnalyzed : OperationResult
     /// <summary>Sources that the text cites, as the API gives them.</summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
-    /// <summary>The files that the model made, with tools of <see cref="JobRequest.Extra"/>. One that could not be had is missing.</summary>
+    /// <summary>
+    /// The files that the model made, with tools of <see cref="JobRequest.Extra"/>. One that could not be had is
+    /// missing.
+    /// </summary>
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
 
-    /// <summary>Everything else in the answer, as the API gives it: searches, and whatever <see cref="JobRequest.Extra"/> asked for.</summary>
+    /// <summary>
+    /// Everything else in the answer, as the API gives it: searches, and whatever <see cref="JobRequest.Extra"/> asked
+    /// for.
+    /// </summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }

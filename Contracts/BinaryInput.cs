@@ -1,10 +1,16 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Bytes that the worker sends to the provider: exactly one of <see cref="Url"/>, <see cref="Base64"/> and <see cref="Payload"/>.</summary>
+/// <summary>
+/// Bytes that the worker sends to the provider: exactly one of <see cref="Url"/>, <see cref="Base64"/> and
+/// <see cref="Payload"/>.
+/// </summary>
 [ExactlyOne("url", "base64", "payload")]
 public sealed record BinaryInput
 {
-    /// <summary>An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless a setting allows the host.</summary>
+    /// <summary>
+    /// An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless a setting
+    /// allows the host.
+    /// </summary>
     public string? Url { get; init; }
 
     /// <summary>The bytes.</summary>
@@ -13,7 +19,10 @@ public sealed record BinaryInput
     /// <summary>Bytes in the worker's payload store.</summary>
     public PayloadRef? Payload { get; init; }
 
-    /// <summary>The name that the provider is told; its ending often decides how the file is read. Omitted: the payload's or the address's name.</summary>
+    /// <summary>
+    /// The name that the provider is told; its ending often decides how the file is read. Omitted: the payload's or the
+    /// address's name.
+    /// </summary>
     public string? FileName { get; init; }
 
     /// <summary>Such as <c>audio/mpeg</c>. Omitted: the payload's or the address's type, else from the name.</summary>

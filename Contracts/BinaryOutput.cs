@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Bytes that the provider made: inline as <see cref="Base64"/>, or in the payload store where they are larger than the worker's setting.</summary>
+/// <summary>
+/// Bytes that the provider made: inline as <see cref="Base64"/>, or in the payload store where they are larger than the
+/// worker's setting.
+/// </summary>
 public sealed record BinaryOutput
 {
     /// <summary>The bytes, where they are small.</summary>

@@ -6,11 +6,16 @@ namespace OpenAIWorker.Contracts;
 /// <summary>Call any other endpoint below the credential's base URL. Ends as <see cref="ApiCalled"/>.</summary>
 public sealed record CallApi : JobRequest
 {
-    /// <summary><c>GET</c>, <c>POST</c>, <c>PUT</c>, <c>PATCH</c> or <c>DELETE</c>. Omitted: <c>GET</c>, with a body <c>POST</c>.</summary>
+    /// <summary>
+    /// <c>GET</c>, <c>POST</c>, <c>PUT</c>, <c>PATCH</c> or <c>DELETE</c>. Omitted: <c>GET</c>, with a body
+    /// <c>POST</c>.
+    /// </summary>
     [AllowedValues(null, "GET", "POST", "PUT", "PATCH", "DELETE")]
     public string? Method { get; init; }
 
-    /// <summary>The path below the base URL, such as <c>vector_stores/vs_1/search</c>. It can't leave the base URL.</summary>
+    /// <summary>
+    /// The path below the base URL, such as <c>vector_stores/vs_1/search</c>. It can't leave the base URL.
+    /// </summary>
     [Needed]
     public string? Path { get; init; }
 
@@ -20,18 +25,30 @@ public sealed record CallApi : JobRequest
     /// <summary>The body; <c>extra</c> goes into an object. Omitted: none.</summary>
     public JsonElement? Body { get; init; }
 
-    /// <summary>The parts of a form (<c>multipart/form-data</c>) in the place of <see cref="Body"/>; <c>extra</c> makes fields beside them. Omitted: none.</summary>
+    /// <summary>
+    /// The parts of a form (<c>multipart/form-data</c>) in the place of <see cref="Body"/>; <c>extra</c> makes fields
+    /// beside them. Omitted: none.
+    /// </summary>
     [Length(1, 256)]
     public IReadOnlyList<FormPart>? Parts { get; init; }
 
-    /// <summary>Headers of the call, such as <c>OpenAI-Beta</c>, and of the questions of <see cref="Wait"/>. The worker's own, the key's above all, are never among them. Omitted: none.</summary>
+    /// <summary>
+    /// Headers of the call, such as <c>OpenAI-Beta</c>, and of the questions of <see cref="Wait"/>. The worker's own,
+    /// the key's above all, are never among them. Omitted: none.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary>The call begins something that takes long: the job waits in the broker until it is over. Omitted: the call's answer is the result.</summary>
+    /// <summary>
+    /// The call begins something that takes long: the job waits in the broker until it is over. Omitted: the call's
+    /// answer is the result.
+    /// </summary>
     public ApiWait? Wait { get; init; }
 }
 
-/// <summary>The result of <see cref="CallApi"/>. One of <see cref="Body"/>, <see cref="Text"/> and <see cref="File"/>, unless the answer was empty.</summary>
+/// <summary>
+/// The result of <see cref="CallApi"/>. One of <see cref="Body"/>, <see cref="Text"/> and <see cref="File"/>, unless
+/// the answer was empty.
+/// </summary>
 public sealed record ApiCalled : OperationResult
 {
     /// <summary>The HTTP status, 200 to 299.</summary>

@@ -3,12 +3,16 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The model asks for a function. Sent to the queue of its handler, which sends a <see cref="ToolAnswered"/> to the message's <c>reply_to</c>, with
-/// its <c>correlation_id</c>. The same call may come twice: <see cref="CallId"/> is then the same.
+/// The model asks for a function. Sent to the queue of its handler, which sends a <see cref="ToolAnswered"/> to the
+/// message's <c>reply_to</c>, with its <c>correlation_id</c>. The same call may come twice: <see cref="CallId"/> is
+/// then the same.
 /// </summary>
 public sealed record CallTool
 {
-    /// <summary>Names the call, in the answer too. It comes from the job, the round and the place in the round, so it is the same however often the job is delivered.</summary>
+    /// <summary>
+    /// Names the call, in the answer too. It comes from the job, the round and the place in the round, so it is the
+    /// same however often the job is delivered.
+    /// </summary>
     public string CallId { get; init; } = "";
 
     /// <summary>The function.</summary>

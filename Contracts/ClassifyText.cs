@@ -13,16 +13,24 @@ public sealed record ClassifyText : JobRequest
     /// <summary>Several texts, each with a result of its own. Never with <see cref="Images"/>.</summary>
     public IReadOnlyList<string>? Texts { get; init; }
 
-    /// <summary>Images, judged together with <see cref="Text"/> as one input. Their <c>detail</c> and <c>fileId</c> are not for this API.</summary>
+    /// <summary>
+    /// Images, judged together with <see cref="Text"/> as one input. Their <c>detail</c> and <c>fileId</c> are not for
+    /// this API.
+    /// </summary>
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
     /// <summary>The model. Omitted: the API's default, <c>omni-moderation-latest</c>.</summary>
     public string? Model { get; init; }
 
-    /// <summary>True: the model <c>text-moderation-stable</c>, for providers that still serve it. Never with <see cref="Model"/>. Omitted: false.</summary>
+    /// <summary>
+    /// True: the model <c>text-moderation-stable</c>, for providers that still serve it. Never with
+    /// <see cref="Model"/>. Omitted: false.
+    /// </summary>
     public bool? UseStableModel { get; init; }
 
-    /// <summary>True: verdicts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: verdicts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 

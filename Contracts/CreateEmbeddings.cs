@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Texts as vectors: <c>POST /embeddings</c>. Ends as <see cref="EmbeddingsCreated"/>. Exactly one of <see cref="Text"/> and <see cref="Texts"/>.</summary>
+/// <summary>
+/// Texts as vectors: <c>POST /embeddings</c>. Ends as <see cref="EmbeddingsCreated"/>. Exactly one of
+/// <see cref="Text"/> and <see cref="Texts"/>.
+/// </summary>
 public sealed record CreateEmbeddings : JobRequest
 {
     /// <summary>The model. There is no default: models retire.</summary>
@@ -21,11 +24,16 @@ public sealed record CreateEmbeddings : JobRequest
     [Range(1, int.MaxValue)]
     public int? Dimensions { get; init; }
 
-    /// <summary><c>float</c>: vectors as numbers. <c>base64</c>: as the bytes of 32-bit floats, little-endian, a quarter of the size. Omitted: <c>float</c>.</summary>
+    /// <summary>
+    /// <c>float</c>: vectors as numbers. <c>base64</c>: as the bytes of 32-bit floats, little-endian, a quarter of the
+    /// size. Omitted: <c>float</c>.
+    /// </summary>
     [AllowedValues(null, "float", "base64")]
     public string? Encoding { get; init; }
 
-    /// <summary>True: vectors as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: vectors as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 
@@ -39,9 +47,15 @@ public sealed record EmbeddingsCreated : OperationResult
 /// <summary>One text's vector.</summary>
 public sealed record Embedding
 {
-    /// <summary>The vector, where <see cref="CreateEmbeddings.Encoding"/> is <c>float</c>, whichever encoding the provider answers in.</summary>
+    /// <summary>
+    /// The vector, where <see cref="CreateEmbeddings.Encoding"/> is <c>float</c>, whichever encoding the provider
+    /// answers in.
+    /// </summary>
     public IReadOnlyList<double>? Vector { get; init; }
 
-    /// <summary>The vector's bytes, where <see cref="CreateEmbeddings.Encoding"/> is <c>base64</c>, whichever encoding the provider answers in.</summary>
+    /// <summary>
+    /// The vector's bytes, where <see cref="CreateEmbeddings.Encoding"/> is <c>base64</c>, whichever encoding the
+    /// provider answers in.
+    /// </summary>
     public string? Base64 { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Delete a conversation; its items stay: <c>DELETE /conversations/{id}</c>. Ends as <see cref="ConversationDeleted"/>.</summary>
+/// <summary>
+/// Delete a conversation; its items stay: <c>DELETE /conversations/{id}</c>. Ends as <see cref="ConversationDeleted"/>.
+/// </summary>
 public sealed record DeleteConversation : JobRequest
 {
     /// <summary>The provider's name of the conversation.</summary>

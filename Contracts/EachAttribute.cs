@@ -7,7 +7,9 @@ public sealed class EachAttribute : Attribute
     /// <summary>The texts that are allowed. Omitted: any.</summary>
     public string[]? Values { get; set; }
 
-    /// <summary>How a text is made, as a regular expression that holds for the whole of it. Omitted: in any way.</summary>
+    /// <summary>
+    /// How a text is made, as a regular expression that holds for the whole of it. Omitted: in any way.
+    /// </summary>
     public string? Pattern { get; set; }
 
     /// <summary>What <see cref="Pattern"/> allows, in words.</summary>

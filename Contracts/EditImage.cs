@@ -3,14 +3,19 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Have images changed, or a new one made of them: <c>POST /images/edits</c>. Ends as <see cref="ImageEdited"/>.</summary>
+/// <summary>
+/// Have images changed, or a new one made of them: <c>POST /images/edits</c>. Ends as <see cref="ImageEdited"/>.
+/// </summary>
 public sealed record EditImage : JobRequest
 {
     /// <summary>1 to 16 images, each a PNG, WebP or JPEG of up to 50 MiB; <c>dall-e-2</c> takes 1.</summary>
     [Needed, Length(1, 16)]
     public IReadOnlyList<SourceImage>? Images { get; init; }
 
-    /// <summary>A PNG of up to 4 MiB, as large as the first image: where it is transparent, that image is changed. Omitted: anywhere.</summary>
+    /// <summary>
+    /// A PNG of up to 4 MiB, as large as the first image: where it is transparent, that image is changed. Omitted:
+    /// anywhere.
+    /// </summary>
     public SourceImage? Mask { get; init; }
 
     /// <summary>The model. There is no default: models retire.</summary>
@@ -28,25 +33,41 @@ public sealed record EditImage : JobRequest
     /// <summary><c>auto</c>, <c>low</c>, <c>medium</c>, <c>high</c>. Omitted: the API's default.</summary>
     public string? Quality { get; init; }
 
-    /// <summary>Width and height in pixels, such as <c>1024x1024</c>, or <c>auto</c>. Omitted: the API's default.</summary>
+    /// <summary>
+    /// Width and height in pixels, such as <c>1024x1024</c>, or <c>auto</c>. Omitted: the API's default.
+    /// </summary>
     public string? Size { get; init; }
 
-    /// <summary><c>high</c> or <c>low</c>: how much of the images, faces above all, is kept. Omitted: the API's default.</summary>
+    /// <summary>
+    /// <c>high</c> or <c>low</c>: how much of the images, faces above all, is kept. Omitted: the API's default.
+    /// </summary>
     [AllowedValues(null, "high", "low")]
     public string? InputFidelity { get; init; }
 
-    /// <summary>True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false, the images themselves.</summary>
+    /// <summary>
+    /// True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false,
+    /// the images themselves.
+    /// </summary>
     public bool? RespondWithUrls { get; init; }
 
-    /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
+    /// <summary>
+    /// <c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default,
+    /// <c>auto</c>.
+    /// </summary>
     [AllowedValues(null, "transparent", "opaque", "auto")]
     public string? Background { get; init; }
 
-    /// <summary><c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
+    /// <summary>
+    /// <c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's
+    /// default, <c>png</c>.
+    /// </summary>
     [AllowedValues(null, "png", "jpeg", "webp", "gif", "svg")]
     public string? OutputFormat { get; init; }
 
-    /// <summary>0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted: the API's default, 100.</summary>
+    /// <summary>
+    /// 0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted:
+    /// the API's default, 100.
+    /// </summary>
     [Range(0, 100)]
     public int? Compression { get; init; }
 }
@@ -57,6 +78,9 @@ public sealed record ImageEdited : OperationResult
     /// <summary>The new images, as many as were asked for.</summary>
     public IReadOnlyList<GeneratedImage>? Images { get; init; }
 
-    /// <summary>What came in the place of images that were asked for, as the API gives it: such as the error of one that was refused.</summary>
+    /// <summary>
+    /// What came in the place of images that were asked for, as the API gives it: such as the error of one that was
+    /// refused.
+    /// </summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }

@@ -10,7 +10,9 @@ public sealed record GenerateImage : JobRequest
     [Needed]
     public string? Model { get; init; }
 
-    /// <summary>What is to be seen. Up to 32,000 characters; 4,000 for <c>dall-e-3</c>, 1,000 for <c>dall-e-2</c>.</summary>
+    /// <summary>
+    /// What is to be seen. Up to 32,000 characters; 4,000 for <c>dall-e-3</c>, 1,000 for <c>dall-e-2</c>.
+    /// </summary>
     [Needed, StringLength(32000)]
     public string? Prompt { get; init; }
 
@@ -18,32 +20,54 @@ public sealed record GenerateImage : JobRequest
     [Range(1, 10)]
     public int? Count { get; init; }
 
-    /// <summary><c>auto</c>, <c>low</c>, <c>medium</c>, <c>high</c>; <c>standard</c>, <c>hd</c> for <c>dall-e-3</c>. Omitted: the API's default.</summary>
+    /// <summary>
+    /// <c>auto</c>, <c>low</c>, <c>medium</c>, <c>high</c>; <c>standard</c>, <c>hd</c> for <c>dall-e-3</c>. Omitted:
+    /// the API's default.
+    /// </summary>
     public string? Quality { get; init; }
 
-    /// <summary>Width and height in pixels, such as <c>1024x1024</c>, or <c>auto</c>. Omitted: the API's default.</summary>
+    /// <summary>
+    /// Width and height in pixels, such as <c>1024x1024</c>, or <c>auto</c>. Omitted: the API's default.
+    /// </summary>
     public string? Size { get; init; }
 
-    /// <summary><c>vivid</c> or <c>natural</c>. <c>dall-e-3</c> only. Omitted: the API's default, <c>vivid</c>.</summary>
+    /// <summary>
+    /// <c>vivid</c> or <c>natural</c>. <c>dall-e-3</c> only. Omitted: the API's default, <c>vivid</c>.
+    /// </summary>
     [AllowedValues(null, "natural", "vivid")]
     public string? Style { get; init; }
 
-    /// <summary>True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false, the images themselves.</summary>
+    /// <summary>
+    /// True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false,
+    /// the images themselves.
+    /// </summary>
     public bool? RespondWithUrls { get; init; }
 
-    /// <summary><c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
+    /// <summary>
+    /// <c>transparent</c>, <c>opaque</c> or <c>auto</c>. GPT image models only. Omitted: the API's default,
+    /// <c>auto</c>.
+    /// </summary>
     [AllowedValues(null, "transparent", "opaque", "auto")]
     public string? Background { get; init; }
 
-    /// <summary><c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's default, <c>png</c>.</summary>
+    /// <summary>
+    /// <c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c> or <c>svg</c>. GPT image models only. Omitted: the API's
+    /// default, <c>png</c>.
+    /// </summary>
     [AllowedValues(null, "png", "jpeg", "webp", "gif", "svg")]
     public string? OutputFormat { get; init; }
 
-    /// <summary>0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted: the API's default, 100.</summary>
+    /// <summary>
+    /// 0 to 100 percent of quality; below 100 with <c>jpeg</c> and <c>webp</c> only. GPT image models only. Omitted:
+    /// the API's default, 100.
+    /// </summary>
     [Range(0, 100)]
     public int? Compression { get; init; }
 
-    /// <summary><c>auto</c> or <c>low</c>: how strict the provider's own filter is. GPT image models only. Omitted: the API's default, <c>auto</c>.</summary>
+    /// <summary>
+    /// <c>auto</c> or <c>low</c>: how strict the provider's own filter is. GPT image models only. Omitted: the API's
+    /// default, <c>auto</c>.
+    /// </summary>
     [AllowedValues(null, "low", "auto")]
     public string? Moderation { get; init; }
 }
@@ -51,14 +75,21 @@ public sealed record GenerateImage : JobRequest
 /// <summary>The result of <see cref="GenerateImage"/>.</summary>
 public sealed record ImageGenerated : OperationResult
 {
-    /// <summary>The images; fewer than were asked for, where some were refused: then <see cref="OtherOutput"/> says why.</summary>
+    /// <summary>
+    /// The images; fewer than were asked for, where some were refused: then <see cref="OtherOutput"/> says why.
+    /// </summary>
     public IReadOnlyList<GeneratedImage>? Images { get; init; }
 
-    /// <summary>What came in the place of images that were asked for, as the API gives it: such as the error of one that was refused.</summary>
+    /// <summary>
+    /// What came in the place of images that were asked for, as the API gives it: such as the error of one that was
+    /// refused.
+    /// </summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }
 
-/// <summary>An image that a model drew: <see cref="File"/>, <see cref="Url"/>, or both where the API gives both.</summary>
+/// <summary>
+/// An image that a model drew: <see cref="File"/>, <see cref="Url"/>, or both where the API gives both.
+/// </summary>
 public sealed record GeneratedImage
 {
     /// <summary>The image itself.</summary>

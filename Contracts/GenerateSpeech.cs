@@ -17,11 +17,16 @@ public sealed record GenerateSpeech : JobRequest
     [Needed]
     public string? Voice { get; init; }
 
-    /// <summary>How it is to be read, such as <c>slowly, in a low voice</c>. Up to 4,096 characters; omitted: the voice's own way.</summary>
+    /// <summary>
+    /// How it is to be read, such as <c>slowly, in a low voice</c>. Up to 4,096 characters; omitted: the voice's own
+    /// way.
+    /// </summary>
     [StringLength(4096)]
     public string? Instructions { get; init; }
 
-    /// <summary><c>mp3</c>, <c>opus</c>, <c>aac</c>, <c>flac</c>, <c>wav</c> or <c>pcm</c>. Omitted: <c>mp3</c>.</summary>
+    /// <summary>
+    /// <c>mp3</c>, <c>opus</c>, <c>aac</c>, <c>flac</c>, <c>wav</c> or <c>pcm</c>. Omitted: <c>mp3</c>.
+    /// </summary>
     [AllowedValues(null, "mp3", "opus", "aac", "flac", "wav", "pcm")]
     public string? ResponseFormat { get; init; }
 

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Ask for a conversation: <c>GET /conversations/{id}</c>. Ends as <see cref="ConversationRetrieved"/>.</summary>
+/// <summary>
+/// Ask for a conversation: <c>GET /conversations/{id}</c>. Ends as <see cref="ConversationRetrieved"/>.
+/// </summary>
 public sealed record GetConversation : JobRequest
 {
     /// <summary>The provider's name of the conversation.</summary>

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// How a job ended: its result, or <see cref="OperationFailed"/>. Every job ends once; the ending may arrive more than once,
-/// then with the same message id. Subscribe to this interface to see the endings of all operations.
+/// How a job ended: its result, or <see cref="OperationFailed"/>. Every job ends once; the ending may arrive more than
+/// once, then with the same message id. Subscribe to this interface to see the endings of all operations.
 /// </summary>
 public interface IJobEnding
 {

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>An image for a model: exactly one of <see cref="Url"/>, <see cref="FileId"/>, <see cref="Base64"/> and <see cref="Payload"/>.</summary>
+/// <summary>
+/// An image for a model: exactly one of <see cref="Url"/>, <see cref="FileId"/>, <see cref="Base64"/> and
+/// <see cref="Payload"/>.
+/// </summary>
 [ExactlyOne("url", "fileId", "base64", "payload")]
 public sealed record ImageInput
 {
@@ -18,10 +21,15 @@ public sealed record ImageInput
     /// <summary>An image in the worker's payload store, up to 50 MiB.</summary>
     public PayloadRef? Payload { get; init; }
 
-    /// <summary>The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else what the bytes show, else <c>image/png</c>.</summary>
+    /// <summary>
+    /// The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else what the bytes show,
+    /// else <c>image/png</c>.
+    /// </summary>
     public string? ContentType { get; init; }
 
-    /// <summary><c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c> (Responses only). Omitted: <c>auto</c>.</summary>
+    /// <summary>
+    /// <c>auto</c>, <c>low</c>, <c>high</c> or <c>original</c> (Responses only). Omitted: <c>auto</c>.
+    /// </summary>
     [AllowedValues(null, "auto", "low", "high", "original")]
     public string? Detail { get; init; }
 }

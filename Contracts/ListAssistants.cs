@@ -13,10 +13,15 @@ public sealed record ListAssistants : JobRequest
     [Range(1, 100)]
     public int? Limit { get; init; }
 
-    /// <summary>Only assistants behind this one in the order: the last id of the page before. Omitted: from the start.</summary>
+    /// <summary>
+    /// Only assistants behind this one in the order: the last id of the page before. Omitted: from the start.
+    /// </summary>
     public string? After { get; init; }
 
-    /// <summary>True: the assistants as members of the result. False: OpenAI's list of assistant objects, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: the assistants as members of the result. False: OpenAI's list of assistant objects, in <c>raw</c>.
+    /// Omitted: true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 

@@ -16,10 +16,14 @@ public sealed record ListFiles : JobRequest
     [Range(1, 10000)]
     public int? Limit { get; init; }
 
-    /// <summary>Only files behind this one in the order: the last id of the page before. Omitted: from the start.</summary>
+    /// <summary>
+    /// Only files behind this one in the order: the last id of the page before. Omitted: from the start.
+    /// </summary>
     public string? After { get; init; }
 
-    /// <summary>True: the files as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: the files as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 

@@ -1,6 +1,9 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>The model wants to call a tool of an MCP server, and asks for leave. Answer with <see cref="McpApprovalAnswer"/> in a job that goes on from this one.</summary>
+/// <summary>
+/// The model wants to call a tool of an MCP server, and asks for leave. Answer with <see cref="McpApprovalAnswer"/> in
+/// a job that goes on from this one.
+/// </summary>
 public sealed record McpApproval
 {
     /// <summary>Names the question in the answer to it.</summary>

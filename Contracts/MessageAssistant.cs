@@ -16,7 +16,9 @@ public sealed record MessageAssistant : JobRequest
     /// <summary>The assistant's name, where only one assistant has it.</summary>
     public string? AssistantName { get; init; }
 
-    /// <summary>The user's words. Needed, unless <see cref="ToolOutputs"/> or <see cref="Approvals"/> are given.</summary>
+    /// <summary>
+    /// The user's words. Needed, unless <see cref="ToolOutputs"/> or <see cref="Approvals"/> are given.
+    /// </summary>
     [Needed("toolOutputs", "approvals")]
     public string? Prompt { get; init; }
 
@@ -26,7 +28,10 @@ public sealed record MessageAssistant : JobRequest
     /// <summary>Files after the images, for the model to read whole.</summary>
     public IReadOnlyList<FileInput>? Files { get; init; }
 
-    /// <summary>The conversation that goes on: <see cref="AssistantMessaged.ThreadId"/> of an earlier message. Omitted: a new one.</summary>
+    /// <summary>
+    /// The conversation that goes on: <see cref="AssistantMessaged.ThreadId"/> of an earlier message. Omitted: a new
+    /// one.
+    /// </summary>
     public string? ThreadId { get; init; }
 
     /// <summary>More tools, for this message only.</summary>
@@ -38,10 +43,14 @@ public sealed record MessageAssistant : JobRequest
     /// </summary>
     public bool? PreserveOriginalTools { get; init; }
 
-    /// <summary>Answers to the <see cref="AssistantMessaged.ToolCalls"/> of the message before, in the same thread.</summary>
+    /// <summary>
+    /// Answers to the <see cref="AssistantMessaged.ToolCalls"/> of the message before, in the same thread.
+    /// </summary>
     public IReadOnlyList<ToolOutput>? ToolOutputs { get; init; }
 
-    /// <summary>Answers to the <see cref="AssistantMessaged.McpApprovals"/> of the message before, in the same thread.</summary>
+    /// <summary>
+    /// Answers to the <see cref="AssistantMessaged.McpApprovals"/> of the message before, in the same thread.
+    /// </summary>
     public IReadOnlyList<McpApprovalAnswer>? Approvals { get; init; }
 
     /// <summary>As in <see cref="MessageModel.ToolChoice"/>.</summary>
@@ -58,7 +67,10 @@ public sealed record MessageAssistant : JobRequest
     /// <summary>As in <see cref="MessageModel.Background"/>.</summary>
     public bool? Background { get; init; }
 
-    /// <summary>True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted:
+    /// true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 
@@ -71,7 +83,10 @@ public sealed record AssistantMessaged : OperationResult
     /// <summary>The parsed answer, where the assistant's <see cref="AssistantRequest.Output"/> asks for JSON.</summary>
     public JsonElement? Json { get; init; }
 
-    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c> (the model waits for an answer of yours).</summary>
+    /// <summary>
+    /// <c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c> (the model waits
+    /// for an answer of yours).
+    /// </summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The model's words where it refused to answer.</summary>
@@ -86,13 +101,22 @@ public sealed record AssistantMessaged : OperationResult
     /// <summary>The functions that the model wants called, where no handler of the worker answers them.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
-    /// <summary>The tools of MCP servers that the model asks leave to call. Answer with <see cref="MessageAssistant.Approvals"/>.</summary>
+    /// <summary>
+    /// The tools of MCP servers that the model asks leave to call. Answer with
+    /// <see cref="MessageAssistant.Approvals"/>.
+    /// </summary>
     public IReadOnlyList<McpApproval>? McpApprovals { get; init; }
 
-    /// <summary>Sources that the text cites, as the API gives them: <c>file_citation</c>, <c>container_file_citation</c> and others.</summary>
+    /// <summary>
+    /// Sources that the text cites, as the API gives them: <c>file_citation</c>, <c>container_file_citation</c> and
+    /// others.
+    /// </summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
-    /// <summary>The files that the model made: images, sound, and those of the code interpreter that the text cites. One that could not be had is missing.</summary>
+    /// <summary>
+    /// The files that the model made: images, sound, and those of the code interpreter that the text cites. One that
+    /// could not be had is missing.
+    /// </summary>
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
 
     /// <summary>As in <see cref="ModelMessaged.OtherOutput"/>.</summary>

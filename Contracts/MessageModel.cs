@@ -9,7 +9,10 @@ namespace OpenAIWorker.Contracts;
 /// </summary>
 public sealed record MessageModel : JobRequest
 {
-    /// <summary>The model, such as <c>gpt-6-mini</c>. There is no default: models retire. May be left out where <see cref="Prompt"/> brings it.</summary>
+    /// <summary>
+    /// The model, such as <c>gpt-6-mini</c>. There is no default: models retire. May be left out where
+    /// <see cref="Prompt"/> brings it.
+    /// </summary>
     [Needed("prompt", "extra.model", "extra.prompt")]
     public string? Model { get; init; }
 
@@ -17,19 +20,25 @@ public sealed record MessageModel : JobRequest
     [Needed("prompt", "instructions+conversationId", "extra.input", "extra.messages", "extra.prompt")]
     public IReadOnlyList<ModelMessage>? Messages { get; init; }
 
-    /// <summary>A system message beside <see cref="Messages"/>; with <see cref="ConversationId"/> or <see cref="PreviousResponseId"/> it is of this turn only.</summary>
+    /// <summary>
+    /// A system message beside <see cref="Messages"/>; with <see cref="ConversationId"/> or
+    /// <see cref="PreviousResponseId"/> it is of this turn only.
+    /// </summary>
     public string? Instructions { get; init; }
 
     /// <summary>A prompt that is kept at the provider. Responses only.</summary>
     public StoredPrompt? Prompt { get; init; }
 
     /// <summary>
-    /// Which API is called. Omitted: Chat Completions where the job sets what only they have; else the credential's, which is Responses unless
-    /// its settings say otherwise.
+    /// Which API is called. Omitted: Chat Completions where the job sets what only they have; else the credential's,
+    /// which is Responses unless its settings say otherwise.
     /// </summary>
     public ModelApi? Api { get; init; }
 
-    /// <summary>True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted:
+    /// true.
+    /// </summary>
     public bool? Simplify { get; init; }
 
     /// <summary>What the answer is to be. Omitted: text.</summary>
@@ -77,12 +86,14 @@ public sealed record MessageModel : JobRequest
     public IReadOnlyList<ModelTool>? Tools { get; init; }
 
     /// <summary>
-    /// <c>auto</c>, <c>none</c>, <c>required</c>, or what has to be used: the name of a function, the label of an MCP server, or
-    /// <c>webSearch</c>, <c>fileSearch</c>, <c>codeInterpreter</c> or <c>imageGeneration</c>.
+    /// <c>auto</c>, <c>none</c>, <c>required</c>, or what has to be used: the name of a function, the label of an MCP
+    /// server, or <c>webSearch</c>, <c>fileSearch</c>, <c>codeInterpreter</c> or <c>imageGeneration</c>.
     /// </summary>
     public string? ToolChoice { get; init; }
 
-    /// <summary>The tools of <see cref="Tools"/> that may be used this time, named as in <see cref="ToolChoice"/>. Omitted: all.</summary>
+    /// <summary>
+    /// The tools of <see cref="Tools"/> that may be used this time, named as in <see cref="ToolChoice"/>. Omitted: all.
+    /// </summary>
     [Length(1, 128)]
     public IReadOnlyList<string>? AllowedTools { get; init; }
 
@@ -95,12 +106,15 @@ public sealed record MessageModel : JobRequest
 
     /// <summary>
     /// Bound of the rounds in which the worker itself answers function calls, 0 (no bound) or more. Omitted: 15.
-    /// Functions that the worker has no handler for need no round: their calls are handed to the caller in <see cref="ModelMessaged.ToolCalls"/>.
+    /// Functions that the worker has no handler for need no round: their calls are handed to the caller in
+    /// <see cref="ModelMessaged.ToolCalls"/>.
     /// </summary>
     [Range(0, int.MaxValue)]
     public int? MaxToolRounds { get; init; }
 
-    /// <summary><c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or what else the model knows.</summary>
+    /// <summary>
+    /// <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or what else the model knows.
+    /// </summary>
     public string? ReasoningEffort { get; init; }
 
     /// <summary><c>none</c>, <c>auto</c>, <c>concise</c> or <c>detailed</c>. Responses only.</summary>
@@ -109,7 +123,9 @@ public sealed record MessageModel : JobRequest
     /// <summary><c>standard</c>, <c>pro</c>, or what else the model knows. Responses only.</summary>
     public string? ReasoningMode { get; init; }
 
-    /// <summary>Which reasoning of before the model sees: <c>auto</c>, <c>current_turn</c> or <c>all_turns</c>. Responses only.</summary>
+    /// <summary>
+    /// Which reasoning of before the model sees: <c>auto</c>, <c>current_turn</c> or <c>all_turns</c>. Responses only.
+    /// </summary>
     [AllowedValues(null, "auto", "current_turn", "all_turns")]
     public string? ReasoningContext { get; init; }
 
@@ -122,39 +138,57 @@ public sealed record MessageModel : JobRequest
     /// <summary>Groups requests that share a prefix in the provider's prompt cache.</summary>
     public string? PromptCacheKey { get; init; }
 
-    /// <summary>Whether the provider keeps the answer. Omitted: the API's default, which is true for Responses.</summary>
+    /// <summary>
+    /// Whether the provider keeps the answer. Omitted: the API's default, which is true for Responses.
+    /// </summary>
     public bool? Store { get; init; }
 
-    /// <summary>Pairs kept with the stored answer at the provider: at most 16, keys up to 64 and values up to 512 characters.</summary>
+    /// <summary>
+    /// Pairs kept with the stored answer at the provider: at most 16, keys up to 64 and values up to 512 characters.
+    /// </summary>
     [Length(0, 16), Each(MaximumKeyLength = 64, MaximumLength = 512)]
     public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }
 
-    /// <summary>The response that this turn goes on from. Responses only; never with <see cref="ConversationId"/>.</summary>
+    /// <summary>
+    /// The response that this turn goes on from. Responses only; never with <see cref="ConversationId"/>.
+    /// </summary>
     public string? PreviousResponseId { get; init; }
 
-    /// <summary>The conversation that this turn is added to. Responses only; never with <see cref="PreviousResponseId"/>.</summary>
+    /// <summary>
+    /// The conversation that this turn is added to. Responses only; never with <see cref="PreviousResponseId"/>.
+    /// </summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>More to be put into the answer, such as <c>web_search_call.action.sources</c>. Responses only.</summary>
+    /// <summary>
+    /// More to be put into the answer, such as <c>web_search_call.action.sources</c>. Responses only.
+    /// </summary>
     public IReadOnlyList<string>? Include { get; init; }
 
     /// <summary><c>auto</c> or <c>disabled</c>. Responses only.</summary>
     public string? Truncation { get; init; }
 
-    /// <summary>True: the provider works on it in the background and the worker asks until it is done, within <see cref="JobRequest.Timeout"/>. Responses only.</summary>
+    /// <summary>
+    /// True: the provider works on it in the background and the worker asks until it is done, within
+    /// <see cref="JobRequest.Timeout"/>. Responses only.
+    /// </summary>
     public bool? Background { get; init; }
 }
 
 /// <summary>The result of <see cref="MessageModel"/>.</summary>
 public sealed record ModelMessaged : OperationResult
 {
-    /// <summary>The answer's text, without what the model said on the way; with several completions the first one's.</summary>
+    /// <summary>
+    /// The answer's text, without what the model said on the way; with several completions the first one's.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The parsed answer, where <see cref="MessageModel.Output"/> asked for JSON.</summary>
     public JsonElement? Json { get; init; }
 
-    /// <summary><c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c> (the model waits for an answer of yours).</summary>
+    /// <summary>
+    /// <c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c> (the model waits
+    /// for an answer of yours).
+    /// </summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The model's words where it refused to answer.</summary>
@@ -163,24 +197,35 @@ public sealed record ModelMessaged : OperationResult
     /// <summary>The functions that the model wants called. Answer them with messages of role <c>tool</c>.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
-    /// <summary>The tools of MCP servers that the model asks leave to call. Answer with <see cref="ModelMessage.Approvals"/>.</summary>
+    /// <summary>
+    /// The tools of MCP servers that the model asks leave to call. Answer with <see cref="ModelMessage.Approvals"/>.
+    /// </summary>
     public IReadOnlyList<McpApproval>? McpApprovals { get; init; }
 
-    /// <summary>What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c> or a part of the content.</summary>
+    /// <summary>
+    /// What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c>
+    /// or a part of the content.
+    /// </summary>
     public string? Reasoning { get; init; }
 
     /// <summary>Summary of the reasoning, where <see cref="MessageModel.ReasoningSummary"/> asked for one.</summary>
     public string? ReasoningSummary { get; init; }
 
-    /// <summary>Sources that the text cites, as the API gives them: <c>url_citation</c>, <c>file_citation</c> and others.</summary>
+    /// <summary>
+    /// Sources that the text cites, as the API gives them: <c>url_citation</c>, <c>file_citation</c> and others.
+    /// </summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
-    /// <summary>The files that the model made: images, sound, and those of the code interpreter that the text cites. One that could not be had is missing.</summary>
+    /// <summary>
+    /// The files that the model made: images, sound, and those of the code interpreter that the text cites. One that
+    /// could not be had is missing.
+    /// </summary>
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
 
     /// <summary>
-    /// Everything else in the answer, as the API gives it: searches and their sources, code and its outputs, calls of custom tools, shells and
-    /// computers, words on the way, sealed reasoning, what the rounds of functions before it brought, and what <see cref="MessageModel.Include"/> asked for.
+    /// Everything else in the answer, as the API gives it: searches and their sources, code and its outputs, calls of
+    /// custom tools, shells and computers, words on the way, sealed reasoning, what the rounds of functions before it
+    /// brought, and what <see cref="MessageModel.Include"/> asked for.
     /// </summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 

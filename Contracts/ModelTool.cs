@@ -46,12 +46,16 @@ public sealed record FunctionTool
     public bool? Strict { get; init; }
 
     /// <summary>
-    /// The queue of its handler, to which the worker sends a <see cref="CallTool"/>. It begins as the worker's <c>Tools:QueuePrefix</c> says. Omitted: the
-    /// handler that the worker's settings name for a function of this name; where they name none, the call is handed to the caller.
+    /// The queue of its handler, to which the worker sends a <see cref="CallTool"/>. It begins as the worker's
+    /// <c>Tools:QueuePrefix</c> says. Omitted: the handler that the worker's settings name for a function of this name;
+    /// where they name none, the call is handed to the caller.
     /// </summary>
     public string? Queue { get; init; }
 
-    /// <summary>How long its handler has for an answer, as <c>hh:mm:ss</c>. 1 second to 1 hour; omitted: the worker's <c>Tools:Timeout</c>.</summary>
+    /// <summary>
+    /// How long its handler has for an answer, as <c>hh:mm:ss</c>. 1 second to 1 hour; omitted: the worker's
+    /// <c>Tools:Timeout</c>.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan? Timeout { get; init; }
 }
@@ -95,17 +99,23 @@ public sealed record FileSearchTool
     [Range(1, 50)]
     public int? MaxResults { get; init; }
 
-    /// <summary>How results are ranked: <c>auto</c>, or a ranker that the API names. Omitted: the API's default.</summary>
+    /// <summary>
+    /// How results are ranked: <c>auto</c>, or a ranker that the API names. Omitted: the API's default.
+    /// </summary>
     public string? Ranker { get; init; }
 
     /// <summary>0 to 1: results below it are left out. Omitted: the API's default, 0.</summary>
     [Range(0.0, 1.0)]
     public double? ScoreThreshold { get; init; }
 
-    /// <summary>How much the meaning counts against <see cref="TextWeight"/>; needs it. Omitted: the API's default.</summary>
+    /// <summary>
+    /// How much the meaning counts against <see cref="TextWeight"/>; needs it. Omitted: the API's default.
+    /// </summary>
     public double? EmbeddingWeight { get; init; }
 
-    /// <summary>How much the words count against <see cref="EmbeddingWeight"/>; needs it. Omitted: the API's default.</summary>
+    /// <summary>
+    /// How much the words count against <see cref="EmbeddingWeight"/>; needs it. Omitted: the API's default.
+    /// </summary>
     public double? TextWeight { get; init; }
 }
 
@@ -131,11 +141,15 @@ public sealed record ImageGenerationTool
     [Range(0, 100)]
     public int? OutputCompression { get; init; }
 
-    /// <summary><c>auto</c> or <c>low</c>: how strict the provider's own filter is. Omitted: the API's default, <c>auto</c>.</summary>
+    /// <summary>
+    /// <c>auto</c> or <c>low</c>: how strict the provider's own filter is. Omitted: the API's default, <c>auto</c>.
+    /// </summary>
     [AllowedValues(null, "auto", "low")]
     public string? Moderation { get; init; }
 
-    /// <summary><c>high</c> or <c>low</c>: how much of the images that were given is kept. Omitted: the API's default.</summary>
+    /// <summary>
+    /// <c>high</c> or <c>low</c>: how much of the images that were given is kept. Omitted: the API's default.
+    /// </summary>
     [AllowedValues(null, "high", "low")]
     public string? InputFidelity { get; init; }
 
@@ -147,7 +161,10 @@ public sealed record ImageGenerationTool
     public string? MaskFileId { get; init; }
 }
 
-/// <summary>The tools of a server that speaks the Model Context Protocol. Exactly one of <see cref="Server"/>, <see cref="Url"/> and <see cref="ConnectorId"/>.</summary>
+/// <summary>
+/// The tools of a server that speaks the Model Context Protocol. Exactly one of <see cref="Server"/>, <see cref="Url"/>
+/// and <see cref="ConnectorId"/>.
+/// </summary>
 [ExactlyOne("server", "url", "connectorId")]
 public sealed record McpTool
 {
@@ -155,13 +172,18 @@ public sealed record McpTool
     [Needed]
     public required string Label { get; init; }
 
-    /// <summary>A server of the worker's settings (<c>Tools:Servers</c>), which have its address and its secret: a message is no place for one.</summary>
+    /// <summary>
+    /// A server of the worker's settings (<c>Tools:Servers</c>), which have its address and its secret: a message is no
+    /// place for one.
+    /// </summary>
     public string? Server { get; init; }
 
     /// <summary>The address of a server that needs no secret.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>One of the API's connectors, such as <c>connector_gmail</c>; its token goes through <see cref="Server"/>.</summary>
+    /// <summary>
+    /// One of the API's connectors, such as <c>connector_gmail</c>; its token goes through <see cref="Server"/>.
+    /// </summary>
     public string? ConnectorId { get; init; }
 
     /// <summary>What the server is for, in words for the model.</summary>
@@ -170,10 +192,14 @@ public sealed record McpTool
     /// <summary>Only these of its tools.</summary>
     public IReadOnlyList<string>? AllowedTools { get; init; }
 
-    /// <summary>Headers that the provider sends to the server. What is secret goes through <see cref="Server"/>.</summary>
+    /// <summary>
+    /// Headers that the provider sends to the server. What is secret goes through <see cref="Server"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary><c>never</c> or <c>always</c>. Omitted: <c>never</c>, because nobody can approve a call while a job runs.</summary>
+    /// <summary>
+    /// <c>never</c> or <c>always</c>. Omitted: <c>never</c>, because nobody can approve a call while a job runs.
+    /// </summary>
     [AllowedValues(null, "never", "always")]
     public string? RequireApproval { get; init; }
 }
@@ -188,10 +214,14 @@ public sealed record CodeInterpreterTool
     [Length(0, 50)]
     public IReadOnlyList<string>? FileIds { get; init; }
 
-    /// <summary>Memory of a new container: <c>1g</c>, <c>4g</c>, <c>16g</c> or <c>64g</c>. Omitted: the API's default.</summary>
+    /// <summary>
+    /// Memory of a new container: <c>1g</c>, <c>4g</c>, <c>16g</c> or <c>64g</c>. Omitted: the API's default.
+    /// </summary>
     [AllowedValues(null, "1g", "4g", "16g", "64g")]
     public string? MemoryLimit { get; init; }
 
-    /// <summary>The hosts that code in a new container may call; an empty list: none. Omitted: the API's default.</summary>
+    /// <summary>
+    /// The hosts that code in a new container may call; an empty list: none. Omitted: the API's default.
+    /// </summary>
     public IReadOnlyList<string>? AllowedDomains { get; init; }
 }

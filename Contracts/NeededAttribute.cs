@@ -2,7 +2,8 @@ namespace OpenAIWorker.Contracts;
 
 /// <summary>A member that a request has to have.</summary>
 /// <param name="unless">
-/// What does in its place: members of the same request, with a dot for a member of a member and a plus between two that only do together.
+/// What does in its place: members of the same request, with a dot for a member of a member and a plus between two that
+/// only do together.
 /// </param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NeededAttribute(params string[] unless) : Attribute

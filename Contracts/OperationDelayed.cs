@@ -14,7 +14,9 @@ public sealed record OperationDelayed
     /// <summary>When it will be taken up again, at the earliest.</summary>
     public DateTimeOffset Until { get; init; }
 
-    /// <summary>One of the <see cref="WaitCodes"/>, or the <see cref="FailureCodes"/> code of what stood in the way.</summary>
+    /// <summary>
+    /// One of the <see cref="WaitCodes"/>, or the <see cref="FailureCodes"/> code of what stood in the way.
+    /// </summary>
     public string Code { get; init; } = "";
 
     /// <summary>What stood in the way, in words.</summary>

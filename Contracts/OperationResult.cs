@@ -19,11 +19,15 @@ public abstract record OperationResult : IJobEnding
     [Range(0, int.MaxValue)]
     public int Attempts { get; init; }
 
-    /// <summary>How often the job waited in the broker: for a rate limit, a back-off, or its <see cref="JobRequest.NotBefore"/>.</summary>
+    /// <summary>
+    /// How often the job waited in the broker: for a rate limit, a back-off, or its <see cref="JobRequest.NotBefore"/>.
+    /// </summary>
     [Range(0, int.MaxValue)]
     public int Waits { get; init; }
 
-    /// <summary>From the worker's first sight of the job to the start of the call that answered, in milliseconds.</summary>
+    /// <summary>
+    /// From the worker's first sight of the job to the start of the call that answered, in milliseconds.
+    /// </summary>
     [Range(0, long.MaxValue)]
     public long WaitedMs { get; init; }
 
@@ -40,7 +44,10 @@ public abstract record OperationResult : IJobEnding
     /// <summary>OpenAI's id of the request (<c>x-request-id</c>), to be quoted to its support.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What was used, where the API tells: by the call that answered, and by earlier attempts that were billed and failed.</summary>
+    /// <summary>
+    /// What was used, where the API tells: by the call that answered, and by earlier attempts that were billed and
+    /// failed.
+    /// </summary>
     public Usage? Usage { get; init; }
 
     /// <summary>What that cost, where the worker's settings name the model's price.</summary>

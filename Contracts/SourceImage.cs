@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// An image that is to be changed: exactly one of <see cref="FileId"/>, <see cref="ImageUrl"/>, <see cref="Url"/>, <see cref="Base64"/> and
-/// <see cref="Payload"/>.
+/// An image that is to be changed: exactly one of <see cref="FileId"/>, <see cref="ImageUrl"/>, <see cref="Url"/>,
+/// <see cref="Base64"/> and <see cref="Payload"/>.
 /// </summary>
 [ExactlyOne("fileId", "imageUrl", "url", "base64", "payload")]
 public sealed record SourceImage
@@ -13,7 +13,10 @@ public sealed record SourceImage
     /// <summary>An <c>https</c> address that the provider fetches.</summary>
     public string? ImageUrl { get; init; }
 
-    /// <summary>An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless a setting allows the host.</summary>
+    /// <summary>
+    /// An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless a setting
+    /// allows the host.
+    /// </summary>
     public string? Url { get; init; }
 
     /// <summary>The bytes.</summary>

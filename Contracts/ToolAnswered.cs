@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What a function answered a <see cref="CallTool"/>. Exactly one of <see cref="Text"/>, <see cref="Json"/> and <see cref="Error"/>.</summary>
+/// <summary>
+/// What a function answered a <see cref="CallTool"/>. Exactly one of <see cref="Text"/>, <see cref="Json"/> and
+/// <see cref="Error"/>.
+/// </summary>
 [ExactlyOne("text", "json", "error")]
 public sealed record ToolAnswered
 {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Have a recording written down: <c>POST /audio/transcriptions</c>. Ends as <see cref="AudioTranscribed"/>.</summary>
+/// <summary>
+/// Have a recording written down: <c>POST /audio/transcriptions</c>. Ends as <see cref="AudioTranscribed"/>.
+/// </summary>
 public sealed record TranscribeAudio : JobRequest
 {
     /// <summary>The recording, up to 25 MiB. The ending of its name tells the API its format.</summary>
@@ -14,18 +16,25 @@ public sealed record TranscribeAudio : JobRequest
     [Needed]
     public string? Model { get; init; }
 
-    /// <summary>The language that is spoken, as ISO 639-1 or a language tag, such as <c>fi</c> or <c>zh-CN</c>. Omitted: the model finds out.</summary>
-    [RegularExpression("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", ErrorMessage = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
+    /// <summary>
+    /// The language that is spoken, as ISO 639-1 or a language tag, such as <c>fi</c> or <c>zh-CN</c>. Omitted: the
+    /// model finds out.
+    /// </summary>
+    [RegularExpression("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$",
+        ErrorMessage = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
     public string? Language { get; init; }
 
     /// <summary>The languages that are spoken, where there are several. Never with <see cref="Language"/>.</summary>
-    [Length(1, 20), Each(Pattern = "^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", Words = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
+    [Length(1, 20), Each(Pattern = "^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$",
+        Words = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
     public IReadOnlyList<string>? Languages { get; init; }
 
     /// <summary>Names and terms that may occur. Omitted: none.</summary>
     public IReadOnlyList<string>? Keywords { get; init; }
 
-    /// <summary>The voices that are known, up to 4, for <c>diarized_json</c>. Omitted: speakers are A, B and so on.</summary>
+    /// <summary>
+    /// The voices that are known, up to 4, for <c>diarized_json</c>. Omitted: speakers are A, B and so on.
+    /// </summary>
     [Length(1, 4)]
     public IReadOnlyList<KnownSpeaker>? KnownSpeakers { get; init; }
 
@@ -35,20 +44,25 @@ public sealed record TranscribeAudio : JobRequest
     /// </summary>
     public JsonElement? ChunkingStrategy { get; init; }
 
-    /// <summary>True: log probabilities of the tokens come with the answer. With <see cref="ResponseFormat"/> <c>json</c> only.</summary>
+    /// <summary>
+    /// True: log probabilities of the tokens come with the answer. With <see cref="ResponseFormat"/> <c>json</c> only.
+    /// </summary>
     public bool? Logprobs { get; init; }
 
     /// <summary>Words that may occur, or the text before the recording, in its language. Omitted: none.</summary>
     public string? Prompt { get; init; }
 
     /// <summary>
-    /// <c>json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c>, <c>verbose_json</c> (language, duration, segments) or <c>diarized_json</c> (who speaks).
-    /// Omitted: the API's default, <c>json</c>.
+    /// <c>json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c>, <c>verbose_json</c> (language, duration, segments) or
+    /// <c>diarized_json</c> (who speaks). Omitted: the API's default, <c>json</c>.
     /// </summary>
     [AllowedValues(null, "json", "text", "srt", "vtt", "verbose_json", "diarized_json")]
     public string? ResponseFormat { get; init; }
 
-    /// <summary><c>word</c>, <c>segment</c> or both. Needs <see cref="ResponseFormat"/> <c>verbose_json</c>. Omitted: the API's default, <c>segment</c>.</summary>
+    /// <summary>
+    /// <c>word</c>, <c>segment</c> or both. Needs <see cref="ResponseFormat"/> <c>verbose_json</c>. Omitted: the API's
+    /// default, <c>segment</c>.
+    /// </summary>
     [Each(Values = ["word", "segment"])]
     public IReadOnlyList<string>? Timestamps { get; init; }
 
@@ -56,7 +70,10 @@ public sealed record TranscribeAudio : JobRequest
     [Range(0.0, 1.0)]
     public double? Temperature { get; init; }
 
-    /// <summary>True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON. Omitted: true.</summary>
+    /// <summary>
+    /// True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON.
+    /// Omitted: true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 
@@ -78,7 +95,10 @@ public sealed record AudioTranscribed : OperationResult
     /// <summary>The recording word by word.</summary>
     public IReadOnlyList<AudioWord>? Words { get; init; }
 
-    /// <summary>Log probabilities of the tokens, as the API gives them, where <see cref="TranscribeAudio.Logprobs"/> asked for them.</summary>
+    /// <summary>
+    /// Log probabilities of the tokens, as the API gives them, where <see cref="TranscribeAudio.Logprobs"/> asked for
+    /// them.
+    /// </summary>
     public JsonElement? Logprobs { get; init; }
 
     /// <summary>Who speaks, in the order of their first words.</summary>

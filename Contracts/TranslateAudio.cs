@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Have a recording written down in English: <c>POST /audio/translations</c>. Ends as <see cref="AudioTranslated"/>.</summary>
+/// <summary>
+/// Have a recording written down in English: <c>POST /audio/translations</c>. Ends as <see cref="AudioTranslated"/>.
+/// </summary>
 public sealed record TranslateAudio : JobRequest
 {
     /// <summary>The recording, up to 25 MiB. The ending of its name tells the API its format.</summary>
@@ -16,7 +18,10 @@ public sealed record TranslateAudio : JobRequest
     /// <summary>Words that may occur, or the text before the recording, in English. Omitted: none.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary><c>json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c> or <c>verbose_json</c> (duration, segments). Omitted: the API's default, <c>json</c>.</summary>
+    /// <summary>
+    /// <c>json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c> or <c>verbose_json</c> (duration, segments). Omitted: the API's
+    /// default, <c>json</c>.
+    /// </summary>
     [AllowedValues(null, "json", "text", "srt", "vtt", "verbose_json")]
     public string? ResponseFormat { get; init; }
 
@@ -24,7 +29,10 @@ public sealed record TranslateAudio : JobRequest
     [Range(0.0, 1.0)]
     public double? Temperature { get; init; }
 
-    /// <summary>True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON. Omitted: true.</summary>
+    /// <summary>
+    /// True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON.
+    /// Omitted: true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 

@@ -5,19 +5,29 @@ namespace OpenAIWorker.Contracts;
 /// <summary>Upload a file to the provider: <c>POST /files</c>. Ends as <see cref="FileUploaded"/>.</summary>
 public sealed record UploadFile : JobRequest
 {
-    /// <summary>The file, up to 512 MiB. Its name is what the provider lists it by, and its ending has to fit the purpose.</summary>
+    /// <summary>
+    /// The file, up to 512 MiB. Its name is what the provider lists it by, and its ending has to fit the purpose.
+    /// </summary>
     [Needed]
     public BinaryInput? File { get; init; }
 
-    /// <summary><c>assistants</c>, <c>batch</c>, <c>fine-tune</c>, <c>vision</c>, <c>user_data</c> or <c>evals</c>. Omitted: <c>assistants</c>.</summary>
+    /// <summary>
+    /// <c>assistants</c>, <c>batch</c>, <c>fine-tune</c>, <c>vision</c>, <c>user_data</c> or <c>evals</c>. Omitted:
+    /// <c>assistants</c>.
+    /// </summary>
     [AllowedValues(null, "assistants", "batch", "fine-tune", "vision", "user_data", "evals")]
     public string? Purpose { get; init; }
 
-    /// <summary>After this time the provider deletes the file, as <c>d.hh:mm:ss</c>. 1 hour to 30 days; omitted: the API's default, never but for <c>batch</c>.</summary>
+    /// <summary>
+    /// After this time the provider deletes the file, as <c>d.hh:mm:ss</c>. 1 hour to 30 days; omitted: the API's
+    /// default, never but for <c>batch</c>.
+    /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan? ExpiresAfter { get; init; }
 
-    /// <summary>True: the file as a member of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.</summary>
+    /// <summary>
+    /// True: the file as a member of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// </summary>
     public bool? Simplify { get; init; }
 }
 

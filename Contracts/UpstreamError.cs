@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>The provider's error: <c>{"error":{"message","type","param","code"}}</c> in OpenAI's shape, read from other shapes too.</summary>
+/// <summary>
+/// The provider's error: <c>{"error":{"message","type","param","code"}}</c> in OpenAI's shape, read from other shapes
+/// too.
+/// </summary>
 public sealed record UpstreamError
 {
     /// <summary>In words.</summary>
@@ -17,6 +20,9 @@ public sealed record UpstreamError
     /// <summary>The code, such as <c>context_length_exceeded</c>. A number comes as its text.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The whole error body, unchanged: JSON as it came, anything else as a text. Beyond 64 KiB its beginning, as a text.</summary>
+    /// <summary>
+    /// The whole error body, unchanged: JSON as it came, anything else as a text. Beyond 64 KiB its beginning, as a
+    /// text.
+    /// </summary>
     public JsonElement? Body { get; init; }
 }

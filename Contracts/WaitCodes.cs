@@ -1,6 +1,9 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What <see cref="OperationDelayed.Code"/> is beside the <see cref="FailureCodes"/>: why a job waits in which nothing failed.</summary>
+/// <summary>
+/// What <see cref="OperationDelayed.Code"/> is beside the <see cref="FailureCodes"/>: why a job waits in which nothing
+/// failed.
+/// </summary>
 public static class WaitCodes
 {
     /// <summary>The job is not to be called yet: <see cref="JobRequest.NotBefore"/>.</summary>

@@ -25,6 +25,7 @@ static class Repository
     {
         while (from is not null && !File.Exists(Path.Combine(from.FullName, "worker.sln")))
             from = from.Parent;
-        return from?.FullName ?? throw new InvalidOperationException($"worker.sln is in no folder above {AppContext.BaseDirectory}. Run the tests inside the repository.");
+        return from?.FullName ?? throw new InvalidOperationException(
+            $"worker.sln is in no folder above {AppContext.BaseDirectory}. Run the tests inside the repository.");
     }
 }

@@ -16,7 +16,10 @@ static class CancelSenders
         await using var services = WorkerHost.Settings(settings).Services.AddBroker().BuildServiceProvider();
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         if (broker.IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing. Set it to the broker where the job is; a job of batch or of send --wait ends with Ctrl-C there."]);
+            throw new SettingsException(
+                [
+                    "Broker:Uri is missing. Set it to the broker where the job is; a job of batch or of send --wait "
+                        + "ends with Ctrl-C there."]);
         return await CancelSender.Open(broker, services.GetRequiredService<QueueNames>(), cancellation);
     }
 }

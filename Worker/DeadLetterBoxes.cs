@@ -17,7 +17,11 @@ static class DeadLetterBoxes
         await using var services = builder.Services.AddBroker().BuildServiceProvider();
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         if (broker.IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing. Set it to the broker whose dead letters are meant; the embedded transport keeps none."]);
-        return await DeadLetterQueues.Open(broker, services.GetRequiredService<QueueNames>(), services.GetRequiredService<TopologyDeclaration>(), cancellation);
+            throw new SettingsException(
+                [
+                    "Broker:Uri is missing. Set it to the broker whose dead letters are meant; the embedded "
+                        + "transport keeps none."]);
+        return await DeadLetterQueues.Open(broker, services.GetRequiredService<QueueNames>(),
+            services.GetRequiredService<TopologyDeclaration>(), cancellation);
     }
 }

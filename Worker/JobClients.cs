@@ -13,7 +13,8 @@ static class JobClients
 {
     /// <summary>A client of the broker, or of a worker inside this process where no broker is set.</summary>
     /// <param name="settings">Settings as <c>--Broker:Uri=…</c>.</param>
-    /// <param name="replies">Names the client's queue: the same name finds the events that arrived while the client was away. Null: it wants none.</param>
+    /// <param name="replies">Names the client's queue: the same name finds the events that arrived while the client was
+    /// away. Null: it wants none.</param>
     /// <param name="kept">How long the queue is kept for a client that is away.</param>
     public static IJobClient Open(IReadOnlyList<string> settings, string? replies, TimeSpan kept)
     {

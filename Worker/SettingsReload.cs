@@ -10,15 +10,17 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker;
 
 /// <summary>
-/// Takes over what changes in the files of settings, and in the price list that they name, while the worker runs. The files are looked at each second: no
-/// notice comes from a mounted volume. What would stop the worker at its start changes nothing here, and is told once.
+/// Takes over what changes in the files of settings, and in the price list that they name, while the worker runs. The
+/// files are looked at each second: no notice comes from a mounted volume. What would stop the worker at its start
+/// changes nothing here, and is told once.
 /// </summary>
 /// <param name="configuration">The running worker's.</param>
 /// <param name="again">Reads all settings anew, as a start would.</param>
 /// <param name="secrets">Learns the new keys.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Told what changed.</param>
-sealed partial class SettingsReload(IConfiguration configuration, Func<HostApplicationBuilder> again, OwnSecrets secrets, TimeProvider clock, ILogger<SettingsReload> logger)
+sealed partial class SettingsReload(IConfiguration configuration, Func<HostApplicationBuilder> again,
+    OwnSecrets secrets, TimeProvider clock, ILogger<SettingsReload> logger)
     : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -54,7 +56,8 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
         {
             var fresh = again();
             var change = SettingsChange.Between(configuration, fresh.Configuration, SettingsCatalog.Names);
-            var merged = files.Zip(SettingsFiles.Of(fresh.Configuration), (mine, theirs) => (Mine: mine, Theirs: theirs, Values: SettingsChange.Merged(mine, theirs))).ToList();
+            var merged = files.Zip(SettingsFiles.Of(fresh.Configuration),
+                (mine, theirs) => (Mine: mine, Theirs: theirs, Values: SettingsChange.Merged(mine, theirs))).ToList();
             foreach (var file in merged)
                 file.Theirs.Take(file.Values);
             await using (var services = fresh.Services.BuildServiceProvider())
@@ -106,10 +109,12 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
         [LoggerMessage(50, LogLevel.Information, "Settings of {Files} have changed, and are in force: {Settings}")]
         public partial void Taken(string files, string settings);
 
-        [LoggerMessage(51, LogLevel.Warning, "Settings of {Files} have changed, and count from the worker's next start: {Settings}")]
+        [LoggerMessage(51, LogLevel.Warning,
+            "Settings of {Files} have changed, and count from the worker's next start: {Settings}")]
         public partial void Left(string files, string settings);
 
-        [LoggerMessage(52, LogLevel.Error, "Settings have changed, but nothing of it is taken, and the worker would not start with it: {Problems}")]
+        [LoggerMessage(52, LogLevel.Error,
+            "Settings have changed, but nothing of it is taken, and the worker would not start with it: {Problems}")]
         public partial void Refused(string problems);
     }
 }

@@ -26,7 +26,8 @@ static class WorkerHost
     // With date and zone, as RFC 3339 has them.
     const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    // The log levels if no setting gives them; appsettings.json beside the program says the same, and may be missing there.
+    // The log levels if no setting gives them; appsettings.json beside the program says the same, and may be missing
+    // there.
     static readonly Dictionary<string, string?> LogLevels = new()
     {
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
@@ -34,18 +35,23 @@ static class WorkerHost
         ["Logging:LogLevel:Microsoft.Hosting"] = nameof(LogLevel.Warning),
     };
 
-    /// <summary>A host without anything that runs: settings, checked for names and types, and logging to standard error.</summary>
+    /// <summary>
+    /// A host without anything that runs: settings, checked for names and types, and logging to standard error.
+    /// </summary>
     /// <param name="arguments">Settings as <c>--Delivery:Concurrency=8</c>.</param>
     /// <exception cref="SettingsException">A setting is unknown or cannot be read.</exception>
     public static HostApplicationBuilder Settings(IReadOnlyList<string> arguments)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "openai-worker", DisableDefaults = true });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new() { ApplicationName = "openai-worker", DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(LogLevels);
         builder.Configuration.AddInMemoryCollection(EnvironmentNames.AsSettings(Environment.GetEnvironmentVariable));
         builder.Configuration.AddFiles(arguments);
-        builder.Configuration.AddEnvironmentVariables().AddCommandLine([.. arguments.Where(argument => !SettingsFiles.IsWord(argument))]);
+        builder.Configuration.AddEnvironmentVariables()
+            .AddCommandLine([.. arguments.Where(argument => !SettingsFiles.IsWord(argument))]);
         SettingsCheck.Names(builder.Configuration, SettingsCatalog.Settings, arguments);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(OwnSecrets.Of(builder.Configuration, SettingsCatalog.Settings)).AddTelemetry();
+        builder.Services.AddSingleton(TimeProvider.System)
+            .AddSingleton(OwnSecrets.Of(builder.Configuration, SettingsCatalog.Settings)).AddTelemetry();
         Log(builder);
         if (OtlpExport.IsWanted(builder.Configuration))
             OtlpExport.Add(builder);
@@ -56,7 +62,8 @@ static class WorkerHost
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SettingsReload>(services, () => Worker(arguments)));
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<SettingsReload>(services, () => Worker(arguments)));
         // Does nothing where Windows did not start the program as a service.
         builder.Services.AddWindowsService();
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
@@ -72,7 +79,8 @@ static class WorkerHost
         return builder;
     }
 
-    // Standard output belongs to the verbs, whose results people pipe. Given before the settings are, so that those decide: Logging:Console:FormatterName.
+    // Standard output belongs to the verbs, whose results people pipe. Given before the settings are, so that those
+    // decide: Logging:Console:FormatterName.
     static void Log(HostApplicationBuilder builder)
     {
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
@@ -86,7 +94,8 @@ static class WorkerHost
             console.ColorBehavior = LoggerColorBehavior.Default;
             (console.UseUtcTimestamp, console.TimestampFormat) = (true, $"{Timestamp} ");
         });
-        builder.Services.Configure<JsonConsoleFormatterOptions>(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp));
+        builder.Services.Configure<JsonConsoleFormatterOptions>(console =>
+            (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp));
         // Does nothing where systemd did not start the program; there the journal has the times.
         builder.Services.AddSystemd();
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole();

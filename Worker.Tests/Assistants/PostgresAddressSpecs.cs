@@ -7,15 +7,26 @@ namespace OpenAIWorker.Tests.Assistants;
 public sealed class PostgresAddressSpecs
 {
     [Theory]
-    [InlineData("postgresql://worker:p%40ss@db.example:6432/assistants?sslmode=verify-full&sslrootcert=/etc/ca.pem&connect_timeout=7&application_name=worker&channel_binding=require")]
-    [InlineData("host=db.example port=6432 dbname=assistants user=worker password='p@ss' sslmode=verify-full sslrootcert=/etc/ca.pem connect_timeout=7 application_name=worker channel_binding=require")]
-    [InlineData("Host=db.example;Port=6432;Database=assistants;Username=worker;Password=p@ss;SSL Mode=VerifyFull;Root Certificate=/etc/ca.pem;Timeout=7;Application Name=worker;Channel Binding=Require")]
+    [
+        InlineData(
+            "postgresql://worker:p%40ss@db.example:6432/assistants?sslmode=verify-full&sslrootcert=/etc/ca.pem&"
+                + "connect_timeout=7&application_name=worker&channel_binding=require")]
+    [
+        InlineData(
+            "host=db.example port=6432 dbname=assistants user=worker password='p@ss' sslmode=verify-full "
+                + "sslrootcert=/etc/ca.pem connect_timeout=7 application_name=worker channel_binding=require")]
+    [
+        InlineData(
+            "Host=db.example;Port=6432;Database=assistants;Username=worker;Password=p@ss;SSL Mode=VerifyFull;Root "
+                + "Certificate=/etc/ca.pem;Timeout=7;Application Name=worker;Channel Binding=Require")]
     public void Every_way_of_saying_it_says_the_same(string given)
     {
         var pairs = Read(given);
 
-        Assert.Equal(("worker", "p@ss", "db.example", 6432, "assistants"), (pairs.Username, pairs.Password, pairs.Host, pairs.Port, pairs.Database));
-        Assert.Equal((SslMode.VerifyFull, "/etc/ca.pem", 7, "worker", ChannelBinding.Require), (pairs.SslMode, pairs.RootCertificate, pairs.Timeout, pairs.ApplicationName, pairs.ChannelBinding));
+        Assert.Equal(("worker", "p@ss", "db.example", 6432, "assistants"),
+            (pairs.Username, pairs.Password, pairs.Host, pairs.Port, pairs.Database));
+        Assert.Equal((SslMode.VerifyFull, "/etc/ca.pem", 7, "worker", ChannelBinding.Require),
+            (pairs.SslMode, pairs.RootCertificate, pairs.Timeout, pairs.ApplicationName, pairs.ChannelBinding));
     }
 
     [Theory]
@@ -32,20 +43,26 @@ public sealed class PostgresAddressSpecs
     [InlineData("host=/var/run/postgresql dbname=assistants", "/var/run/postgresql")]
     [InlineData("postgresql://[::1]:5433/assistants", "::1")]
     [InlineData("Server=db;Database=assistants", "db")]
-    public void Sockets_and_addresses_are_hosts_too(string given, string host) => Assert.Equal((host, "assistants"), (Read(given).Host, Read(given).Database));
+    public void Sockets_and_addresses_are_hosts_too(string given, string host) =>
+        Assert.Equal((host, "assistants"), (Read(given).Host, Read(given).Database));
 
     [Theory]
-    [InlineData("postgresql://worker:s3cret@db/worker?target_session_attrs=any&load_balance_hosts=random&keepalives=1&keepalives_idle=30&sslnegotiation=direct&gssencmode=disable")]
+    [
+        InlineData(
+            "postgresql://worker:s3cret@db/worker?target_session_attrs=any&load_balance_hosts=random&keepalives=1&"
+                + "keepalives_idle=30&sslnegotiation=direct&gssencmode=disable")]
     [InlineData("postgresql://db/worker?Pooling=false&Maximum%20Pool%20Size=5&sslcompression=0")]
     [InlineData("host = db user = worker password = 'a b' ")]
     [InlineData(@"host=db password='it\'s \\ here'")]
     public void What_other_clients_take_is_taken(string given) => Assert.Equal("db", Read(given).Host);
 
     [Theory]
-    [InlineData("postgresql://db/worker?sslmode=verify-fulll", "Its sslmode is 'verify-fulll', allowed are disable, allow, prefer, require, verify-ca, verify-full.")]
+    [InlineData("postgresql://db/worker?sslmode=verify-fulll",
+        "Its sslmode is 'verify-fulll', allowed are disable, allow, prefer, require, verify-ca, verify-full.")]
     [InlineData("host=db connect_timeout=soon", "Its connect_timeout is 'soon', allowed are 0 to 1024.")]
     [InlineData("postgresql://db:99999/worker", "Its port is '99999', allowed are 1 to 65535.")]
-    [InlineData("postgresql://a,b/worker?port=1,2,3", "It has 2 hosts and 3 ports. Give one port for all, or one for each.")]
+    [InlineData("postgresql://a,b/worker?port=1,2,3",
+        "It has 2 hosts and 3 ports. Give one port for all, or one for each.")]
     [InlineData("postgresql://db/worker?sslmod=require", "It has sslmod, which is no keyword.")]
     [InlineData("postgresql://worker:100%@db/worker", "Its password has a % that begins no escape. Write %25 for a %.")]
     [InlineData("host=db password='s3cret", "Its password begins with a quote that does not end.")]

@@ -10,8 +10,8 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Assistants;
 
 /// <summary>
-/// The one PostgreSQL of a test run: that of POSTGRES_URI, else Debian's in a temporary folder, started when the first test asks. Without one its
-/// tests are skipped, or fail where it is required. Each test gets a database of its own.
+/// The one PostgreSQL of a test run: that of POSTGRES_URI, else Debian's in a temporary folder, started when the first
+/// test asks. Without one its tests are skipped, or fail where it is required. Each test gets a database of its own.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -28,19 +28,26 @@ public sealed class PostgresServer : IAsyncDisposable
     static string? Given => Environment.GetEnvironmentVariable("POSTGRES_URI") is { Length: > 0 } uri ? uri : null;
 
     // Debian keeps the server's programs out of the PATH, a folder for each version.
-    static string? Programs => Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Max() + "/bin" : null;
+    static string? Programs =>
+        Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Max() + "/bin" : null;
 
     /// <summary>The connection string of a new, empty database.</summary>
     public async Task<string> NewDatabase()
     {
         if (Given is null && Programs is null)
-            throw BrokerSettings.FromEnvironment().Required ? FailException.ForFailure(Cure) : SkipException.ForSkip(Cure);
+            throw BrokerSettings.FromEnvironment().Required
+                ? FailException.ForFailure(Cure)
+                : SkipException.ForSkip(Cure);
         var name = $"test_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(await address.Value);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(await address.Value) { Database = name, MaxPoolSize = 10 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(await address.Value)
+        {
+            Database = name,
+            MaxPoolSize = 10
+        }.ConnectionString;
     }
 
     public async ValueTask DisposeAsync()
@@ -64,7 +71,10 @@ public sealed class PostgresServer : IAsyncDisposable
             File.SetUnixFileMode(home.FullName, (UnixFileMode)0b111_111_111);
         var data = Path.Combine(home.FullName, "data");
         // Nothing of it is kept, so nothing is made safe on the disk.
-        server = Shell($"'{Programs}/initdb' -D '{data}' -U worker -A trust --no-sync --locale=C.UTF-8 && exec '{Programs}/postgres' -D '{data}' -p {port} -k '' -c listen_addresses=127.0.0.1 -F");
+        server =
+            Shell(
+                $"'{Programs}/initdb' -D '{data}' -U worker -A trust --no-sync --locale=C.UTF-8 && exec "
+                    + $"'{Programs}/postgres' -D '{data}' -p {port} -k '' -c listen_addresses=127.0.0.1 -F");
         var output = server.Output();
         var found = $"Host=127.0.0.1;Port={port};Username=worker;Database=postgres";
         await UntilItAnswers(found, output);
@@ -73,7 +83,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     // The server refuses to run as root; its package brings a user along.
     static Process Shell(string script) => Process.Start(Environment.IsPrivilegedProcess
-        ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "sh", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        ? new ProcessStartInfo("setpriv",
+            ["--reuid=postgres", "--regid=postgres", "--clear-groups", "sh", "-c",
+                script])
+        { RedirectStandardOutput = true, RedirectStandardError = true }
         : new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     async Task UntilItAnswers(string found, Task<string> output)

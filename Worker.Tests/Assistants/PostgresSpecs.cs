@@ -19,12 +19,15 @@ public sealed class PostgresSpecs(PostgresServer server) : StoreContract, IAsync
         database = Again();
     }
 
-    internal override Database Again() => new PostgresDatabase(Options.Create(new AssistantsOptions { ConnectionString = address }), StoreStatesOf.Test(), TimeProvider.System);
+    internal override Database Again() =>
+        new PostgresDatabase(Options.Create(new AssistantsOptions { ConnectionString = address }), StoreStatesOf.Test(),
+            TimeProvider.System);
 
     [Fact]
     public async Task Workers_share_assistants()
     {
-        string[] settings = ["--Assistants:Store=PostgreSQL", $"--Assistants:ConnectionString={address}", "--Assistants:Replicas=2"];
+        string[] settings = ["--Assistants:Store=PostgreSQL", $"--Assistants:ConnectionString={address}",
+            "--Assistants:Replicas=2"];
         await using var one = await EmbeddedWorker.Start(settings);
         await using var other = await EmbeddedWorker.Start(settings);
 

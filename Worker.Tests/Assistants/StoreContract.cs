@@ -33,7 +33,8 @@ public abstract class StoreContract
 
         var found = await Assistants.Find(Mine, "a", Cancellation);
 
-        Assert.Equal(("a", Mine, "job-a", "Name", 1), (found!.Id, found.Credential, found.JobId, found.Name, found.Version));
+        Assert.Equal(("a", Mine, "job-a", "Name", 1),
+            (found!.Id, found.Credential, found.JobId, found.Name, found.Version));
         Assert.Equal("Be \"kind\" \n to Åse 🐇", found.Definition.GetProperty("instructions").GetString());
     }
 
@@ -63,7 +64,8 @@ public abstract class StoreContract
     [Fact]
     public async Task Of_many_at_once_one_gets_the_name()
     {
-        var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => Assistants.Add(Assistant($"a{number}"), nameIsFree: true, Cancellation))));
+        var added = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(number => Task.Run(() => Assistants.Add(Assistant($"a{number}"), nameIsFree: true, Cancellation))));
 
         Assert.Single(added, assistant => assistant is not null);
     }
@@ -82,7 +84,8 @@ public abstract class StoreContract
         await Add("a");
         await Add("b");
 
-        Assert.Equal(["a", "b"], (await Assistants.Named(Mine, "Name", Cancellation)).Select(assistant => assistant.Id));
+        Assert.Equal(["a", "b"], (await Assistants.Named(Mine, "Name", Cancellation))
+            .Select(assistant => assistant.Id));
         Assert.Empty(await Assistants.Named(Mine, "name", Cancellation));
     }
 
@@ -95,7 +98,8 @@ public abstract class StoreContract
         Assert.Empty(await Assistants.Named("other", "Name", Cancellation));
         Assert.Empty(await Assistants.List("other", true, 10, null, Cancellation));
         Assert.Equal(0, await Assistants.Delete("other", "a", Cancellation));
-        Assert.NotNull(await Assistants.Add(Assistant("b") with { Credential = "other", JobId = "job-a" }, nameIsFree: true, Cancellation));
+        Assert.NotNull(await Assistants.Add(Assistant("b") with { Credential = "other", JobId = "job-a" },
+            nameIsFree: true, Cancellation));
         Assert.Null(await Assistants.OfJob("third", "job-a", Cancellation));
     }
 
@@ -124,7 +128,8 @@ public abstract class StoreContract
             await Add(id);
         await Assistants.Delete(Mine, "b", Cancellation);
 
-        Assert.Equal(["c"], (await Assistants.List(Mine, true, 10, "b", Cancellation)).Select(assistant => assistant.Id));
+        Assert.Equal(["c"], (await Assistants.List(Mine, true, 10, "b", Cancellation))
+            .Select(assistant => assistant.Id));
         Assert.Equal(["a", "c"], await Listed());
     }
 
@@ -280,7 +285,8 @@ public abstract class StoreContract
             throw new FormatException();
         }, Cancellation));
 
-        Assert.Equal(0, await Database.Read(session => session.Number("SELECT COUNT(*) FROM schema_steps WHERE taken = 99"), Cancellation));
+        Assert.Equal(0, await Database.Read(session =>
+            session.Number("SELECT COUNT(*) FROM schema_steps WHERE taken = 99"), Cancellation));
     }
 
     [Fact]
@@ -307,9 +313,11 @@ public abstract class StoreContract
     Task<HeldThread?> Hold(string job) => Threads.Hold(Mine, "thread_1", job, TimeSpan.FromMinutes(1), Cancellation);
 
     async Task<StoredAssistant> Add(string id, string definition = "{}") =>
-        (await Assistants.Add(Assistant(id) with { Definition = JsonElement.Parse(definition) }, nameIsFree: false, Cancellation))!;
+        (await Assistants.Add(Assistant(id) with { Definition = JsonElement.Parse(definition) }, nameIsFree: false,
+            Cancellation))!;
 
-    async Task<IEnumerable<string>> Listed() => (await Assistants.List(Mine, true, 100, null, Cancellation)).Select(assistant => assistant.Id);
+    async Task<IEnumerable<string>> Listed() =>
+        (await Assistants.List(Mine, true, 100, null, Cancellation)).Select(assistant => assistant.Id);
 
     static StoredAssistant Assistant(string id) => new(id, Mine, $"job-{id}", "Name", JsonElement.Parse("{}"));
 

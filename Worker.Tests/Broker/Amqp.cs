@@ -17,7 +17,9 @@ static class Amqp
         return Version.Parse(text.Split('-', '+')[0]);
     }
 
-    /// <summary>A server that starts listens before it serves; only a finished handshake says that it is ready.</summary>
+    /// <summary>
+    /// A server that starts listens before it serves; only a finished handshake says that it is ready.
+    /// </summary>
     public static async Task UntilItAnswers(Uri uri, CancellationToken cancellation)
     {
         using var attempts = new PeriodicTimer(BetweenAttempts);

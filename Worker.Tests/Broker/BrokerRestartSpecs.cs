@@ -12,7 +12,8 @@ public sealed class BrokerRestartSpecs(BrokerFixture broker) : IClassFixture<Bro
         var queue = $"{BrokerFixture.NewPrefix()}-kept";
         await using (var before = await broker.Connect())
         await using (var channel = await before.CreateChannelAsync(cancellationToken: cancellation))
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellation);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false,
+                cancellationToken: cancellation);
 
         await broker.Restart();
 

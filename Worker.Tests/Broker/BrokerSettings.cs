@@ -2,12 +2,14 @@ namespace OpenAIWorker.Tests.Broker;
 
 /// <summary>What the person who runs the tests wants, said in environment variables.</summary>
 /// <param name="Uri">RABBITMQ_URI: a broker that runs already.</param>
-/// <param name="Source">BROKER: <c>uri</c>, <c>docker</c>, <c>local</c> or <c>none</c>; else the first that works.</param>
+/// <param name="Source">BROKER: <c>uri</c>, <c>docker</c>, <c>local</c> or <c>none</c>; else the first that
+/// works.</param>
 /// <param name="Image">RABBITMQ_IMAGE: the image of the container.</param>
 /// <param name="Required">REQUIRE_BROKER=1: without a broker the tests fail, they are not skipped.</param>
 /// <param name="Management">RABBITMQ_MANAGEMENT_URL: its management plugin, with user and password.</param>
 /// <param name="Metrics">RABBITMQ_METRICS_URL: its Prometheus plugin.</param>
-sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage, bool Required = false, string? Management = null, string? Metrics = null)
+sealed record BrokerSettings(string? Uri = null, string? Source = null, string Image = BrokerSettings.StockImage,
+    bool Required = false, string? Management = null, string? Metrics = null)
 {
     const string StockImage = "rabbitmq:4-management";
 
@@ -22,5 +24,6 @@ sealed record BrokerSettings(string? Uri = null, string? Source = null, string I
         Variable("RABBITMQ_MANAGEMENT_URL"),
         Variable("RABBITMQ_METRICS_URL"));
 
-    static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

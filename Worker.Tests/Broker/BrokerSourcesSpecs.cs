@@ -12,7 +12,8 @@ public sealed class BrokerSourcesSpecs
     [InlineData(null, "none", "")]
     [InlineData(null, null, "ContainerBroker LocalBroker")]
     public void Named_source_is_the_only_one_asked(string? uri, string? source, string asked) =>
-        Assert.Equal(asked, string.Join(' ', BrokerSources.Of(new(uri, source)).Select(broker => broker.GetType().Name)));
+        Assert.Equal(asked, string.Join(' ',
+            BrokerSources.Of(new(uri, source)).Select(broker => broker.GetType().Name)));
 
     [Fact]
     public void Unknown_source_is_answered_with_the_known_ones()

@@ -5,7 +5,8 @@ namespace OpenAIWorker.Tests.Broker;
 public sealed class BrokerSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
-    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true);
 
     readonly string prefix = BrokerFixture.NewPrefix();
 
@@ -25,7 +26,8 @@ public sealed class BrokerSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         await using var connection = await broker.Connect();
         await using var channel = await connection.CreateChannelAsync(Confirmed, cancellation);
         var queue = $"{prefix}-jobs";
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Quorum, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Quorum,
+            cancellationToken: cancellation);
 
         await channel.BasicPublishAsync("", queue, "hello"u8.ToArray(), cancellation);
 

@@ -5,14 +5,24 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>A virtual host as <c>ops/rabbitmq/definitions.json</c> makes it, with a worker in it that has only the rights which it says.</summary>
+/// <summary>
+/// A virtual host as <c>ops/rabbitmq/definitions.json</c> makes it, with a worker in it that has only the rights which
+/// it says.
+/// </summary>
 public sealed class DefinedBroker(SharedBroker shared) : IAsyncLifetime
 {
     const string Password = "only-for-tests";
 
     static readonly EmulatorOptions Limited = new()
     {
-        Limits = new Dictionary<string, RateLimit> { ["slow"] = new() { RequestsPerMinute = 300, Burst = TimeSpan.FromSeconds(1) } },
+        Limits = new Dictionary<string, RateLimit>
+        {
+            ["slow"] = new()
+            {
+                RequestsPerMinute = 300,
+                Burst = TimeSpan.FromSeconds(1)
+            }
+        },
     };
 
     readonly BrokerFixture broker = new(shared);
@@ -20,7 +30,8 @@ public sealed class DefinedBroker(SharedBroker shared) : IAsyncLifetime
     OpenAIEmulator? emulator;
     BrokerWorker? worker;
 
-    internal BrokerWorker Worker => worker ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}.");
+    internal BrokerWorker Worker =>
+        worker ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}.");
 
     /// <summary>The virtual host for one who may do all.</summary>
     public Uri Anybody => new($"{broker.Uri.GetLeftPart(UriPartial.Authority)}/{virtualHost}");
@@ -30,7 +41,8 @@ public sealed class DefinedBroker(SharedBroker shared) : IAsyncLifetime
     public string VirtualHost => virtualHost;
 
     /// <summary>The virtual host for one of the users of the definitions.</summary>
-    public Uri For(string user) => new($"amqp://{Definitions.User(virtualHost, user)}:{Password}@{broker.Uri.Authority}/{virtualHost}");
+    public Uri For(string user) =>
+        new($"amqp://{Definitions.User(virtualHost, user)}:{Password}@{broker.Uri.Authority}/{virtualHost}");
 
     /// <summary>What the user of the definitions is called here.</summary>
     public string NameOf(string user) => Definitions.User(virtualHost, user);

@@ -24,7 +24,8 @@ static class Definitions
 
     public static string User(string virtualHost, string name) => $"{virtualHost}-{name}";
 
-    public static IReadOnlyList<string> Users { get; } = [.. Read()["users"]!.AsArray().Select(user => $"{user!["name"]}")];
+    public static IReadOnlyList<string> Users { get; } =
+        [.. Read()["users"]!.AsArray().Select(user => $"{user!["name"]}")];
 
     public static Regex Permission(string user, string kind) =>
         new($"{Read()["permissions"]!.AsArray().Single(permission => $"{permission!["user"]}" == user)![kind]}");

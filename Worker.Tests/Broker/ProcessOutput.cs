@@ -4,7 +4,10 @@ namespace OpenAIWorker.Tests.Broker;
 
 static class ProcessOutput
 {
-    /// <summary>All that the process says, once it has ended. Reading from the start keeps its pipes from filling up.</summary>
+    /// <summary>
+    /// All that the process says, once it has ended. Reading from the start keeps its pipes from filling up.
+    /// </summary>
     public static async Task<string> Output(this Process process) =>
-        string.Concat(await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync())).Trim();
+        string.Concat(await Task.WhenAll(process.StandardOutput.ReadToEndAsync(),
+            process.StandardError.ReadToEndAsync())).Trim();
 }

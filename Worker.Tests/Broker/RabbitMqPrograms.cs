@@ -9,7 +9,8 @@ sealed class RabbitMqPrograms(string home, int port)
     static readonly string[] Folders =
     [
         "/usr/lib/rabbitmq/bin",
-        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         "/usr/sbin",
         "/opt/homebrew/sbin",
     ];
@@ -31,7 +32,8 @@ sealed class RabbitMqPrograms(string home, int port)
         ["ERL_EPMD_PORT"] = $"{FreePort.Next()}",
     };
 
-    public static string? Folder { get; } = Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "rabbitmq-server")));
+    public static string? Folder { get; } = Folders.FirstOrDefault(folder =>
+        File.Exists(Path.Combine(folder, "rabbitmq-server")));
 
     /// <summary>What is turned on: management and Prometheus, and with TLS the login by certificate.</summary>
     public static string Plugins(ServerTls? tls) => tls is null
@@ -39,13 +41,16 @@ sealed class RabbitMqPrograms(string home, int port)
         : "[rabbitmq_management,rabbitmq_prometheus,rabbitmq_auth_mechanism_ssl].";
 
     /// <summary>Writes the server's configuration.</summary>
-    public async Task Configure(int managementPort, int metricsPort, ServerTls? tls, int securePort, CancellationToken cancellation)
+    public async Task Configure(int managementPort, int metricsPort, ServerTls? tls, int securePort,
+        CancellationToken cancellation)
     {
         await File.WriteAllTextAsync(variables["RABBITMQ_ENABLED_PLUGINS_FILE"], Plugins(tls), cancellation);
         foreach (var (name, text) in tls?.Files ?? [])
             await File.WriteAllTextAsync(Path.Combine(home, name), text, cancellation);
         await File.WriteAllTextAsync($"{variables["RABBITMQ_CONFIG_FILE"]}.conf",
-            $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {managementPort}\nprometheus.tcp.ip = 127.0.0.1\nprometheus.tcp.port = {metricsPort}\n{(tls is null ? "" : ServerTls.Configuration(securePort, home))}", cancellation);
+            $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {managementPort}\nprometheus.tcp.ip = "
+                + "127.0.0.1\nprometheus.tcp.port = "
+                + $"{metricsPort}\n{(tls is null ? "" : ServerTls.Configuration(securePort, home))}", cancellation);
     }
 
     public Process Start(string program, params string[] arguments)

@@ -2,7 +2,9 @@ using Xunit.Sdk;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>A server of a test class's own that speaks TLS, with certificates of an authority which nobody else trusts.</summary>
+/// <summary>
+/// A server of a test class's own that speaks TLS, with certificates of an authority which nobody else trusts.
+/// </summary>
 public sealed class SecureBroker : IAsyncLifetime
 {
     readonly BrokerSettings settings = BrokerSettings.FromEnvironment();
@@ -25,10 +27,14 @@ public sealed class SecureBroker : IAsyncLifetime
 
     internal ManagementApi Management => new(Broker.Management!);
 
-    IBroker Broker => search.Found ?? throw (settings.IsExpected && settings.Uri is null ? FailException.ForFailure(search.Reason) : SkipException.ForSkip(search.Reason));
+    IBroker Broker =>
+        search.Found ?? throw (settings.IsExpected && settings.Uri is null
+            ? FailException.ForFailure(search.Reason)
+            : SkipException.ForSkip(search.Reason));
 
     public async ValueTask InitializeAsync() =>
-        search = await BrokerSearch.Run(BrokerSources.Of(settings, new(Authority, Authority.Sign("localhost"))), CancellationToken.None);
+        search = await BrokerSearch.Run(BrokerSources.Of(settings, new(Authority, Authority.Sign("localhost"))),
+            CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,8 @@ namespace OpenAIWorker.Tests.Broker;
 /// <param name="Own">What it shows.</param>
 sealed record ServerTls(TestCertificate Authority, TestCertificate Own)
 {
-    public IReadOnlyList<(string Name, string Text)> Files => [("ca.pem", Authority.Pem), ("server.pem", Own.Pem), ("server.key", Own.KeyPem)];
+    public IReadOnlyList<(string Name, string Text)> Files =>
+        [("ca.pem", Authority.Pem), ("server.pem", Own.Pem), ("server.key", Own.KeyPem)];
 
     /// <summary>A client may show a certificate, and then needs no password.</summary>
     public static string Configuration(int port, string folder) => $"""

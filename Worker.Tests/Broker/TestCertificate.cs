@@ -22,7 +22,9 @@ sealed class TestCertificate(X509Certificate2 certificate)
         return new(request.CreateSelfSigned(Today.AddDays(-2), Today.AddDays(2)));
     }
 
-    /// <summary>Signed by this authority, for a host or a user. The days say from when and until when, seen from today.</summary>
+    /// <summary>
+    /// Signed by this authority, for a host or a user. The days say from when and until when, seen from today.
+    /// </summary>
     public TestCertificate Sign(string name, int from = -1, int until = 1)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -31,7 +33,8 @@ sealed class TestCertificate(X509Certificate2 certificate)
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(Server), new Oid(Client)], false));
-        using var signed = request.Create(certificate, Today.AddDays(from), Today.AddDays(until), RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(certificate, Today.AddDays(from), Today.AddDays(until),
+            RandomNumberGenerator.GetBytes(8));
         return new(signed.CopyWithPrivateKey(key));
     }
 

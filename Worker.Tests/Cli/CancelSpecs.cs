@@ -3,12 +3,14 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli;
 
-public sealed class CancelSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+public sealed class CancelSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     [Fact]
     public async Task A_job_that_waits_is_given_up()
     {
-        await scene.Client.Publish("message-model", """{"jobId":"never-mind","model":"m+slow:60000","messages":[{"text":"x"}]}""");
+        await scene.Client.Publish("message-model",
+            """{"jobId":"never-mind","model":"m+slow:60000","messages":[{"text":"x"}]}""");
 
         var (code, said) = await Run(scene.Prefix, "never-mind");
 
@@ -26,5 +28,6 @@ public sealed class CancelSpecs(WorkerScene scene, BrokerFixture broker) : IClas
     }
 
     Task<(int Code, string Said)> Run(string prefix, string job) => ForeignProgram.Run(
-        "dotnet", "", [WorkerProgram.Path, "cancel", job, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}"], new Dictionary<string, string>());
+        "dotnet", "", [WorkerProgram.Path, "cancel", job, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}"],
+        new Dictionary<string, string>());
 }

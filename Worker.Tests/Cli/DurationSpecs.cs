@@ -11,7 +11,8 @@ public sealed class DurationSpecs
     [InlineData("1d12h", 129_600)]
     [InlineData("1h30m5s", 5405)]
     [InlineData("00:30:00", 1800)]
-    public void A_time_is_read_as_people_write_it(string text, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Duration.Read(text));
+    public void A_time_is_read_as_people_write_it(string text, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Duration.Read(text));
 
     [Theory]
     [InlineData("30")]

@@ -4,11 +4,14 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli;
 
-/// <summary>The program itself, from outside: how it begins, how it ends, and what it says when it cannot begin.</summary>
+/// <summary>
+/// The program itself, from outside: how it begins, how it ends, and what it says when it cannot begin.
+/// </summary>
 public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    static readonly IReadOnlyList<string> Needed = ["--OpenAI:Credentials:default:ApiKey=any", "--Payloads:Folder=/tmp/openai-worker-tests"];
+    static readonly IReadOnlyList<string> Needed = ["--OpenAI:Credentials:default:ApiKey=any",
+        "--Payloads:Folder=/tmp/openai-worker-tests"];
 
     readonly string prefix = BrokerFixture.NewPrefix();
 
@@ -19,7 +22,8 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
     {
         var uri = new UriBuilder(broker.Uri) { Path = "/no-such-host" }.Uri;
 
-        foreach (var words in new[] { Array.Empty<string>(), ["dead", "list"], ["watch"], ["send", "classify-text", "x"] })
+        foreach (var words in new[] { Array.Empty<string>(), ["dead", "list"], ["watch"],
+            ["send", "classify-text", "x"] })
         {
             var (code, said) = await Run(uri, words);
 
@@ -34,7 +38,8 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         var (code, said) = await Run(new UriBuilder(broker.Uri) { Path = "/no-such-host" }.Uri, "check", "--connect");
 
         Assert.Equal(1, code);
-        Assert.Contains(said, line => line.StartsWith("FAILED broker", StringComparison.Ordinal) && line.Contains("virtual host", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.StartsWith("FAILED broker", StringComparison.Ordinal)
+            && line.Contains("virtual host", StringComparison.Ordinal));
         Assert.DoesNotContain(said, line => line.Contains("   at ", StringComparison.Ordinal));
     }
 
@@ -52,14 +57,16 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
     {
         await using var connection = await broker.Connect();
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
-        await channel.QueueDeclareAsync($"{prefix}.message-model", durable: false, exclusive: true, autoDelete: false, cancellationToken: Cancellation);
+        await channel.QueueDeclareAsync($"{prefix}.message-model", durable: false, exclusive: true, autoDelete: false,
+            cancellationToken: Cancellation);
 
         var (code, said) = await Run(broker.Uri);
         var (checkCode, checkSaid) = await Run(broker.Uri, "check", "--connect");
 
         Assert.Equal((2, 1), (code, checkCode));
         Assert.Contains($"{prefix}.message-model", Assert.Single(said), StringComparison.Ordinal);
-        Assert.Contains(checkSaid, line => line.StartsWith("FAILED broker", StringComparison.Ordinal) && line.Contains("RESOURCE_LOCKED", StringComparison.Ordinal));
+        Assert.Contains(checkSaid, line => line.StartsWith("FAILED broker", StringComparison.Ordinal)
+            && line.Contains("RESOURCE_LOCKED", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,7 +105,8 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
     {
         using var process = Start(uri);
         var said = new List<string>();
-        while (await process.StandardError.ReadLineAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation) is { } line)
+        while (await process.StandardError.ReadLineAsync(Cancellation).AsTask()
+            .WaitAsync(Patience, Cancellation) is { } line)
         {
             said.Add(line);
             if (line.Contains(words, StringComparison.Ordinal))
@@ -106,7 +114,8 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         }
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync(Cancellation);
-        said.AddRange(Lines(await process.StandardError.ReadToEndAsync(Cancellation).WaitAsync(Patience, Cancellation)));
+        said.AddRange(Lines(await process.StandardError.ReadToEndAsync(Cancellation)
+            .WaitAsync(Patience, Cancellation)));
         await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
         return (process.ExitCode, said);
     }

@@ -4,12 +4,15 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Cli;
 
 /// <summary>The verbs of a worker on a broker, in a terminal of either usual width.</summary>
-public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     public static TheoryData<string, int> Helps()
     {
         var helps = new TheoryData<string, int>();
-        foreach (var verb in new[] { "", "batch", "check", "dead", "dead list", "dead show", "dead replay", "dead drop", "health", "schemas", "send", "send message-model", "watch", "pause", "resume", "limits", "limits list", "limits set", "limits unset", "cancel", "payload", "payload put", "payload get", "settings", "completion" })
+        foreach (var verb in new[] { "", "batch", "check", "dead", "dead list", "dead show", "dead replay", "dead drop",
+            "health", "schemas", "send", "send message-model", "watch", "pause", "resume", "limits", "limits list",
+            "limits set", "limits unset", "cancel", "payload", "payload put", "payload get", "settings", "completion" })
             helps.Add(verb, 80);
         helps.Add("", 120);
         return helps;
@@ -31,7 +34,8 @@ public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker
     [InlineData(120)]
     public async Task Letters_are_a_table_that_fits_and_are_thrown_away_when_asked(int columns)
     {
-        await scene.Client.Publish("message-model", $$"""{"jobId":"letter-{{columns}}","model":"m+status:404","messages":[{"text":"x"}]}""");
+        await scene.Client.Publish("message-model",
+            $$"""{"jobId":"letter-{{columns}}","model":"m+status:404","messages":[{"text":"x"}]}""");
         await scene.Client.Ending($"letter-{columns}");
 
         var list = await Terminal.Run(columns, OnBroker("dead", "list"));
@@ -52,7 +56,8 @@ public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker
         {
             await Eventually.Is(() => soFar().Contains("Watching", StringComparison.Ordinal));
             await scene.Client.Publish("classify-text", """{"jobId":"seen-in-terminal","text":"x"}""");
-            await Eventually.Is(() => soFar().Contains("classify-text.completed seen-in-terminal", StringComparison.Ordinal));
+            await Eventually.Is(() =>
+                soFar().Contains("classify-text.completed seen-in-terminal", StringComparison.Ordinal));
             return Terminal.Interrupt;
         });
 
@@ -62,7 +67,9 @@ public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker
     [Fact]
     public async Task A_worker_says_what_it_is_and_that_it_has_stopped()
     {
-        var screen = await Terminal.RunWatched(120, [.. OnBroker(), .. TestSettings.For(scene.Emulator).Where(setting => !setting.Contains("Logging", StringComparison.Ordinal))], async soFar =>
+        var screen = await Terminal.RunWatched(120,
+            [.. OnBroker(), .. TestSettings.For(scene.Emulator)
+                .Where(setting => !setting.Contains("Logging", StringComparison.Ordinal))], async soFar =>
         {
             await Eventually.Is(() => soFar().Contains("takes jobs from", StringComparison.Ordinal));
             return Terminal.Interrupt;
@@ -76,12 +83,15 @@ public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker
     [Fact]
     public async Task What_a_job_costs_is_a_number_in_its_event()
     {
-        await scene.Client.Publish("message-model", """{"jobId":"costs","model":"gpt-5.4-mini","messages":[{"text":"x"}]}""");
+        await scene.Client.Publish("message-model",
+            """{"jobId":"costs","model":"gpt-5.4-mini","messages":[{"text":"x"}]}""");
 
         var ending = await scene.Client.Ending("costs");
 
-        Assert.Equal(System.Text.Json.JsonValueKind.Number, ending.Body.GetProperty("cost").GetProperty("amount").ValueKind);
+        Assert.Equal(System.Text.Json.JsonValueKind.Number,
+            ending.Body.GetProperty("cost").GetProperty("amount").ValueKind);
     }
 
-    IReadOnlyList<string> OnBroker(params IReadOnlyList<string> words) => [.. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={scene.Prefix}"];
+    IReadOnlyList<string> OnBroker(params IReadOnlyList<string> words) =>
+        [.. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={scene.Prefix}"];
 }

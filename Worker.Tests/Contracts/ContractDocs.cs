@@ -12,7 +12,9 @@ public sealed class ContractDocs
     const string Document = "Contracts/README.md";
 
     static readonly IReadOnlyList<MarkdownTable> Tables = MarkdownTable.In(Document);
-    static readonly IReadOnlyList<string> Codes = [.. typeof(FailureCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(code => (string)code.GetValue(null)!)];
+    static readonly IReadOnlyList<string> Codes =
+        [.. typeof(FailureCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(code => (string)code.GetValue(null)!)];
 
     public static TheoryData<string> Records => [.. ContractTypes.Records.Select(type => type.Name)];
 
@@ -34,7 +36,8 @@ public sealed class ContractDocs
         table => Assert.Equal(["Field", "Type, range, unit", "When omitted", "Meaning", "Source"], table.Columns));
 
     [Fact]
-    public void Table_of_failure_codes_is_the_closed_list() => Assert.Equal(Codes, FailureTable.Rows.Select(row => row[0]));
+    public void Table_of_failure_codes_is_the_closed_list() =>
+        Assert.Equal(Codes, FailureTable.Rows.Select(row => row[0]));
 
     [Fact]
     public void Every_failure_code_has_a_kind_and_somebody_who_can_fix_it() => Assert.All(FailureTable.Rows, row =>
@@ -49,12 +52,15 @@ public sealed class ContractDocs
         var lists = Regex.Matches(Repository.Read(Document), @"^\*\*Failure codes\.\*\* (.*)$", RegexOptions.Multiline);
 
         Assert.Equal(OperationCatalog.All.Count, lists.Count);
-        Assert.All(lists, list => Assert.All(Regex.Matches(list.Value, "`([a-z_]+)`"), code => Assert.Contains(code.Groups[1].Value, Codes)));
+        Assert.All(lists, list =>
+            Assert.All(Regex.Matches(list.Value, "`([a-z_]+)`"), code => Assert.Contains(code.Groups[1].Value, Codes)));
     }
 
     [Fact]
-    public void Every_operation_has_its_queue_and_its_URN() => Assert.All(OperationCatalog.All, operation => Assert.Contains(
-        $"Queue `{RecordedBroker.QueueNames.Queue(operation.Name)}`, URN `{MessageUrn.ForType(operation.Request)}`", Repository.Read(Document), StringComparison.Ordinal));
+    public void Every_operation_has_its_queue_and_its_URN() =>
+        Assert.All(OperationCatalog.All, operation => Assert.Contains(
+        $"Queue `{RecordedBroker.QueueNames.Queue(operation.Name)}`, URN `{MessageUrn.ForType(operation.Request)}`",
+        Repository.Read(Document), StringComparison.Ordinal));
 
     static MarkdownTable FailureTable => Tables.Single(table => table.Columns[0] == "code");
 

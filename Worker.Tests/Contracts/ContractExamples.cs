@@ -19,7 +19,9 @@ public sealed partial class ContractExamples
 
     public static TheoryData<string> Files => [.. Example.All.Select(example => example.File)];
 
-    public static TheoryData<string> Requests => [.. Example.All.Where(example => example.Type.IsSubclassOf(typeof(JobRequest))).Select(example => example.File)];
+    public static TheoryData<string> Requests =>
+        [.. Example.All.Where(example => example.Type.IsSubclassOf(typeof(JobRequest)))
+            .Select(example => example.File)];
 
     public static TheoryData<string> Operations => [.. OperationCatalog.All.Select(operation => operation.Name)];
 
@@ -29,7 +31,8 @@ public sealed partial class ContractExamples
     {
         var example = new Example(file);
 
-        var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(example.Json, example.Type, Strict), example.Type, Strict);
+        var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(example.Json, example.Type, Strict),
+            example.Type, Strict);
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(example.Json), written), $"{file} is written as {written}");
     }
@@ -44,7 +47,8 @@ public sealed partial class ContractExamples
     public void Every_member_of_a_request_is_in_an_example(string operation)
     {
         var request = OperationCatalog.Named(operation)!.Request;
-        var shown = Example.All.Where(example => example.Type == request).SelectMany(example => JsonNode.Parse(example.Json)!.AsObject()).Select(member => member.Key);
+        var shown = Example.All.Where(example => example.Type == request)
+            .SelectMany(example => JsonNode.Parse(example.Json)!.AsObject()).Select(member => member.Key);
 
         Assert.Empty(request.GetProperties().Select(member => member.OnTheWire()).Except(shown));
     }
@@ -57,7 +61,8 @@ public sealed partial class ContractExamples
 
         CommonCheck.Of(request);
         if (request is MessageModel message)
-            MessageModelCheck.Of(message, throughResponses: ApiChoice.Of(message, ModelApi.Responses) == ModelApi.Responses);
+            MessageModelCheck.Of(message,
+                throughResponses: ApiChoice.Of(message, ModelApi.Responses) == ModelApi.Responses);
     }
 
     [Fact]
@@ -65,12 +70,14 @@ public sealed partial class ContractExamples
     {
         var shown = ShownFile().Matches(Repository.Read("Contracts/README.md"));
 
-        Assert.Equal(Example.All.Select(example => example.File).Where(file => !file.Contains(".full.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Assert.Equal(Example.All.Select(example => example.File)
+            .Where(file => !file.Contains(".full.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             shown.Select(file => file.Groups["file"].Value).Order(StringComparer.Ordinal));
         Assert.All(shown, file => Assert.Equal(new Example(file.Groups["file"].Value).Json, file.Groups["json"].Value));
     }
 
     // A link to a file, and below it what the file says.
-    [GeneratedRegex(@"\]\(\.\./ops/samples/examples/(?<file>[^)]+)\):\n\n```json\n(?<json>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\]\(\.\./ops/samples/examples/(?<file>[^)]+)\):\n\n```json\n(?<json>.*?)```",
+        RegexOptions.Singleline)]
     private static partial Regex ShownFile();
 }

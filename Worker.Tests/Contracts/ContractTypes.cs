@@ -12,7 +12,8 @@ static class ContractTypes
     public static readonly IReadOnlyList<Type> Records =
     [
         .. typeof(JobRequest).Assembly.GetExportedTypes()
-            .Where(type => type.IsClass && !type.IsSubclassOf(typeof(JsonSerializerContext)) && !type.IsSubclassOf(typeof(Attribute)) && !(type.IsAbstract && type.IsSealed))
+            .Where(type => type.IsClass && !type.IsSubclassOf(typeof(JsonSerializerContext))
+                && !type.IsSubclassOf(typeof(Attribute)) && !(type.IsAbstract && type.IsSealed))
             .OrderBy(type => type.Name, StringComparer.Ordinal),
     ];
 
@@ -44,9 +45,12 @@ static class ContractTypes
         var whole when whole == typeof(int) || whole == typeof(long) => "integer",
         var number when number == typeof(double) || number == typeof(decimal) => "number",
         var any when any == typeof(JsonElement) => "any JSON",
-        { IsEnum: true } names => $"one of {string.Join(", ", Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
-        { IsGenericType: true } pairs when pairs.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => $"object of {pairs.GetGenericArguments()[1].InJson()}",
-        { IsGenericType: true } items when items.IsAssignableTo(typeof(IEnumerable)) => $"array of {items.GetGenericArguments()[0].InJson()}",
+        { IsEnum: true } names =>
+            $"one of {string.Join(", ", Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        { IsGenericType: true } pairs when pairs.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) =>
+            $"object of {pairs.GetGenericArguments()[1].InJson()}",
+        { IsGenericType: true } items
+            when items.IsAssignableTo(typeof(IEnumerable)) => $"array of {items.GetGenericArguments()[0].InJson()}",
         var record when Records.Contains(record) => record.Name,
         var other => throw new NotSupportedException($"{other} is in a contract, and no word for it is here."),
     };

@@ -7,7 +7,9 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Contracts;
 
-/// <summary>What MassTransit sent for producers of earlier releases: the same jobs as the plain ones beside them, in envelopes.</summary>
+/// <summary>
+/// What MassTransit sent for producers of earlier releases: the same jobs as the plain ones beside them, in envelopes.
+/// </summary>
 public sealed class RecordedEnvelopeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     const string Envelope = ".envelope.json";
@@ -24,7 +26,8 @@ public sealed class RecordedEnvelopeSpecs(WorkerScene scene) : IClassFixture<Wor
         var read = JsonSerializer.Deserialize(message, operation.Request, BusJson.Options);
 
         var plain = Repository.Read(file.Replace(Envelope, ".request.json", StringComparison.Ordinal));
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(plain), JsonSerializer.SerializeToNode(read, operation.Json)), $"{file} is read as {read}");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(plain), JsonSerializer.SerializeToNode(read, operation.Json)),
+            $"{file} is read as {read}");
     }
 
     [Theory]
@@ -33,7 +36,8 @@ public sealed class RecordedEnvelopeSpecs(WorkerScene scene) : IClassFixture<Wor
     {
         var envelope = Repository.Read($"Worker.Tests/Contracts/recorded/{release}/message-model{Envelope}");
 
-        await scene.Client.Publish("message-model", envelope, new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true });
+        await scene.Client.Publish("message-model", envelope,
+            new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true });
 
         Assert.Equal("message-model.completed", (await scene.Client.Ending("greeting-1")).RoutingKey);
     }

@@ -7,10 +7,13 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Contracts;
 
-/// <summary>What producers of earlier releases sent. Their files are never edited: who breaks one breaks somebody's program.</summary>
+/// <summary>
+/// What producers of earlier releases sent. Their files are never edited: who breaks one breaks somebody's program.
+/// </summary>
 public sealed class RecordedProducerSpecs
 {
-    public static TheoryData<string> Files => [.. Repository.Files("Worker.Tests/Contracts/recorded", "*.request.json")];
+    public static TheoryData<string> Files =>
+        [.. Repository.Files("Worker.Tests/Contracts/recorded", "*.request.json")];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -22,6 +25,7 @@ public sealed class RecordedProducerSpecs
         var read = JsonSerializer.Deserialize(sent, operation.Request, BusJson.Options);
         CommonCheck.Of((JobRequest)read!);
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(sent), JsonSerializer.SerializeToNode(read, operation.Json)), $"{file} is read as {read}");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(sent), JsonSerializer.SerializeToNode(read, operation.Json)),
+            $"{file} is read as {read}");
     }
 }

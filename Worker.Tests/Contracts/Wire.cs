@@ -10,7 +10,9 @@ using OpenAIWorker.Tests.Delivery;
 
 namespace OpenAIWorker.Tests.Contracts;
 
-/// <summary>Everything that a neighbour relies on, a line each: names of messages, their JSON, and what is in the broker.</summary>
+/// <summary>
+/// Everything that a neighbour relies on, a line each: names of messages, their JSON, and what is in the broker.
+/// </summary>
 static class Wire
 {
     const string Job = "job-1";
@@ -22,17 +24,20 @@ static class Wire
         .. Broker(await RecordedBroker.Declared(quorum: true)),
         .. Queues(await RecordedBroker.Declared(quorum: false)).Select(line => $"without quorum: {line}"),
         .. Headers(),
-        $"message id of the ending of {Job}: {EventIds.OfEnding(new ModelMessaged { JobId = Job, Operation = "message-model" })}",
+        $"message id of the ending of {Job}: "
+            + $"{EventIds.OfEnding(new ModelMessaged { JobId = Job, Operation = "message-model" })}",
         $"message id of the first delay of {Job}: {EventIds.OfDelay(Job, 1)}",
     ];
 
     static IEnumerable<string> Names() =>
         from type in ContractTypes.Messages.Append(typeof(IJobEnding))
-        select $"{type.Name}: {MessageUrn.ForType(type)}, exchange {new RabbitMqMessageNameFormatter().GetMessageName(type)}";
+        select $"{type.Name}: {MessageUrn.ForType(type)}, exchange "
+            + $"{new RabbitMqMessageNameFormatter().GetMessageName(type)}";
 
     static IEnumerable<string> Members(Type type) =>
         // A record that no message has a member of is on no wire.
-        from member in (ContractJson.Default.GetTypeInfo(type)?.Properties ?? []).OrderBy(member => member.Name, StringComparer.Ordinal)
+        from member in (ContractJson.Default.GetTypeInfo(type)?.Properties ?? [])
+            .OrderBy(member => member.Name, StringComparer.Ordinal)
         select $"{type.Name}.{member.Name}: {member.PropertyType.InJson()}{(member.IsRequired ? ", required" : "")}";
 
     static IEnumerable<string> Broker(RecordedBroker broker) =>
@@ -41,7 +46,8 @@ static class Wire
            select $"exchange {exchange.Key}: {exchange.Value.Type}{Arguments(exchange.Value.Arguments)}",
         .. Queues(broker),
         .. from binding in broker.Bindings
-           select $"binding {binding.From} -> {(binding.IsQueue ? "queue" : "exchange")} {binding.To}: '{binding.Pattern}'",
+           select $"binding {binding.From} -> {(binding.IsQueue ? "queue" : "exchange")} {binding.To}: "
+               + $"'{binding.Pattern}'",
     ];
 
     static IEnumerable<string> Queues(RecordedBroker broker) =>
@@ -49,11 +55,14 @@ static class Wire
         select $"queue {queue.Key}:{Arguments(queue.Value)}";
 
     static string Arguments(IDictionary<string, object?> arguments) =>
-        string.Concat(arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Create(CultureInfo.InvariantCulture, $" {pair.Key}={pair.Value}")));
+        string.Concat(arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $" {pair.Key}={pair.Value}")));
 
     static IEnumerable<string> Headers() =>
-        from name in DeadLetterHeaders.Of(new(), null).Concat(new JobHeaders(0, 0, default, new(), new()).Write()).Select(header => header.Key)
+        from name in DeadLetterHeaders.Of(new(), null).Concat(new JobHeaders(0, 0, default, new(), new()).Write())
+            .Select(header => header.Key)
             .Concat(CloudEvent.Headers(default, "", typeof(Wire), "", default).Select(header => header.Key))
-            .Concat([HeaderSeal.Header, SenderUser.Header, SenderUser.Seal, EventPublisher.EventTypeHeader, MessageHeaders.MessageType, MessageHeaders.InitiatorId]).Distinct().Order(StringComparer.Ordinal)
+            .Concat([HeaderSeal.Header, SenderUser.Header, SenderUser.Seal, EventPublisher.EventTypeHeader,
+                MessageHeaders.MessageType, MessageHeaders.InitiatorId]).Distinct().Order(StringComparer.Ordinal)
         select $"header {name}";
 }

@@ -12,7 +12,8 @@ public sealed class WireApproval
             await File.WriteAllLinesAsync(Repository.PathOf(Approved), now, TestContext.Current.CancellationToken);
         var approved = Repository.Read(Approved).TrimEnd('\n').Split('\n');
 
-        var difference = approved.Except(now).Select(line => $"- {line}").Concat(now.Except(approved).Select(line => $"+ {line}")).ToList();
+        var difference = approved.Except(now).Select(line => $"- {line}")
+            .Concat(now.Except(approved).Select(line => $"+ {line}")).ToList();
 
         Assert.True(difference.Count == 0, $"""
             The wire differs from {Approved}:

@@ -6,11 +6,18 @@ using OpenAIWorker.Tests.Telemetry;
 
 namespace OpenAIWorker.Tests.Costs;
 
-/// <summary>What endings and metrics say of usage and cost. Each test has a model of its own, because meters are the process's.</summary>
+/// <summary>
+/// What endings and metrics say of usage and cost. Each test has a model of its own, because meters are the process's.
+/// </summary>
 public sealed class CostSpecs
 {
-    const string Answered = """{"model":"MODEL","choices":[{"message":{"content":"no JSON"}}],"usage":{"prompt_tokens":100,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":40},"completion_tokens_details":{"reasoning_tokens":5}}}""";
-    const string BilledForNothing = """{"model":"MODEL","error":{"message":"Try again.","code":"server_error"},"usage":{"prompt_tokens":1000,"completion_tokens":0}}""";
+    const string Answered =
+        """{"model":"MODEL","choices":[{"message":{"content":"no JSON"}}],"usage":{"prompt_tokens":"""
+            + """100,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":"""
+            + """40},"completion_tokens_details":{"reasoning_tokens":5}}}""";
+    const string BilledForNothing =
+        """{"model":"MODEL","error":{"message":"Try again.","code":"server_error"},"usage":{"prompt_tokens":"""
+            + """1000,"completion_tokens":0}}""";
 
     [Fact]
     public async Task A_result_says_what_it_used_and_cost()
@@ -20,7 +27,14 @@ public sealed class CostSpecs
 
         var answer = await worker.Answer(Ask("priced"));
 
-        Assert.Equal((new Usage { InputTokens = 100, OutputTokens = 20, CachedTokens = 40, ReasoningTokens = 5, TotalTokens = 120 }, new Cost { Amount = 0.00018m, Currency = "USD" }),
+        Assert.Equal((new Usage
+        {
+            InputTokens = 100,
+            OutputTokens = 20,
+            CachedTokens = 40,
+            ReasoningTokens = 5,
+            TotalTokens = 120
+        }, new Cost { Amount = 0.00018m, Currency = "USD" }),
             (answer.Usage!, answer.Cost!));
     }
 
@@ -35,8 +49,11 @@ public sealed class CostSpecs
 
         var answer = await worker.Answer(Ask("twice"));
 
-        Assert.Equal((2, 1_100, 20, 0.00118m), (answer.Attempts, answer.Usage!.InputTokens, answer.Usage.OutputTokens, answer.Cost!.Amount));
-        Assert.Equal([1_120, 80, 30, 10], new[] { "input", "cached", "output", "reasoning" }.Select(kind => measured.Sum("openai_worker.tokens", ("model", "twice"), ("kind", kind))));
+        Assert.Equal((2, 1_100, 20, 0.00118m),
+            (answer.Attempts, answer.Usage!.InputTokens, answer.Usage.OutputTokens, answer.Cost!.Amount));
+        Assert.Equal([1_120, 80, 30, 10],
+            new[] { "input", "cached", "output", "reasoning" }
+                .Select(kind => measured.Sum("openai_worker.tokens", ("model", "twice"), ("kind", kind))));
         Assert.Equal(0.00136, measured.Sum("openai_worker.cost", ("model", "twice")), 9);
         Assert.Equal(0, measured.Sum("openai_worker.cost.unknown", ("model", "twice")));
     }
@@ -49,7 +66,8 @@ public sealed class CostSpecs
 
         var failed = await worker.Failure(Ask("in vain") with { Output = new() { Type = OutputType.JsonObject } });
 
-        Assert.Equal((FailureCodes.OutputNotJson, 120, 0.00018m), (failed.Code, failed.Usage!.TotalTokens, failed.Cost!.Amount));
+        Assert.Equal((FailureCodes.OutputNotJson, 120, 0.00018m),
+            (failed.Code, failed.Usage!.TotalTokens, failed.Cost!.Amount));
     }
 
     [Fact]
@@ -78,7 +96,8 @@ public sealed class CostSpecs
         Assert.Equal(0, measured.Sum("openai_worker.cost", ("model", model)));
     }
 
-    static MessageModel Ask(string model) => new() { Model = model, Api = ModelApi.ChatCompletions, Messages = [new() { Text = "Give me JSON" }] };
+    static MessageModel Ask(string model) =>
+        new() { Model = model, Api = ModelApi.ChatCompletions, Messages = [new() { Text = "Give me JSON" }] };
 
     // The last answer is given again and again.
     static Task<FileHost> Provider(string model, params IReadOnlyList<string> bodies)
@@ -87,11 +106,13 @@ public sealed class CostSpecs
         return FileHost.Start(http =>
         {
             http.Response.ContentType = "application/json";
-            return http.Response.WriteAsync(bodies[Math.Min(calls++, bodies.Count - 1)].Replace("MODEL", model, StringComparison.Ordinal));
+            return http.Response.WriteAsync(
+                bodies[Math.Min(calls++, bodies.Count - 1)].Replace("MODEL", model, StringComparison.Ordinal));
         });
     }
 
     static Task<EmbeddedWorker> Start(FileHost provider, string priced) => EmbeddedWorker.Start(
         $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1",
-        $"--Costs:Prices:it:Models={priced}", "--Costs:Prices:it:Input=1", "--Costs:Prices:it:CachedInput=1", "--Costs:Prices:it:Output=4");
+        $"--Costs:Prices:it:Models={priced}", "--Costs:Prices:it:Input=1", "--Costs:Prices:it:CachedInput=1",
+        "--Costs:Prices:it:Output=4");
 }

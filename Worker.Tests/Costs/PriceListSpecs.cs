@@ -27,8 +27,10 @@ public sealed class PriceListSpecs
     [InlineData("tiny", 1, 0, 0, 0.000001)]
     [InlineData("local", 1_000, 0, 1_000, 0)]
     [InlineData("text-embedding-3-small", 1_000_000, 0, 0, 0.02)]
-    public void Tokens_cost_what_the_longest_name_that_fits_says(string model, long input, long cached, long output, double dollars) =>
-        Assert.Equal(((decimal)dollars, "USD"), Of(new() { InputTokens = input, CachedTokens = cached, OutputTokens = output }, model));
+    public void Tokens_cost_what_the_longest_name_that_fits_says(string model, long input, long cached, long output,
+        double dollars) =>
+        Assert.Equal(((decimal)dollars, "USD"),
+            Of(new() { InputTokens = input, CachedTokens = cached, OutputTokens = output }, model));
 
     [Fact]
     public void Sound_costs_by_the_minute_and_images_by_their_number()
@@ -56,16 +58,20 @@ public sealed class PriceListSpecs
     [Theory]
     [InlineData("Input", "-1", "Costs:Prices:one:Input is -1, allowed are 0 to 1000000.")]
     [InlineData("Input", "much", "Costs:Prices:*:Input is 'much', allowed are 0 to 1000000.")]
-    [InlineData("CachedInput", "1", "Costs:Prices:one has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.")]
-    [InlineData("Price", "1", "Costs:Prices:one:Price is no setting. 'worker settings Costs' shows those that there are.")]
+    [InlineData("CachedInput", "1",
+        "Costs:Prices:one has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.")]
+    [InlineData("Price", "1",
+        "Costs:Prices:one:Price is no setting. 'worker settings Costs' shows those that there are.")]
     public void A_wrong_price_stops_the_worker_in_a_sentence(string name, string value, string says) =>
         Assert.Contains(says, Problems("--Costs:Prices:one:Models=m", $"--Costs:Prices:one:{name}={value}"));
 
     [Fact]
     public void A_price_needs_models() => Assert.Contains(
-        "Costs:Prices:one:Models is missing. Name the models that have this price, joined by commas, such as gpt-6-mini*.", Problems("--Costs:Prices:one:Input=1"));
+        "Costs:Prices:one:Models is missing. Name the models that have this price, joined by commas, such as "
+            + "gpt-6-mini*.", Problems("--Costs:Prices:one:Input=1"));
 
-    static (decimal, string)? Of(Usage usage, string? model) => Prices.Of(usage, null, model) is { } cost ? (cost.Amount, cost.Currency) : null;
+    static (decimal, string)? Of(Usage usage, string? model) =>
+        Prices.Of(usage, null, model) is { } cost ? (cost.Amount, cost.Currency) : null;
 
     static IReadOnlyList<string> Problems(params string[] settings)
     {

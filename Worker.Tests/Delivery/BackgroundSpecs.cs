@@ -52,7 +52,8 @@ public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<Broker
         var ending = await client.Ending("j");
 
         Assert.Equal("cancelled", ending.Body.GetProperty("code").GetString());
-        Assert.Single(emulator.Calls, call => call.Path.EndsWith("/cancel", StringComparison.Ordinal) && call.Status == 200);
+        Assert.Single(emulator.Calls,
+            call => call.Path.EndsWith("/cancel", StringComparison.Ordinal) && call.Status == 200);
     }
 
     [Fact]
@@ -62,11 +63,15 @@ public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<Broker
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
 
-        await client.Publish("message-model", Job.Replace("\"background\"", $"\"deadline\":\"{TimeProvider.System.GetUtcNow().AddSeconds(5):O}\",\"background\"", StringComparison.Ordinal));
+        await client.Publish("message-model",
+            Job.Replace("\"background\"",
+                $"\"deadline\":\"{TimeProvider.System.GetUtcNow().AddSeconds(5):O}\",\"background\"",
+                StringComparison.Ordinal));
         var ending = await client.Ending("j");
 
         Assert.Equal("deadline_exceeded", ending.Body.GetProperty("code").GetString());
-        Assert.Contains(emulator.Calls, call => call.Path.EndsWith("/cancel", StringComparison.Ordinal) && call.Status == 200);
+        Assert.Contains(emulator.Calls,
+            call => call.Path.EndsWith("/cancel", StringComparison.Ordinal) && call.Status == 200);
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public sealed class BackgroundSpecs(BrokerFixture broker) : IClassFixture<Broker
         await client.Publish("message-model", Job);
         var ending = await client.Ending("j");
 
-        Assert.Equal(("message-model.completed", 1), (ending.RoutingKey, ending.Body.GetProperty("attempts").GetInt32()));
+        Assert.Equal(("message-model.completed", 1),
+            (ending.RoutingKey, ending.Body.GetProperty("attempts").GetInt32()));
         Assert.Equal(1, emulator.TimesBilled("j"));
         Assert.Equal(2, emulator.Calls.Count(call => call.Status == 500));
     }

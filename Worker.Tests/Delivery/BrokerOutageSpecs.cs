@@ -16,8 +16,11 @@ public sealed class BrokerOutageSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using (var before = await AmqpClient.Open(broker, prefix))
         {
-            await before.Publish("message-model", """{"jobId":"long","model":"m+slow:4000","messages":[{"text":"x"}]}""", new() { Persistent = true });
-            await before.Publish("message-model", """{"jobId":"waiting","model":"m+status:500#1","messages":[{"text":"x"}]}""", new() { Persistent = true });
+            await before.Publish("message-model",
+                """{"jobId":"long","model":"m+slow:4000","messages":[{"text":"x"}]}""", new() { Persistent = true });
+            await before.Publish("message-model",
+                """{"jobId":"waiting","model":"m+status:500#1","messages":[{"text":"x"}]}""",
+                new() { Persistent = true });
             await before.Event(arrived => arrived.JobId == "waiting");
             await Eventually.Is(() => emulator.TimesBilled("long") == 1);
         }

@@ -6,12 +6,16 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>Jobs that are cancelled, or too late, while they wait: they are not called, take nobody's turn, and hear of it when it is so.</summary>
+/// <summary>
+/// Jobs that are cancelled, or too late, while they wait: they are not called, take nobody's turn, and hear of it when
+/// it is so.
+/// </summary>
 public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const int Jobs = 12;
 
-    static readonly string[] OneAMinute = ["--Limits:Groups:slow:Models=slow", "--Limits:Groups:slow:RequestsPerMinute=1", "--Delivery:Concurrency=8"];
+    static readonly string[] OneAMinute = ["--Limits:Groups:slow:Models=slow",
+        "--Limits:Groups:slow:RequestsPerMinute=1", "--Delivery:Concurrency=8"];
 
     readonly string prefix = BrokerFixture.NewPrefix();
 
@@ -49,7 +53,9 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerF
 
         // The first may have had its turn.
         for (var i = 1; i < Jobs; i++)
-            Assert.Equal(FailureCodes.Cancelled, (await client.Ending($"j{i}").WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Code);
+            Assert.Equal(FailureCodes.Cancelled,
+                (await client.Ending($"j{i}")
+                    .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Code);
         Assert.Equal(called, emulator.Calls.Count);
     }
 
@@ -117,7 +123,8 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerF
         await using var client = await AmqpClient.Open(broker, prefix);
         var due = TimeProvider.System.GetUtcNow().AddSeconds(4);
         for (var i = 0; i < many; i++)
-            await client.Publish("message-model", $$"""{"jobId":"j{{i}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{due.AddMilliseconds(i % 10 * 100):O}}"}""");
+            await client.Publish("message-model",
+                $$"""{"jobId":"j{{i}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{due.AddMilliseconds(i % 10 * 100):O}}"}""");
         await client.Event(_ => Delayed(client) == many);
 
         await Eventually.Is(() => emulator.Calls.Count > 0);
@@ -138,9 +145,14 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerF
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
-        var forged = """[{"step":"waits","key":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","job":"6f9619ff-8b86-d011-b42d-00cf4fc964fe","by":"6f9619ff-8b86-d011-b42d-00cf4fc964fd","end":"2020-01-01T00:00:00Z","told":{"failed":{"jobId":"forged","operation":"message-model","code":"","kind":"permanent","message":"","attempts":1,"firstSeen":"2020-01-01T00:00:00Z","failedAt":"2020-01-01T00:00:00Z"}}}]""";
+        var forged =
+            """[{"step":"waits","key":"6f9619ff-8b86-d011-b42d-00cf4fc964ff","job":"6f9619ff-8b86-d011-b42d-00cf4f"""
+                + """c964fe","by":"6f9619ff-8b86-d011-b42d-00cf4fc964fd","end":"2020-01-01T00:00:00Z","told":"""
+                + """{"failed":{"jobId":"forged","operation":"message-model","code":"","kind":"permanent","messag"""
+                + """e":"","attempts":1,"firstSeen":"2020-01-01T00:00:00Z","failedAt":"2020-01-01T00:00:00Z"}}}]""";
         foreach (var body in new[] { forged, "no JSON", "[[]]", "" })
-            await client.Channel.BasicPublishAsync("", $"{prefix}.waits", System.Text.Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+            await client.Channel.BasicPublishAsync("", $"{prefix}.waits", System.Text.Encoding.UTF8.GetBytes(body),
+                TestContext.Current.CancellationToken);
 
         await Later(client, "real", TimeSpan.FromMinutes(5));
         await client.Publish("cancel-job", """{"jobId":"real"}""");
@@ -155,24 +167,31 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerF
     public async Task What_is_over_while_it_waits_ends_then_and_takes_no_turn(string bound, string code)
     {
         await using var emulator = await OpenAIEmulator.Start();
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, bound == "age" ? [.. OneAMinute, "--Delivery:MaxAge=00:00:03"] : OneAMinute);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            bound == "age" ? [.. OneAMinute, "--Delivery:MaxAge=00:00:03"] : OneAMinute);
         await using var client = await AmqpClient.Open(broker, prefix);
-        await Backlog(client, bound == "deadline" ? $",\"deadline\":\"{TimeProvider.System.GetUtcNow().AddSeconds(4):O}\"" : "");
+        await Backlog(client, bound == "deadline"
+            ? $",\"deadline\":\"{TimeProvider.System.GetUtcNow().AddSeconds(4):O}\""
+            : "");
 
         for (var i = 1; i < Jobs; i++)
-            Assert.Contains((await client.Ending($"j{i}").WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken)).Code, new[] { code, null });
+            Assert.Contains((await client.Ending($"j{i}")
+                .WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken)).Code,
+                    new[] { code, null });
         Assert.InRange(emulator.Calls.Count, 0, 1);
     }
 
     static async Task Backlog(AmqpClient client, string more)
     {
         for (var i = 0; i < Jobs; i++)
-            await client.Publish("message-model", $$"""{"jobId":"j{{i}}","model":"slow","messages":[{"text":"x"}]{{more}} }""");
+            await client.Publish("message-model",
+                $$"""{"jobId":"j{{i}}","model":"slow","messages":[{"text":"x"}]{{more}} }""");
     }
 
     static async Task Later(AmqpClient client, string job, TimeSpan after, string more = "")
     {
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{TimeProvider.System.GetUtcNow() + after:O}}"{{more}} }""");
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{TimeProvider.System.GetUtcNow() + after:O}}"{{more}} }""");
         await client.Event(arrived => arrived.JobId == job && arrived.Code == "not_before");
     }
 
@@ -185,7 +204,10 @@ public sealed class CalledOffSpecs(BrokerFixture broker) : IClassFixture<BrokerF
     }
 
     static IEnumerable<IGrouping<string, Arrived>> Endings(AmqpClient client) =>
-        client.Events.Where(arrived => !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal)).GroupBy(arrived => arrived.JobId);
+        client.Events.Where(arrived => !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))
+            .GroupBy(arrived => arrived.JobId);
 
-    static int Delayed(AmqpClient client) => client.Events.Where(arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal)).DistinctBy(arrived => arrived.JobId).Count();
+    static int Delayed(AmqpClient client) =>
+        client.Events.Where(arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))
+            .DistinctBy(arrived => arrived.JobId).Count();
 }

@@ -32,11 +32,13 @@ public sealed class ConcurrentConsumerSpecs
         body.AsSpan().Clear();
         held.GoOn.SetResult();
 
-        Assert.Equal("""{"jobId":"kept"}""", await held.FirstBody.Task.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal("""{"jobId":"kept"}""",
+            await held.FirstBody.Task.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
     static Task Deliver(ConcurrentConsumer consumer, ulong tag, byte[] body) => consumer.HandleBasicDeliverAsync(
-        "consumer", tag, redelivered: false, "exchange", "message-model", new BasicProperties(), body, TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        "consumer", tag, redelivered: false, "exchange", "message-model", new BasicProperties(), body,
+        TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     // Reads the body when it is told to go on, as a consumer does that has awaited something.
     sealed class HeldConsumer(int deliveries) : AsyncDefaultBasicConsumer(null!)
@@ -47,10 +49,12 @@ public sealed class ConcurrentConsumerSpecs
 
         public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource<string> FirstBody { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<string> FirstBody { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override async Task HandleBasicDeliverAsync(
-            string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body,
+            string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey,
+            IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body,
             CancellationToken cancellationToken = default)
         {
             if (Interlocked.Increment(ref begun) == deliveries)

@@ -15,8 +15,10 @@ namespace OpenAIWorker.Tests.Delivery;
 /// <summary>When a paused credential goes on, on a clock that the test moves.</summary>
 public sealed class CredentialHoldSpecs : IAsyncLifetime
 {
-    static readonly Failure BadKey = FailureClassifier.Of(401, new() { Code = "invalid_api_key" }, Upstream.FakeHeaders.Read(""));
-    static readonly Failure NoMoney = FailureClassifier.Of(429, new() { Code = "insufficient_quota" }, Upstream.FakeHeaders.Read(""));
+    static readonly Failure BadKey = FailureClassifier.Of(401, new() { Code = "invalid_api_key" },
+        Upstream.FakeHeaders.Read(""));
+    static readonly Failure NoMoney = FailureClassifier.Of(429, new() { Code = "insufficient_quota" },
+        Upstream.FakeHeaders.Read(""));
     static readonly Failure DeadDownload = Failure.Invalid("images", "The picture is gone.");
     static readonly Job Any = new("job-1", "message-model", Messages.Smallest, 1, 0, default);
 
@@ -29,10 +31,13 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         provider = await KeyedProvider.Start();
-        var builder = WorkerHost.Worker([.. TestSettings.For(null), $"--OpenAI:Credentials:default:BaseUrl={provider.Url}", $"--OpenAI:Credentials:other:BaseUrl={provider.Url}", "--OpenAI:Credentials:other:ApiKey=b"]);
+        var builder = WorkerHost.Worker([.. TestSettings.For(null),
+            $"--OpenAI:Credentials:default:BaseUrl={provider.Url}",
+            $"--OpenAI:Credentials:other:BaseUrl={provider.Url}", "--OpenAI:Credentials:other:ApiKey=b"]);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         worker = builder.Build();
-        (hold, gate) = (worker.Services.GetRequiredService<CredentialHold>(), worker.Services.GetRequiredService<CredentialGate>());
+        (hold, gate) = (worker.Services.GetRequiredService<CredentialHold>(),
+            worker.Services.GetRequiredService<CredentialGate>());
     }
 
     public async ValueTask DisposeAsync()
@@ -143,10 +148,14 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
         return true;
     }
 
-    ValueTask<Passage> Enter(bool asksModel = true) => hold.Enter(Any, asksModel, mayHold: false, null, TestContext.Current.CancellationToken);
+    ValueTask<Passage> Enter(bool asksModel = true) =>
+        hold.Enter(Any, asksModel, mayHold: false, null, TestContext.Current.CancellationToken);
 
-    Task<Failure?> Learn(Failure? failure, bool showsValidKey = false, Trial? trial = null, long? began = null) => hold.Settle(Any,
-        new(failure is null ? new ModelMessaged { JobId = "job-1" } : null, failure, [], default, default) { ShowsValidKey = showsValidKey, Began = began ?? clock.GetTimestamp() }, trial).AsTask();
+    Task<Failure?> Learn(Failure? failure, bool showsValidKey = false, Trial? trial = null, long? began = null) =>
+        hold.Settle(Any,
+        new(failure is null ? new ModelMessaged { JobId = "job-1" } : null, failure, [], default,
+            default)
+        { ShowsValidKey = showsValidKey, Began = began ?? clock.GetTimestamp() }, trial).AsTask();
 
     // The worker asks after the time has passed; what it heard is known then.
     async Task Passes(TimeSpan time)

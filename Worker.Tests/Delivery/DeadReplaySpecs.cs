@@ -45,7 +45,8 @@ public sealed class DeadReplaySpecs(BrokerFixture broker) : IClassFixture<Broker
         await Eventually.Is(() => Count(channel, "message-model.dead") == Letters - 1);
         var replayed = Assert.Single(await Get(channel, "message-model"));
         Assert.Equal(("j7", "{}"), (replayed.BasicProperties.MessageId, Encoding.UTF8.GetString(replayed.Body.Span)));
-        Assert.DoesNotContain(replayed.BasicProperties.Headers ?? new Dictionary<string, object?>(), header => header.Key.StartsWith("openai-worker-", StringComparison.Ordinal));
+        Assert.DoesNotContain(replayed.BasicProperties.Headers ?? new Dictionary<string, object?>(),
+            header => header.Key.StartsWith("openai-worker-", StringComparison.Ordinal));
     }
 
     async Task WithLetters(IChannel channel)
@@ -54,16 +55,29 @@ public sealed class DeadReplaySpecs(BrokerFixture broker) : IClassFixture<Broker
         Assert.Equal(ExitCodes.Success, await Run("dead", "list"));
         for (var i = 0; i < Letters; i++)
             await channel.BasicPublishAsync("", $"{prefix}.message-model.dead", mandatory: true,
-                new BasicProperties { Persistent = true, Headers = new Dictionary<string, object?> { ["openai-worker-job-id"] = $"j{i}", ["openai-worker-code"] = "provider_error" } }, "{}"u8.ToArray());
+                new BasicProperties
+                {
+                    Persistent = true,
+                    Headers = new Dictionary<string, object?>
+                    {
+                        ["openai-worker-job-id"] = $"j{i}",
+                        ["openai-worker-code"] = "provider_error"
+                    }
+                }, "{}"u8.ToArray());
         await Eventually.Is(() => Count(channel, "message-model.dead") == Letters);
     }
 
     // A channel takes one question at a time.
-    uint Count(IChannel channel, string queue) => channel.MessageCountAsync($"{prefix}.{queue}").GetAwaiter().GetResult();
+    uint Count(IChannel channel, string queue) =>
+        channel.MessageCountAsync($"{prefix}.{queue}").GetAwaiter().GetResult();
 
-    async Task<IReadOnlyList<string>> Ids(IChannel channel, string queue) => [.. (await Get(channel, queue)).Select(IdOf)];
+    async Task<IReadOnlyList<string>> Ids(IChannel channel, string queue) =>
+        [.. (await Get(channel, queue)).Select(IdOf)];
 
-    static string IdOf(BasicGetResult got) => got.BasicProperties.Headers?.TryGetValue("openai-worker-job-id", out var id) == true ? Encoding.UTF8.GetString((byte[])id!) : got.BasicProperties.MessageId!;
+    static string IdOf(BasicGetResult got) =>
+        got.BasicProperties.Headers?.TryGetValue("openai-worker-job-id", out var id) == true
+            ? Encoding.UTF8.GetString((byte[])id!)
+            : got.BasicProperties.MessageId!;
 
     async Task<IReadOnlyList<BasicGetResult>> Get(IChannel channel, string queue)
     {

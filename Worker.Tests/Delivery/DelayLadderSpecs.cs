@@ -5,7 +5,8 @@ namespace OpenAIWorker.Tests.Delivery;
 
 public sealed class DelayLadderSpecs
 {
-    static readonly IReadOnlyList<string> Queues = [.. OperationCatalog.All.Select(operation => RecordedBroker.QueueNames.Queue(operation.Name))];
+    static readonly IReadOnlyList<string> Queues =
+        [.. OperationCatalog.All.Select(operation => RecordedBroker.QueueNames.Queue(operation.Name))];
 
     [Theory]
     [InlineData("a.b", "a.b", true)]
@@ -42,7 +43,8 @@ public sealed class DelayLadderSpecs
     [InlineData(1_000_000, 131_071)]
     public async Task Shortest_delay_is_a_second_and_the_longest_climbs_once(double wish, double seconds)
     {
-        var (_, waited) = Walk(await RecordedBroker.Declared(quorum: true), RecordedBroker.Ladder.Route(TimeSpan.FromSeconds(wish), Queues[0]));
+        var (_, waited) = Walk(await RecordedBroker.Declared(quorum: true),
+            RecordedBroker.Ladder.Route(TimeSpan.FromSeconds(wish), Queues[0]));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), waited);
     }
@@ -59,7 +61,9 @@ public sealed class DelayLadderSpecs
         }
     }
 
-    /// <summary>Follows a message to the queue where no time to live moves it on; fails where it would be lost or doubled.</summary>
+    /// <summary>
+    /// Follows a message to the queue where no time to live moves it on; fails where it would be lost or doubled.
+    /// </summary>
     static (string Queue, TimeSpan Waited) Walk(RecordedBroker broker, (string Exchange, string RoutingKey) route)
     {
         var waited = TimeSpan.Zero;
@@ -69,16 +73,19 @@ public sealed class DelayLadderSpecs
             if (!taker.IsQueue)
                 exchange = taker.To;
             else if (broker.Queues[taker.To].TryGetValue("x-message-ttl", out var milliseconds))
-                (waited, exchange) = (waited + TimeSpan.FromMilliseconds((long)milliseconds!), (string)broker.Queues[taker.To]["x-dead-letter-exchange"]!);
+                (waited, exchange) = (waited + TimeSpan.FromMilliseconds((long)milliseconds!),
+                    (string)broker.Queues[taker.To]["x-dead-letter-exchange"]!);
             else
                 return (taker.To, waited);
         }
     }
 
-    // Evenly spread over the levels, not over the seconds: short delays are what happens. The seed is fixed, so a failure comes again.
+    // Evenly spread over the levels, not over the seconds: short delays are what happens. The seed is fixed, so a
+    // failure comes again.
     static TimeSpan[] Delays(int count)
     {
         var random = new Random(17);
-        return [.. Enumerable.Range(0, count).Select(_ => TimeSpan.FromSeconds(1) * Math.Pow(2, random.NextDouble() * (DelayLadder.Levels - 0.001)))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => TimeSpan.FromSeconds(1) * Math.Pow(2, random.NextDouble() * (DelayLadder.Levels - 0.001)))];
     }
 }

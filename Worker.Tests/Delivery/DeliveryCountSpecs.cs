@@ -2,7 +2,9 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>Which of the broker's two headers counts depends on its version; the other one is the sender's to write.</summary>
+/// <summary>
+/// Which of the broker's two headers counts depends on its version; the other one is the sender's to write.
+/// </summary>
 public sealed class DeliveryCountSpecs
 {
     [Theory]
@@ -15,7 +17,8 @@ public sealed class DeliveryCountSpecs
     [InlineData("5.0", null, 7L, 7)]
     [InlineData("4.3", null, "x", 0)]
     [InlineData("4.3", null, long.MaxValue, int.MaxValue)]
-    public void The_header_of_the_brokers_version_is_read(string version, object? deliveries, object? acquired, int counted)
+    public void The_header_of_the_brokers_version_is_read(string version, object? deliveries, object? acquired,
+        int counted)
     {
         var headers = new Dictionary<string, object?>();
         if (deliveries is not null)

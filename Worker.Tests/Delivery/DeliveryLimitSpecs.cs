@@ -4,7 +4,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>RabbitMQ 4 drops a quorum queue's message after 20 deliveries unless told otherwise. Here the worker decides.</summary>
+/// <summary>
+/// RabbitMQ 4 drops a quorum queue's message after 20 deliveries unless told otherwise. Here the worker decides.
+/// </summary>
 public sealed class DeliveryLimitSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const int Deliveries = 25;

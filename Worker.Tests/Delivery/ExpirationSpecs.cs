@@ -8,7 +8,9 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>Jobs whose AMQP expiration is over while no worker is there. The broker would drop them without a word.</summary>
+/// <summary>
+/// Jobs whose AMQP expiration is over while no worker is there. The broker would drop them without a word.
+/// </summary>
 public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const string Job = """{"jobId":"late","model":"m","messages":[{"text":"x"}]}""";
@@ -24,15 +26,19 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
 
         // As the broker routes it: to the operation's queue, or by its policy to that of unknown operations.
         var properties = new BasicProperties { Persistent = true, Expiration = "100", CorrelationId = "c" };
-        await client.Channel.BasicPublishAsync($"{prefix}.{operation}", routingKey, mandatory: true, properties, Encoding.UTF8.GetBytes(Job));
+        await client.Channel.BasicPublishAsync($"{prefix}.{operation}", routingKey, mandatory: true, properties,
+            Encoding.UTF8.GetBytes(Job));
         await Expired(client);
 
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         var ending = await client.Ending("late");
         var letter = await client.Letter(operation, "late");
-        Assert.Equal(($"{operation}.failed", FailureCodes.DeadlineExceeded, "c"), (ending.RoutingKey, ending.Code, ending.Properties.CorrelationId));
-        Assert.Equal((Job, routingKey), (Encoding.UTF8.GetString(letter.Body.Span), Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["openai-worker-routing-key"]!)));
+        Assert.Equal(($"{operation}.failed", FailureCodes.DeadlineExceeded, "c"),
+            (ending.RoutingKey, ending.Code, ending.Properties.CorrelationId));
+        Assert.Equal((Job, routingKey),
+            (Encoding.UTF8.GetString(letter.Body.Span),
+                Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["openai-worker-routing-key"]!)));
         Assert.Empty(emulator.Calls);
     }
 
@@ -41,7 +47,8 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
     {
         await using var client = await ClientWithoutWorker();
 
-        await client.Publish("message-model", "no JSON", new() { MessageId = "late", Persistent = true, Expiration = "100" });
+        await client.Publish("message-model", "no JSON",
+            new() { MessageId = "late", Persistent = true, Expiration = "100" });
         await Expired(client);
 
         await using var worker = await BrokerWorker.Start(broker, prefix, null);
@@ -57,9 +64,11 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(broker.Uri));
         await bus.StartAsync(TestContext.Current.CancellationToken);
 
-        var asking = bus.CreateRequestClient<MessageModel>(new Uri($"exchange:{prefix}.message-model"), RequestTimeout.After(ms: 500));
+        var asking = bus.CreateRequestClient<MessageModel>(new Uri($"exchange:{prefix}.message-model"),
+            RequestTimeout.After(ms: 500));
         await Assert.ThrowsAsync<RequestTimeoutException>(() => asking.GetResponse<ModelMessaged, OperationFailed>(
-            new MessageModel { JobId = "late", Model = "m", Messages = [new() { Text = "x" }] }, TestContext.Current.CancellationToken));
+            new MessageModel { JobId = "late", Model = "m", Messages = [new() { Text = "x" }] },
+            TestContext.Current.CancellationToken));
         await bus.StopAsync(TestContext.Current.CancellationToken);
         await Expired(client);
 
@@ -75,5 +84,6 @@ public sealed class ExpirationSpecs(BrokerFixture broker) : IClassFixture<Broker
     }
 
     Task Expired(AmqpClient client) =>
-        Eventually.Is(async () => await client.Channel.MessageCountAsync($"{prefix}.expired", TestContext.Current.CancellationToken) == 1);
+        Eventually.Is(async () =>
+            await client.Channel.MessageCountAsync($"{prefix}.expired", TestContext.Current.CancellationToken) == 1);
 }

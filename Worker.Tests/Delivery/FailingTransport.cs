@@ -7,7 +7,10 @@ using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>The real transport, which fails over the first endings of each job for a reason that is not the broker's: as many as the job's id says behind its last dash.</summary>
+/// <summary>
+/// The real transport, which fails over the first endings of each job for a reason that is not the broker's: as many as
+/// the job's id says behind its last dash.
+/// </summary>
 sealed class FailingTransport(ITransport inner) : PassingTransport(inner)
 {
     readonly ConcurrentDictionary<string, int> tried = new();
@@ -21,7 +24,8 @@ sealed class FailingTransport(ITransport inner) : PassingTransport(inner)
     public override Task Publish(ReceiveContext context, OutgoingEvent happened)
     {
         var job = JsonElement.Parse(happened.Body).GetProperty("jobId").GetString()!;
-        if (!happened.IsEnding || !int.TryParse(job[(job.LastIndexOf('-') + 1)..], out var failures) || tried.AddOrUpdate(job, 1, (_, before) => before + 1) > failures)
+        if (!happened.IsEnding || !int.TryParse(job[(job.LastIndexOf('-') + 1)..], out var failures)
+            || tried.AddOrUpdate(job, 1, (_, before) => before + 1) > failures)
             return base.Publish(context, happened);
         throw new InvalidOperationException($"The ending of {job} cannot be written.");
     }

@@ -4,7 +4,9 @@ using OpenAIWorker.Delivery.Lanes;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>Tenants take turns, however many they are: what one waits for does not depend on what the others have waiting.</summary>
+/// <summary>
+/// Tenants take turns, however many they are: what one waits for does not depend on what the others have waiting.
+/// </summary>
 public sealed class FairLaneSpecs
 {
     [Fact]
@@ -102,5 +104,6 @@ public sealed class FairLaneSpecs
         public Task Stop() => Task.CompletedTask;
     }
 
-    static List<TimeSpan> FirstTurns(LaneScene scene) => [.. scene.Turns.DistinctBy(turn => turn.Tenant).Select(turn => turn.At).Order()];
+    static List<TimeSpan> FirstTurns(LaneScene scene) =>
+        [.. scene.Turns.DistinctBy(turn => turn.Tenant).Select(turn => turn.At).Order()];
 }

@@ -35,7 +35,8 @@ public sealed class InstallationSpecs(BrokerFixture broker) : IClassFixture<Brok
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(broker.Uri);
-            rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{mine}."));
+            rabbit.MessageTopology.SetEntityNameFormatter(
+                new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{mine}."));
         });
         await bus.StartAsync(TestContext.Current.CancellationToken);
         await bus.Publish(request, TestContext.Current.CancellationToken);

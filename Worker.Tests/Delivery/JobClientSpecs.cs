@@ -7,7 +7,8 @@ public class JobClientSpecs
     [Fact]
     public async Task What_keeps_a_client_from_starting_is_what_it_says()
     {
-        IJobClient client = JobClients.Open(["--OpenAI:Credentials:default:ApiKey=k", "--Payloads:Store=S3"], null, TimeSpan.Zero);
+        IJobClient client = JobClients.Open(["--OpenAI:Credentials:default:ApiKey=k", "--Payloads:Store=S3"], null,
+            TimeSpan.Zero);
 
         var failure = await Record.ExceptionAsync(async () =>
         {

@@ -25,7 +25,8 @@ public sealed class JobHeadersSpecs
     [InlineData("""{"inputTokens":"many"}""")]
     [InlineData("""{"inputTokens":-1}""")]
     public void Nonsense_counts_as_nothing(string usage) =>
-        Assert.Null(JobHeaders.Read(Holding(new("openai-worker-usage", usage), new("openai-worker-failed", "-1")), Now).Spent);
+        Assert.Null(JobHeaders.Read(Holding(new("openai-worker-usage", usage), new("openai-worker-failed", "-1")),
+            Now).Spent);
 
     static DictionarySendHeaders Holding(params KeyValuePair<string, object?>[] headers)
     {

@@ -17,7 +17,8 @@ public sealed class JobLifeSpecs
 
     readonly FakeTimeProvider time = new(Noon);
     readonly WarpedClock clock;
-    readonly IOptions<DeliveryOptions> options = Options.Create(new DeliveryOptions { MaxAge = TimeSpan.FromMinutes(1) });
+    readonly IOptions<DeliveryOptions> options =
+        Options.Create(new DeliveryOptions { MaxAge = TimeSpan.FromMinutes(1) });
     readonly Cancellations cancellations;
 
     public JobLifeSpecs()

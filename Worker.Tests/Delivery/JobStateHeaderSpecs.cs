@@ -20,9 +20,17 @@ public sealed class JobStateHeaderSpecs
             Step = 3,
             Rounds = 2,
             Background = new("resp_1", DateTimeOffset.UnixEpoch),
-            Calls = [new(new() { Id = "a", Name = "weather", Arguments = "{}" }, "call_1") { Due = DateTimeOffset.UnixEpoch, Answer = new('x', length) }, new(new() { Id = "b", Name = "traffic", Arguments = "{}" }, "call_2")],
+            Calls = [new(new() { Id = "a", Name = "weather", Arguments = "{}" },
+                "call_1") { Due = DateTimeOffset.UnixEpoch, Answer = new('x', length) },
+                    new(new() { Id = "b", Name = "traffic", Arguments = "{}" }, "call_2")],
             Said = [new() { Text = "Hello" }],
-            Earlier = new() { Files = [new() { ContentType = "text/plain", FileName = "a.txt", Base64 = "eA==", Length = 1, Sha256 = "00" }], Other = [JsonElement.Parse("""{"type":"web_search_call"}""")], Reasoning = "hm" },
+            Earlier = new()
+            {
+                Files = [new() { ContentType = "text/plain", FileName = "a.txt", Base64 = "eA==",
+                Length = 1, Sha256 = "00" }],
+                Other = [JsonElement.Parse("""{"type":"web_search_call"}""")],
+                Reasoning = "hm"
+            },
         };
 
         var text = JobStateHeader.Write(state);
@@ -61,14 +69,20 @@ public sealed class JobStateHeaderSpecs
             var text = JobStateHeader.Write(fitted);
             Assert.InRange(text.Length, 1, JobStateHeader.Longest);
             Assert.Equal(Json(fitted), Json(JobStateHeader.Read(text)));
-            Assert.Equal((state.Rounds, state.Step, state.Calls!.Count), (fitted.Rounds, fitted.Step, fitted.Calls!.Count));
+            Assert.Equal((state.Rounds, state.Step, state.Calls!.Count),
+                (fitted.Rounds, fitted.Step, fitted.Calls!.Count));
             Assert.Equal(state.Calls.Select(call => call.Id), fitted.Calls.Select(call => call.Id));
         }, iter: 60);
 
     [Fact]
     public void Long_answers_give_way_and_short_ones_stay()
     {
-        var state = new JobState { Rounds = 7, Calls = [.. Enumerable.Range(0, 100).Select(number => Called(number, new('x', 60_000))), Called(100, "short")] };
+        var state = new JobState
+        {
+            Rounds = 7,
+            Calls = [.. Enumerable.Range(0, 100).Select(number => Called(number, new('x', 60_000))),
+                Called(100, "short")]
+        };
 
         var fitted = StateBound.Fitted(state)!;
 
@@ -79,8 +93,15 @@ public sealed class JobStateHeaderSpecs
     [Fact]
     public void What_can_be_had_again_gives_way_before_any_answer()
     {
-        var noise = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["type"] = "reasoning", ["encrypted_content"] = Noise(1, 240_000) });
-        var state = new JobState { Rounds = 1, Calls = [Called(0, new('x', 60_000))], Assistant = JsonElement.Parse("""{"id":"asst_1"}"""), Items = [[noise]] };
+        var noise = JsonSerializer.SerializeToElement(
+            new Dictionary<string, string> { ["type"] = "reasoning", ["encrypted_content"] = Noise(1, 240_000) });
+        var state = new JobState
+        {
+            Rounds = 1,
+            Calls = [Called(0, new('x', 60_000))],
+            Assistant = JsonElement.Parse("""{"id":"asst_1"}"""),
+            Items = [[noise]]
+        };
 
         var fitted = StateBound.Fitted(state)!;
 
@@ -91,20 +112,35 @@ public sealed class JobStateHeaderSpecs
     [Fact]
     public void What_a_provider_demands_back_gives_way_after_the_answers()
     {
-        var message = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = "assistant", ["reasoning_content"] = Noise(1, 100_000) });
-        var state = new JobState { Rounds = 1, Calls = [Called(0, Noise(2, 60_000)), Called(1, Noise(3, 60_000)), Called(2, Noise(4, 60_000))], Items = [[message]] };
+        var message = JsonSerializer.SerializeToElement(
+            new Dictionary<string, string> { ["role"] = "assistant", ["reasoning_content"] = Noise(1, 100_000) });
+        var state = new JobState
+        {
+            Rounds = 1,
+            Calls = [Called(0, Noise(2, 60_000)), Called(1, Noise(3, 60_000)), Called(2, Noise(4, 60_000))],
+            Items = [[message]]
+        };
 
         var fitted = StateBound.Fitted(state)!;
 
         Assert.NotNull(fitted.Items);
         Assert.Contains("left out", fitted.Calls![0].Answer, StringComparison.Ordinal);
-        Assert.Null(StateBound.Fitted(state with { Items = [[message, .. Enumerable.Range(0, 4).Select(seed => JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["role"] = Noise(seed, 100_000) }))]] })!.Items);
+        Assert.Null(StateBound.Fitted(state
+            with
+        {
+            Items = [[message,
+                .. Enumerable.Range(0, 4)
+                .Select(seed =>
+                    JsonSerializer.SerializeToElement(
+                        new Dictionary<string, string> { ["role"] = Noise(seed, 100_000) }))]]
+        })!.Items);
     }
 
     [Fact]
     public void A_state_of_an_earlier_build_is_read()
     {
-        var state = JobStateHeader.Read("""{"step":2,"rounds":1,"calls":[],"said":[{"role":"assistant","text":"Hi"}]}""")!;
+        var state = JobStateHeader.Read(
+            """{"step":2,"rounds":1,"calls":[],"said":[{"role":"assistant","text":"Hi"}]}""")!;
 
         Assert.Equal((1, "Hi"), (state.Rounds, state.Said![0].Text));
         Assert.Null(state.Earlier);
@@ -115,9 +151,16 @@ public sealed class JobStateHeaderSpecs
         from rounds in Gen.Int[0, 100]
         from lengths in Gen.Int[0, 65_536].Array[0, 120]
         from packs in Gen.Bool
-        select new JobState { Rounds = rounds, Step = 2 * rounds, Calls = [.. lengths.Select((length, index) => Called(index, packs ? new string('x', length) : Noise(index, length)))] };
+        select new JobState
+        {
+            Rounds = rounds,
+            Step = 2 * rounds,
+            Calls = [.. lengths.Select((length, index) =>
+                Called(index, packs ? new string('x', length) : Noise(index, length)))]
+        };
 
-    static OpenCall Called(int number, string answer) => new(new() { Id = $"c{number}", Name = "f", Arguments = "{}" }, $"call_{number}") { Answer = answer };
+    static OpenCall Called(int number, string answer) =>
+        new(new() { Id = $"c{number}", Name = "f", Arguments = "{}" }, $"call_{number}") { Answer = answer };
 
     static string Noise(int seed, int length)
     {

@@ -56,9 +56,11 @@ public sealed class JobsEntranceSpecs(BrokerFixture broker) : IClassFixture<Brok
     {
         await Declare(type, durable);
 
-        var wrong = await Assert.ThrowsAsync<SettingsException>(() => BrokerWorker.Start(broker, prefix, emulator: null));
+        var wrong = await Assert.ThrowsAsync<SettingsException>(() =>
+            BrokerWorker.Start(broker, prefix, emulator: null));
 
-        Assert.StartsWith("The broker refuses a queue or exchange of this worker: inequivalent arg ", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The broker refuses a queue or exchange of this worker: inequivalent arg ", wrong.Message,
+            StringComparison.Ordinal);
         Assert.Contains(Jobs, wrong.Message, StringComparison.Ordinal);
     }
 
@@ -69,9 +71,11 @@ public sealed class JobsEntranceSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator, broker.CatchesUnknownKeys);
         await using var client = await AmqpClient.Open(broker, prefix);
         Assert.SkipUnless(broker.CatchesUnknownKeys.Count > 0, "The policy takes the broker's management API.");
-        await client.Channel.ExchangeUnbindAsync($"{prefix}.message-model", Jobs, "message-model", cancellationToken: Cancellation);
+        await client.Channel.ExchangeUnbindAsync($"{prefix}.message-model", Jobs, "message-model",
+            cancellationToken: Cancellation);
 
-        await client.Publish("message-model", Hello, new() { MessageId = "moved", Headers = new Dictionary<string, object?> { ["mine"] = "kept" } });
+        await client.Publish("message-model", Hello,
+            new() { MessageId = "moved", Headers = new Dictionary<string, object?> { ["mine"] = "kept" } });
 
         Assert.Equal("message-model.completed", (await client.Ending("hello")).RoutingKey);
         Assert.Equal(1, emulator.TimesBilled("hello"));
@@ -82,9 +86,11 @@ public sealed class JobsEntranceSpecs(BrokerFixture broker) : IClassFixture<Brok
     {
         using var watch = new LogWatch("rabbitmqctl set_policy");
         await using var worker = await BrokerWorker.Start(
-            broker, prefix, emulator: null, ["--Logging:LogLevel:Default=Warning"], services => services.AddSingleton<ILoggerProvider>(watch));
+            broker, prefix, emulator: null, ["--Logging:LogLevel:Default=Warning"],
+            services => services.AddSingleton<ILoggerProvider>(watch));
 
-        Assert.Contains($"'{{\"alternate-exchange\":\"{prefix}.unknown\"}}' --apply-to exchanges", await watch.Seen, StringComparison.Ordinal);
+        Assert.Contains($"'{{\"alternate-exchange\":\"{prefix}.unknown\"}}' --apply-to exchanges", await watch.Seen,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +106,8 @@ public sealed class JobsEntranceSpecs(BrokerFixture broker) : IClassFixture<Brok
         await client.Ending("hello");
 
         await Eventually.Is(async () => await client.Channel.MessageCountAsync($"{prefix}.unknown", Cancellation) == 0);
-        Assert.DoesNotContain(client.Events, arrived => arrived.RoutingKey.StartsWith("unknown.", StringComparison.Ordinal));
+        Assert.DoesNotContain(client.Events,
+            arrived => arrived.RoutingKey.StartsWith("unknown.", StringComparison.Ordinal));
         Assert.Equal(0u, await client.Channel.MessageCountAsync($"{prefix}.unknown.dead", Cancellation));
     }
 

@@ -8,7 +8,9 @@ namespace OpenAIWorker.Tests.Delivery;
 /// <summary>A provider that refuses keys and requests as a test wants it, in the words of a real one.</summary>
 sealed class KeyedProvider : IAsyncDisposable
 {
-    const string Answer = """{"status":"completed","model":"m","output":[{"type":"message","content":[{"type":"output_text","text":"yes"}]}],"usage":{"input_tokens":1,"output_tokens":1}}""";
+    const string Answer =
+        """{"status":"completed","model":"m","output":[{"type":"message","content":"""
+            + """[{"type":"output_text","text":"yes"}]}],"usage":{"input_tokens":1,"output_tokens":1}}""";
 
     FileHost host = null!;
 
@@ -16,7 +18,9 @@ sealed class KeyedProvider : IAsyncDisposable
 
     public int Port => host.Port;
 
-    /// <summary>What a call is refused with: path, key, text of the request → status and body; null lets it through.</summary>
+    /// <summary>
+    /// What a call is refused with: path, key, text of the request → status and body; null lets it through.
+    /// </summary>
     public Func<string, string, string, (int Status, string Body)?> Refusal { get; set; } = (_, _, _) => null;
 
     /// <summary>The texts of the answered requests, in the order they came.</summary>
@@ -36,7 +40,9 @@ sealed class KeyedProvider : IAsyncDisposable
     async Task Serve(HttpContext http)
     {
         var key = http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
-        var text = HttpMethods.IsPost(http.Request.Method) ? TextOf(await JsonDocument.ParseAsync(http.Request.Body)) : "";
+        var text = HttpMethods.IsPost(http.Request.Method)
+            ? TextOf(await JsonDocument.ParseAsync(http.Request.Body))
+            : "";
         http.Response.ContentType = "application/json";
         if (HttpMethods.IsGet(http.Request.Method))
             Probes++;
@@ -48,7 +54,9 @@ sealed class KeyedProvider : IAsyncDisposable
         }
         if (text.Length > 0)
             Answered.Enqueue(text);
-        await http.Response.WriteAsync(HttpMethods.IsGet(http.Request.Method) ? """{"object":"list","data":[]}""" : Answer);
+        await http.Response.WriteAsync(HttpMethods.IsGet(http.Request.Method)
+            ? """{"object":"list","data":[]}"""
+            : Answer);
     }
 
     static string TextOf(JsonDocument body)

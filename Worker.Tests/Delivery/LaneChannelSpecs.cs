@@ -27,13 +27,17 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
     public async Task More_lanes_than_a_connection_has_channels_are_all_consumed()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Broker:Quorum=false", "--Limits:MaxGroups=3000"]);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Broker:Quorum=false", "--Limits:MaxGroups=3000"]);
         await using var client = await AmqpClient.Open(broker, prefix);
         var topology = worker.Services.GetRequiredService<QueueNames>();
-        var (all, lanes) = (worker.Services.GetRequiredService<WorkerLanes>(), Enumerable.Range(0, Many).Select(number => topology.Lane("message-model", "default", "m", $"tenant-{number}")).ToList());
+        var (all, lanes) = (worker.Services.GetRequiredService<WorkerLanes>(),
+            Enumerable.Range(0, Many)
+                .Select(number => topology.Lane("message-model", "default", "m", $"tenant-{number}")).ToList());
 
         await Task.WhenAll(lanes.Select(lane => all.Join(new(lane, 1)))).WaitAsync(Patience, Cancellation);
-        await client.Channel.BasicPublishAsync("", lanes[^1], """{"jobId":"last","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
+        await client.Channel.BasicPublishAsync("", lanes[^1],
+            """{"jobId":"last","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
 
         await client.Ending("last");
         foreach (var lane in lanes)
@@ -48,11 +52,14 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         var first = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
         var topology = first.Services.GetRequiredService<QueueNames>();
-        var lanes = Enumerable.Range(0, known).Select(number => topology.Lane("message-model", "default", $"m{number}", "")).ToList();
-        await Task.WhenAll(lanes.Select(lane => first.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1)))).WaitAsync(Patience, Cancellation);
+        var lanes = Enumerable.Range(0, known)
+            .Select(number => topology.Lane("message-model", "default", $"m{number}", "")).ToList();
+        await Task.WhenAll(lanes.Select(lane => first.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1))))
+            .WaitAsync(Patience, Cancellation);
         await first.DisposeAsync();
         foreach (var lane in lanes)
-            await client.Channel.BasicPublishAsync(topology.Lanes, "", JsonSerializer.SerializeToUtf8Bytes(new LaneOpened(lane, 1), BusJson.Options), Cancellation);
+            await client.Channel.BasicPublishAsync(topology.Lanes, "",
+                JsonSerializer.SerializeToUtf8Bytes(new LaneOpened(lane, 1), BusJson.Options), Cancellation);
 
         await using var second = await BrokerWorker.Start(broker, prefix, emulator);
         var since = Stopwatch.StartNew();
@@ -75,7 +82,8 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await client.Channel.QueueDeleteAsync(lane, cancellationToken: Cancellation);
 
         await Eventually.Is(() => client.IsThere(lane));
-        await client.Channel.BasicPublishAsync("", lane, """{"jobId":"again","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
+        await client.Channel.BasicPublishAsync("", lane,
+            """{"jobId":"again","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
         await client.Ending("again");
     }
 
@@ -86,10 +94,12 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
         var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "m", "");
-        await client.Channel.QueueDeclareAsync(lane, durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancellation);
+        await client.Channel.QueueDeclareAsync(lane, durable: true, exclusive: false, autoDelete: false,
+            cancellationToken: Cancellation);
 
         await worker.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1)).WaitAsync(Patience, Cancellation);
-        await client.Channel.BasicPublishAsync("", lane, """{"jobId":"old","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
+        await client.Channel.BasicPublishAsync("", lane,
+            """{"jobId":"old","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
 
         await client.Ending("old");
     }
@@ -104,9 +114,11 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         await first.Services.GetRequiredService<WorkerLanes>().Join(new(lane, 1));
         await first.DisposeAsync();
 
-        await client.Channel.BasicPublishAsync("", lane, """{"jobId":"left","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
+        await client.Channel.BasicPublishAsync("", lane,
+            """{"jobId":"left","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
 
-        Assert.Equal((1u, 0u), (await client.Channel.MessageCountAsync(lane, Cancellation), await client.Channel.ConsumerCountAsync(lane, Cancellation)));
+        Assert.Equal((1u, 0u), (await client.Channel.MessageCountAsync(lane, Cancellation),
+            await client.Channel.ConsumerCountAsync(lane, Cancellation)));
     }
 
     static async Task<int> Unconsumed(AmqpClient client, IEnumerable<string> lanes)

@@ -10,7 +10,9 @@ public sealed class LaneGateSpecs : IDisposable
 {
     readonly CancellationTokenSource stopping = new();
     readonly ConcurrentQueue<int> inside = new();
-    readonly List<TaskCompletionSource> ends = [.. Enumerable.Range(0, 4).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+    readonly List<TaskCompletionSource> ends =
+        [.. Enumerable.Range(0, 4)
+            .Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
     readonly LaneGate gate;
 
     public LaneGateSpecs() => gate = new(stopping.Token);

@@ -6,7 +6,10 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>Lanes full of jobs behind one limit, read as a worker reads them, on a clock that the test moves. A call takes 100 ms.</summary>
+/// <summary>
+/// Lanes full of jobs behind one limit, read as a worker reads them, on a clock that the test moves. A call takes 100
+/// ms.
+/// </summary>
 sealed class LaneScene : IDisposable
 {
     static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
@@ -121,7 +124,9 @@ sealed class LaneScene : IDisposable
             {
                 (left, inHand) = (left - 1, inHand + 1);
                 here.Push(Lane.Enter());
-                scene.asked.Add((scene.group.Wait(new(Tenant, default, new(1, 0), WorkerLanes.Patience, int.MaxValue, Steady.Now(scene.clock)) { Weight = weight }, CancellationToken.None), this));
+                scene.asked.Add((scene.group.Wait(new(Tenant, default, new(1, 0), WorkerLanes.Patience, int.MaxValue,
+                    Steady.Now(scene.clock))
+                { Weight = weight }, CancellationToken.None), this));
             }
         }
     }

@@ -16,7 +16,14 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
 
     static readonly EmulatorOptions Limited = new()
     {
-        Limits = new Dictionary<string, RateLimit> { ["slow"] = new() { RequestsPerMinute = 300, Burst = TimeSpan.FromSeconds(1) } },
+        Limits = new Dictionary<string, RateLimit>
+        {
+            ["slow"] = new()
+            {
+                RequestsPerMinute = 300,
+                Burst = TimeSpan.FromSeconds(1)
+            }
+        },
     };
 
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -34,7 +41,8 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         Assert.True(Endings(client) < Backlog);
 
         await client.Event(_ => Endings(client) == Backlog);
-        Assert.All(client.Events.Where(IsEnding), ending => Assert.InRange(ending.Body.GetProperty("waits").GetInt32(), 0, 1));
+        Assert.All(client.Events.Where(IsEnding),
+            ending => Assert.InRange(ending.Body.GetProperty("waits").GetInt32(), 0, 1));
     }
 
     [Fact]
@@ -65,11 +73,13 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         emulator.Faults.Add("status:429,retry-after:600", model: "slow");
 
         var lane = worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "slow", "");
-        await Eventually.Is(async () => await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken) == 0);
+        await Eventually.Is(async () =>
+            await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken) == 0);
         await client.Publish("message-model", """{"jobId":"later","model":"slow","messages":[{"text":"x"}]}""");
         await client.Event(arrived => arrived.JobId == "later" && arrived.Code == "rate_limited");
         // It is told and moved at once.
-        await Eventually.Is(async () => await client.Channel.MessageCountAsync(lane, TestContext.Current.CancellationToken) > 0);
+        await Eventually.Is(async () =>
+            await client.Channel.MessageCountAsync(lane, TestContext.Current.CancellationToken) > 0);
         Assert.Equal(0u, await client.Channel.ConsumerCountAsync(lane, TestContext.Current.CancellationToken));
     }
 
@@ -78,17 +88,21 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
     {
         const int bound = 2;
         await using var emulator = await OpenAIEmulator.Start(Limited);
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=8", "--Limits:Tenant=tenant", $"--Limits:MaxGroups={bound}"]);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Delivery:Concurrency=8", "--Limits:Tenant=tenant", $"--Limits:MaxGroups={bound}"]);
         await using var client = await AmqpClient.Open(broker, prefix);
 
         for (var number = 0; number < Backlog; number++)
-            await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}],"metadata":{"tenant":"made-up-{{number}}"} }""");
+            await client.Publish("message-model",
+                $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}],"metadata":{"tenant":"made-up-{{number}}"} }""");
         await client.Event(_ => Endings(client) == Backlog);
 
         var topology = worker.Services.GetRequiredService<QueueNames>();
         var made = 0;
         for (var number = 0; number < Backlog; number++)
-            made += await client.IsThere(topology.Lane("message-model", "default", "slow", $"made-up-{number}")) ? 1 : 0;
+            made += await client.IsThere(topology.Lane("message-model", "default", "slow", $"made-up-{number}"))
+                ? 1
+                : 0;
         Assert.InRange(made, 1, bound);
         Assert.True(await client.IsThere(topology.SharedLane("message-model")));
     }
@@ -103,19 +117,23 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
         await PublishBacklog(client, 10 * Backlog);
 
         // However slow the machine, it is not the time that would move them to a lane.
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=128", "--Limits:MaxConcurrency=16", "--Limits:MaxHold=00:01:00"]);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Delivery:Concurrency=128", "--Limits:MaxConcurrency=16", "--Limits:MaxHold=00:01:00"]);
 
         await client.Event(_ => Endings(client) == 10 * Backlog);
-        Assert.All(client.Events, arrived => Assert.True(IsEnding(arrived) && arrived.Body.GetProperty("waits").GetInt32() == 0, $"{arrived}"));
+        Assert.All(client.Events, arrived =>
+            Assert.True(IsEnding(arrived) && arrived.Body.GetProperty("waits").GetInt32() == 0, $"{arrived}"));
     }
 
     static async Task PublishBacklog(AmqpClient client, int jobs = Backlog)
     {
         for (var number = 0; number < jobs; number++)
-            await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
+            await client.Publish("message-model",
+                $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
     }
 
-    static int Endings(AmqpClient client) => client.Events.Where(IsEnding).Select(ending => ending.JobId).Distinct().Count(job => job != "free");
+    static int Endings(AmqpClient client) =>
+        client.Events.Where(IsEnding).Select(ending => ending.JobId).Distinct().Count(job => job != "free");
 
     static bool IsEnding(Arrived arrived) => arrived.RoutingKey == "message-model.completed";
 }

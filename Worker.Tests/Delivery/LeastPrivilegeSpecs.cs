@@ -13,10 +13,14 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>The users of <c>ops/rabbitmq/definitions.json</c>, on a real broker: what each can do, and what none but another can.</summary>
+/// <summary>
+/// The users of <c>ops/rabbitmq/definitions.json</c>, on a real broker: what each can do, and what none but another
+/// can.
+/// </summary>
 public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<DefinedBroker>
 {
-    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true);
 
     static readonly Dictionary<string, Func<IChannel, Task>> Deeds = new()
     {
@@ -34,7 +38,9 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         ["read the workers' key"] = async channel =>
         {
             await channel.BasicQosAsync(0, 1, global: false);
-            await channel.BasicConsumeAsync("openai.seal", autoAck: false, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, new AsyncEventingBasicConsumer(channel));
+            await channel.BasicConsumeAsync("openai.seal", autoAck: false, "", noLocal: false, exclusive: false,
+                new Dictionary<string, object?> { ["x-stream-offset"] = "first" },
+                new AsyncEventingBasicConsumer(channel));
         },
         ["purge dead letters"] = channel => channel.QueuePurgeAsync("openai.message-model.dead"),
         ["bind a queue to jobs"] = async channel =>
@@ -50,7 +56,8 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         await using var client = await AmqpClient.Open(broker.Anybody, "openai");
 
         await client.Publish("message-model", """{"jobId":"answered","model":"m","messages":[{"text":"x"}]}""");
-        await client.Publish("message-model", """{"jobId":"delayed","model":"m+status:500#1","messages":[{"text":"x"}]}""");
+        await client.Publish("message-model",
+            """{"jobId":"delayed","model":"m+status:500#1","messages":[{"text":"x"}]}""");
         await client.Publish("message-model", """{"jobId":"dead","model":"m+status:400","messages":[{"text":"x"}]}""");
         await client.Publish("no-operation", """{"jobId":"unknown"}""");
 
@@ -58,7 +65,9 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         Assert.Equal(2, (await client.Ending("delayed")).Body.GetProperty("attempts").GetInt32());
         Assert.Equal("message-model.failed", (await client.Ending("dead")).RoutingKey);
         await client.Letter("message-model", "dead");
-        Assert.Equal("unknown.failed", (await client.Event(arrived => arrived.RoutingKey.StartsWith("unknown.", StringComparison.Ordinal))).RoutingKey);
+        Assert.Equal("unknown.failed",
+            (await client.Event(arrived =>
+                arrived.RoutingKey.StartsWith("unknown.", StringComparison.Ordinal))).RoutingKey);
     }
 
     [Fact]
@@ -66,9 +75,11 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
     {
         await using var client = await AmqpClient.Open(broker.Anybody, "openai");
         for (var number = 0; number < 40; number++)
-            await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
+            await client.Publish("message-model",
+                $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
 
-        await client.Event(arrived => arrived.RoutingKey == "message-model.delayed" && arrived.JobId.StartsWith("slow-", StringComparison.Ordinal));
+        await client.Event(arrived => arrived.RoutingKey == "message-model.delayed"
+            && arrived.JobId.StartsWith("slow-", StringComparison.Ordinal));
         await client.Publish("cancel-job", """{"jobId":"slow-39"}""");
 
         var lane = broker.Worker.Services.GetRequiredService<QueueNames>().Lane("message-model", "default", "slow", "");
@@ -119,7 +130,8 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         await using var connection = await broker.Connect(user);
         await using var channel = await connection.CreateChannelAsync(Confirmed, TestContext.Current.CancellationToken);
 
-        await Deeds[deed](channel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Deeds[deed](channel)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         Assert.Equal(allowed ? null : Constants.AccessRefused, channel.CloseReason?.ReplyCode);
     }
@@ -136,12 +148,17 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
             answered.TrySetResult(Encoding.UTF8.GetString(message.Body.Span));
             return Task.CompletedTask;
         };
-        await channel.BasicConsumeAsync("amq.rabbitmq.reply-to", autoAck: true, consumer, TestContext.Current.CancellationToken);
+        await channel.BasicConsumeAsync("amq.rabbitmq.reply-to", autoAck: true, consumer,
+            TestContext.Current.CancellationToken);
 
-        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true, new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to" },
-            """{"jobId":"direct","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true,
+            new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to" },
+            """{"jobId":"direct","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(),
+            TestContext.Current.CancellationToken);
 
-        Assert.Contains("\"direct\"", await answered.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"direct\"",
+            await answered.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,8 +169,11 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         await using var channel = await connection.CreateChannelAsync(Confirmed, TestContext.Current.CancellationToken);
         var user = new BasicProperties { UserId = broker.NameOf("openai-producer") };
 
-        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true, user, """{"jobId":"named","model":"m+status:500#1","messages":[{"text":"x"}]}"""u8.ToArray(), TestContext.Current.CancellationToken);
-        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true, user, """{"jobId":"named-wrong"}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true, user,
+            """{"jobId":"named","model":"m+status:500#1","messages":[{"text":"x"}]}"""u8.ToArray(),
+            TestContext.Current.CancellationToken);
+        await channel.BasicPublishAsync("openai.jobs", "message-model", mandatory: true, user,
+            """{"jobId":"named-wrong"}"""u8.ToArray(), TestContext.Current.CancellationToken);
 
         Assert.Equal("message-model.completed", (await client.Ending("named")).RoutingKey);
         Assert.Equal("message-model.failed", (await client.Ending("named-wrong")).RoutingKey);
@@ -175,7 +195,10 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
 
         // What goes back to the broker would end once more.
         using var management = broker.Management;
-        await Eventually.Is(async () => JsonNode.Parse(await management.Get($"queues/{broker.VirtualHost}/openai.classify-text"))?["message_stats"]?["ack"]?.GetValue<int>() >= 2, "Both jobs' end");
+        await Eventually.Is(async () =>
+            JsonNode.Parse(await management.Get(
+                $"queues/{broker.VirtualHost}/openai.classify-text"))?["message_stats"]?["ack"]?.GetValue<int>() >= 2,
+                    "Both jobs' end");
         Assert.Single(client.Events, arrived => arrived.JobId == "asked");
     }
 
@@ -184,9 +207,12 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
     {
         await using var client = await AmqpClient.Open(broker.Anybody, "openai");
         await using var connection = await broker.Connect("openai-subscriber");
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await channel.QueueDeclareAsync("events.mine", durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
-        await channel.QueueBindAsync("events.mine", "openai.events", "classify-text.*", cancellationToken: TestContext.Current.CancellationToken);
+        await using var channel =
+            await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueDeclareAsync("events.mine", durable: true, exclusive: false, autoDelete: false,
+            cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueBindAsync("events.mine", "openai.events", "classify-text.*",
+            cancellationToken: TestContext.Current.CancellationToken);
 
         await client.Publish("classify-text", """{"jobId":"heard","texts":["x"]}""");
         await client.Ending("heard");
@@ -199,16 +225,22 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
     {
         var user = Definitions.User(broker.VirtualHost, "openai-subscriber");
         using var management = broker.Management;
-        await management.Put($"topic-permissions/{broker.VirtualHost}/{user}", """{"exchange":"openai.events","write":"^$","read":"^classify-text\\."}""");
+        await management.Put($"topic-permissions/{broker.VirtualHost}/{user}",
+            """{"exchange":"openai.events","write":"^$","read":"^classify-text\\."}""");
 
         Assert.Equal((null, (ushort?)Constants.AccessRefused), (await Bind("classify-text.*"), await Bind("#")));
 
         async Task<ushort?> Bind(string key)
         {
             await using var connection = await broker.Connect("openai-subscriber");
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
-            await channel.QueueDeclareAsync("events.one", durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
-            await channel.QueueBindAsync("events.one", "openai.events", key, cancellationToken: TestContext.Current.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await using var channel =
+                await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await channel.QueueDeclareAsync("events.one", durable: true, exclusive: false, autoDelete: false,
+                cancellationToken: TestContext.Current.CancellationToken);
+            await channel.QueueBindAsync("events.one", "openai.events", key,
+                cancellationToken: TestContext.Current.CancellationToken)
+                    .ConfigureAwait(
+                        ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             return channel.CloseReason?.ReplyCode;
         }
     }
@@ -217,18 +249,23 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
     public async Task A_queue_that_is_full_refuses_jobs_and_loses_none()
     {
         using var management = broker.Management;
-        var bounded = Definitions.Read()["policies"]!.AsArray().Single(policy => $"{policy!["name"]}" == "openai-entrances")!["definition"]!;
+        var bounded = Definitions.Read()["policies"]!.AsArray()
+            .Single(policy => $"{policy!["name"]}" == "openai-entrances")!["definition"]!;
         bounded["max-length-bytes"] = 2_000;
-        await management.Put($"policies/{broker.VirtualHost}/small", $$"""{"pattern":"^openai\\.full-queue$","apply-to":"queues","priority":2,"definition":{{bounded.ToJsonString()}}}""");
+        await management.Put($"policies/{broker.VirtualHost}/small",
+            $$"""{"pattern":"^openai\\.full-queue$","apply-to":"queues","priority":2,"definition":{{bounded.ToJsonString()}}}""");
         await using var connection = await Amqp.Connect(broker.Anybody, TestContext.Current.CancellationToken);
         await using var channel = await connection.CreateChannelAsync(Confirmed, TestContext.Current.CancellationToken);
-        await channel.QueueDeclareAsync("openai.full-queue", durable: true, exclusive: false, autoDelete: false, QueueArguments.Entrance(true, "openai.expired", "full-queue"), cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueDeclareAsync("openai.full-queue", durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Entrance(true, "openai.expired", "full-queue"),
+            cancellationToken: TestContext.Current.CancellationToken);
         var taken = 0u;
 
         await Assert.ThrowsAsync<PublishException>(async () =>
         {
             for (; taken < 1_000; taken++)
-                await channel.BasicPublishAsync("", "openai.full-queue", mandatory: true, new BasicProperties { Persistent = true }, new byte[1_000], TestContext.Current.CancellationToken);
+                await channel.BasicPublishAsync("", "openai.full-queue", mandatory: true,
+                    new BasicProperties { Persistent = true }, new byte[1_000], TestContext.Current.CancellationToken);
         });
 
         Assert.InRange(taken, 1u, 100u);
@@ -242,10 +279,15 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         await client.Publish("generate-image", """{"jobId":"again","model":"gpt-image-1","prompt":""}""");
         await client.Ending("again");
 
-        Assert.Equal(ExitCodes.Success, await WorkerCommand.Run(["dead", "list", $"--Broker:Uri={broker.For("openai-operator")}"]));
-        Assert.Equal(ExitCodes.Success, await WorkerCommand.Run(["dead", "replay", "--job", "again", $"--Broker:Uri={broker.For("openai-operator")}"]));
+        Assert.Equal(ExitCodes.Success,
+            await WorkerCommand.Run(["dead", "list", $"--Broker:Uri={broker.For("openai-operator")}"]));
+        Assert.Equal(ExitCodes.Success,
+            await WorkerCommand.Run(["dead", "replay", "--job", "again",
+                $"--Broker:Uri={broker.For("openai-operator")}"]));
 
-        await Eventually.Is(() => client.Events.Count(arrived => arrived.JobId == "again" && arrived.RoutingKey == "generate-image.failed") == 2);
+        await Eventually.Is(() =>
+            client.Events.Count(arrived =>
+                arrived.JobId == "again" && arrived.RoutingKey == "generate-image.failed") == 2);
     }
 
     [Fact]
@@ -255,9 +297,11 @@ public sealed class LeastPrivilegeSpecs(DefinedBroker broker) : IClassFixture<De
         await client.Publish("edit-image", """{"jobId":"forbidden"}""");
         await client.Ending("forbidden");
 
-        Assert.Equal(ExitCodes.Usage, await WorkerCommand.Run(["dead", "list", $"--Broker:Uri={broker.For("openai-producer")}"]));
+        Assert.Equal(ExitCodes.Usage,
+            await WorkerCommand.Run(["dead", "list", $"--Broker:Uri={broker.For("openai-producer")}"]));
     }
 
     static Task Publish(IChannel channel, string exchange, string routingKey) =>
-        channel.BasicPublishAsync(exchange, routingKey, mandatory: true, new BasicProperties(), "{}"u8.ToArray()).AsTask();
+        channel.BasicPublishAsync(exchange, routingKey, mandatory: true, new BasicProperties(), "{}"u8.ToArray())
+            .AsTask();
 }

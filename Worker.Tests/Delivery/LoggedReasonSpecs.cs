@@ -13,12 +13,16 @@ public sealed class LoggedReasonSpecs
     {
         var now = DateTimeOffset.UnixEpoch;
         var job = new Job("j", "message-model", new MessageModel { Deadline = now.AddSeconds(1) }, 1, 0, now);
-        var refused = new Failure(FailureKind.Throttled, FailureCodes.RateLimited, "The provider answered 429: a prompt.");
+        var refused = new Failure(FailureKind.Throttled, FailureCodes.RateLimited,
+            "The provider answered 429: a prompt.");
 
-        var over = Assert.IsType<Verdict.GiveUp>(RedeliveryPolicy.Judge(refused, job, now, 0, new() { FirstDelay = TimeSpan.FromMinutes(1) })).Failure;
+        var over = Assert.IsType<Verdict.GiveUp>(
+            RedeliveryPolicy.Judge(refused, job, now, 0, new() { FirstDelay = TimeSpan.FromMinutes(1) })).Failure;
 
         Assert.Contains("a prompt", over.Message, StringComparison.Ordinal);
-        Assert.Equal("deadline_exceeded: The next try would be at 1970-01-01T00:01:00.0000000+00:00, after the job's deadline of 1970-01-01T00:00:01.0000000+00:00.",
+        Assert.Equal(
+            "deadline_exceeded: The next try would be at 1970-01-01T00:01:00.0000000+00:00, after the job's deadline "
+                + "of 1970-01-01T00:00:01.0000000+00:00.",
             LoggedReason.Of(over.Code, over.Message, null, null));
     }
 }

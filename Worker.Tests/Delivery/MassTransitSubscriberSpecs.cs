@@ -7,8 +7,11 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>A .NET service with MassTransit as it comes, which subscribes to the worker's events beside messages of its own.</summary>
-public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+/// <summary>
+/// A .NET service with MassTransit as it comes, which subscribes to the worker's events beside messages of its own.
+/// </summary>
+public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -30,7 +33,8 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
         await Eventually.Is(() => taken.Count >= 4);
 
         Assert.Equal(
-            [("delay", "several-late"), ("failure", "several-bad"), ("result", "several-good"), ("result", "several-late")],
+            [("delay", "several-late"), ("failure", "several-bad"), ("result", "several-good"),
+                ("result", "several-late")],
             taken.OrderBy(one => one));
     }
 
@@ -38,7 +42,9 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
     public async Task A_subscriber_of_the_endings_interface_gets_every_ending()
     {
         await using var service = await OrderSubscriber.Start(broker, scene, endpoint =>
-            endpoint.Handler<IJobEnding>(context => Take($"{context.Message.Operation} {context.Message.Ending} {context.Message.Attempts}", context.Message.JobId)));
+            endpoint.Handler<IJobEnding>(context =>
+                Take($"{context.Message.Operation} {context.Message.Ending} {context.Message.Attempts}",
+                    context.Message.JobId)));
 
         await Run("endings-good", "m");
         await Run("endings-bad", "m+status:400");
@@ -46,7 +52,8 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
         await Eventually.Is(() => taken.Count >= 3);
 
         Assert.Equal(
-            [("classify-text completed 1", "endings-other"), ("message-model completed 1", "endings-good"), ("message-model failed 1", "endings-bad")],
+            [("classify-text completed 1", "endings-other"), ("message-model completed 1", "endings-good"),
+                ("message-model failed 1", "endings-bad")],
             taken.OrderBy(one => one));
     }
 
@@ -59,7 +66,8 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
             endpoint.Handler<ModelMessaged>(context => Take("result", context.Message.JobId));
         });
 
-        await service.Bus.Publish(new OrderPlaced { JobId = "own-order", Text = "x" }, TestContext.Current.CancellationToken);
+        await service.Bus.Publish(new OrderPlaced { JobId = "own-order", Text = "x" },
+            TestContext.Current.CancellationToken);
         await Run("own-job", "m");
         await Eventually.Is(() => taken.Count >= 2);
 
@@ -74,22 +82,27 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
             endpoint.StateMachineSaga(machine, new InMemorySagaRepository<OrderState>()));
         var order = NewId.NextGuid();
 
-        await service.Bus.Publish(new OrderPlaced { JobId = $"{order}", Text = "Hello" }, TestContext.Current.CancellationToken);
+        await service.Bus.Publish(new OrderPlaced { JobId = $"{order}", Text = "Hello" },
+            TestContext.Current.CancellationToken);
         var (initiator, text) = await machine.Answered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(order, initiator);
         Assert.Contains("Hello", text, StringComparison.Ordinal);
-        Assert.Single(scene.Emulator.Calls, call => call.Body.GetRawText().Contains("from the saga", StringComparison.Ordinal));
+        Assert.Single(scene.Emulator.Calls,
+            call => call.Body.GetRawText().Contains("from the saga", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_event_is_dated_by_its_header_and_no_made_up_time_is_read_from_its_id()
     {
-        var dates = new TaskCompletionSource<(DateTime? OfId, DateTime? OfTransport, DateTime? OfHeader)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var service = await OrderSubscriber.Start(broker, scene, endpoint => endpoint.Handler<ModelMessaged>(context =>
+        var dates = new TaskCompletionSource<(DateTime? OfId, DateTime? OfTransport, DateTime? OfHeader)>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await OrderSubscriber.Start(broker, scene,
+            endpoint => endpoint.Handler<ModelMessaged>(context =>
         {
             if (context.Message.JobId == "dated")
-                dates.TrySetResult((context.SentTime, context.ReceiveContext.GetSentTime(), context.Headers.Get<DateTime>("cloudEvents:time")));
+                dates.TrySetResult((context.SentTime, context.ReceiveContext.GetSentTime(),
+                    context.Headers.Get<DateTime>("cloudEvents:time")));
             return Task.CompletedTask;
         }));
 
@@ -109,7 +122,8 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
 
         var properties = (await scene.Client.Ending("properties")).Properties;
         Assert.Equal("OpenAIWorker.Contracts.ModelMessaged", properties.Type);
-        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime), TimeProvider.System.GetUtcNow().AddMinutes(-2), TimeProvider.System.GetUtcNow().AddSeconds(1));
+        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime),
+            TimeProvider.System.GetUtcNow().AddMinutes(-2), TimeProvider.System.GetUtcNow().AddSeconds(1));
     }
 
     [Fact]
@@ -117,22 +131,28 @@ public sealed class MassTransitSubscriberSpecs(WorkerScene scene, BrokerFixture 
     {
         var mine = $"{scene.Prefix}.unnumbered";
         await scene.Client.Channel.QueueDeclareAsync(mine, durable: true, exclusive: false, autoDelete: false);
-        await scene.Client.Publish("message-model", """{"jobId":"unnumbered","model":"m+status:500#1","messages":[{"text":"x"}]}""", new() { ReplyTo = mine });
+        await scene.Client.Publish("message-model",
+            """{"jobId":"unnumbered","model":"m+status:500#1","messages":[{"text":"x"}]}""", new() { ReplyTo = mine });
         await Run("unnumbered-bad", "m+status:400");
         await scene.Client.Ending("unnumbered");
 
         var delayed = await scene.Client.Get(mine);
         var ended = await scene.Client.Get(mine);
-        var events = scene.Client.Events.Where(arrived => arrived.JobId.StartsWith("unnumbered", StringComparison.Ordinal)).Select(arrived => arrived.Properties.Headers!).ToList();
+        var events = scene.Client.Events.Where(arrived =>
+            arrived.JobId.StartsWith("unnumbered", StringComparison.Ordinal))
+                .Select(arrived => arrived.Properties.Headers!).ToList();
 
-        Assert.Equal(["completed", "delayed", "failed"], events.Select(headers => Encoding.UTF8.GetString((byte[])headers["openai-worker-event"]!)).Order());
-        Assert.All([.. events, delayed.BasicProperties.Headers!, ended.BasicProperties.Headers!], headers => Assert.DoesNotContain("x-dotnet-pub-seq-no", headers));
+        Assert.Equal(["completed", "delayed", "failed"],
+            events.Select(headers => Encoding.UTF8.GetString((byte[])headers["openai-worker-event"]!)).Order());
+        Assert.All([.. events, delayed.BasicProperties.Headers!, ended.BasicProperties.Headers!],
+            headers => Assert.DoesNotContain("x-dotnet-pub-seq-no", headers));
         await scene.Client.Channel.QueueDeleteAsync(mine, false, false);
     }
 
     async Task Run(string job, string model)
     {
-        await scene.Client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"{{model}}","messages":[{"text":"x"}]}""");
+        await scene.Client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"{{model}}","messages":[{"text":"x"}]}""");
         await scene.Client.Ending(job);
     }
 

@@ -11,7 +11,8 @@ public sealed class OddTenantSpecs(BrokerFixture broker) : IClassFixture<BrokerF
     const int Each = 3;
 
     static readonly string?[] Tenants =
-        [null, "", " ", "a.b#*", "#", "*.*", "../../x", "a\nb", "Straße", "🦊", "\ud83e", "a\u0000b", new('x', 10_000), string.Concat(Enumerable.Repeat("🦊", 300)), "constructor", "A", "a"];
+        [null, "", " ", "a.b#*", "#", "*.*", "../../x", "a\nb", "Straße", "🦊", "\ud83e", "a\u0000b", new('x', 10_000),
+            string.Concat(Enumerable.Repeat("🦊", 300)), "constructor", "A", "a"];
 
     readonly string prefix = BrokerFixture.NewPrefix();
 
@@ -20,7 +21,8 @@ public sealed class OddTenantSpecs(BrokerFixture broker) : IClassFixture<BrokerF
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
-            ["--Limits:Tenant=tenant", "--Limits:Groups:slow:Models=slow", "--Limits:Groups:slow:RequestsPerMinute=600", "--Delivery:Concurrency=8"]);
+            ["--Limits:Tenant=tenant", "--Limits:Groups:slow:Models=slow", "--Limits:Groups:slow:RequestsPerMinute=600",
+                "--Delivery:Concurrency=8"]);
         await using var client = await AmqpClient.Open(broker, prefix);
         var all = Enumerable.Range(0, Each * Tenants.Length).ToList();
 
@@ -29,7 +31,8 @@ public sealed class OddTenantSpecs(BrokerFixture broker) : IClassFixture<BrokerF
         foreach (var job in all)
             await client.Ending($"j{job}");
 
-        Assert.All(client.Events.Where(arrived => !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal)).CountBy(arrived => arrived.JobId), job => Assert.Equal(1, job.Value));
+        Assert.All(client.Events.Where(arrived => !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))
+            .CountBy(arrived => arrived.JobId), job => Assert.Equal(1, job.Value));
         Assert.Contains(client.Events, arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
     }
 

@@ -10,14 +10,16 @@ sealed class OrderSubscriber(IBusControl bus) : IAsyncDisposable
 {
     public IBus Bus => bus;
 
-    public static async Task<OrderSubscriber> Start(BrokerFixture broker, WorkerScene scene, Action<IRabbitMqReceiveEndpointConfigurator> configure)
+    public static async Task<OrderSubscriber> Start(BrokerFixture broker, WorkerScene scene,
+        Action<IRabbitMqReceiveEndpointConfigurator> configure)
     {
         _ = broker.Version; // Skips without a broker.
         var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(broker.Uri);
             rabbit.UseRawJsonDeserializer(RawSerializerOptions.AddTransportHeaders);
-            rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{scene.Prefix}."));
+            rabbit.MessageTopology.SetEntityNameFormatter(
+                new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{scene.Prefix}."));
             rabbit.ReceiveEndpoint($"{scene.Prefix}.service-{NewId.NextGuid():N}", endpoint =>
             {
                 endpoint.AutoDelete = true;
@@ -77,5 +79,6 @@ sealed class OrderMachine : MassTransitStateMachine<OrderState>
 
     public Event<ModelMessaged> Ended { get; private set; } = null!;
 
-    public TaskCompletionSource<(Guid? Initiator, string? Text)> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<(Guid? Initiator, string? Text)> Answered { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

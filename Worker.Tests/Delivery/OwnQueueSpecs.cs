@@ -13,7 +13,8 @@ public sealed class OwnQueueSpecs
     [Fact]
     public void A_lane_that_was_made_here_is_one() =>
         Assert.All(OperationCatalog.All, operation => Assert.All(
-            new[] { topology.Lane(operation.Name, "default", "gpt-6.lane.x", "t"), topology.Lane(operation.Name, "", "", ""), topology.SharedLane(operation.Name) },
+            new[] { topology.Lane(operation.Name, "default", "gpt-6.lane.x", "t"),
+                topology.Lane(operation.Name, "", "", ""), topology.SharedLane(operation.Name) },
             lane => Assert.True(topology.IsOwnLane(lane), lane)));
 
     [Theory]

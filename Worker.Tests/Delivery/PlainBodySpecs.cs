@@ -17,8 +17,13 @@ public sealed class PlainBodySpecs
     [InlineData($$"""{"json":{{Job}} }""")]
     [InlineData($$"""{"json":{{Job}},"pairedItem":{"item":0} }""")]
     // CloudEvents, structured.
-    [InlineData($$"""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","datacontenttype":"application/json","data":{{Job}} }""")]
-    [InlineData("""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","traceparent":"00-1","data_base64":"eyJqb2JJZCI6ImotMSIsIm1vZGVsIjoibSIsIm1lc3NhZ2VzIjpbeyJ0ZXh0IjoieCJ9XX0="}""")]
+    [
+        InlineData(
+            $$"""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","datacontenttype":"application/json","data":{{Job}} }""")]
+    [
+        InlineData(
+            """{"specversion":"1.0","id":"e-1","source":"/x","type":"t","traceparent":"00-1","data_base64":"eyJqb2"""
+                + """JJZCI6ImotMSIsIm1vZGVsIjoibSIsIm1lc3NhZ2VzIjpbeyJ0ZXh0IjoieCJ9XX0="}""")]
     [InlineData($$"""{"specversion":"1.0","id":"e-1","source":"/x","type":"t","data":{"json":{{Job}} } }""")]
     // The routing key said so already.
     [InlineData("""{"operation":"message-model","jobId":"j-1","model":"m","messages":[{"text":"x"}]}""")]
@@ -28,7 +33,8 @@ public sealed class PlainBodySpecs
     [Fact]
     public void A_job_that_only_speaks_of_wrappers_is_read_as_the_bytes_that_came()
     {
-        var body = Encoding.UTF8.GetBytes("""{"model":"m","metadata":{"json":"json","operation":"x"},"messages":[{"text":"specversion"}]}""");
+        var body = Encoding.UTF8.GetBytes(
+            """{"model":"m","metadata":{"json":"json","operation":"x"},"messages":[{"text":"specversion"}]}""");
 
         Assert.Same(body, PlainBody.Of(body, null, "message-model").Bytes);
     }
@@ -62,7 +68,9 @@ public sealed class PlainBodySpecs
 
     [Fact]
     public void Another_value_of_amqp_1_0_is_named() =>
-        Assert.Contains("The body is a value of AMQP 1.0", PlainBody.Of([0x00, 0x53, 0x77, 0xC1, 0x01, 0x00], null, "message-model").Fault!.Message, StringComparison.Ordinal);
+        Assert.Contains("The body is a value of AMQP 1.0",
+            PlainBody.Of([0x00, 0x53, 0x77, 0xC1, 0x01, 0x00], null, "message-model").Fault!.Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("gzip", "gzip")]
@@ -80,19 +88,24 @@ public sealed class PlainBodySpecs
         Assert.Equal(Job, Text(PlainBody.Of(Packed(packing, Encoding.UTF8.GetBytes(Job)), encoding, "message-model")));
 
     [Theory]
-    [InlineData($$"""{"operation":"classify-text","jobId":"j-1"}""", "operation is \"classify-text\", and the message came by the routing key of message-model.")]
+    [InlineData($$"""{"operation":"classify-text","jobId":"j-1"}""",
+        "operation is \"classify-text\", and the message came by the routing key of message-model.")]
     [InlineData("""{"operation":7}""", "operation is 7, and the message came")]
     [InlineData("""{"specversion":"1.0","id":"e-1"}""", "data is missing")]
-    [InlineData("""{"specversion":"1.0","id":"e-1","data":"I am a prompt"}""", "data is a text of 13 characters, expected is the job, an object.")]
+    [InlineData("""{"specversion":"1.0","id":"e-1","data":"I am a prompt"}""",
+        "data is a text of 13 characters, expected is the job, an object.")]
     [InlineData("""{"specversion":"1.0","id":"e-1","data_base64":"%"}""", "data_base64 is no JSON object in base64.")]
-    [InlineData("""{"specversion":"1.0","id":"e-1","data_base64":"eyLtoIAiOjF9"}""", "data_base64 is no JSON object in base64.")]
+    [InlineData("""{"specversion":"1.0","id":"e-1","data_base64":"eyLtoIAiOjF9"}""",
+        "data_base64 is no JSON object in base64.")]
     [InlineData("""[{"model":"m"}]""", "The body is a list")]
     [InlineData("\"{}\"", "it was written as JSON twice")]
-    public void What_is_no_job_is_refused_by_name(string body, string says) => Assert.Contains(says, Opened(body).Fault!.Message, StringComparison.Ordinal);
+    public void What_is_no_job_is_refused_by_name(string body, string says) =>
+        Assert.Contains(says, Opened(body).Fault!.Message, StringComparison.Ordinal);
 
     [Fact]
     public void What_is_known_of_a_wrapped_job_is_told_when_it_is_refused() =>
-        Assert.Equal("""{"jobId":"j-1","operation":"x"}""", Encoding.UTF8.GetString(Opened("""{"json":{"jobId":"j-1","operation":"x"}}""").Bytes));
+        Assert.Equal("""{"jobId":"j-1","operation":"x"}""",
+            Encoding.UTF8.GetString(Opened("""{"json":{"jobId":"j-1","operation":"x"}}""").Bytes));
 
     [Fact]
     public void An_operation_in_the_body_is_left_where_the_routing_key_is_none() =>
@@ -100,10 +113,12 @@ public sealed class PlainBodySpecs
 
     [Fact]
     public void A_packing_that_is_unknown_is_named() => Assert.Contains(
-        "Its content_encoding is 'zstd', unpacked are gzip, deflate and br.", PlainBody.Of([0x28, 0xB5, 0x2F, 0xFD], "zstd", "message-model").Fault!.Message, StringComparison.Ordinal);
+        "Its content_encoding is 'zstd', unpacked are gzip, deflate and br.",
+        PlainBody.Of([0x28, 0xB5, 0x2F, 0xFD], "zstd", "message-model").Fault!.Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_cloud_event_gives_a_job_its_id() => Assert.Equal("e-1", Opened("""{"specversion":"1.0","id":"e-1","data":{"model":"m"}}""").Id);
+    public void A_cloud_event_gives_a_job_its_id() =>
+        Assert.Equal("e-1", Opened("""{"specversion":"1.0","id":"e-1","data":{"model":"m"}}""").Id);
 
     [Theory]
     [InlineData("gzip", 10)]
@@ -112,7 +127,8 @@ public sealed class PlainBodySpecs
     {
         var packed = Packed(packing, Encoding.UTF8.GetBytes(Job));
 
-        Assert.Equal(FailureCodes.Unreadable, PlainBody.Of([.. packed[..head], 0xFF, 0xFF, 0xFF], packing, "message-model").Fault!.Code);
+        Assert.Equal(FailureCodes.Unreadable,
+            PlainBody.Of([.. packed[..head], 0xFF, 0xFF, 0xFF], packing, "message-model").Fault!.Code);
     }
 
     static PlainBody Opened(string body) => PlainBody.Of(Encoding.UTF8.GetBytes(body), null, "message-model");

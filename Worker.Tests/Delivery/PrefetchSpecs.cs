@@ -15,7 +15,8 @@ public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     {
         string[] jobs = ["a", "b", "c", "d", "e", "f", "g", "h"];
         await using var emulator = await OpenAIEmulator.Start();
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=2", "--Delivery:Prefetch=6"]);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Delivery:Concurrency=2", "--Delivery:Prefetch=6"]);
         await using var client = await AmqpClient.Open(broker, prefix);
         foreach (var job in jobs)
             await client.Publish("message-model", Job(job, "m+slow:200"));
@@ -23,14 +24,16 @@ public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         foreach (var job in jobs)
             await client.Ending(job);
 
-        Assert.Equal(2, emulator.Calls.Max(call => emulator.Calls.Count(other => other.ReceivedAt <= call.ReceivedAt && other.AnsweredAt > call.ReceivedAt)));
+        Assert.Equal(2, emulator.Calls.Max(call =>
+            emulator.Calls.Count(other => other.ReceivedAt <= call.ReceivedAt && other.AnsweredAt > call.ReceivedAt)));
     }
 
     [Fact]
     public async Task What_is_at_hand_goes_back_to_the_queue_when_the_worker_stops()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=1", "--Delivery:Prefetch=3", "--Delivery:StopTimeout=00:01:00"]);
+        var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Delivery:Concurrency=1", "--Delivery:Prefetch=3", "--Delivery:StopTimeout=00:01:00"]);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Job("slow", "m+slow:1500"));
         await Eventually.Is(() => emulator.TimesBilled("slow") == 1);
@@ -65,12 +68,15 @@ public sealed class PrefetchSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         foreach (var job in (string[])["hanging", "at-hand", "too"])
         {
             var ending = (await client.Ending(job)).Body;
-            Assert.Equal(("completed", 1), (ending.GetProperty("ending").GetString(), ending.GetProperty("attempts").GetInt32()));
+            Assert.Equal(("completed", 1),
+                (ending.GetProperty("ending").GetString(), ending.GetProperty("attempts").GetInt32()));
         }
         Assert.Equal((1, 1), (emulator.TimesBilled("at-hand"), emulator.TimesBilled("too")));
     }
 
-    Task<uint> Waiting(AmqpClient client) => client.Channel.MessageCountAsync($"{prefix}.message-model", TestContext.Current.CancellationToken);
+    Task<uint> Waiting(AmqpClient client) =>
+        client.Channel.MessageCountAsync($"{prefix}.message-model", TestContext.Current.CancellationToken);
 
-    static string Job(string id, string model) => $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
+    static string Job(string id, string model) =>
+        $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
 }

@@ -43,7 +43,8 @@ public sealed class PrioritySpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         var properties = new RabbitMQ.Client.BasicProperties { Persistent = true };
         if (priority is { } chosen)
             properties.Priority = chosen;
-        return client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""", properties);
+        return client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""",
+            properties);
     }
 
     // A worker has declared everything, and is gone.

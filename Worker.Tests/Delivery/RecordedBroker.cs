@@ -41,17 +41,22 @@ sealed class RecordedBroker
         protected override object? Invoke(MethodInfo? method, object?[]? args)
         {
             Record(method!.Name, args!);
-            return method.ReturnType == typeof(Task) ? Task.CompletedTask : Task.FromResult(new QueueDeclareOk("", 0, 0));
+            return method.ReturnType == typeof(Task)
+                ? Task.CompletedTask
+                : Task.FromResult(new QueueDeclareOk("", 0, 0));
         }
 
         void Record(string method, object?[] args)
         {
             switch (method, args)
             {
-                case (nameof(IChannel.ExchangeDeclareAsync), [string name, string type, true, false, var arguments, ..]):
-                    Broker.Exchanges[name] = new(type, (IDictionary<string, object?>?)arguments ?? new Dictionary<string, object?>());
+                case (nameof(IChannel.ExchangeDeclareAsync),
+                    [string name, string type, true, false, var arguments, ..]):
+                    Broker.Exchanges[name] = new(type,
+                        (IDictionary<string, object?>?)arguments ?? new Dictionary<string, object?>());
                     break;
-                case (nameof(IChannel.QueueDeclareAsync), [string name, true, false, false, IDictionary<string, object?> arguments, ..]):
+                case (nameof(IChannel.QueueDeclareAsync),
+                    [string name, true, false, false, IDictionary<string, object?> arguments, ..]):
                     Broker.Queues[name] = arguments;
                     break;
                 case (nameof(IChannel.QueueBindAsync), [string queue, string exchange, string pattern, ..]):

@@ -23,10 +23,12 @@ public sealed class RedeliveryPolicySpecs
     [InlineData(3, 8)]
     [InlineData(4, 16)]
     public void Transient_failure_waits_twice_as_long_each_time_and_counts(int attempts, double seconds) =>
-        Assert.Equal(new(Transient, TimeSpan.FromSeconds(seconds), CountsAsAttempt: true), Again(Transient, Job(attempts)));
+        Assert.Equal(new(Transient, TimeSpan.FromSeconds(seconds), CountsAsAttempt: true),
+            Again(Transient, Job(attempts)));
 
     [Fact]
-    public void Transient_failure_is_given_up_after_the_last_attempt() => Assert.Same(Transient, GivenUp(Transient, Job(attempts: 5)));
+    public void Transient_failure_is_given_up_after_the_last_attempt() =>
+        Assert.Same(Transient, GivenUp(Transient, Job(attempts: 5)));
 
     [Fact]
     public void Throttled_job_waits_and_keeps_its_attempts() =>
@@ -34,38 +36,46 @@ public sealed class RedeliveryPolicySpecs
 
     [Fact]
     public void Throttled_job_waits_as_long_as_it_was_told() =>
-        Assert.Equal(TimeSpan.FromHours(2), Again(Throttled with { RetryAfter = TimeSpan.FromHours(2) }, Job(waits: 40)).Delay);
+        Assert.Equal(TimeSpan.FromHours(2),
+            Again(Throttled with { RetryAfter = TimeSpan.FromHours(2) }, Job(waits: 40)).Delay);
 
     [Fact]
-    public void Throttled_job_that_was_told_nothing_backs_off_by_its_waits() => Assert.Equal(TimeSpan.FromSeconds(16), Again(Throttled, Job(waits: 3)).Delay);
+    public void Throttled_job_that_was_told_nothing_backs_off_by_its_waits() =>
+        Assert.Equal(TimeSpan.FromSeconds(16), Again(Throttled, Job(waits: 3)).Delay);
 
     [Theory]
     [InlineData(1, 2)]
     [InlineData(60, 60)]
     public void Transient_failure_waits_for_the_longer_of_wish_and_back_off(double wish, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Again(Transient with { RetryAfter = TimeSpan.FromSeconds(wish) }, Job()).Delay);
+        Assert.Equal(TimeSpan.FromSeconds(seconds),
+            Again(Transient with { RetryAfter = TimeSpan.FromSeconds(wish) }, Job()).Delay);
 
     [Theory]
     [InlineData(0, 60)]
     [InlineData(0.5, 67.5)]
     [InlineData(1, 75)]
     public void Jitter_only_adds(double chance, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Again(Throttled with { RetryAfter = TimeSpan.FromMinutes(1) }, Job(), chance).Delay);
+        Assert.Equal(TimeSpan.FromSeconds(seconds),
+            Again(Throttled with { RetryAfter = TimeSpan.FromMinutes(1) }, Job(), chance).Delay);
 
     [Fact]
-    public void Back_off_ends_at_its_bound() => Assert.Equal(Options.MaxDelay, Again(Throttled, Job(waits: 1_000)).Delay);
+    public void Back_off_ends_at_its_bound() =>
+        Assert.Equal(Options.MaxDelay, Again(Throttled, Job(waits: 1_000)).Delay);
 
     [Fact]
     public void A_wish_for_no_wait_backs_off_all_the_same() => Assert.Equal(
         [Options.FirstDelay, 2 * Options.FirstDelay, 4 * Options.FirstDelay],
-        Enumerable.Range(0, 3).Select(waits => Again(Throttled with { RetryAfter = TimeSpan.Zero }, Job(waits: waits)).Delay));
+        Enumerable.Range(0, 3).Select(waits =>
+            Again(Throttled with { RetryAfter = TimeSpan.Zero }, Job(waits: waits)).Delay));
 
     [Fact]
     public void Job_that_would_come_up_after_its_deadline_is_given_up_now()
     {
-        var over = GivenUp(Throttled with { RetryAfter = TimeSpan.FromMinutes(5) }, Job(request: new() { Model = "m", Deadline = Now.AddMinutes(4) }));
+        var over = GivenUp(Throttled with { RetryAfter = TimeSpan.FromMinutes(5) },
+            Job(request: new() { Model = "m", Deadline = Now.AddMinutes(4) }));
 
-        Assert.Equal((FailureCodes.DeadlineExceeded, FailureKind.Permanent, Remedy.Sender), (over.Code, over.Kind, over.Remedy));
+        Assert.Equal((FailureCodes.DeadlineExceeded, FailureKind.Permanent, Remedy.Sender),
+            (over.Code, over.Kind, over.Remedy));
         Assert.EndsWith("What stood in the way: Later.", over.Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +84,8 @@ public sealed class RedeliveryPolicySpecs
     {
         var over = GivenUp(Throttled, Job(firstSeen: Now - Options.MaxAge));
 
-        Assert.Equal((FailureCodes.WaitedTooLong, FailureKind.Permanent, Remedy.Operator), (over.Code, over.Kind, over.Remedy));
+        Assert.Equal((FailureCodes.WaitedTooLong, FailureKind.Permanent, Remedy.Operator),
+            (over.Code, over.Kind, over.Remedy));
         Assert.Contains("Delivery:MaxAge", over.Message, StringComparison.Ordinal);
     }
 

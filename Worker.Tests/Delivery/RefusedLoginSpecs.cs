@@ -21,7 +21,8 @@ public sealed class RefusedLoginSpecs(BrokerFixture broker) : IClassFixture<Brok
         using var away = new LogWatch("refuses the user");
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(
-            new UriBuilder(broker.Uri) { UserName = prefix, Password = "right" }.Uri, prefix, emulator, ["--Logging:LogLevel:Default=Information"],
+            new UriBuilder(broker.Uri) { UserName = prefix, Password = "right" }.Uri, prefix, emulator,
+            ["--Logging:LogLevel:Default=Information"],
             services => services.AddSingleton<ILoggerProvider>(away));
         await using var client = await AmqpClient.Open(broker, prefix);
 

@@ -5,8 +5,11 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Delivery;
 
-/// <summary>A .NET program with nothing but MassTransit and the contracts, which asks and waits for the answer.</summary>
-public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>, IAsyncLifetime
+/// <summary>
+/// A .NET program with nothing but MassTransit and the contracts, which asks and waits for the answer.
+/// </summary>
+public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>, IAsyncLifetime
 {
     IBusControl? bus;
 
@@ -34,7 +37,12 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     [Fact]
     public async Task Who_asks_in_vain_gets_the_failure()
     {
-        var answer = await Ask(new() { JobId = "asked-in-vain", Model = "m+status:400", Messages = [new() { Text = "x" }] });
+        var answer = await Ask(new()
+        {
+            JobId = "asked-in-vain",
+            Model = "m+status:400",
+            Messages = [new() { Text = "x" }]
+        });
 
         Assert.True(answer.Is(out Response<OperationFailed>? failure));
         Assert.Equal(("asked-in-vain", FailureCodes.InvalidRequest), (failure!.Message.JobId, failure.Message.Code));
@@ -43,7 +51,12 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     [Fact]
     public async Task Who_asks_is_answered_after_the_ladder_too()
     {
-        var answer = await Ask(new() { JobId = "asked-later", Model = "m+status:500#1", Messages = [new() { Text = "x" }] });
+        var answer = await Ask(new()
+        {
+            JobId = "asked-later",
+            Model = "m+status:500#1",
+            Messages = [new() { Text = "x" }]
+        });
 
         Assert.True(answer.Is(out Response<ModelMessaged>? result));
         Assert.Equal(2, result!.Message.Attempts);
@@ -60,7 +73,8 @@ public sealed class RequestResponseSpecs(WorkerScene scene, BrokerFixture broker
     async Task<Response<ModelMessaged, OperationFailed>> Ask(MessageModel request)
     {
         _ = broker.Version; // Skips without a broker.
-        var client = bus!.CreateRequestClient<MessageModel>(new Uri($"exchange:{scene.Prefix}.message-model"), RequestTimeout.After(s: 60));
+        var client = bus!.CreateRequestClient<MessageModel>(new Uri($"exchange:{scene.Prefix}.message-model"),
+            RequestTimeout.After(s: 60));
         return await client.GetResponse<ModelMessaged, OperationFailed>(request, TestContext.Current.CancellationToken);
     }
 }

@@ -39,5 +39,8 @@ public sealed class RunningCallsSpecs
         Assert.True(calls.Has(Of("mine")));
     }
 
-    static Job Of(string body) => new("job-1", "message-model", new MessageModel { Model = "m" }, 1, 0, default) { Body = System.Text.Encoding.UTF8.GetBytes(body) };
+    static Job Of(string body) =>
+        new("job-1", "message-model", new MessageModel { Model = "m" }, 1, 0,
+            default)
+        { Body = System.Text.Encoding.UTF8.GetBytes(body) };
 }

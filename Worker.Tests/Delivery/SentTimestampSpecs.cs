@@ -23,7 +23,8 @@ public sealed class SentTimestampSpecs
     [Fact]
     public void The_property_tells_it_to_the_second()
     {
-        Assert.Equal(Known.AddMilliseconds(-250), SentTimestamp.Of(new BasicProperties { Timestamp = new(1767225600) }));
+        Assert.Equal(Known.AddMilliseconds(-250),
+            SentTimestamp.Of(new BasicProperties { Timestamp = new(1767225600) }));
         Assert.Null(SentTimestamp.Of(new BasicProperties { Timestamp = new(long.MaxValue) }));
         Assert.Null(SentTimestamp.Of(new BasicProperties()));
     }

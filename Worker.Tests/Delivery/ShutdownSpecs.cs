@@ -17,7 +17,8 @@ public sealed class ShutdownSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     public async Task What_is_in_flight_is_finished_and_what_waits_stays_in_the_queue()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Delivery:Concurrency=1", "--Delivery:StopTimeout=00:01:00"]);
+        var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Delivery:Concurrency=1", "--Delivery:StopTimeout=00:01:00"]);
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Slow);
         await client.Publish("message-model", """{"jobId":"behind","model":"m","messages":[{"text":"x"}]}""");
@@ -27,7 +28,8 @@ public sealed class ShutdownSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
 
         await client.Ending("slow");
         Assert.Equal((1, 0), (emulator.TimesBilled("slow"), emulator.TimesBilled("behind")));
-        Assert.Equal(1u, await client.Channel.MessageCountAsync($"{prefix}.message-model", TestContext.Current.CancellationToken));
+        Assert.Equal(1u, await client.Channel.MessageCountAsync($"{prefix}.message-model",
+            TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -43,6 +45,7 @@ public sealed class ShutdownSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
 
         await using var second = await BrokerWorker.Start(broker, prefix, emulator);
         var ending = await client.Ending("hanging");
-        Assert.Equal(("completed", 1), (ending.Body.GetProperty("ending").GetString(), ending.Body.GetProperty("attempts").GetInt32()));
+        Assert.Equal(("completed", 1),
+            (ending.Body.GetProperty("ending").GetString(), ending.Body.GetProperty("attempts").GetInt32()));
     }
 }

@@ -66,7 +66,8 @@ public sealed class SilenceSpecs : IDisposable
     public async Task A_connection_to_one_is_given_up_in_a_sentence()
     {
         var away = await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
-            BrokerConnection.Open(new() { Uri = $"amqp://127.0.0.1:{((IPEndPoint)peer.LocalEndpoint).Port}" }, "test", Cancellation).WaitAsync(Patience, Cancellation));
+            BrokerConnection.Open(new() { Uri = $"amqp://127.0.0.1:{((IPEndPoint)peer.LocalEndpoint).Port}" }, "test",
+                Cancellation).WaitAsync(Patience, Cancellation));
 
         Assert.False(away.Refusal.IsForGood);
     }
@@ -75,7 +76,8 @@ public sealed class SilenceSpecs : IDisposable
 
     async Task<(NetworkStream Stream, Socket Accepted)> Connect()
     {
-        var client = new BrokerSocket(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), tls: null, clock);
+        var client = new BrokerSocket(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), tls: null,
+            clock);
         await client.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)peer.LocalEndpoint).Port, Cancellation);
         return (client.GetStream(), await peer.AcceptSocketAsync(Cancellation));
     }

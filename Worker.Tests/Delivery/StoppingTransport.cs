@@ -20,7 +20,9 @@ enum Window
     AfterDelay,
 }
 
-/// <summary>The real transport, which stands still for ever at one window; so a test can end the worker exactly there.</summary>
+/// <summary>
+/// The real transport, which stands still for ever at one window; so a test can end the worker exactly there.
+/// </summary>
 sealed class StoppingTransport(ITransport inner, Window window) : PassingTransport(inner)
 {
     readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -28,16 +28,28 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     {
         var header = UnreadableHeader.All[0];
         var (written, sent) = header.Forgery;
-        var factory = new ConnectionFactory { Uri = broker.Plain, SocketFactory = ForgingSocket.That(written, sent), AutomaticRecoveryEnabled = false };
+        var factory = new ConnectionFactory
+        {
+            Uri = broker.Plain,
+            SocketFactory = ForgingSocket.That(written, sent),
+            AutomaticRecoveryEnabled = false
+        };
         await using var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
-        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), TestContext.Current.CancellationToken);
-        var queue = (await channel.QueueDeclareAsync($"{prefix}.odd", durable: false, exclusive: false, autoDelete: true, cancellationToken: TestContext.Current.CancellationToken)).QueueName;
-        await channel.BasicPublishAsync("", queue, mandatory: true, header.Properties("odd"), "{}"u8.ToArray(), TestContext.Current.CancellationToken);
+        await using var channel =
+            await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true,
+                publisherConfirmationTrackingEnabled: true), TestContext.Current.CancellationToken);
+        var queue = (await channel.QueueDeclareAsync($"{prefix}.odd", durable: false, exclusive: false,
+            autoDelete: true, cancellationToken: TestContext.Current.CancellationToken)).QueueName;
+        await channel.BasicPublishAsync("", queue, mandatory: true, header.Properties("odd"), "{}"u8.ToArray(),
+            TestContext.Current.CancellationToken);
 
-        await using var secure = await BrokerConnection.Open(new() { Uri = $"{broker.Uri}", CaFile = broker.CaFile }, "test", TestContext.Current.CancellationToken);
-        await using var reading = await secure.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var secure = await BrokerConnection.Open(new() { Uri = $"{broker.Uri}", CaFile = broker.CaFile },
+            "test", TestContext.Current.CancellationToken);
+        await using var reading =
+            await secure.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal("odd", (await reading.BasicGetAsync(queue, autoAck: true, TestContext.Current.CancellationToken))!.BasicProperties.MessageId);
+        Assert.Equal("odd", (await reading.BasicGetAsync(queue, autoAck: true,
+            TestContext.Current.CancellationToken))!.BasicProperties.MessageId);
     }
 
     [Fact]
@@ -45,35 +57,47 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     {
         var refusal = await Refusal(new BrokerOptions { Uri = $"{broker.Uri}" });
 
-        Assert.Contains("signed by 'CN=the tests', leads to no authority that this worker trusts", refusal, StringComparison.Ordinal);
+        Assert.Contains("signed by 'CN=the tests', leads to no authority that this worker trusts", refusal,
+            StringComparison.Ordinal);
         Assert.Contains("Set Broker:CaFile", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_worker_stops_at_a_broker_that_it_does_not_trust() =>
-        Assert.Contains("Set Broker:CaFile", (await Assert.ThrowsAsync<SettingsException>(() => BrokerWorker.Start(broker.Uri, prefix, null))).Message, StringComparison.Ordinal);
+        Assert.Contains("Set Broker:CaFile",
+            (await Assert.ThrowsAsync<SettingsException>(() => BrokerWorker.Start(broker.Uri, prefix, null))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Authorities_of_the_settings_are_the_only_ones()
     {
         var other = TestCertificate.Authority("somebody else").WriteTo(broker.Folder);
 
-        Assert.Contains($"Put the certificate of the authority at the top into Broker:CaFile ({other}).", await Refusal(new BrokerOptions { Uri = $"{broker.Uri}", CaFile = other }), StringComparison.Ordinal);
+        Assert.Contains($"Put the certificate of the authority at the top into Broker:CaFile ({other}).",
+            await Refusal(new BrokerOptions { Uri = $"{broker.Uri}", CaFile = other }), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_broker_of_another_name_is_refused_unless_that_name_is_in_the_settings()
     {
-        var byAddress = new BrokerOptions { Uri = $"{broker.Uri}".Replace("localhost", "127.0.0.1", StringComparison.Ordinal), CaFile = broker.CaFile };
+        var byAddress = new BrokerOptions
+        {
+            Uri = $"{broker.Uri}"
+            .Replace("localhost", "127.0.0.1", StringComparison.Ordinal),
+            CaFile = broker.CaFile
+        };
 
-        Assert.Contains("is not for '127.0.0.1', but for 'localhost'", await Refusal(byAddress), StringComparison.Ordinal);
-        await using var connection = await BrokerConnection.Open(byAddress with { ServerName = "localhost" }, "test", TestContext.Current.CancellationToken);
+        Assert.Contains("is not for '127.0.0.1', but for 'localhost'", await Refusal(byAddress),
+            StringComparison.Ordinal);
+        await using var connection = await BrokerConnection.Open(byAddress with { ServerName = "localhost" }, "test",
+            TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task The_bus_itself_trusts_nobody_else()
     {
-        var builder = WorkerHost.Worker([$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}", .. TestSettings.For(null), "--Logging:LogLevel:Default=Warning"]);
+        var builder = WorkerHost.Worker([$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}",
+            .. TestSettings.For(null), "--Logging:LogLevel:Default=Warning"]);
         // The worker's own connect before the bus, and would stop it.
         var own = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Namespace?.StartsWith("MassTransit", StringComparison.Ordinal) != true);
@@ -88,7 +112,8 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
 
         await log.Seen;
         await enough.CancelAsync();
-        await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await start.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]
@@ -100,18 +125,26 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
         await management.Permit("/", user, ".*", ".*", ".*");
         var certificate = broker.Authority.Sign(user).WriteTo(broker.Folder, withKey: true);
 
-        await IsAnswered(new($"amqps://localhost:{broker.Uri.Port}"), broker.Plain, [$"--Broker:CaFile={broker.CaFile}", $"--Broker:CertificateFile={certificate}"]);
+        await IsAnswered(new($"amqps://localhost:{broker.Uri.Port}"), broker.Plain,
+            [$"--Broker:CaFile={broker.CaFile}", $"--Broker:CertificateFile={certificate}"]);
     }
 
     [Fact]
     public async Task A_certificate_of_somebody_elses_authority_does_not_log_in()
     {
-        var certificate = TestCertificate.Authority("somebody else").Sign("worker").WriteTo(broker.Folder, withKey: true);
+        var certificate = TestCertificate.Authority("somebody else").Sign("worker")
+            .WriteTo(broker.Folder, withKey: true);
 
-        var refusal = await Refusal(new BrokerOptions { Uri = $"amqps://localhost:{broker.Uri.Port}", CaFile = broker.CaFile, CertificateFile = certificate });
+        var refusal = await Refusal(new BrokerOptions
+        {
+            Uri = $"amqps://localhost:{broker.Uri.Port}",
+            CaFile = broker.CaFile,
+            CertificateFile = certificate
+        });
 
         Assert.Contains($"localhost:{broker.Uri.Port} breaks off in TLS", refusal, StringComparison.Ordinal);
-        Assert.Contains($"wants one in Broker:CertificateFile that its own authorities signed (now {certificate})", refusal, StringComparison.Ordinal);
+        Assert.Contains($"wants one in Broker:CertificateFile that its own authorities signed (now {certificate})",
+            refusal, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,7 +158,8 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
             await management.NewVirtualHost(path);
         var escaped = Uri.EscapeDataString(path);
 
-        await IsAnswered(new($"{broker.Uri.GetLeftPart(UriPartial.Authority)}/{escaped}"), new($"{broker.Plain.GetLeftPart(UriPartial.Authority)}/{escaped}"), [$"--Broker:CaFile={broker.CaFile}"]);
+        await IsAnswered(new($"{broker.Uri.GetLeftPart(UriPartial.Authority)}/{escaped}"),
+            new($"{broker.Plain.GetLeftPart(UriPartial.Authority)}/{escaped}"), [$"--Broker:CaFile={broker.CaFile}"]);
     }
 
     [Fact]
@@ -133,13 +167,16 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     {
         var dead = $"{broker.Uri.Scheme}://{broker.Uri.UserInfo}@localhost:{FreePort.Next()}";
 
-        await IsAnswered(new(dead), broker.Plain, [$"--Broker:Nodes=localhost:{FreePort.Next()}, localhost:{broker.Uri.Port}", $"--Broker:CaFile={broker.CaFile}"]);
+        await IsAnswered(new(dead), broker.Plain,
+            [$"--Broker:Nodes=localhost:{FreePort.Next()}, localhost:{broker.Uri.Port}",
+                $"--Broker:CaFile={broker.CaFile}"]);
     }
 
     [Fact]
     public async Task Tls_at_a_port_without_it_is_told()
     {
-        var refusal = await Refusal(new BrokerOptions { Uri = $"amqps://localhost:{broker.Plain.Port}", CaFile = broker.CaFile });
+        var refusal = await Refusal(
+            new BrokerOptions { Uri = $"amqps://localhost:{broker.Plain.Port}", CaFile = broker.CaFile });
 
         Assert.Contains("a port without TLS wants amqp:// in Broker:Uri", refusal, StringComparison.Ordinal);
     }
@@ -155,5 +192,6 @@ public sealed class TlsSpecs(SecureBroker broker) : IClassFixture<SecureBroker>
     }
 
     static async Task<string> Refusal(BrokerOptions options) =>
-        (await Assert.ThrowsAsync<BrokerUnavailableException>(() => BrokerConnection.Open(options, "test", TestContext.Current.CancellationToken))).Message;
+        (await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
+            BrokerConnection.Open(options, "test", TestContext.Current.CancellationToken))).Message;
 }

@@ -3,7 +3,8 @@ namespace OpenAIWorker.Tests.Delivery;
 /// <summary>How RabbitMQ routes: <c>*</c> is one word, <c>#</c> is any number of them.</summary>
 static class TopicRouting
 {
-    public static IEnumerable<RecordedBroker.Binding> Takers(this RecordedBroker broker, string exchange, string routingKey) =>
+    public static IEnumerable<RecordedBroker.Binding> Takers(this RecordedBroker broker, string exchange,
+        string routingKey) =>
         broker.Bindings.Where(binding => binding.From == exchange && broker.Exchanges[exchange].Type switch
         {
             "fanout" => true,

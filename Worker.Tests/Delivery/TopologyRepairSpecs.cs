@@ -39,7 +39,8 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     [Fact]
     public async Task Without_the_exchange_of_their_results_jobs_that_are_done_are_told_once_and_called_once()
     {
-        await client.Channel.ExchangeDeleteAsync(QueueNames.TypeExchange(typeof(ModelMessaged)), cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.ExchangeDeleteAsync(QueueNames.TypeExchange(typeof(ModelMessaged)),
+            cancellationToken: TestContext.Current.CancellationToken);
         var jobs = Enumerable.Range(0, 8).Select(number => $"done-{number}").ToList();
 
         foreach (var job in jobs)
@@ -58,19 +59,23 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     [InlineData(true, true)]
     public async Task Without_a_level_of_the_ladder_a_job_that_waits_comes_up_all_the_same(bool queue, bool exchange)
     {
-        var levels = Enumerable.Range(0, DelayLadder.Levels).Select(worker.Services.GetRequiredService<DelayLadder>().Level).Take(2).ToList();
+        var levels = Enumerable.Range(0, DelayLadder.Levels)
+            .Select(worker.Services.GetRequiredService<DelayLadder>().Level).Take(2).ToList();
         foreach (var level in levels)
         {
             if (queue)
-                await client.Channel.QueueDeleteAsync(level, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
+                await client.Channel.QueueDeleteAsync(level, ifUnused: false, ifEmpty: false,
+                    cancellationToken: TestContext.Current.CancellationToken);
             if (exchange)
-                await client.Channel.ExchangeDeleteAsync(level, cancellationToken: TestContext.Current.CancellationToken);
+                await client.Channel.ExchangeDeleteAsync(level,
+                    cancellationToken: TestContext.Current.CancellationToken);
         }
 
         await client.Publish("message-model", Job("again", "m+status:500#1"));
 
         var ending = await client.Ending("again");
-        Assert.Equal(("message-model.completed", 2), (ending.RoutingKey, ending.Body.GetProperty("attempts").GetInt32()));
+        Assert.Equal(("message-model.completed", 2),
+            (ending.RoutingKey, ending.Body.GetProperty("attempts").GetInt32()));
         Assert.Equal(1, emulator.TimesBilled("again"));
         await Others_go_on();
     }
@@ -78,7 +83,8 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     [Fact]
     public async Task Without_a_dead_letter_queue_a_failed_job_is_kept_all_the_same()
     {
-        await client.Channel.QueueDeleteAsync($"{prefix}.message-model.dead", ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.QueueDeleteAsync($"{prefix}.message-model.dead", ifUnused: false, ifEmpty: false,
+            cancellationToken: TestContext.Current.CancellationToken);
 
         await client.Publish("message-model", Job("bad", "m+status:400"));
 
@@ -89,18 +95,22 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     [Fact]
     public async Task All_that_is_deleted_is_there_again_and_jobs_wait_fail_and_are_cancelled_as_before()
     {
-        var all = await RecordedBroker.Declared(worker.Services.GetRequiredService<TopologyDeclaration>(), quorum: true);
+        var all = await RecordedBroker.Declared(worker.Services.GetRequiredService<TopologyDeclaration>(),
+            quorum: true);
         foreach (var queue in all.Queues.Keys)
-            await client.Channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
+            await client.Channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false,
+                cancellationToken: TestContext.Current.CancellationToken);
         foreach (var exchange in all.Exchanges.Keys)
-            await client.Channel.ExchangeDeleteAsync(exchange, cancellationToken: TestContext.Current.CancellationToken);
+            await client.Channel.ExchangeDeleteAsync(exchange,
+                cancellationToken: TestContext.Current.CancellationToken);
 
         foreach (var queue in all.Queues.Keys)
             await Eventually.Is(() => client.IsThere(queue), queue);
         foreach (var exchange in all.Exchanges.Keys)
             await Eventually.Is(() => IsThere(exchange), exchange);
         // A subscriber's binding goes with the exchange, and only the subscriber knows it.
-        await client.Channel.QueueBindAsync($"{prefix}.test-events", QueueNames.Events, "#", cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.QueueBindAsync($"{prefix}.test-events", QueueNames.Events, "#",
+            cancellationToken: TestContext.Current.CancellationToken);
         await client.Publish("message-model", Job("again", "m+status:500#1"));
         await client.Publish("message-model", Job("bad", "m+status:400"));
         Assert.Equal("message-model.completed", (await client.Ending("again")).RoutingKey);
@@ -116,8 +126,10 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
     {
         await using var second = await BrokerWorker.Start(broker, prefix, emulator);
         foreach (var queue in new[] { QueueNames.Workers, QueueNames.Seal })
-            await client.Channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: TestContext.Current.CancellationToken);
-        await client.Channel.ExchangeDeleteAsync(QueueNames.Events, cancellationToken: TestContext.Current.CancellationToken);
+            await client.Channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false,
+                cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.ExchangeDeleteAsync(QueueNames.Events,
+            cancellationToken: TestContext.Current.CancellationToken);
         await Eventually.Is(() => client.IsThere(QueueNames.Workers), QueueNames.Workers);
 
         await Eventually.Is(() => KeyIsThere(), "The key");
@@ -158,5 +170,6 @@ public sealed class TopologyRepairSpecs(BrokerFixture broker) : IClassFixture<Br
         Assert.Equal("message-model.completed", (await client.Ending("next")).RoutingKey);
     }
 
-    static string Job(string id, string model) => $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
+    static string Job(string id, string model) =>
+        $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
 }

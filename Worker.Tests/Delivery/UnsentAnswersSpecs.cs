@@ -40,14 +40,16 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
     [Theory]
     [InlineData(4, "message-model.completed", null)]
     [InlineData(8, "message-model.failed", "poison")]
-    public async Task However_often_its_job_came_back_it_is_told_unless_it_may_be_what_crashes_the_worker(int deaths, string ending, string? code)
+    public async Task However_often_its_job_came_back_it_is_told_unless_it_may_be_what_crashes_the_worker(int deaths,
+        string ending, string? code)
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var client = await StoppedWithAnAnswer(emulator);
         for (var times = 0; times < deaths; times++)
             await DyingConsumer.TakeAndDie(broker, $"{prefix}.message-model", refused: false);
 
-        await using var next = await BrokerWorker.Start(broker, prefix, emulator, [.. Settings, "--Delivery:MaxDeliveries=3"]);
+        await using var next = await BrokerWorker.Start(broker, prefix, emulator,
+            [.. Settings, "--Delivery:MaxDeliveries=3"]);
 
         var told = await client.Ending("paid");
         Assert.Equal((ending, code), (told.RoutingKey, told.Code));
@@ -71,7 +73,8 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
     public async Task A_step_on_the_way_is_not_paid_again_either()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        await using var client = await Stopped(emulator, Window.BeforeDelay, Job.Replace("\"model\"", "\"background\":true,\"model\"", StringComparison.Ordinal));
+        await using var client = await Stopped(emulator, Window.BeforeDelay,
+            Job.Replace("\"model\"", "\"background\":true,\"model\"", StringComparison.Ordinal));
         Assert.Single(Directory.GetFiles(folder));
 
         await using var next = await BrokerWorker.Start(broker, prefix, emulator, Settings);
@@ -90,7 +93,8 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
 
         var file = Assert.Single(Directory.GetFiles(folder));
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
     }
 
     [Fact]
@@ -98,7 +102,8 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var client = await StoppedWithAnAnswer(emulator);
-        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(folder)), "{", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(folder)), "{",
+            TestContext.Current.CancellationToken);
 
         await using var next = await BrokerWorker.Start(broker, prefix, emulator, Settings);
 
@@ -119,7 +124,8 @@ public sealed class UnsentAnswersSpecs(BrokerFixture broker) : IClassFixture<Bro
     async Task<AmqpClient> Stopped(OpenAIEmulator emulator, Window window, string job)
     {
         StoppingTransport? transport = null;
-        var worker = await BrokerWorker.Start(broker, prefix, emulator, Settings, services => services.Replace(ServiceDescriptor.Singleton<ITransport>(all =>
+        var worker = await BrokerWorker.Start(broker, prefix, emulator, Settings,
+            services => services.Replace(ServiceDescriptor.Singleton<ITransport>(all =>
             transport = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(all), window))));
         var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", job, new() { Persistent = true, MessageId = "paid" });

@@ -83,7 +83,8 @@ public sealed class WaitBookSpecs
         clock.Advance(2 * WaitBook.OthersAfter);
 
         var wanting = workers.Select(worker => (worker, Notes: worker.Book.Due())).ToList();
-        var told = wanting.SelectMany(one => one.Notes.Select(note => Write(one.worker, note))).Count(answer => answer.End is not null);
+        var told = wanting.SelectMany(one => one.Notes.Select(note => Write(one.worker, note)))
+            .Count(answer => answer.End is not null);
 
         Assert.Equal((3, 1), (wanting.Count(one => one.Notes.Count == 1), told));
     }
@@ -111,7 +112,8 @@ public sealed class WaitBookSpecs
 
         clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal((job.Key, FailureCodes.DeadlineExceeded), Assert.Single(workers[0].Book.Due()) is var note ? (note.Key, note.Code) : default);
+        Assert.Equal((job.Key, FailureCodes.DeadlineExceeded),
+            Assert.Single(workers[0].Book.Due()) is var note ? (note.Key, note.Code) : default);
     }
 
     [Fact]
@@ -203,7 +205,8 @@ public sealed class WaitBookSpecs
 
         Cancel(jobs[1]);
 
-        Assert.Equivalent(new[] { jobs[1].Key, jobs[3].Key }, workers[0].Book.Due().Select(note => note.Key), strict: true);
+        Assert.Equivalent(new[] { jobs[1].Key, jobs[3].Key }, workers[0].Book.Due().Select(note => note.Key),
+            strict: true);
     }
 
     [Fact]
@@ -221,7 +224,8 @@ public sealed class WaitBookSpecs
                 if (chance.Next(4) == 0)
                     called += Take(worker, job) == WaitState.Free ? 1 : 0;
                 else
-                    told += worker.Book.Due().Where(note => note.Key == job.Key).Select(note => Write(worker, note)).Count(answer => answer.End is not null);
+                    told += worker.Book.Due().Where(note => note.Key == job.Key).Select(note => Write(worker, note))
+                        .Count(answer => answer.End is not null);
                 clock.Advance(TimeSpan.FromSeconds(chance.Next(3)));
             }
 
@@ -245,13 +249,14 @@ public sealed class WaitBookSpecs
         return note;
     }
 
-    WaitNote Note(string id, TimeSpan end, string code = FailureCodes.WaitedTooLong) => new(WaitStep.Waits, Guid.NewGuid())
-    {
-        Job = Cancellations.KeyOf(id),
-        End = clock.GetUtcNow() + end,
-        Code = code,
-        Told = JsonSerializer.SerializeToElement(new WaitingEnd(Failed(id), null, null), BusJson.Options),
-    };
+    WaitNote Note(string id, TimeSpan end, string code = FailureCodes.WaitedTooLong) =>
+        new(WaitStep.Waits, Guid.NewGuid())
+        {
+            Job = Cancellations.KeyOf(id),
+            End = clock.GetUtcNow() + end,
+            Code = code,
+            Told = JsonSerializer.SerializeToElement(new WaitingEnd(Failed(id), null, null), BusJson.Options),
+        };
 
     static OperationFailed Failed(string id) => new()
     {
@@ -275,14 +280,17 @@ public sealed class WaitBookSpecs
 
     /// <summary>Who is the one to tell the job's ending, of all that now want to.</summary>
     IReadOnlyList<Reader> Telling(WaitNote job) =>
-        [.. workers.Where(worker => worker.Book.Due().Where(note => note.Key == job.Key).ToList().Any(note => Write(worker, note).End is not null))];
+        [.. workers.Where(worker =>
+            worker.Book.Due().Where(note => note.Key == job.Key).ToList()
+                .Any(note => Write(worker, note).End is not null))];
 
     /// <summary>All read it; the writer's answer counts.</summary>
     WaitAnswer Write(Reader worker, WaitNote note)
     {
         note = note with { By = worker.Id };
         stream.Add(note);
-        return workers.Select(reader => (reader, Answer: reader.Book.Read(note))).ToList().First(read => read.reader == worker).Answer;
+        return workers.Select(reader => (reader, Answer: reader.Book.Read(note))).ToList()
+            .First(read => read.reader == worker).Answer;
     }
 
     sealed record Reader(Guid Id, WaitBook Book);

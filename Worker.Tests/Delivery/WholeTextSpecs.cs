@@ -13,7 +13,8 @@ public sealed class WholeTextSpecs
     [InlineData(@"{""\ud800"":1}")]
     [InlineData(@"{""a"":""\\\ud800""}")]
     [InlineData(@"{""a"":""\ud83d")]
-    public void Half_a_character_is_noticed(string json) => Assert.True(WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(json)));
+    public void Half_a_character_is_noticed(string json) =>
+        Assert.True(WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
     [InlineData("")]
@@ -23,5 +24,6 @@ public sealed class WholeTextSpecs
     [InlineData(@"{""a"":""\u0041\n\""\\""}")]
     [InlineData(@"{""a"":""\ud83")]
     [InlineData(@"{""a"":""\uzzzz""}")]
-    public void Whole_ones_and_other_nonsense_are_left_to_the_reader(string json) => Assert.False(WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(json)));
+    public void Whole_ones_and_other_nonsense_are_left_to_the_reader(string json) =>
+        Assert.False(WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(json)));
 }

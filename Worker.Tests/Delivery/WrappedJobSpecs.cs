@@ -14,10 +14,13 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
     [Fact]
     public async Task A_packed_job_waits_packed_and_ends_once()
     {
-        await client.Publish("message-model", Packed($$"""{"jobId":"{{job}}","model":"m+status:500#1","messages":[{"text":"x"}]}"""), new() { ContentEncoding = "gzip" });
+        await client.Publish("message-model",
+            Packed($$"""{"jobId":"{{job}}","model":"m+status:500#1","messages":[{"text":"x"}]}"""),
+            new() { ContentEncoding = "gzip" });
 
         Assert.Equal("message-model.completed", (await client.Ending(job)).RoutingKey);
-        Assert.Contains(client.Events, arrived => arrived.JobId == job && arrived.RoutingKey == "message-model.delayed");
+        Assert.Contains(client.Events,
+            arrived => arrived.JobId == job && arrived.RoutingKey == "message-model.delayed");
     }
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
     [Fact]
     public async Task A_plain_job_is_one_whatever_its_content_type_says()
     {
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""", new() { ContentType = "application/vnd.masstransit+json" });
+        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""",
+            new() { ContentType = "application/vnd.masstransit+json" });
 
         Assert.Equal("message-model.completed", (await client.Ending(job)).RoutingKey);
     }
@@ -55,7 +59,8 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
         var ending = await client.Ending(job);
 
         Assert.Equal(FailureCodes.InvalidRequest, ending.Code);
-        Assert.Equal("messages[0].content is no member of messages[0]. Did you mean text?", ending.Body.GetProperty("message").GetString());
+        Assert.Equal("messages[0].content is no member of messages[0]. Did you mean text?",
+            ending.Body.GetProperty("message").GetString());
         Assert.Equal("1", ending.Body.GetProperty("metadata").GetProperty("a").GetString());
         Assert.Equal(body, (await client.Letter("message-model", job)).Body.ToArray());
     }
@@ -66,7 +71,8 @@ public sealed class WrappedJobSpecs(WorkerScene scene) : IClassFixture<WorkerSce
         await client.Publish("message-model", $$"""{"jobId":"{{job}}","operation":"classify-text","text":"x"}""");
         var ending = await client.Ending(job);
 
-        Assert.Equal((FailureCodes.InvalidRequest, "operation"), (ending.Code, ending.Body.GetProperty("member").GetString()));
+        Assert.Equal((FailureCodes.InvalidRequest, "operation"),
+            (ending.Code, ending.Body.GetProperty("member").GetString()));
     }
 
     static byte[] Packed(string body) => PlainBodySpecs.Packed("gzip", Encoding.UTF8.GetBytes(body));

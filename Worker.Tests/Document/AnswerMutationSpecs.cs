@@ -11,8 +11,8 @@ using OpenAIWorker.Tests.World;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// What the emulator answers, spoilt in every member: whatever comes, the job ends in a way that tells what is wrong, and never as a fault of the worker's. What
-/// OpenAI's document calls right without a member is taken without it.
+/// What the emulator answers, spoilt in every member: whatever comes, the job ends in a way that tells what is wrong,
+/// and never as a fault of the worker's. What OpenAI's document calls right without a member is taken without it.
 /// </summary>
 public sealed class AnswerMutationSpecs
 {
@@ -30,7 +30,8 @@ public sealed class AnswerMutationSpecs
     ];
 
     // What an answer is there for: without it there is none, however optional the document calls it.
-    static readonly string[] Needed = ["choices", "message", "content", "text", "output", "data", "b64_json", "embedding", "results", "id", "object", "type"];
+    static readonly string[] Needed = ["choices", "message", "content", "text", "output", "data", "b64_json",
+        "embedding", "results", "id", "object", "type"];
 
     public static TheoryData<string> Names => [.. Asked.Select(one => one.Name)];
 
@@ -41,16 +42,19 @@ public sealed class AnswerMutationSpecs
         var job = Asked.Single(one => one.Name == name).Job;
         var (schema, sound) = await SoundAnswer(document, job);
         await using var provider = new ProviderSocket();
-        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}", "--Delivery:OnCredentialFailure=Fail");
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}",
+            "--Delivery:OnCredentialFailure=Fail");
         var wrong = new List<string>();
 
         foreach (var some in MutationSpecs.Mutations(sound).Chunk(AtOnce))
-            wrong.AddRange((await Task.WhenAll(some.Select(one => Judge(document, schema, provider, worker, job, one)))).OfType<string>());
+            wrong.AddRange((await Task.WhenAll(some.Select(one => Judge(document, schema, provider, worker, job, one))))
+                .OfType<string>());
 
         Assert.True(wrong.Count == 0, $"{wrong.Count} answers end badly:\n{string.Join('\n', wrong.Take(30))}");
     }
 
-    static async Task<string?> Judge(OpenAIDocument document, string schema, ProviderSocket provider, EmbeddedWorker worker, JobRequest job, (string Place, JsonNode Body) spoilt)
+    static async Task<string?> Judge(OpenAIDocument document, string schema, ProviderSocket provider,
+        EmbeddedWorker worker, JobRequest job, (string Place, JsonNode Body) spoilt)
     {
         var id = Guid.NewGuid().ToString("N");
         provider.Answer(id, _ => ProviderSocket.Http(200, "application/json", spoilt.Body.ToJsonString()));
@@ -61,8 +65,11 @@ public sealed class AnswerMutationSpecs
             return null;
         if (ending.GetProperty("code").GetString() is FailureCodes.WorkerError or FailureCodes.Poison)
             return $"{spoilt.Place}: {ending.GetProperty("message")}";
-        var isLessOnly = spoilt.Place.StartsWith("without ", StringComparison.Ordinal) && !Needed.Contains(spoilt.Place.Split(' ', '.')[^1]) && !char.IsDigit(spoilt.Place[^1]);
-        return isLessOnly && document.IsValid(schema, JsonSerializer.SerializeToElement(spoilt.Body)) ? $"{spoilt.Place} is right by the document: {ending.GetProperty("message")}" : null;
+        var isLessOnly = spoilt.Place.StartsWith("without ", StringComparison.Ordinal)
+            && !Needed.Contains(spoilt.Place.Split(' ', '.')[^1]) && !char.IsDigit(spoilt.Place[^1]);
+        return isLessOnly && document.IsValid(schema, JsonSerializer.SerializeToElement(spoilt.Body))
+            ? $"{spoilt.Place} is right by the document: {ending.GetProperty("message")}"
+            : null;
     }
 
     static async Task<(string Schema, JsonElement Answer)> SoundAnswer(OpenAIDocument document, JobRequest job)

@@ -14,7 +14,8 @@ static class DocumentReading
                 Straighten(item);
         if (node is not JsonObject schema)
             return;
-        if (schema["$ref"] is JsonValue reference && reference.GetValue<string>().StartsWith(Prefix, StringComparison.Ordinal))
+        if (schema["$ref"] is JsonValue reference
+            && reference.GetValue<string>().StartsWith(Prefix, StringComparison.Ordinal))
             schema["$ref"] = $"#/$defs/{reference.GetValue<string>()[Prefix.Length..]}";
         OneOfIsAnyOf(schema);
         Nullable(schema);
@@ -22,7 +23,8 @@ static class DocumentReading
             Straighten(inner);
     }
 
-    // Its alternatives overlap, such as an EasyInputMessage and an InputMessage, so that hardly anything is exactly one of them.
+    // Its alternatives overlap, such as an EasyInputMessage and an InputMessage, so that hardly anything is exactly one
+    // of them.
     static void OneOfIsAnyOf(JsonObject schema)
     {
         if (schema["oneOf"] is not JsonArray alternatives)

@@ -9,8 +9,8 @@ using OpenAIWorker.Tests.Document;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// Holds every call of every test to OpenAI's document: what the emulator takes must be right by it, and so must what it answers.
-/// The run fails at its end, with every kind of fault once.
+/// Holds every call of every test to OpenAI's document: what the emulator takes must be right by it, and so must what
+/// it answers. The run fails at its end, with every kind of fault once.
 /// </summary>
 public sealed class DocumentWatch : IDisposable
 {
@@ -31,7 +31,9 @@ public sealed class DocumentWatch : IDisposable
     {
         OpenAIEmulator.Witness = null;
         if (!faults.IsEmpty)
-            Assert.Fail($"{faults.Count} calls are not as OpenAI's document says:\n{string.Join("\n\n", faults.Values.Order(StringComparer.Ordinal))}");
+            Assert.Fail(
+                $"{faults.Count} calls are not as OpenAI's document "
+                    + $"says:\n{string.Join("\n\n", faults.Values.Order(StringComparer.Ordinal))}");
     }
 
     void Look(WitnessedCall seenCall)
@@ -50,9 +52,12 @@ public sealed class DocumentWatch : IDisposable
     {
         var call = witnessed.Call;
         var path = call.Path.Split('?')[0]["/v1".Length..];
-        if (!witnessed.IsRefused && call.Body.ValueKind == JsonValueKind.Object && document!.Request(call.Method, path, IsForm(call)) is { } request)
-            Judge($"{call.Method} {path}, request", request, IsForm(call) ? FormReading.Read(document, request, call.Body) : call.Body);
-        if (witnessed.Answer is { } answer && (witnessed.Status < 300 ? document!.Response(call.Method, path) : Error) is { } response)
+        if (!witnessed.IsRefused && call.Body.ValueKind == JsonValueKind.Object
+            && document!.Request(call.Method, path, IsForm(call)) is { } request)
+            Judge($"{call.Method} {path}, request", request,
+                IsForm(call) ? FormReading.Read(document, request, call.Body) : call.Body);
+        if (witnessed.Answer is { } answer
+            && (witnessed.Status < 300 ? document!.Response(call.Method, path) : Error) is { } response)
             Judge($"{call.Method} {path}, answer", response, answer);
     }
 
@@ -62,8 +67,10 @@ public sealed class DocumentWatch : IDisposable
         if (text.Length > LongestChecked || !seen.TryAdd($"{schema}\n{text}", true))
             return;
         if (document!.Problems(schema, value) is [var first, ..] problems)
-            faults.TryAdd($"{schema} {first}", $"{what}:\n  {string.Join("\n  ", problems.Take(6))}\n  {Excerpt.Marked(text, 1_500)}");
+            faults.TryAdd($"{schema} {first}",
+                $"{what}:\n  {string.Join("\n  ", problems.Take(6))}\n  {Excerpt.Marked(text, 1_500)}");
     }
 
-    static bool IsForm(ReceivedCall call) => call.Headers.GetValueOrDefault("Content-Type")?.StartsWith("multipart/", StringComparison.Ordinal) == true;
+    static bool IsForm(ReceivedCall call) =>
+        call.Headers.GetValueOrDefault("Content-Type")?.StartsWith("multipart/", StringComparison.Ordinal) == true;
 }

@@ -9,22 +9,29 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Document;
 
-/// <summary>The shipped examples, whole and member by member, as the provider gets them: right by OpenAI's document and by the emulator.</summary>
+/// <summary>
+/// The shipped examples, whole and member by member, as the provider gets them: right by OpenAI's document and by the
+/// emulator.
+/// </summary>
 public sealed class ExampleRequestSpecs
 {
     internal const string Bytes = "iVBORw0KGgo=";
 
     // What says how a job is run, and not what is asked of the API.
-    static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline", "priority", "metadata"];
+    static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline",
+        "priority", "metadata"];
 
     // Without these an example asks for nothing.
     static readonly string[] Kept =
     [
-        "model", "messages", "text", "texts", "images", "prompt", "voice", "audio", "file", "fileId", "path", "body", "name", "api",
+        "model", "messages", "text", "texts", "images", "prompt", "voice", "audio", "file", "fileId", "path", "body",
+        "name", "api",
         "assistantId", "assistantName", "conversationId", "responseFormat", "input",
     ];
 
-    public static TheoryData<string> Requests => [.. Example.All.Where(example => example.Type.IsSubclassOf(typeof(JobRequest))).Select(example => example.File)];
+    public static TheoryData<string> Requests =>
+        [.. Example.All.Where(example => example.Type.IsSubclassOf(typeof(JobRequest)))
+            .Select(example => example.File)];
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -32,7 +39,12 @@ public sealed class ExampleRequestSpecs
     {
         var document = OpenAIDocument.Needed();
         var example = new Example(file);
-        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { Assistants = true, BackgroundTime = TimeSpan.FromMilliseconds(10) }, "--OpenAI:PollInterval=00:00:00.1", "--OpenAI:Timeout=00:00:05");
+        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions
+        {
+            Assistants = true,
+            BackgroundTime = TimeSpan.FromMilliseconds(10)
+        }, "--OpenAI:PollInterval=00:00:00.1",
+                "--OpenAI:Timeout=00:00:05");
 
         foreach (var job in Variants(example))
         {
@@ -48,9 +60,12 @@ public sealed class ExampleRequestSpecs
     static void Judge(OpenAIDocument document, ReceivedCall call, JsonObject job)
     {
         // A thing that is not at this emulator is told as a wrong request, too.
-        Assert.True(call.Status is not 400 || call.Body.Text("previous_response_id") is not null, $"{call.Method} {call.Path} was refused: {call.Body}, of {job}");
-        var isForm = call.Headers.GetValueOrDefault("Content-Type")?.StartsWith("multipart/", StringComparison.Ordinal) == true;
-        if (call.Body.ValueKind != JsonValueKind.Object || document.Request(call.Method, call.Path.Split('?')[0]["/v1".Length..], isForm) is not { } schema)
+        Assert.True(call.Status is not 400 || call.Body.Text("previous_response_id") is not null,
+            $"{call.Method} {call.Path} was refused: {call.Body}, of {job}");
+        var isForm = call.Headers.GetValueOrDefault("Content-Type")?.StartsWith("multipart/",
+            StringComparison.Ordinal) == true;
+        if (call.Body.ValueKind != JsonValueKind.Object
+            || document.Request(call.Method, call.Path.Split('?')[0]["/v1".Length..], isForm) is not { } schema)
             return;
         var problems = document.Problems(schema, isForm ? FormReading.Read(document, schema, call.Body) : call.Body);
         Assert.True(problems.Count == 0, $"{string.Join('\n', problems.Take(5))}\n{call.Body}\nof {job}");
@@ -65,7 +80,8 @@ public sealed class ExampleRequestSpecs
         WithBytes(whole);
         yield return whole;
         foreach (var name in whole.Select(member => member.Key).Except(Kept).ToList())
-            yield return new(whole.Where(member => member.Key == name || Kept.Contains(member.Key)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+            yield return new(whole.Where(member => member.Key == name || Kept.Contains(member.Key))
+                .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
     }
 
     // The store of the test has none of the examples' payloads, and no host of their addresses is asked.

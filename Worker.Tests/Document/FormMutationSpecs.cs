@@ -8,7 +8,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Document;
 
-/// <summary>The forms that the worker sends for the examples, spoilt in every field: the emulator refuses what OpenAI's document refuses.</summary>
+/// <summary>
+/// The forms that the worker sends for the examples, spoilt in every field: the emulator refuses what OpenAI's document
+/// refuses.
+/// </summary>
 public sealed class FormMutationSpecs
 {
     static readonly string[] Others = ["nonsense", "7", "-1.5", "1000000000", "true", ""];
@@ -16,7 +19,8 @@ public sealed class FormMutationSpecs
     public static TheoryData<string> Forms =>
     [
         "upload-file.full.request.json", "edit-image.full.request.json", "transcribe-audio.full.request.json",
-        "transcribe-audio.logprobs.full.request.json", "transcribe-audio.speakers.full.request.json", "translate-audio.full.request.json",
+        "transcribe-audio.logprobs.full.request.json", "transcribe-audio.speakers.full.request.json",
+        "translate-audio.full.request.json",
     ];
 
     [Theory]
@@ -25,8 +29,10 @@ public sealed class FormMutationSpecs
     {
         var document = OpenAIDocument.Needed();
         await using var worker = await EmbeddedWorker.Start();
-        await worker.End((JobRequest)WithoutAddresses(ExampleRequestSpecs.Variants(new(file)).First()).Deserialize(new Example(file).Type, ContractJson.Default)!);
-        var call = worker.Emulator.Calls.Single(call => call.Path.StartsWith("/v1/", StringComparison.Ordinal) && call.Body.ValueKind == JsonValueKind.Object);
+        await worker.End((JobRequest)WithoutAddresses(ExampleRequestSpecs.Variants(new(file)).First())
+            .Deserialize(new Example(file).Type, ContractJson.Default)!);
+        var call = worker.Emulator.Calls.Single(call =>
+            call.Path.StartsWith("/v1/", StringComparison.Ordinal) && call.Body.ValueKind == JsonValueKind.Object);
         var schema = document.Request(call.Method, call.Path["/v1".Length..], isForm: true)!;
         await using var emulator = await OpenAIEmulator.Start();
         using var http = new HttpClient { BaseAddress = emulator.BaseUrl };
@@ -46,17 +52,21 @@ public sealed class FormMutationSpecs
         return job;
     }
 
-    static async Task<string[]> Judge(OpenAIDocument document, string schema, HttpClient http, string path, string place, JsonObject form)
+    static async Task<string[]> Judge(OpenAIDocument document, string schema, HttpClient http, string path,
+        string place, JsonObject form)
     {
         using var content = Content(form);
-        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content,
+            TestContext.Current.CancellationToken);
         var meant = FormReading.Read(document, schema, JsonSerializer.SerializeToElement(form));
         var isTaken = (int)answer.StatusCode != 400;
         if (document.IsValid(schema, meant) == isTaken)
             return [];
         var said = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return isTaken ? [$"{place} is taken, and wrong by the document: {document.Problems(schema, meant)[0]}"]
-            : EmulatorRules.Beyond(said) is null ? [$"{place} is refused, and right by the document: {Excerpt.Marked(said, 160)}"] : [];
+            : EmulatorRules.Beyond(said) is null
+            ? [$"{place} is refused, and right by the document: {Excerpt.Marked(said, 160)}"]
+            : [];
     }
 
     static IEnumerable<(string Place, JsonObject Form)> Mutations(JsonElement body)
@@ -66,7 +76,8 @@ public sealed class FormMutationSpecs
         {
             yield return ($"without {name}", With(fields, name, null));
             // A form tells a text that stands for a file by its name alone, which the document does not know.
-            foreach (var other in Others.Where(other => !IsFile(value) && (value is not JsonValue text || text.GetValue<string>() != other)))
+            foreach (var other in Others.Where(other =>
+                !IsFile(value) && (value is not JsonValue text || text.GetValue<string>() != other)))
                 yield return ($"{name} = '{other}'", With(fields, name, JsonValue.Create(other)));
         }
         yield return ("with x", With(fields, "x", JsonValue.Create("1")));
@@ -110,8 +121,13 @@ public sealed class FormMutationSpecs
         }
     }
 
-    static bool IsFile(JsonNode? value) => value is JsonObject file && file["sha256"] is not null || value is JsonArray items && items.Any(IsFile);
+    static bool IsFile(JsonNode? value) =>
+        value is JsonObject file && file["sha256"] is not null || value is JsonArray items && items.Any(IsFile);
 
     static ByteArrayContent FileOf(JsonObject file) =>
-        new(Convert.FromBase64String(ExampleRequestSpecs.Bytes)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file["content_type"]?.ToString() ?? "image/png") } };
+        new(Convert.FromBase64String(ExampleRequestSpecs.Bytes))
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(
+            file["content_type"]?.ToString() ?? "image/png") }
+        };
 }

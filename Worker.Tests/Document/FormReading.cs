@@ -4,23 +4,32 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Tests.Document;
 
-/// <summary>A form as the JSON that it means: a file is a text, and numbers and truths are what the document says they are.</summary>
+/// <summary>
+/// A form as the JSON that it means: a file is a text, and numbers and truths are what the document says they are.
+/// </summary>
 static class FormReading
 {
     public static JsonElement Read(OpenAIDocument document, string schema, JsonElement form) =>
-        JsonSerializer.SerializeToElement(Read(document, document.Definition(schema), JsonNode.Parse(form.GetRawText())));
+        JsonSerializer.SerializeToElement(
+            Read(document, document.Definition(schema), JsonNode.Parse(form.GetRawText())));
 
     static JsonNode? Read(OpenAIDocument document, JsonNode? schema, JsonNode? value) => value switch
     {
         JsonObject file when file["sha256"] is not null => JsonValue.Create("bytes"),
-        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Read(document, Member(document, schema, field.Key), field.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(item => Read(document, Alternatives(document, schema).FirstOrDefault(one => one["items"] is not null)?["items"], item))]),
+        JsonObject fields =>
+            new JsonObject(fields.Select(field =>
+                KeyValuePair.Create(field.Key, Read(document, Member(document, schema, field.Key), field.Value)))),
+        JsonArray items =>
+            new JsonArray([.. items.Select(item =>
+                Read(document, Alternatives(document, schema).FirstOrDefault(one => one["items"] is not null)?["items"],
+                    item))]),
         JsonValue text => Meant(document, schema, text.GetValue<string>()),
         _ => null,
     };
 
     static JsonNode? Member(OpenAIDocument document, JsonNode? schema, string name) =>
-        Alternatives(document, schema).Select(one => one["properties"]?[name]).FirstOrDefault(member => member is not null);
+        Alternatives(document, schema).Select(one => one["properties"]?[name])
+            .FirstOrDefault(member => member is not null);
 
     static JsonNode? Meant(OpenAIDocument document, JsonNode? schema, string text)
     {
@@ -29,14 +38,16 @@ static class FormReading
             return JsonValue.Create(text);
         if (types.Contains("boolean") && bool.TryParse(text, out var truth))
             return JsonValue.Create(truth);
-        return double.TryParse(text, CultureInfo.InvariantCulture, out _) && (types.Contains("number") || types.Contains("integer")) ? JsonNode.Parse(text) : JsonValue.Create(text);
+        return double.TryParse(text, CultureInfo.InvariantCulture, out _)
+            && (types.Contains("number") || types.Contains("integer")) ? JsonNode.Parse(text) : JsonValue.Create(text);
     }
 
     static IEnumerable<JsonNode> Alternatives(OpenAIDocument document, JsonNode? schema)
     {
         if (document.Definition(schema) is not { } one)
             return [];
-        var inner = new[] { "anyOf", "allOf" }.SelectMany(word => one[word]?.AsArray() ?? []).SelectMany(alternative => Alternatives(document, alternative));
+        var inner = new[] { "anyOf", "allOf" }.SelectMany(word => one[word]?.AsArray() ?? [])
+            .SelectMany(alternative => Alternatives(document, alternative));
         return inner.Prepend(one);
     }
 }

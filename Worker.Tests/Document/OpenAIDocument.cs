@@ -6,8 +6,8 @@ using OpenAIWorker.Tests.Broker;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// OpenAI's own document of its API, as JSON Schema. It lies beside the repository and is not a part of it: its path is in the variable
-/// <c>OPENAI_SHAPES</c>, else it is looked for in <c>../shared/data</c>.
+/// OpenAI's own document of its API, as JSON Schema. It lies beside the repository and is not a part of it: its path is
+/// in the variable <c>OPENAI_SHAPES</c>, else it is looked for in <c>../shared/data</c>.
 /// </summary>
 sealed class OpenAIDocument
 {
@@ -15,7 +15,8 @@ sealed class OpenAIDocument
     const string Usual = "../shared/data/openai-shapes.json";
     const string Address = "https://document.invalid/openai";
 
-    static readonly Lazy<OpenAIDocument?> Read = new(() => File.Exists(PathOfFile) ? new(File.ReadAllText(PathOfFile)) : null);
+    static readonly Lazy<OpenAIDocument?> Read = new(() =>
+        File.Exists(PathOfFile) ? new(File.ReadAllText(PathOfFile)) : null);
 
     readonly BuildOptions options = new() { SchemaRegistry = new(), Dialect = Dialect.Draft202012 };
     readonly Dictionary<string, Lazy<JsonSchema>> schemas = [];
@@ -33,8 +34,14 @@ sealed class OpenAIDocument
         DocumentExceptions.Apply(definitions);
         foreach (var definition in definitions.Values)
             DocumentReading.Straighten(definition);
-        routes.Sort((one, other) => string.CompareOrdinal(other.Template.Replace('{', '\u0001'), one.Template.Replace('{', '\u0001')));
-        _ = JsonSchema.FromText(new JsonObject { ["$id"] = Address, ["$defs"] = new JsonObject(definitions.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.DeepClone()))) }.ToJsonString(), options);
+        routes.Sort((one, other) =>
+            string.CompareOrdinal(other.Template.Replace('{', '\u0001'), one.Template.Replace('{', '\u0001')));
+        _ = JsonSchema.FromText(new JsonObject
+        {
+            ["$id"] = Address,
+            ["$defs"] = new JsonObject(definitions.Select(pair =>
+                KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.DeepClone())))
+        }.ToJsonString(), options);
         foreach (var name in definitions.Keys)
             schemas[name] = new(() => JsonSchema.FromText($$"""{"$ref":"{{Address}}#/$defs/{{name}}"}""", options));
     }
@@ -52,16 +59,20 @@ sealed class OpenAIDocument
         return Found!;
     }
 
-    static string PathOfFile => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : Repository.PathOf(Usual);
+    static string PathOfFile =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : Repository.PathOf(Usual);
 
     /// <summary>The schema of what is sent to an address; null where the document has none.</summary>
-    public string? Request(string method, string path, bool isForm) => RouteOf(method, path)?.Requests.GetValueOrDefault(isForm ? "multipart/form-data" : "application/json");
+    public string? Request(string method, string path, bool isForm) =>
+        RouteOf(method, path)?.Requests.GetValueOrDefault(isForm ? "multipart/form-data" : "application/json");
 
     /// <summary>The schema of a successful answer; null where the document has none.</summary>
     public string? Response(string method, string path) => RouteOf(method, path)?.Response;
 
     /// <summary>A schema's definition, references followed.</summary>
-    public JsonNode? Definition(JsonNode? schema) => schema?["$ref"]?.GetValue<string>() is { } reference ? Definition(definitions[reference.Split('/')[^1]]) : schema;
+    public JsonNode? Definition(JsonNode? schema) => schema?["$ref"]?.GetValue<string>() is { } reference
+        ? Definition(definitions[reference.Split('/')[^1]])
+        : schema;
 
     public JsonNode Definition(string schema) => Definition(definitions[schema])!;
 
@@ -77,7 +88,8 @@ sealed class OpenAIDocument
                where detail.Errors is { Count: > 0 }
                orderby detail.InstanceLocation.ToString().Length descending
                from error in detail.Errors!
-               select $"{detail.InstanceLocation}: {error.Value} ({detail.SchemaLocation.OriginalString.Split("$defs/")[^1]})",
+               select $"{detail.InstanceLocation}: {error.Value} "
+                   + $"({detail.SchemaLocation.OriginalString.Split("$defs/")[^1]})",
         ];
     }
 
@@ -113,7 +125,8 @@ sealed class OpenAIDocument
         public bool Fits(string path)
         {
             var (expected, steps) = (Template.Split('/'), path.Split('/'));
-            return expected.Length == steps.Length && expected.Zip(steps).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+            return expected.Length == steps.Length
+                && expected.Zip(steps).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
         }
     }
 }

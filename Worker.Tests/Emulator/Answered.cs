@@ -19,5 +19,6 @@ public sealed record Answered(int Status, string Text, IReadOnlyDictionary<strin
         (int)response.StatusCode,
         await response.Content.ReadAsStringAsync(cancellation),
         response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+            .ToDictionary(header => header.Key, header => string.Join(',', header.Value),
+                StringComparer.OrdinalIgnoreCase));
 }

@@ -7,7 +7,8 @@ public sealed class BillTests : IAsyncLifetime
 {
     EmulatorDriver driver = null!;
 
-    public async ValueTask InitializeAsync() => driver = await EmulatorDriver.Start(new EmulatorOptions { KeptCalls = 2 });
+    public async ValueTask InitializeAsync() =>
+        driver = await EmulatorDriver.Start(new EmulatorOptions { KeptCalls = 2 });
 
     public ValueTask DisposeAsync() => driver.DisposeAsync();
 
@@ -92,8 +93,10 @@ public sealed class BillTests : IAsyncLifetime
         await driver.Ask("gpt-test", job: "a");
         await driver.Ask("gpt-test", job: "b");
 
-        Assert.Equal(1, JsonElement.Parse((await driver.Get("/_emulator/calls?job=a&model=gpt-test")).Text).GetArrayLength());
-        Assert.Equal(0, JsonElement.Parse((await driver.Get("/_emulator/calls?job=a&model=gpt-other")).Text).GetArrayLength());
+        Assert.Equal(1, JsonElement.Parse((await driver.Get("/_emulator/calls?job=a&model=gpt-test")).Text)
+            .GetArrayLength());
+        Assert.Equal(0, JsonElement.Parse((await driver.Get("/_emulator/calls?job=a&model=gpt-other")).Text)
+            .GetArrayLength());
     }
 
     [Fact]
@@ -105,7 +108,8 @@ public sealed class BillTests : IAsyncLifetime
         await driver.Send(HttpMethod.Delete, "/_emulator/calls", json: null);
         var failsAgain = await driver.Ask("gpt-test+status:500#1", job: "a");
 
-        Assert.Equal((1, 0, 0), (driver.Emulator.Bill.Calls, driver.Emulator.Bill.Billed, driver.Emulator.TimesBilled("a")));
+        Assert.Equal((1, 0, 0), (driver.Emulator.Bill.Calls, driver.Emulator.Bill.Billed,
+            driver.Emulator.TimesBilled("a")));
         Assert.Equal(500, failsAgain.Status);
     }
 

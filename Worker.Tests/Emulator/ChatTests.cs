@@ -45,7 +45,8 @@ public sealed class ChatTests(SharedEmulator shared) : IClassFixture<SharedEmula
     [Fact]
     public async Task Required_tool_is_called()
     {
-        var answer = await Ask("Hi", "\"tool_choice\":\"required\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]");
+        var answer = await Ask("Hi",
+            "\"tool_choice\":\"required\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]");
 
         var choice = answer.Json.GetProperty("choices")[0];
         var function = choice.GetProperty("message").GetProperty("tool_calls")[0].GetProperty("function");

@@ -20,7 +20,8 @@ public sealed class ConversationItemTests
         var last = await Items(driver, id, "?limit=1");
 
         Assert.Equal(["user", "user", "assistant"], all.Select(item => item.GetProperty("role").GetString()));
-        Assert.Equal(["One", "Two"], all.Take(2).Select(item => item.GetProperty("content")[0].GetProperty("text").GetString()));
+        Assert.Equal(["One", "Two"],
+            all.Take(2).Select(item => item.GetProperty("content")[0].GetProperty("text").GetString()));
         Assert.Equal(all.Skip(1).Select(item => item.GetRawText()), behind.Select(item => item.GetRawText()));
         Assert.Equal(all[^1].GetRawText(), Assert.Single(last).GetRawText());
         Assert.Equal("limit", (await driver.Get($"/v1/conversations/{id}/items?limit=101")).Param);
@@ -58,10 +59,12 @@ public sealed class ConversationItemTests
 
     Task<EmulatorDriver> Start() => EmulatorDriver.Start(new EmulatorOptions { Time = clock });
 
-    static async Task<string> Conversation(EmulatorDriver driver, string body) => (await driver.Post("/v1/conversations", body)).Json.GetProperty("id").GetString()!;
+    static async Task<string> Conversation(EmulatorDriver driver, string body) =>
+        (await driver.Post("/v1/conversations", body)).Json.GetProperty("id").GetString()!;
 
     static Task<Answered> Respond(EmulatorDriver driver, string conversation, string text, string more = "") =>
-        driver.Post(EmulatorDriver.Responses, $$"""{"model":"m","input":"{{text}}","conversation":"{{conversation}}"{{more}}}""");
+        driver.Post(EmulatorDriver.Responses,
+            $$"""{"model":"m","input":"{{text}}","conversation":"{{conversation}}"{{more}}}""");
 
     static async Task<List<JsonElement>> Items(EmulatorDriver driver, string id, string query) =>
         [.. (await driver.Get($"/v1/conversations/{id}/items{query}")).Json.GetProperty("data").EnumerateArray()];

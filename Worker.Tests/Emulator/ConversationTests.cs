@@ -19,10 +19,12 @@ public sealed class ConversationTests(SharedEmulator shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task Changing_needs_the_pairs() => Assert.Equal("metadata", (await shared.Driver.Post($"{Path}/conv_1", "{}")).Param);
+    public async Task Changing_needs_the_pairs() =>
+        Assert.Equal("metadata", (await shared.Driver.Post($"{Path}/conv_1", "{}")).Param);
 
     [Fact]
-    public async Task One_that_is_not_there_is_not_found() => Assert.Equal(404, (await shared.Driver.Get($"{Path}/conv_1")).Status);
+    public async Task One_that_is_not_there_is_not_found() =>
+        Assert.Equal(404, (await shared.Driver.Get($"{Path}/conv_1")).Status);
 
     [Fact]
     public async Task It_begins_with_twenty_items_at_most()
@@ -46,7 +48,9 @@ public sealed class ConversationTests(SharedEmulator shared) : IClassFixture<Sha
     }
 
     Task<Answered> Respond(string named, string? id) => shared.Driver.Post(
-        EmulatorDriver.Responses, $$"""{"model":"m","input":"Hi","conversation":{{string.Format(CultureInfo.InvariantCulture, named, id)}}}""");
+        EmulatorDriver.Responses,
+        $$"""{"model":"m","input":"Hi","conversation":{{string.Format(CultureInfo.InvariantCulture, named, id)}}}""");
 
-    static string Items(int count) => $$"""{"items":[{{string.Join(',', Enumerable.Repeat("""{"role":"user","content":"x"}""", count))}}]}""";
+    static string Items(int count) =>
+        $$"""{"items":[{{string.Join(',', Enumerable.Repeat("""{"role":"user","content":"x"}""", count))}}]}""";
 }

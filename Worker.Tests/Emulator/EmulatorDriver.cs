@@ -21,7 +21,8 @@ public sealed class EmulatorDriver : IAsyncDisposable
 
     public OpenAIEmulator Emulator { get; }
 
-    public static async Task<EmulatorDriver> Start(EmulatorOptions? options = null) => new(await OpenAIEmulator.Start(options));
+    public static async Task<EmulatorDriver> Start(EmulatorOptions? options = null) =>
+        new(await OpenAIEmulator.Start(options));
 
     public Task<Answered> Get(string path) => Send(HttpMethod.Get, path, json: null);
 
@@ -33,12 +34,15 @@ public sealed class EmulatorDriver : IAsyncDisposable
     public Task<Answered> Ask(string model, string? job = null, string? fault = null) => Post(
         Responses,
         $$"""{"model":"{{model}}","input":"Say hello"}""",
-        [.. job is null ? [] : new[] { ("X-Client-Request-Id", job) }, .. fault is null ? [] : new[] { ("x-emulator-fault", fault) }]);
+        [.. job is null ? [] : new[] { ("X-Client-Request-Id", job) },
+            .. fault is null ? [] : new[] { ("x-emulator-fault", fault) }]);
 
-    public Task<Answered> Send(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers) =>
+    public Task<Answered> Send(HttpMethod method, string path, string? json,
+        params (string Name, string Value)[] headers) =>
         Send(method, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), headers);
 
-    async Task<Answered> Send(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    async Task<Answered> Send(HttpMethod method, string path, HttpContent? content,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "sk-test");

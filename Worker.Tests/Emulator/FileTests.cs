@@ -17,10 +17,13 @@ public sealed class FileTests : IAsyncDisposable
         var file = (await Upload("a.jsonl", "batch")).Json;
         var id = file.GetProperty("id").GetString()!;
 
-        Assert.Equal(("file", "a.jsonl", 5, "batch"), (file.GetProperty("object").GetString(), file.GetProperty("filename").GetString(), file.GetProperty("bytes").GetInt32(), file.GetProperty("purpose").GetString()));
+        Assert.Equal(("file", "a.jsonl", 5, "batch"),
+            (file.GetProperty("object").GetString(), file.GetProperty("filename").GetString(),
+                file.GetProperty("bytes").GetInt32(), file.GetProperty("purpose").GetString()));
         Assert.Equal("bytes", (await driver.Get($"{Files}/{id}/content")).Text);
         Assert.Equal(file.GetRawText(), (await driver.Get($"{Files}/{id}")).Text);
-        Assert.Equal("277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9", driver.Emulator.Files[0].Sha256);
+        Assert.Equal("277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9",
+            driver.Emulator.Files[0].Sha256);
     }
 
     [Fact]
@@ -28,13 +31,15 @@ public sealed class FileTests : IAsyncDisposable
     {
         var id = (await Upload("a.pdf", "assistants")).Json.GetProperty("id").GetString();
 
-        Assert.Equal("Not allowed to download files of purpose: assistants", (await driver.Get($"{Files}/{id}/content")).Message);
+        Assert.Equal("Not allowed to download files of purpose: assistants",
+            (await driver.Get($"{Files}/{id}/content")).Message);
     }
 
     [Fact]
     public async Task File_that_expires_is_gone_then()
     {
-        var file = (await Upload("a.txt", "user_data", ("expires_after[anchor]", "created_at"), ("expires_after[seconds]", "3600"))).Json;
+        var file = (await Upload("a.txt", "user_data", ("expires_after[anchor]", "created_at"),
+            ("expires_after[seconds]", "3600"))).Json;
 
         Assert.Equal(file.GetProperty("created_at").GetInt64() + 3600, file.GetProperty("expires_at").GetInt64());
         Assert.Single(driver.Emulator.Files);
@@ -47,10 +52,12 @@ public sealed class FileTests : IAsyncDisposable
     {
         var id = (await Upload("a.txt", "batch")).Json.GetProperty("id").GetString();
 
-        Assert.True((await driver.Send(HttpMethod.Delete, $"{Files}/{id}", null)).Json.GetProperty("deleted").GetBoolean());
+        Assert.True((await driver.Send(HttpMethod.Delete, $"{Files}/{id}", null)).Json.GetProperty("deleted")
+            .GetBoolean());
 
         Assert.Equal(404, (await driver.Send(HttpMethod.Delete, $"{Files}/{id}", null)).Status);
-        Assert.Equal((404, $"No such File object: {id}"), ((await driver.Get($"{Files}/{id}")).Status, (await driver.Get($"{Files}/{id}")).Message));
+        Assert.Equal((404, $"No such File object: {id}"),
+            ((await driver.Get($"{Files}/{id}")).Status, (await driver.Get($"{Files}/{id}")).Message));
     }
 
     [Theory]
@@ -70,9 +77,11 @@ public sealed class FileTests : IAsyncDisposable
 
         var list = (await driver.Get(Files + query)).Json;
 
-        Assert.Equal(expected, string.Join(' ', list.GetProperty("data").EnumerateArray().Select(file => file.GetProperty("filename").GetString())));
+        Assert.Equal(expected, string.Join(' ',
+            list.GetProperty("data").EnumerateArray().Select(file => file.GetProperty("filename").GetString())));
         Assert.Equal(hasMore, list.GetProperty("has_more").GetBoolean());
-        Assert.Equal(list.GetProperty("data")[0].GetProperty("id").GetString(), list.GetProperty("first_id").GetString());
+        Assert.Equal(list.GetProperty("data")[0].GetProperty("id").GetString(),
+            list.GetProperty("first_id").GetString());
     }
 
     [Theory]
@@ -97,10 +106,14 @@ public sealed class FileTests : IAsyncDisposable
     [InlineData("purpose=batch&foo=1", "unknown_parameter", "foo")]
     [InlineData("purpose=batch&purpose=batch", "invalid_type", "purpose")]
     [InlineData("purpose=batch&expires_after[seconds]=3600", "missing_required_parameter", "expires_after.anchor")]
-    [InlineData("purpose=batch&expires_after[anchor]=last_active_at&expires_after[seconds]=3600", "invalid_value", "expires_after.anchor")]
-    [InlineData("purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=3599", "integer_below_min_value", "expires_after.seconds")]
-    [InlineData("purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=2592001", "integer_above_max_value", "expires_after.seconds")]
-    [InlineData("purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=1.5e4x", "invalid_type", "expires_after.seconds")]
+    [InlineData("purpose=batch&expires_after[anchor]=last_active_at&expires_after[seconds]=3600", "invalid_value",
+        "expires_after.anchor")]
+    [InlineData("purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=3599", "integer_below_min_value",
+        "expires_after.seconds")]
+    [InlineData("purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=2592001",
+        "integer_above_max_value", "expires_after.seconds")]
+    [InlineData("purpose=batch&expires_after[anchor]=created_at&expires_after[seconds]=1.5e4x", "invalid_type",
+        "expires_after.seconds")]
     public async Task Form_outside_its_table_is_refused(string fields, string code, string param)
     {
         driver = await Start();
@@ -114,12 +127,15 @@ public sealed class FileTests : IAsyncDisposable
     [Theory]
     [InlineData("application/json", "{}", "unsupported_content_type")]
     [InlineData("multipart/form-data", "", "unsupported_content_type")]
-    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbat", null)]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbat",
+        null)]
     [InlineData("multipart/form-data; boundary=b", "--b\r\n\r\nnameless\r\n--b--\r\n", null)]
     public async Task What_is_no_whole_form_is_refused(string type, string body, string? code)
     {
         driver = await Start();
-        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+        using var content = new ByteArrayContent(
+            Encoding.ASCII.GetBytes(body))
+        { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
         var answer = await driver.Post(Files, content);
 
@@ -134,7 +150,8 @@ public sealed class FileTests : IAsyncDisposable
     async Task<Answered> Upload(string name, string purpose, params (string Name, string Value)[] more)
     {
         driver ??= await Start();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent("bytes"u8.ToArray()), "file", name }, { new StringContent(purpose), "purpose" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("bytes"u8.ToArray()), "file", name },
+            { new StringContent(purpose), "purpose" } };
         foreach (var (field, value) in more)
             form.Add(new StringContent(value), field);
         return await driver.Post(Files, form);

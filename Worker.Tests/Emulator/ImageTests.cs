@@ -12,10 +12,12 @@ public sealed class ImageTests(SharedEmulator shared) : IClassFixture<SharedEmul
     [Fact]
     public async Task Picture_is_a_PNG_of_one_pixel()
     {
-        var png = (await Draw("\"prompt\":\"A cat\"")).Json.GetProperty("data")[0].GetProperty("b64_json").GetBytesFromBase64();
+        var png = (await Draw("\"prompt\":\"A cat\"")).Json.GetProperty("data")[0].GetProperty("b64_json")
+            .GetBytesFromBase64();
 
         Assert.Equal("\u0089PNG\r\n\u001a\n", Encoding.Latin1.GetString(png[..8]));
-        Assert.Equal((1, 1), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.Equal((1, 1), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)),
+            BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
         using var pixels = new ZLibStream(new MemoryStream(png, 41, png.Length - 41), CompressionMode.Decompress);
         var line = new byte[4];
         await pixels.ReadExactlyAsync(line, TestContext.Current.CancellationToken);
@@ -31,7 +33,8 @@ public sealed class ImageTests(SharedEmulator shared) : IClassFixture<SharedEmul
     {
         var json = (await Draw($"\"prompt\":\"A cat\",\"output_format\":\"{format}\",\"n\":2")).Json;
 
-        Assert.Equal((2, format), (json.GetProperty("data").GetArrayLength(), json.GetProperty("output_format").GetString()));
+        Assert.Equal((2, format),
+            (json.GetProperty("data").GetArrayLength(), json.GetProperty("output_format").GetString()));
         var bytes = Convert.ToHexString(json.GetProperty("data")[1].GetProperty("b64_json").GetBytesFromBase64());
         Assert.StartsWith(start, bytes, StringComparison.Ordinal);
         Assert.EndsWith(end, bytes, StringComparison.Ordinal);
@@ -58,9 +61,11 @@ public sealed class ImageTests(SharedEmulator shared) : IClassFixture<SharedEmul
     [InlineData("\"prompt\":\"A cat\",\"style\":\"vivid\"", "unknown_parameter", "style")]
     [InlineData("\"prompt\":\"A cat\",\"stream\":true", "unsupported_value", "stream")]
     [InlineData("\"prompt\":\"A cat\",\"output_compression\":50", "invalid_value", "output_compression")]
-    [InlineData("\"prompt\":\"A cat\",\"background\":\"transparent\",\"output_format\":\"jpeg\"", "invalid_value", "background")]
+    [InlineData("\"prompt\":\"A cat\",\"background\":\"transparent\",\"output_format\":\"jpeg\"", "invalid_value",
+        "background")]
     [InlineData("\"prompt\":\"A cat\",\"model\":\"dall-e-3\",\"n\":2", "integer_above_max_value", "n")]
-    [InlineData("\"prompt\":\"A cat\",\"model\":\"dall-e-3\",\"background\":\"opaque\"", "unknown_parameter", "background")]
+    [InlineData("\"prompt\":\"A cat\",\"model\":\"dall-e-3\",\"background\":\"opaque\"", "unknown_parameter",
+        "background")]
     [InlineData("\"prompt\":\"A cat\",\"model\":\"dall-e-2\",\"style\":\"vivid\"", "unknown_parameter", "style")]
     [InlineData("\"prompt\":\"A cat\",\"model\":\"dall-e-2\",\"size\":\"1792x1024\"", "invalid_value", "size")]
     public async Task Request_outside_its_table_is_refused(string fields, string code, string param)
@@ -77,7 +82,8 @@ public sealed class ImageTests(SharedEmulator shared) : IClassFixture<SharedEmul
     public async Task Prompt_is_as_long_as_its_model_takes(string model, int most)
     {
         Assert.Equal(200, (await Draw($"\"model\":\"{model}\",\"prompt\":\"{new string('x', most)}\"")).Status);
-        Assert.Equal("string_above_max_length", (await Draw($"\"model\":\"{model}\",\"prompt\":\"{new string('x', most + 1)}\"")).Code);
+        Assert.Equal("string_above_max_length",
+            (await Draw($"\"model\":\"{model}\",\"prompt\":\"{new string('x', most + 1)}\"")).Code);
     }
 
     [Theory]
@@ -111,7 +117,9 @@ public sealed class ImageTests(SharedEmulator shared) : IClassFixture<SharedEmul
 
     async Task<Answered> Edit(string fields, string files)
     {
-        using var form = Forms.Of(fields, [.. files.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(file => (file.Split(':')[0], file.Split(':')[1]))]);
+        using var form = Forms.Of(fields,
+            [.. files.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(file => (file.Split(':')[0], file.Split(':')[1]))]);
         foreach (var file in form.Where(part => part.Headers.ContentDisposition!.FileName is not null))
         {
             var ending = Path.GetExtension(file.Headers.ContentDisposition!.FileName!.Trim('"'))[1..];

@@ -33,7 +33,8 @@ public sealed class ModerationTests(SharedEmulator shared) : IClassFixture<Share
     {
         var results = (await Moderate("""["Good morning","I hate this"]""")).Json.GetProperty("results");
 
-        Assert.Equal([false, true], results.EnumerateArray().Select(result => result.GetProperty("flagged").GetBoolean()));
+        Assert.Equal([false, true],
+            results.EnumerateArray().Select(result => result.GetProperty("flagged").GetBoolean()));
     }
 
     [Fact]
@@ -64,5 +65,6 @@ public sealed class ModerationTests(SharedEmulator shared) : IClassFixture<Share
         Assert.Equal((400, code, param), (answer.Status, answer.Code, answer.Param));
     }
 
-    Task<Answered> Moderate(string input) => shared.Driver.Post(EmulatorDriver.Moderations, $$"""{"input":{{input}}}""");
+    Task<Answered> Moderate(string input) =>
+        shared.Driver.Post(EmulatorDriver.Moderations, $$"""{"input":{{input}}}""");
 }

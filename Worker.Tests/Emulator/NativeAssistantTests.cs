@@ -17,7 +17,8 @@ public sealed class NativeAssistantTests
     {
         await using var driver = await EmulatorDriver.Start();
 
-        Assert.StartsWith("Invalid URL", (await driver.Post(Assistants, """{"model":"m"}""", Beta)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Invalid URL", (await driver.Post(Assistants, """{"model":"m"}""", Beta)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class NativeAssistantTests
     [InlineData("{}", "model")]
     [InlineData("""{"model":"m","temperature":3}""", "temperature")]
     [InlineData("""{"model":"m","tools":[{"type":"web_search"}]}""", "tools[0].type")]
-    [InlineData("""{"model":"m","tool_resources":{"file_search":{"vector_store_ids":["a","b"]}}}""", "tool_resources.file_search.vector_store_ids")]
+    [InlineData("""{"model":"m","tool_resources":{"file_search":{"vector_store_ids":["a","b"]}}}""",
+        "tool_resources.file_search.vector_store_ids")]
     public async Task Request_outside_its_table_is_refused(string body, string param)
     {
         await using var driver = await Start();
@@ -51,15 +53,21 @@ public sealed class NativeAssistantTests
         var run = await Id(driver, $"{thread}/runs", start);
 
         Assert.Contains("already has an active run", (await driver.Post($"{thread}/runs", start, Beta)).Message);
-        Assert.StartsWith("Can't add messages", (await driver.Post($"{thread}/messages", """{"role":"user","content":"Hi"}""", Beta)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Can't add messages",
+            (await driver.Post($"{thread}/messages", """{"role":"user","content":"Hi"}""", Beta)).Message,
+            StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal("completed", (await driver.Send(HttpMethod.Get, $"{thread}/runs/{run}", null, Beta)).Json.GetProperty("status").GetString());
-        var messages = (await driver.Send(HttpMethod.Get, $"{thread}/messages?run_id={run}", null, Beta)).Json.GetProperty("data");
+        Assert.Equal("completed",
+            (await driver.Send(HttpMethod.Get, $"{thread}/runs/{run}", null, Beta)).Json.GetProperty("status")
+                .GetString());
+        var messages = (await driver.Send(HttpMethod.Get, $"{thread}/messages?run_id={run}", null,
+            Beta)).Json.GetProperty("data");
         Assert.Equal("assistant", Assert.Single(messages.EnumerateArray()).GetProperty("role").GetString());
     }
 
     Task<EmulatorDriver> Start() => EmulatorDriver.Start(new EmulatorOptions { Assistants = true, Time = clock });
 
-    static async Task<string> Id(EmulatorDriver driver, string path, string body) => (await driver.Post(path, body, Beta)).Json.GetProperty("id").GetString()!;
+    static async Task<string> Id(EmulatorDriver driver, string path, string body) =>
+        (await driver.Post(path, body, Beta)).Json.GetProperty("id").GetString()!;
 }

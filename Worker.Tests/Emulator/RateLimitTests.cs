@@ -9,7 +9,8 @@ public sealed class RateLimitTests : IAsyncLifetime
     readonly FakeTimeProvider time = new();
     EmulatorDriver driver = null!;
 
-    public async ValueTask InitializeAsync() => driver = await EmulatorDriver.Start(new EmulatorOptions { Time = time });
+    public async ValueTask InitializeAsync() =>
+        driver = await EmulatorDriver.Start(new EmulatorOptions { Time = time });
 
     public ValueTask DisposeAsync() => driver.DisposeAsync();
 
@@ -27,7 +28,8 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Equal((429, "rate_limit_exceeded"), (denied.Status, denied.Code));
         Assert.Equal("requests", denied.Error.GetProperty("type").GetString());
         Assert.Equal(("30", "30000"), (denied.Headers["Retry-After"], denied.Headers["retry-after-ms"]));
-        Assert.Contains("(RPM): Limit 2, Used 2, Requested 1. Please try again in 30s.", denied.Message, StringComparison.Ordinal);
+        Assert.Contains("(RPM): Limit 2, Used 2, Requested 1. Please try again in 30s.", denied.Message,
+            StringComparison.Ordinal);
         Assert.Equal(200, admitted.Status);
     }
 
@@ -124,12 +126,14 @@ public sealed class RateLimitTests : IAsyncLifetime
     [Fact]
     public async Task Limits_can_be_set_over_HTTP()
     {
-        var done = await driver.Send(HttpMethod.Put, "/_emulator/limits", """{"model":"gpt-test","rpm":90,"burstSeconds":2}""");
+        var done = await driver.Send(HttpMethod.Put, "/_emulator/limits",
+            """{"model":"gpt-test","rpm":90,"burstSeconds":2}""");
 
         var answer = await driver.Ask("gpt-test");
 
         Assert.Equal(204, done.Status);
-        Assert.Equal(("90", "2"), (answer.Headers["x-ratelimit-limit-requests"], answer.Headers["x-ratelimit-remaining-requests"]));
+        Assert.Equal(("90", "2"),
+            (answer.Headers["x-ratelimit-limit-requests"], answer.Headers["x-ratelimit-remaining-requests"]));
         Assert.Equal("667ms", answer.Headers["x-ratelimit-reset-requests"]);
     }
 

@@ -41,12 +41,15 @@ public sealed class ResponsesRefusalTests(SharedEmulator shared) : IClassFixture
     [InlineData("\"text\":{\"verbosity\":\"loud\"}", "invalid_value", "text.verbosity")]
     [InlineData("\"text\":{\"format\":{\"type\":\"xml\"}}", "invalid_value", "text.format.type")]
     [InlineData("\"text\":{\"format\":{}}", "missing_required_parameter", "text.format.type")]
-    [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"a b\",\"schema\":{}}}", "invalid_value", "text.format.name")]
-    [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"a\"}}", "missing_required_parameter", "text.format.schema")]
+    [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"a b\",\"schema\":{}}}", "invalid_value",
+        "text.format.name")]
+    [InlineData("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"a\"}}", "missing_required_parameter",
+        "text.format.schema")]
     [InlineData("\"text\":{\"format\":{\"type\":\"json_object\"}}", null, "input")]
     [InlineData("\"previous_response_id\":\"id-7\"", "invalid_value", "previous_response_id")]
     [InlineData("\"previous_response_id\":\"resp_gone\"", "previous_response_not_found", "previous_response_id")]
-    [InlineData("\"conversation\":\"conv_1\",\"previous_response_id\":\"resp_1\"", "mutually_exclusive_parameters", "conversation")]
+    [InlineData("\"conversation\":\"conv_1\",\"previous_response_id\":\"resp_1\"", "mutually_exclusive_parameters",
+        "conversation")]
     [InlineData("\"conversation\":{\"id\":\"thread_1\"}", "invalid_value", "conversation.id")]
     [InlineData("\"background\":true,\"store\":false", "invalid_value", "background")]
     [InlineData("\"stream\":true", "unsupported_value", "stream")]
@@ -57,11 +60,14 @@ public sealed class ResponsesRefusalTests(SharedEmulator shared) : IClassFixture
     [InlineData("""{"type":"function","function":{"name":"f"}}""", "unknown_parameter", "tools[0].function")]
     [InlineData("""{"type":"function"}""", "missing_required_parameter", "tools[0].name")]
     [InlineData("""{"type":"function","name":"a.b"}""", "invalid_value", "tools[0].name")]
-    [InlineData("""{"type":"function","name":"f","strict":true,"parameters":{"type":"object","properties":{}}}""", "invalid_function_parameters", "tools[0].parameters")]
+    [InlineData("""{"type":"function","name":"f","strict":true,"parameters":{"type":"object","properties":{}}}""",
+        "invalid_function_parameters", "tools[0].parameters")]
     [InlineData("""{"type":"file_search"}""", "missing_required_parameter", "tools[0].vector_store_ids")]
-    [InlineData("""{"type":"file_search","vector_store_ids":["vs_1"],"max_num_results":51}""", "integer_above_max_value", "tools[0].max_num_results")]
+    [InlineData("""{"type":"file_search","vector_store_ids":["vs_1"],"max_num_results":51}""",
+        "integer_above_max_value", "tools[0].max_num_results")]
     [InlineData("""{"type":"code_interpreter"}""", "missing_required_parameter", "tools[0].container")]
-    [InlineData("""{"type":"web_search","search_context_size":"vast"}""", "invalid_value", "tools[0].search_context_size")]
+    [InlineData("""{"type":"web_search","search_context_size":"vast"}""", "invalid_value",
+        "tools[0].search_context_size")]
     [InlineData("""{"type":"hammer"}""", "invalid_value", "tools[0].type")]
     public async Task Tool_of_the_wrong_shape_is_refused(string tool, string code, string param) =>
         AssertRefused(await Post($"\"tools\":[{tool}]"), code, param);
@@ -70,17 +76,24 @@ public sealed class ResponsesRefusalTests(SharedEmulator shared) : IClassFixture
     [InlineData("""{"content":"Hi"}""", "missing_required_parameter", "input[0].type")]
     [InlineData("""{"role":"friend","content":"Hi"}""", "invalid_value", "input[0].role")]
     [InlineData("""{"role":"user"}""", "missing_required_parameter", "input[0].content")]
-    [InlineData("""{"role":"user","content":[{"type":"text","text":"Hi"}]}""", "invalid_value", "input[0].content[0].type")]
-    [InlineData("""{"role":"user","content":[{"type":"output_text","text":"Hi"}]}""", "invalid_value", "input[0].content[0].type")]
-    [InlineData("""{"role":"user","content":[{"type":"input_image","detail":"auto"}]}""", "missing_required_parameter", "input[0].content[0].image_url")]
-    [InlineData("""{"role":"user","content":[{"type":"input_image","image_url":{"url":"https://a.b/c"}}]}""", "invalid_type", "input[0].content[0].image_url")]
-    [InlineData("""{"role":"user","content":[{"type":"input_image","image_url":"c.png"}]}""", "invalid_value", "input[0].content[0].image_url")]
-    [InlineData("""{"role":"user","content":[{"type":"input_file"}]}""", "missing_required_parameter", "input[0].content[0].file_id")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"Hi"}]}""", "invalid_value",
+        "input[0].content[0].type")]
+    [InlineData("""{"role":"user","content":[{"type":"output_text","text":"Hi"}]}""", "invalid_value",
+        "input[0].content[0].type")]
+    [InlineData("""{"role":"user","content":[{"type":"input_image","detail":"auto"}]}""", "missing_required_parameter",
+        "input[0].content[0].image_url")]
+    [InlineData("""{"role":"user","content":[{"type":"input_image","image_url":{"url":"https://a.b/c"}}]}""",
+        "invalid_type", "input[0].content[0].image_url")]
+    [InlineData("""{"role":"user","content":[{"type":"input_image","image_url":"c.png"}]}""", "invalid_value",
+        "input[0].content[0].image_url")]
+    [InlineData("""{"role":"user","content":[{"type":"input_file"}]}""", "missing_required_parameter",
+        "input[0].content[0].file_id")]
     [InlineData("""{"role":"user","content":"Hi","name":"Ann"}""", "unknown_parameter", "input[0].name")]
     [InlineData("""{"type":"function_call_output","call_id":"call_1","output":"4"}""", null, "input")]
     [InlineData("""{"type":"function_call","call_id":"call_1","name":"f","arguments":"{}"}""", null, "input")]
     public async Task Input_item_of_the_wrong_shape_is_refused(string item, string? code, string param) =>
-        AssertRefused(await shared.Driver.Post(EmulatorDriver.Responses, $$"""{"model":"gpt-test","input":[{{item}}]}"""), code, param);
+        AssertRefused(await shared.Driver.Post(EmulatorDriver.Responses,
+            $$"""{"model":"gpt-test","input":[{{item}}]}"""), code, param);
 
     [Theory]
     [InlineData(17, 1, 1, "object_above_max_properties", "metadata")]
@@ -99,9 +112,14 @@ public sealed class ResponsesRefusalTests(SharedEmulator shared) : IClassFixture
     [Theory]
     [InlineData("\"metadata\":null,\"temperature\":null")]
     [InlineData("\"temperature\":2,\"top_p\":0,\"top_logprobs\":20,\"max_output_tokens\":16")]
-    [InlineData("\"reasoning\":{\"effort\":\"xhigh\",\"summary\":\"auto\"},\"service_tier\":\"flex\",\"truncation\":\"auto\"")]
-    [InlineData("\"tools\":[{\"type\":\"web_search\",\"user_location\":{\"type\":\"approximate\",\"country\":\"DE\"}}]")]
-    [InlineData("\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}],\"tool_choice\":{\"type\":\"code_interpreter\"}")]
+    [InlineData(
+        "\"reasoning\":{\"effort\":\"xhigh\",\"summary\":\"auto\"},\"service_tier\":\"flex\",\"truncation\":\"auto\"")]
+    [InlineData(
+        "\"tools\":[{\"type\":\"web_search\",\"user_location\":{\"type\":\"approximate\",\"country\":\"DE\"}}]")]
+    [
+        InlineData(
+            "\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}],"
+                + "\"tool_choice\":{\"type\":\"code_interpreter\"}")]
     [InlineData("\"safety_identifier\":\"u1\",\"prompt_cache_key\":\"k\"")]
     public async Task Field_at_its_bound_is_accepted(string fields) =>
         Assert.Equal(200, (await Post(fields)).Status);

@@ -21,8 +21,10 @@ public sealed class ResponsesTests(SharedEmulator shared) : IClassFixture<Shared
         Assert.Equal(0.5, response.GetProperty("temperature").GetDouble());
         Assert.Equal("b", response.GetProperty("metadata").GetProperty("a").GetString());
         Assert.Contains("Hello", TextOf(answer), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(0, response.GetProperty("usage").GetProperty("input_tokens_details").GetProperty("cached_tokens").GetInt32());
-        Assert.Equal(0, response.GetProperty("usage").GetProperty("output_tokens_details").GetProperty("reasoning_tokens").GetInt32());
+        Assert.Equal(0, response.GetProperty("usage").GetProperty("input_tokens_details").GetProperty("cached_tokens")
+            .GetInt32());
+        Assert.Equal(0, response.GetProperty("usage").GetProperty("output_tokens_details")
+            .GetProperty("reasoning_tokens").GetInt32());
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class ResponsesTests(SharedEmulator shared) : IClassFixture<Shared
         var answer = await Post($$"""{"model":"gpt-test","input":"{{new string('x', 200)}}","max_output_tokens":16}""");
 
         Assert.Equal("incomplete", answer.Json.GetProperty("status").GetString());
-        Assert.Equal("max_output_tokens", answer.Json.GetProperty("incomplete_details").GetProperty("reason").GetString());
+        Assert.Equal("max_output_tokens",
+            answer.Json.GetProperty("incomplete_details").GetProperty("reason").GetString());
         Assert.Equal(16, answer.Json.GetProperty("usage").GetProperty("output_tokens").GetInt32());
     }
 
@@ -104,7 +107,8 @@ public sealed class ResponsesTests(SharedEmulator shared) : IClassFixture<Shared
     public async Task Background_response_is_queued_then_running_then_done()
     {
         var time = new FakeTimeProvider();
-        await using var driver = await EmulatorDriver.Start(new EmulatorOptions { Time = time, BackgroundTime = TimeSpan.FromSeconds(10) });
+        await using var driver = await EmulatorDriver.Start(
+            new EmulatorOptions { Time = time, BackgroundTime = TimeSpan.FromSeconds(10) });
         var queued = await driver.Post(EmulatorDriver.Responses, InBackground);
         var path = $"/v1/responses/{queued.Json.GetProperty("id").GetString()}";
 

@@ -8,9 +8,12 @@ public sealed class SpeechTests(SharedEmulator shared) : IClassFixture<SharedEmu
     [InlineData(",\"response_format\":\"pcm\",\"voice\":{\"id\":\"voice_1\"}", "audio/pcm", "4800")]
     public async Task Sound_comes_in_the_format_that_was_asked_for(string fields, string type, string length)
     {
-        var answer = await Speak(fields.Contains("voice", StringComparison.Ordinal) ? fields : $",\"voice\":\"alloy\"{fields}");
+        var answer = await Speak(fields.Contains("voice", StringComparison.Ordinal)
+            ? fields
+            : $",\"voice\":\"alloy\"{fields}");
 
-        Assert.Equal((200, type, length), (answer.Status, answer.Headers["Content-Type"], answer.Headers["Content-Length"]));
+        Assert.Equal((200, type, length),
+            (answer.Status, answer.Headers["Content-Type"], answer.Headers["Content-Length"]));
     }
 
     [Theory]
@@ -31,13 +34,19 @@ public sealed class SpeechTests(SharedEmulator shared) : IClassFixture<SharedEmu
     [Fact]
     public async Task Long_text_is_refused_by_its_characters()
     {
-        Assert.Equal("string_above_max_length", (await Post($$"""{"model":"m","voice":"alloy","input":"{{new string('x', 4_097)}}"}""")).Code);
-        Assert.Equal(200, (await Post($$"""{"model":"m","voice":"alloy","input":"{{string.Concat(Enumerable.Repeat("🎺", 4_096))}}"}""")).Status);
+        Assert.Equal("string_above_max_length",
+            (await Post($$"""{"model":"m","voice":"alloy","input":"{{new string('x', 4_097)}}"}""")).Code);
+        Assert.Equal(200,
+            (
+                await Post(
+                    $$"""{"model":"m","voice":"alloy","input":"{{string.Concat(Enumerable.Repeat("🎺", 4_096))}}"}""")).Status);
     }
 
     [Fact]
     public async Task Broken_sound_is_an_empty_body() =>
-        Assert.Equal((200, ""), await Post("""{"model":"m+broken","voice":"alloy","input":"Hello"}""") is var answer ? (answer.Status, answer.Text) : default);
+        Assert.Equal((200, ""), await Post("""{"model":"m+broken","voice":"alloy","input":"Hello"}""") is var answer
+            ? (answer.Status, answer.Text)
+            : default);
 
     Task<Answered> Speak(string fields) => Post($$"""{"model":"m","input":"Hello"{{fields}}}""");
 

@@ -17,7 +17,8 @@ public sealed class VectorStoreTests
     {
         await using var driver = await EmulatorDriver.Start();
 
-        Assert.Equal((400, param), ((await driver.Post(Path, body)) is var answer ? (answer.Status, answer.Param!) : default));
+        Assert.Equal((400, param),
+            ((await driver.Post(Path, body)) is var answer ? (answer.Status, answer.Param!) : default));
     }
 
     [Fact]
@@ -30,8 +31,10 @@ public sealed class VectorStoreTests
         clock.Advance(TimeSpan.FromSeconds(3));
         var read = (await driver.Get($"{Path}/{made.GetProperty("id").GetString()}")).Json;
 
-        Assert.Equal(("vector_store", "Terms", "in_progress"), (Text(made, "object"), Text(made, "name"), Text(made, "status")));
-        Assert.Equal(("completed", 1), (Text(read, "status"), read.GetProperty("file_counts").GetProperty("failed").GetInt32()));
+        Assert.Equal(("vector_store", "Terms", "in_progress"),
+            (Text(made, "object"), Text(made, "name"), Text(made, "status")));
+        Assert.Equal(("completed", 1),
+            (Text(read, "status"), read.GetProperty("file_counts").GetProperty("failed").GetInt32()));
     }
 
     [Fact]
@@ -40,7 +43,8 @@ public sealed class VectorStoreTests
         await using var driver = await EmulatorDriver.Start();
         var id = Text((await driver.Post(Path, "{}")).Json, "id");
 
-        Assert.True((await driver.Send(HttpMethod.Delete, $"{Path}/{id}", json: null)).Json.GetProperty("deleted").GetBoolean());
+        Assert.True((await driver.Send(HttpMethod.Delete, $"{Path}/{id}", json: null)).Json.GetProperty("deleted")
+            .GetBoolean());
         Assert.Equal(404, (await driver.Get($"{Path}/{id}")).Status);
     }
 

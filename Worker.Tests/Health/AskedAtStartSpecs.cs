@@ -17,13 +17,19 @@ public sealed class AskedAtStartSpecs(BrokerFixture broker) : IClassFixture<Brok
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var asking = Enumerable.Range(0, 2).Select(_ => Task.Run(() => Ask(http, stop.Token))).ToList();
 
-        await using var worker = await BrokerWorker.Start(broker, BrokerFixture.NewPrefix(), emulator, [$"--Health:Port={port}"]);
+        await using var worker = await BrokerWorker.Start(broker, BrokerFixture.NewPrefix(), emulator,
+            [$"--Health:Port={port}"]);
 
-        await Eventually.Is(async () => (await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.OK);
+        await Eventually.Is(async () =>
+            (await http.GetAsync("/health/ready",
+                TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.OK);
         await stop.CancelAsync();
         var answers = (await Task.WhenAll(asking)).SelectMany(answer => answer).ToList();
         Assert.Contains(("/health/ready", HttpStatusCode.ServiceUnavailable), answers);
-        Assert.All(answers, answer => Assert.Contains(answer.Status, answer.Path == "/health/live" ? [HttpStatusCode.OK] : new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }));
+        Assert.All(answers, answer =>
+            Assert.Contains(answer.Status, answer.Path == "/health/live"
+                ? [HttpStatusCode.OK]
+                : new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }));
     }
 
     // Before anybody listens, and never after, the connection is refused.
@@ -43,7 +49,8 @@ public sealed class AskedAtStartSpecs(BrokerFixture broker) : IClassFixture<Brok
                 {
                     return answers;
                 }
-                catch (HttpRequestException refused) when (answers.Count == 0 && refused.HttpRequestError == HttpRequestError.ConnectionError)
+                catch (HttpRequestException refused)
+                    when (answers.Count == 0 && refused.HttpRequestError == HttpRequestError.ConnectionError)
                 {
                     await Task.Yield();
                 }

@@ -23,7 +23,9 @@ public sealed class HealthSpecs : IDisposable
 
         Assert.Equal((HttpStatusCode.OK, """{"status":"live"}"""), await Get("/health/live"));
         Assert.Equal(
-            (HttpStatusCode.OK, """{"status":"ready","broker":"up","credentials":[{"name":"default","status":"working"}],"limiter":{"running":0,"waiting":0,"coolingDown":[]}}"""),
+            (HttpStatusCode.OK,
+                """{"status":"ready","broker":"up","credentials":[{"name":"default","status":"working"}],"limiter":"""
+                    + """{"running":0,"waiting":0,"coolingDown":[]}}"""),
             await Get("/health/ready"));
     }
 
@@ -40,7 +42,8 @@ public sealed class HealthSpecs : IDisposable
         Assert.Equal("unready", report.GetProperty("status").GetString());
         var credential = report.GetProperty("credentials")[0];
         Assert.Equal("paused", credential.GetProperty("status").GetString());
-        Assert.True(credential.GetProperty("nextProbe").GetDateTimeOffset() > credential.GetProperty("since").GetDateTimeOffset());
+        Assert.True(credential.GetProperty("nextProbe").GetDateTimeOffset() > credential.GetProperty("since")
+            .GetDateTimeOffset());
         Assert.Equal(HttpStatusCode.OK, (await Get("/health/live")).Status);
         Assert.False(job.IsCompleted);
     }
@@ -49,11 +52,13 @@ public sealed class HealthSpecs : IDisposable
     public async Task Where_one_of_two_credentials_is_paused_it_is_degraded_and_ready()
     {
         await using var emulated = await OpenAIEmulator.Start();
-        await using var worker = await EmbeddedWorker.Start($"--Health:Port={port}", $"--OpenAI:Credentials:other:BaseUrl={emulated.BaseUrl}", "--OpenAI:Credentials:other:ApiKey=sk-invalid");
+        await using var worker = await EmbeddedWorker.Start($"--Health:Port={port}",
+            $"--OpenAI:Credentials:other:BaseUrl={emulated.BaseUrl}", "--OpenAI:Credentials:other:ApiKey=sk-invalid");
 
         _ = worker.End(Busy.Ask("m") with { Credential = "other" });
 
-        await Eventually.Is(async () => await Get("/health/ready") is (HttpStatusCode.OK, var body) && body.StartsWith("""{"status":"degraded","broker":"up","credentials":""", StringComparison.Ordinal));
+        await Eventually.Is(async () => await Get("/health/ready") is (HttpStatusCode.OK, var body)
+            && body.StartsWith("""{"status":"degraded","broker":"up","credentials":""", StringComparison.Ordinal));
         Assert.DoesNotContain("sk-invalid", (await Get("/health/ready")).Body, StringComparison.Ordinal);
     }
 
@@ -64,7 +69,9 @@ public sealed class HealthSpecs : IDisposable
 
         _ = worker.End(Busy.Ask("hot+status:429+retry-after:600"));
 
-        await Eventually.Is(async () => (await Get("/health/ready")).Body.Contains("""coolingDown":[{"credential":"default","group":"hot""", StringComparison.Ordinal));
+        await Eventually.Is(async () =>
+            (await Get("/health/ready")).Body.Contains("""coolingDown":[{"credential":"default","group":"hot""",
+                StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await Get("/health/ready")).Status);
     }
 
@@ -72,14 +79,16 @@ public sealed class HealthSpecs : IDisposable
     public async Task A_worker_that_waits_for_its_broker_lives_and_is_not_ready()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        var builder = WorkerHost.Worker([$"--Broker:Uri=amqp://127.0.0.1:{FreePort.Next()}", $"--Health:Port={port}", .. TestSettings.For(emulator)]);
+        var builder = WorkerHost.Worker([$"--Broker:Uri=amqp://127.0.0.1:{FreePort.Next()}", $"--Health:Port={port}",
+            .. TestSettings.For(emulator)]);
         using var host = builder.Build();
         using var stop = new CancellationTokenSource();
         var starting = host.StartAsync(stop.Token);
 
         Assert.Equal(HttpStatusCode.OK, (await Get("/health/live")).Status);
         var (status, body) = await Get("/health/ready");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "away"), (status, JsonElement.Parse(body).GetProperty("broker").GetString()));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "away"),
+            (status, JsonElement.Parse(body).GetProperty("broker").GetString()));
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
@@ -94,9 +103,11 @@ public sealed class HealthSpecs : IDisposable
     {
         await using var worker = await EmbeddedWorker.Start($"--Health:Port={port}");
 
-        using var answer = await http.SendAsync(new(new(method), $"http://127.0.0.1:{port}{path}"), TestContext.Current.CancellationToken);
+        using var answer = await http.SendAsync(new(new(method), $"http://127.0.0.1:{port}{path}"),
+            TestContext.Current.CancellationToken);
 
-        Assert.Equal((status, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal((status, ""),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -104,8 +115,10 @@ public sealed class HealthSpecs : IDisposable
     {
         await using var worker = await EmbeddedWorker.Start($"--Health:Port={port}");
 
-        Assert.Equal((true, """{"status":"live"}"""), await HealthQuery.Ask(port, HealthServer.Live, TestContext.Current.CancellationToken));
-        Assert.False((await HealthQuery.Ask(FreePort.Next(), HealthServer.Live, TestContext.Current.CancellationToken)).IsGood);
+        Assert.Equal((true, """{"status":"live"}"""),
+            await HealthQuery.Ask(port, HealthServer.Live, TestContext.Current.CancellationToken));
+        Assert.False((await HealthQuery.Ask(FreePort.Next(), HealthServer.Live,
+            TestContext.Current.CancellationToken)).IsGood);
     }
 
     [Fact]
@@ -115,7 +128,8 @@ public sealed class HealthSpecs : IDisposable
 
         var wrong = await Assert.ThrowsAsync<SettingsException>(() => EmbeddedWorker.Start($"--Health:Port={port}"));
 
-        Assert.StartsWith($"Health:Port is {port}, which cannot be listened on: ", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Health:Port is {port}, which cannot be listened on: ", wrong.Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => http.Dispose();

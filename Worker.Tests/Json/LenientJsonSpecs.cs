@@ -53,5 +53,7 @@ public sealed class LenientJsonSpecs
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
     }
 
-    static void JsonAssert(string right, System.Text.Json.JsonElement seen) => Assert.Equal(System.Text.Json.JsonElement.Parse(right).GetRawText().Replace(" ", "", StringComparison.Ordinal), seen.GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace(",}", "}", StringComparison.Ordinal));
+    static void JsonAssert(string right, System.Text.Json.JsonElement seen) =>
+        Assert.Equal(System.Text.Json.JsonElement.Parse(right).GetRawText().Replace(" ", "", StringComparison.Ordinal),
+            seen.GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace(",}", "}", StringComparison.Ordinal));
 }

@@ -40,18 +40,22 @@ public sealed class FarLimitSpecs
 
         for (var calls = 0; calls < 50; calls++)
         {
-            var turn = await scene.Group.Wait(new("", Rough, scene.Group.SpendingOf(Rough), TimeSpan.FromMinutes(1), int.MaxValue, Steady.Now(scene.Wall)), CancellationToken.None);
+            var turn = await scene.Group.Wait(new("", Rough, scene.Group.SpendingOf(Rough), TimeSpan.FromMinutes(1),
+                int.MaxValue, Steady.Now(scene.Wall)), CancellationToken.None);
             turn!.End(new(false, false, null, TimeSpan.FromMilliseconds(100), (long)(Rough.Input * 3), null));
         }
 
         Assert.Equal(before, scene.Group.SpendingOf(exact).Tokens);
-        Assert.InRange(scene.Group.SpendingOf(Rough).Tokens, Rough.Input * 3 + Rough.Output, Rough.Input * 3.4 + Rough.Output);
+        Assert.InRange(scene.Group.SpendingOf(Rough).Tokens, Rough.Input * 3 + Rough.Output,
+            Rough.Input * 3.4 + Rough.Output);
     }
 
     [Fact]
     public void Bytes_tell_of_a_request_what_tokens_do_but_for_a_factor()
     {
-        var job = Messages.Smallest with { Instructions = "Answer in one word. " + new string('x', 1_000), MaxTokens = 16 };
+        var job = Messages.Smallest
+            with
+        { Instructions = "Answer in one word. " + new string('x', 1_000), MaxTokens = 16 };
 
         var (rough, exact) = (TokenEstimate.Roughly(job), TokenEstimate.Of(job));
 

@@ -6,14 +6,18 @@ using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Limits;
 
-/// <summary>The tier flex is served from spare capacity: that there is none says nothing of the model's limit.</summary>
+/// <summary>
+/// The tier flex is served from spare capacity: that there is none says nothing of the model's limit.
+/// </summary>
 public sealed class FlexSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
     static readonly byte[] Refusal = ProviderSocket.Http(
-        429, "application/json", """{"error":{"message":"Resource Unavailable","code":"resource_unavailable"}}""", "Retry-After: 600");
+        429, "application/json", """{"error":{"message":"Resource Unavailable","code":"resource_unavailable"}}""",
+        "Retry-After: 600");
 
     static readonly byte[] Answer = ProviderSocket.Http(
-        200, "application/json", """{"object":"response","status":"completed","output":[{"type":"message","content":"ok"}]}""");
+        200, "application/json",
+        """{"object":"response","status":"completed","output":[{"type":"message","content":"ok"}]}""");
 
     [Theory]
     [InlineData(false)]
@@ -22,7 +26,15 @@ public sealed class FlexSpecs(WorldScene scene) : IClassFixture<WorldScene>
     {
         var model = Guid.NewGuid().ToString();
         var flex = throughExtra
-            ? Job(model) with { Extra = new Dictionary<string, JsonElement> { ["service_tier"] = JsonElement.Parse("\"flex\"") } }
+            ? Job(model)
+                with
+            {
+                Extra = new Dictionary<string, JsonElement>
+                {
+                    ["service_tier"] = JsonElement.Parse(
+                    "\"flex\"")
+                }
+            }
             : Job(model) with { ServiceTier = "flex" };
         _ = scene.Worker.End(flex);
         await Waits(flex);

@@ -14,7 +14,9 @@ sealed class GroupScene : IDisposable
     public GroupScene(long? requests = null, long? tokens = null, int replicas = 1, int mostAtOnce = 2_000)
     {
         Wall = new(Clock);
-        Group = new(new() { MaxConcurrency = mostAtOnce }, requests is null && tokens is null ? null : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, () => { }, Wall, () => 0.5);
+        Group = new(new() { MaxConcurrency = mostAtOnce }, requests is null && tokens is null
+            ? null
+            : new() { RequestsPerMinute = requests, TokensPerMinute = tokens }, () => { }, Wall, () => 0.5);
         Group.Divide(replicas);
         Pass(TimeSpan.FromSeconds(10));
     }
@@ -29,15 +31,19 @@ sealed class GroupScene : IDisposable
     /// <summary>Turns that no call has ended.</summary>
     public int Open => Group.Load.Running;
 
-    public Task<RateLimitLease?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null, int company = int.MaxValue, Func<CancellationToken>? end = null, CancellationToken cancellation = default) =>
-        Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Steady.Now(Wall)) { End = end }, cancellation);
+    public Task<RateLimitLease?> Ask(double tokens = 0, string tenant = "", TimeSpan? patience = null,
+        int company = int.MaxValue, Func<CancellationToken>? end = null, CancellationToken cancellation = default) =>
+        Group.Wait(new(tenant, default, new(1, tokens), patience ?? Endless, company, Steady.Now(Wall)) { End = end },
+            cancellation);
 
     /// <summary>As many turns as are to be had at once.</summary>
     public async Task<IReadOnlyList<RateLimitLease>> TakeAll(int most = 1_000)
     {
         using var leave = new CancellationTokenSource();
         var taken = new List<RateLimitLease>();
-        while (taken.Count < most && Ask(patience: TimeSpan.Zero, cancellation: leave.Token) is { IsCompleted: true } ask && await ask is { } turn)
+        while (taken.Count < most
+            && Ask(patience: TimeSpan.Zero, cancellation: leave.Token) is { IsCompleted: true } ask
+            && await ask is { } turn)
             taken.Add(turn);
         await leave.CancelAsync();
         return taken;

@@ -248,7 +248,8 @@ public sealed class LimitGroupSpecs
         await scene.TakeAndAnswer(TimeSpan.FromMilliseconds(100));
         await scene.TakeAll();
 
-        var waiting = Enumerable.Range(0, 100).Select(_ => scene.Ask(patience: TimeSpan.FromSeconds(2), company: 1)).ToList();
+        var waiting = Enumerable.Range(0, 100).Select(_ => scene.Ask(patience: TimeSpan.FromSeconds(2), company: 1))
+            .ToList();
 
         Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
     }

@@ -45,12 +45,14 @@ public sealed class LimitProperties
     }, iter: 200);
 
     // In steps of 10 ms, until all had their turn or an hour has passed.
-    static async Task<List<(DateTimeOffset At, double Tokens)>> Run(GroupScene scene, (double Tokens, int Arrival, int Took, int Fate)[] jobs)
+    static async Task<List<(DateTimeOffset At, double Tokens)>> Run(GroupScene scene,
+        (double Tokens, int Arrival, int Took, int Fate)[] jobs)
     {
         const int step = 10;
         var granted = new List<(DateTimeOffset, double)>();
         var running = new List<(RateLimitLease Turn, int Ends, int Fate)>();
-        var (coming, asked) = (jobs.OrderBy(job => job.Arrival).ToList(), new List<(Task<RateLimitLease?> Ask, int Took, int Fate)>());
+        var (coming, asked) = (jobs.OrderBy(job => job.Arrival).ToList(),
+            new List<(Task<RateLimitLease?> Ask, int Took, int Fate)>());
         for (var now = 0; (coming.Count > 0 || asked.Count > 0 || running.Count > 0) && now < 3_600_000; now += step)
         {
             foreach (var job in coming.TakeWhile(job => job.Arrival <= now))

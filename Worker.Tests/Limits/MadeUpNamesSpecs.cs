@@ -28,9 +28,13 @@ public sealed class MadeUpNamesSpecs : IDisposable
     {
         var credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "any" } };
         var groups = new Dictionary<string, LimitGroupOptions> { ["fixed"] = new() { Models = "fixed-*" } };
-        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build(), SettingsCatalog.Settings)).AddTelemetry().AddUpstream(OpenAIWorker.Operations.OperationCatalog.CallOf).AddLimits()
-            .AddSingleton<IOptionsMonitor<OpenAIOptions>>(new FixedOptions<OpenAIOptions>(new() { Credentials = credentials }))
-            .AddSingleton<IOptionsMonitor<LimitsOptions>>(new FixedOptions<LimitsOptions>(new() { MaxGroups = Room, Groups = groups }))
+        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock)
+            .AddSingleton(OwnSecrets.Of(new ConfigurationBuilder().Build(), SettingsCatalog.Settings)).AddTelemetry()
+            .AddUpstream(OpenAIWorker.Operations.OperationCatalog.CallOf).AddLimits()
+            .AddSingleton<IOptionsMonitor<OpenAIOptions>>(
+                new FixedOptions<OpenAIOptions>(new() { Credentials = credentials }))
+            .AddSingleton<IOptionsMonitor<LimitsOptions>>(
+                new FixedOptions<LimitsOptions>(new() { MaxGroups = Room, Groups = groups }))
             .BuildServiceProvider();
         limiter = services.GetRequiredService<RateLimiter>();
     }
@@ -84,7 +88,8 @@ public sealed class MadeUpNamesSpecs : IDisposable
     }
 
     [Fact]
-    public void A_name_longer_than_any_model_has_is_not_kept() => Assert.Equal(ModelNames.Other, limiter.KeyOf(Any, new('x', 200_000)).Group);
+    public void A_name_longer_than_any_model_has_is_not_kept() =>
+        Assert.Equal(ModelNames.Other, limiter.KeyOf(Any, new('x', 200_000)).Group);
 
     [Fact]
     public void A_credential_in_another_spelling_has_no_limit_of_its_own()
@@ -97,7 +102,8 @@ public sealed class MadeUpNamesSpecs : IDisposable
     }
 
     async Task<RateLimitLease> Ask(string model) =>
-        (await limiter.Wait(limiter.KeyOf(Any, model), Any, TimeSpan.FromDays(1), int.MaxValue, null, TestContext.Current.CancellationToken, CancellationToken.None))!;
+        (await limiter.Wait(limiter.KeyOf(Any, model), Any, TimeSpan.FromDays(1), int.MaxValue, null,
+            TestContext.Current.CancellationToken, CancellationToken.None))!;
 
     LimitGroup Group(string model) => limiter.Groups.Single(group => group.Key.Group == model).Value;
 

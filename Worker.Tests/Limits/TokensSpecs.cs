@@ -9,9 +9,12 @@ public sealed class TokensSpecs
 
     public static TheoryData<string> Texts =>
     [
-        new string('a', 1_000_000), new string(' ', 1_000_000), new string('\n', 1_000_000), new string('1', 1_000_000), new string('!', 1_000_000),
-        string.Concat(Enumerable.Repeat("a ", 500_000)), string.Concat(Enumerable.Repeat(" \n", 500_000)), string.Concat(Enumerable.Repeat("'s", 500_000)),
-        string.Concat(Enumerable.Repeat("字", 1_000_000)), string.Concat(Enumerable.Repeat($"{new string('z', 1_999)} ", 500)),
+        new string('a', 1_000_000), new string(' ', 1_000_000), new string('\n', 1_000_000), new string('1', 1_000_000),
+        new string('!', 1_000_000),
+        string.Concat(Enumerable.Repeat("a ", 500_000)), string.Concat(Enumerable.Repeat(" \n", 500_000)),
+        string.Concat(Enumerable.Repeat("'s", 500_000)),
+        string.Concat(Enumerable.Repeat("字", 1_000_000)),
+        string.Concat(Enumerable.Repeat($"{new string('z', 1_999)} ", 500)),
     ];
 
     [Theory]

@@ -59,7 +59,8 @@ public sealed class WaitQueueSpecs
         Assert.InRange(queue.Tenants, 0, 2_000);
     }
 
-    void Add(string tenant, int weight = 1) => queue.Add(new(tenant, default, new(1, 0), TimeSpan.MaxValue, int.MaxValue, default) { Weight = weight });
+    void Add(string tenant, int weight = 1) =>
+        queue.Add(new(tenant, default, new(1, 0), TimeSpan.MaxValue, int.MaxValue, default) { Weight = weight });
 
     List<string> Take(int count)
     {

@@ -12,7 +12,10 @@ public class AnalyzeImageSpecs
 
         var analyzed = await worker.Answer(Messages.Analysis);
 
-        JsonAssert.Same("""{"model":"m","input":[{"role":"user","content":[{"type":"input_text","text":"What is it?"},{"type":"input_image","image_url":"https://example.com/a.png","detail":"auto"}]}],"max_output_tokens":300}""", worker.OnlyCall.Body);
+        JsonAssert.Same(
+            """{"model":"m","input":[{"role":"user","content":[{"type":"input_text","text":"What is it?"},"""
+                + """{"type":"input_image","image_url":"https:"""
+                + """//example.com/a.png","detail":"auto"}]}],"max_output_tokens":300}""", worker.OnlyCall.Body);
         Assert.NotEmpty(analyzed.Text!);
         Assert.Equal(("m", "stop"), (analyzed.Model, analyzed.FinishReason));
         Assert.True(analyzed.Usage!.InputTokens > 700);
@@ -25,12 +28,16 @@ public class AnalyzeImageSpecs
 
         await worker.Answer(Messages.Analysis with
         {
-            Images = [new() { FileId = "file-1" }, new() { Base64 = "AAAA", ContentType = "image/webp", Detail = "high" }],
+            Images = [new() { FileId = "file-1" },
+                new() { Base64 = "AAAA", ContentType = "image/webp", Detail = "high" }],
             Detail = "low",
             MaxTokens = 50,
         });
 
-        JsonAssert.Same("""[{"type":"input_text","text":"What is it?"},{"type":"input_image","file_id":"file-1","detail":"low"},{"type":"input_image","image_url":"data:image/webp;base64,AAAA","detail":"high"}]""",
+        JsonAssert.Same(
+            """[{"type":"input_text","text":"What is it?"},"""
+                + """{"type":"input_image","file_id":"file-1","detail":"low"},"""
+                + """{"type":"input_image","image_url":"data:image/webp;base64,AAAA","detail":"high"}]""",
             worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content"));
         Assert.Equal(50, worker.OnlyCall.Body.GetProperty("max_output_tokens").GetInt32());
     }
@@ -51,7 +58,8 @@ public class AnalyzeImageSpecs
     {
         await using var worker = await EmbeddedWorker.Start("--OpenAI:Credentials:default:Api=ChatCompletions");
 
-        Assert.Equal("images[0].fileId", (await worker.Failure(Messages.Analysis with { Images = [new() { FileId = "file-1" }] })).Member);
+        Assert.Equal("images[0].fileId",
+            (await worker.Failure(Messages.Analysis with { Images = [new() { FileId = "file-1" }] })).Member);
     }
 
     [Fact]
@@ -59,7 +67,8 @@ public class AnalyzeImageSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var analyzed = await worker.Answer(Messages.Analysis with { MaxTokens = 16, Text = string.Concat(Enumerable.Repeat("What is it? ", 50)) });
+        var analyzed = await worker.Answer(
+            Messages.Analysis with { MaxTokens = 16, Text = string.Concat(Enumerable.Repeat("What is it? ", 50)) });
 
         Assert.Equal("length", analyzed.FinishReason);
         Assert.NotEmpty(analyzed.Text!);

@@ -13,7 +13,8 @@ public sealed class ApiChoiceSpecs
         Messages.Smallest with { Completions = 2 },
         Messages.Smallest with { Stop = ["x"] },
         Messages.Smallest with { Seed = 1 },
-        Messages.Smallest with { Messages = [new() { Text = "Hear", Audio = [new() { Base64 = "SUQzBAAA", Format = "mp3" }] }] },
+        Messages.Smallest with { Messages = [
+            new() { Text = "Hear", Audio = [new() { Base64 = "SUQzBAAA", Format = "mp3" }] }] },
     ];
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed class ApiChoiceSpecs
             await worker.Answer(job);
         await worker.Answer(Messages.Smallest);
 
-        Assert.Equal([.. Enumerable.Repeat("/v1/chat/completions", OnlyForChat.Length), "/v1/responses"], worker.Emulator.Calls.Select(call => call.Path));
+        Assert.Equal([.. Enumerable.Repeat("/v1/chat/completions", OnlyForChat.Length), "/v1/responses"],
+            worker.Emulator.Calls.Select(call => call.Path));
     }
 
     [Theory]
@@ -38,9 +40,13 @@ public sealed class ApiChoiceSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.Smallest with { Messages = [new() { Text = "Look", Images = [new() { Base64 = base64 }] }] });
+        await worker.Answer(Messages.Smallest
+            with
+        { Messages = [new() { Text = "Look", Images = [new() { Base64 = base64 }] }] });
 
-        Assert.StartsWith($"data:{type};base64,", worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content")[1].GetProperty("image_url").GetString());
+        Assert.StartsWith($"data:{type};base64,",
+            worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content")[1].GetProperty("image_url")
+                .GetString());
     }
 
     [Fact]
@@ -48,6 +54,9 @@ public sealed class ApiChoiceSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        Assert.Equal("stop", (await worker.Answer(Messages.Smallest with { Background = true, Timeout = TimeSpan.FromHours(20) })).FinishReason);
+        Assert.Equal("stop",
+            (await worker.Answer(Messages.Smallest
+                with
+            { Background = true, Timeout = TimeSpan.FromHours(20) })).FinishReason);
     }
 }

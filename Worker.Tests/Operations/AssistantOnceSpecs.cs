@@ -53,12 +53,15 @@ public sealed class AssistantOnceSpecs
     {
         var state = await Step(new());
 
-        await Step(OpenAIWorker.Delivery.Messages.JobStateHeader.Read(OpenAIWorker.Delivery.Messages.JobStateHeader.Write(state))!);
+        await Step(OpenAIWorker.Delivery.Messages.JobStateHeader.Read(
+            OpenAIWorker.Delivery.Messages.JobStateHeader.Write(state))!);
 
         Assert.Equal(["v1", "v1"], rounds.Seen);
     }
 
-    async Task<JobState> Step(JobState state) => (await Assert.ThrowsAsync<SuspendedException>(() => Operation.Resume(Request, state, TestContext.Current.CancellationToken))).Suspension.State;
+    async Task<JobState> Step(JobState state) =>
+        (await Assert.ThrowsAsync<SuspendedException>(() =>
+            Operation.Resume(Request, state, TestContext.Current.CancellationToken))).Suspension.State;
 
     /// <summary>Gives a newer version at each look.</summary>
     sealed class Shelf : IAssistants
@@ -71,19 +74,29 @@ public sealed class AssistantOnceSpecs
 
         public Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation)
         {
-            var assistant = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["id"] = "asst_1", ["instructions"] = $"v{++Reads}", ["padding"] = Padding });
+            var assistant = JsonSerializer.SerializeToElement(new Dictionary<string, string>
+            {
+                ["id"] = "asst_1",
+                ["instructions"] = $"v{++Reads}",
+                ["padding"] = Padding
+            });
             return Task.FromResult(new Answer(assistant, null, 0));
         }
 
-        public Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
-        public Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
+            CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
+            CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
-        public Task<Answer> List(ListAssistants request, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Answer> List(ListAssistants request, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 
     /// <summary>Asks for functions each time.</summary>
@@ -91,12 +104,15 @@ public sealed class AssistantOnceSpecs
     {
         public List<string> Seen { get; } = [];
 
-        public Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
+        public Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+            CancellationToken cancellation)
         {
             Seen.Add(assistant.Body.GetProperty("instructions").GetString()!);
-            throw new SuspendedException(new(state with { Rounds = state.Rounds + 1 }, TimeSpan.Zero, "tools", "The model has asked for tools."));
+            throw new SuspendedException(new(state with { Rounds = state.Rounds + 1 }, TimeSpan.Zero, "tools",
+                "The model has asked for tools."));
         }
 
-        public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) => Task.CompletedTask;
+        public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) =>
+            Task.CompletedTask;
     }
 }

@@ -9,7 +9,14 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Assistants, whoever keeps them.</summary>
 public abstract class AssistantSpecs
 {
-    static readonly FunctionTool Weather = new() { Name = "weather", Description = "The weather", Parameters = JsonElement.Parse("""{"type":"object","properties":{},"required":[],"additionalProperties":false}"""), Strict = true };
+    static readonly FunctionTool Weather = new()
+    {
+        Name = "weather",
+        Description = "The weather",
+        Parameters = JsonElement.Parse(
+            """{"type":"object","properties":{},"required":[],"additionalProperties":false}"""),
+        Strict = true
+    };
 
     static readonly CreateAssistant Everything = new()
     {
@@ -20,7 +27,14 @@ public abstract class AssistantSpecs
         CodeInterpreterFileIds = ["file-1"],
         VectorStoreIds = ["vs_1"],
         Functions = [Weather],
-        Output = new() { Type = OutputType.JsonSchema, Name = "sum", Schema = JsonElement.Parse("""{"type":"object"}"""), Strict = true, Description = "A sum" },
+        Output = new()
+        {
+            Type = OutputType.JsonSchema,
+            Name = "sum",
+            Schema = JsonElement.Parse("""{"type":"object"}"""),
+            Strict = true,
+            Description = "A sum"
+        },
         Temperature = 0.5,
         TopP = 0.9,
         ReasoningEffort = "low",
@@ -33,11 +47,15 @@ public abstract class AssistantSpecs
 
     private protected virtual bool HasBuiltInTools => true;
 
-    /// <summary>How often a message is paid for whose answer was lost on the way: a provider that keeps nothing has nothing to look it up in.</summary>
+    /// <summary>
+    /// How often a message is paid for whose answer was lost on the way: a provider that keeps nothing has nothing to
+    /// look it up in.
+    /// </summary>
     private protected virtual int TimesPaidWhenLost => 1;
 
     private protected Task<EmbeddedWorker> Start(params string[] settings) =>
-        EmbeddedWorker.Start(new EmulatorOptions { Assistants = true, BackgroundTime = TimeSpan.FromMilliseconds(200) }, [$"--Assistants:Mode={Mode}", .. Settings, .. settings]);
+        EmbeddedWorker.Start(new EmulatorOptions { Assistants = true, BackgroundTime = TimeSpan.FromMilliseconds(200) },
+            [$"--Assistants:Mode={Mode}", .. Settings, .. settings]);
 
     [Fact]
     public async Task Assistant_is_what_was_asked_for()
@@ -48,13 +66,17 @@ public abstract class AssistantSpecs
 
         Assert.StartsWith("asst_", created.Id, StringComparison.Ordinal);
         Assert.NotNull(created.CreatedAt);
-        Assert.Equal(("Ada", "Counts.", "m", "Be exact."), (created.Name, created.Description, created.Model, created.Instructions));
+        Assert.Equal(("Ada", "Counts.", "m", "Be exact."),
+            (created.Name, created.Description, created.Model, created.Instructions));
         Assert.True(created.CodeInterpreter && created.KnowledgeRetrieval);
         Assert.Equal("file-1", Assert.Single(created.CodeInterpreterFileIds!));
         Assert.Equal("vs_1", Assert.Single(created.VectorStoreIds!));
-        Assert.Equal(("weather", "The weather", true), (created.Functions![0].Name, created.Functions[0].Description, created.Functions[0].Strict!.Value));
-        Assert.Equal((OutputType.JsonSchema, "sum", "A sum", true), (created.Output!.Type, created.Output.Name, created.Output.Description, created.Output.Strict!.Value));
-        Assert.Equal((0.5, 0.9, "low", "7"), (created.Temperature!.Value, created.TopP!.Value, created.ReasoningEffort, created.StoreMetadata!["team"]));
+        Assert.Equal(("weather", "The weather", true),
+            (created.Functions![0].Name, created.Functions[0].Description, created.Functions[0].Strict!.Value));
+        Assert.Equal((OutputType.JsonSchema, "sum", "A sum", true),
+            (created.Output!.Type, created.Output.Name, created.Output.Description, created.Output.Strict!.Value));
+        Assert.Equal((0.5, 0.9, "low", "7"),
+            (created.Temperature!.Value, created.TopP!.Value, created.ReasoningEffort, created.StoreMetadata!["team"]));
     }
 
     [Fact]
@@ -66,7 +88,8 @@ public abstract class AssistantSpecs
 
         Assert.Equal(("m", null, null), (created.Model, created.Name, created.Instructions));
         Assert.False(created.CodeInterpreter || created.KnowledgeRetrieval);
-        Assert.Null(created.Functions ?? (object?)created.Output ?? created.VectorStoreIds ?? created.CodeInterpreterFileIds);
+        Assert.Null(created.Functions ?? (object?)created.Output ?? created.VectorStoreIds
+            ?? created.CodeInterpreterFileIds);
     }
 
     [Fact]
@@ -79,13 +102,20 @@ public abstract class AssistantSpecs
         var listed = (await worker.Answer(new ListAssistants { Simplify = false })).Raw!.Value;
 
         Assert.Equal("assistant", created.GetProperty("object").GetString());
-        JsonAssert.Same("""[{"type":"code_interpreter"},{"type":"file_search"},{"type":"function","function":{"name":"weather","description":"The weather","parameters":{"type":"object","properties":{},"required":[],"additionalProperties":false},"strict":true}}]""",
+        JsonAssert.Same(
+            """[{"type":"code_interpreter"},{"type":"file_search"},{"type":"function","function":"""
+                + """{"name":"weather","description":"The weather","parameters":{"type":"object","properties":"""
+                + """{},"required":[],"additionalProperties":false},"strict":true}}]""",
             created.GetProperty("tools"));
-        JsonAssert.Same("""{"code_interpreter":{"file_ids":["file-1"]},"file_search":{"vector_store_ids":["vs_1"]}}""", created.GetProperty("tool_resources"));
-        JsonAssert.Same("""{"type":"json_schema","json_schema":{"name":"sum","schema":{"type":"object"},"description":"A sum","strict":true}}""", created.GetProperty("response_format"));
+        JsonAssert.Same("""{"code_interpreter":{"file_ids":["file-1"]},"file_search":{"vector_store_ids":["vs_1"]}}""",
+            created.GetProperty("tool_resources"));
+        JsonAssert.Same(
+            """{"type":"json_schema","json_schema":{"name":"sum","schema":{"type":"object"},"description":"A """
+                + """sum","strict":true}}""", created.GetProperty("response_format"));
         Assert.Equal("Be kind.", changed.GetProperty("instructions").GetString());
         Assert.Equal(("list", created.GetProperty("id").GetString(), false),
-            (listed.GetProperty("object").GetString(), listed.GetProperty("first_id").GetString(), listed.GetProperty("has_more").GetBoolean()));
+            (listed.GetProperty("object").GetString(), listed.GetProperty("first_id").GetString(),
+                listed.GetProperty("has_more").GetBoolean()));
     }
 
     [Fact]
@@ -111,7 +141,8 @@ public abstract class AssistantSpecs
         await worker.Answer(Ada);
         var ambiguous = await worker.Failure(ToAssistant);
 
-        Assert.Equal((FailureCodes.Conflict, FailureKind.Permanent, "name"), (failure.Code, failure.Kind, failure.Member));
+        Assert.Equal((FailureCodes.Conflict, FailureKind.Permanent, "name"),
+            (failure.Code, failure.Kind, failure.Member));
         Assert.Contains(first, failure.Message);
         Assert.Equal((FailureCodes.InvalidRequest, "assistantName"), (ambiguous.Code, ambiguous.Member));
         Assert.Contains(first, ambiguous.Message);
@@ -139,7 +170,12 @@ public abstract class AssistantSpecs
     {
         await using var worker = await Start();
         var file = (await worker.Answer(Upload)).File!.Id;
-        await worker.Answer(Ada with { JobId = "j", KnowledgeRetrieval = HasBuiltInTools, KnowledgeFileIds = HasBuiltInTools ? [file] : null });
+        await worker.Answer(Ada with
+        {
+            JobId = "j",
+            KnowledgeRetrieval = HasBuiltInTools,
+            KnowledgeFileIds = HasBuiltInTools ? [file] : null
+        });
         worker.Events.Forget("j");
 
         Assert.NotEmpty((await worker.Answer(ToAssistant with { JobId = "j" })).Text!);
@@ -164,7 +200,8 @@ public abstract class AssistantSpecs
 
         var changed = (await worker.Answer(Change)).Assistant!;
 
-        Assert.Equal(("Be kind.", "Counts.", "m", 0.5), (changed.Instructions, changed.Description, changed.Model, changed.Temperature!.Value));
+        Assert.Equal(("Be kind.", "Counts.", "m", 0.5),
+            (changed.Instructions, changed.Description, changed.Model, changed.Temperature!.Value));
         Assert.True(changed.CodeInterpreter && changed.KnowledgeRetrieval);
         Assert.Equal(OutputType.JsonSchema, changed.Output!.Type);
         Assert.Single(changed.Functions!);
@@ -195,9 +232,13 @@ public abstract class AssistantSpecs
             StoreMetadata = new Dictionary<string, string>(),
         })).Assistant!;
 
-        Assert.Equal((id, "n", "Bo", "", ""), (changed.Id, changed.Model, changed.Name, changed.Description, changed.Instructions));
-        Assert.Equal((false, true, "vs_2", "time"), (changed.CodeInterpreter, changed.KnowledgeRetrieval, changed.VectorStoreIds![0], Assert.Single(changed.Functions!).Name));
-        Assert.Equal((OutputType.JsonObject, 1, 1, "high"), (changed.Output!.Type, changed.Temperature!.Value, changed.TopP!.Value, changed.ReasoningEffort));
+        Assert.Equal((id, "n", "Bo", "", ""),
+            (changed.Id, changed.Model, changed.Name, changed.Description, changed.Instructions));
+        Assert.Equal((false, true, "vs_2", "time"),
+            (changed.CodeInterpreter, changed.KnowledgeRetrieval, changed.VectorStoreIds![0],
+                Assert.Single(changed.Functions!).Name));
+        Assert.Equal((OutputType.JsonObject, 1, 1, "high"),
+            (changed.Output!.Type, changed.Temperature!.Value, changed.TopP!.Value, changed.ReasoningEffort));
         Assert.Empty(changed.StoreMetadata!);
         Assert.Null(changed.CodeInterpreterFileIds);
         Assert.Equal("Bo", (await worker.Answer(new UpdateAssistant { AssistantName = "Bo" })).Assistant!.Name);
@@ -209,7 +250,8 @@ public abstract class AssistantSpecs
         await using var worker = await Start();
         await worker.Answer(Everything);
 
-        var changed = (await worker.Answer(new UpdateAssistant { AssistantName = "Ada", RemoveCustomTools = true })).Assistant!;
+        var changed = (await worker.Answer(
+            new UpdateAssistant { AssistantName = "Ada", RemoveCustomTools = true })).Assistant!;
 
         Assert.Null(changed.Functions);
         Assert.True(changed.CodeInterpreter && changed.KnowledgeRetrieval);
@@ -221,9 +263,14 @@ public abstract class AssistantSpecs
         await using var worker = await Start();
         await worker.Answer(Everything);
 
-        var changed = (await worker.Answer(new UpdateAssistant { AssistantName = "Ada", Functions = [new() { Name = "time" }, new() { Name = "weather", Description = "New" }] })).Assistant!;
+        var changed = (await worker.Answer(new UpdateAssistant
+        {
+            AssistantName = "Ada",
+            Functions = [new() { Name = "time" }, new() { Name = "weather", Description = "New" }]
+        })).Assistant!;
 
-        Assert.Equal([("time", null), ("weather", "New")], changed.Functions!.Select(function => (function.Name, function.Description)));
+        Assert.Equal([("time", null), ("weather", "New")],
+            changed.Functions!.Select(function => (function.Name, function.Description)));
     }
 
     [Theory]
@@ -236,9 +283,11 @@ public abstract class AssistantSpecs
             await worker.Answer(Ada with { Name = name });
 
         var first = await worker.Answer(new ListAssistants { Order = order, Limit = 2 });
-        var second = await worker.Answer(new ListAssistants { Order = order, Limit = 2, After = first.Assistants![^1].Id });
+        var second = await worker.Answer(
+            new ListAssistants { Order = order, Limit = 2, After = first.Assistants![^1].Id });
 
-        Assert.Equal(expected, string.Join(' ', first.Assistants.Concat(second.Assistants!).Select(assistant => assistant.Name)));
+        Assert.Equal(expected, string.Join(' ',
+            first.Assistants.Concat(second.Assistants!).Select(assistant => assistant.Name)));
         Assert.Equal((true, false), (first.HasMore!.Value, second.HasMore!.Value));
     }
 
@@ -254,7 +303,8 @@ public abstract class AssistantSpecs
         Assert.Equal(FailureCodes.NotFound, (await worker.Failure(new DeleteAssistant { AssistantId = id })).Code);
         Assert.Equal(FailureCodes.NotFound, (await worker.Failure(new DeleteAssistant { AssistantName = "Ada" })).Code);
         Assert.Equal(FailureCodes.NotFound, (await worker.Failure(Change)).Code);
-        Assert.Equal(FailureCodes.NotFound, (await worker.Failure(ToAssistant with { AssistantId = id, AssistantName = null })).Code);
+        Assert.Equal(FailureCodes.NotFound,
+            (await worker.Failure(ToAssistant with { AssistantId = id, AssistantName = null })).Code);
         Assert.Empty((await worker.Answer(new ListAssistants())).Assistants!);
     }
 
@@ -283,7 +333,12 @@ public abstract class AssistantSpecs
 
         var called = await worker.Answer(ToAssistant with { Prompt = "How is the weather?" });
         var call = Assert.Single(called.ToolCalls!);
-        var answered = await worker.Answer(new MessageAssistant { AssistantName = "Ada", ThreadId = called.ThreadId, ToolOutputs = [new() { ToolCallId = call.Id, Text = "Rain" }] });
+        var answered = await worker.Answer(new MessageAssistant
+        {
+            AssistantName = "Ada",
+            ThreadId = called.ThreadId,
+            ToolOutputs = [new() { ToolCallId = call.Id, Text = "Rain" }]
+        });
 
         Assert.Equal(("weather", "tool_calls", null), (call.Name, called.FinishReason, called.Text));
         Assert.Equal(("stop", called.ThreadId), (answered.FinishReason, answered.ThreadId));
@@ -300,7 +355,8 @@ public abstract class AssistantSpecs
 
         var both = await ToolsOf(worker, ToAssistant with { Tools = own });
         var others = await ToolsOf(worker, ToAssistant with { Tools = own, PreserveOriginalTools = false });
-        var replaced = await ToolsOf(worker, ToAssistant with { Tools = [new() { Function = new() { Name = "weather", Description = "Mine" } }] });
+        var replaced = await ToolsOf(worker,
+            ToAssistant with { Tools = [new() { Function = new() { Name = "weather", Description = "Mine" } }] });
 
         Assert.Equal([.. builtIn, "weather", "time"], both);
         Assert.Equal(["time"], others);
@@ -330,7 +386,8 @@ public abstract class AssistantSpecs
         worker.Emulator.Clear();
         worker.Emulator.Faults.Add("slow:300");
 
-        var answers = await Task.WhenAll(new[] { "one", "two", "three" }.Select(prompt => worker.Answer(ToAssistant with { JobId = prompt, ThreadId = thread, Prompt = prompt })));
+        var answers = await Task.WhenAll(new[] { "one", "two", "three" }
+            .Select(prompt => worker.Answer(ToAssistant with { JobId = prompt, ThreadId = thread, Prompt = prompt })));
 
         Assert.All(answers, answer => Assert.Equal((thread, 1), (answer.ThreadId, answer.Attempts)));
         Assert.All(new[] { "one", "two", "three" }, job => Assert.Equal(1, TimesAnswered(worker, job)));
@@ -370,11 +427,14 @@ public abstract class AssistantSpecs
     private protected static async Task<IEnumerable<string?>> ToolsOf(EmbeddedWorker worker, MessageAssistant message)
     {
         await worker.Answer(message with { JobId = message.JobId ?? Guid.NewGuid().ToString() });
-        var tools = worker.Emulator.Calls.Last(call => call.Body.ValueKind == JsonValueKind.Object && call.Body.TryGetProperty("tools", out _)).Body.GetProperty("tools");
-        return [.. tools.EnumerateArray().Select(tool => tool.TryGetProperty("function", out var function) ? function.GetProperty("name").GetString()
+        var tools = worker.Emulator.Calls.Last(call => call.Body.ValueKind == JsonValueKind.Object
+            && call.Body.TryGetProperty("tools", out _)).Body.GetProperty("tools");
+        return [.. tools.EnumerateArray()
+            .Select(tool => tool.TryGetProperty("function", out var function) ? function.GetProperty("name").GetString()
             : tool.TryGetProperty("name", out var name) ? name.GetString() : tool.GetProperty("type").GetString())];
     }
 
     int TimesAnswered(EmbeddedWorker worker, string job) =>
-        worker.Emulator.Calls.Count(call => call.Job == job && call.IsBilled && call.Path.EndsWith(Answering[Answering.LastIndexOf('/')..], StringComparison.Ordinal));
+        worker.Emulator.Calls.Count(call => call.Job == job && call.IsBilled
+            && call.Path.EndsWith(Answering[Answering.LastIndexOf('/')..], StringComparison.Ordinal));
 }

@@ -11,8 +11,10 @@ public class BrokenAnswerSpecs
 {
     static readonly (JobRequest Request, string Type, string Body, string Says)[] Broken =
     [
-        (Messages.Speech, "application/json", """{"note":"Busy"}""", "a body of type application/json in the place of bytes"),
-        (Messages.Speech, "text/html; charset=utf-8", "<html>Sign in</html>", "a body of type text/html in the place of bytes"),
+        (Messages.Speech, "application/json", """{"note":"Busy"}""",
+            "a body of type application/json in the place of bytes"),
+        (Messages.Speech, "text/html; charset=utf-8", "<html>Sign in</html>",
+            "a body of type text/html in the place of bytes"),
         (Messages.Speech, "audio/mpeg", "", "an empty body"),
         (Messages.Transcription, "application/json", "[]", "no JSON object"),
         (Messages.Transcription, "application/json", """{"transcript":"Hello"}""", "has no text"),
@@ -32,7 +34,8 @@ public class BrokenAnswerSpecs
         (new ListFiles(), "application/json", """{"data":[{"filename":"a.txt"}]}""", "no id"),
         (Messages.Upload, "application/json", "{}", "no id"),
         (new ClassifyText { Text = "x" }, "application/json", "{}", "no results"),
-        (new ClassifyText { Text = "x" }, "application/json", """{"results":[{"flagged":"no"}]}""", "does not say whether it is flagged"),
+        (new ClassifyText { Text = "x" }, "application/json", """{"results":[{"flagged":"no"}]}""",
+            "does not say whether it is flagged"),
         (new CreateConversation(), "application/json", "{}", "no id"),
         (Messages.Ada with { KnowledgeFileIds = ["f"] }, "application/json", "{}", "a vector store that has no id"),
         (Messages.Call, "application/json", "", "no JSON"),
@@ -48,7 +51,8 @@ public class BrokenAnswerSpecs
             (http.Response.ContentType, http.Response.Headers["x-request-id"]) = (type, "req_1");
             return http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask();
         });
-        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+        await using var worker = await EmbeddedWorker.Start(
+            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
 
         foreach (var answer in Broken)
         {
@@ -57,7 +61,8 @@ public class BrokenAnswerSpecs
             var failure = await worker.Failure(answer.Request with { MaxRetries = 0 });
 
             var kind = answer.Body.StartsWith('<') ? FailureKind.Permanent : FailureKind.Transient;
-            Assert.Equal((FailureCodes.BrokenAnswer, kind, 200, "req_1"), (failure.Code, failure.Kind, failure.Status!.Value, failure.RequestId));
+            Assert.Equal((FailureCodes.BrokenAnswer, kind, 200, "req_1"),
+                (failure.Code, failure.Kind, failure.Status!.Value, failure.RequestId));
             Assert.Contains(answer.Says, failure.Message, StringComparison.Ordinal);
         }
         Assert.Equal(Broken.Length, provider.Calls);
@@ -68,12 +73,16 @@ public class BrokenAnswerSpecs
     {
         var body = "";
         await using var provider = await FileHost.Start(http => http.Response.WriteAsync(body));
-        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+        await using var worker = await EmbeddedWorker.Start(
+            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
 
         body = """{"id":"file-1","created_at":9999999999999}""";
-        Assert.Equal(("file-1", null), (await worker.Answer(Messages.Upload)).File is { } file ? (file.Id, file.CreatedAt) : default);
+        Assert.Equal(("file-1", null),
+            (await worker.Answer(Messages.Upload)).File is { } file ? (file.Id, file.CreatedAt) : default);
         body = """{"id":"conv_1","created_at":-99999999999999}""";
-        Assert.Equal(("conv_1", null), (await worker.Answer(new CreateConversation())).Conversation is { } made ? (made.Id, made.CreatedAt) : default);
+        Assert.Equal(("conv_1", null), (await worker.Answer(new CreateConversation())).Conversation is { } made
+            ? (made.Id, made.CreatedAt)
+            : default);
         body = """{"results":[{"flagged":true,"categories":{"a":1},"category_scores":{"a":"x","b":0.5}}]}""";
         var result = Assert.Single((await worker.Answer(new ClassifyText { Text = "x" })).Results!);
         Assert.Empty(result.Categories);
@@ -84,20 +93,26 @@ public class BrokenAnswerSpecs
     public async Task An_empty_answer_that_was_billed_is_asked_for_once()
     {
         await using var provider = await FileHost.Start(http => http.Response.WriteAsync(
-            """{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}}"""));
-        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+            """{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":"""
+                + """11,"completion_tokens":7,"total_tokens":18}}"""));
+        await using var worker = await EmbeddedWorker.Start(
+            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
 
         var failure = await worker.Failure(Messages.SmallestChat);
 
-        Assert.Equal((FailureCodes.BrokenAnswer, FailureKind.Permanent, 1, 7L), (failure.Code, failure.Kind, provider.Calls, failure.Usage!.OutputTokens));
-        Assert.Contains("finish reason stop, 11 input tokens, 7 output tokens", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((FailureCodes.BrokenAnswer, FailureKind.Permanent, 1, 7L),
+            (failure.Code, failure.Kind, provider.Calls, failure.Usage!.OutputTokens));
+        Assert.Contains("finish reason stop, 11 input tokens, 7 output tokens", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Provider_that_names_no_type_is_believed()
     {
-        await using var provider = await FileHost.Start(http => http.Response.Body.WriteAsync(new byte[] { 1 }).AsTask());
-        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+        await using var provider = await FileHost.Start(http =>
+            http.Response.Body.WriteAsync(new byte[] { 1 }).AsTask());
+        await using var worker = await EmbeddedWorker.Start(
+            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
 
         var audio = (await worker.Answer(Messages.Speech)).Audio!;
 

@@ -17,9 +17,11 @@ public sealed class BusyThreadSpecs
         await worker.Answer(Ada);
         var thread = (await worker.Answer(ToAssistant)).ThreadId;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => worker.Answer(ToAssistant with { ThreadId = thread, Prompt = "continue" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3)
+            .Select(_ => worker.Answer(ToAssistant with { ThreadId = thread, Prompt = "continue" })));
 
-        Assert.Equal(4, worker.Emulator.Calls.Count(call => call is { Path: "/v1/responses" or "/v1/chat/completions", IsBilled: true }));
+        Assert.Equal(4, worker.Emulator.Calls.Count(call =>
+            call is { Path: "/v1/responses" or "/v1/chat/completions", IsBilled: true }));
         Assert.Equal(3, answers.Select(answer => answer.JobId).Distinct().Count());
     }
 
@@ -31,7 +33,9 @@ public sealed class BusyThreadSpecs
         var thread = (await worker.Answer(ToAssistant)).ThreadId;
         worker.Emulator.Faults.Add("cut#1", endpoint: "/v1/responses");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(number => worker.Answer(ToAssistant with { JobId = $"same-{number}", ThreadId = thread, Prompt = "continue" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2)
+            .Select(number =>
+                worker.Answer(ToAssistant with { JobId = $"same-{number}", ThreadId = thread, Prompt = "continue" })));
 
         Assert.Equal(2, answers.Select(answer => answer.Text + answer.ResponseId).Count());
         Assert.Equal(3, worker.Emulator.Calls.Count(call => call is { Path: "/v1/responses", IsBilled: true }));
@@ -51,7 +55,8 @@ public sealed class BusyThreadSpecs
         await Say(worker, thread!, "theirs");
 
         await answer;
-        Assert.Contains(worker.Emulator.Calls, call => call is { Path: "/v1/responses", IsBilled: true } && call.Body.GetRawText().Contains("mine", StringComparison.Ordinal));
+        Assert.Contains(worker.Emulator.Calls, call => call is { Path: "/v1/responses", IsBilled: true }
+            && call.Body.GetRawText().Contains("mine", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -74,7 +79,8 @@ public sealed class BusyThreadSpecs
             if (number > 0)
                 await Eventually.Is(() => Task.FromResult(worker.Events.Delays(id).Any()));
             else
-                await Eventually.Is(() => worker.Emulator.Calls.Any(call => call.Path is "/v1/responses" or "/v1/chat/completions"));
+                await Eventually.Is(() =>
+                    worker.Emulator.Calls.Any(call => call.Path is "/v1/responses" or "/v1/chat/completions"));
         }
         var order = new List<string>();
         await foreach (var ended in Task.WhenEach(jobs))
@@ -108,7 +114,8 @@ public sealed class BusyThreadSpecs
     {
         using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", "key") } };
         var said = await http.PostAsJsonAsync(
-            new Uri(worker.Emulator.BaseUrl, "/v1/responses"), new { model = "m", input = words, conversation = thread }, TestContext.Current.CancellationToken);
+            new Uri(worker.Emulator.BaseUrl, "/v1/responses"),
+            new { model = "m", input = words, conversation = thread }, TestContext.Current.CancellationToken);
         said.EnsureSuccessStatusCode();
     }
 }

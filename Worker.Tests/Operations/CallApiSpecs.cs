@@ -43,7 +43,8 @@ public class CallApiSpecs
     public async Task An_answer_that_is_no_JSON_becomes_a_file()
     {
         await using var worker = await EmbeddedWorker.Start();
-        var id = (await worker.Answer(new UploadFile { File = new() { Base64 = "AAEC", FileName = "a.jsonl" }, Purpose = "batch" })).File!.Id;
+        var id = (await worker.Answer(
+            new UploadFile { File = new() { Base64 = "AAEC", FileName = "a.jsonl" }, Purpose = "batch" })).File!.Id;
 
         var called = await worker.Answer(new CallApi { Path = $"files/{id}/content" });
 
@@ -107,7 +108,8 @@ public class CallApiSpecs
     [InlineData(null, "no type", null, 7L)]
     [InlineData("text/plain", "", null, null)]
     [InlineData(null, "", null, null)]
-    public async Task A_text_is_told_a_large_one_kept_and_nothing_left_out(string? type, string body, string? text, long? length)
+    public async Task A_text_is_told_a_large_one_kept_and_nothing_left_out(string? type, string body, string? text,
+        long? length)
     {
         using var folder = new PayloadFolder();
         await using var provider = await FileHost.Start(http =>
@@ -115,7 +117,8 @@ public class CallApiSpecs
             http.Response.ContentType = type;
             return http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask();
         });
-        await using var worker = await EmbeddedWorker.Start(BaseUrlOf(provider), $"--Payloads:Folder={folder.Path}", "--Payloads:InlineLimit=8");
+        await using var worker = await EmbeddedWorker.Start(BaseUrlOf(provider), $"--Payloads:Folder={folder.Path}",
+            "--Payloads:InlineLimit=8");
 
         var called = await worker.Answer(Messages.Call);
 
@@ -172,5 +175,6 @@ public class CallApiSpecs
         Assert.Empty(worker.Emulator.Calls);
     }
 
-    static string BaseUrlOf(FileHost provider) => $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1";
+    static string BaseUrlOf(FileHost provider) =>
+        $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1";
 }

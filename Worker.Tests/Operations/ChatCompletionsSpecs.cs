@@ -56,7 +56,9 @@ public class ChatCompletionsSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var answer = await worker.Answer(Messages.SmallestChat with { ToolChoice = "weather", Tools = [new() { Function = new() { Name = "weather" } }] });
+        var answer = await worker.Answer(Messages.SmallestChat
+            with
+        { ToolChoice = "weather", Tools = [new() { Function = new() { Name = "weather" } }] });
 
         Assert.Equal(("weather", "tool_calls"), (Assert.Single(answer.ToolCalls!).Name, answer.FinishReason));
     }
@@ -68,7 +70,8 @@ public class ChatCompletionsSpecs
         Messages =
         [
             new() { Role = "system", Text = "Be brief." },
-            new() { Text = "Look", Images = [new() { Url = "https://example.com/a.png", Detail = "high" }], Files = [new() { FileId = "file-1" }] },
+            new() { Text = "Look", Images = [new() { Url = "https://example.com/a.png", Detail = "high" }],
+                Files = [new() { FileId = "file-1" }] },
             new() { Role = "assistant", ToolCalls = [new() { Id = "c1", Name = "f", Arguments = "{}" }] },
             new() { Role = "tool", ToolCallId = "c1", Text = "done" },
         ],

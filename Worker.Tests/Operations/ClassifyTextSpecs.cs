@@ -35,9 +35,16 @@ public class ClassifyTextSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var verdict = await worker.Answer(new ClassifyText { Text = "nice", Images = [new() { Url = "https://example.com/a.png" }, new() { Base64 = "AAAA" }] });
+        var verdict = await worker.Answer(new ClassifyText
+        {
+            Text = "nice",
+            Images = [new() { Url = "https://example.com/a.png" }, new() { Base64 = "AAAA" }]
+        });
 
-        JsonAssert.Same("""{"input":[{"type":"text","text":"nice"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}""", worker.OnlyCall.Body);
+        JsonAssert.Same(
+            """{"input":[{"type":"text","text":"nice"},{"type":"image_url","image_url":{"url":"https:"""
+                + """//example.com/a.png"}},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}""",
+                worker.OnlyCall.Body);
         Assert.Single(verdict.Results!);
     }
 

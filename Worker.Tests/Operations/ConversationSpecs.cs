@@ -24,11 +24,15 @@ public class ConversationSpecs
 
         var created = await worker.Answer(new CreateConversation
         {
-            Messages = [new() { Role = "developer", Text = "Be kind." }, new() { Text = "Look", Images = [new() { Url = "https://example.com/a.png" }] }],
+            Messages = [new() { Role = "developer", Text = "Be kind." },
+                new() { Text = "Look", Images = [new() { Url = "https://example.com/a.png" }] }],
             StoreMetadata = new Dictionary<string, string> { ["customer"] = "81" },
         });
 
-        JsonAssert.Same("""{"items":[{"role":"developer","content":"Be kind."},{"role":"user","content":[{"type":"input_text","text":"Look"},{"type":"input_image","image_url":"https://example.com/a.png","detail":"auto"}]}],"metadata":{"customer":"81"}}""", worker.OnlyCall.Body);
+        JsonAssert.Same(
+            """{"items":[{"role":"developer","content":"Be kind."},{"role":"user","content":"""
+                + """[{"type":"input_text","text":"Look"},{"type":"input_image","image_url":"https:"""
+                + """//example.com/a.png","detail":"auto"}]}],"metadata":{"customer":"81"}}""", worker.OnlyCall.Body);
         Assert.Equal("81", created.Conversation!.StoreMetadata!["customer"]);
     }
 
@@ -38,7 +42,11 @@ public class ConversationSpecs
         await using var worker = await EmbeddedWorker.Start();
         var id = (await worker.Answer(new CreateConversation())).Conversation!.Id;
 
-        await worker.Answer(new UpdateConversation { ConversationId = id, StoreMetadata = new Dictionary<string, string> { ["state"] = "answered" } });
+        await worker.Answer(new UpdateConversation
+        {
+            ConversationId = id,
+            StoreMetadata = new Dictionary<string, string> { ["state"] = "answered" }
+        });
         var found = await worker.Answer(new GetConversation { ConversationId = id });
         var deleted = await worker.Answer(new DeleteConversation { ConversationId = id });
 

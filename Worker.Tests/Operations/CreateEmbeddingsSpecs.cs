@@ -23,9 +23,11 @@ public class CreateEmbeddingsSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var made = await worker.Answer(new CreateEmbeddings { Model = "m", Texts = ["a", "b", "a"], Dimensions = 4, Encoding = "float" });
+        var made = await worker.Answer(
+            new CreateEmbeddings { Model = "m", Texts = ["a", "b", "a"], Dimensions = 4, Encoding = "float" });
 
-        JsonAssert.Same("""{"model":"m","input":["a","b","a"],"dimensions":4,"encoding_format":"float"}""", worker.OnlyCall.Body);
+        JsonAssert.Same("""{"model":"m","input":["a","b","a"],"dimensions":4,"encoding_format":"float"}""",
+            worker.OnlyCall.Body);
         Assert.Equal(made.Embeddings![0].Vector, made.Embeddings[2].Vector);
         Assert.NotEqual(made.Embeddings[0].Vector, made.Embeddings[1].Vector);
     }

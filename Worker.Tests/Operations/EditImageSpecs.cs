@@ -14,9 +14,11 @@ public class EditImageSpecs
 
         var drawn = await worker.Answer(Messages.Edit);
 
-        JsonAssert.Same($$"""{"model":"gpt-image-2","prompt":"A hat","image":{{File("cat.png", "image/png")}}}""", worker.OnlyCall.Body);
+        JsonAssert.Same($$"""{"model":"gpt-image-2","prompt":"A hat","image":{{File("cat.png", "image/png")}}}""",
+            worker.OnlyCall.Body);
         Assert.Equal(("POST", "/v1/images/edits"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
-        Assert.Equal(("image/png", "image-1.png"), (Assert.Single(drawn.Images!).File!.ContentType, drawn.Images![0].File!.FileName));
+        Assert.Equal(("image/png", "image-1.png"),
+            (Assert.Single(drawn.Images!).File!.ContentType, drawn.Images![0].File!.FileName));
         Assert.Equal((1, 766), (drawn.Usage!.Images!.Value, drawn.Usage.InputTokens));
         Assert.StartsWith("req_", drawn.RequestId);
     }
@@ -28,7 +30,8 @@ public class EditImageSpecs
 
         var drawn = await worker.Answer(Messages.Edit with
         {
-            Images = [Messages.Picture, Messages.Picture with { FileName = "hut, \"gelb\".jpg" }, new() { Base64 = "eA==", ContentType = "image/webp" }],
+            Images = [Messages.Picture, Messages.Picture with { FileName = "hut, \"gelb\".jpg" },
+                new() { Base64 = "eA==", ContentType = "image/webp" }],
             Mask = new() { Base64 = "eA==" },
             Count = 2,
             Quality = "low",
@@ -65,9 +68,15 @@ public class EditImageSpecs
         var payload = await folder.Fill(1_000_003);
         await using var worker = await EmbeddedWorker.Start($"--Payloads:Folder={folder.Path}");
 
-        await worker.Answer(Messages.Edit with { Images = [new() { Payload = payload, FileName = "cat.png" }, new() { Payload = payload, FileName = "hat.png" }] });
+        await worker.Answer(Messages.Edit
+            with
+        {
+            Images = [new() { Payload = payload, FileName = "cat.png" },
+                new() { Payload = payload, FileName = "hat.png" }]
+        });
 
-        Assert.All(worker.OnlyCall.Body.GetProperty("image").EnumerateArray(), image => Assert.Equal(payload.Sha256, image.GetProperty("sha256").GetString()));
+        Assert.All(worker.OnlyCall.Body.GetProperty("image").EnumerateArray(),
+            image => Assert.Equal(payload.Sha256, image.GetProperty("sha256").GetString()));
         Assert.Equal($"{worker.OnlyCall.BodyLength}", worker.OnlyCall.Headers["Content-Length"]);
     }
 
@@ -76,7 +85,8 @@ public class EditImageSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var failure = await worker.Failure(Messages.Edit with { Images = [Messages.Picture, new() { Payload = new() { Id = "p-81" } }] });
+        var failure = await worker.Failure(
+            Messages.Edit with { Images = [Messages.Picture, new() { Payload = new() { Id = "p-81" } }] });
 
         Assert.Equal((FailureCodes.NotFound, "images[1].payload"), (failure.Code, failure.Member));
         Assert.Empty(worker.Emulator.Calls);

@@ -16,28 +16,40 @@ public sealed class ExtraSpecs
 
     static readonly (JobRequest Job, string Extra, string Says)[] Contradictions =
     [
-        (Smallest with { Temperature = 1 }, """{"temperature":0.5}""", "extra.temperature is 0.5, but temperature says 1."),
-        (Smallest with { Verbosity = "low" }, """{"text":{"verbosity":"high"}}""", "extra.text.verbosity is \"high\", but verbosity says \"low\"."),
-        (Smallest with { Output = AnyJson }, """{"text":{"format":{"type":"text"}}}""", "extra.text.format.type is \"text\", but output says \"json_object\"."),
+        (Smallest with { Temperature = 1 }, """{"temperature":0.5}""",
+            "extra.temperature is 0.5, but temperature says 1."),
+        (Smallest with { Verbosity = "low" }, """{"text":{"verbosity":"high"}}""",
+            "extra.text.verbosity is \"high\", but verbosity says \"low\"."),
+        (Smallest with { Output = AnyJson }, """{"text":{"format":{"type":"text"}}}""",
+            "extra.text.format.type is \"text\", but output says \"json_object\"."),
         (Smallest with { Output = AnyJson }, """{"text":"short"}""", "extra.text is \"short\", but"),
-        (Smallest with { ReasoningEffort = "high" }, """{"reasoning":{"effort":"low"}}""", "extra.reasoning.effort is \"low\", but reasoningEffort says \"high\"."),
-        (Smallest with { MaxTokens = 20 }, """{"max_output_tokens":30}""", "extra.max_output_tokens is 30, but maxTokens says 20."),
-        (Smallest with { StoreMetadata = new Dictionary<string, string> { ["a"] = "1" } }, """{"metadata":{"a":"2"}}""", "extra.metadata.a is \"2\", but storeMetadata says \"1\"."),
+        (Smallest with { ReasoningEffort = "high" }, """{"reasoning":{"effort":"low"}}""",
+            "extra.reasoning.effort is \"low\", but reasoningEffort says \"high\"."),
+        (Smallest with { MaxTokens = 20 }, """{"max_output_tokens":30}""",
+            "extra.max_output_tokens is 30, but maxTokens says 20."),
+        (Smallest with { StoreMetadata = new Dictionary<string, string> { ["a"] = "1" } }, """{"metadata":{"a":"2"}}""",
+            "extra.metadata.a is \"2\", but storeMetadata says \"1\"."),
         (Smallest, """{"input":"Bye"}""", "extra.input is \"Bye\", but messages says"),
         (Smallest, """{"model":"other"}""", "extra.model is \"other\", but model says \"m\"."),
         (Smallest with { TopP = 0.5 }, """{"top_p":null}""", "extra.top_p is null, but topP says 0.5."),
-        (SmallestChat with { Output = AnyJson }, """{"response_format":{"type":"text"}}""", "extra.response_format.type is \"text\", but output says \"json_object\"."),
+        (SmallestChat with { Output = AnyJson }, """{"response_format":{"type":"text"}}""",
+            "extra.response_format.type is \"text\", but output says \"json_object\"."),
         (SmallestChat with { Completions = 2 }, """{"n":3}""", "extra.n is 3, but completions says 2."),
-        (Analysis with { MaxTokens = 400 }, """{"max_output_tokens":500}""", "extra.max_output_tokens is 500, but maxTokens says 400."),
+        (Analysis with { MaxTokens = 400 }, """{"max_output_tokens":500}""",
+            "extra.max_output_tokens is 500, but maxTokens says 400."),
         (Embeddings with { Dimensions = 2 }, """{"dimensions":3}""", "extra.dimensions is 3, but dimensions says 2."),
-        (Embeddings with { SafetyIdentifier = "a" }, """{"user":"b"}""", "extra.user is \"b\", but safetyIdentifier says \"a\"."),
+        (Embeddings with { SafetyIdentifier = "a" }, """{"user":"b"}""",
+            "extra.user is \"b\", but safetyIdentifier says \"a\"."),
         (Speech, """{"voice":"echo"}""", "extra.voice is \"echo\", but voice says \"alloy\"."),
         (Image with { Count = 2 }, """{"n":3}""", "extra.n is 3, but count says 2."),
         (Ada, """{"name":"Bo"}""", "extra.name is \"Bo\", but name says \"Ada\"."),
-        (Transcription with { Language = "fi" }, """{"language":"sv"}""", "extra.language is sv, but language says fi."),
-        (Upload with { Purpose = "batch" }, """{"purpose":"vision"}""", "extra.purpose is vision, but purpose says batch."),
+        (Transcription with { Language = "fi" }, """{"language":"sv"}""",
+            "extra.language is sv, but language says fi."),
+        (Upload with { Purpose = "batch" }, """{"purpose":"vision"}""",
+            "extra.purpose is vision, but purpose says batch."),
         (Edit, """{"image":"x"}""", "extra.image is x, but images says the file cat.png."),
-        (Call with { Body = JsonElement.Parse("""{"a":{"b":1}}""") }, """{"a":{"b":2}}""", "extra.a.b is 2, but body.a.b says 1."),
+        (Call with { Body = JsonElement.Parse("""{"a":{"b":1}}""") }, """{"a":{"b":2}}""",
+            "extra.a.b is 2, but body.a.b says 1."),
     ];
 
     [Fact]
@@ -65,7 +77,10 @@ public sealed class ExtraSpecs
             Output = AnyJson,
             ReasoningEffort = "low",
             Messages = [new() { Text = "JSON" }],
-            Extra = Members("""{"text":{"verbosity":"low","format":{"type":"json_object"}},"reasoning":{"context":"all_turns"},"user":"u"}"""),
+            Extra =
+                Members(
+                    """{"text":{"verbosity":"low","format":{"type":"json_object"}},"reasoning":"""
+                        + """{"context":"all_turns"},"user":"u"}"""),
         });
 
         JsonAssert.Same("""
@@ -92,17 +107,22 @@ public sealed class ExtraSpecs
         await using var worker = await EmbeddedWorker.Start();
         await worker.Answer(Ada with { Temperature = 1, Instructions = "Be brief." });
 
-        await worker.Answer(ToAssistant with { Extra = Members("""{"temperature":0.5,"instructions":"Be kind.","metadata":{"more":"1"}}""") });
+        await worker.Answer(ToAssistant
+            with
+        { Extra = Members("""{"temperature":0.5,"instructions":"Be kind.","metadata":{"more":"1"}}""") });
 
         var body = worker.Emulator.Calls[^1].Body;
-        Assert.Equal((0.5, "Be kind.", "1"), (body.GetProperty("temperature").GetDouble(), body.Text("instructions"), body.GetProperty("metadata").Text("more")));
+        Assert.Equal((0.5, "Be kind.", "1"),
+            (body.GetProperty("temperature").GetDouble(), body.Text("instructions"),
+                body.GetProperty("metadata").Text("more")));
         Assert.NotNull(body.GetProperty("metadata").Text("job_id"));
     }
 
     [Fact]
     public async Task What_extra_demands_of_the_first_turn_is_not_demanded_of_the_next()
     {
-        await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true", "--Tools:Functions:find:Command=/bin/cat");
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true",
+            "--Tools:Functions:find:Command=/bin/cat");
 
         var answer = await worker.Answer(Smallest with
         {
@@ -127,7 +147,9 @@ public sealed class ExtraSpecs
     [InlineData("stream", "{}")]
     public void A_stream_is_refused_however_it_is_spelled(string name, string value)
     {
-        var refused = Assert.Throws<FailureException>(() => CommonCheck.Of(Smallest with { Extra = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse(value) } }));
+        var refused = Assert.Throws<FailureException>(() =>
+            CommonCheck.Of(
+                Smallest with { Extra = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse(value) } }));
 
         Assert.Equal($"extra.{name}", refused.Failure.Member);
     }
@@ -137,7 +159,10 @@ public sealed class ExtraSpecs
     [InlineData("null")]
     [InlineData("\"false\"")]
     [InlineData("0")]
-    public void No_stream_is_no_stream(string value) => CommonCheck.Of(Smallest with { Extra = new Dictionary<string, JsonElement> { ["stream"] = JsonElement.Parse(value) } });
+    public void No_stream_is_no_stream(string value) =>
+        CommonCheck.Of(
+            Smallest with { Extra = new Dictionary<string, JsonElement> { ["stream"] = JsonElement.Parse(value) } });
 
-    static Dictionary<string, JsonElement> Members(string json) => JsonElement.Parse(json).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+    static Dictionary<string, JsonElement> Members(string json) =>
+        JsonElement.Parse(json).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
 }

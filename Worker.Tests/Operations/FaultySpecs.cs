@@ -8,12 +8,16 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Each operation, through each thing that can go wrong at the provider.</summary>
 public class FaultySpecs
 {
-    static readonly string[] Operations = ["responses", "chat", "classify", "image", "edit", "speech", "transcribe", "translate", "upload", "analyze", "embeddings", "list",
-        "delete", "conversation", "get conversation", "update conversation", "delete conversation", "create assistant", "message assistant", "native create", "native list", "call"];
+    static readonly string[] Operations = ["responses", "chat", "classify", "image", "edit", "speech", "transcribe",
+        "translate", "upload", "analyze", "embeddings", "list",
+        "delete", "conversation", "get conversation", "update conversation", "delete conversation", "create assistant",
+        "message assistant", "native create", "native list", "call"];
 
     static readonly (string Fault, string Code)[] Passing = [
-        ("status:500", FailureCodes.ProviderError), ("status:503", FailureCodes.Overloaded), ("status:409", FailureCodes.Conflict),
-        ("html", FailureCodes.ProviderError), ("cut", FailureCodes.Unreachable), ("cut-after", FailureCodes.Unreachable),
+        ("status:500", FailureCodes.ProviderError), ("status:503", FailureCodes.Overloaded),
+        ("status:409", FailureCodes.Conflict),
+        ("html", FailureCodes.ProviderError), ("cut", FailureCodes.Unreachable),
+        ("cut-after", FailureCodes.Unreachable),
         ("broken", FailureCodes.BrokenAnswer), ("hang", FailureCodes.Timeout)];
 
     public static TheoryData<string> EachOperation => [.. Operations];
@@ -43,7 +47,8 @@ public class FaultySpecs
 
     // Trying again does not depend on the operation, so each one shows only how it judges the fault.
     [Theory, MemberData(nameof(Faults))]
-    public async Task What_may_pass_is_a_transient_failure_of_every_operation(string operation, string fault, string code)
+    public async Task What_may_pass_is_a_transient_failure_of_every_operation(string operation, string fault,
+        string code)
     {
         await using var worker = await Start(operation);
         var request = await Request(operation, worker);
@@ -51,7 +56,8 @@ public class FaultySpecs
 
         var failure = await worker.Failure(request with { MaxRetries = 0, Timeout = TimeSpan.FromSeconds(1) });
 
-        Assert.Equal((code, FailureKind.Transient, 1, 0), (failure.Code, failure.Kind, failure.Attempts, failure.Waits));
+        Assert.Equal((code, FailureKind.Transient, 1, 0),
+            (failure.Code, failure.Kind, failure.Attempts, failure.Waits));
         Assert.Equal(1, worker.Emulator.Bill.Calls);
     }
 
@@ -61,9 +67,11 @@ public class FaultySpecs
         await using var worker = await EmbeddedWorker.Start();
         worker.Emulator.Faults.Add(fault);
 
-        var failure = await worker.Failure(Messages.Smallest with { MaxRetries = 1, Timeout = TimeSpan.FromSeconds(1) });
+        var failure = await worker.Failure(
+            Messages.Smallest with { MaxRetries = 1, Timeout = TimeSpan.FromSeconds(1) });
 
-        Assert.Equal((code, FailureKind.Transient, 2, 1), (failure.Code, failure.Kind, failure.Attempts, failure.Waits));
+        Assert.Equal((code, FailureKind.Transient, 2, 1),
+            (failure.Code, failure.Kind, failure.Attempts, failure.Waits));
         Assert.Equal(2, worker.Emulator.Bill.Calls);
     }
 
@@ -111,11 +119,14 @@ public class FaultySpecs
         Assert.Equal((1, 2), (ending.GetProperty("attempts").GetInt32(), ending.GetProperty("waits").GetInt32()));
         var calls = worker.Emulator.Calls;
         Assert.Equal([429, 429, 200], calls.Take(3).Select(call => call.Status));
-        Assert.True(calls[1].ReceivedAt - calls[0].ReceivedAt >= TimeSpan.FromSeconds(2), "The second call came before Retry-After was over.");
-        Assert.All(worker.Events.Delays("j"), delay => Assert.Equal(FailureCodes.RateLimited, delay.GetProperty("code").GetString()));
+        Assert.True(calls[1].ReceivedAt - calls[0].ReceivedAt >= TimeSpan.FromSeconds(2),
+            "The second call came before Retry-After was over.");
+        Assert.All(worker.Events.Delays("j"),
+            delay => Assert.Equal(FailureCodes.RateLimited, delay.GetProperty("code").GetString()));
     }
 
-    // The wait that the provider asks for is longer than the deadline allows: an operation that does not read it would try again.
+    // The wait that the provider asks for is longer than the deadline allows: an operation that does not read it would
+    // try again.
     [Theory, MemberData(nameof(EachOperation))]
     public async Task Every_operation_obeys_the_wait_that_a_429_asks_for(string operation)
     {
@@ -144,7 +155,9 @@ public class FaultySpecs
     // Nothing to wait for but what these tests are about.
     static Task<EmbeddedWorker> Start(string operation) => EmbeddedWorker.Start(
         new EmulatorOptions { Assistants = true, BackgroundTime = TimeSpan.Zero },
-        operation.StartsWith("native", StringComparison.Ordinal) ? "--Assistants:Mode=Native" : "--Assistants:Mode=Local");
+        operation.StartsWith("native", StringComparison.Ordinal)
+            ? "--Assistants:Mode=Native"
+            : "--Assistants:Mode=Local");
 
     static async Task<string> Assistant(EmbeddedWorker worker) => (await worker.Answer(Messages.Ada)).Assistant!.Id;
 
@@ -155,7 +168,8 @@ public class FaultySpecs
         return request;
     }
 
-    static async Task<string> Conversation(EmbeddedWorker worker) => (await worker.Answer(new CreateConversation())).Conversation!.Id;
+    static async Task<string> Conversation(EmbeddedWorker worker) =>
+        (await worker.Answer(new CreateConversation())).Conversation!.Id;
 
     static async Task<JobRequest> RequestOf(string operation, EmbeddedWorker worker) => operation switch
     {
@@ -173,10 +187,17 @@ public class FaultySpecs
         "delete" => new DeleteFile { FileId = (await worker.Answer(Messages.Upload)).File!.Id },
         "conversation" => new CreateConversation(),
         "get conversation" => new GetConversation { ConversationId = await Conversation(worker) },
-        "update conversation" => new UpdateConversation { ConversationId = await Conversation(worker), StoreMetadata = new Dictionary<string, string>() },
+        "update conversation" =>
+            new UpdateConversation
+            {
+                ConversationId = await Conversation(worker),
+                StoreMetadata = new Dictionary<string, string>()
+            },
         "delete conversation" => new DeleteConversation { ConversationId = await Conversation(worker) },
-        "create assistant" => Messages.Ada with { KnowledgeFileIds = [(await worker.Answer(Messages.Upload)).File!.Id] },
-        "message assistant" => Messages.ToAssistant with { AssistantName = null, AssistantId = await Assistant(worker) },
+        "create assistant" =>
+            Messages.Ada with { KnowledgeFileIds = [(await worker.Answer(Messages.Upload)).File!.Id] },
+        "message assistant" =>
+            Messages.ToAssistant with { AssistantName = null, AssistantId = await Assistant(worker) },
         "native create" => Messages.Ada,
         "native list" => new ListAssistants(),
         "call" => Messages.Call,

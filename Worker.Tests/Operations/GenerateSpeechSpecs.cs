@@ -17,7 +17,8 @@ public class GenerateSpeechSpecs
 
         JsonAssert.Same("""{"model":"m","input":"Hello","voice":"alloy"}""", worker.OnlyCall.Body);
         Assert.Equal(("POST", "/v1/audio/speech"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
-        Assert.Equal(("audio/mpeg", "speech.mp3", 417, null), (spoken.Audio!.ContentType, spoken.Audio.FileName, spoken.Audio.Length, spoken.Audio.Payload));
+        Assert.Equal(("audio/mpeg", "speech.mp3", 417, null),
+            (spoken.Audio!.ContentType, spoken.Audio.FileName, spoken.Audio.Length, spoken.Audio.Payload));
         Assert.Equal([0xFF, 0xFB], Convert.FromBase64String(spoken.Audio.Base64!)[..2]);
         Assert.StartsWith("req_", spoken.RequestId);
     }
@@ -29,7 +30,9 @@ public class GenerateSpeechSpecs
 
         await worker.Answer(Messages.Speech with { Instructions = "Whisper.", ResponseFormat = "wav", Speed = 1.5 });
 
-        JsonAssert.Same("""{"model":"m","input":"Hello","voice":"alloy","instructions":"Whisper.","response_format":"wav","speed":1.5}""", worker.OnlyCall.Body);
+        JsonAssert.Same(
+            """{"model":"m","input":"Hello","voice":"alloy","instructions":"Whisper.","response_format":"wav","spe"""
+                + """ed":1.5}""", worker.OnlyCall.Body);
     }
 
     [Theory]
@@ -45,19 +48,22 @@ public class GenerateSpeechSpecs
         var audio = (await worker.Answer(Messages.Speech with { ResponseFormat = format })).Audio!;
 
         Assert.Equal((type, $"speech.{format}"), (audio.ContentType, audio.FileName));
-        Assert.StartsWith(start, Encoding.Latin1.GetString(Convert.FromBase64String(audio.Base64!)), StringComparison.Ordinal);
+        Assert.StartsWith(start, Encoding.Latin1.GetString(Convert.FromBase64String(audio.Base64!)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Large_sound_goes_to_the_store()
     {
         using var folder = new PayloadFolder();
-        await using var worker = await EmbeddedWorker.Start($"--Payloads:Folder={folder.Path}", "--Payloads:InlineLimit=1024");
+        await using var worker = await EmbeddedWorker.Start($"--Payloads:Folder={folder.Path}",
+            "--Payloads:InlineLimit=1024");
 
         var audio = (await worker.Answer(Messages.Speech with { ResponseFormat = "wav" })).Audio!;
 
         Assert.Null(audio.Base64);
-        Assert.Equal((4_844, "audio/wav", "speech.wav", audio.Sha256), (audio.Payload!.Length, audio.Payload.ContentType, audio.Payload.FileName, audio.Payload.Sha256));
+        Assert.Equal((4_844, "audio/wav", "speech.wav", audio.Sha256),
+            (audio.Payload!.Length, audio.Payload.ContentType, audio.Payload.FileName, audio.Payload.Sha256));
         Assert.Equal(4_844, new FileInfo(Path.Combine(folder.Path, Assert.Single(folder.Files))).Length);
     }
 
@@ -78,7 +84,8 @@ public class GenerateSpeechSpecs
 
         var failure = await worker.Failure(Messages.Speech with { Voice = "nobody" });
 
-        Assert.Equal((FailureCodes.InvalidRequest, "voice", 400), (failure.Code, failure.Member, failure.Status!.Value));
+        Assert.Equal((FailureCodes.InvalidRequest, "voice", 400),
+            (failure.Code, failure.Member, failure.Status!.Value));
     }
 
     [Fact]
@@ -86,7 +93,16 @@ public class GenerateSpeechSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.Speech with { Voice = null, Extra = new Dictionary<string, JsonElement> { ["voice"] = JsonElement.Parse("""{"id":"voice_1"}""") } });
+        await worker.Answer(Messages.Speech
+            with
+        {
+            Voice = null,
+            Extra = new Dictionary<string, JsonElement>
+            {
+                ["voice"] = JsonElement.Parse(
+                    """{"id":"voice_1"}""")
+            }
+        });
 
         JsonAssert.Same("""{"id":"voice_1"}""", worker.OnlyCall.Body.GetProperty("voice"));
     }

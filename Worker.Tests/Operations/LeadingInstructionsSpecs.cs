@@ -6,7 +6,9 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>Instructions, where the model's prompt cache keeps them; and what a gateway wants with every call.</summary>
+/// <summary>
+/// Instructions, where the model's prompt cache keeps them; and what a gateway wants with every call.
+/// </summary>
 public sealed class LeadingInstructionsSpecs
 {
     static readonly MessageModel Instructed = Messages.Smallest with { Instructions = "Be brief." };
@@ -18,7 +20,9 @@ public sealed class LeadingInstructionsSpecs
 
         await worker.Answer(Instructed with { Model = "gpt-6.2-sol" });
 
-        JsonAssert.Same("""{"model":"gpt-6.2-sol","input":[{"role":"developer","content":"Be brief."},{"role":"user","content":"Hello"}]}""", worker.OnlyCall.Body);
+        JsonAssert.Same(
+            """{"model":"gpt-6.2-sol","input":[{"role":"developer","content":"Be brief."},"""
+                + """{"role":"user","content":"Hello"}]}""", worker.OnlyCall.Body);
     }
 
     [Fact]
@@ -36,9 +40,16 @@ public sealed class LeadingInstructionsSpecs
     [Fact]
     public async Task Functions_that_are_answered_do_not_say_the_instructions_again()
     {
-        await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true", "--Tools:Functions:find:Command=/bin/cat");
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true",
+            "--Tools:Functions:find:Command=/bin/cat");
 
-        await worker.Answer(Instructed with { Model = "gpt-6.2-sol", Tools = [new() { Function = new() { Name = "find" } }], ToolChoice = "find" });
+        await worker.Answer(Instructed
+            with
+        {
+            Model = "gpt-6.2-sol",
+            Tools = [new() { Function = new() { Name = "find" } }],
+            ToolChoice = "find"
+        });
 
         Assert.Equal(2, worker.Emulator.Calls.Count);
         Assert.All(worker.Emulator.Calls, call => Assert.Null(call.Body.Text("instructions")));
@@ -62,5 +73,16 @@ public sealed class LeadingInstructionsSpecs
     [InlineData("a b")]
     public void A_header_that_the_worker_sets_itself_is_refused(string name) => Assert.Contains(
         $"OpenAI:Credentials:default:Headers:{name} cannot be sent",
-        new CredentialRules().Validate(null, new() { Credentials = new Dictionary<string, CredentialOptions> { ["default"] = new() { ApiKey = "k", Headers = new Dictionary<string, string> { [name] = "x" } } } }).FailureMessage);
+        new CredentialRules().Validate(null,
+            new()
+            {
+                Credentials = new Dictionary<string, CredentialOptions>
+                {
+                    ["default"] = new()
+                    {
+                        ApiKey = "k",
+                        Headers = new Dictionary<string, string> { [name] = "x" }
+                    }
+                }
+            }).FailureMessage);
 }

@@ -13,7 +13,8 @@ public sealed class LimitedSpecs
     {
         await using var worker = await EmbeddedWorker.Start(Known, "--Limits:Groups:small:TokensPerMinute=1000");
 
-        var failed = await worker.Failure(new MessageModel { Model = "small-1", MaxTokens = 1_001, Messages = [new() { Text = "x" }] });
+        var failed = await worker.Failure(
+            new MessageModel { Model = "small-1", MaxTokens = 1_001, Messages = [new() { Text = "x" }] });
 
         Assert.Equal((FailureCodes.RequestTooLarge, "maxTokens"), (failed.Code, failed.Member));
         Assert.Empty(worker.Emulator.Calls);
@@ -22,9 +23,11 @@ public sealed class LimitedSpecs
     [Fact]
     public async Task A_backlog_in_the_process_ends_too_and_waits_once_at_most()
     {
-        await using var worker = await EmbeddedWorker.Start(Known, "--Limits:Groups:small:RequestsPerMinute=300", "--Limits:MaxHold=00:00:00");
+        await using var worker = await EmbeddedWorker.Start(Known, "--Limits:Groups:small:RequestsPerMinute=300",
+            "--Limits:MaxHold=00:00:00");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => worker.Answer(new MessageModel { Model = "tiny", Messages = [new() { Text = "x" }] })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => worker.Answer(new MessageModel { Model = "tiny", Messages = [new() { Text = "x" }] })));
 
         Assert.All(answers, answer => Assert.InRange(answer.Waits, 0, 1));
         Assert.Contains(answers, answer => answer.Waits == 1);

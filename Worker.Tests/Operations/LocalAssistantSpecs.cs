@@ -60,7 +60,8 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
             ReasoningEffort = "low",
         })).Assistant!.Id;
 
-        var answer = await worker.Answer(ToAssistant with { JobId = "j", MaxTokens = 100, ToolChoice = "none", SafetyIdentifier = "u" });
+        var answer = await worker.Answer(
+            ToAssistant with { JobId = "j", MaxTokens = 100, ToolChoice = "none", SafetyIdentifier = "u" });
 
         Assert.Equal(["/v1/conversations", "/v1/responses"], worker.Emulator.Calls.Select(call => call.Path));
         JsonAssert.Same($$$"""{"metadata":{"assistant_id":"{{{id}}}","job_id":"j"}}""", worker.Emulator.Calls[0].Body);
@@ -81,9 +82,14 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
         await using var worker = await Start();
         await worker.Answer(Ada);
 
-        await worker.Answer(ToAssistant with { Images = [new() { Base64 = "eA==" }], Files = [new() { FileId = "file-1" }] });
+        await worker.Answer(ToAssistant
+            with
+        { Images = [new() { Base64 = "eA==" }], Files = [new() { FileId = "file-1" }] });
 
-        JsonAssert.Same("""[{"role":"user","content":[{"type":"input_text","text":"Hello"},{"type":"input_image","image_url":"data:image/png;base64,eA==","detail":"auto"},{"type":"input_file","file_id":"file-1"}]}]""",
+        JsonAssert.Same(
+            """[{"role":"user","content":[{"type":"input_text","text":"Hello"},"""
+                + """{"type":"input_image","image_url":"data:image/png;base64,eA==","detail":"auto"},"""
+                + """{"type":"input_file","file_id":"file-1"}]}]""",
             worker.Emulator.Calls[1].Body.GetProperty("input"));
     }
 
@@ -91,16 +97,19 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
     public async Task Citations_and_the_files_that_code_made_come_with_the_answer()
     {
         await using var worker = await Start();
-        var file = (await worker.Answer(Upload with { File = new() { Base64 = "eA==", FileName = "notes.txt" } })).File!.Id;
+        var file = (await worker.Answer(
+            Upload with { File = new() { Base64 = "eA==", FileName = "notes.txt" } })).File!.Id;
         await worker.Answer(Ada with { CodeInterpreter = true, KnowledgeFileIds = [file] });
 
         var answer = await worker.Answer(ToAssistant with { Prompt = "Draw a chart." });
 
-        Assert.Equal(["file_citation", "container_file_citation"], answer.Annotations!.Select(annotation => annotation.GetProperty("type").GetString()));
+        Assert.Equal(["file_citation", "container_file_citation"],
+            answer.Annotations!.Select(annotation => annotation.GetProperty("type").GetString()));
         Assert.Equal(file, answer.Annotations![0].GetProperty("file_id").GetString());
         var made = Assert.Single(answer.Files!);
         Assert.Equal(("chart.csv", "text/csv"), (made.FileName, made.ContentType));
-        Assert.StartsWith("month,sum", Encoding.UTF8.GetString(Convert.FromBase64String(made.Base64!)), StringComparison.Ordinal);
+        Assert.StartsWith("month,sum", Encoding.UTF8.GetString(Convert.FromBase64String(made.Base64!)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +117,8 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
     {
         await using var worker = await Start();
         await worker.Answer(Ada with { CodeInterpreter = true });
-        worker.Emulator.Faults.Add("status:404:container_expired", endpoint: "/v1/containers/{id}/files/{file}/content");
+        worker.Emulator.Faults.Add("status:404:container_expired",
+            endpoint: "/v1/containers/{id}/files/{file}/content");
 
         var answer = await worker.Answer(ToAssistant with { Prompt = "Draw a chart." });
 
@@ -127,7 +137,8 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
         worker.Events.Forget("j");
         var again = await worker.Answer(message);
 
-        Assert.Equal((first.Text, first.ThreadId, first.FinishReason), (again.Text, again.ThreadId, again.FinishReason));
+        Assert.Equal((first.Text, first.ThreadId, first.FinishReason),
+            (again.Text, again.ThreadId, again.FinishReason));
         Assert.Equal(first.Files![0].Sha256, again.Files![0].Sha256);
         Assert.Single(worker.Emulator.Calls, call => call.Path == Answering);
         Assert.Single(worker.Emulator.Calls, call => call.Path == "/v1/conversations");
@@ -166,7 +177,8 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
         var answer = await worker.Answer(ToAssistant with { Background = true });
 
         Assert.NotEmpty(answer.Text!);
-        Assert.True(worker.Emulator.Calls.Single(call => call.Path == Answering).Body.GetProperty("background").GetBoolean());
+        Assert.True(worker.Emulator.Calls.Single(call => call.Path == Answering).Body.GetProperty("background")
+            .GetBoolean());
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Requests to begin from.</summary>
 static class Messages
 {
-    public static readonly IReadOnlyDictionary<string, JsonElement> AnyExtra = new Dictionary<string, JsonElement> { ["new"] = JsonElement.Parse("1") };
+    public static readonly IReadOnlyDictionary<string, JsonElement> AnyExtra =
+        new Dictionary<string, JsonElement> { ["new"] = JsonElement.Parse("1") };
 
     public static readonly MessageModel Smallest = new() { Model = "m", Messages = [new() { Text = "Hello" }] };
 
@@ -26,7 +27,12 @@ static class Messages
 
     public static readonly EditImage Edit = new() { Model = "gpt-image-2", Prompt = "A hat", Images = [Picture] };
 
-    public static readonly AnalyzeImage Analysis = new() { Model = "m", Text = "What is it?", Images = [new() { Url = "https://example.com/a.png" }] };
+    public static readonly AnalyzeImage Analysis = new()
+    {
+        Model = "m",
+        Text = "What is it?",
+        Images = [new() { Url = "https://example.com/a.png" }]
+    };
 
     public static readonly CreateEmbeddings Embeddings = new() { Model = "m", Text = "x" };
 

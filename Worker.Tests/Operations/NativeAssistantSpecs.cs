@@ -41,17 +41,28 @@ public sealed class NativeAssistantSpecs : AssistantSpecs
         await using var worker = await Start();
         var id = (await worker.Answer(Ada)).Assistant!.Id;
 
-        await worker.Answer(ToAssistant with { JobId = "j", Images = [new() { Url = "https://example.com/a.png" }], Files = [new() { FileId = "file-1" }], ToolChoice = "none", MaxTokens = 256 });
-        var mark = worker.Emulator.Calls.Single(call => call is { Method: "POST", Path: "/v1/threads" }).Body.GetProperty("metadata").GetRawText();
+        await worker.Answer(ToAssistant with
+        {
+            JobId = "j",
+            Images = [new() { Url = "https://example.com/a.png" }],
+            Files = [new() { FileId = "file-1" }],
+            ToolChoice = "none",
+            MaxTokens = 256
+        });
+        var mark = worker.Emulator.Calls.Single(call =>
+            call is { Method: "POST", Path: "/v1/threads" }).Body.GetProperty("metadata").GetRawText();
 
         Assert.StartsWith("{\"job_id\":\"j\",\"request_hash\":\"", mark, StringComparison.Ordinal);
         JsonAssert.Same($$$"""
             {"role":"user","content":[{"type":"text","text":"Hello"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"} }],
              "attachments":[{"file_id":"file-1","tools":[{"type":"file_search"}]}],"metadata":{{{mark}}} }
             """,
-            worker.Emulator.Calls.Single(call => call.Method == "POST" && call.Path.EndsWith("/messages", StringComparison.Ordinal)).Body);
-        JsonAssert.Same($$$"""{"assistant_id":"{{{id}}}","tool_choice":"none","max_completion_tokens":256,"metadata":{{{mark}}} }""",
-            worker.Emulator.Calls.Single(call => call.Method == "POST" && call.Path.EndsWith("/runs", StringComparison.Ordinal)).Body);
+            worker.Emulator.Calls.Single(call =>
+                call.Method == "POST" && call.Path.EndsWith("/messages", StringComparison.Ordinal)).Body);
+        JsonAssert.Same(
+            $$$"""{"assistant_id":"{{{id}}}","tool_choice":"none","max_completion_tokens":256,"metadata":{{{mark}}} }""",
+            worker.Emulator.Calls.Single(call =>
+                call.Method == "POST" && call.Path.EndsWith("/runs", StringComparison.Ordinal)).Body);
     }
 
     [Fact]
@@ -66,7 +77,8 @@ public sealed class NativeAssistantSpecs : AssistantSpecs
         var again = await worker.Answer(message);
 
         Assert.Equal((first.Text, first.ThreadId, first.ResponseId), (again.Text, again.ThreadId, again.ResponseId));
-        Assert.Single(worker.Emulator.Calls, call => call.IsBilled && call.Path.EndsWith("/runs", StringComparison.Ordinal));
+        Assert.Single(worker.Emulator.Calls,
+            call => call.IsBilled && call.Path.EndsWith("/runs", StringComparison.Ordinal));
         Assert.Single(worker.Emulator.Calls, call => call is { Method: "POST", Path: "/v1/threads" });
     }
 
@@ -94,7 +106,12 @@ public sealed class NativeAssistantSpecs : AssistantSpecs
         await worker.Answer(Ada);
         var thread = (await worker.Answer(ToAssistant)).ThreadId;
 
-        var failure = await worker.Failure(new MessageAssistant { AssistantName = "Ada", ThreadId = thread, ToolOutputs = [new() { ToolCallId = "c", Text = "x" }] });
+        var failure = await worker.Failure(new MessageAssistant
+        {
+            AssistantName = "Ada",
+            ThreadId = thread,
+            ToolOutputs = [new() { ToolCallId = "c", Text = "x" }]
+        });
 
         Assert.Equal((FailureCodes.InvalidRequest, "toolOutputs"), (failure.Code, failure.Member));
     }

@@ -5,15 +5,23 @@ using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Operations;
 
-/// <summary>What an assistant of the provider's says, part by part: none is dropped, and an answer that says nothing is no success.</summary>
+/// <summary>
+/// What an assistant of the provider's says, part by part: none is dropped, and an answer that says nothing is no
+/// success.
+/// </summary>
 public sealed class NativePartSpecs
 {
     [Theory]
     [InlineData("""[{"type":"refusal","refusal":"No."}]""", """{"ending":"completed","refusal":"No.","text":null}""")]
     [InlineData("""[{"type":"text","text":"Hi."}]""", """{"text":"Hi."}""")]
     [InlineData("\"Hi.\"", """{"text":"Hi."}""")]
-    [InlineData("""[{"type":"text","text":{"value":"Look."}},{"type":"image_url","image_url":{"url":"u"}},{"type":"hologram"}]""", """{"text":"Look.","otherOutput":[{"image_url":{"url":"u"}},{"type":"hologram"}]}""")]
-    [InlineData("""[{"type":"text","text":{"value":""}}]""", """{"code":"broken_answer","message":"~nothing to read"}""")]
+    [
+        InlineData(
+            """[{"type":"text","text":{"value":"Look."}},{"type":"image_url","image_url":{"url":"u"}},"""
+                + """{"type":"hologram"}]""",
+                """{"text":"Look.","otherOutput":[{"image_url":{"url":"u"}},{"type":"hologram"}]}""")]
+    [InlineData("""[{"type":"text","text":{"value":""}}]""",
+        """{"code":"broken_answer","message":"~nothing to read"}""")]
     [InlineData("[]", """{"code":"broken_answer"}""")]
     public async Task Each_part_arrives(string content, string right)
     {
@@ -21,7 +29,9 @@ public sealed class NativePartSpecs
         await using var provider = await threads.Start();
         await using var worker = await Start(provider.Port);
 
-        Right.Check(JsonElement.Parse(right), await worker.End(new MessageAssistant { AssistantId = "asst_1", Prompt = "Hello", MaxRetries = 0 }), "ending");
+        Right.Check(JsonElement.Parse(right),
+            await worker.End(new MessageAssistant { AssistantId = "asst_1", Prompt = "Hello", MaxRetries = 0 }),
+            "ending");
     }
 
     [Fact]
@@ -37,5 +47,6 @@ public sealed class NativePartSpecs
     }
 
     static Task<EmbeddedWorker> Start(int port) => EmbeddedWorker.Start(
-        $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{port}/v1", "--Assistants:Mode=Native", "--OpenAI:PollInterval=00:00:00.1");
+        $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{port}/v1", "--Assistants:Mode=Native",
+        "--OpenAI:PollInterval=00:00:00.1");
 }

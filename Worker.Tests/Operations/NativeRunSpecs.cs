@@ -64,10 +64,12 @@ public sealed class NativeRunSpecs
         var answer = await worker.Answer(Message);
 
         Assert.Equal("Hi.", answer.Text);
-        Assert.Equal((1, 1), (threads.Count(Runs), threads.Count("POST /v1/threads/thread_1/runs/run_1/submit_tool_outputs")));
+        Assert.Equal((1, 1), (threads.Count(Runs),
+            threads.Count("POST /v1/threads/thread_1/runs/run_1/submit_tool_outputs")));
         Assert.Contains(told, threads.Bodies, StringComparison.Ordinal);
     }
 
     static Task<EmbeddedWorker> Start(FileHost provider, params string[] settings) => EmbeddedWorker.Start(
-        [$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--Assistants:Mode=Native", .. settings]);
+        [$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--Assistants:Mode=Native",
+            .. settings]);
 }

@@ -16,7 +16,9 @@ public sealed class NothingSilentSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var failure = await worker.Failure(Messages.Smallest with { Api = api, Messages = [new() { Role = "assistant", ToolCalls = [Call], CacheBreakpoint = true }] });
+        var failure = await worker.Failure(Messages.Smallest
+            with
+        { Api = api, Messages = [new() { Role = "assistant", ToolCalls = [Call], CacheBreakpoint = true }] });
 
         Assert.Equal((FailureCodes.InvalidRequest, "messages[0].cacheBreakpoint"), (failure.Code, failure.Member));
         Assert.Empty(worker.Emulator.Calls);
@@ -32,11 +34,18 @@ public sealed class NothingSilentSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var ending = await worker.End(Messages.Smallest with { Api = api, MaxTokens = 50, Extra = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse(value) } });
+        var ending = await worker.End(Messages.Smallest
+            with
+        {
+            Api = api,
+            MaxTokens = 50,
+            Extra = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse(value) }
+        });
 
         if (passes)
             Assert.NotEmpty(worker.Emulator.Calls);
         else
-            Assert.Equal($"extra.{name} is {value}, but maxTokens says 50. Keep one of the two.", ending.GetProperty("message").GetString());
+            Assert.Equal($"extra.{name} is {value}, but maxTokens says 50. Keep one of the two.",
+                ending.GetProperty("message").GetString());
     }
 }

@@ -13,8 +13,10 @@ public sealed class PayloadPartSpecs : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         worker = await EmbeddedWorker.Start($"--Payloads:Folder={folder.Path}");
-        await folder.Store.Put("p-cat", new MemoryStream(Encoding.ASCII.GetBytes("cat")), TestContext.Current.CancellationToken);
-        await folder.Store.Put("p-pdf", new MemoryStream(Encoding.ASCII.GetBytes("pdf")), TestContext.Current.CancellationToken);
+        await folder.Store.Put("p-cat", new MemoryStream(Encoding.ASCII.GetBytes("cat")),
+            TestContext.Current.CancellationToken);
+        await folder.Store.Put("p-pdf", new MemoryStream(Encoding.ASCII.GetBytes("pdf")),
+            TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -50,7 +52,8 @@ public sealed class PayloadPartSpecs : IAsyncLifetime
     {
         byte[] gif = [.. "GIF89a"u8];
         await folder.Store.Put("p-gif", new MemoryStream(gif), TestContext.Current.CancellationToken);
-        ImageInput[] images = [new() { Payload = new() { Id = "p-gif", ContentType = type } }, new() { Base64 = Convert.ToBase64String(gif), ContentType = type }];
+        ImageInput[] images = [new() { Payload = new() { Id = "p-gif", ContentType = type } },
+            new() { Base64 = Convert.ToBase64String(gif), ContentType = type }];
 
         await worker.Answer(Messages.Smallest with { Api = api, Messages = [new() { Images = images }] });
 
@@ -60,23 +63,32 @@ public sealed class PayloadPartSpecs : IAsyncLifetime
     [Fact]
     public async Task Images_to_be_judged_come_from_the_store()
     {
-        await worker.Answer(new ClassifyText { Images = [new() { Payload = new() { Id = "p-cat", ContentType = "image/gif" } }] });
+        await worker.Answer(new ClassifyText
+        {
+            Images = [
+            new() { Payload = new() { Id = "p-cat", ContentType = "image/gif" } }]
+        });
 
-        JsonAssert.Same("""{"input":[{"type":"image_url","image_url":{"url":"data:image/gif;base64,Y2F0"}}]}""", worker.OnlyCall.Body);
+        JsonAssert.Same("""{"input":[{"type":"image_url","image_url":{"url":"data:image/gif;base64,Y2F0"}}]}""",
+            worker.OnlyCall.Body);
     }
 
     [Fact]
     public async Task Images_to_be_analyzed_come_from_the_store()
     {
-        await worker.Answer(Messages.Analysis with { Images = [new() { Payload = new() { Id = "p-cat", ContentType = "image/gif" } }] });
+        await worker.Answer(Messages.Analysis
+            with
+        { Images = [new() { Payload = new() { Id = "p-cat", ContentType = "image/gif" } }] });
 
-        JsonAssert.Same("""{"type":"input_image","image_url":"data:image/gif;base64,Y2F0","detail":"auto"}""", worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content")[1]);
+        JsonAssert.Same("""{"type":"input_image","image_url":"data:image/gif;base64,Y2F0","detail":"auto"}""",
+            worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content")[1]);
     }
 
     [Fact]
     public async Task Image_to_be_analyzed_that_is_gone_is_named_as_the_sender_did()
     {
-        var failure = await worker.Failure(Messages.Analysis with { Images = [new() { Payload = new() { Id = "p-dog" } }] });
+        var failure = await worker.Failure(
+            Messages.Analysis with { Images = [new() { Payload = new() { Id = "p-dog" } }] });
 
         Assert.Equal((FailureCodes.NotFound, "images[0].payload"), (failure.Code, failure.Member));
     }
@@ -84,7 +96,8 @@ public sealed class PayloadPartSpecs : IAsyncLifetime
     [Fact]
     public async Task Image_that_is_gone_is_named()
     {
-        var failure = await worker.Failure(Messages.Smallest with { Messages = [new() { Images = [new() { Payload = new() { Id = "p-dog" } }] }] });
+        var failure = await worker.Failure(
+            Messages.Smallest with { Messages = [new() { Images = [new() { Payload = new() { Id = "p-dog" } }] }] });
 
         Assert.Equal((FailureCodes.NotFound, "messages[0].images[0].payload"), (failure.Code, failure.Member));
         Assert.Empty(worker.Emulator.Calls);

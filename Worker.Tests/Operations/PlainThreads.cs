@@ -37,7 +37,9 @@ sealed class PlainThreads
 
     string Answer(string call) => call switch
     {
-        "GET /v1/assistants/asst_1" => """{"id":"asst_1","object":"assistant","model":"m","tools":[{"type":"function","function":{"name":"sky"}}]}""",
+        "GET /v1/assistants/asst_1" =>
+            """{"id":"asst_1","object":"assistant","model":"m","tools":[{"type":"function","function":"""
+                + """{"name":"sky"}}]}""",
         "POST /v1/threads" => """{"id":"thread_1"}""",
         "POST /v1/threads/thread_1/messages" => """{"id":"msg_1","role":"user"}""",
         "POST /v1/threads/thread_1/runs" => Run("queued"),
@@ -54,6 +56,15 @@ sealed class PlainThreads
         id = "run_1",
         status,
         model = "m",
-        required_action = status != "requires_action" ? null : new { submit_tool_outputs = new { tool_calls = new[] { new { id = "call_1", type = "function", function = new { name = "sky", arguments = "{}" } } } } },
+        required_action = status != "requires_action"
+            ? null
+            : new
+            {
+                submit_tool_outputs = new
+                {
+                    tool_calls = new[] { new { id = "call_1", type = "function",
+                function = new { name = "sky", arguments = "{}" } } }
+                }
+            },
     });
 }

@@ -23,10 +23,12 @@ public class ProviderFilesSpecs
         await using var worker = await EmbeddedWorker.Start();
         var uploaded = new List<string>();
         foreach (var name in new[] { "a.txt", "b.txt", "c.txt" })
-            uploaded.Add((await worker.Answer(new UploadFile { File = new() { Base64 = "eA==", FileName = name }, Purpose = "user_data" })).File!.Id);
+            uploaded.Add((await worker.Answer(
+                new UploadFile { File = new() { Base64 = "eA==", FileName = name }, Purpose = "user_data" })).File!.Id);
 
         var first = await worker.Answer(new ListFiles { Purpose = "user_data", Order = "asc", Limit = 2 });
-        var second = await worker.Answer(new ListFiles { Purpose = "user_data", Order = "asc", Limit = 2, After = first.Files![^1].Id });
+        var second = await worker.Answer(
+            new ListFiles { Purpose = "user_data", Order = "asc", Limit = 2, After = first.Files![^1].Id });
 
         Assert.Equal("/v1/files?purpose=user_data&order=asc&limit=2", worker.Emulator.Calls[3].Path);
         Assert.Equal(uploaded, first.Files.Concat(second.Files!).Select(file => file.Id));
@@ -38,7 +40,8 @@ public class ProviderFilesSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        Assert.Equal("list", (await worker.Answer(new ListFiles { Simplify = false })).Raw!.Value.GetProperty("object").GetString());
+        Assert.Equal("list", (await worker.Answer(new ListFiles { Simplify = false })).Raw!.Value.GetProperty("object")
+            .GetString());
     }
 
     [Fact]

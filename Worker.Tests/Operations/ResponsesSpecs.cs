@@ -15,7 +15,8 @@ public class ResponsesSpecs
         var answer = await worker.Answer(Messages.Smallest);
 
         JsonAssert.Same("""{"model":"m","input":[{"role":"user","content":"Hello"}]}""", worker.OnlyCall.Body);
-        Assert.Equal(("/v1/responses", "stop", 1, 0), (worker.OnlyCall.Path, answer.FinishReason, answer.Attempts, answer.Waits));
+        Assert.Equal(("/v1/responses", "stop", 1, 0),
+            (worker.OnlyCall.Path, answer.FinishReason, answer.Attempts, answer.Waits));
         Assert.Contains("Hello", answer.Text);
         Assert.StartsWith("resp_", answer.ResponseId);
         Assert.StartsWith("req_", answer.RequestId);
@@ -32,7 +33,8 @@ public class ResponsesSpecs
 
         var answer = await worker.Answer(Full with { ConversationId = conversation });
 
-        JsonAssert.Same(FullBody.Replace("conv_1", conversation, StringComparison.Ordinal), worker.Emulator.Calls[1].Body);
+        JsonAssert.Same(FullBody.Replace("conv_1", conversation, StringComparison.Ordinal),
+            worker.Emulator.Calls[1].Body);
         Assert.Equal(conversation, answer.ConversationId);
     }
 
@@ -41,7 +43,8 @@ public class ResponsesSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        Assert.Equal(FailureCodes.NotFound, (await worker.Failure(Messages.Smallest with { ConversationId = "conv_1" })).Code);
+        Assert.Equal(FailureCodes.NotFound,
+            (await worker.Failure(Messages.Smallest with { ConversationId = "conv_1" })).Code);
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public class ResponsesSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var answer = await worker.Answer(Messages.Smallest with { Output = new() { Type = OutputType.JsonSchema, Schema = Schema } });
+        var answer = await worker.Answer(
+            Messages.Smallest with { Output = new() { Type = OutputType.JsonSchema, Schema = Schema } });
 
         Assert.Equal(1, answer.Json!.Value.GetProperty("age").GetInt32());
     }
@@ -82,7 +86,8 @@ public class ResponsesSpecs
 
         var answer = await worker.Answer(Messages.Smallest with { Output = new() { Type = OutputType.JsonObject } });
 
-        Assert.Equal("Answer with a JSON object.", worker.OnlyCall.Body.GetProperty("input")[1].GetProperty("content").GetString());
+        Assert.Equal("Answer with a JSON object.",
+            worker.OnlyCall.Body.GetProperty("input")[1].GetProperty("content").GetString());
         Assert.Equal(JsonValueKind.Object, answer.Json!.Value.ValueKind);
     }
 
@@ -109,7 +114,8 @@ public class ResponsesSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var answer = await worker.Answer(new MessageModel { Model = "m", MaxTokens = 16, Messages = [new() { Text = new string('x', 100) }] });
+        var answer = await worker.Answer(
+            new MessageModel { Model = "m", MaxTokens = 16, Messages = [new() { Text = new string('x', 100) }] });
 
         Assert.Equal("length", answer.FinishReason);
     }
@@ -118,13 +124,21 @@ public class ResponsesSpecs
     public async Task A_function_call_comes_back_and_its_answer_goes_on()
     {
         await using var worker = await EmbeddedWorker.Start();
-        var asked = Messages.Smallest with { ToolChoice = "required", Tools = [new() { Function = new() { Name = "weather", Parameters = JsonElement.Parse("""{"type":"object","properties":{"city":{"type":"string"}}}""") } }] };
+        var asked = Messages.Smallest
+            with
+        {
+            ToolChoice = "required",
+            Tools = [new() { Function = new() { Name = "weather",
+                    Parameters = JsonElement.Parse(
+                        """{"type":"object","properties":{"city":{"type":"string"}}}""") } }]
+        };
 
         var call = Assert.Single((await worker.Answer(asked)).ToolCalls!);
         var answer = await worker.Answer(asked with
         {
             ToolChoice = null,
-            Messages = [.. asked.Messages!, new() { Role = "assistant", ToolCalls = [call] }, new() { Role = "tool", ToolCallId = call.Id, Text = "12 degrees" }],
+            Messages = [.. asked.Messages!, new() { Role = "assistant", ToolCalls = [call] },
+                new() { Role = "tool", ToolCallId = call.Id, Text = "12 degrees" }],
         });
 
         Assert.Equal(("weather", """{"city":"example"}"""), (call.Name, call.Arguments));
@@ -162,7 +176,8 @@ public class ResponsesSpecs
     [Fact]
     public async Task A_response_in_the_background_that_takes_too_long_is_ended_and_not_paid_again()
     {
-        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { BackgroundTime = TimeSpan.FromMinutes(5) }, "--OpenAI:Background:Timeout=00:00:01");
+        await using var worker = await EmbeddedWorker.Start(
+            new EmulatorOptions { BackgroundTime = TimeSpan.FromMinutes(5) }, "--OpenAI:Background:Timeout=00:00:01");
 
         var failure = await worker.Failure(Messages.Smallest with { Background = true });
 
@@ -177,19 +192,31 @@ public class ResponsesSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var answer = await worker.Answer(Messages.Smallest with { Messages = [new() { Text = "draw a cat" }], Tools = [new() { ImageGeneration = new() { Size = "1024x1024", OutputFormat = "png" } }] });
+        var answer = await worker.Answer(Messages.Smallest
+            with
+        {
+            Messages = [new() { Text = "draw a cat" }],
+            Tools = [new() { ImageGeneration = new() { Size = "1024x1024", OutputFormat = "png" } }]
+        });
 
         var image = Assert.Single(answer.Files!);
         Assert.Equal(("image/png", "image-1.png"), (image.ContentType, image.FileName));
-        JsonAssert.Same("""[{"type":"image_generation","size":"1024x1024","output_format":"png"}]""", worker.OnlyCall.Body.GetProperty("tools"));
+        JsonAssert.Same("""[{"type":"image_generation","size":"1024x1024","output_format":"png"}]""",
+            worker.OnlyCall.Body.GetProperty("tools"));
     }
 
     [Fact]
     public async Task A_server_of_tools_gets_its_secret_from_the_settings()
     {
-        await using var worker = await EmbeddedWorker.Start("--Tools:Servers:crm:Url=https://crm.example/mcp", "--Tools:Servers:crm:Authorization=s3cret");
+        await using var worker = await EmbeddedWorker.Start("--Tools:Servers:crm:Url=https://crm.example/mcp",
+            "--Tools:Servers:crm:Authorization=s3cret");
 
-        await worker.Answer(Messages.Smallest with { Tools = [new() { Mcp = new() { Label = "customers", Server = "crm", AllowedTools = ["find"] } }, new() { Mcp = new() { Label = "docs", Url = new("https://docs.example/mcp") } }] });
+        await worker.Answer(Messages.Smallest
+            with
+        {
+            Tools = [new() { Mcp = new() { Label = "customers", Server = "crm", AllowedTools = ["find"] } },
+                new() { Mcp = new() { Label = "docs", Url = new("https://docs.example/mcp") } }]
+        });
 
         JsonAssert.Same("""
             [{"type":"mcp","server_label":"customers","server_url":"https://crm.example/mcp","authorization":"s3cret","allowed_tools":["find"],"require_approval":"never"},
@@ -197,7 +224,10 @@ public class ResponsesSpecs
             """, worker.OnlyCall.Body.GetProperty("tools"));
     }
 
-    static readonly JsonElement Schema = JsonElement.Parse("""{"type":"object","properties":{"age":{"type":"integer"}},"required":["age"],"additionalProperties":false}""");
+    static readonly JsonElement Schema =
+        JsonElement.Parse(
+            """{"type":"object","properties":{"age":{"type":"integer"}},"required":["age"],"additionalProperties":"""
+                + """false}""");
 
     static readonly MessageModel Full = new()
     {
@@ -208,14 +238,24 @@ public class ResponsesSpecs
             new()
             {
                 Text = "Look",
-                Images = [new() { Url = "https://example.com/a.png", Detail = "low" }, new() { FileId = "file-1" }, new() { Base64 = "AAAA", ContentType = "image/jpeg" }],
-                Files = [new() { FileId = "file-2" }, new() { Base64 = "AAAA", FileName = "a.pdf" }, new() { Url = "https://example.com/b.pdf" }],
+                Images = [new() { Url = "https://example.com/a.png", Detail = "low" }, new() { FileId = "file-1" },
+                    new() { Base64 = "AAAA", ContentType = "image/jpeg" }],
+                Files = [new() { FileId = "file-2" }, new() { Base64 = "AAAA", FileName = "a.pdf" },
+                    new() { Url = "https://example.com/b.pdf" }],
             },
-            new() { Role = "assistant", Text = "I see.", ToolCalls = [new() { Id = "c1", Name = "f", Arguments = "{}" }] },
+            new() { Role = "assistant", Text = "I see.",
+                ToolCalls = [new() { Id = "c1", Name = "f", Arguments = "{}" }] },
             new() { Role = "tool", ToolCallId = "c1", Text = "done" },
         ],
         Instructions = "In German.",
-        Output = new() { Type = OutputType.JsonSchema, Name = "person", Schema = Schema, Description = "A person", Strict = true },
+        Output = new()
+        {
+            Type = OutputType.JsonSchema,
+            Name = "person",
+            Schema = Schema,
+            Description = "A person",
+            Strict = true
+        },
         MaxTokens = 500,
         Temperature = 0.5,
         TopP = 0.9,
@@ -223,7 +263,8 @@ public class ResponsesSpecs
         Tools =
         [
             new() { Function = new() { Name = "f", Description = "A function", Strict = false } },
-            new() { WebSearch = new() { ContextSize = "low", AllowedDomains = ["example.com"], Country = "DE", City = "Bonn", Region = "NRW" } },
+            new() { WebSearch = new() { ContextSize = "low", AllowedDomains = ["example.com"], Country = "DE",
+                City = "Bonn", Region = "NRW" } },
             new() { FileSearch = new() { VectorStoreIds = ["vs_1"], MaxResults = 5 } },
             new() { CodeInterpreter = new() { FileIds = ["file-3"] } },
             new() { CodeInterpreter = new() { ContainerId = "cntr_1" } },

@@ -32,7 +32,8 @@ public sealed class ThreadSpecs : AssistantSpecs
         Assert.StartsWith("thread_", first.ThreadId, StringComparison.Ordinal);
         JsonAssert.Same(JsonSerializer.Serialize(new object[]
         {
-            new { role = "system", content = "Be kind." }, new { role = "user", content = "Hello" }, new { role = "assistant", content = first.Text }, new { role = "user", content = "And then?" },
+            new { role = "system", content = "Be kind." }, new { role = "user", content = "Hello" },
+                new { role = "assistant", content = first.Text }, new { role = "user", content = "And then?" },
         }), worker.Emulator.Calls[1].Body.GetProperty("messages"));
     }
 
@@ -67,12 +68,14 @@ public sealed class ThreadSpecs : AssistantSpecs
     [Fact]
     public async Task Thread_is_of_its_credential()
     {
-        await using var worker = await Start("--OpenAI:Credentials:other:ApiKey=x", "--OpenAI:Credentials:other:Api=ChatCompletions");
+        await using var worker = await Start("--OpenAI:Credentials:other:ApiKey=x",
+            "--OpenAI:Credentials:other:Api=ChatCompletions");
         await worker.Answer(Ada);
         await worker.Answer(Ada with { Credential = "other" });
         var thread = (await worker.Answer(ToAssistant)).ThreadId;
 
-        Assert.Equal(FailureCodes.NotFound, (await worker.Failure(ToAssistant with { Credential = "other", ThreadId = thread })).Code);
+        Assert.Equal(FailureCodes.NotFound,
+            (await worker.Failure(ToAssistant with { Credential = "other", ThreadId = thread })).Code);
     }
 
     [Fact]

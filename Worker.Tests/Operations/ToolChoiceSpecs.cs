@@ -20,25 +20,34 @@ public sealed class ToolChoiceSpecs
     [InlineData("codeInterpreter", null, """{"type":"code_interpreter"}""")]
     [InlineData("docs", null, """{"type":"mcp","server_label":"docs"}""")]
     [InlineData("webSearch", null, """{"type":"allowed_tools","mode":"required","tools":[{"type":"web_search"}]}""")]
-    [InlineData(null, "find,docs", """{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"find"},{"type":"mcp","server_label":"docs"}]}""")]
-    [InlineData("required", "webSearch,codeInterpreter", """{"type":"allowed_tools","mode":"required","tools":[{"type":"web_search"},{"type":"code_interpreter"}]}""")]
+    [InlineData(null, "find,docs",
+        """{"type":"allowed_tools","mode":"auto","tools":[{"type":"function","name":"find"},"""
+            + """{"type":"mcp","server_label":"docs"}]}""")]
+    [InlineData("required", "webSearch,codeInterpreter",
+        """{"type":"allowed_tools","mode":"required","tools":[{"type":"web_search"},{"type":"code_interpreter"}]}""")]
     public async Task Responses_are_told(string? choice, string? allowed, string told)
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.Smallest with { Tools = Tools, ToolChoice = choice, AllowedTools = allowed?.Split(',') });
+        await worker.Answer(Messages.Smallest
+            with
+        { Tools = Tools, ToolChoice = choice, AllowedTools = allowed?.Split(',') });
 
         JsonAssert.Same(told, worker.OnlyCall.Body.GetProperty("tool_choice"));
     }
 
     [Theory]
     [InlineData("find", null, """{"type":"function","function":{"name":"find"}}""")]
-    [InlineData("required", "find", """{"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[{"type":"function","function":{"name":"find"}}]}}""")]
+    [InlineData("required", "find",
+        """{"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[{"type":"function","function":"""
+            + """{"name":"find"}}]}}""")]
     public async Task Chat_Completions_are_told(string? choice, string? allowed, string told)
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.SmallestChat with { Tools = [Tools[0]], ToolChoice = choice, AllowedTools = allowed?.Split(',') });
+        await worker.Answer(Messages.SmallestChat
+            with
+        { Tools = [Tools[0]], ToolChoice = choice, AllowedTools = allowed?.Split(',') });
 
         JsonAssert.Same(told, worker.OnlyCall.Body.GetProperty("tool_choice"));
     }

@@ -9,7 +9,10 @@ public class TranscribeAudioSpecs
 {
     const string Said = "The broker holds everything that waits. And nothing is lost.";
 
-    const string File = """{"filename":"call.mp3","bytes":1,"content_type":"audio/mpeg","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}""";
+    const string File =
+        """{"filename":"call.mp3","bytes":"""
+            + """1,"content_type":"audio/mpeg","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db022587179"""
+            + """21a4881"}""";
 
     [Fact]
     public async Task Model_and_recording_are_all_that_is_sent()
@@ -21,7 +24,8 @@ public class TranscribeAudioSpecs
         JsonAssert.Same($$"""{"model":"m","file":{{File}}}""", worker.OnlyCall.Body);
         Assert.Equal(("POST", "/v1/audio/transcriptions"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
         Assert.Equal((Said, null, null), (heard.Text, heard.Language, heard.DurationSeconds));
-        Assert.Equal((66, 51, 15, null), (heard.Usage!.TotalTokens, heard.Usage.InputTokens, heard.Usage.OutputTokens, heard.Usage.AudioSeconds));
+        Assert.Equal((66, 51, 15, null),
+            (heard.Usage!.TotalTokens, heard.Usage.InputTokens, heard.Usage.OutputTokens, heard.Usage.AudioSeconds));
         Assert.True(heard is { Segments: null, Words: null, Speakers: null, Raw: null });
         Assert.StartsWith("req_", heard.RequestId);
     }
@@ -47,9 +51,12 @@ public class TranscribeAudioSpecs
             {"model":"whisper-1","language":"fi","prompt":"Turku, Tampere","response_format":"verbose_json","timestamp_granularities":["word","segment"],
              "temperature":"0.2","chunking_strategy":"auto","file":{{File.Replace("call.mp3", "puhelu 1.wav", StringComparison.Ordinal).Replace("mpeg", "x-wav", StringComparison.Ordinal)}}}
             """, worker.OnlyCall.Body);
-        Assert.Equal((Said, "english", 5.0, 5.0), (heard.Text, heard.Language, heard.DurationSeconds!.Value, heard.Usage!.AudioSeconds!.Value));
-        Assert.Equal(new AudioSegment { StartSeconds = 3, EndSeconds = 5, Text = "And nothing is lost." }, heard.Segments![1]);
-        Assert.Equal((10, new AudioWord { StartSeconds = 0.5, EndSeconds = 1, Text = "broker" }), (heard.Words!.Count, heard.Words[1]));
+        Assert.Equal((Said, "english", 5.0, 5.0),
+            (heard.Text, heard.Language, heard.DurationSeconds!.Value, heard.Usage!.AudioSeconds!.Value));
+        Assert.Equal(new AudioSegment { StartSeconds = 3, EndSeconds = 5, Text = "And nothing is lost." },
+            heard.Segments![1]);
+        Assert.Equal((10, new AudioWord { StartSeconds = 0.5, EndSeconds = 1, Text = "broker" }),
+            (heard.Words!.Count, heard.Words[1]));
         Assert.Null(heard.Speakers);
     }
 
@@ -66,8 +73,12 @@ public class TranscribeAudioSpecs
 
     [Theory]
     [InlineData("text", Said + "\n")]
-    [InlineData("srt", "1\n00:00:00,000 --> 00:00:03,000\nThe broker holds everything that waits.\n\n2\n00:00:03,000 --> 00:00:05,000\nAnd nothing is lost.\n\n")]
-    [InlineData("vtt", "WEBVTT\n\n00:00:00.000 --> 00:00:03.000\nThe broker holds everything that waits.\n\n00:00:03.000 --> 00:00:05.000\nAnd nothing is lost.\n\n")]
+    [InlineData("srt",
+        "1\n00:00:00,000 --> 00:00:03,000\nThe broker holds everything that waits.\n\n2\n00:00:03,000 --> "
+            + "00:00:05,000\nAnd nothing is lost.\n\n")]
+    [InlineData("vtt",
+        "WEBVTT\n\n00:00:00.000 --> 00:00:03.000\nThe broker holds everything that waits.\n\n00:00:03.000 --> "
+            + "00:00:05.000\nAnd nothing is lost.\n\n")]
     public async Task Formats_that_are_no_JSON_come_as_text(string format, string text)
     {
         await using var worker = await EmbeddedWorker.Start();
@@ -109,10 +120,16 @@ public class TranscribeAudioSpecs
         var payload = await folder.Fill(1_000_003);
         await using var worker = await EmbeddedWorker.Start($"--Payloads:Folder={folder.Path}");
 
-        await worker.Answer(new TranscribeAudio { Model = "m", Audio = new() { Payload = payload, FileName = "call.ogg" } });
+        await worker.Answer(new TranscribeAudio
+        {
+            Model = "m",
+            Audio = new() { Payload = payload, FileName = "call.ogg" }
+        });
 
         var file = worker.OnlyCall.Body.GetProperty("file");
-        Assert.Equal(("call.ogg", 1_000_003, payload.Sha256), (file.GetProperty("filename").GetString(), file.GetProperty("bytes").GetInt32(), file.GetProperty("sha256").GetString()));
+        Assert.Equal(("call.ogg", 1_000_003, payload.Sha256),
+            (file.GetProperty("filename").GetString(), file.GetProperty("bytes").GetInt32(),
+                file.GetProperty("sha256").GetString()));
     }
 
     [Fact]
@@ -120,9 +137,11 @@ public class TranscribeAudioSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var failure = await worker.Failure(Messages.Transcription with { Audio = Messages.Sound with { FileName = "call.doc" } });
+        var failure = await worker.Failure(
+            Messages.Transcription with { Audio = Messages.Sound with { FileName = "call.doc" } });
 
-        Assert.Equal((FailureCodes.InvalidRequest, FailureKind.Permanent, 400), (failure.Code, failure.Kind, failure.Status!.Value));
+        Assert.Equal((FailureCodes.InvalidRequest, FailureKind.Permanent, 400),
+            (failure.Code, failure.Kind, failure.Status!.Value));
         Assert.Contains("Invalid file format", failure.Message);
     }
 }

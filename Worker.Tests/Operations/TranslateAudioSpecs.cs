@@ -7,7 +7,10 @@ public class TranslateAudioSpecs
 {
     const string Said = "The broker holds everything that waits. And nothing is lost.";
 
-    const string File = """{"filename":"call.mp3","bytes":1,"content_type":"audio/mpeg","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}""";
+    const string File =
+        """{"filename":"call.mp3","bytes":"""
+            + """1,"content_type":"audio/mpeg","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db022587179"""
+            + """21a4881"}""";
 
     [Fact]
     public async Task Model_and_recording_are_all_that_is_sent()
@@ -27,10 +30,14 @@ public class TranslateAudioSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var heard = await worker.Answer(Messages.Translation with { Model = "whisper-1", Prompt = "Turku", ResponseFormat = "verbose_json", Temperature = 1 });
+        var heard = await worker.Answer(Messages.Translation
+            with
+        { Model = "whisper-1", Prompt = "Turku", ResponseFormat = "verbose_json", Temperature = 1 });
 
-        JsonAssert.Same($$"""{"model":"whisper-1","prompt":"Turku","response_format":"verbose_json","temperature":"1","file":{{File}}}""", worker.OnlyCall.Body);
-        Assert.Equal((Said, "english", 5.0, 2), (heard.Text, heard.Language, heard.DurationSeconds!.Value, heard.Segments!.Count));
+        JsonAssert.Same(
+            $$"""{"model":"whisper-1","prompt":"Turku","response_format":"verbose_json","temperature":"1","file":{{File}}}""", worker.OnlyCall.Body);
+        Assert.Equal((Said, "english", 5.0, 2),
+            (heard.Text, heard.Language, heard.DurationSeconds!.Value, heard.Segments!.Count));
         Assert.Equal(5, heard.Usage!.AudioSeconds);
     }
 

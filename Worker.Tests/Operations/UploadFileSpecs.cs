@@ -15,9 +15,14 @@ public class UploadFileSpecs
 
         var uploaded = await worker.Answer(Messages.Upload);
 
-        JsonAssert.Same("""{"purpose":"assistants","file":{"filename":"file","bytes":1,"content_type":"application/octet-stream","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}}""", worker.OnlyCall.Body);
+        JsonAssert.Same(
+            """{"purpose":"assistants","file":{"filename":"file","bytes":"""
+                + """1,"content_type":"application/octet-stream","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb"""
+                + """1903cc4db02258717921a4881"}}""", worker.OnlyCall.Body);
         Assert.Equal(("POST", "/v1/files"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
-        Assert.Equal((Kept(worker).Id, "file", 1, "assistants", null), (uploaded.File!.Id, uploaded.File.FileName, uploaded.File.Length, uploaded.File.Purpose, uploaded.File.ExpiresAt));
+        Assert.Equal((Kept(worker).Id, "file", 1, "assistants", null),
+            (uploaded.File!.Id, uploaded.File.FileName, uploaded.File.Length, uploaded.File.Purpose,
+                uploaded.File.ExpiresAt));
         Assert.StartsWith("req_", uploaded.RequestId);
     }
 
@@ -33,8 +38,10 @@ public class UploadFileSpecs
             ExpiresAfter = TimeSpan.FromDays(2),
         });
 
-        JsonAssert.Same("""{"anchor":"created_at","seconds":"172800"}""", worker.OnlyCall.Body.GetProperty("expires_after"));
-        Assert.Equal(("déjà %22vu%22.jsonl", "application/x-lines", "batch", 2), (Kept(worker).Name, Kept(worker).ContentType, Kept(worker).Purpose, Kept(worker).Length));
+        JsonAssert.Same("""{"anchor":"created_at","seconds":"172800"}""",
+            worker.OnlyCall.Body.GetProperty("expires_after"));
+        Assert.Equal(("déjà %22vu%22.jsonl", "application/x-lines", "batch", 2),
+            (Kept(worker).Name, Kept(worker).ContentType, Kept(worker).Purpose, Kept(worker).Length));
         Assert.Equal(TimeSpan.FromDays(2), uploaded.File!.ExpiresAt - uploaded.File.CreatedAt);
     }
 
@@ -58,7 +65,8 @@ public class UploadFileSpecs
 
         await worker.Answer(new UploadFile { File = new() { Payload = payload } });
 
-        Assert.Equal(("big.bin", 1_000_003, payload.Sha256), (Kept(worker).Name, Kept(worker).Length, Kept(worker).Sha256));
+        Assert.Equal(("big.bin", 1_000_003, payload.Sha256),
+            (Kept(worker).Name, Kept(worker).Length, Kept(worker).Sha256));
         Assert.Equal($"{worker.OnlyCall.BodyLength}", worker.OnlyCall.Headers["Content-Length"]);
     }
 
@@ -69,9 +77,11 @@ public class UploadFileSpecs
         var payload = await folder.Fill(1_000_003);
         await using var worker = await EmbeddedWorker.Start($"--Payloads:Folder={folder.Path}");
 
-        var failure = await worker.Failure(new UploadFile { File = new() { Payload = payload with { Sha256 = new('0', 64) } } });
+        var failure = await worker.Failure(
+            new UploadFile { File = new() { Payload = payload with { Sha256 = new('0', 64) } } });
 
-        Assert.Equal((FailureCodes.InvalidRequest, FailureKind.Permanent, "file.payload.sha256"), (failure.Code, failure.Kind, failure.Member));
+        Assert.Equal((FailureCodes.InvalidRequest, FailureKind.Permanent, "file.payload.sha256"),
+            (failure.Code, failure.Kind, failure.Member));
         Assert.Empty(worker.Emulator.Files);
     }
 
@@ -82,8 +92,12 @@ public class UploadFileSpecs
 
         var failure = await worker.Failure(new UploadFile { File = new() { Payload = new() { Id = "p-81" } } });
 
-        Assert.Equal((FailureCodes.NotFound, FailureKind.Permanent, Remedy.Sender, 1), (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
-        Assert.Equal("Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.", failure.Message);
+        Assert.Equal((FailureCodes.NotFound, FailureKind.Permanent, Remedy.Sender, 1),
+            (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
+        Assert.Equal(
+            "Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 "
+                + "days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.",
+                failure.Message);
     }
 
     [Theory]
@@ -102,7 +116,8 @@ public class UploadFileSpecs
 
         await worker.Answer(new UploadFile { File = new() { Url = $"http://127.0.0.1:{host.Port}/report.pdf" } });
 
-        Assert.Equal(("report.pdf", "application/pdf", Convert.ToHexStringLower(SHA256.HashData(bytes))), (Kept(worker).Name, Kept(worker).ContentType, Kept(worker).Sha256));
+        Assert.Equal(("report.pdf", "application/pdf", Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            (Kept(worker).Name, Kept(worker).ContentType, Kept(worker).Sha256));
     }
 
     [Fact]
@@ -115,7 +130,8 @@ public class UploadFileSpecs
         });
         await using var worker = await EmbeddedWorker.Start("--Payloads:AllowedHosts=127.0.0.1");
 
-        var failure = await worker.Failure(new UploadFile { File = new() { Url = $"http://127.0.0.1:{host.Port}/report.pdf" }, MaxRetries = 1 });
+        var failure = await worker.Failure(
+            new UploadFile { File = new() { Url = $"http://127.0.0.1:{host.Port}/report.pdf" }, MaxRetries = 1 });
 
         Assert.Equal((FailureCodes.Unreachable, "file.url", 2), (failure.Code, failure.Member, failure.Attempts));
         Assert.Equal(2, host.Calls);

@@ -8,16 +8,20 @@ public sealed partial class ComposeSpecs
     static readonly string Compose = Repository.Read("compose.yaml");
 
     [Fact]
-    public void Every_image_is_named_by_a_variable() => All(Image(), image => Assert.Matches(@"^\$\{[A-Z]+_IMAGE:-[a-z/-]+(:[\w.-]+)?\}$", image));
+    public void Every_image_is_named_by_a_variable() =>
+        All(Image(), image => Assert.Matches(@"^\$\{[A-Z]+_IMAGE:-[a-z/-]+(:[\w.-]+)?\}$", image));
 
     [Fact]
-    public void Every_port_listens_to_this_machine_alone() => All(Port(), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+    public void Every_port_listens_to_this_machine_alone() =>
+        All(Port(), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
 
     [Fact]
-    public void Every_file_that_is_mounted_is_there() => All(Mount(), path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
+    public void Every_file_that_is_mounted_is_there() =>
+        All(Mount(), path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
 
     [Fact]
-    public void No_password_has_a_default() => Assert.DoesNotMatch(@"(?i)(password|pass|api_key)\w*: *\S|\$\{\w*(PASS|KEY)\w*:?-[^}]", Compose);
+    public void No_password_has_a_default() =>
+        Assert.DoesNotMatch(@"(?i)(password|pass|api_key)\w*: *\S|\$\{\w*(PASS|KEY)\w*:?-[^}]", Compose);
 
     [Fact]
     public void The_demo_shows_its_answers() => Assert.Matches(@"command: \[batch, [^\]]*--output, ""-""\]", Compose);
@@ -33,7 +37,9 @@ public sealed partial class ComposeSpecs
     }
 
     static void All(Regex pattern, Action<string> claim) => Assert.All(
-        pattern.Matches(Compose).Select(match => match.Groups[1].Value).ToList() is { Count: > 0 } found ? found : throw new InvalidOperationException($"{pattern} finds nothing."), claim);
+        pattern.Matches(Compose).Select(match => match.Groups[1].Value).ToList() is { Count: > 0 } found
+            ? found
+            : throw new InvalidOperationException($"{pattern} finds nothing."), claim);
 
     [GeneratedRegex(@"^ +image: (.+)$", RegexOptions.Multiline)]
     private static partial Regex Image();

@@ -25,20 +25,23 @@ public sealed class SystemdSpecs(BrokerFixture broker) : IClassFixture<BrokerFix
         File.CreateSymbolicLink(systemd, "/bin/sh");
         using var notify = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         notify.Bind(new UnixDomainSocketEndPoint(path));
-        string[] settings = [$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={BrokerFixture.NewPrefix()}", .. TestSettings.For(null)];
-        using var worker = Process.Start(new ProcessStartInfo(systemd, ["-c", Parent, "systemd", WorkerProgram.Path, .. settings])
-        {
-            Environment = { ["NOTIFY_SOCKET"] = path },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        string[] settings = [$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={BrokerFixture.NewPrefix()}",
+            .. TestSettings.For(null)];
+        using var worker = Process.Start(
+            new ProcessStartInfo(systemd, ["-c", Parent, "systemd", WorkerProgram.Path, .. settings])
+            {
+                Environment = { ["NOTIFY_SOCKET"] = path },
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         try
         {
             Assert.Equal("READY=1", await Next(notify));
             using (var kill = Process.Start("kill", ["-TERM", $"{worker.Id}"]))
                 await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal("STOPPING=1", await Next(notify));
-            await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await worker.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(Patience, TestContext.Current.CancellationToken);
             Assert.Equal(0, worker.ExitCode);
         }
         finally
@@ -52,7 +55,8 @@ public sealed class SystemdSpecs(BrokerFixture broker) : IClassFixture<BrokerFix
     static async Task<string> Next(Socket notify)
     {
         var said = new byte[256];
-        var length = await notify.ReceiveAsync(said, TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var length = await notify.ReceiveAsync(said, TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(said, 0, length).Trim();
     }
 }

@@ -20,7 +20,8 @@ public sealed class ClaimCheckSpecs : IDisposable
     {
         var output = await Keep("ten bytes.");
 
-        Assert.Equal(("dGVuIGJ5dGVzLg==", 10, Sha("ten bytes."), "text/plain", "a.txt"), (output.Base64, output.Length, output.Sha256, output.ContentType, output.FileName));
+        Assert.Equal(("dGVuIGJ5dGVzLg==", 10, Sha("ten bytes."), "text/plain", "a.txt"),
+            (output.Base64, output.Length, output.Sha256, output.ContentType, output.FileName));
         Assert.Null(output.Payload);
         Assert.Empty(folder.Files);
     }
@@ -31,7 +32,14 @@ public sealed class ClaimCheckSpecs : IDisposable
         var output = await Keep("eleven byte");
 
         Assert.Null(output.Base64);
-        Assert.Equal(new() { Id = output.Payload!.Id, ContentType = "text/plain", FileName = "a.txt", Length = 11, Sha256 = Sha("eleven byte") }, output.Payload);
+        Assert.Equal(new()
+        {
+            Id = output.Payload!.Id,
+            ContentType = "text/plain",
+            FileName = "a.txt",
+            Length = 11,
+            Sha256 = Sha("eleven byte")
+        }, output.Payload);
         Assert.Equal((11, Sha("eleven byte")), (output.Length, output.Sha256));
         Assert.Equal([output.Payload.Id], folder.Files);
     }
@@ -49,7 +57,8 @@ public sealed class ClaimCheckSpecs : IDisposable
     {
         var kept = await Keep("eleven byte");
 
-        Assert.Equal(("eleven byte", "audio/mpeg", "b.mp3", 11), await Read(new() { Payload = kept.Payload, FileName = "b.mp3", ContentType = "audio/mpeg" }));
+        Assert.Equal(("eleven byte", "audio/mpeg", "b.mp3", 11),
+            await Read(new() { Payload = kept.Payload, FileName = "b.mp3", ContentType = "audio/mpeg" }));
     }
 
     [Theory]
@@ -57,7 +66,8 @@ public sealed class ClaimCheckSpecs : IDisposable
     [InlineData("data.strange", null, "application/octet-stream", "data.strange")]
     [InlineData(null, "image/png", "image/png", "file.png")]
     [InlineData(null, null, "application/octet-stream", "file")]
-    public async Task Name_gives_the_type_and_type_the_name(string? name, string? type, string expectedType, string expectedName)
+    public async Task Name_gives_the_type_and_type_the_name(string? name, string? type, string expectedType,
+        string expectedName)
     {
         var (_, givenType, givenName, _) = await Read(new() { Base64 = "AAAA", FileName = name, ContentType = type });
 
@@ -66,7 +76,8 @@ public sealed class ClaimCheckSpecs : IDisposable
 
     [Fact]
     public async Task Payload_becomes_base64_for_a_body_of_JSON() =>
-        Assert.Equal("ZWxldmVuIGJ5dGU=", await folder.ClaimChecks.Base64Of("m", (await Keep("eleven byte")).Payload!, Most, Cancellation));
+        Assert.Equal("ZWxldmVuIGJ5dGU=",
+            await folder.ClaimChecks.Base64Of("m", (await Keep("eleven byte")).Payload!, Most, Cancellation));
 
     [Theory]
     [InlineData(null, null, false)]
@@ -74,7 +85,8 @@ public sealed class ClaimCheckSpecs : IDisposable
     [InlineData(null, "AAAA", true)]
     public async Task None_or_several_ways_to_give_bytes_are_refused(string? url, string? base64, bool payload)
     {
-        var failure = await Refused(new() { Url = url, Base64 = base64, Payload = payload ? new() { Id = "p-1" } : null });
+        var failure = await Refused(
+            new() { Url = url, Base64 = base64, Payload = payload ? new() { Id = "p-1" } : null });
 
         Assert.Equal(("m", "m needs exactly one of url, base64 and payload."), (failure.Member, failure.Message));
     }
@@ -91,24 +103,31 @@ public sealed class ClaimCheckSpecs : IDisposable
     {
         var failure = await Refused(new() { Payload = new() { Id = "p-81" } });
 
-        Assert.Equal("Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.", failure.Message);
-        Assert.Equal((FailureKind.Permanent, FailureCodes.NotFound, Remedy.Sender), (failure.Kind, failure.Code, failure.Remedy));
+        Assert.Equal(
+            "Payload 'p-81' is not in the worker's store: nothing was put there under this id, or it is gone after 7 "
+                + "days (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.",
+                failure.Message);
+        Assert.Equal((FailureKind.Permanent, FailureCodes.NotFound, Remedy.Sender),
+            (failure.Kind, failure.Code, failure.Remedy));
     }
 
     [Fact]
     public async Task Id_that_would_leave_the_folder_is_refused() => Assert.Equal(
-        ("m.payload.id", $"m.payload.id is '../secret', allowed are {PayloadId.Allowed}."), Said(await Refused(new() { Payload = new() { Id = "../secret" } })));
+        ("m.payload.id", $"m.payload.id is '../secret', allowed are {PayloadId.Allowed}."),
+        Said(await Refused(new() { Payload = new() { Id = "../secret" } })));
 
     [Fact]
     public async Task More_bytes_than_the_provider_takes_are_refused() =>
-        Assert.Equal(("m", "m has 1002 bytes, allowed are up to 1000."), Said(await Refused(new() { Base64 = Convert.ToBase64String(new byte[1_002]) })));
+        Assert.Equal(("m", "m has 1002 bytes, allowed are up to 1000."),
+            Said(await Refused(new() { Base64 = Convert.ToBase64String(new byte[1_002]) })));
 
     [Fact]
     public async Task Promised_length_is_held()
     {
         var kept = await Keep("eleven byte");
 
-        Assert.Equal("m.payload.length", (await Refused(new() { Payload = kept.Payload! with { Length = 12 } })).Member);
+        Assert.Equal("m.payload.length",
+            (await Refused(new() { Payload = kept.Payload! with { Length = 12 } })).Member);
     }
 
     [Fact]
@@ -128,13 +147,16 @@ public sealed class ClaimCheckSpecs : IDisposable
     static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     async Task<BinaryOutput> Keep(string text) => await folder.ClaimChecks.Keep(
-        await InHand.Take(new Unseekable(Encoding.UTF8.GetBytes(text)), "text/plain", "a.txt", Cancellation), inline: false, Cancellation);
+        await InHand.Take(new Unseekable(Encoding.UTF8.GetBytes(text)), "text/plain", "a.txt", Cancellation),
+        inline: false, Cancellation);
 
     async Task<(string Text, string Type, string Name, long? Length)> Read(BinaryInput input)
     {
         await using var payload = await folder.ClaimChecks.Open("m", input, Most, Cancellation);
-        return (await new StreamReader(payload.Content).ReadToEndAsync(Cancellation), payload.ContentType, payload.FileName, payload.Length);
+        return (await new StreamReader(payload.Content).ReadToEndAsync(Cancellation), payload.ContentType,
+            payload.FileName, payload.Length);
     }
 
-    async Task<Failure> Refused(BinaryInput input) => (await Assert.ThrowsAsync<FailureException>(() => Read(input))).Failure;
+    async Task<Failure> Refused(BinaryInput input) =>
+        (await Assert.ThrowsAsync<FailureException>(() => Read(input))).Failure;
 }

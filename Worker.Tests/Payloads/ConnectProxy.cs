@@ -9,7 +9,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>A proxy as companies run them: it knows some hosts, speaks TLS in their names where they are asked for by CONNECT, and refuses all others.</summary>
+/// <summary>
+/// A proxy as companies run them: it knows some hosts, speaks TLS in their names where they are asked for by CONNECT,
+/// and refuses all others.
+/// </summary>
 sealed class ConnectProxy : SocketServer
 {
     readonly ConcurrentQueue<string> heard = new();
@@ -23,7 +26,9 @@ sealed class ConnectProxy : SocketServer
     public IReadOnlyList<string> Heard => [.. heard];
 
     public void Knows(string host, int port, TestCertificate? certificate = null) =>
-        hosts[host] = (port, certificate is null ? null : X509Certificate2.CreateFromPem(certificate.Pem, certificate.KeyPem));
+        hosts[host] = (port, certificate is null
+            ? null
+            : X509Certificate2.CreateFromPem(certificate.Pem, certificate.KeyPem));
 
     protected override async Task Serve(TcpClient client)
     {
@@ -34,21 +39,27 @@ sealed class ConnectProxy : SocketServer
         var (isTunnel, asked) = (head.StartsWith("CONNECT ", StringComparison.Ordinal), head.Split(' ')[1]);
         if (!hosts.TryGetValue(isTunnel ? asked.Split(':')[0] : new Uri(asked).Host, out var there))
         {
-            await caller.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {RefusesWith} No\r\nContent-Length: 0\r\n\r\n"), Over);
+            await caller.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {RefusesWith} No\r\nContent-Length: 0\r\n\r\n"),
+                Over);
             return;
         }
         using var onward = new TcpClient();
         await onward.ConnectAsync(IPAddress.Loopback, there.Port, Over);
         await using var host = onward.GetStream();
-        await (isTunnel ? caller.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), Over) : host.WriteAsync(Encoding.Latin1.GetBytes(head), Over));
-        await using var said = isTunnel && there.Certificate is not null ? await Tls(caller, there.Certificate) : caller;
+        await (isTunnel
+            ? caller.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), Over)
+            : host.WriteAsync(Encoding.Latin1.GetBytes(head), Over));
+        await using var said = isTunnel && there.Certificate is not null
+            ? await Tls(caller, there.Certificate)
+            : caller;
         await Task.WhenAny(said.CopyToAsync(host, Over), host.CopyToAsync(said, Over));
     }
 
     async Task<Stream> Tls(Stream caller, X509Certificate2 certificate)
     {
         var tls = new SslStream(caller);
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, Over);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate },
+            Over);
         return tls;
     }
 
@@ -56,7 +67,8 @@ sealed class ConnectProxy : SocketServer
     async Task<string> Head(NetworkStream caller)
     {
         var (head, next) = (new StringBuilder(), new byte[1]);
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await caller.ReadAsync(next, Over) > 0)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
+            && await caller.ReadAsync(next, Over) > 0)
             head.Append((char)next[0]);
         return head.ToString();
     }

@@ -22,7 +22,8 @@ public sealed class FetchingSpecs
             return Bytes(http);
         });
 
-        Assert.Equal(("bytes", "audio/wav", "a call.mp3"), await Fetch($"http://127.0.0.1:{host.Port}/x/a%20call.mp3?y=z"));
+        Assert.Equal(("bytes", "audio/wav", "a call.mp3"),
+            await Fetch($"http://127.0.0.1:{host.Port}/x/a%20call.mp3?y=z"));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class FetchingSpecs
     [Fact]
     public async Task Redirects_are_followed()
     {
-        await using var host = await FileHost.Start(http => http.Request.Path == "/c.txt" ? Bytes(http) : Redirect(http, "/c.txt"));
+        await using var host = await FileHost.Start(http =>
+            http.Request.Path == "/c.txt" ? Bytes(http) : Redirect(http, "/c.txt"));
 
         Assert.Equal(("bytes", "text/plain", "c.txt"), await Fetch($"http://127.0.0.1:{host.Port}/a"));
     }
@@ -115,7 +117,9 @@ public sealed class FetchingSpecs
     public async Task Each_redirect_is_checked_like_the_first_address(string target, string says)
     {
         FileHost host = null!;
-        await using (host = await FileHost.Start(http => http.Request.Path == "/b" ? Bytes(http) : Redirect(http, target.Replace("{0}", $"{host.Port}", StringComparison.Ordinal))))
+        await using (host = await FileHost.Start(http => http.Request.Path == "/b"
+            ? Bytes(http)
+            : Redirect(http, target.Replace("{0}", $"{host.Port}", StringComparison.Ordinal))))
         {
             var failure = await Refused($"http://localhost:{host.Port}/a", allowed: "localhost");
 
@@ -143,7 +147,8 @@ public sealed class FetchingSpecs
     [InlineData(429, FailureKind.Transient, FailureCodes.Unreachable)]
     [InlineData(500, FailureKind.Transient, FailureCodes.Unreachable)]
     [InlineData(503, FailureKind.Transient, FailureCodes.Unreachable)]
-    public async Task What_may_pass_at_the_host_is_tried_again_and_nothing_else(int status, FailureKind kind, string code)
+    public async Task What_may_pass_at_the_host_is_tried_again_and_nothing_else(int status, FailureKind kind,
+        string code)
     {
         await using var host = await FileHost.Start(http =>
         {
@@ -168,7 +173,8 @@ public sealed class FetchingSpecs
 
         var failure = await Failed($"http://127.0.0.1:{host.Port}/a");
 
-        Assert.Equal((FailureKind.Transient, FailureCodes.Unreachable, "m.url"), (failure.Kind, failure.Code, failure.Member));
+        Assert.Equal((FailureKind.Transient, FailureCodes.Unreachable, "m.url"),
+            (failure.Kind, failure.Code, failure.Member));
     }
 
     [Fact]
@@ -210,7 +216,8 @@ public sealed class FetchingSpecs
     {
         using var folder = new PayloadFolder(new() { AllowedHosts = allowed, MaxDownload = 100 });
         await using var payload = await folder.ClaimChecks.Open("m", new() { Url = url }, 1_000, Cancellation);
-        return (await new StreamReader(payload.Content).ReadToEndAsync(Cancellation), payload.ContentType, payload.FileName);
+        return (await new StreamReader(payload.Content).ReadToEndAsync(Cancellation), payload.ContentType,
+            payload.FileName);
     }
 
     static async Task<Failure> Failed(string url, string? allowed = "127.0.0.1") =>

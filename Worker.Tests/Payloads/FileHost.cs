@@ -15,7 +15,9 @@ sealed class FileHost : IAsyncDisposable
 
     FileHost(WebApplication app) => this.app = app;
 
-    public int Port => new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+    public int Port =>
+        new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
     public int Calls { get; private set; }
 

@@ -44,7 +44,15 @@ public sealed class KilledUploadSpecs : IDisposable
         var host = await FileHost.Start(Answer);
         store = new(new OptionsWrapper<PayloadsOptions>(new()
         {
-            S3 = new() { Bucket = "b", Region = "us-east-1", ServiceUrl = new($"http://127.0.0.1:{host.Port}"), ForcePathStyle = true, AccessKey = "k", SecretKey = "s" },
+            S3 = new()
+            {
+                Bucket = "b",
+                Region = "us-east-1",
+                ServiceUrl = new($"http://127.0.0.1:{host.Port}"),
+                ForcePathStyle = true,
+                AccessKey = "k",
+                SecretKey = "s"
+            },
         }), clock);
         return host;
     }
@@ -61,15 +69,20 @@ public sealed class KilledUploadSpecs : IDisposable
         else if (http.Request.Method == "PUT")
             http.Response.Headers.ETag = "\"1\"";
         else if (http.Request.Method == "POST")
-            xml = "<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>p-x</Key><UploadId>new</UploadId></InitiateMultipartUploadResult>";
+            xml =
+                "<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>p-x</Key><UploadId>new</UploadId>"
+                    + "</InitiateMultipartUploadResult>";
         else if (query.ContainsKey("uploads"))
-            xml = "<ListMultipartUploadsResult><Bucket>b</Bucket><IsTruncated>false</IsTruncated>" + Upload("p-1", "old", "2030-01-08T00:00:00Z") + Upload("p-2", "young", "2030-01-09T12:00:00Z") + "</ListMultipartUploadsResult>";
+            xml = "<ListMultipartUploadsResult><Bucket>b</Bucket><IsTruncated>false</IsTruncated>"
+                + Upload("p-1", "old", "2030-01-08T00:00:00Z") + Upload("p-2", "young", "2030-01-09T12:00:00Z")
+                + "</ListMultipartUploadsResult>";
         else
             xml = "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated></ListBucketResult>";
         if (xml.Length > 0)
             await http.Response.WriteAsync(xml, Cancellation);
     }
 
-    static string Upload(string key, string id, string begun) => $"<Upload><Key>{key}</Key><UploadId>{id}</UploadId><Initiated>{begun}</Initiated></Upload>";
+    static string Upload(string key, string id, string begun) =>
+        $"<Upload><Key>{key}</Key><UploadId>{id}</UploadId><Initiated>{begun}</Initiated></Upload>";
 
 }

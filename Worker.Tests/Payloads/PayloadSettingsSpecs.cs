@@ -11,7 +11,9 @@ public sealed class PayloadSettingsSpecs
     [InlineData("MaxRedirects", "21", "Payloads:MaxRedirects is 21, allowed are 0 to 20.")]
     [InlineData("Store", "Ftp", "Payloads:Store is 'Ftp', allowed are FileSystem, S3.")]
     [InlineData("S3:Bukket", "b", "Payloads:S3:Bukket is no setting. Did you mean Payloads:S3:Bucket?")]
-    [InlineData("AllowedHosts", "a.example, http://b", "Payloads:AllowedHosts has 'http://b', allowed are names and addresses of hosts, without a scheme or port, and with commas between them.")]
+    [InlineData("AllowedHosts", "a.example, http://b",
+        "Payloads:AllowedHosts has 'http://b', allowed are names and addresses of hosts, without a scheme or port, "
+            + "and with commas between them.")]
     public void Wrong_value_stops_the_worker_in_a_sentence(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--Payloads:{setting}={value}"));
 
@@ -23,10 +25,12 @@ public sealed class PayloadSettingsSpecs
     [Fact]
     public void Half_a_key_to_S3_stops_the_worker() => Assert.StartsWith(
         "Payloads:S3:AccessKey and Payloads:S3:SecretKey go together.",
-        WorkerSettings.Problems("--Payloads:Store=S3", "--Payloads:S3:Bucket=b", "--Payloads:S3:Region=eu-north-1", "--Payloads:S3:AccessKey=k"), StringComparison.Ordinal);
+        WorkerSettings.Problems("--Payloads:Store=S3", "--Payloads:S3:Bucket=b", "--Payloads:S3:Region=eu-north-1",
+            "--Payloads:S3:AccessKey=k"), StringComparison.Ordinal);
 
     [Fact]
     public void Address_of_S3_that_is_none_stops_the_worker() => Assert.StartsWith(
         "Payloads:S3:ServiceUrl is 'ftp://s3",
-        WorkerSettings.Problems("--Payloads:Store=S3", "--Payloads:S3:Bucket=b", "--Payloads:S3:ServiceUrl=ftp://s3"), StringComparison.Ordinal);
+        WorkerSettings.Problems("--Payloads:Store=S3", "--Payloads:S3:Bucket=b", "--Payloads:S3:ServiceUrl=ftp://s3"),
+        StringComparison.Ordinal);
 }

@@ -41,7 +41,8 @@ public abstract class PayloadStoreContract
     public async Task Nothing_at_all_is_a_payload_too() => Assert.Equal(("", 0), await Read(await Put("")));
 
     [Fact]
-    public async Task What_is_put_again_is_the_new() => Assert.Equal(("second", 6), await Read(await Put("second", await Put("first"))));
+    public async Task What_is_put_again_is_the_new() =>
+        Assert.Equal(("second", 6), await Read(await Put("second", await Put("first"))));
 
     [Fact]
     public async Task What_nobody_put_is_not_there() => Assert.Null(await Store.Open(PayloadId.New(), Cancellation));

@@ -62,7 +62,8 @@ public sealed class ProxySpecs
     [InlineData(407, FailureKind.Permanent, "wants to know who calls (407)")]
     [InlineData(503, FailureKind.Transient, "the proxy did not connect it (503)")]
     [InlineData(429, FailureKind.Transient, "the proxy did not connect it (429)")]
-    public async Task What_the_proxy_is_sure_to_refuse_again_is_not_tried_again(int status, FailureKind kind, string says)
+    public async Task What_the_proxy_is_sure_to_refuse_again_is_not_tried_again(int status, FailureKind kind,
+        string says)
     {
         await using var proxy = new ConnectProxy { RefusesWith = status };
 
@@ -86,7 +87,8 @@ public sealed class ProxySpecs
         proxy.Knows("files", host.Port);
 
         Assert.Equal("bytes", await Fetch(proxy, "http://files/b"));
-        Assert.Contains("at no public address", (await Failed(proxy, "http://files/a")).Message, StringComparison.Ordinal);
+        Assert.Contains("at no public address", (await Failed(proxy, "http://files/a")).Message,
+            StringComparison.Ordinal);
         Assert.All(proxy.Heard, line => Assert.StartsWith("GET http://files/", line, StringComparison.Ordinal));
     }
 
@@ -112,24 +114,31 @@ public sealed class ProxySpecs
         proxy.Knows("api.example.com", provider.BaseUrl.Port, authority.Sign("api.example.com"));
         proxy.Knows("files.example.com", host.Port, authority.Sign("files.example.com"));
         var jobs = Path.Combine(folder.FullName, "jobs.jsonl");
-        await File.WriteAllTextAsync(jobs, """{"operation":"upload-file","jobId":"j","purpose":"user_data","file":{"url":"https://files.example.com/a.txt"}}""", Cancellation);
+        await File.WriteAllTextAsync(jobs,
+            """{"operation":"upload-file","jobId":"j","purpose":"user_data","file":{"url":"https:"""
+                + """//files.example.com/a.txt"}}""", Cancellation);
 
-        var (code, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "batch", jobs, "-o", Path.Combine(folder.FullName, "endings.jsonl"), .. TestSettings.For(null), "--OpenAI:Credentials:default:BaseUrl=https://api.example.com/v1"], new Dictionary<string, string>
-        {
-            ["HTTPS_PROXY"] = proxy.Address,
-            ["NO_PROXY"] = "elsewhere.example.com",
-            ["SSL_CERT_FILE"] = authority.WriteTo(folder.FullName),
-        });
+        var (code, said) = await ForeignProgram.Run("dotnet", "",
+            [WorkerProgram.Path, "batch", jobs, "-o", Path.Combine(folder.FullName, "endings.jsonl"),
+                .. TestSettings.For(null), "--OpenAI:Credentials:default:BaseUrl=https://api.example.com/v1"],
+                    new Dictionary<string, string>
+                    {
+                        ["HTTPS_PROXY"] = proxy.Address,
+                        ["NO_PROXY"] = "elsewhere.example.com",
+                        ["SSL_CERT_FILE"] = authority.WriteTo(folder.FullName),
+                    });
 
         Assert.True(code == 0, $"{code}: {said}");
-        Assert.Equal(["CONNECT api.example.com:443 HTTP/1.1", "CONNECT files.example.com:443 HTTP/1.1"], proxy.Heard.Order());
+        Assert.Equal(["CONNECT api.example.com:443 HTTP/1.1", "CONNECT files.example.com:443 HTTP/1.1"],
+            proxy.Heard.Order());
         Assert.Equal("a.txt", Assert.Single(provider.Files).Name);
         folder.Delete(recursive: true);
     }
 
     static async Task<string> Fetch(ConnectProxy proxy, string url, params string[] past)
     {
-        using var folder = new PayloadFolder(new() { AllowedHosts = "files" }, new WebProxy(proxy.Address, BypassOnLocal: false, past));
+        using var folder = new PayloadFolder(new() { AllowedHosts = "files" },
+            new WebProxy(proxy.Address, BypassOnLocal: false, past));
         await using var payload = await folder.ClaimChecks.Open("m", new() { Url = url }, 1_000, Cancellation);
         return await new StreamReader(payload.Content).ReadToEndAsync(Cancellation);
     }

@@ -44,7 +44,8 @@ public sealed class PublicAddressSpecs
     [InlineData("2001::1")]
     [InlineData("2001:db8::1")]
     [InlineData("2002:7f00:1::1")]
-    public void What_only_a_machine_or_its_network_can_reach_is_not_public(string address) => Assert.False(PublicAddress.Is(IPAddress.Parse(address)));
+    public void What_only_a_machine_or_its_network_can_reach_is_not_public(string address) =>
+        Assert.False(PublicAddress.Is(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("8.8.8.8")]

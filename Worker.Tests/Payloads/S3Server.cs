@@ -8,7 +8,10 @@ using Xunit.Sdk;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>The one S3 server of a test run, started when the first test asks. Without one its tests are skipped, or fail where it is required.</summary>
+/// <summary>
+/// The one S3 server of a test run, started when the first test asks. Without one its tests are skipped, or fail where
+/// it is required.
+/// </summary>
 public sealed partial class S3Server : IAsyncDisposable
 {
     public const string Bucket = "payloads";
@@ -38,12 +41,14 @@ public sealed partial class S3Server : IAsyncDisposable
         home.Delete(recursive: true);
     }
 
-    static Exception Absence() => BrokerSettings.FromEnvironment().Required ? FailException.ForFailure(Cure) : SkipException.ForSkip(Cure);
+    static Exception Absence() =>
+        BrokerSettings.FromEnvironment().Required ? FailException.ForFailure(Cure) : SkipException.ForSkip(Cure);
 
     async Task<Uri> Start()
     {
         server = Process.Start(new ProcessStartInfo("node",
-            [Repository.PathOf(Program), "--directory", home.FullName, "--address", "127.0.0.1", "--port", "0", "--silent", "--configure-bucket", Bucket])
+            [Repository.PathOf(Program), "--directory", home.FullName, "--address", "127.0.0.1", "--port", "0",
+                "--silent", "--configure-bucket", Bucket])
         {
             RedirectStandardOutput = true,
         })!;

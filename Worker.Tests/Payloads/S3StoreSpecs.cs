@@ -18,7 +18,8 @@ public sealed class S3StoreSpecs(S3Server server) : PayloadStoreContract, IAsync
 
     public async ValueTask InitializeAsync()
     {
-        var options = new ConfigurationBuilder().AddCommandLine([.. await Settings()]).Build().GetSection("Payloads").Get<PayloadsOptions>()!;
+        var options = new ConfigurationBuilder().AddCommandLine([.. await Settings()]).Build().GetSection("Payloads")
+            .Get<PayloadsOptions>()!;
         store = new(new OptionsWrapper<PayloadsOptions>(options), TimeProvider.System);
     }
 
@@ -54,7 +55,8 @@ public sealed class S3StoreSpecs(S3Server server) : PayloadStoreContract, IAsync
 
     async Task<IReadOnlyList<string>> Settings() =>
     [
-        "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl={await server.Address}", "--Payloads:S3:Region=us-east-1", "--Payloads:S3:ForcePathStyle=true",
+        "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl={await server.Address}", "--Payloads:S3:Region=us-east-1",
+        "--Payloads:S3:ForcePathStyle=true",
         $"--Payloads:S3:Bucket={S3Server.Bucket}", $"--Payloads:S3:Prefix={prefix}",
         $"--Payloads:S3:AccessKey={S3Server.Key}", $"--Payloads:S3:SecretKey={S3Server.Key}",
     ];

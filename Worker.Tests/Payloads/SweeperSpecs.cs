@@ -16,10 +16,12 @@ public sealed class SweeperSpecs : IAsyncLifetime
     public SweeperSpecs()
     {
         store = new(folder.Store);
-        sweeper = new(new(store), new OptionsWrapper<PayloadsOptions>(folder.Options), clock, NullLogger<Sweeper>.Instance);
+        sweeper = new(new(store), new OptionsWrapper<PayloadsOptions>(folder.Options), clock,
+            NullLogger<Sweeper>.Instance);
     }
 
-    public async ValueTask InitializeAsync() => await folder.Store.Put("p-old", new MemoryStream([1]), TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        await folder.Store.Put("p-old", new MemoryStream([1]), TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Payload_is_removed_when_it_was_kept_for_long_enough()
@@ -33,7 +35,9 @@ public sealed class SweeperSpecs : IAsyncLifetime
         Assert.Empty(folder.Files);
     }
 
-    public static TheoryData<Exception> Faults => [new IOException("The disk is away."), new Amazon.S3.AmazonS3Exception("Slow down"), new InvalidOperationException(), new OperationCanceledException()];
+    public static TheoryData<Exception> Faults =>
+        [new IOException("The disk is away."), new Amazon.S3.AmazonS3Exception("Slow down"),
+            new InvalidOperationException(), new OperationCanceledException()];
 
     [Theory, MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
     public async Task Store_that_fails_in_any_way_is_swept_the_next_time(Exception fault)
@@ -86,7 +90,8 @@ public sealed class SweeperSpecs : IAsyncLifetime
             return away ? throw Fault : removed;
         }
 
-        public Task Put(string id, Stream content, CancellationToken cancellation) => store.Put(id, content, cancellation);
+        public Task Put(string id, Stream content, CancellationToken cancellation) =>
+            store.Put(id, content, cancellation);
 
         public Task<StoredPayload?> Open(string id, CancellationToken cancellation) => store.Open(id, cancellation);
 

@@ -72,7 +72,8 @@ public sealed class UnusableAnswerSpecs
         using var folder = Folder();
         await using var opened = await Open(folder, host);
 
-        var failed = await Assert.ThrowsAsync<FailureException>(() => opened.Content.CopyToAsync(Stream.Null, Cancellation));
+        var failed = await Assert.ThrowsAsync<FailureException>(() =>
+            opened.Content.CopyToAsync(Stream.Null, Cancellation));
 
         Assert.Contains("has more than 50000 bytes", failed.Message, StringComparison.Ordinal);
     }
@@ -88,10 +89,16 @@ public sealed class UnusableAnswerSpecs
         });
         await using var worker = await Running.EmbeddedWorker.Start("--Payloads:AllowedHosts=127.0.0.1");
 
-        var failure = await worker.Failure(new UploadFile { File = new() { Url = $"http://127.0.0.1:{host.Port}/a" }, Timeout = TimeSpan.FromSeconds(1), MaxRetries = 0 });
+        var failure = await worker.Failure(new UploadFile
+        {
+            File = new() { Url = $"http://127.0.0.1:{host.Port}/a" },
+            Timeout = TimeSpan.FromSeconds(1),
+            MaxRetries = 0
+        });
 
         Assert.Equal((FailureCodes.Timeout, "file.url"), (failure.Code, failure.Member));
-        Assert.StartsWith("The host of file.url had not sent all of it when the job's time of 00:00:01 was over.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The host of file.url had not sent all of it when the job's time of 00:00:01 was over.",
+            failure.Message, StringComparison.Ordinal);
     }
 
     static PayloadFolder Folder() => new(new() { AllowedHosts = "127.0.0.1", MaxDownload = 50_000 });

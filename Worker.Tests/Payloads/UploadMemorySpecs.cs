@@ -5,7 +5,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Payloads;
 
-/// <summary>The program in a process of its own, measured when the provider has all bytes and has not answered yet.</summary>
+/// <summary>
+/// The program in a process of its own, measured when the provider has all bytes and has not answered yet.
+/// </summary>
 public sealed class UploadMemorySpecs(ITestOutputHelper output) : IDisposable
 {
     const int Small = 1024;
@@ -15,15 +17,19 @@ public sealed class UploadMemorySpecs(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData(200 * 1024 * 1024, """{"operation":"upload-file","jobId":"a","file":{"payload":{"id":"p-1"}}}""")]
-    [InlineData(25 * 1024 * 1024, """{"operation":"transcribe-audio","jobId":"a","model":"m","audio":{"payload":{"id":"p-1"},"fileName":"a.wav"}}""")]
+    [InlineData(25 * 1024 * 1024,
+        """{"operation":"transcribe-audio","jobId":"a","model":"m","audio":{"payload":"""
+            + """{"id":"p-1"},"fileName":"a.wav"}}""")]
     public async Task Large_file_costs_no_more_memory_than_a_small_one(int length, string job)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The peak of another process is read from /proc, which Linux has.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(),
+            "The peak of another process is read from /proc, which Linux has.");
         var small = await Peak(Small, job);
         var large = await Peak(length, job);
 
         output.WriteLine($"Peak with 1 KB: {small} KB; with {length} bytes: {large} KB; more by {large - small} KB");
-        Assert.True(large - small <= More, $"The peak was {small} KB with a small file and {large} KB with a large one.");
+        Assert.True(large - small <= More,
+            $"The peak was {small} KB with a small file and {large} KB with a large one.");
     }
 
     public void Dispose() => folder.Dispose();
@@ -35,7 +41,8 @@ public sealed class UploadMemorySpecs(ITestOutputHelper output) : IDisposable
         await using (var payload = File.Create(At("p-1")))
             payload.SetLength(length);
         using var worker = Process.Start("dotnet",
-            [WorkerProgram.Path, "batch", At("jobs"), "-o", At($"out-{length}"), "--no-progress", "--wait", .. TestSettings.For(emulator), $"--Payloads:Folder={folder.Path}"]);
+            [WorkerProgram.Path, "batch", At("jobs"), "-o", At($"out-{length}"), "--no-progress", "--wait",
+                .. TestSettings.For(emulator), $"--Payloads:Folder={folder.Path}"]);
         try
         {
             await Eventually.Is(() => emulator.Calls.Any(call => call.BodyLength >= length));
@@ -52,7 +59,8 @@ public sealed class UploadMemorySpecs(ITestOutputHelper output) : IDisposable
     static async Task<long> PeakOf(Process process)
     {
         var lines = await File.ReadAllLinesAsync($"/proc/{process.Id}/status", TestContext.Current.CancellationToken);
-        return long.Parse(lines.Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        return long.Parse(lines.Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     string At(string name) => Path.Combine(folder.Path, name);

@@ -8,7 +8,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>A client that knows nothing of this project but names: it publishes bytes, and keeps what <c>PREFIX.events</c> sends.</summary>
+/// <summary>
+/// A client that knows nothing of this project but names: it publishes bytes, and keeps what <c>PREFIX.events</c>
+/// sends.
+/// </summary>
 sealed class AmqpClient : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -19,14 +22,16 @@ sealed class AmqpClient : IAsyncDisposable
     readonly ConcurrentQueue<Arrived> arrived = new();
     readonly SemaphoreSlim news = new(0);
 
-    AmqpClient(IConnection connection, IChannel channel, string prefix) => (this.connection, this.channel, this.prefix) = (connection, channel, prefix);
+    AmqpClient(IConnection connection, IChannel channel, string prefix) =>
+        (this.connection, this.channel, this.prefix) = (connection, channel, prefix);
 
     public IReadOnlyList<Arrived> Events => [.. arrived];
 
     public IChannel Channel => channel;
 
     /// <summary>One to ask for what may not be there, which closes it.</summary>
-    public Task<IChannel> NewChannel() => connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public Task<IChannel> NewChannel() =>
+        connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Whether there is such a queue.</summary>
     public async Task<bool> IsThere(string queue)
@@ -49,7 +54,8 @@ sealed class AmqpClient : IAsyncDisposable
     public static async Task<AmqpClient> Open(Uri broker, string prefix)
     {
         var connection = await Amqp.Connect(broker, TestContext.Current.CancellationToken);
-        var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var channel = await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var client = new AmqpClient(connection, channel, prefix);
         var queue = $"{prefix}.test-events";
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
@@ -60,10 +66,12 @@ sealed class AmqpClient : IAsyncDisposable
         return client;
     }
 
-    public Task Publish(string operation, string body, BasicProperties? properties = null) => Publish(operation, Encoding.UTF8.GetBytes(body), properties);
+    public Task Publish(string operation, string body, BasicProperties? properties = null) =>
+        Publish(operation, Encoding.UTF8.GetBytes(body), properties);
 
     public async Task Publish(string operation, ReadOnlyMemory<byte> body, BasicProperties? properties = null) =>
-        await channel.BasicPublishAsync($"{prefix}.jobs", operation, mandatory: true, properties ?? new() { Persistent = true }, body);
+        await channel.BasicPublishAsync($"{prefix}.jobs", operation, mandatory: true,
+            properties ?? new() { Persistent = true }, body);
 
     /// <summary>Waits for an event.</summary>
     public async Task<Arrived> Event(Func<Arrived, bool> wanted)
@@ -78,7 +86,8 @@ sealed class AmqpClient : IAsyncDisposable
         }
     }
 
-    public Task<Arrived> Ending(string job) => Event(arrived => arrived.JobId == job && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
+    public Task<Arrived> Ending(string job) =>
+        Event(arrived => arrived.JobId == job && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
 
     /// <summary>Takes a message out of a queue, waiting until there is one.</summary>
     public async Task<BasicGetResult> Get(string queue)
@@ -124,7 +133,8 @@ sealed class AmqpClient : IAsyncDisposable
 
     Task Take(object sender, BasicDeliverEventArgs message)
     {
-        arrived.Enqueue(new(message.RoutingKey, new BasicProperties(message.BasicProperties), JsonElement.Parse(message.Body.Span)));
+        arrived.Enqueue(new(message.RoutingKey, new BasicProperties(message.BasicProperties),
+            JsonElement.Parse(message.Body.Span)));
         news.Release();
         return Task.CompletedTask;
     }

@@ -7,7 +7,10 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>What a worker declares, to be thrown away after a test: a broker which many tests share must not fill up with queues.</summary>
+/// <summary>
+/// What a worker declares, to be thrown away after a test: a broker which many tests share must not fill up with
+/// queues.
+/// </summary>
 static class BrokerQueues
 {
     public static IEnumerable<string> Of(string prefix)
@@ -18,7 +21,8 @@ static class BrokerQueues
 
     public static IEnumerable<string> Of(QueueNames topology, DelayLadder ladder) =>
     [
-        .. OperationCatalog.All.SelectMany(operation => new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
+        .. OperationCatalog.All.SelectMany(operation =>
+            new[] { topology.Queue(operation.Name), topology.DeadLetters(operation.Name) }),
         topology.Unknown, topology.Expired, topology.DeadLetters(QueueNames.UnknownOperation),
         topology.Cancellations, topology.Lanes, topology.ToolAnswers, topology.Orders, topology.Seal, topology.Waits,
         .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),

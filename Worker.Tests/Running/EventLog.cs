@@ -32,10 +32,12 @@ sealed class EventLog
     }
 
     public IReadOnlyList<JsonElement> Delays(string job) =>
-        [.. all.Where(arrived => arrived.JobId == job && arrived.Type == JobEvent.Delayed).Select(arrived => JsonElement.Parse(arrived.Body.Span))];
+        [.. all.Where(arrived => arrived.JobId == job && arrived.Type == JobEvent.Delayed)
+            .Select(arrived => JsonElement.Parse(arrived.Body.Span))];
 
     /// <summary>Waits anew for the ending of a job that is sent once more.</summary>
     public void Forget(string job) => endings.TryRemove(job, out _);
 
-    TaskCompletionSource<JsonElement> Of(string job) => endings.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    TaskCompletionSource<JsonElement> Of(string job) =>
+        endings.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

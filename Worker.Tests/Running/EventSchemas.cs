@@ -26,13 +26,16 @@ static class EventSchemas
         var type = arrived.Type == JobEvent.Delayed ? typeof(OperationDelayed)
             : arrived.Type == Endings.Failed ? typeof(OperationFailed)
             : OperationCatalog.Named(body.GetProperty("operation").GetString()!)!.Result;
-        var verdict = Schemas.GetOrAdd(type, static type => new(() => Schema(type))).Value.Evaluate(body, new() { OutputFormat = SchemaOutput.List });
+        var verdict = Schemas.GetOrAdd(type, static type => new(() => Schema(type))).Value.Evaluate(body,
+            new() { OutputFormat = SchemaOutput.List });
         var faults = (verdict.Details ?? []).SelectMany(Faults);
         Assert.True(verdict.IsValid, $"{type.Name} is not as its schema says: {string.Join("; ", faults)}\n{body}");
     }
 
-    static JsonSchema Schema(Type type) => JsonSchema.FromText(MessageSchema.Of(type, isStrict: false).ToJsonString(), Apart);
+    static JsonSchema Schema(Type type) =>
+        JsonSchema.FromText(MessageSchema.Of(type, isStrict: false).ToJsonString(), Apart);
 
     static IEnumerable<string> Faults(EvaluationResults detail) =>
-        (detail.Errors ?? new Dictionary<string, string>()).Select(fault => $"{detail.InstanceLocation}: {fault.Value}");
+        (detail.Errors ?? new Dictionary<string, string>())
+            .Select(fault => $"{detail.InstanceLocation}: {fault.Value}");
 }

@@ -4,12 +4,16 @@ using Xunit.Sdk;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>A program in another language, run in a folder of this repository. Where it cannot be had the test is skipped, but not by <c>.ci/run</c>.</summary>
+/// <summary>
+/// A program in another language, run in a folder of this repository. Where it cannot be had the test is skipped, but
+/// not by <c>.ci/run</c>.
+/// </summary>
 static class ForeignProgram
 {
     static readonly Dictionary<string, string> Nothing = [];
 
-    static bool IsExpected => Environment.GetEnvironmentVariable("CI") == "true" || BrokerSettings.FromEnvironment().Required;
+    static bool IsExpected =>
+        Environment.GetEnvironmentVariable("CI") == "true" || BrokerSettings.FromEnvironment().Required;
 
     /// <summary>Skips the test unless the program and the file that its packages bring are there.</summary>
     public static void Needs(string program, string file, string cure)
@@ -20,8 +24,11 @@ static class ForeignProgram
             throw Missing($"{file} is missing: {cure}");
     }
 
-    /// <summary>The first of some programs that ends well with the arguments; the test is skipped if none does.</summary>
-    public static async Task<string> FirstThatCan(IEnumerable<string> programs, IReadOnlyList<string> arguments, string cure)
+    /// <summary>
+    /// The first of some programs that ends well with the arguments; the test is skipped if none does.
+    /// </summary>
+    public static async Task<string> FirstThatCan(IEnumerable<string> programs, IReadOnlyList<string> arguments,
+        string cure)
     {
         foreach (var program in programs.Where(IsOnPath))
         {
@@ -44,7 +51,8 @@ static class ForeignProgram
 
     /// <summary>Runs it to its end, with more variables in its environment, and perhaps something to read.</summary>
     public static async Task<(int ExitCode, string Said)> Run(
-        string program, string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string input = "")
+        string program, string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
+        string input = "")
     {
         using var process = Start(program, folder, arguments, environment);
         await process.StandardInput.WriteAsync(input);
@@ -54,7 +62,8 @@ static class ForeignProgram
         return (process.ExitCode, said);
     }
 
-    static Process Start(string program, string folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    static Process Start(string program, string folder, IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -68,8 +77,10 @@ static class ForeignProgram
         return Process.Start(start)!;
     }
 
-    static Exception Missing(string reason) => IsExpected ? FailException.ForFailure(reason) : SkipException.ForSkip(reason);
+    static Exception Missing(string reason) =>
+        IsExpected ? FailException.ForFailure(reason) : SkipException.ForSkip(reason);
 
     static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

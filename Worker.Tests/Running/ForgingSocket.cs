@@ -3,7 +3,10 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>A socket that sends what RabbitMQ.Client would not write: where it writes some bytes, others of the same number leave.</summary>
+/// <summary>
+/// A socket that sends what RabbitMQ.Client would not write: where it writes some bytes, others of the same number
+/// leave.
+/// </summary>
 sealed class ForgingSocket(Socket socket, byte[] written, byte[] sent) : TcpClientAdapter(socket)
 {
     public static Func<AddressFamily, ITcpClient> That(byte[] written, byte[] sent)

@@ -12,11 +12,17 @@ static class FullQueue
     public static async Task Declare(IChannel channel, string name, string kind)
     {
         await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-queue-type"] = kind, ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" }, cancellationToken: TestContext.Current.CancellationToken);
+            new Dictionary<string, object?>
+            {
+                ["x-queue-type"] = kind,
+                ["x-max-length"] = 1,
+                ["x-overflow"] = "reject-publish"
+            }, cancellationToken: TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<PublishException>(async () =>
         {
             for (var taken = 0; taken < 100; taken++)
-                await channel.BasicPublishAsync("", name, mandatory: true, new BasicProperties(), "{}"u8.ToArray(), TestContext.Current.CancellationToken);
+                await channel.BasicPublishAsync("", name, mandatory: true, new BasicProperties(), "{}"u8.ToArray(),
+                    TestContext.Current.CancellationToken);
         });
     }
 }

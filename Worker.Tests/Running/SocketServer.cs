@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>A server as a plain socket, for what no library of servers would send. It serves each connection by itself until it is disposed.</summary>
+/// <summary>
+/// A server as a plain socket, for what no library of servers would send. It serves each connection by itself until it
+/// is disposed.
+/// </summary>
 abstract class SocketServer : IDisposable, IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);

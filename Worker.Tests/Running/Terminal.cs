@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>The real program in a pseudo-terminal of a given width, made by <c>script</c>: what a person would have on the screen.</summary>
+/// <summary>
+/// The real program in a pseudo-terminal of a given width, made by <c>script</c>: what a person would have on the
+/// screen.
+/// </summary>
 static partial class Terminal
 {
     /// <summary>What the keyboard sends for Ctrl-C.</summary>
@@ -21,15 +24,19 @@ static partial class Terminal
     /// <param name="columns">How wide it is.</param>
     /// <param name="arguments">The worker's.</param>
     /// <param name="keys">What is typed, and when: it is given what is on the screen so far.</param>
-    public static async Task<Screen> RunWatched(int columns, IEnumerable<string> arguments, Func<Func<string>, Task<string>>? keys)
+    public static async Task<Screen> RunWatched(int columns, IEnumerable<string> arguments,
+        Func<Func<string>, Task<string>>? keys)
     {
         // A run in the background of a shell ignores Ctrl-C, and hands that on.
-        var line = $"stty cols {columns} rows 40; exec env --default-signal=INT dotnet {string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
+        var line =
+            $"stty cols {columns} rows 40; exec env --default-signal=INT dotnet "
+                + $"{string.Join(' ', arguments.Prepend(WorkerProgram.Path).Select(Quoted))}";
         using var process = Process.Start(new ProcessStartInfo("script", ["-qec", line, "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment = { ["TERM"] = "xterm-256color", ["SHELL"] = "/bin/sh", ["OPENAI_API_KEY"] = "", ["OPENAI_BASE_URL"] = "" },
+            Environment = { ["TERM"] = "xterm-256color", ["SHELL"] = "/bin/sh", ["OPENAI_API_KEY"] = "",
+                ["OPENAI_BASE_URL"] = "" },
         })!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);

@@ -5,7 +5,9 @@ using OpenAIWorker.Tests.Broker;
 
 namespace OpenAIWorker.Tests.Running;
 
-/// <summary>Emulator, worker and a foreign client on the real broker, for all tests of a class: each names its own jobs.</summary>
+/// <summary>
+/// Emulator, worker and a foreign client on the real broker, for all tests of a class: each names its own jobs.
+/// </summary>
 public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
 {
     readonly BrokerFixture broker = new(shared);
@@ -23,7 +25,11 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     public bool CatchesUnknownKeys => broker.CatchesUnknownKeys.Count > 0;
 
     /// <summary>Without a broker this skips the test that asks.</summary>
-    internal AmqpClient Client { get => field ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}."); private set; }
+    internal AmqpClient Client
+    {
+        get =>
+        field ?? throw new InvalidOperationException($"There is no broker, not even at {broker.Uri}."); private set;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -39,7 +45,8 @@ public sealed class WorkerScene(SharedBroker shared) : IAsyncLifetime
     {
         if (Worker is null)
             return;
-        var (topology, ladder) = (Worker.Services.GetRequiredService<QueueNames>(), Worker.Services.GetRequiredService<DelayLadder>());
+        var (topology, ladder) = (Worker.Services.GetRequiredService<QueueNames>(),
+            Worker.Services.GetRequiredService<DelayLadder>());
         await Worker.DisposeAsync();
         await Client.Delete(BrokerQueues.Of(topology, ladder), [topology.Jobs, topology.Events, ladder.Foot]);
         await Client.DisposeAsync();

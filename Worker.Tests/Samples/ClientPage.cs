@@ -5,7 +5,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Samples;
 
-/// <summary>A page of <c>docs/clients</c>, whose programs are run as they stand there, but for the names of what they meet.</summary>
+/// <summary>
+/// A page of <c>docs/clients</c>, whose programs are run as they stand there, but for the names of what they meet.
+/// </summary>
 sealed partial class ClientPage(string page, string language)
 {
     const string Go = "/usr/share/gocode";
@@ -24,7 +26,9 @@ sealed partial class ClientPage(string page, string language)
     /// <summary>Its second one: it subscribes to events, and names each.</summary>
     public string Subscribing => Programs[1];
 
-    IReadOnlyList<string> Programs => [.. Fence().Matches(Repository.Read($"docs/clients/{page}.md")).Where(fence => fence.Groups["language"].Value == language).Select(fence => fence.Groups["code"].Value)];
+    IReadOnlyList<string> Programs =>
+        [.. Fence().Matches(Repository.Read($"docs/clients/{page}.md"))
+            .Where(fence => fence.Groups["language"].Value == language).Select(fence => fence.Groups["code"].Value)];
 
     /// <summary>Starts a program of the page with a broker, a worker and a model of the test's.</summary>
     public Process Start(string program, string folder, BrokerFixture broker, string prefix, string model, string queue)
@@ -34,7 +38,8 @@ sealed partial class ClientPage(string page, string language)
         var login = broker.Uri.UserInfo.Split(':');
         File.WriteAllText(file, program
             .Replace("amqp://guest:guest@localhost:5672", $"{broker.Uri}".TrimEnd('/'), StringComparison.Ordinal)
-            .Replace("'localhost', 5672, 'guest', 'guest'", $"'{broker.Uri.Host}', {broker.Uri.Port}, '{login[0]}', '{login[^1]}'", StringComparison.Ordinal)
+            .Replace("'localhost', 5672, 'guest', 'guest'",
+                $"'{broker.Uri.Host}', {broker.Uri.Port}, '{login[0]}', '{login[^1]}'", StringComparison.Ordinal)
             .Replace("openai.jobs", $"{prefix}.jobs", StringComparison.Ordinal)
             .Replace("openai.events", $"{prefix}.events", StringComparison.Ordinal)
             .Replace("gpt-5-mini", model, StringComparison.Ordinal)
@@ -50,29 +55,38 @@ sealed partial class ClientPage(string page, string language)
         switch (page)
         {
             case "celery":
-                ForeignProgram.Needs("python3", "/usr/lib/python3/dist-packages/kombu", "apt-get install python3-kombu, as ops/test does");
+                ForeignProgram.Needs("python3", "/usr/lib/python3/dist-packages/kombu",
+                    "apt-get install python3-kombu, as ops/test does");
                 return (new("/usr/bin/python3"), "program.py");
             case "python":
-                ForeignProgram.Needs("python3", "/usr/lib/python3/dist-packages/aio_pika", "apt-get install python3-aio-pika, as ops/test does");
+                ForeignProgram.Needs("python3", "/usr/lib/python3/dist-packages/aio_pika",
+                    "apt-get install python3-aio-pika, as ops/test does");
                 return (new("/usr/bin/python3"), "program.py");
             case "php":
-                ForeignProgram.Needs("php", "/usr/share/php/PhpAmqpLib", "apt-get install php-cli php-amqplib, as ops/test does");
+                ForeignProgram.Needs("php", "/usr/share/php/PhpAmqpLib",
+                    "apt-get install php-cli php-amqplib, as ops/test does");
                 return (new("php"), "program.php");
             case "ruby":
-                ForeignProgram.Needs("ruby", "/usr/share/rubygems-integration/all/specifications", "apt-get install ruby-bunny, as ops/test does");
+                ForeignProgram.Needs("ruby", "/usr/share/rubygems-integration/all/specifications",
+                    "apt-get install ruby-bunny, as ops/test does");
                 return (new("ruby"), "program.rb");
             case "go":
-                ForeignProgram.Needs("go", $"{Go}/src/github.com/rabbitmq/amqp091-go", "apt-get install golang-go golang-github-rabbitmq-amqp091-go-dev, as ops/test does");
-                return (new("go", ["run"]) { Environment = { ["GO111MODULE"] = "off", ["GOPATH"] = Go } }, "program.go");
+                ForeignProgram.Needs("go", $"{Go}/src/github.com/rabbitmq/amqp091-go",
+                    "apt-get install golang-go golang-github-rabbitmq-amqp091-go-dev, as ops/test does");
+                return (new("go", ["run"]) { Environment = { ["GO111MODULE"] = "off", ["GOPATH"] = Go } },
+                    "program.go");
             case "java":
-                ForeignProgram.Needs("javac", Jars[0], "apt-get install default-jdk-headless librabbitmq-client-java, as ops/test does");
+                ForeignProgram.Needs("javac", Jars[0],
+                    "apt-get install default-jdk-headless librabbitmq-client-java, as ops/test does");
                 return (new("java", ["-cp", string.Join(Path.PathSeparator, Jars)]), "Program.java");
             default:
-                ForeignProgram.Needs("node", "ops/samples/node/node_modules", "npm ci --prefix ops/samples/node, as ops/test does");
+                ForeignProgram.Needs("node", "ops/samples/node/node_modules",
+                    "npm ci --prefix ops/samples/node, as ops/test does");
                 return (new("node"), "program.mjs");
         }
     }
 
-    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fence();
 }

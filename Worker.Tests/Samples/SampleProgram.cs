@@ -21,7 +21,8 @@ static class SampleProgram
             case "python":
                 return Start(WithPika(), [Repository.PathOf("ops/samples/python/ask.py"), question], environment);
             case "node":
-                ForeignProgram.Needs("node", "ops/samples/node/node_modules", "npm ci --prefix ops/samples/node, as ops/test does");
+                ForeignProgram.Needs("node", "ops/samples/node/node_modules",
+                    "npm ci --prefix ops/samples/node, as ops/test does");
                 return Start("node", [Repository.PathOf("ops/samples/node/ask.js"), question], environment);
             default:
                 ForeignProgram.Needs("curl", "ops/samples/shell/ask.sh", "take the sample from the repository");
@@ -30,7 +31,8 @@ static class SampleProgram
     }
 
     /// <summary>One that answers a function's calls, until it is killed.</summary>
-    public static Process Answer(string language, IReadOnlyDictionary<string, string> environment) => language == "dotnet"
+    public static Process Answer(string language, IReadOnlyDictionary<string, string> environment) =>
+        language == "dotnet"
         ? Start("dotnet", [Built("dotnet-tool", "tool.dll")], environment)
         : Start(WithPika(), [Repository.PathOf("ops/samples/python/tool.py")], environment);
 
@@ -42,13 +44,19 @@ static class SampleProgram
 
     static string WithPika()
     {
-        ForeignProgram.Needs(PythonProgram, "/usr/lib/python3/dist-packages/pika", "apt-get install python3-pika, as ops/test does");
+        ForeignProgram.Needs(PythonProgram, "/usr/lib/python3/dist-packages/pika",
+            "apt-get install python3-pika, as ops/test does");
         return PythonProgram;
     }
 
-    static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    static Process Start(string program, IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -4,7 +4,8 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Samples;
 
 /// <summary>The programs of <c>ops/samples</c>, run as their readers run them.</summary>
-public sealed class SampleSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+public sealed class SampleSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     [Theory]
     [InlineData("dotnet")]

@@ -4,9 +4,12 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Samples;
 
 /// <summary>The handlers of <c>ops/samples</c>, called by a worker on a real broker.</summary>
-public sealed class ToolSampleSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+public sealed class ToolSampleSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
-    const string Anywhere = """{"type":"object","properties":{"latitude":{"type":"number","minimum":60},"dayOfYear":{"type":"integer","minimum":172}}}""";
+    const string Anywhere =
+        """{"type":"object","properties":{"latitude":{"type":"number","minimum":60},"dayOfYear":"""
+            + """{"type":"integer","minimum":172}}}""";
     const string Nowhere = """{"type":"object","properties":{"city":{"type":"string"}}}""";
 
     [Theory]
@@ -25,10 +28,12 @@ public sealed class ToolSampleSpecs(WorkerScene scene, BrokerFixture broker) : I
     async Task<string> Told(string language, string parameters)
     {
         var job = Guid.NewGuid().ToString("N");
-        using var handler = SampleProgram.Answer(language, new Dictionary<string, string> { ["AMQP_URL"] = $"{broker.Uri}", ["QUEUE"] = $"tools.{job}" });
+        using var handler = SampleProgram.Answer(language,
+            new Dictionary<string, string> { ["AMQP_URL"] = $"{broker.Uri}", ["QUEUE"] = $"tools.{job}" });
         try
         {
-            Assert.Equal($"answers calls in tools.{job}", await handler.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            Assert.Equal($"answers calls in tools.{job}",
+                await handler.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
             await scene.Client.Publish("message-model", $$"""
                 {"jobId":"{{job}}","model":"m","messages":[{"text":"Ask daylight."}],"tools":[{"function":{"name":"daylight","queue":"tools.{{job}}","parameters":{{parameters}} } }]}
                 """);
@@ -40,7 +45,8 @@ public sealed class ToolSampleSpecs(WorkerScene scene, BrokerFixture broker) : I
             await handler.WaitForExitAsync(TestContext.Current.CancellationToken);
             await Delete($"tools.{job}");
         }
-        return scene.Emulator.Calls.Last(call => call.Job == job).Body.GetProperty("input")[0].GetProperty("output").GetString()!.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        return scene.Emulator.Calls.Last(call => call.Job == job).Body.GetProperty("input")[0].GetProperty("output")
+            .GetString()!.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
     }
 
     async Task Delete(string queue)

@@ -17,9 +17,12 @@ public sealed class CredentialSenderSpecs
     [InlineData(null, FailureCodes.CredentialNotAllowed)]
     public async Task Only_the_tenants_of_the_settings_may_use_a_credential(string? tenant, string? code)
     {
-        await using var worker = await EmbeddedWorker.Start("--Limits:Tenant=customer", "--OpenAI:Credentials:default:Tenants=acme, globex-*, user:shop");
+        await using var worker = await EmbeddedWorker.Start("--Limits:Tenant=customer",
+            "--OpenAI:Credentials:default:Tenants=acme, globex-*, user:shop");
 
-        var ending = await worker.End(Messages.Smallest with { Metadata = tenant is null ? null : new Dictionary<string, string> { ["customer"] = tenant } });
+        var ending = await worker.End(Messages.Smallest
+            with
+        { Metadata = tenant is null ? null : new Dictionary<string, string> { ["customer"] = tenant } });
 
         Assert.Equal(code, ending.TryGetProperty("code", out var failed) ? failed.GetString() : null);
         Assert.Equal(code is null ? 1 : 0, worker.Emulator.Calls.Count);
@@ -28,16 +31,22 @@ public sealed class CredentialSenderSpecs
     [Fact]
     public async Task A_refusal_names_the_credential_the_sender_and_the_setting()
     {
-        await using var worker = await EmbeddedWorker.Start("--Limits:Tenant=customer", "--OpenAI:Credentials:default:Tenants=acme");
+        await using var worker = await EmbeddedWorker.Start("--Limits:Tenant=customer",
+            "--OpenAI:Credentials:default:Tenants=acme");
 
-        var failure = await worker.Failure(Messages.Smallest with { Metadata = new Dictionary<string, string> { ["customer"] = "globex" } });
+        var failure = await worker.Failure(
+            Messages.Smallest with { Metadata = new Dictionary<string, string> { ["customer"] = "globex" } });
 
-        Assert.Equal(("credential", FailureKind.Permanent, Remedy.Sender), (failure.Member, failure.Kind, failure.Remedy));
-        Assert.Equal("Credential 'default' is not for this sender (tenant 'globex', user none). Name another credential, or have the sender added to OpenAI:Credentials:default:Tenants.", failure.Message);
+        Assert.Equal(("credential", FailureKind.Permanent, Remedy.Sender),
+            (failure.Member, failure.Kind, failure.Remedy));
+        Assert.Equal(
+            "Credential 'default' is not for this sender (tenant 'globex', user none). Name another credential, or "
+                + "have the sender added to OpenAI:Credentials:default:Tenants.", failure.Message);
     }
 
     [Fact]
     public void Tenants_without_a_key_that_names_them_stop_the_worker() => Assert.Equal(
-        "OpenAI:Credentials:default:Tenants has 'acme', but Limits:Tenant, the key of metadata that names a job's tenant, is not set. Set it, or name users of the broker as user:NAME.",
+        "OpenAI:Credentials:default:Tenants has 'acme', but Limits:Tenant, the key of metadata that names a job's "
+            + "tenant, is not set. Set it, or name users of the broker as user:NAME.",
         WorkerSettings.Problems("--OpenAI:Credentials:default:Tenants=acme"));
 }

@@ -5,7 +5,10 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>A number beyond what .NET holds is read as infinity, which nobody can write again: a job with one would fail where it has to wait.</summary>
+/// <summary>
+/// A number beyond what .NET holds is read as infinity, which nobody can write again: a job with one would fail where
+/// it has to wait.
+/// </summary>
 public sealed class EndlessNumberSpecs
 {
     // Each operation's own, where it has one.
@@ -24,7 +27,9 @@ public sealed class EndlessNumberSpecs
     [InlineData("1e999")]
     public void A_duration_without_end_is_refused_and_named(string duration)
     {
-        var refused = Assert.Throws<FailureException>(() => RequestReading.Read(OperationCatalog.Named("message-model")!, JsonElement.Parse($$"""{"timeout":{{duration}}}"""))).Failure;
+        var refused = Assert.Throws<FailureException>(() =>
+            RequestReading.Read(OperationCatalog.Named("message-model")!,
+                JsonElement.Parse($$"""{"timeout":{{duration}}}"""))).Failure;
 
         Assert.Equal((FailureCodes.InvalidRequest, "timeout"), (refused.Code, refused.Member));
     }
@@ -35,7 +40,9 @@ public sealed class EndlessNumberSpecs
     {
         foreach (var number in new[] { "1e999", "-1e999", new string('9', 400) })
         {
-            var refused = Assert.Throws<FailureException>(() => RequestReading.Read(OperationCatalog.Named(operation)!, JsonElement.Parse($$"""{"{{member}}":{{number}}}"""))).Failure;
+            var refused = Assert.Throws<FailureException>(() =>
+                RequestReading.Read(OperationCatalog.Named(operation)!,
+                    JsonElement.Parse($$"""{"{{member}}":{{number}}}"""))).Failure;
 
             Assert.Equal((FailureCodes.InvalidRequest, member), (refused.Code, refused.Member));
         }

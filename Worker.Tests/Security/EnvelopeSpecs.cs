@@ -10,9 +10,11 @@ public sealed class EnvelopeSpecs
     [InlineData("""{"messageId":"a","messageId":"b","message":{"text":"x"}}""")]
     [InlineData("""{"messageId":"a","MESSAGEID":"b","sourceAddress":"","message":{"text":"x"}}""")]
     public void Ids_that_are_none_are_left_out_however_often_they_are_there(string envelope) =>
-        Assert.Equal("""{"message":{"text":"x"}}""", Encoding.UTF8.GetString(BodyReading.Cleaned(Encoding.UTF8.GetBytes(envelope))));
+        Assert.Equal("""{"message":{"text":"x"}}""",
+            Encoding.UTF8.GetString(BodyReading.Cleaned(Encoding.UTF8.GetBytes(envelope))));
 
     [Fact]
     public void What_is_there_twice_beside_them_stays() => Assert.Equal(
-        """{"host":1,"host":2}""", Encoding.UTF8.GetString(BodyReading.Cleaned("""{"host":1,"messageId":"a","host":2}"""u8.ToArray())));
+        """{"host":1,"host":2}""",
+        Encoding.UTF8.GetString(BodyReading.Cleaned("""{"host":1,"messageId":"a","host":2}"""u8.ToArray())));
 }

@@ -35,7 +35,9 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
             ["openai-worker-seal"] = Convert.ToBase64String(new byte[32]),
         };
 
-        await client.Publish("message-model", """{"jobId":"forged","model":"m+status:500#1","messages":[{"text":"x"}]}""", new() { Persistent = true, Headers = forged });
+        await client.Publish("message-model",
+            """{"jobId":"forged","model":"m+status:500#1","messages":[{"text":"x"}]}""",
+            new() { Persistent = true, Headers = forged });
         var ending = (await client.Ending("forged")).Body;
 
         // One attempt failed and one wait was the worker's own, of which it believes its own word.
@@ -48,7 +50,8 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
     public async Task Workers_that_start_at_once_agree_on_a_key_and_a_later_one_finds_it()
     {
         await using var emulator = await OpenAIEmulator.Start();
-        var together = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => BrokerWorker.Start(broker, prefix, emulator)));
+        var together = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => BrokerWorker.Start(broker, prefix, emulator)));
         var keys = together.Select(KeyOf).ToList();
         foreach (var worker in together)
             await worker.DisposeAsync();
@@ -56,7 +59,8 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using var later = await BrokerWorker.Start(broker, prefix, emulator);
 
         Assert.Equal(HeaderKeys.Bytes, keys[0].Length);
-        Assert.All(keys.Append(KeyOf(later)), key => Assert.Equal(Convert.ToHexString(keys[0]), Convert.ToHexString(key)));
+        Assert.All(keys.Append(KeyOf(later)),
+            key => Assert.Equal(Convert.ToHexString(keys[0]), Convert.ToHexString(key)));
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using (var worker = await BrokerWorker.Start(broker, prefix, emulator))
             first = KeyOf(worker);
         await using (var client = await AmqpClient.Open(broker, prefix))
-            await client.Channel.BasicPublishAsync("", $"{prefix}.seal", mandatory: true, new BasicProperties(), new byte[HeaderKeys.Bytes], TestContext.Current.CancellationToken);
+            await client.Channel.BasicPublishAsync("", $"{prefix}.seal", mandatory: true, new BasicProperties(),
+                new byte[HeaderKeys.Bytes], TestContext.Current.CancellationToken);
 
         await using var later = await BrokerWorker.Start(broker, prefix, emulator);
 
@@ -81,7 +86,8 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
         await using (var connection = await broker.Connect())
         await using (var sender = await connection.CreateChannelAsync())
         {
-            await sender.QueueDeclareAsync($"{prefix}.seal", durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal());
+            await sender.QueueDeclareAsync($"{prefix}.seal", durable: true, exclusive: false, autoDelete: false,
+                QueueArguments.Seal());
             await sender.BasicPublishAsync("", $"{prefix}.seal", new byte[HeaderKeys.Bytes]);
         }
 
@@ -99,9 +105,12 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
 
         await client.Publish("message-model", Job("waits", "m+status:500#1"));
         await client.Event(arrived => arrived.RoutingKey == "message-model.delayed");
-        await client.Channel.QueueDeleteAsync($"{prefix}.seal", ifUnused: false, ifEmpty: false, TestContext.Current.CancellationToken);
+        await client.Channel.QueueDeleteAsync($"{prefix}.seal", ifUnused: false, ifEmpty: false,
+            TestContext.Current.CancellationToken);
 
-        Assert.Equal((2, 1L), ((await client.Ending("waits")).Body is var ending ? ending.GetProperty("attempts").GetInt32() : 0, ending.GetProperty("waits").GetInt64()));
+        Assert.Equal((2, 1L), ((await client.Ending("waits")).Body is var ending
+            ? ending.GetProperty("attempts").GetInt32()
+            : 0, ending.GetProperty("waits").GetInt64()));
     }
 
     [Fact]
@@ -109,24 +118,38 @@ public sealed class ForgedHeaderSpecs(BrokerFixture broker) : IClassFixture<Brok
     {
         await using var emulator = await OpenAIEmulator.Start();
         var user = Uri.UnescapeDataString(broker.Uri.UserInfo.Split(':')[0]);
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [$"--OpenAI:Credentials:default:Tenants=user:{user}"]);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            [$"--OpenAI:Credentials:default:Tenants=user:{user}"]);
         await using var client = await AmqpClient.Open(broker, prefix);
 
         await client.Publish("message-model", Job("his", "m+status:500#1"), new() { Persistent = true, UserId = user });
         await client.Publish("message-model", Job("nobodys", "m"));
-        await client.Publish("message-model", Job("liars", "m"), new() { Persistent = true, Headers = new Dictionary<string, object?> { ["openai-worker-user"] = user, ["openai-worker-user-seal"] = Convert.ToBase64String(new byte[32]) } });
+        await client.Publish("message-model", Job("liars", "m"),
+            new()
+            {
+                Persistent = true,
+                Headers = new Dictionary<string, object?>
+                {
+                    ["openai-worker-user"] = user,
+                    ["openai-worker-user-seal"] = Convert.ToBase64String(new byte[32])
+                }
+            });
         await client.Publish("message-model", Job("dead", "m+status:400"), new() { Persistent = true, UserId = user });
 
         Assert.Equal(2, (await client.Ending("his")).Body.GetProperty("attempts").GetInt32());
         Assert.Equal(FailureCodes.CredentialNotAllowed, (await client.Ending("nobodys")).Code);
         Assert.Equal(FailureCodes.CredentialNotAllowed, (await client.Ending("liars")).Code);
         Assert.Equal(FailureCodes.InvalidRequest, (await client.Ending("dead")).Code);
-        var letter = new OpenAIWorker.Delivery.DeadLetters.DeadLetter("message-model", 0, (await client.Letter("message-model", "dead")).BasicProperties, default);
+        var letter = new OpenAIWorker.Delivery.DeadLetters.DeadLetter("message-model", 0,
+            (await client.Letter("message-model", "dead")).BasicProperties, default);
         await client.Publish("message-model", Job("dead", "m+status:400"), letter.Reborn());
-        await Eventually.Is(() => Task.FromResult(client.Events.Count(arrived => arrived.JobId == "dead" && arrived.Code == FailureCodes.InvalidRequest) == 2));
+        await Eventually.Is(() =>
+            Task.FromResult(client.Events.Count(arrived =>
+                arrived.JobId == "dead" && arrived.Code == FailureCodes.InvalidRequest) == 2));
     }
 
     static byte[] KeyOf(BrokerWorker worker) => worker.Services.GetRequiredService<HeaderKeys>().Signing;
 
-    static string Job(string id, string model) => JsonSerializer.Serialize(new { jobId = id, model, messages = new[] { new { text = "x" } } });
+    static string Job(string id, string model) =>
+        JsonSerializer.Serialize(new { jobId = id, model, messages = new[] { new { text = "x" } } });
 }

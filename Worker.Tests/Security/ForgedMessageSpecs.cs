@@ -4,7 +4,9 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Messages that say they come from a worker, or would have one speak for their sender, on a real broker.</summary>
+/// <summary>
+/// Messages that say they come from a worker, or would have one speak for their sender, on a real broker.
+/// </summary>
 public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     const string Envelope = "application/vnd.masstransit+json";
@@ -18,9 +20,11 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
         // As long as the prefix, so that what follows it looks like an operation's.
         var foreign = $"{new string('z', prefix.Length)}.message-model.lane.x-12345678";
         var real = $"{prefix}.classify-text.lane.x-12345678";
-        await client.Channel.QueueDeclareAsync(foreign, durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.QueueDeclareAsync(foreign, durable: true, exclusive: false, autoDelete: false,
+            cancellationToken: TestContext.Current.CancellationToken);
 
-        foreach (var queue in new[] { $"\"{foreign}\"", "null", "7", "\"\"", $"\"{prefix}.test-events\"", $"\"{prefix}.message-model\"", $"\"{real}\"" })
+        foreach (var queue in new[] { $"\"{foreign}\"", "null", "7", "\"\"", $"\"{prefix}.test-events\"",
+            $"\"{prefix}.message-model\"", $"\"{real}\"" })
             await Send($"{prefix}.lanes", $$"""{"queue":{{queue}},"prefetch":2147483647}""");
 
         // They are read in their order, and the last one is as good as a real one.
@@ -45,9 +49,11 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     {
         var (job, next) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
 
-        await client.Publish("message-model", Job(job), new() { ReplyTo = $"{prefix}.{queue}", CorrelationId = "call_1" });
+        await client.Publish("message-model", Job(job),
+            new() { ReplyTo = $"{prefix}.{queue}", CorrelationId = "call_1" });
         await client.Ending(job);
-        await client.Publish("message-model", Enveloped(next, $"exchange:{prefix}.{queue}"), new() { ContentType = Envelope });
+        await client.Publish("message-model", Enveloped(next, $"exchange:{prefix}.{queue}"),
+            new() { ContentType = Envelope });
         await client.Ending(next);
 
         await Others_go_on();
@@ -65,7 +71,9 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     {
         var job = Guid.NewGuid().ToString();
 
-        await client.Publish("message-model", Enveloped(job, address.Replace("PREFIX", prefix, StringComparison.Ordinal)), new() { ContentType = Envelope });
+        await client.Publish("message-model",
+            Enveloped(job, address.Replace("PREFIX", prefix, StringComparison.Ordinal)),
+            new() { ContentType = Envelope });
 
         Assert.Equal("message-model.completed", (await client.Ending(job)).RoutingKey);
         await Others_go_on();
@@ -78,7 +86,8 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     {
         var job = Guid.NewGuid().ToString();
 
-        await client.Publish("message-model", Enveloped(job, $"rabbitmq://localhost/{new string('q', 300)}"), new() { ContentType = Envelope });
+        await client.Publish("message-model", Enveloped(job, $"rabbitmq://localhost/{new string('q', 300)}"),
+            new() { ContentType = Envelope });
         await client.Ending(job);
 
         await Others_go_on();
@@ -89,10 +98,16 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     public async Task Copies_for_other_queues_are_not_made_in_the_workers_name()
     {
         var job = Guid.NewGuid().ToString();
-        var copies = new Dictionary<string, object?> { ["CC"] = new List<object?> { $"{prefix}.message-model" }, ["BCC"] = new List<object?> { $"{prefix}.message-model" } };
+        var copies = new Dictionary<string, object?>
+        {
+            ["CC"] = new List<object?> { $"{prefix}.message-model" },
+            ["BCC"] = new List<object?> { $"{prefix}.message-model" }
+        };
 
         // The broker itself makes two at once, by the sender's own rights; the dead letter of each must make no more.
-        await client.Channel.BasicPublishAsync("", $"{prefix}.classify-text", mandatory: true, new BasicProperties { MessageId = job, Headers = copies }, "7"u8.ToArray(), TestContext.Current.CancellationToken);
+        await client.Channel.BasicPublishAsync("", $"{prefix}.classify-text", mandatory: true,
+            new BasicProperties { MessageId = job, Headers = copies }, "7"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         await client.Ending(job);
         await client.Letter("classify-text", job);
 
@@ -105,13 +120,16 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     {
         var (job, full) = (Guid.NewGuid().ToString(), $"full-{prefix}");
         var arguments = new Dictionary<string, object?> { ["x-max-length"] = 0, ["x-overflow"] = "reject-publish" };
-        await client.Channel.QueueDeclareAsync(full, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: TestContext.Current.CancellationToken);
-        await client.Channel.BasicPublishAsync("", full, mandatory: false, new BasicProperties(), "x"u8.ToArray(), TestContext.Current.CancellationToken).AsTask()
+        await client.Channel.QueueDeclareAsync(full, durable: true, exclusive: false, autoDelete: false, arguments,
+            cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.BasicPublishAsync("", full, mandatory: false, new BasicProperties(), "x"u8.ToArray(),
+            TestContext.Current.CancellationToken).AsTask()
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         await client.Publish("message-model", Job(job), new() { ReplyTo = full });
         await client.Ending(job);
-        await client.Publish("message-model", Enveloped($"{job}-asked", $"rabbitmq://localhost/{full}"), new() { ContentType = Envelope });
+        await client.Publish("message-model", Enveloped($"{job}-asked", $"rabbitmq://localhost/{full}"),
+            new() { ContentType = Envelope });
         await client.Ending($"{job}-asked");
 
         await Others_go_on();
@@ -123,10 +141,12 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     [Fact]
     public async Task What_says_it_is_a_message_of_the_workers_own_is_no_job()
     {
-        foreach (var type in new[] { "OpenAIWorker.Delivery:LaneOpened", "OpenAIWorker.Contracts:CallTool", "OpenAIWorker.Contracts:CredentialPaused", "OpenAIWorker.Contracts:CancelJob" })
+        foreach (var type in new[] { "OpenAIWorker.Delivery:LaneOpened", "OpenAIWorker.Contracts:CallTool",
+            "OpenAIWorker.Contracts:CredentialPaused", "OpenAIWorker.Contracts:CancelJob" })
         {
             var job = Guid.NewGuid().ToString();
-            await client.Publish("message-model", $$"""{"messageType":["urn:message:{{type}}"],"message":{"jobId":"{{job}}","queue":"x","credential":"default"},"headers":{} }""", new() { ContentType = Envelope });
+            await client.Publish("message-model",
+                $$"""{"messageType":["urn:message:{{type}}"],"message":{"jobId":"{{job}}","queue":"x","credential":"default"},"headers":{} }""", new() { ContentType = Envelope });
 
             Assert.Equal("unreadable", (await client.Ending(job)).Code);
         }
@@ -137,14 +157,20 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     {
         var job = Guid.NewGuid().ToString();
         const string slow = "m+slow:1500";
-        await client.Channel.QueueDeclareAsync($"{prefix}.his", durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.QueueDeclareAsync($"{prefix}.his", durable: true, exclusive: false, autoDelete: false,
+            cancellationToken: TestContext.Current.CancellationToken);
 
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"{{slow}}","messages":[{"text":"The secret is xyzzy"}]}""");
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"{{slow}}","messages":[{"text":"What is it?"}]}""", new() { ReplyTo = $"{prefix}.his" });
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"{{slow}}","messages":[{"text":"The secret is xyzzy"}]}""");
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"{{slow}}","messages":[{"text":"What is it?"}]}""",
+            new() { ReplyTo = $"{prefix}.his" });
 
-        Assert.DoesNotContain("xyzzy", Encoding.UTF8.GetString((await client.Get($"{prefix}.his")).Body.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain("xyzzy", Encoding.UTF8.GetString((await client.Get($"{prefix}.his")).Body.Span),
+            StringComparison.Ordinal);
         Assert.Equal(2, scene.Emulator.Calls.Count(call => call.Job == job));
-        await client.Channel.QueueDeleteAsync($"{prefix}.his", cancellationToken: TestContext.Current.CancellationToken);
+        await client.Channel.QueueDeleteAsync($"{prefix}.his",
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 
     static string Job(string job) => $$"""{"jobId":"{{job}}","model":"m","messages":[{"text":"x"}]}""";
@@ -162,11 +188,14 @@ public sealed class ForgedMessageSpecs(WorkerScene scene) : IClassFixture<Worker
     }
 
     async Task Send(string queue, string body) =>
-        await client.Channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { ContentType = "application/json" }, Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+        await client.Channel.BasicPublishAsync("", queue, mandatory: true,
+            new BasicProperties { ContentType = "application/json" }, Encoding.UTF8.GetBytes(body),
+            TestContext.Current.CancellationToken);
 
     Task<uint> Consumers(string queue) => Look(async channel => await channel.ConsumerCountAsync(queue), 0u);
 
-    Task<bool> HasExchange(string name) => Look(async channel => { await channel.ExchangeDeclarePassiveAsync(name); return true; }, false);
+    Task<bool> HasExchange(string name) =>
+        Look(async channel => { await channel.ExchangeDeclarePassiveAsync(name); return true; }, false);
 
     // What is not there closes the channel that asks.
     async Task<T> Look<T>(Func<IChannel, Task<T>> look, T absent)

@@ -5,8 +5,9 @@ using OpenAIWorker.Tests.Security.Fuzzing;
 namespace OpenAIWorker.Tests.Security;
 
 /// <summary>
-/// Made-up jobs, headers and answers, for some seconds in each run of the tests and longer by hand (<see cref="FuzzPlan"/>). Each delivery ends once
-/// or waits in the broker, jobs beside them complete, memory stays bounded, and no exception goes unseen.
+/// Made-up jobs, headers and answers, for some seconds in each run of the tests and longer by hand
+/// (<see cref="FuzzPlan"/>). Each delivery ends once or waits in the broker, jobs beside them complete, memory stays
+/// bounded, and no exception goes unseen.
 /// </summary>
 [Collection(nameof(FuzzSpecs))]
 public sealed class FuzzSpecs(SharedBroker shared) : IAsyncLifetime

@@ -5,7 +5,9 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>What a message holds is never a reason to give it back to the broker: it ends, once, and is called at most once.</summary>
+/// <summary>
+/// What a message holds is never a reason to give it back to the broker: it ends, once, and is called at most once.
+/// </summary>
 public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     const string Envelope = "application/vnd.masstransit+json";
@@ -15,13 +17,20 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
 
     [Theory]
     [InlineData("\"messageId\":\"ORDER\",")]
-    [InlineData("\"MessageId\":\"ORDER\",\"requestId\":\"x\",\"conversationId\":\"x\",\"correlationId\":\"x\",\"initiatorId\":\"x\",")]
-    [InlineData("\"messageId\":\"ORDER\",\"sourceAddress\":\"nonsense\",\"destinationAddress\":\"\",\"responseAddress\":\":\",\"faultAddress\":\"//\",")]
+    [
+        InlineData(
+            "\"MessageId\":\"ORDER\",\"requestId\":\"x\",\"conversationId\":\"x\",\"correlationId\":\"x\","
+                + "\"initiatorId\":\"x\",")]
+    [
+        InlineData(
+            "\"messageId\":\"ORDER\",\"sourceAddress\":\"nonsense\",\"destinationAddress\":\"\","
+                + "\"responseAddress\":\":\",\"faultAddress\":\"//\",")]
     public async Task An_envelope_with_ids_of_a_foreign_kind_is_a_job_like_any_other(string ids)
     {
         var order = $"order-{Guid.NewGuid():N}";
 
-        await client.Publish("message-model", Enveloped(ids.Replace("ORDER", order, StringComparison.Ordinal)), new() { ContentType = Envelope });
+        await client.Publish("message-model", Enveloped(ids.Replace("ORDER", order, StringComparison.Ordinal)),
+            new() { ContentType = Envelope });
         var ending = await client.Ending(order);
         await Others_go_on();
 
@@ -39,7 +48,8 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
     [InlineData("  \r\n")]
     [InlineData("\u0000")]
     [InlineData("// x")]
-    public async Task A_body_that_is_no_object_ends_as_unreadable_and_more_of_them_than_places_hold_nobody_up(string body)
+    public async Task A_body_that_is_no_object_ends_as_unreadable_and_more_of_them_than_places_hold_nobody_up(
+        string body)
     {
         var jobs = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid().ToString()).ToList();
 
@@ -59,7 +69,10 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
     [InlineData("""{"messageType":null,"message":{"text":"x"}}""")]
     [InlineData("""{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":7}""")]
     [InlineData("""{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":[]}""")]
-    [InlineData("""{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":{"text":"x"},"host":7,"sentTime":"x"}""")]
+    [
+        InlineData(
+            """{"messageType":["urn:message:OpenAIWorker.Contracts:ClassifyText"],"message":{"text":"x"},"host":"""
+                + """7,"sentTime":"x"}""")]
     public async Task An_envelope_of_nothing_ends_once(string body)
     {
         var job = Guid.NewGuid().ToString();
@@ -80,7 +93,9 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
         var job = Guid.NewGuid().ToString();
         var body = type == Envelope ? Enveloped("", job) : $$"""{"jobId":"{{job}}",{{Most}}}""";
 
-        await client.Publish("message-model", new byte[] { 0xEF, 0xBB, 0xBF }.Concat(Encoding.UTF8.GetBytes(body)).ToArray(), new() { ContentType = type });
+        await client.Publish("message-model",
+            new byte[] { 0xEF, 0xBB, 0xBF }.Concat(Encoding.UTF8.GetBytes(body)).ToArray(),
+            new() { ContentType = type });
 
         Assert.Null((await client.Ending(job)).Code);
     }
@@ -94,7 +109,8 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
         var jobs = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid().ToString()).ToList();
 
         foreach (var job in jobs)
-            await client.Publish("message-model", $$"""{"jobId":"{{job}}",{{Most}}}""", new() { Headers = new Dictionary<string, object?> { ["openai-worker-usage"] = usage } });
+            await client.Publish("message-model", $$"""{"jobId":"{{job}}",{{Most}}}""",
+                new() { Headers = new Dictionary<string, object?> { ["openai-worker-usage"] = usage } });
 
         foreach (var job in jobs)
             Assert.Null((await client.Ending(job)).Code);
@@ -105,9 +121,11 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
     public async Task An_empty_message_id_is_none()
     {
         var model = $"m-{Guid.NewGuid():N}";
-        await client.Publish("message-model", $$"""{"model":"{{model}}+status:400","messages":[{"text":"x"}]}""", new() { MessageId = "" });
+        await client.Publish("message-model", $$"""{"model":"{{model}}+status:400","messages":[{"text":"x"}]}""",
+            new() { MessageId = "" });
 
-        var ending = await client.Event(arrived => arrived.Body.TryGetProperty("model", out var named) && named.GetString()!.StartsWith(model, StringComparison.Ordinal));
+        var ending = await client.Event(arrived => arrived.Body.TryGetProperty("model", out var named)
+            && named.GetString()!.StartsWith(model, StringComparison.Ordinal));
 
         Assert.NotEmpty(ending.JobId);
     }
@@ -116,16 +134,21 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
     public async Task A_dead_letter_that_is_moved_back_by_hand_starts_anew()
     {
         var job = Guid.NewGuid().ToString();
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m+status:400#1","messages":[{"text":"x"}]}""");
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"m+status:400#1","messages":[{"text":"x"}]}""");
         Assert.Equal(FailureCodes.InvalidRequest, (await client.Ending(job)).Code);
         var letter = await client.Letter("message-model", job);
         var headers = letter.BasicProperties.Headers!;
         headers["openai-worker-first-seen"] = 1L;
 
-        await client.Channel.BasicPublishAsync("", $"{scene.Prefix}.message-model", mandatory: true, new BasicProperties(letter.BasicProperties) { Headers = headers }, letter.Body, TestContext.Current.CancellationToken);
+        await client.Channel.BasicPublishAsync("", $"{scene.Prefix}.message-model", mandatory: true,
+            new BasicProperties(letter.BasicProperties) { Headers = headers }, letter.Body,
+            TestContext.Current.CancellationToken);
 
-        var ending = await client.Event(arrived => arrived.JobId == job && arrived.RoutingKey == "message-model.completed");
-        Assert.Equal((1, 0), (ending.Body.GetProperty("attempts").GetInt32(), ending.Body.GetProperty("waits").GetInt32()));
+        var ending = await client.Event(arrived =>
+            arrived.JobId == job && arrived.RoutingKey == "message-model.completed");
+        Assert.Equal((1, 0), (ending.Body.GetProperty("attempts").GetInt32(),
+            ending.Body.GetProperty("waits").GetInt32()));
     }
 
     [Theory]
@@ -134,16 +157,20 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
     [InlineData("lanes")]
     public async Task Nonsense_that_every_worker_hears_makes_no_queue_and_stops_nothing(string stream)
     {
-        string[] bodies = ["", "null", "7", "[]", "{", "{}", """{"jobId":7}""", """{"jobId":null}""", """{"jobId":""}""", """{"callId":{},"lane":[]}""", """{"messageType":["urn:message:X:Y"],"message":{}}"""];
+        string[] bodies = ["", "null", "7", "[]", "{", "{}", """{"jobId":7}""", """{"jobId":null}""",
+            """{"jobId":""}""", """{"callId":{},"lane":[]}""", """{"messageType":["urn:message:X:Y"],"message":{}}"""];
         foreach (var body in bodies)
         {
             foreach (var type in new[] { "application/json", Envelope, "text/plain", "nonsense" })
-                await client.Channel.BasicPublishAsync("", $"{scene.Prefix}.{stream}", mandatory: true, new BasicProperties { ContentType = type }, Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+                await client.Channel.BasicPublishAsync("", $"{scene.Prefix}.{stream}", mandatory: true,
+                    new BasicProperties { ContentType = type }, Encoding.UTF8.GetBytes(body),
+                    TestContext.Current.CancellationToken);
         }
 
         var job = Guid.NewGuid().ToString();
         await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m+slow:20000","messages":[{"text":"x"}]}""");
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"m+slow:20000","messages":[{"text":"x"}]}""");
 
         Assert.Equal(FailureCodes.Cancelled, (await client.Ending(job)).Code);
         Assert.False(await client.IsThere($"{scene.Prefix}.{stream}_skipped"));
@@ -157,7 +184,8 @@ public sealed class GiveBackSpecs(WorkerScene scene) : IClassFixture<WorkerScene
     async Task<uint> Letters(string job)
     {
         var found = 0u;
-        while (await client.Channel.BasicGetAsync($"{scene.Prefix}.classify-text.dead", autoAck: true, TestContext.Current.CancellationToken) is { } letter)
+        while (await client.Channel.BasicGetAsync($"{scene.Prefix}.classify-text.dead", autoAck: true,
+            TestContext.Current.CancellationToken) is { } letter)
         {
             if (Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["openai-worker-job-id"]!) == job)
                 found++;

@@ -8,14 +8,17 @@ using OpenAIWorker.Delivery.Seals;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>The seal of the workers' own headers: it holds for the job that it was made for, and nothing else.</summary>
+/// <summary>
+/// The seal of the workers' own headers: it holds for the job that it was made for, and nothing else.
+/// </summary>
 public sealed class HeaderSealSpecs
 {
     const string Key = "a key of sixteen and more";
 
     static readonly SealedJob Job = new("message-model", "order-17", "{}"u8.ToArray());
 
-    static readonly JobHeaders Waiting = new(2, 3, DateTimeOffset.UnixEpoch, new Usage { InputTokens = 1 }, new() { Rounds = 1 });
+    static readonly JobHeaders Waiting = new(2, 3, DateTimeOffset.UnixEpoch, new Usage { InputTokens = 1 },
+        new() { Rounds = 1 });
 
     [Fact]
     public void It_holds_for_the_job_that_it_was_made_for() => Assert.True(Holds(Job));
@@ -38,15 +41,18 @@ public sealed class HeaderSealSpecs
     [InlineData("openai-worker-seal", "AAAA")]
     [InlineData("openai-worker-seal", "not base64!")]
     [InlineData("openai-worker-seal", null)]
-    public void It_holds_for_no_other_headers(string name, string? value) => Assert.False(Holds(Job, change: headers => headers.Set(name, value, overwrite: true)));
+    public void It_holds_for_no_other_headers(string name, string? value) =>
+        Assert.False(Holds(Job, change: headers => headers.Set(name, value, overwrite: true)));
 
     [Fact]
     public void A_header_that_was_added_breaks_it() =>
-        Assert.False(Holds(Job, waiting: Waiting with { State = null }, change: headers => headers.Set("openai-worker-state", "{}")));
+        Assert.False(Holds(Job, waiting: Waiting with { State = null },
+            change: headers => headers.Set("openai-worker-state", "{}")));
 
     [Fact]
     public void A_header_that_was_added_and_is_no_text_breaks_it_too() =>
-        Assert.False(Holds(Job, waiting: Waiting with { State = null }, change: headers => headers.Set("openai-worker-state", new List<object?> { 1 })));
+        Assert.False(Holds(Job, waiting: Waiting with { State = null },
+            change: headers => headers.Set("openai-worker-state", new List<object?> { 1 })));
 
     [Fact]
     public void A_key_that_was_replaced_is_accepted_as_long_as_the_settings_name_it()
@@ -68,9 +74,11 @@ public sealed class HeaderSealSpecs
         Assert.Contains(before, keys.All);
     }
 
-    static HeaderSeal Seal(string? key, string? old) => new(new(Options.Create(new DeliveryOptions { HeaderKey = key, OldHeaderKey = old })));
+    static HeaderSeal Seal(string? key, string? old) =>
+        new(new(Options.Create(new DeliveryOptions { HeaderKey = key, OldHeaderKey = old })));
 
-    static bool Holds(SealedJob read, JobHeaders? waiting = null, Action<DictionarySendHeaders>? change = null, HeaderSeal? readBy = null)
+    static bool Holds(SealedJob read, JobHeaders? waiting = null, Action<DictionarySendHeaders>? change = null,
+        HeaderSeal? readBy = null)
     {
         var headers = new DictionarySendHeaders();
         foreach (var (name, value) in Seal(Key, null).Sealed([.. (waiting ?? Waiting).Write()], Job))

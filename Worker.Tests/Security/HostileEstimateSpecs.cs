@@ -5,7 +5,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Limits count with what a job says before it is checked: no number of it may stop the other jobs of its model.</summary>
+/// <summary>
+/// Limits count with what a job says before it is checked: no number of it may stop the other jobs of its model.
+/// </summary>
 public sealed class HostileEstimateSpecs
 {
     public static TheoryData<string, JobRequest> Jobs => new()
@@ -20,7 +22,8 @@ public sealed class HostileEstimateSpecs
         { "a size below zero", Messages.Image with { Model = "m", Size = "-99999x99999" } },
         { "images without end", Messages.Image with { Model = "m", Count = int.MaxValue } },
         { "images below zero", Messages.Image with { Model = "m", Count = int.MinValue } },
-        { "a recording below zero", Messages.Transcription with { Audio = new() { Payload = new() { Id = "x", Length = long.MinValue } } } },
+        { "a recording below zero",
+            Messages.Transcription with { Audio = new() { Payload = new() { Id = "x", Length = long.MinValue } } } },
     };
 
     [Theory]
@@ -38,7 +41,8 @@ public sealed class HostileEstimateSpecs
     [Fact]
     public async Task After_them_all_the_next_job_of_their_model_has_its_turn()
     {
-        await using var worker = await EmbeddedWorker.Start("--Limits:Groups:all:Models=*", "--Limits:Groups:all:TokensPerMinute=600000000", "--Limits:Groups:all:RequestsPerMinute=6000");
+        await using var worker = await EmbeddedWorker.Start("--Limits:Groups:all:Models=*",
+            "--Limits:Groups:all:TokensPerMinute=600000000", "--Limits:Groups:all:RequestsPerMinute=6000");
 
         await Task.WhenAll(Jobs.Select(row => worker.End(row.Data.Item2 with { MaxRetries = 0 })));
 

@@ -17,7 +17,8 @@ public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<Worke
     {
         var (job, message) = (Guid.NewGuid().ToString(), HostileMessage.Named(name));
 
-        await client.Publish("message-model", message.Body, new() { MessageId = job, ContentType = message.ContentType, Headers = message.Headers.ToDictionary() });
+        await client.Publish("message-model", message.Body,
+            new() { MessageId = job, ContentType = message.ContentType, Headers = message.Headers.ToDictionary() });
         var ending = await client.Ending(job);
 
         Assert.Equal(message.Ends, ending.Code ?? Endings.Completed);
@@ -33,7 +34,8 @@ public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<Worke
     {
         var job = string.Concat(Enumerable.Repeat(letter, length));
 
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m+status:500#1","messages":[{"text":"x"}]}""", new());
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"m+status:500#1","messages":[{"text":"x"}]}""", new());
         var ending = await client.Ending(job);
 
         Assert.Equal(ends, ending.Code ?? Endings.Completed);
@@ -49,10 +51,13 @@ public sealed class HostileMessageSpecs(WorkerScene scene) : IClassFixture<Worke
         var job = start + new string('j', 16 * 1024 * 1024 - 300);
         var due = TimeProvider.System.GetUtcNow().AddSeconds(3);
 
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","notBefore":"{{due:O}}","model":"m","messages":[{"text":"x"}]}""", new());
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","notBefore":"{{due:O}}","model":"m","messages":[{"text":"x"}]}""", new());
 
-        await client.Event(arrived => arrived.RoutingKey == "message-model.delayed" && arrived.JobId.StartsWith(start, StringComparison.Ordinal));
-        await client.Event(arrived => arrived.RoutingKey == "message-model.failed" && arrived.JobId.StartsWith(start, StringComparison.Ordinal));
+        await client.Event(arrived =>
+            arrived.RoutingKey == "message-model.delayed" && arrived.JobId.StartsWith(start, StringComparison.Ordinal));
+        await client.Event(arrived =>
+            arrived.RoutingKey == "message-model.failed" && arrived.JobId.StartsWith(start, StringComparison.Ordinal));
         await Others_go_on();
         Assert.Equal(2, client.Events.Count(arrived => arrived.JobId.StartsWith(start, StringComparison.Ordinal)));
     }

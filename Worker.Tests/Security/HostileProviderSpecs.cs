@@ -21,7 +21,8 @@ public sealed class HostileProviderSpecs
         await using var thief = await FileHost.Start(http => http.Response.WriteAsync("{}"));
         await using var provider = await FileHost.Start(http =>
         {
-            (http.Response.StatusCode, http.Response.Headers.Location) = (status, $"http://127.0.0.1:{thief.Port}/v1/responses");
+            (http.Response.StatusCode, http.Response.Headers.Location) = (status,
+                $"http://127.0.0.1:{thief.Port}/v1/responses");
             return Task.CompletedTask;
         });
         await using var worker = await Of(provider);
@@ -37,12 +38,15 @@ public sealed class HostileProviderSpecs
         await using var provider = new ProviderSocket();
         await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}");
 
-        foreach (var job in new JobRequest[] { Messages.Smallest, Messages.SmallestChat, new ClassifyText { Text = "x" }, Messages.Speech, Messages.Call })
+        foreach (var job in new JobRequest[] { Messages.Smallest, Messages.SmallestChat,
+            new ClassifyText { Text = "x" }, Messages.Speech, Messages.Call })
             foreach (var status in new[] { 600, 640, 999 })
             {
                 var named = job with { JobId = Guid.NewGuid().ToString(), MaxRetries = 0 };
-                provider.Answer(named.JobId, _ => ProviderSocket.Http(status, "application/json", """{"error":{"message":"no"}}"""));
-                Assert.Equal((FailureCodes.ProviderError, 502), await worker.Failure(named) is var failure ? (failure.Code, failure.Status) : default);
+                provider.Answer(named.JobId,
+                    _ => ProviderSocket.Http(status, "application/json", """{"error":{"message":"no"}}"""));
+                Assert.Equal((FailureCodes.ProviderError, 502),
+                    await worker.Failure(named) is var failure ? (failure.Code, failure.Status) : default);
             }
     }
 
@@ -50,7 +54,8 @@ public sealed class HostileProviderSpecs
     [InlineData("[", "0,", "0]", 20_000_000)]
     [InlineData("[", "[],", "0]", 10_000_000)]
     [InlineData("{", "\"a\":[],", "\"a\":0}", 5_000_000)]
-    public void An_answer_of_more_values_than_any_honest_one_takes_no_memory(string begin, string value, string end, int times)
+    public void An_answer_of_more_values_than_any_honest_one_takes_no_memory(string begin, string value, string end,
+        int times)
     {
         var answer = Encoding.UTF8.GetBytes($"{begin}{new StringBuilder().Insert(0, value, times)}{end}");
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -65,12 +70,14 @@ public sealed class HostileProviderSpecs
     {
         await using var provider = await FileHost.Start(http =>
         {
-            (http.Response.StatusCode, http.Response.ContentType, http.Response.Headers.ContentEncoding) = (400, "application/json", "gzip");
+            (http.Response.StatusCode, http.Response.ContentType, http.Response.Headers.ContentEncoding) = (400,
+                "application/json", "gzip");
             return http.Response.WriteAsync("""{"error":{"message":"no"}}""");
         });
         await using var worker = await Of(provider);
 
-        foreach (var job in new JobRequest[] { Messages.Smallest, Messages.Speech, Messages.Transcription, Messages.Call })
+        foreach (var job in new JobRequest[] { Messages.Smallest, Messages.Speech, Messages.Transcription,
+            Messages.Call })
             Assert.Equal(FailureCodes.Unreachable, (await worker.Failure(job with { MaxRetries = 0 })).Code);
     }
 
@@ -95,7 +102,10 @@ public sealed class HostileProviderSpecs
     [Theory]
     [InlineData("""{"error":{"message":"\ud800","code":"invalid_api_key"}}""", 401, FailureCodes.Unauthorized)]
     [InlineData("""{"error":{"message":"a","code":"\ud800"}}""", 400, FailureCodes.InvalidRequest)]
-    [InlineData("""{"id":"\ud800","status":"completed","model":"\ud800","output":[{"type":"message","content":[{"type":"output_text","text":"x"}]}]}""", 200, "completed")]
+    [
+        InlineData(
+            """{"id":"\ud800","status":"completed","model":"\ud800","output":[{"type":"message","content":"""
+                + """[{"type":"output_text","text":"x"}]}]}""", 200, "completed")]
     public async Task Half_a_character_hides_no_refusal_and_no_answer(string body, int status, string ends)
     {
         await using var provider = await Saying(body, status);
@@ -109,16 +119,20 @@ public sealed class HostileProviderSpecs
     [Fact]
     public async Task An_answer_of_100_000_arrays_in_each_other_is_too_large()
     {
-        await using var provider = await Saying($$"""{"output":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""", 200);
+        await using var provider =
+            await Saying($$"""{"output":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""", 200);
         await using var worker = await Of(provider);
 
-        Assert.Equal(FailureCodes.ResultTooLarge, (await worker.Failure(Messages.Smallest with { MaxRetries = 0 })).Code);
+        Assert.Equal(FailureCodes.ResultTooLarge,
+            (await worker.Failure(Messages.Smallest with { MaxRetries = 0 })).Code);
     }
 
     [Fact]
     public async Task A_result_larger_than_a_message_ends_its_job()
     {
-        await using var provider = await Saying($$$"""{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"{{{new string('x', 2_000_000)}}}"}]}]}""", 200);
+        await using var provider =
+            await Saying(
+                $$$"""{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"{{{new string('x', 2_000_000)}}}"}]}]}""", 200);
         await using var worker = await Of(provider, "--Broker:LargestMessage=1048576");
 
         var failure = await worker.Failure(Messages.Smallest);
@@ -131,10 +145,12 @@ public sealed class HostileProviderSpecs
     [Fact]
     public async Task An_error_larger_than_a_message_is_cut()
     {
-        await using var provider = await Saying($$$"""{"error":{"message":"{{{new string('x', 2_000_000)}}}","code":"invalid_value"}}""", 400);
+        await using var provider =
+            await Saying($$$"""{"error":{"message":"{{{new string('x', 2_000_000)}}}","code":"invalid_value"}}""", 400);
         await using var worker = await Of(provider, "--Broker:LargestMessage=1048576");
 
-        var failure = await worker.Failure(Messages.Smallest with { Metadata = new Dictionary<string, string> { ["a"] = "b" } });
+        var failure = await worker.Failure(
+            Messages.Smallest with { Metadata = new Dictionary<string, string> { ["a"] = "b" } });
 
         Assert.Equal(FailureCodes.InvalidRequest, failure.Code);
         Assert.InRange(failure.Message.Length, 1, 300);
@@ -147,5 +163,6 @@ public sealed class HostileProviderSpecs
     });
 
     static Task<EmbeddedWorker> Of(FileHost provider, params string[] settings) =>
-        EmbeddedWorker.Start([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", .. settings]);
+        EmbeddedWorker.Start([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1",
+            .. settings]);
 }

@@ -13,15 +13,20 @@ public sealed class HostileToolSpecs : IDisposable
     readonly string trace = Path.Combine(Path.GetTempPath(), $"openai-worker-tests-{Guid.NewGuid():N}");
 
     [Theory]
-    [InlineData(ModelApi.Responses, """{"status":"completed","output":[{"type":"function_call","call_id":"call_1","name":"danger","arguments":"{}"}]}""")]
-    [InlineData(ModelApi.ChatCompletions, """{"choices":[{"finish_reason":"tool_calls","message":{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"danger","arguments":"{}"}}]}}]}""")]
+    [InlineData(ModelApi.Responses,
+        """{"status":"completed","output":"""
+            + """[{"type":"function_call","call_id":"call_1","name":"danger","arguments":"{}"}]}""")]
+    [InlineData(ModelApi.ChatCompletions,
+        """{"choices":[{"finish_reason":"tool_calls","message":{"role":"assistant","tool_calls":"""
+            + """[{"id":"call_1","type":"function","function":{"name":"danger","arguments":"{}"}}]}}]}""")]
     public async Task A_function_that_the_job_does_not_offer_is_not_run(ModelApi api, string asks)
     {
         await using var provider = await Saying(asks);
         await using var worker = await Start(provider);
 
         var without = await worker.Answer(Messages.Smallest with { Api = api });
-        var other = await worker.Answer(Messages.Smallest with { Api = api, Tools = [new() { Function = new() { Name = "harmless" } }] });
+        var other = await worker.Answer(
+            Messages.Smallest with { Api = api, Tools = [new() { Function = new() { Name = "harmless" } }] });
 
         Assert.All([without, other], answer => Assert.Equal("danger", Assert.Single(answer.ToolCalls!).Name));
         Assert.False(File.Exists(trace));
@@ -37,12 +42,15 @@ public sealed class HostileToolSpecs : IDisposable
         {
             http.Response.ContentType = "application/json";
             return http.Response.WriteAsync(Interlocked.Increment(ref asked) == 1
-                ? """{"id":"resp_1","status":"completed","output":[{"type":"function_call","call_id":"call_1","name":"danger","arguments":"{}"}]}"""
-                : """{"id":"resp_2","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"done"}]}]}""");
+                ? """{"id":"resp_1","status":"completed","output":"""
+                    + """[{"type":"function_call","call_id":"call_1","name":"danger","arguments":"{}"}]}"""
+                : """{"id":"resp_2","status":"completed","output":[{"type":"message","content":"""
+                    + """[{"type":"output_text","text":"done"}]}]}""");
         });
         await using var worker = await Start(provider);
 
-        var answer = await worker.Answer(Messages.Smallest with { Tools = [new() { Other = System.Text.Json.JsonElement.Parse(tool) }] });
+        var answer = await worker.Answer(
+            Messages.Smallest with { Tools = [new() { Other = System.Text.Json.JsonElement.Parse(tool) }] });
 
         Assert.Equal("done", answer.Text);
         Assert.True(File.Exists(trace));
@@ -55,7 +63,8 @@ public sealed class HostileToolSpecs : IDisposable
 
         var failure = await worker.Failure(Messages.Smallest with { JobId = "order\0-1" });
 
-        Assert.Equal((FailureCodes.InvalidRequest, "jobId", FailureKind.Permanent), (failure.Code, failure.Member, failure.Kind));
+        Assert.Equal((FailureCodes.InvalidRequest, "jobId", FailureKind.Permanent),
+            (failure.Code, failure.Member, failure.Kind));
         Assert.Empty(worker.Emulator.Calls);
     }
 
@@ -65,7 +74,8 @@ public sealed class HostileToolSpecs : IDisposable
         await using var worker = await EmbeddedWorker.Start();
 
         Assert.Equal("name", (await worker.Failure(Messages.Ada with { Name = "a\0" })).Member);
-        Assert.Equal("assistantName", (await worker.Failure(Messages.ToAssistant with { AssistantName = "a\0" })).Member);
+        Assert.Equal("assistantName",
+            (await worker.Failure(Messages.ToAssistant with { AssistantName = "a\0" })).Member);
         Assert.Equal("threadId", (await worker.Failure(Messages.ToAssistant with { ThreadId = "a\0" })).Member);
         Assert.Equal("after", (await worker.Failure(new ListAssistants { After = "a\0" })).Member);
         Assert.Empty(worker.Emulator.Calls);

@@ -6,7 +6,9 @@ using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>What is kept of jobs that wait is bounded by bytes, so each text of a sender's counts with its length.</summary>
+/// <summary>
+/// What is kept of jobs that wait is bounded by bytes, so each text of a sender's counts with its length.
+/// </summary>
 public sealed class KeptBytesSpecs
 {
     static readonly string Long = new('x', 60_000);
@@ -34,7 +36,12 @@ public sealed class KeptBytesSpecs
         var fit = (int)(WaitTable.Bound / Long.Length);
 
         for (var i = 0; i < fit + 50; i++)
-            book.Read(new(WaitStep.Waits, Guid.NewGuid()) { Job = Guid.NewGuid(), End = DateTimeOffset.MaxValue, Told = told });
+            book.Read(new(WaitStep.Waits, Guid.NewGuid())
+            {
+                Job = Guid.NewGuid(),
+                End = DateTimeOffset.MaxValue,
+                Told = told
+            });
 
         Assert.InRange(book.Count, fit - 50, fit);
     }
@@ -46,7 +53,12 @@ public sealed class KeptBytesSpecs
         var book = new WaitBook(Guid.NewGuid(), _ => false, TimeProvider.System);
 
         for (var i = 0; i < 1_000_000; i++)
-            book.Read(new(WaitStep.Waits, Guid.NewGuid()) { Job = Guid.NewGuid(), End = DateTimeOffset.MaxValue, Told = told });
+            book.Read(new(WaitStep.Waits, Guid.NewGuid())
+            {
+                Job = Guid.NewGuid(),
+                End = DateTimeOffset.MaxValue,
+                Told = told
+            });
 
         Assert.InRange(book.Count, 100_000, WaitTable.Bound / WaitingJob.Overhead);
     }

@@ -11,7 +11,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Cancellations of ids that are none, megabytes long: nothing of them is kept, and nothing of them is read.</summary>
+/// <summary>
+/// Cancellations of ids that are none, megabytes long: nothing of them is kept, and nothing of them is read.
+/// </summary>
 public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const int Large = 8 * 1024 * 1024;
@@ -41,13 +43,15 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
         for (var number = 0; number < 250_000; number++)
             cancellations.Add($"job {number}");
 
-        Assert.Equal((100_000, false, true), (cancellations.Count, cancellations.Contains("job 1"), cancellations.Contains("job 249999")));
+        Assert.Equal((100_000, false, true),
+            (cancellations.Count, cancellations.Contains("job 1"), cancellations.Contains("job 249999")));
     }
 
     [Theory]
     [InlineData(64 * 1024, true)]
     [InlineData(64 * 1024 + 1, false)]
-    public void Longer_messages_than_an_id_needs_are_passed_over_unread(int bytes, bool fits) => Assert.Equal(fits, ShortMessages.Fits(bytes));
+    public void Longer_messages_than_an_id_needs_are_passed_over_unread(int bytes, bool fits) =>
+        Assert.Equal(fits, ShortMessages.Fits(bytes));
 
     [Fact]
     public async Task Others_are_heard_behind_them_by_a_worker_that_runs_and_by_one_that_starts()
@@ -56,7 +60,8 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
         for (var number = 0; number < 3; number++)
-            await client.Publish("cancel-job", Encoding.UTF8.GetBytes($$"""{"jobId":"{{number}}{{new string('x', Large)}}"}"""));
+            await client.Publish("cancel-job",
+                Encoding.UTF8.GetBytes($$"""{"jobId":"{{number}}{{new string('x', Large)}}"}"""));
 
         await One_more_is_heard(client, "first");
         Assert.Equal(1, worker.Services.GetRequiredService<Cancellations>().Count);
@@ -70,7 +75,8 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
     static async Task One_more_is_heard(AmqpClient client, string job)
     {
         await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");
-        await client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"m+slow:20000","messages":[{"text":"x"}]}""", new() { Persistent = true });
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"m+slow:20000","messages":[{"text":"x"}]}""", new() { Persistent = true });
         Assert.Equal("cancelled", (await client.Ending(job)).Code);
     }
 }

@@ -3,7 +3,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Times that make no sense, and cancellations at odd moments: every job has one ending, soon, and none is called that need not be.</summary>
+/// <summary>
+/// Times that make no sense, and cancellations at odd moments: every job has one ending, soon, and none is called that
+/// need not be.
+/// </summary>
 public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     readonly AmqpClient client = scene.Client;
@@ -18,7 +21,9 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
     [InlineData(-1, -120, FailureCodes.DeadlineExceeded)]
     public async Task A_job_that_can_never_be_called_ends_at_once(int deadline, int? notBefore, string code)
     {
-        await Send($",\"deadline\":\"{Now.AddSeconds(deadline):O}\"{(notBefore is { } after ? $",\"notBefore\":\"{Now.AddSeconds(after):O}\"" : "")}");
+        await Send(
+            $",\"deadline\":\"{Now.AddSeconds(deadline):O}"
+                + $"\"{(notBefore is { } after ? $",\"notBefore\":\"{Now.AddSeconds(after):O}\"" : "")}");
 
         Assert.Equal(code, (await Soon()).Code);
         Assert.DoesNotContain(scene.Emulator.Calls, call => call.Job == job);
@@ -53,7 +58,8 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
         var ending = await Soon();
 
         Assert.Equal(FailureCodes.InvalidRequest, ending.Code);
-        Assert.Equal($"{member} is \"{time}\", expected is a time such as 2027-01-31T12:00:00Z, with its offset.", ending.Body.GetProperty("message").GetString());
+        Assert.Equal($"{member} is \"{time}\", expected is a time such as 2027-01-31T12:00:00Z, with its offset.",
+            ending.Body.GetProperty("message").GetString());
     }
 
     [Fact]
@@ -62,7 +68,8 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
         await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");
         var other = Guid.NewGuid().ToString();
         // Read behind it, as a cancellation is by every worker.
-        await client.Publish("message-model", $$"""{"jobId":"{{other}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{Now.AddMinutes(9):O}}"}""");
+        await client.Publish("message-model",
+            $$"""{"jobId":"{{other}}","model":"m","messages":[{"text":"x"}],"notBefore":"{{Now.AddMinutes(9):O}}"}""");
         await client.Event(arrived => arrived.JobId == other);
         await client.Publish("cancel-job", $$"""{"jobId":"{{other}}"}""");
         await client.Ending(other);
@@ -89,14 +96,18 @@ public sealed class OddTimeSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
     {
         await Send($",\"notBefore\":\"{Now.AddMinutes(9):O}\"");
         await client.Event(arrived => arrived.JobId == job);
-        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(number => client.Publish("cancel-job", $$"""{"jobId":"nobody-{{number}}"}""")));
+        await Task.WhenAll(Enumerable.Range(0, 10_000)
+            .Select(number => client.Publish("cancel-job", $$"""{"jobId":"nobody-{{number}}"}""")));
 
         await client.Publish("cancel-job", $$"""{"jobId":"{{job}}"}""");
 
         Assert.Equal(FailureCodes.Cancelled, (await Soon()).Code);
     }
 
-    Task Send(string more, string model = "m") => client.Publish("message-model", $$"""{"jobId":"{{job}}","model":"{{model}}","messages":[{"text":"x"}]{{more}} }""");
+    Task Send(string more, string model = "m") =>
+        client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"{{model}}","messages":[{"text":"x"}]{{more}} }""");
 
-    Task<Arrived> Soon() => client.Ending(job).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    Task<Arrived> Soon() =>
+        client.Ending(job).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 }

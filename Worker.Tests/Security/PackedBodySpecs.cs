@@ -26,12 +26,16 @@ public sealed class PackedBodySpecs
 
     [Fact]
     public void A_packed_body_within_a_packed_body_is_not_unpacked_again() =>
-        Assert.Equal(FailureCodes.Unreadable, PlainBody.Of(Delivery.PlainBodySpecs.Packed("gzip", Zeros("gzip", 1)), "gzip", "message-model").Fault!.Code);
+        Assert.Equal(FailureCodes.Unreadable,
+            PlainBody.Of(Delivery.PlainBodySpecs.Packed("gzip", Zeros("gzip", 1)), "gzip",
+                "message-model").Fault!.Code);
 
     static byte[] Zeros(string packing, int megabytes)
     {
         var packed = new MemoryStream();
-        using (Stream into = packing == "br" ? new BrotliStream(packed, CompressionLevel.Fastest) : new GZipStream(packed, CompressionLevel.Fastest))
+        using (Stream into = packing == "br"
+            ? new BrotliStream(packed, CompressionLevel.Fastest)
+            : new GZipStream(packed, CompressionLevel.Fastest))
         {
             for (var written = 0; written < megabytes; written++)
                 into.Write(new byte[Megabyte]);

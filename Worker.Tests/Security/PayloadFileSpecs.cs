@@ -68,7 +68,8 @@ public sealed class PayloadFileSpecs : IDisposable
 
         var failure = await worker.Failure(new UploadFile { File = new() { Payload = new() { Id = "p-x" } } });
 
-        Assert.Equal((FailureCodes.InvalidRequest, "file.payload.id", 1), (failure.Code, failure.Member, failure.Attempts));
+        Assert.Equal((FailureCodes.InvalidRequest, "file.payload.id", 1),
+            (failure.Code, failure.Member, failure.Attempts));
         Assert.Contains("is a link, a folder, a pipe or a device", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, worker.Emulator.Bill.Calls);
     }

@@ -13,7 +13,10 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>A queue that is bound to the events, is full, and rejects what comes: it costs its owner events, and nobody else anything.</summary>
+/// <summary>
+/// A queue that is bound to the events, is full, and rejects what comes: it costs its owner events, and nobody else
+/// anything.
+/// </summary>
 public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -41,7 +44,8 @@ public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixtur
         await client.Publish("message-model", Job("late", "m+status:500#1"));
 
         Assert.Equal(("message-model.completed", "message-model.failed", "message-model.completed"),
-            ((await client.Ending("good")).RoutingKey, (await client.Ending("bad")).RoutingKey, (await client.Ending("late")).RoutingKey));
+            ((await client.Ending("good")).RoutingKey, (await client.Ending("bad")).RoutingKey,
+                (await client.Ending("late")).RoutingKey));
         var line = await log.Seen;
         Assert.Contains($"{prefix}.events", line, StringComparison.Ordinal);
         Assert.Contains("That queue goes without it", line, StringComparison.Ordinal);
@@ -93,10 +97,13 @@ public sealed class RefusingSubscriberSpecs(BrokerFixture broker) : IClassFixtur
         Assert.Single(client.Events.Select(copy => copy.Properties.MessageId).Distinct());
     }
 
-    static string Job(string id, string model) => $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
+    static string Job(string id, string model) =>
+        $$"""{"jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
 
     Task<BrokerWorker> Start(OpenAIEmulator emulator, params string[] settings) =>
-        BrokerWorker.Start(broker, prefix, emulator, ["--Logging:LogLevel:Default=Error", "--Logging:Console:LogLevel:Default=None", .. settings], services => services.AddSingleton<ILoggerProvider>(log));
+        BrokerWorker.Start(broker, prefix, emulator,
+            ["--Logging:LogLevel:Default=Error", "--Logging:Console:LogLevel:Default=None", .. settings],
+            services => services.AddSingleton<ILoggerProvider>(log));
 
     // The subscriber's queue takes no more.
     async Task<AmqpClient> Scene(OpenAIEmulator emulator, string kind)

@@ -2,16 +2,21 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>A frame of AMQP has room for 26,000 lists or tables in each other. Looking through them may not end the process.</summary>
+/// <summary>
+/// A frame of AMQP has room for 26,000 lists or tables in each other. Looking through them may not end the process.
+/// </summary>
 public sealed class SenderHeadersSpecs
 {
-    public static TheoryData<bool, int, bool> Depths => new() { { true, 30_000, false }, { false, 30_000, false }, { true, 17, false }, { true, 16, true }, { false, 16, true } };
+    public static TheoryData<bool, int, bool> Depths =>
+        new() { { true, 30_000, false }, { false, 30_000, false }, { true, 17, false }, { true, 16, true },
+            { false, 16, true } };
 
     [Theory]
     [MemberData(nameof(Depths))]
     public void What_is_nested_too_deep_is_left_behind_and_the_rest_goes_on(bool isList, int depth, bool isKept)
     {
-        var kept = SenderHeaders.Of(new Dictionary<string, object?> { ["deep"] = Nested(isList, depth), ["plain"] = "x" });
+        var kept = SenderHeaders.Of(
+            new Dictionary<string, object?> { ["deep"] = Nested(isList, depth), ["plain"] = "x" });
 
         Assert.Equal(isKept, kept.ContainsKey("deep"));
         Assert.True(kept.ContainsKey("plain"));

@@ -5,7 +5,10 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Where each tenant has his own, nobody reaches another's files, conversations and responses, whichever way he names them.</summary>
+/// <summary>
+/// Where each tenant has his own, nobody reaches another's files, conversations and responses, whichever way he names
+/// them.
+/// </summary>
 public sealed class TenantThingsSpecs : IAsyncLifetime
 {
     static readonly Dictionary<string, string> Acme = new() { ["customer"] = "acme" };
@@ -13,7 +16,9 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
 
     EmbeddedWorker worker = null!;
 
-    public async ValueTask InitializeAsync() => worker = await EmbeddedWorker.Start("--Limits:Tenant=customer", "--Assistants:PerTenant=true", "--Assistants:SharedIds=file-shared, vs_*");
+    public async ValueTask InitializeAsync() =>
+        worker = await EmbeddedWorker.Start("--Limits:Tenant=customer", "--Assistants:PerTenant=true",
+            "--Assistants:SharedIds=file-shared, vs_*");
 
     public ValueTask DisposeAsync() => worker.DisposeAsync();
 
@@ -24,7 +29,9 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
 
         Assert.Equal(id, Assert.Single((await worker.Answer(new ListFiles { Metadata = Acme })).Files!).Id);
         Assert.Empty((await worker.Answer(new ListFiles { Metadata = Globex })).Files!);
-        Assert.Equal("[]", (await worker.Answer(new ListFiles { Metadata = Globex, Simplify = false })).Raw!.Value.GetProperty("data").GetRawText());
+        Assert.Equal("[]",
+            (await worker.Answer(new ListFiles { Metadata = Globex, Simplify = false })).Raw!.Value.GetProperty("data")
+                .GetRawText());
         Assert.Empty((await worker.Answer(new ListFiles())).Files!);
         await Refused("fileId", new DeleteFile { FileId = id, Metadata = Globex });
         await Refused("fileId", new DeleteFile { FileId = "file-nobodys", Metadata = Acme });
@@ -39,7 +46,9 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
         ModelMessage asks = new() { Text = "x", Files = [new() { FileId = id }] };
 
         await Refused("fileId", Smallest with { Messages = [asks], Metadata = Globex });
-        await Refused("fileId", Smallest with { Messages = [new() { Text = "x", Images = [new() { FileId = id }] }], Metadata = Globex });
+        await Refused("fileId", Smallest
+            with
+        { Messages = [new() { Text = "x", Images = [new() { FileId = id }] }], Metadata = Globex });
         await Refused("fileId", SmallestChat with { Messages = [asks], Metadata = Globex });
         await Refused("fileIds", Ada with { KnowledgeFileIds = [id], Metadata = Globex });
         await worker.Answer(Smallest with { Messages = [asks], Metadata = Acme });
@@ -51,10 +60,17 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
         var id = (await worker.Answer(new CreateConversation { Metadata = Acme })).Conversation!.Id;
 
         await Refused("conversationId", new GetConversation { ConversationId = id, Metadata = Globex });
-        await Refused("conversationId", new UpdateConversation { ConversationId = id, StoreMetadata = new Dictionary<string, string>(), Metadata = Globex });
+        await Refused("conversationId",
+            new UpdateConversation
+            {
+                ConversationId = id,
+                StoreMetadata = new Dictionary<string, string>(),
+                Metadata = Globex
+            });
         await Refused("conversationId", new DeleteConversation { ConversationId = id, Metadata = Globex });
         await Refused("conversationId", Smallest with { ConversationId = id, Metadata = Globex });
-        Assert.Equal(id, (await worker.Answer(new GetConversation { ConversationId = id, Metadata = Acme })).Conversation!.Id);
+        Assert.Equal(id,
+            (await worker.Answer(new GetConversation { ConversationId = id, Metadata = Acme })).Conversation!.Id);
         await worker.Answer(Smallest with { ConversationId = id, Metadata = Acme });
         Assert.True((await worker.Answer(new DeleteConversation { ConversationId = id, Metadata = Acme })).Deleted);
     }
@@ -74,15 +90,40 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
         var id = await File();
         var text = JsonSerializer.Serialize(id);
 
-        await Refused("previousResponseId", Smallest with { Extra = Extra("previous_response_id", "\"resp_of_another\""), Metadata = Globex });
-        await Refused("vectorStoreIds", Smallest with { Extra = Extra("tools", """[{"type":"file_search","vector_store_ids":["st_1"]}]"""), Metadata = Globex });
-        await Refused("fileId", Smallest with { Extra = Extra("input", $$"""[{"role":"user","content":[{"type":"input_file","file_id":{{text}}}]}]"""), Messages = null, Metadata = Globex });
+        await Refused("previousResponseId",
+            Smallest with { Extra = Extra("previous_response_id", "\"resp_of_another\""), Metadata = Globex });
+        await Refused("vectorStoreIds",
+            Smallest with
+            {
+                Extra = Extra("tools", """[{"type":"file_search","vector_store_ids":["st_1"]}]"""),
+                Metadata = Globex
+            });
+        await Refused("fileId", Smallest
+            with
+        {
+            Extra = Extra("input",
+                $$"""[{"role":"user","content":[{"type":"input_file","file_id":{{text}}}]}]"""),
+            Messages = null,
+            Metadata = Globex
+        });
         await Refused("fileId", new CallApi { Path = $"files/{id}", Metadata = Globex });
         await Refused("fileId", new CallApi { Path = $"files/{id}/content", Metadata = Globex });
         await Refused("fileId", new CallApi { Path = $"files/%66{id[1..]}", Metadata = Globex });
-        await Refused("fileIds", new CallApi { Path = "vector_stores", Body = JsonElement.Parse($$"""{"file_ids":[{{text}}]}"""), Metadata = Globex });
-        await Refused("extra", new CallApi { Path = "responses", Body = JsonElement.Parse("""{"model":"m","input":[{"type":"item_reference","id":"msg_1"}]}"""), Metadata = Globex });
-        Assert.Equal(id, (await worker.Answer(new CallApi { Path = $"files/{id}", Metadata = Acme })).Body!.Value.GetProperty("id").GetString());
+        await Refused("fileIds", new CallApi
+        {
+            Path = "vector_stores",
+            Body = JsonElement.Parse($$"""{"file_ids":[{{text}}]}"""),
+            Metadata = Globex
+        });
+        await Refused("extra", new CallApi
+        {
+            Path = "responses",
+            Body = JsonElement.Parse("""{"model":"m","input":[{"type":"item_reference","id":"msg_1"}]}"""),
+            Metadata = Globex
+        });
+        Assert.Equal(id,
+            (await worker.Answer(new CallApi { Path = $"files/{id}", Metadata = Acme })).Body!.Value.GetProperty("id")
+                .GetString());
     }
 
     [Theory]
@@ -96,7 +137,8 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
     [InlineData("anything/at/all", "{}")]
     public async Task A_free_call_that_may_reach_what_is_others_is_refused(string path, string? body)
     {
-        var failure = await worker.Failure(new CallApi { Path = path, Body = body is null ? null : JsonElement.Parse(body), Metadata = Acme });
+        var failure = await worker.Failure(
+            new CallApi { Path = path, Body = body is null ? null : JsonElement.Parse(body), Metadata = Acme });
 
         Assert.Equal((FailureCodes.InvalidRequest, "path"), (failure.Code, failure.Member));
         Assert.Contains("Assistants:PerTenant", failure.Message, StringComparison.Ordinal);
@@ -106,10 +148,16 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
     [Fact]
     public async Task What_a_free_call_made_is_its_tenants_and_what_the_settings_name_is_everybodys()
     {
-        var made = (await worker.Answer(new CallApi { Path = "conversations", Body = JsonElement.Parse("{}"), Metadata = Acme })).Body!.Value.GetProperty("id").GetString();
+        var made = (await worker.Answer(new CallApi
+        {
+            Path = "conversations",
+            Body = JsonElement.Parse("{}"),
+            Metadata = Acme
+        })).Body!.Value.GetProperty("id").GetString();
 
         await Refused("conversationId", new GetConversation { ConversationId = made, Metadata = Globex });
-        Assert.Equal(made, (await worker.Answer(new GetConversation { ConversationId = made, Metadata = Acme })).Conversation!.Id);
+        Assert.Equal(made,
+            (await worker.Answer(new GetConversation { ConversationId = made, Metadata = Acme })).Conversation!.Id);
         // The provider is asked, and knows none of the name.
         await worker.Failure(new DeleteFile { FileId = "file-shared", Metadata = Globex });
         Assert.Equal("/v1/files/file-shared", worker.Emulator.Calls[^1].Path);
@@ -137,5 +185,6 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
         Assert.Equal(calls, worker.Emulator.Calls.Count);
     }
 
-    static Dictionary<string, JsonElement> Extra(string name, string json) => new() { [name] = JsonElement.Parse(json) };
+    static Dictionary<string, JsonElement> Extra(string name, string json) =>
+        new() { [name] = JsonElement.Parse(json) };
 }

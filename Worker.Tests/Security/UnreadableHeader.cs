@@ -18,7 +18,9 @@ sealed record UnreadableHeader(string Name, char Type, byte[] Content)
     [
         new("a decimal of 29 places in a list", 'A', [.. Decimal(29)]),
         new("a decimal of 255 places in a table", 'F', [.. Key(), .. Decimal(255)]),
-        new("decimals in lists in tables", 'F', [.. Key(), .. Around('A', [.. Decimal(200), .. Around('F', [.. Key(), .. Decimal(77), .. Key(), .. Decimal(28)])])]),
+        new("decimals in lists in tables", 'F',
+            [.. Key(), .. Around('A',
+                [.. Decimal(200), .. Around('F', [.. Key(), .. Decimal(77), .. Key(), .. Decimal(28)])])]),
         new("lists in each other", 'A', Deep('A', [])),
         new("tables in each other", 'F', Deep('F', Key())),
     ];
@@ -27,7 +29,17 @@ sealed record UnreadableHeader(string Name, char Type, byte[] Content)
     public (byte[] Written, byte[] Sent) Forgery => (Bytes('x'), Bytes(Type));
 
     /// <summary>The header as the client can write it.</summary>
-    public BasicProperties Properties(string job) => new() { MessageId = job, Headers = new Dictionary<string, object?> { ["before"] = 1, [Header] = new BinaryTableValue(Content), ["after"] = "text" } };
+    public BasicProperties Properties(string job) =>
+        new()
+        {
+            MessageId = job,
+            Headers = new Dictionary<string, object?>
+            {
+                ["before"] = 1,
+                [Header] = new BinaryTableValue(Content),
+                ["after"] = "text"
+            }
+        };
 
     public static byte[] Decimal(byte places) => [(byte)'D', places, 0, 0, 0, 1];
 

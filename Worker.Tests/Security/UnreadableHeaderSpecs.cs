@@ -5,7 +5,10 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Headers that AMQP has and RabbitMQ.Client cannot read, to one worker on a real broker: the job is done, and those beside it go on.</summary>
+/// <summary>
+/// Headers that AMQP has and RabbitMQ.Client cannot read, to one worker on a real broker: the job is done, and those
+/// beside it go on.
+/// </summary>
 public sealed class UnreadableHeaderSpecs(WorkerScene scene) : IClassFixture<WorkerScene>
 {
     readonly AmqpClient client = scene.Client;
@@ -18,12 +21,21 @@ public sealed class UnreadableHeaderSpecs(WorkerScene scene) : IClassFixture<Wor
     {
         var (job, header) = (Guid.NewGuid().ToString(), UnreadableHeader.All.Single(header => header.Name == name));
         var (written, sent) = header.Forgery;
-        var factory = new ConnectionFactory { Uri = scene.Broker, SocketFactory = ForgingSocket.That(written, sent), AutomaticRecoveryEnabled = false };
+        var factory = new ConnectionFactory
+        {
+            Uri = scene.Broker,
+            SocketFactory = ForgingSocket.That(written, sent),
+            AutomaticRecoveryEnabled = false
+        };
         await using var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
-        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), TestContext.Current.CancellationToken);
+        await using var channel =
+            await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true,
+                publisherConfirmationTrackingEnabled: true), TestContext.Current.CancellationToken);
 
         await channel.BasicPublishAsync(
-            $"{scene.Prefix}.jobs", "message-model", mandatory: true, header.Properties(job), Encoding.UTF8.GetBytes("""{"model":"m+status:500#1","messages":[{"text":"x"}]}"""), TestContext.Current.CancellationToken);
+            $"{scene.Prefix}.jobs", "message-model", mandatory: true, header.Properties(job),
+            Encoding.UTF8.GetBytes("""{"model":"m+status:500#1","messages":[{"text":"x"}]}"""),
+            TestContext.Current.CancellationToken);
         var ending = await client.Ending(job);
 
         Assert.Equal(Endings.Completed, ending.Code ?? Endings.Completed);

@@ -13,7 +13,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Endings over which the worker fails, for reasons of their own: less is told, and something is, once.</summary>
+/// <summary>
+/// Endings over which the worker fails, for reasons of their own: less is told, and something is, once.
+/// </summary>
 public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -30,11 +32,15 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
         foreach (var failures in new[] { 0, 1, 2 })
             await client.Publish("message-model", Job($"j-{failures}", "m+status:400"));
 
-        var (whole, shorter, bare) = ((await client.Ending("j-0")).Body, (await client.Ending("j-1")).Body, (await client.Ending("j-2")).Body);
+        var (whole, shorter, bare) = ((await client.Ending("j-0")).Body, (await client.Ending("j-1")).Body,
+            (await client.Ending("j-2")).Body);
 
-        Assert.All(new[] { whole, shorter, bare }, told => Assert.Equal(FailureCodes.InvalidRequest, told.GetProperty("code").GetString()));
-        Assert.Equal((true, true, 400), (Has(whole, "metadata"), Has(whole, "error"), whole.GetProperty("status").GetInt32()));
-        Assert.Equal((false, false, 400), (Has(shorter, "metadata"), Has(shorter, "error"), shorter.GetProperty("status").GetInt32()));
+        Assert.All(new[] { whole, shorter, bare },
+            told => Assert.Equal(FailureCodes.InvalidRequest, told.GetProperty("code").GetString()));
+        Assert.Equal((true, true, 400),
+            (Has(whole, "metadata"), Has(whole, "error"), whole.GetProperty("status").GetInt32()));
+        Assert.Equal((false, false, 400),
+            (Has(shorter, "metadata"), Has(shorter, "error"), shorter.GetProperty("status").GetInt32()));
         Assert.StartsWith("m+status", shorter.GetProperty("model").GetString(), StringComparison.Ordinal);
         Assert.Equal((false, false), (Has(bare, "status"), Has(bare, "model")));
         Assert.Contains("The worker's log says why", bare.GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -49,7 +55,8 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
         await using var worker = await Start(emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
 
-        await client.Publish("message-model", Job("j-13", "m+status:400"), new() { MessageId = "j-13", Persistent = true });
+        await client.Publish("message-model", Job("j-13", "m+status:400"),
+            new() { MessageId = "j-13", Persistent = true });
 
         await client.Ending("j-13");
         await client.Publish("message-model", Job("next", "m+status:400"));
@@ -65,7 +72,8 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
         await using var worker = await Start(emulator, "--Delivery:MaxDeliveries=1");
         await using var client = await AmqpClient.Open(broker, prefix);
 
-        await client.Publish("message-model", Job("j-1000", "m+status:400"), new() { MessageId = "j-1000", Persistent = true });
+        await client.Publish("message-model", Job("j-1000", "m+status:400"),
+            new() { MessageId = "j-1000", Persistent = true });
 
         var letter = await client.Letter("message-model", "j-1000");
         Assert.Equal("j-1000", letter.BasicProperties.MessageId);
@@ -106,14 +114,16 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
 
     static bool Has(JsonElement told, string member) => told.TryGetProperty(member, out _);
 
-    static string Job(string id, string model) => $$$"""{"jobId":"{{{id}}}","model":"{{{model}}}","messages":[{"text":"x"}],"metadata":{"tenant":"acme"}}""";
+    static string Job(string id, string model) =>
+        $$$"""{"jobId":"{{{id}}}","model":"{{{model}}}","messages":[{"text":"x"}],"metadata":{"tenant":"acme"}}""";
 
     async Task<int> Letters(AmqpClient client, string job)
     {
         // They go back when the channel ends.
         await using var channel = await client.NewChannel();
         var found = 0;
-        while (await channel.BasicGetAsync($"{prefix}.message-model.dead", autoAck: false, TestContext.Current.CancellationToken) is { } letter)
+        while (await channel.BasicGetAsync($"{prefix}.message-model.dead", autoAck: false,
+            TestContext.Current.CancellationToken) is { } letter)
         {
             if (Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["openai-worker-job-id"]!) == job)
                 found++;
@@ -121,9 +131,16 @@ public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<
         return found;
     }
 
-    Task<BrokerWorker> Start(OpenAIEmulator emulator, params string[] settings) => Start(emulator, refusesLetters: false, settings);
+    Task<BrokerWorker> Start(OpenAIEmulator emulator, params string[] settings) =>
+        Start(emulator, refusesLetters: false, settings);
 
-    Task<BrokerWorker> Start(OpenAIEmulator emulator, bool refusesLetters, params string[] settings) => BrokerWorker.Start(broker, prefix, emulator, ["--Logging:LogLevel:Default=Critical", "--Logging:Console:LogLevel:Default=None", .. settings], services => services
+    Task<BrokerWorker> Start(OpenAIEmulator emulator, bool refusesLetters, params string[] settings) =>
+        BrokerWorker.Start(broker, prefix, emulator,
+            ["--Logging:LogLevel:Default=Critical", "--Logging:Console:LogLevel:Default=None", .. settings],
+            services => services
         .AddSingleton<ILoggerProvider>(log)
-        .Replace(ServiceDescriptor.Singleton<ITransport>(all => new FailingTransport(ActivatorUtilities.CreateInstance<RabbitMqTransport>(all)) { RefusesLetters = refusesLetters })));
+        .Replace(ServiceDescriptor.Singleton<ITransport>(all =>
+            new FailingTransport(ActivatorUtilities.CreateInstance<RabbitMqTransport>(
+                all))
+            { RefusesLetters = refusesLetters })));
 }

@@ -8,20 +8,38 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Answers of which no ending can be made as they are: some ending is told all the same, once, and nothing is called again.</summary>
+/// <summary>
+/// Answers of which no ending can be made as they are: some ending is told all the same, once, and nothing is called
+/// again.
+/// </summary>
 public sealed class UnwritableAnswerSpecs
 {
-    const string Text = """{"status":"completed","model":"m","usage":USAGE,"output":[{"type":"message","content":[{"type":"output_text","text":"x"}]}]}""";
+    const string Text =
+        """{"status":"completed","model":"m","usage":USAGE,"output":[{"type":"message","content":"""
+            + """[{"type":"output_text","text":"x"}]}]}""";
 
     public static TheoryData<string, JobRequest, string, string> Answers => new()
     {
-        { "seconds without end", Messages.Smallest, Text.Replace("USAGE", """{"input_tokens":3,"seconds":1e999}""", StringComparison.Ordinal), Endings.Completed },
-        { "tokens beyond all numbers", Messages.Smallest, Text.Replace("USAGE", """{"input_tokens":9223372036854775807,"output_tokens":9223372036854775807}""", StringComparison.Ordinal), Endings.Completed },
-        { "tokens below zero", Messages.Smallest, Text.Replace("USAGE", """{"input_tokens":-5,"output_tokens":-9}""", StringComparison.Ordinal), Endings.Completed },
-        { "a recording without end", Messages.Transcription, """{"text":"x","duration":1e999,"usage":{"type":"duration","seconds":-1e999},"segments":[{"start":1e999,"end":-1e999,"text":"x"}]}""", Endings.Completed },
-        { "a score without end", new ClassifyText { Text = "x" }, """{"results":[{"flagged":true,"categories":{"a":true,"a":true},"category_scores":{"a":1e999,"b":0.5}}]}""", Endings.Completed },
-        { "a number without end in a vector", Messages.Embeddings with { MaxRetries = 0 }, """{"data":[{"embedding":[1e999]}]}""", FailureCodes.BrokenAnswer },
-        { "an answer nested 64 deep, whole", Messages.Smallest with { Simplify = false }, Text.Replace("USAGE", $$"""{"input_tokens":3,"x":{{new string('[', 62)}}{{new string(']', 62)}}}""", StringComparison.Ordinal), FailureCodes.ResultTooLarge },
+        { "seconds without end", Messages.Smallest,
+            Text.Replace("USAGE", """{"input_tokens":3,"seconds":1e999}""", StringComparison.Ordinal),
+            Endings.Completed },
+        { "tokens beyond all numbers", Messages.Smallest,
+            Text.Replace("USAGE", """{"input_tokens":9223372036854775807,"output_tokens":9223372036854775807}""",
+                StringComparison.Ordinal), Endings.Completed },
+        { "tokens below zero", Messages.Smallest,
+            Text.Replace("USAGE", """{"input_tokens":-5,"output_tokens":-9}""", StringComparison.Ordinal),
+            Endings.Completed },
+        { "a recording without end", Messages.Transcription,
+            """{"text":"x","duration":1e999,"usage":{"type":"duration","seconds":-1e999},"segments":[{"start":"""
+                + """1e999,"end":-1e999,"text":"x"}]}""", Endings.Completed },
+        { "a score without end", new ClassifyText { Text = "x" },
+            """{"results":[{"flagged":true,"categories":{"a":true,"a":true},"category_scores":{"a":1e999,"b":0.5}}]}""",
+            Endings.Completed },
+        { "a number without end in a vector", Messages.Embeddings with { MaxRetries = 0 },
+            """{"data":[{"embedding":[1e999]}]}""", FailureCodes.BrokenAnswer },
+        { "an answer nested 64 deep, whole", Messages.Smallest with { Simplify = false },
+            Text.Replace("USAGE", $$"""{"input_tokens":3,"x":{{new string('[', 62)}}{{new string(']', 62)}}}""",
+                StringComparison.Ordinal), FailureCodes.ResultTooLarge },
     };
 
     [Theory]
@@ -43,13 +61,16 @@ public sealed class UnwritableAnswerSpecs
     [Fact]
     public async Task What_was_used_is_told_with_an_ending_that_had_to_be_cut()
     {
-        var deep = Text.Replace("USAGE", $$"""{"input_tokens":3,"output_tokens":4,"x":{{new string('[', 62)}}{{new string(']', 62)}}}""", StringComparison.Ordinal);
+        var deep = Text.Replace("USAGE",
+            $$"""{"input_tokens":3,"output_tokens":4,"x":{{new string('[', 62)}}{{new string(']', 62)}}}""",
+            StringComparison.Ordinal);
         await using var provider = await Saying(http => http.Response.WriteAsync(deep));
         await using var worker = await Of(provider);
 
         var failure = await worker.Failure(Messages.Smallest with { Simplify = false });
 
-        Assert.Equal((FailureCodes.ResultTooLarge, 3, 4), (failure.Code, failure.Usage!.InputTokens, failure.Usage.OutputTokens));
+        Assert.Equal((FailureCodes.ResultTooLarge, 3, 4),
+            (failure.Code, failure.Usage!.InputTokens, failure.Usage.OutputTokens));
         Assert.Contains("simplify: false", failure.Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +81,9 @@ public sealed class UnwritableAnswerSpecs
         {
             http.Response.Headers.ContentEncoding = "gzip";
             await using var packed = new GZipStream(http.Response.Body, CompressionLevel.Fastest);
-            await packed.WriteAsync("""{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":" """.AsMemory().ToArray().Select(letter => (byte)letter).ToArray());
+            await packed.WriteAsync(
+                """{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":" """
+                    .AsMemory().ToArray().Select(letter => (byte)letter).ToArray());
             for (var megabytes = 0; megabytes < 255 && !http.RequestAborted.IsCancellationRequested; megabytes++)
                 await packed.WriteAsync(Enumerable.Repeat((byte)'x', 1024 * 1024).ToArray(), http.RequestAborted);
         });
@@ -71,7 +94,8 @@ public sealed class UnwritableAnswerSpecs
         Assert.Equal((FailureCodes.ResultTooLarge, 1), (failure.Code, provider.Calls));
     }
 
-    static string CodeOf(JsonElement ending) => ending.TryGetProperty("code", out var code) ? code.GetString()! : Endings.Completed;
+    static string CodeOf(JsonElement ending) =>
+        ending.TryGetProperty("code", out var code) ? code.GetString()! : Endings.Completed;
 
     static Task<FileHost> Saying(Func<HttpContext, Task> answer) => FileHost.Start(http =>
     {
@@ -79,5 +103,6 @@ public sealed class UnwritableAnswerSpecs
         return answer(http);
     });
 
-    static Task<EmbeddedWorker> Of(FileHost provider) => EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
+    static Task<EmbeddedWorker> Of(FileHost provider) =>
+        EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1");
 }

@@ -4,7 +4,9 @@ using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Security;
 
-/// <summary>Ids are the senders' to choose: an id that was used, or is guessed, opens nothing of the job that had it first.</summary>
+/// <summary>
+/// Ids are the senders' to choose: an id that was used, or is guessed, opens nothing of the job that had it first.
+/// </summary>
 public sealed class UsedJobIdSpecs
 {
     const string ChatOnly = "--OpenAI:Credentials:default:Api=ChatCompletions";
@@ -22,7 +24,8 @@ public sealed class UsedJobIdSpecs
         var tuesday = await worker.Answer(ToAssistant with { JobId = "order-17", Prompt = "Tuesday?" });
 
         Assert.NotEqual(monday.ThreadId, tuesday.ThreadId);
-        Assert.Equal(2, worker.Emulator.Calls.Count(call => call is { Path: "/v1/responses" or "/v1/chat/completions", IsBilled: true }));
+        Assert.Equal(2, worker.Emulator.Calls.Count(call =>
+            call is { Path: "/v1/responses" or "/v1/chat/completions", IsBilled: true }));
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public sealed class UsedJobIdSpecs
         var theirs = await worker.Answer(Of("globex") with { JobId = "order-17" });
 
         Assert.NotEqual(mine.ThreadId, theirs.ThreadId);
-        Assert.Equal(2, worker.Emulator.Calls.Count(call => call is { Path: "/v1/responses" or "/v1/chat/completions", IsBilled: true }));
+        Assert.Equal(2, worker.Emulator.Calls.Count(call =>
+            call is { Path: "/v1/responses" or "/v1/chat/completions", IsBilled: true }));
     }
 
     [Fact]
@@ -71,15 +75,19 @@ public sealed class UsedJobIdSpecs
     [InlineData("ChatCompletions")]
     public async Task Assistants_and_threads_of_a_tenant_are_his_alone_also_in_lists(string api)
     {
-        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:Api={api}", "--Limits:Tenant=customer", "--Assistants:PerTenant=true");
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:Api={api}",
+            "--Limits:Tenant=customer", "--Assistants:PerTenant=true");
         var id = (await worker.Answer(Ada with { Metadata = Tenant("acme") })).Assistant!.Id;
         await worker.Answer(Ada with { Metadata = Tenant("globex") });
         var thread = (await worker.Answer(Of("acme") with { AssistantName = null, AssistantId = id })).ThreadId;
 
-        Assert.Equal(id, Assert.Single((await worker.Answer(new ListAssistants { Metadata = Tenant("acme") })).Assistants!).Id);
+        Assert.Equal(id, Assert.Single(
+            (await worker.Answer(new ListAssistants { Metadata = Tenant("acme") })).Assistants!).Id);
         Assert.Empty((await worker.Answer(new ListAssistants())).Assistants!);
-        Assert.Equal(FailureCodes.NotFound, (await worker.Failure(Of("globex") with { AssistantName = null, AssistantId = id })).Code);
-        Assert.Equal((FailureCodes.NotFound, "threadId"), Told(await worker.Failure(Of("globex") with { ThreadId = thread })));
+        Assert.Equal(FailureCodes.NotFound,
+            (await worker.Failure(Of("globex") with { AssistantName = null, AssistantId = id })).Code);
+        Assert.Equal((FailureCodes.NotFound, "threadId"),
+            Told(await worker.Failure(Of("globex") with { ThreadId = thread })));
         Assert.Equal(thread, (await worker.Answer(Of("acme") with { ThreadId = thread })).ThreadId);
     }
 

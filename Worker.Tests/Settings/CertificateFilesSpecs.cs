@@ -12,14 +12,17 @@ public sealed class CertificateFilesSpecs : IDisposable
 
     [Fact]
     public void A_file_without_certificate_is_told() =>
-        Assert.Equal($"Broker:CaFile is {Key(mine)}: it has no certificate. Give a PEM file that the worker may read.", Problems($"--Broker:CaFile={Key(mine)}"));
+        Assert.Equal($"Broker:CaFile is {Key(mine)}: it has no certificate. Give a PEM file that the worker may read.",
+            Problems($"--Broker:CaFile={Key(mine)}"));
 
     [Fact]
     public void A_key_of_another_certificate_is_told()
     {
         var stranger = Key(TestCertificate.Authority("tests").Sign("worker"));
 
-        Assert.StartsWith($"Broker:KeyFile is {stranger}: ", Problems($"--Broker:CertificateFile={mine.WriteTo(folder)}", $"--Broker:KeyFile={stranger}"), StringComparison.Ordinal);
+        Assert.StartsWith($"Broker:KeyFile is {stranger}: ",
+            Problems($"--Broker:CertificateFile={mine.WriteTo(folder)}", $"--Broker:KeyFile={stranger}"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,13 +30,16 @@ public sealed class CertificateFilesSpecs : IDisposable
     {
         var certificate = mine.WriteTo(folder);
 
-        Assert.StartsWith($"Broker:CertificateFile is {certificate}: ", Problems($"--Broker:CertificateFile={certificate}"), StringComparison.Ordinal);
+        Assert.StartsWith($"Broker:CertificateFile is {certificate}: ",
+            Problems($"--Broker:CertificateFile={certificate}"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Certificate_and_key_may_be_one_file() => Assert.Equal("", Problems($"--Broker:CertificateFile={mine.WriteTo(folder, withKey: true)}"));
+    public void Certificate_and_key_may_be_one_file() =>
+        Assert.Equal("", Problems($"--Broker:CertificateFile={mine.WriteTo(folder, withKey: true)}"));
 
-    static string Problems(params string[] settings) => WorkerSettings.Problems(["--Broker:Uri=amqps://localhost", .. settings]);
+    static string Problems(params string[] settings) =>
+        WorkerSettings.Problems(["--Broker:Uri=amqps://localhost", .. settings]);
 
     string Key(TestCertificate of)
     {

@@ -13,12 +13,14 @@ public sealed class CredentialSettingsSpecs
 
     [Fact]
     public void Default_credential_without_a_key_names_both_ways_to_give_it() => Assert.Equal(
-        "OpenAI:Credentials:default:ApiKey is missing. Set it, or OPENAI_API_KEY; for a provider that wants no key, to any word.",
+        "OpenAI:Credentials:default:ApiKey is missing. Set it, or OPENAI_API_KEY; for a provider that wants no key, "
+            + "to any word.",
         WorkerSettings.Problems("--OpenAI:Credentials:default:ApiKey="));
 
     [Fact]
     public void Other_credential_without_a_key_is_named() => Assert.StartsWith(
-        "OpenAI:Credentials:local:ApiKey is missing.", WorkerSettings.Problems("--OpenAI:Credentials:local:BaseUrl=http://gpu:8000/v1"), StringComparison.Ordinal);
+        "OpenAI:Credentials:local:ApiKey is missing.",
+        WorkerSettings.Problems("--OpenAI:Credentials:local:BaseUrl=http://gpu:8000/v1"), StringComparison.Ordinal);
 
     [Fact]
     public void Key_that_no_header_can_carry_is_refused_without_showing_it()
@@ -34,7 +36,8 @@ public sealed class CredentialSettingsSpecs
     [InlineData("OPENAI_BASE_URL", "BaseUrl")]
     [InlineData("OPENAI_ORG_ID", "Organization")]
     [InlineData("OPENAI_PROJECT_ID", "Project")]
-    public void Variable_that_every_client_knows_is_the_default_credentials(string variable, string setting) => Assert.Equal(
+    public void Variable_that_every_client_knows_is_the_default_credentials(string variable, string setting) =>
+        Assert.Equal(
         [KeyValuePair.Create($"OpenAI:Credentials:default:{setting}", (string?)"value")],
         EnvironmentNames.AsSettings(name => name == variable ? "value" : null));
 

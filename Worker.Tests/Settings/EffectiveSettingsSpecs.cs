@@ -7,16 +7,19 @@ public sealed class EffectiveSettingsSpecs
     [Fact]
     public void Secrets_are_shown_as_set_or_missing()
     {
-        var shown = Shown(WorkerSettings.Key, "--OpenAI:Credentials:other:Project=p", "--Broker:Uri=amqp://user:password@host");
+        var shown = Shown(WorkerSettings.Key, "--OpenAI:Credentials:other:Project=p",
+            "--Broker:Uri=amqp://user:password@host");
 
         Assert.Equal("set", shown["OpenAI:Credentials:default:ApiKey"]);
         Assert.Equal("missing", shown["OpenAI:Credentials:other:ApiKey"]);
         Assert.Equal("set", shown["Broker:Uri"]);
-        Assert.DoesNotContain(shown.Values, value => value.Contains("secret", StringComparison.Ordinal) || value.Contains("password", StringComparison.Ordinal));
+        Assert.DoesNotContain(shown.Values, value =>
+            value.Contains("secret", StringComparison.Ordinal) || value.Contains("password", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("OpenAI:Credentials:default:BaseUrl", "https://me:pass@host:8443/v1?key=k1#k2", "https://***@host:8443/v1?***")]
+    [InlineData("OpenAI:Credentials:default:BaseUrl", "https://me:pass@host:8443/v1?key=k1#k2",
+        "https://***@host:8443/v1?***")]
     [InlineData("Payloads:S3:ServiceUrl", "https://me:word@host", "https://***@host")]
     [InlineData("Tools:Functions:sky:Url", "https://hooks.example/T0/B1/key?token=t", "https://hooks.example/***")]
     [InlineData("Tools:Servers:mine:Url", "https://mcp.example/s/secret-path/mcp", "https://mcp.example/***")]
@@ -33,5 +36,6 @@ public sealed class EffectiveSettingsSpecs
     }
 
     static Dictionary<string, string> Shown(params string[] settings) =>
-        EffectiveSettings.Of(WorkerHost.Settings(settings).Configuration, SettingsCatalog.Settings).ToDictionary(line => line.Path, line => line.Value);
+        EffectiveSettings.Of(WorkerHost.Settings(settings).Configuration, SettingsCatalog.Settings)
+            .ToDictionary(line => line.Path, line => line.Value);
 }

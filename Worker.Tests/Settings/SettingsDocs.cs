@@ -16,7 +16,8 @@ public sealed class SettingsDocs
 
     [Fact]
     public void Every_setting_has_the_range_that_the_document_says() =>
-        Assert.All(SettingsCatalog.All.Zip(Rows), pair => Assert.Contains(pair.First.Allowed, pair.Second[1], StringComparison.Ordinal));
+        Assert.All(SettingsCatalog.All.Zip(Rows),
+            pair => Assert.Contains(pair.First.Allowed, pair.Second[1], StringComparison.Ordinal));
 
     [Fact]
     public void Every_setting_has_the_default_that_the_document_says() =>
@@ -24,7 +25,8 @@ public sealed class SettingsDocs
 
     [Fact]
     public void Every_secret_is_called_one() =>
-        Assert.All(SettingsCatalog.All.Zip(Rows), pair => Assert.Equal(pair.First.IsSecret, pair.Second[1].Contains("secret", StringComparison.Ordinal)));
+        Assert.All(SettingsCatalog.All.Zip(Rows),
+            pair => Assert.Equal(pair.First.IsSecret, pair.Second[1].Contains("secret", StringComparison.Ordinal)));
 
     static string Default(Setting setting) => setting.Default switch
     {

@@ -3,7 +3,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Settings;
 
-/// <summary>Which files of settings are read, seen at the program itself: its working directory and environment are its own.</summary>
+/// <summary>
+/// Which files of settings are read, seen at the program itself: its working directory and environment are its own.
+/// </summary>
 public sealed class SettingsFileSpecs : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-settings");
@@ -11,7 +13,9 @@ public sealed class SettingsFileSpecs : IDisposable
     [Fact]
     public async Task A_file_in_the_working_directory_is_not_read()
     {
-        Write("appsettings.json", """{"Delivery":{"Concurrency":7},"OpenAI":{"Credentials":{"default":{"BaseUrl":"http://thief.example/v1"}}}}""");
+        Write("appsettings.json",
+            """{"Delivery":{"Concurrency":7},"OpenAI":{"Credentials":{"default":{"BaseUrl":"http:"""
+                + """//thief.example/v1"}}}}""");
 
         var (output, _, _) = await Check();
 
@@ -22,11 +26,15 @@ public sealed class SettingsFileSpecs : IDisposable
     [Fact]
     public async Task A_file_is_named_on_the_command_line_or_in_the_environment_and_the_command_line_overrides()
     {
-        var (seven, eight) = (Write(".seven.json", """{"Delivery":{"Concurrency":7}}"""), Write("eight.json", """{"Delivery":{"Concurrency":8}}"""));
+        var (seven, eight) = (Write(".seven.json", """{"Delivery":{"Concurrency":7}}"""),
+            Write("eight.json", """{"Delivery":{"Concurrency":8}}"""));
 
         Assert.Contains("Delivery:Concurrency = 7", (await Check(variable: seven)).Output, StringComparison.Ordinal);
-        Assert.Contains("Delivery:Concurrency = 8", (await Check(variable: seven, "--settings", eight)).Output, StringComparison.Ordinal);
-        Assert.Contains("Delivery:Concurrency = 9", (await Check(variable: seven, $"--settings={eight}", "--Delivery:Concurrency=9")).Output, StringComparison.Ordinal);
+        Assert.Contains("Delivery:Concurrency = 8", (await Check(variable: seven, "--settings", eight)).Output,
+            StringComparison.Ordinal);
+        Assert.Contains("Delivery:Concurrency = 9",
+            (await Check(variable: seven, $"--settings={eight}", "--Delivery:Concurrency=9")).Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,7 +42,8 @@ public sealed class SettingsFileSpecs : IDisposable
     [InlineData(".", null, "(--settings) cannot be read: ")]
     [InlineData("list.json", "[1]", "(--settings) is no JSON object of settings: ")]
     [InlineData("half.json", "{", "(--settings) is no JSON object of settings: ")]
-    public async Task A_file_that_cannot_be_read_is_named_and_no_stack_is_shown(string name, string? content, string says)
+    public async Task A_file_that_cannot_be_read_is_named_and_no_stack_is_shown(string name, string? content,
+        string says)
     {
         if (content is not null)
             Write(name, content);
@@ -65,12 +74,19 @@ public sealed class SettingsFileSpecs : IDisposable
 
     async Task<(string Output, string Errors, int Code)> Check(string? variable = null, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [WorkerProgram.Path, "check", .. arguments]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet",
+            [WorkerProgram.Path, "check", .. arguments])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["OPENAI_API_KEY"] = "any";
         start.Environment["WORKER_SETTINGS"] = variable ?? "";
         using var program = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var (output, errors) = (program.StandardOutput.ReadToEndAsync(patience.Token), program.StandardError.ReadToEndAsync(patience.Token));
+        var (output, errors) = (program.StandardOutput.ReadToEndAsync(patience.Token),
+            program.StandardError.ReadToEndAsync(patience.Token));
         await program.WaitForExitAsync(patience.Token);
         return (await output, await errors, program.ExitCode);
     }

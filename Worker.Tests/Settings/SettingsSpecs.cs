@@ -14,11 +14,13 @@ public sealed class SettingsSpecs
     [Theory]
     [InlineData("Delivery:Concurrency", "0", "Delivery:Concurrency is 0, allowed are 1 to 2000.")]
     [InlineData("Delivery:MaxAttempts", "102", "Delivery:MaxAttempts is 102, allowed are 1 to 101.")]
-    [InlineData("Delivery:MaxAge", "31.00:00:00", "Delivery:MaxAge is 31.00:00:00, allowed are 00:00:01 to 30.00:00:00.")]
+    [InlineData("Delivery:MaxAge", "31.00:00:00",
+        "Delivery:MaxAge is 31.00:00:00, allowed are 00:00:01 to 30.00:00:00.")]
     [InlineData("Limits:Tenants:a:Weight", "0", "Limits:Tenants:a:Weight is 0, allowed are 1 to 1000.")]
     [InlineData("Limits:Tenants:a:Weight", "-1", "Limits:Tenants:a:Weight is -1, allowed are 1 to 1000.")]
     [InlineData("OpenAI:Timeout", "00:26:00", "OpenAI:Timeout is 00:26:00, allowed are 00:00:01 to 00:25:00.")]
-    public void Value_out_of_range_stops_the_worker_with_setting_value_and_range(string setting, string value, string sentence) =>
+    public void Value_out_of_range_stops_the_worker_with_setting_value_and_range(string setting, string value,
+        string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
     [Theory]
@@ -26,7 +28,8 @@ public sealed class SettingsSpecs
     [InlineData("Limits:Tenants:a:Weight", "NaN", "Limits:Tenants:*:Weight is 'NaN', allowed are 1 to 1000.")]
     [InlineData("Delivery:FirstDelay", "2s", "Delivery:FirstDelay is '2s', allowed are 00:00:01 to 01:00:00.")]
     [InlineData("Broker:Quorum", "yes", "Broker:Quorum is 'yes', allowed are true, false.")]
-    [InlineData("OpenAI:Credentials:default:Api", "Batch", "OpenAI:Credentials:*:Api is 'Batch', allowed are Responses, ChatCompletions.")]
+    [InlineData("OpenAI:Credentials:default:Api", "Batch",
+        "OpenAI:Credentials:*:Api is 'Batch', allowed are Responses, ChatCompletions.")]
     public void Value_that_cannot_be_read_stops_the_worker(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
@@ -40,21 +43,32 @@ public sealed class SettingsSpecs
 
     [Fact]
     public void Every_problem_is_told_at_once() =>
-        Assert.Equal(2, WorkerSettings.Problems("--Delivery:Concurency=8", "--Broker:Quorum=yes").Split(Environment.NewLine).Length);
+        Assert.Equal(2, WorkerSettings.Problems("--Delivery:Concurency=8", "--Broker:Quorum=yes")
+            .Split(Environment.NewLine).Length);
 
     [Theory]
-    [InlineData("Delivery:FirstDelay", "00:10:00", "Delivery:FirstDelay is 00:10:00, longer than Delivery:MaxDelay, which is 00:05:00.")]
-    [InlineData("Delivery:Prefetch", "8", "Delivery:Prefetch is 8, less than Delivery:Concurrency, which is 32. Leave it out for as many, or raise it.")]
+    [InlineData("Delivery:FirstDelay", "00:10:00",
+        "Delivery:FirstDelay is 00:10:00, longer than Delivery:MaxDelay, which is 00:05:00.")]
+    [InlineData("Delivery:Prefetch", "8",
+        "Delivery:Prefetch is 8, less than Delivery:Concurrency, which is 32. Leave it out for as many, or raise it.")]
     public void Settings_that_contradict_each_other_are_both_shown(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--{setting}={value}"));
 
     [Theory]
-    [InlineData("amqp://h", "CaFile", "/ca.pem", "Broker:CaFile is /ca.pem, but Broker:Uri begins with amqp://, which has no TLS. Begin it with amqps://.")]
-    [InlineData("amqps://h", "CaFile", "/nowhere/ca.pem", "Broker:CaFile is /nowhere/ca.pem: there is no such file. Give a PEM file that the worker may read.")]
-    [InlineData("amqps://h", "KeyFile", "/key.pem", "Broker:KeyFile is /key.pem, but there is no Broker:CertificateFile that it belongs to.")]
-    [InlineData("amqp://h", "Nodes", "a, amqp://b", "Broker:Nodes has 'amqp://b', allowed are host and host:port, joined by commas. User, password and virtual host are those of Broker:Uri.")]
-    [InlineData("amqp://h", "Nodes", "a:b", "Broker:Nodes has 'a:b', allowed are host and host:port, joined by commas. User, password and virtual host are those of Broker:Uri.")]
-    public void What_does_not_go_with_the_brokers_address_stops_the_worker(string address, string setting, string value, string sentence) =>
+    [InlineData("amqp://h", "CaFile", "/ca.pem",
+        "Broker:CaFile is /ca.pem, but Broker:Uri begins with amqp://, which has no TLS. Begin it with amqps://.")]
+    [InlineData("amqps://h", "CaFile", "/nowhere/ca.pem",
+        "Broker:CaFile is /nowhere/ca.pem: there is no such file. Give a PEM file that the worker may read.")]
+    [InlineData("amqps://h", "KeyFile", "/key.pem",
+        "Broker:KeyFile is /key.pem, but there is no Broker:CertificateFile that it belongs to.")]
+    [InlineData("amqp://h", "Nodes", "a, amqp://b",
+        "Broker:Nodes has 'amqp://b', allowed are host and host:port, joined by commas. User, password and virtual "
+            + "host are those of Broker:Uri.")]
+    [InlineData("amqp://h", "Nodes", "a:b",
+        "Broker:Nodes has 'a:b', allowed are host and host:port, joined by commas. User, password and virtual host "
+            + "are those of Broker:Uri.")]
+    public void What_does_not_go_with_the_brokers_address_stops_the_worker(string address, string setting, string value,
+        string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--Broker:Uri={address}", $"--Broker:{setting}={value}"));
 
     [Theory]
@@ -96,5 +110,6 @@ public sealed class SettingsSpecs
     [InlineData("1.5")]
     [InlineData("00:30")]
     public void A_duration_is_written_in_full(string value) =>
-        Assert.Equal($"OpenAI:Timeout is '{value}', allowed are 00:00:01 to 00:25:00.", WorkerSettings.Problems($"--OpenAI:Timeout={value}"));
+        Assert.Equal($"OpenAI:Timeout is '{value}', allowed are 00:00:01 to 00:25:00.",
+            WorkerSettings.Problems($"--OpenAI:Timeout={value}"));
 }

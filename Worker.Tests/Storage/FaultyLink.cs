@@ -25,7 +25,8 @@ enum LinkState
 /// <summary>A small TCP proxy before a store, which cuts, falls silent, or answers 503 in its place.</summary>
 sealed class FaultyLink(int port) : SocketServer
 {
-    static readonly byte[] Overloaded = Encoding.ASCII.GetBytes("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    static readonly byte[] Overloaded =
+        Encoding.ASCII.GetBytes("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
     readonly ConcurrentDictionary<TcpClient, bool> open = new();
     readonly IPEndPoint target = new(IPAddress.Loopback, port);
@@ -64,7 +65,8 @@ sealed class FaultyLink(int port) : SocketServer
             else if (state == LinkState.Silent)
                 await client.GetStream().CopyToAsync(Stream.Null);
         }
-        catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception broken) when (
+            broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut, or one of both left.
         }

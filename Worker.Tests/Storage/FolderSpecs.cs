@@ -6,7 +6,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>Payloads whose folder cannot be used. A file stands in its place: a user like root may write into any folder.</summary>
+/// <summary>
+/// Payloads whose folder cannot be used. A file stands in its place: a user like root may write into any folder.
+/// </summary>
 public sealed class FolderSpecs : IDisposable
 {
     readonly PayloadFolder home = new();
@@ -21,8 +23,11 @@ public sealed class FolderSpecs : IDisposable
 
         var failures = new[] { await worker.Failure(Messages.Image), await worker.Failure(Messages.Speech) };
 
-        Assert.All(failures, failure => Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1), (failure.Code, failure.Kind, failure.Remedy, failure.Attempts)));
-        Assert.All(failures, failure => Assert.EndsWith("or set Payloads:Folder to another folder.", failure.Message, StringComparison.Ordinal));
+        Assert.All(failures, failure =>
+            Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1),
+                (failure.Code, failure.Kind, failure.Remedy, failure.Attempts)));
+        Assert.All(failures, failure =>
+            Assert.EndsWith("or set Payloads:Folder to another folder.", failure.Message, StringComparison.Ordinal));
         Assert.Equal(0, worker.Emulator.Bill.Calls);
     }
 
@@ -46,5 +51,6 @@ public sealed class FolderSpecs : IDisposable
     public void Dispose() => home.Dispose();
 
     Task<EmbeddedWorker> Start() => EmbeddedWorker.Start(
-        new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) }, $"--Payloads:Folder={Folder}", "--Payloads:InlineLimit=10");
+        new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) }, $"--Payloads:Folder={Folder}",
+        "--Payloads:InlineLimit=10");
 }

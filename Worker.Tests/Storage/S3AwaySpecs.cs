@@ -26,7 +26,9 @@ public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
         _ = worker.End(Job with { JobId = "j" });
         await Running.Eventually.Is(() => worker.Events.Delays("j").Count > 0);
 
-        Assert.Equal("The worker's store of payloads is away: it did not answer in time. The job waits until it is back.", worker.Events.Delays("j")[0].GetProperty("message").GetString());
+        Assert.Equal(
+            "The worker's store of payloads is away: it did not answer in time. The job waits until it is back.",
+            worker.Events.Delays("j")[0].GetProperty("message").GetString());
         Assert.Equal(0, worker.Emulator.Bill.Calls);
     }
 
@@ -35,7 +37,8 @@ public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
     {
         await using var worker = await Start();
 
-        var drawing = worker.Answer((GenerateImage)Job with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(3) });
+        var drawing = worker.Answer(
+            (GenerateImage)Job with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(3) });
         await Running.Eventually.Is(() => worker.Emulator.Bill.Calls == 1);
         Break();
 
@@ -51,7 +54,8 @@ public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
         var failure = await worker.Failure(Job);
 
         Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent), (failure.Code, failure.Kind));
-        Assert.EndsWith("its bucket does not exist. Make it, or set Payloads:S3:Bucket to one that exists.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("its bucket does not exist. Make it, or set Payloads:S3:Bucket to one that exists.",
+            failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, worker.Emulator.Bill.Calls);
     }
 
@@ -66,8 +70,10 @@ public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
         link = new((await server.Address).Port);
         return
         [
-            "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl=http://127.0.0.1:{link.Port}", "--Payloads:S3:Region=us-east-1", "--Payloads:S3:ForcePathStyle=true",
-            $"--Payloads:S3:Bucket={S3Server.Bucket}", $"--Payloads:S3:Prefix={Guid.NewGuid():N}/", $"--Payloads:S3:AccessKey={S3Server.Key}", $"--Payloads:S3:SecretKey={S3Server.Key}",
+            "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl=http://127.0.0.1:{link.Port}",
+            "--Payloads:S3:Region=us-east-1", "--Payloads:S3:ForcePathStyle=true",
+            $"--Payloads:S3:Bucket={S3Server.Bucket}", $"--Payloads:S3:Prefix={Guid.NewGuid():N}/",
+            $"--Payloads:S3:AccessKey={S3Server.Key}", $"--Payloads:S3:SecretKey={S3Server.Key}",
             "--Payloads:InlineLimit=10",
         ];
     }

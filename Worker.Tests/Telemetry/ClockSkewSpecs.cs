@@ -22,7 +22,8 @@ public sealed class ClockSkewSpecs : IDisposable
     public ClockSkewSpecs()
     {
         clock = new(time);
-        services = new ServiceCollection().AddLogging(logging => logging.AddProvider(warnings)).AddTelemetry().AddSingleton<TimeProvider>(clock).BuildServiceProvider();
+        services = new ServiceCollection().AddLogging(logging => logging.AddProvider(warnings)).AddTelemetry()
+            .AddSingleton<TimeProvider>(clock).BuildServiceProvider();
     }
 
     ClockSkew Skew => services.GetRequiredService<ClockSkew>();
@@ -38,7 +39,8 @@ public sealed class ClockSkewSpecs : IDisposable
 
         Assert.Equal(theirs, Told(ClockSkew.Provider), tolerance: 1.01);
         Assert.Equal(theirs == 0 ? 0 : 1, warnings.Lines.Count);
-        Assert.All(warnings.Lines, line => Assert.StartsWith("The clock of api.example.com is ", line, StringComparison.Ordinal));
+        Assert.All(warnings.Lines,
+            line => Assert.StartsWith("The clock of api.example.com is ", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class ClockSkewSpecs : IDisposable
         time.Advance(TimeSpan.FromHours(1));
         await Answer(30);
 
-        Assert.Equal(["api", "other", "api"], warnings.Lines.Select(line => line["The clock of ".Length..].Split('.')[0]));
+        Assert.Equal(["api", "other", "api"],
+            warnings.Lines.Select(line => line["The clock of ".Length..].Split('.')[0]));
     }
 
     [Fact]
@@ -74,17 +77,20 @@ public sealed class ClockSkewSpecs : IDisposable
         Skew.Came(Noon);
 
         Assert.Equal(120, Told(ClockSkew.Message));
-        Assert.StartsWith("A job came 120.0 s before it was sent", Assert.Single(warnings.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("A job came 120.0 s before it was sent", Assert.Single(warnings.Lines),
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => services.Dispose();
 
     // The provider's clock is right.
-    async Task Answer(double ownIsAhead, string host = "api.example.com", TimeSpan takes = default, TimeSpan? age = null)
+    async Task Answer(double ownIsAhead, string host = "api.example.com", TimeSpan takes = default,
+        TimeSpan? age = null)
     {
         clock.Set = TimeSpan.FromSeconds(ownIsAhead);
         using var http = new HttpClient(new DatedAnswers(new Provider(time, takes, age), Skew, clock));
-        using var answer = await http.GetAsync(new Uri($"https://{host}/v1/files"), TestContext.Current.CancellationToken);
+        using var answer = await http.GetAsync(new Uri($"https://{host}/v1/files"),
+            TestContext.Current.CancellationToken);
     }
 
     // Of this worker alone: other tests run beside this one.
@@ -112,7 +118,8 @@ public sealed class ClockSkewSpecs : IDisposable
 
     sealed class Provider(FakeTimeProvider time, TimeSpan takes, TimeSpan? age) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             var answer = new HttpResponseMessage(HttpStatusCode.OK);
             (answer.Headers.Date, answer.Headers.Age) = (time.GetUtcNow(), age);
@@ -131,7 +138,8 @@ public sealed class ClockSkewSpecs : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
 
         public void Dispose()
         {

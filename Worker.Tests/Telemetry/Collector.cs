@@ -4,7 +4,9 @@ using OpenAIWorker.Tests.Payloads;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>Takes OTLP as it comes from the exporters. Protocol Buffers keep texts as they are, so they can be searched.</summary>
+/// <summary>
+/// Takes OTLP as it comes from the exporters. Protocol Buffers keep texts as they are, so they can be searched.
+/// </summary>
 sealed class Collector : IAsyncDisposable
 {
     readonly ConcurrentQueue<(string Signal, string Text)> received = new();
@@ -26,7 +28,8 @@ sealed class Collector : IAsyncDisposable
     }
 
     /// <summary>All that came of <c>traces</c>, <c>metrics</c> or <c>logs</c>.</summary>
-    public string All(string signal) => string.Concat(received.Where(body => body.Signal == $"/v1/{signal}").Select(body => body.Text));
+    public string All(string signal) =>
+        string.Concat(received.Where(body => body.Signal == $"/v1/{signal}").Select(body => body.Text));
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 }

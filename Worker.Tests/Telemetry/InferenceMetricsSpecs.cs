@@ -12,7 +12,10 @@ public sealed class InferenceMetricsSpecs(WorldScene scene) : IClassFixture<Worl
     public async Task Tokens_are_counted_by_their_kind_and_both_names_say_the_same()
     {
         using var measured = new Measured();
-        await Ask("told", ""","usage":{"input_tokens":30,"output_tokens":20,"input_tokens_details":{"text_tokens":10,"audio_tokens":15,"cached_tokens":5,"cache_write_tokens":6},"output_tokens_details":{"reasoning_tokens":4}}""");
+        await Ask("told",
+            ""","usage":{"input_tokens":30,"output_tokens":20,"input_tokens_details":{"text_tokens":"""
+                + """10,"audio_tokens":15,"cached_tokens":5,"cache_write_tokens":6},"output_tokens_details":"""
+                + """{"reasoning_tokens":4}}""");
 
         Assert.Equal([("audio", 15), ("text", 10), ("unknown", 5)], Of("input_tokens"));
         Assert.Equal([("unknown", 20)], Of("output_tokens"));
@@ -25,7 +28,9 @@ public sealed class InferenceMetricsSpecs(WorldScene scene) : IClassFixture<Worl
         Assert.Single(measured.Of("gen_ai.client.inference.duration", Model("told")));
         Assert.Single(measured.Of("gen_ai.client.operation.duration", Model("told")));
 
-        IEnumerable<(string, double)> Of(string name) => measured.Of($"{Used}{name}", Model("told")).Select(one => (one.Tags["gen_ai.token.modality"], one.Value)).Order();
+        IEnumerable<(string, double)> Of(string name) =>
+            measured.Of($"{Used}{name}", Model("told")).Select(one => (one.Tags["gen_ai.token.modality"], one.Value))
+                .Order();
     }
 
     [Fact]
@@ -33,7 +38,10 @@ public sealed class InferenceMetricsSpecs(WorldScene scene) : IClassFixture<Worl
     {
         using var measured = new Measured();
         var job = Messages.Embeddings with { JobId = "vectors", Model = "vectors" };
-        scene.Provider.Answer("vectors", _ => ProviderSocket.Http(200, "application/json", """{"model":"vectors","data":[{"embedding":[1]}],"usage":{"prompt_tokens":3}}"""));
+        scene.Provider.Answer("vectors",
+            _ =>
+                ProviderSocket.Http(200, "application/json",
+                    """{"model":"vectors","data":[{"embedding":[1]}],"usage":{"prompt_tokens":3}}"""));
 
         await scene.Worker.End(job);
 
@@ -47,7 +55,8 @@ public sealed class InferenceMetricsSpecs(WorldScene scene) : IClassFixture<Worl
     async Task Ask(string model, string usage)
     {
         scene.Provider.Answer(model, _ => ProviderSocket.Http(
-            200, "application/json", $$"""{"object":"response","status":"completed","model":"{{model}}","output":[{"type":"message","content":"ok"}]{{usage}}}"""));
+            200, "application/json",
+            $$"""{"object":"response","status":"completed","model":"{{model}}","output":[{"type":"message","content":"ok"}]{{usage}}}"""));
         await scene.Worker.End(Messages.Smallest with { JobId = model, Model = model });
     }
 }

@@ -16,22 +16,31 @@ public sealed class LogFormatSpecs
     [Fact]
     public async Task A_log_for_programs_is_JSON_with_the_same_times()
     {
-        var lines = (await Log("--Logging:Console:FormatterName=json")).Split('\n').Where(line => line.StartsWith('{')).ToList();
+        var lines = (await Log("--Logging:Console:FormatterName=json")).Split('\n').Where(line => line.StartsWith('{'))
+            .ToList();
 
         Assert.NotEmpty(lines);
-        Assert.All(lines, line => Assert.True(JsonElement.Parse(line).GetProperty("Timestamp").GetDateTimeOffset().Offset == TimeSpan.Zero));
+        Assert.All(lines, line =>
+            Assert.True(JsonElement.Parse(line).GetProperty("Timestamp").GetDateTimeOffset().Offset == TimeSpan.Zero));
     }
 
     [Theory]
-    [InlineData(FailureCodes.Unreachable, "api.example.com refused the connection.", null, "unreachable: api.example.com refused the connection.")]
-    [InlineData(FailureCodes.InvalidRequest, "temperature is 3, allowed are 0 to 2.", "temperature", "invalid_request (member temperature)")]
-    [InlineData(FailureCodes.ContentPolicy, "The prompt 'secret' was refused.", null, "content_policy (the provider says moderation_blocked)")]
-    public void Why_a_job_failed_is_said_without_a_word_of_its_request(string code, string message, string? member, string says) =>
-        Assert.Equal(says, LoggedReason.Of(code, message, member, code == FailureCodes.ContentPolicy ? new() { Code = "moderation_blocked", Message = "secret" } : null));
+    [InlineData(FailureCodes.Unreachable, "api.example.com refused the connection.", null,
+        "unreachable: api.example.com refused the connection.")]
+    [InlineData(FailureCodes.InvalidRequest, "temperature is 3, allowed are 0 to 2.", "temperature",
+        "invalid_request (member temperature)")]
+    [InlineData(FailureCodes.ContentPolicy, "The prompt 'secret' was refused.", null,
+        "content_policy (the provider says moderation_blocked)")]
+    public void Why_a_job_failed_is_said_without_a_word_of_its_request(string code, string message, string? member,
+        string says) =>
+        Assert.Equal(says, LoggedReason.Of(code, message, member,
+            code == FailureCodes.ContentPolicy ? new() { Code = "moderation_blocked", Message = "secret" } : null));
 
     // No provider answers at this port: the job fails at once, which is an error in the log.
     static async Task<string> Log(params string[] settings) => (await ForeignProgram.Run("dotnet", "",
-        [WorkerProgram.Path, "send", "message-model", "--model", "m", "--max-retries", "0", "Hello", "--wait", .. TestSettings.For(null),
-            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{FreePort.Next()}/v1", "--Logging:LogLevel:Default=Information", .. settings],
+        [WorkerProgram.Path, "send", "message-model", "--model", "m", "--max-retries", "0", "Hello", "--wait",
+            .. TestSettings.For(null),
+            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{FreePort.Next()}/v1",
+            "--Logging:LogLevel:Default=Information", .. settings],
         new Dictionary<string, string>())).Said;
 }

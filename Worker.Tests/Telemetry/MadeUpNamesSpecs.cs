@@ -16,14 +16,21 @@ public sealed class MadeUpNamesSpecs
         using var measured = new Measured();
         await using var worker = await EmbeddedWorker.Start();
 
-        await Task.WhenAll(Enumerable.Range(0, Many).Select(number => worker.Failure(Busy.Ask($"{mark}-{number}+status:404") with { Credential = number % 2 == 0 ? "default" : "DeFaUlT" })));
+        await Task.WhenAll(Enumerable.Range(0, Many)
+            .Select(number =>
+                worker.Failure(Busy.Ask($"{mark}-{number}+status:404")
+                    with
+                { Credential = number % 2 == 0 ? "default" : "DeFaUlT" })));
         await worker.Answer(Busy.Ask($"{mark}-real"));
         measured.Look();
 
-        var ours = measured.All.SelectMany(measurement => measurement.Tags.Values).Where(value => value.Contains(mark, StringComparison.Ordinal)).Distinct();
+        var ours = measured.All.SelectMany(measurement => measurement.Tags.Values)
+            .Where(value => value.Contains(mark, StringComparison.Ordinal)).Distinct();
         Assert.Equal([$"{mark}-real"], ours);
-        Assert.DoesNotContain(measured.All, measurement => measurement.Tags.GetValueOrDefault("credential") == "DeFaUlT");
-        Assert.Contains(measured.All, measurement => measurement.Tags.GetValueOrDefault("gen_ai.request.model") == ModelNames.Other);
+        Assert.DoesNotContain(measured.All,
+            measurement => measurement.Tags.GetValueOrDefault("credential") == "DeFaUlT");
+        Assert.Contains(measured.All,
+            measurement => measurement.Tags.GetValueOrDefault("gen_ai.request.model") == ModelNames.Other);
     }
 
     [Fact]

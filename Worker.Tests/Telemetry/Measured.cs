@@ -32,12 +32,14 @@ sealed class Measured : IDisposable
     /// <summary>Reads the gauges.</summary>
     public void Look() => listener.RecordObservableInstruments();
 
-    public double Sum(string name, params IEnumerable<(string Tag, string Value)> tags) => Of(name, tags).Sum(measurement => measurement.Value);
+    public double Sum(string name, params IEnumerable<(string Tag, string Value)> tags) =>
+        Of(name, tags).Sum(measurement => measurement.Value);
 
     public double Last(string name, string tag, string value) => Of(name, [(tag, value)]).Last().Value;
 
     public IEnumerable<Measurement> Of(string name, params IEnumerable<(string Tag, string Value)> tags) =>
-        all.Where(measurement => measurement.Name == name && tags.All(tag => measurement.Tags.GetValueOrDefault(tag.Tag) == tag.Value));
+        all.Where(measurement =>
+            measurement.Name == name && tags.All(tag => measurement.Tags.GetValueOrDefault(tag.Tag) == tag.Value));
 
     public void Dispose() => listener.Dispose();
 

@@ -10,9 +10,11 @@ namespace OpenAIWorker.Tests.Telemetry;
 public sealed class MetricsDocs
 {
     // The embedded transport has neither dead letters nor lanes of its own, nor subscribers' queues.
-    static readonly string[] NeedsBroker = ["openai_worker.dead_letters", "openai_worker.events.refused", "openai_worker.headers.ignored"];
+    static readonly string[] NeedsBroker = ["openai_worker.dead_letters", "openai_worker.events.refused",
+        "openai_worker.headers.ignored"];
 
-    static IEnumerable<IReadOnlyList<string>> Rows => MarkdownTable.In("ops/metrics.md").Where(table => table.Columns[0] == "Metric").SelectMany(table => table.Rows);
+    static IEnumerable<IReadOnlyList<string>> Rows =>
+        MarkdownTable.In("ops/metrics.md").Where(table => table.Columns[0] == "Metric").SelectMany(table => table.Rows);
 
     [Fact]
     public async Task Every_metric_is_in_the_document_as_it_is()
@@ -22,7 +24,9 @@ public sealed class MetricsDocs
 
         Assert.Equal(
             Rows.Select(row => $"{row[0]} {row[1]} {row[2]} {row[4]}").Order(StringComparer.Ordinal),
-            measured.Instruments.Select(instrument => $"{instrument.Name} {KindOf(instrument)} {instrument.Unit} {instrument.Description}").Distinct().Order(StringComparer.Ordinal));
+            measured.Instruments.Select(instrument =>
+                $"{instrument.Name} {KindOf(instrument)} {instrument.Unit} {instrument.Description}").Distinct()
+                    .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -33,9 +37,12 @@ public sealed class MetricsDocs
         measured.Look();
 
         Assert.Equal(
-            Rows.Where(row => !NeedsBroker.Contains(row[0])).SelectMany(row => row[3].Split(", ").Select(tag => $"{row[0]} {tag}")).Order(StringComparer.Ordinal),
+            Rows.Where(row => !NeedsBroker.Contains(row[0]))
+                .SelectMany(row => row[3].Split(", ").Select(tag => $"{row[0]} {tag}")).Order(StringComparer.Ordinal),
             measured.All.Where(measurement => !NeedsBroker.Contains(measurement.Name))
-                .SelectMany(measurement => measurement.Tags.Keys.DefaultIfEmpty("").Select(tag => $"{measurement.Name} {tag}")).Distinct().Order(StringComparer.Ordinal));
+                .SelectMany(measurement =>
+                    measurement.Tags.Keys.DefaultIfEmpty("").Select(tag => $"{measurement.Name} {tag}")).Distinct()
+                        .Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -15,14 +15,18 @@ public sealed class OtlpSwitchSpecs
     [InlineData(false, "Telemetry:Otlp=false", "OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4317")]
     [InlineData(false, "Telemetry:Otlp=true", "OTEL_SDK_DISABLED=true")]
     [InlineData(false, "OTEL_EXPORTER_OTLP_ENDPOINT=")]
-    public void It_is_sent_where_the_settings_say_so(bool isSent, params string[] settings) => Assert.Equal(isSent, OtlpExport.IsWanted(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=', 2)[1]))).Build()));
+    public void It_is_sent_where_the_settings_say_so(bool isSent, params string[] settings) =>
+        Assert.Equal(isSent, OtlpExport.IsWanted(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting =>
+                KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=', 2)[1]))).Build()));
 
     [Fact]
     public async Task All_three_signals_arrive_under_the_name_that_the_variables_give()
     {
         await using var collector = await Collector.Start();
-        await using (var worker = await EmbeddedWorker.Start([.. collector.Settings, "--OTEL_SERVICE_NAME=jobs-of-mine", "--OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=here", .. Loud]))
+        await using (var worker = await EmbeddedWorker.Start([.. collector.Settings, "--OTEL_SERVICE_NAME=jobs-of-mine",
+            "--OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=here", .. Loud]))
             await worker.Answer(Busy.Ask("m"));
 
         Assert.All(["traces", "metrics", "logs"], signal =>
@@ -39,7 +43,8 @@ public sealed class OtlpSwitchSpecs
     public async Task One_signal_can_be_left_out()
     {
         await using var collector = await Collector.Start();
-        await using (var worker = await EmbeddedWorker.Start([.. collector.Settings, "--OTEL_LOGS_EXPORTER=none", .. Loud]))
+        await using (var worker = await EmbeddedWorker.Start(
+            [.. collector.Settings, "--OTEL_LOGS_EXPORTER=none", .. Loud]))
             await worker.Answer(Busy.Ask("m"));
 
         Assert.NotEmpty(collector.All("traces"));
@@ -49,7 +54,8 @@ public sealed class OtlpSwitchSpecs
     [Fact]
     public async Task A_collector_that_is_away_holds_up_nobody()
     {
-        await using var worker = await EmbeddedWorker.Start("--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1", "--OTEL_EXPORTER_OTLP_TIMEOUT=500");
+        await using var worker = await EmbeddedWorker.Start("--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1",
+            "--OTEL_EXPORTER_OTLP_TIMEOUT=500");
 
         Assert.Equal("m", (await worker.Answer(Busy.Ask("m"))).Model);
     }

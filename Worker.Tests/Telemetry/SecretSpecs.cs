@@ -26,7 +26,9 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         await using var collector = await Collector.Start();
         await using var host = await provider.Start();
         await using (var worker = await EmbeddedWorker.Start([.. Settings(host, collector)]))
-            await Task.WhenAll(jobs.Readable.Select(job => worker.End((JobRequest)JsonSerializer.Deserialize(job.Body, OperationCatalog.Named(job.Operation)!.Json)!)));
+            await Task.WhenAll(jobs.Readable.Select(job =>
+                worker.End((JobRequest)JsonSerializer.Deserialize(job.Body,
+                    OperationCatalog.Named(job.Operation)!.Json)!)));
 
         NothingIsTold(collector);
     }
@@ -41,9 +43,11 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
         await using (var worker = await BrokerWorker.Start(broker, prefix, null, Settings(host, collector)))
         {
             await using var client = await AmqpClient.Open(broker, prefix);
-            foreach (var (operation, body) in jobs.Readable.Concat(jobs.Unreadable.Select((body, _) => ("message-model", body))).Append((Secret, "{}")))
+            foreach (var (operation, body) in jobs.Readable.Concat(
+                jobs.Unreadable.Select((body, _) => ("message-model", body))).Append((Secret, "{}")))
                 await client.Publish(operation, body, Properties());
-            await client.Event(_ => client.Events.Count(IsEnding) >= jobs.Readable.Count() + jobs.Unreadable.Count() + 1);
+            await client.Event(_ =>
+                client.Events.Count(IsEnding) >= jobs.Readable.Count() + jobs.Unreadable.Count() + 1);
         }
 
         NothingIsTold(collector);
@@ -55,28 +59,44 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
     async Task CatchUnknownKeys(string prefix)
     {
         await using var connection = await broker.Connect();
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var channel =
+            await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
         var arguments = new Dictionary<string, object?> { ["alternate-exchange"] = $"{prefix}.unknown" };
-        await channel.ExchangeDeclareAsync($"{prefix}.jobs", ExchangeType.Direct, durable: true, arguments: arguments, cancellationToken: TestContext.Current.CancellationToken);
+        await channel.ExchangeDeclareAsync($"{prefix}.jobs", ExchangeType.Direct, durable: true, arguments: arguments,
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 
     static BasicProperties Properties() => new()
     {
         Persistent = true,
         CorrelationId = Secret,
-        Headers = new Dictionary<string, object?> { ["traceparent"] = Secret, ["tracestate"] = Secret, ["baggage"] = $"a={Secret}", ["MT-Activity-Id"] = Secret, [Secret] = Secret },
+        Headers = new Dictionary<string, object?>
+        {
+            ["traceparent"] = Secret,
+            ["tracestate"] = Secret,
+            ["baggage"] = $"a={Secret}",
+            ["MT-Activity-Id"] = Secret,
+            [Secret] = Secret
+        },
     };
 
     static bool IsEnding(Arrived arrived) =>
-        arrived.RoutingKey.EndsWith(".completed", StringComparison.Ordinal) || arrived.RoutingKey.EndsWith(".failed", StringComparison.Ordinal);
+        arrived.RoutingKey.EndsWith(".completed", StringComparison.Ordinal)
+            || arrived.RoutingKey.EndsWith(".failed", StringComparison.Ordinal);
 
     static string[] Settings(FileHost host, Collector collector) =>
     [
-        string.Create(CultureInfo.InvariantCulture, $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{host.Port}/{Secret}/v1"), $"--OpenAI:Credentials:default:ApiKey=sk-{Secret}",
-        string.Create(CultureInfo.InvariantCulture, $"--OpenAI:Credentials:other:BaseUrl=http://127.0.0.1:{host.Port}/v1"), $"--OpenAI:Credentials:other:ApiKey=sk-{Secret}",
+        string.Create(CultureInfo.InvariantCulture,
+            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{host.Port}/{Secret}/v1"),
+                $"--OpenAI:Credentials:default:ApiKey=sk-{Secret}",
+        string.Create(CultureInfo.InvariantCulture,
+            $"--OpenAI:Credentials:other:BaseUrl=http://127.0.0.1:{host.Port}/v1"),
+                $"--OpenAI:Credentials:other:ApiKey=sk-{Secret}",
         "--Delivery:ProbeInterval=00:00:01", "--Limits:Tenant=customer", "--Limits:MaxHold=00:00:00",
         "--Limits:Groups:small:Models=narrow", "--Limits:Groups:small:RequestsPerMinute=240",
-        .. collector.Settings, "--Logging:OpenTelemetry:LogLevel:Default=Trace", "--Logging:OpenTelemetry:LogLevel:MassTransit=Trace", "--Logging:OpenTelemetry:LogLevel:MassTransit.ReceiveTransport=Trace",
+        .. collector.Settings, "--Logging:OpenTelemetry:LogLevel:Default=Trace",
+        "--Logging:OpenTelemetry:LogLevel:MassTransit=Trace",
+        "--Logging:OpenTelemetry:LogLevel:MassTransit.ReceiveTransport=Trace",
         "--Logging:Console:LogLevel:Default=None",
     ];
 
@@ -84,11 +104,15 @@ public sealed class SecretSpecs(BrokerFixture broker) : IClassFixture<BrokerFixt
     {
         // The provider heard it, so it was there to be told.
         Assert.Contains(provider.Heard, heard => heard.Contains($"Bearer sk-{Secret}", StringComparison.Ordinal));
-        Assert.Contains(provider.Heard, heard => heard.Contains($"\"instructions\":\"{Secret}\"", StringComparison.Ordinal));
+        Assert.Contains(provider.Heard,
+            heard => heard.Contains($"\"instructions\":\"{Secret}\"", StringComparison.Ordinal));
         Assert.Contains("gen_ai.response.model", collector.All("traces"), StringComparison.Ordinal);
         Assert.Contains("openai_worker.cost.unknown", collector.All("metrics"), StringComparison.Ordinal);
-        Assert.All(new[] { FailureCodes.InvalidRequest, FailureCodes.UnknownCredential, FailureCodes.ContentPolicy, FailureCodes.OutputNotJson, FailureCodes.DeadlineExceeded },
-            code => Assert.Contains($"message-model failed, attempt 1, {code}", collector.All("logs"), StringComparison.Ordinal));
+        Assert.All(new[] { FailureCodes.InvalidRequest, FailureCodes.UnknownCredential, FailureCodes.ContentPolicy,
+            FailureCodes.OutputNotJson, FailureCodes.DeadlineExceeded },
+            code =>
+                Assert.Contains($"message-model failed, attempt 1, {code}", collector.All("logs"),
+                    StringComparison.Ordinal));
         foreach (var signal in new[] { "traces", "metrics", "logs" })
         {
             Assert.DoesNotContain(Secret, collector.All(signal), StringComparison.OrdinalIgnoreCase);

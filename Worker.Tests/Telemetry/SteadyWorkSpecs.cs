@@ -12,11 +12,14 @@ public sealed class SteadyWorkSpecs
     readonly FakeTimeProvider clock = new();
 
     public static TheoryData<string> EachService =>
-        [.. typeof(SteadyWork).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(BackgroundService))).Select(type => type.FullName!)];
+        [.. typeof(SteadyWork).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(BackgroundService)))
+            .Select(type => type.FullName!)];
 
     [Theory, MemberData(nameof(EachService))]
     public void Each_service_goes_on_after_whatever_fails_in_it(string service) =>
-        Assert.True(typeof(SteadyWork).Assembly.GetType(service)!.IsAssignableTo(typeof(SteadyWork)), $"{service} has to be a {nameof(SteadyWork)}, or one failure of it ends the worker.");
+        Assert.True(typeof(SteadyWork).Assembly.GetType(service)!.IsAssignableTo(typeof(SteadyWork)),
+            $"{service} has to be a {nameof(SteadyWork)}, or one failure of it ends the worker.");
 
     [Fact]
     public async Task What_fails_begins_anew()

@@ -8,7 +8,10 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>A job's trace on a real broker: over the delay ladder, lanes and dead letters, for senders that know nothing but headers.</summary>
+/// <summary>
+/// A job's trace on a real broker: over the delay ladder, lanes and dead letters, for senders that know nothing but
+/// headers.
+/// </summary>
 [Collection(nameof(Traced))]
 public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
@@ -25,7 +28,8 @@ public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
         await using var client = await AmqpClient.Open(broker, prefix);
         var (trace, sender) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
 
-        await client.Publish("message-model", """{"jobId":"j","model":"m+status:500#1","messages":[{"text":"x"}]}""", Traced(header, $"00-{trace}-{sender}-01"));
+        await client.Publish("message-model", """{"jobId":"j","model":"m+status:500#1","messages":[{"text":"x"}]}""",
+            Traced(header, $"00-{trace}-{sender}-01"));
         var ending = await client.Ending("j");
 
         await Eventually.Is(() => traced.Of(trace).Count(span => span.Kind == ActivityKind.Consumer) == 2);
@@ -40,7 +44,8 @@ public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
              send {prefix}.events
             """,
             traced.Tree(trace, sender));
-        Assert.Equal((traced.Of(trace)[^1].Id, $"00-{trace}-{sender}-01"), (ending.Header("traceparent"), ending.Header("cloudEvents:traceparent")));
+        Assert.Equal((traced.Of(trace)[^1].Id, $"00-{trace}-{sender}-01"),
+            (ending.Header("traceparent"), ending.Header("cloudEvents:traceparent")));
     }
 
     [Fact]
@@ -51,15 +56,18 @@ public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
 
-        await client.Publish("message-model", """{"jobId":"alone","maxRetries":1,"model":"m+status:500","messages":[{"text":"x"}]}""");
+        await client.Publish("message-model",
+            """{"jobId":"alone","maxRetries":1,"model":"m+status:500","messages":[{"text":"x"}]}""");
         var ending = await client.Ending("alone");
         var letter = await client.Letter("message-model", "alone");
 
         var trace = ActivityContext.Parse(ending.Header("traceparent")!, null).TraceId;
         await Eventually.Is(() => traced.Of(trace).Count(span => span.Kind == ActivityKind.Consumer) == 2);
-        Assert.Equal(["chat m+status:500", "chat m+status:500"], traced.Of(trace).Where(span => span.Kind == ActivityKind.Client).Select(span => span.DisplayName));
+        Assert.Equal(["chat m+status:500", "chat m+status:500"],
+            traced.Of(trace).Where(span => span.Kind == ActivityKind.Client).Select(span => span.DisplayName));
         Assert.Contains(traced.Of(trace), span => span.DisplayName == $"send {prefix}.message-model.dead");
-        Assert.Contains(trace.ToHexString(), Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["traceparent"]!), StringComparison.Ordinal);
+        Assert.Contains(trace.ToHexString(),
+            Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["traceparent"]!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,19 +76,30 @@ public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
         using var traced = new Traced();
         await using var emulator = await OpenAIEmulator.Start(new EmulatorOptions
         {
-            Limits = new Dictionary<string, RateLimit> { ["slow"] = new() { RequestsPerMinute = 120, Burst = TimeSpan.FromSeconds(1) } },
+            Limits = new Dictionary<string, RateLimit>
+            {
+                ["slow"] = new()
+                {
+                    RequestsPerMinute = 120,
+                    Burst = TimeSpan.FromSeconds(1)
+                }
+            },
         });
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator, ["--Limits:MaxHold=00:00:00"]);
         await using var client = await AmqpClient.Open(broker, prefix);
-        var jobs = Enumerable.Range(0, 12).Select(number => (Id: $"lane-{number}", Trace: ActivityTraceId.CreateRandom())).ToList();
+        var jobs = Enumerable.Range(0, 12)
+            .Select(number => (Id: $"lane-{number}", Trace: ActivityTraceId.CreateRandom())).ToList();
 
         foreach (var job in jobs)
-            await client.Publish("message-model", $$"""{"jobId":"{{job.Id}}","model":"slow","messages":[{"text":"x"}]}""", Traced("traceparent", $"00-{job.Trace}-{ActivitySpanId.CreateRandom()}-01"));
+            await client.Publish("message-model",
+                $$"""{"jobId":"{{job.Id}}","model":"slow","messages":[{"text":"x"}]}""",
+                Traced("traceparent", $"00-{job.Trace}-{ActivitySpanId.CreateRandom()}-01"));
         foreach (var job in jobs)
             await client.Ending(job.Id);
 
         Assert.Contains(jobs, job => traced.Of(job.Trace).Select(span => span.DisplayName).ToHashSet()
-            .IsSupersetOf([$"process {prefix}.message-model", $"send {prefix}.message-model.lane", $"process {prefix}.message-model.lane", "chat slow", $"send {prefix}.events"]));
+            .IsSupersetOf([$"process {prefix}.message-model", $"send {prefix}.message-model.lane",
+                $"process {prefix}.message-model.lane", "chat slow", $"send {prefix}.events"]));
     }
 
     [Fact]
@@ -90,14 +109,24 @@ public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
-        object[] odd = [7, true, new List<object?> { 1, "a" }, new Dictionary<string, object?> { ["a"] = 1 }, new byte[] { 0xff, 0xfe, 0 }, "00-00000000000000000000000000000000-0000000000000000-01"];
+        object[] odd = [7, true, new List<object?> { 1, "a" }, new Dictionary<string, object?> { ["a"] = 1 },
+            new byte[] { 0xff, 0xfe, 0 }, "00-00000000000000000000000000000000-0000000000000000-01"];
 
         foreach (var (index, value) in odd.Index())
-            await client.Publish("message-model", $$"""{"jobId":"odd-{{index}}","model":"m+status:500#1","messages":[{"text":"x"}]}""", new()
-            {
-                Persistent = true,
-                Headers = new Dictionary<string, object?> { ["traceparent"] = value, ["tracestate"] = value, ["timestamp_in_ms"] = value, ["openai-worker-usage"] = value, ["openai-worker-failed"] = value is 7 ? 0 : value, ["x-delivery-count"] = value },
-            });
+            await client.Publish("message-model",
+                $$"""{"jobId":"odd-{{index}}","model":"m+status:500#1","messages":[{"text":"x"}]}""", new()
+                {
+                    Persistent = true,
+                    Headers = new Dictionary<string, object?>
+                    {
+                        ["traceparent"] = value,
+                        ["tracestate"] = value,
+                        ["timestamp_in_ms"] = value,
+                        ["openai-worker-usage"] = value,
+                        ["openai-worker-failed"] = value is 7 ? 0 : value,
+                        ["x-delivery-count"] = value
+                    },
+                });
 
         foreach (var index in Enumerable.Range(0, odd.Length))
             Assert.Equal("message-model.completed", (await client.Ending($"odd-{index}")).RoutingKey);
@@ -111,16 +140,20 @@ public sealed class TraceOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<B
         await using (var worker = await BrokerWorker.Start(broker, prefix, emulator, collector.Settings))
         {
             await using var client = await AmqpClient.Open(broker, prefix);
-            await client.Publish("message-model", """{"jobId":"quiet","model":"m","messages":[{"text":"x"}]}""", Traced("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"));
-            await client.Publish("message-model", """{"jobId":"loud","model":"m","messages":[{"text":"x"}]}""", Traced("traceparent", "00-0af7651916cd43dd8448eb211c80319d-b7ad6b7169203331-01"));
+            await client.Publish("message-model", """{"jobId":"quiet","model":"m","messages":[{"text":"x"}]}""",
+                Traced("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"));
+            await client.Publish("message-model", """{"jobId":"loud","model":"m","messages":[{"text":"x"}]}""",
+                Traced("traceparent", "00-0af7651916cd43dd8448eb211c80319d-b7ad6b7169203331-01"));
             await client.Ending("loud");
 
-            Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", (await client.Ending("quiet")).Header("traceparent"), StringComparison.Ordinal);
+            Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-",
+                (await client.Ending("quiet")).Header("traceparent"), StringComparison.Ordinal);
         }
 
         Assert.Contains("loud", collector.All("traces"), StringComparison.Ordinal);
         Assert.DoesNotContain("quiet", collector.All("traces"), StringComparison.Ordinal);
     }
 
-    static BasicProperties Traced(string header, string value) => new() { Persistent = true, Headers = new Dictionary<string, object?> { [header] = value } };
+    static BasicProperties Traced(string header, string value) =>
+        new() { Persistent = true, Headers = new Dictionary<string, object?> { [header] = value } };
 }

@@ -45,13 +45,19 @@ public sealed class TraceSpecs
         var call = Assert.Single(traced.Of(sender.TraceId), span => span.Kind == ActivityKind.Client);
         Assert.Equal(
             [
-                ("gen_ai.operation.name", "chat"), ("gen_ai.provider.name", "openai"), ("gen_ai.request.model", "m"), ("gen_ai.response.id", answer.ResponseId),
-                ("gen_ai.response.model", answer.Model), ("gen_ai.usage.cache_read.input_tokens", answer.Usage!.CachedTokens),
-                ("gen_ai.usage.cache_write.input_tokens", answer.Usage.CacheWriteTokens), ("gen_ai.usage.input_tokens", answer.Usage.InputTokens),
-                ("gen_ai.usage.output_tokens", answer.Usage.OutputTokens), ("gen_ai.usage.reasoning.output_tokens", answer.Usage.ReasoningTokens), ("openai.response.service_tier", answer.ServiceTier),
+                ("gen_ai.operation.name", "chat"), ("gen_ai.provider.name", "openai"), ("gen_ai.request.model", "m"),
+                ("gen_ai.response.id", answer.ResponseId),
+                ("gen_ai.response.model", answer.Model),
+                ("gen_ai.usage.cache_read.input_tokens", answer.Usage!.CachedTokens),
+                ("gen_ai.usage.cache_write.input_tokens", answer.Usage.CacheWriteTokens),
+                ("gen_ai.usage.input_tokens", answer.Usage.InputTokens),
+                ("gen_ai.usage.output_tokens", answer.Usage.OutputTokens),
+                ("gen_ai.usage.reasoning.output_tokens", answer.Usage.ReasoningTokens),
+                ("openai.response.service_tier", answer.ServiceTier),
                 ("server.address", "127.0.0.1"), ("server.port", new Uri(worker.Emulator.BaseUrl.ToString()).Port),
             ],
-            call.TagObjects.Where(tag => tag.Key != "gen_ai.response.finish_reasons").OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => (tag.Key, tag.Value)));
+            call.TagObjects.Where(tag => tag.Key != "gen_ai.response.finish_reasons")
+                .OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => (tag.Key, tag.Value)));
         Assert.Equal(["completed"], Assert.IsType<string[]>(call.GetTagItem("gen_ai.response.finish_reasons")));
     }
 
@@ -66,11 +72,14 @@ public sealed class TraceSpecs
         await using var worker = await EmbeddedWorker.Start();
         using var sender = new Activity("sender").Start();
 
-        await worker.Failure(Busy.Ask(model) with { MaxRetries = 0, Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1) });
+        await worker.Failure(Busy.Ask(model)
+            with
+        { MaxRetries = 0, Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1) });
 
         var call = traced.Of(sender.TraceId).First(span => span.Kind == ActivityKind.Client);
         Assert.Equal((ActivityStatusCode.Error, null, code, status),
-            (call.Status, call.StatusDescription, call.GetTagItem("error.type"), (int?)call.GetTagItem("http.response.status_code")));
+            (call.Status, call.StatusDescription, call.GetTagItem("error.type"),
+                (int?)call.GetTagItem("http.response.status_code")));
     }
 
     [Fact]
@@ -83,7 +92,8 @@ public sealed class TraceSpecs
         await worker.Failure(Busy.Ask("m+hang") with { MaxRetries = 0, Timeout = TimeSpan.FromSeconds(1) });
 
         await Eventually.Is(() => traced.Of(sender.TraceId).Any(span => span.Kind == ActivityKind.Consumer));
-        Assert.Equal(["aborted", "timeout"], traced.Of(sender.TraceId).Select(span => span.GetTagItem("error.type")).OfType<string>().Order());
+        Assert.Equal(["aborted", "timeout"],
+            traced.Of(sender.TraceId).Select(span => span.GetTagItem("error.type")).OfType<string>().Order());
     }
 
     [Fact]
@@ -111,7 +121,8 @@ public sealed class TraceSpecs
 
         Assert.Equal(
             rows.SelectMany(row => row[1].Split(", ").Select(on => $"{on} {row[0]}")).Order(StringComparer.Ordinal),
-            traced.Of(sender.TraceId).SelectMany(span => span.TagObjects.Select(tag => $"{WordFor(span)} {tag.Key}")).Distinct().Order(StringComparer.Ordinal));
+            traced.Of(sender.TraceId).SelectMany(span => span.TagObjects.Select(tag => $"{WordFor(span)} {tag.Key}"))
+                .Distinct().Order(StringComparer.Ordinal));
     }
 
     static string WordFor(Activity span) => span.Kind switch

@@ -4,7 +4,10 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Tests.Telemetry;
 
-/// <summary>The worker's spans. It has all of them recorded, in all tests that run meanwhile, so its own tests are one collection.</summary>
+/// <summary>
+/// The worker's spans. It has all of them recorded, in all tests that run meanwhile, so its own tests are one
+/// collection.
+/// </summary>
 sealed class Traced : IDisposable
 {
     readonly ConcurrentQueue<Activity> ended = new();
@@ -23,7 +26,8 @@ sealed class Traced : IDisposable
 
     public IReadOnlyList<Activity> All => [.. ended];
 
-    public IReadOnlyList<Activity> Of(ActivityTraceId trace) => [.. ended.Where(span => span.TraceId == trace).OrderBy(span => span.StartTimeUtc)];
+    public IReadOnlyList<Activity> Of(ActivityTraceId trace) =>
+        [.. ended.Where(span => span.TraceId == trace).OrderBy(span => span.StartTimeUtc)];
 
     /// <summary>The trace as a tree: each span under its parent, one blank further in.</summary>
     public string Tree(ActivityTraceId trace, ActivitySpanId root)
@@ -31,7 +35,8 @@ sealed class Traced : IDisposable
         var spans = Of(trace);
         return string.Join('\n', Below(root, ""));
 
-        IEnumerable<string> Below(ActivitySpanId parent, string indent) => spans.Where(span => span.ParentSpanId == parent)
+        IEnumerable<string> Below(ActivitySpanId parent, string indent) =>
+            spans.Where(span => span.ParentSpanId == parent)
             .SelectMany(span => Below(span.SpanId, indent + " ").Prepend(indent + span.DisplayName));
     }
 

@@ -27,7 +27,8 @@ sealed class BusTool : IAsyncDisposable
     /// <param name="queue">Its queue.</param>
     /// <param name="answer">The body that it sends back; null sends none.</param>
     /// <param name="names">Whether the correlation id of an answer says which call it is for.</param>
-    public static async Task<BusTool> Start(BrokerFixture broker, string queue, Func<CallTool, string?> answer, bool names = true)
+    public static async Task<BusTool> Start(BrokerFixture broker, string queue, Func<CallTool, string?> answer,
+        bool names = true)
     {
         var connection = await broker.Connect();
         var tool = new BusTool(connection, await connection.CreateChannelAsync(), answer, names);
@@ -40,7 +41,9 @@ sealed class BusTool : IAsyncDisposable
 
     /// <summary>Sends an answer to a call, whenever that may be.</summary>
     public async Task Answer(string replyTo, CallTool call, string body) => await channel.BasicPublishAsync(
-        "", replyTo, mandatory: true, new BasicProperties { CorrelationId = names ? call.CallId : null, ContentType = "application/json" }, Encoding.UTF8.GetBytes(body));
+        "", replyTo, mandatory: true,
+        new BasicProperties { CorrelationId = names ? call.CallId : null, ContentType = "application/json" },
+        Encoding.UTF8.GetBytes(body));
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,8 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Tools;
 
 /// <summary>Functions whose handlers have queues on a real broker.</summary>
-public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     const string Found = """{"json":{"degrees":12}}""";
 
@@ -20,23 +21,29 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         var (job, queue) = Names();
         await using var tool = await BusTool.Start(broker, queue, _ => Found);
 
-        await scene.Client.Publish("message-model", Asking(job, "How is the weather?", [("weather", queue)], $$""","api":"{{api}}"{{more}},"metadata":{"tenant":"7"}"""));
+        await scene.Client.Publish("message-model",
+            Asking(job, "How is the weather?", [("weather", queue)],
+                $$""","api":"{{api}}"{{more}},"metadata":{"tenant":"7"}"""));
         var answer = (await scene.Client.Ending(job)).Body;
 
         Assert.Contains("degrees", answer.GetProperty("text").GetString());
         var call = Assert.Single(tool.Calls);
-        Assert.Equal(("weather", job, "example", "7"), (call.Name, call.JobId, call.Arguments.GetProperty("city").GetString(), call.Metadata!["tenant"]));
+        Assert.Equal(("weather", job, "example", "7"),
+            (call.Name, call.JobId, call.Arguments.GetProperty("city").GetString(), call.Metadata!["tenant"]));
         Assert.Equal(2, scene.Emulator.TimesBilled(job));
-        Assert.Equal(scene.Emulator.Calls.Where(call => call.Job == job).Sum(call => call.Charge), answer.GetProperty("usage").GetProperty("inputTokens").GetInt64());
+        Assert.Equal(scene.Emulator.Calls.Where(call => call.Job == job).Sum(call => call.Charge),
+            answer.GetProperty("usage").GetProperty("inputTokens").GetInt64());
     }
 
     [Fact]
     public async Task Functions_of_one_round_are_called_together_and_each_is_told_apart()
     {
         var (job, queue) = Names();
-        await using var tool = await BusTool.Start(broker, queue, call => call.Name == "weather" ? """{"text":"sunny"}""" : """{"text":"a jam"}""");
+        await using var tool = await BusTool.Start(broker, queue,
+            call => call.Name == "weather" ? """{"text":"sunny"}""" : """{"text":"a jam"}""");
 
-        await scene.Client.Publish("message-model", Asking(job, "weather and traffic", [("weather", queue), ("traffic", queue)]));
+        await scene.Client.Publish("message-model",
+            Asking(job, "weather and traffic", [("weather", queue), ("traffic", queue)]));
         await scene.Client.Ending(job);
 
         Assert.Equal(["traffic", "weather"], tool.Calls.Select(call => call.Name).Order());
@@ -48,7 +55,8 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
     public async Task Rounds_follow_each_other_with_calls_of_other_names()
     {
         var (job, queue) = Names();
-        await using var tool = await BusTool.Start(broker, queue, call => call.Name == "weather" ? """{"text":"now ask traffic"}""" : """{"text":"all clear"}""");
+        await using var tool = await BusTool.Start(broker, queue,
+            call => call.Name == "weather" ? """{"text":"now ask traffic"}""" : """{"text":"all clear"}""");
 
         await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue), ("traffic", queue)]));
         var answer = (await scene.Client.Ending(job)).Body;
@@ -65,7 +73,8 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         var (job, queue) = Names();
         await using var tool = await BusTool.Start(broker, queue, _ => """{"text":"ask weather again"}""");
 
-        await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue)], ""","maxToolRounds":2 """));
+        await scene.Client.Publish("message-model",
+            Asking(job, "weather", [("weather", queue)], ""","maxToolRounds":2 """));
         var answer = (await scene.Client.Ending(job)).Body;
 
         Assert.Equal("weather", answer.GetProperty("toolCalls")[0].GetProperty("name").GetString());
@@ -81,7 +90,8 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         var (job, queue) = Names();
         await using var tool = await BusTool.Start(broker, queue, _ => answer);
 
-        await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue)], function: ""","timeout":"00:00:01" """));
+        await scene.Client.Publish("message-model",
+            Asking(job, "weather", [("weather", queue)], function: ""","timeout":"00:00:01" """));
         var ending = (await scene.Client.Ending(job)).Body;
 
         Assert.Equal("completed", ending.GetProperty("ending").GetString());
@@ -92,17 +102,22 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
     [InlineData(false, 100_000)]
     [InlineData(false, 2_000_000)]
     [InlineData(true, 2_000_000)]
-    public async Task An_answer_that_is_too_long_is_told_to_the_model_whichever_way_it_names_its_call(bool isNamedInside, int length)
+    public async Task An_answer_that_is_too_long_is_told_to_the_model_whichever_way_it_names_its_call(
+        bool isNamedInside, int length)
     {
         var (job, queue) = Names();
         var text = new string('x', length);
-        await using var tool = await BusTool.Start(broker, queue, call => isNamedInside ? $$"""{"text":"{{text}}","callId":"{{call.CallId}}"}""" : $$"""{"text":"{{text}}"}""", names: !isNamedInside);
+        await using var tool = await BusTool.Start(broker, queue,
+            call => isNamedInside
+                ? $$"""{"text":"{{text}}","callId":"{{call.CallId}}"}"""
+                : $$"""{"text":"{{text}}"}""", names: !isNamedInside);
 
         await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue)]));
         var ending = (await scene.Client.Ending(job)).Body;
 
         Assert.Equal("completed", ending.GetProperty("ending").GetString());
-        Assert.Contains("allowed are up to 65536 characters", Assert.Single(LastInput(job)).GetProperty("output").GetString(), StringComparison.Ordinal);
+        Assert.Contains("allowed are up to 65536 characters",
+            Assert.Single(LastInput(job)).GetProperty("output").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,11 +126,13 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         var (job, queue) = Names();
         await FullQueue.Declare(scene.Client.Channel, queue, "classic");
 
-        await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue)], ""","maxRetries":0 """));
+        await scene.Client.Publish("message-model",
+            Asking(job, "weather", [("weather", queue)], ""","maxRetries":0 """));
         var failure = (await scene.Client.Ending(job)).Body;
 
         Assert.Equal("tool_unreachable", failure.GetProperty("code").GetString());
-        Assert.Contains($"its queue '{queue}' takes nothing", failure.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"its queue '{queue}' takes nothing", failure.GetProperty("message").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +140,8 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
     {
         var (job, queue) = Names();
 
-        await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", queue)], ""","maxRetries":0 """));
+        await scene.Client.Publish("message-model",
+            Asking(job, "weather", [("weather", queue)], ""","maxRetries":0 """));
         var failure = (await scene.Client.Ending(job)).Body;
 
         Assert.Equal("tool_unreachable", failure.GetProperty("code").GetString());
@@ -140,7 +158,9 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         await scene.Client.Publish("message-model", Asking(job, "weather", [("weather", jobs)]));
         var failure = (await scene.Client.Ending(job)).Body;
 
-        Assert.Equal($"tools[0].function.queue is '{jobs}', allowed are names of up to 255 characters that begin with 'tools.' (Tools:QueuePrefix).", failure.GetProperty("message").GetString());
+        Assert.Equal(
+            $"tools[0].function.queue is '{jobs}', allowed are names of up to 255 characters that begin with "
+                + "'tools.' (Tools:QueuePrefix).", failure.GetProperty("message").GetString());
         Assert.Equal(0, scene.Emulator.TimesBilled(job));
     }
 
@@ -150,7 +170,8 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         var (job, queue) = Names();
         await using var tool = await BusTool.Start(broker, queue, _ => Found);
 
-        await scene.Client.Publish("message-model", Asking(job, "weather and traffic", [("weather", queue), ("traffic", null)]));
+        await scene.Client.Publish("message-model",
+            Asking(job, "weather and traffic", [("weather", queue), ("traffic", null)]));
         var answer = (await scene.Client.Ending(job)).Body;
 
         Assert.Equal(2, answer.GetProperty("toolCalls").GetArrayLength());
@@ -164,7 +185,9 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         var prefix = BrokerFixture.NewPrefix();
         await using var emulator = await OpenAIEmulator.Start();
         await using var tool = await BusTool.Start(broker, queue, _ => null);
-        await using var client = await Begin(prefix, emulator, Asking(job, "weather", [("weather", queue)], function: ""","timeout":"00:01:00" """), () => tool.Calls.Count == 1);
+        await using var client = await Begin(prefix, emulator,
+            Asking(job, "weather", [("weather", queue)], function: ""","timeout":"00:01:00" """),
+            () => tool.Calls.Count == 1);
 
         await tool.Answer($"{prefix}.tool-answers", tool.Calls[0], Found);
         await using var second = await BrokerWorker.Start(broker, prefix, emulator);
@@ -191,7 +214,8 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         return (job, $"tools.{job}");
     }
 
-    static string Asking(string job, string text, IEnumerable<(string Name, string? Queue)> functions, string more = "", string function = "") => $$"""
+    static string Asking(string job, string text, IEnumerable<(string Name, string? Queue)> functions, string more = "",
+        string function = "") => $$"""
         {"jobId":"{{job}}","model":"m","messages":[{"text":"{{text}}"}],"tools":[{{string.Join(',', functions.Select(each => Function(each.Name, each.Queue, function)))}}]{{more}}}
         """;
 
@@ -202,5 +226,6 @@ public sealed class BusToolSpecs(WorkerScene scene, BrokerFixture broker) : ICla
         return $$"""{"function":{"name":"{{name}}","parameters":{{parameters}}{{handler}}{{more}} } }""";
     }
 
-    List<JsonElement> LastInput(string job) => [.. scene.Emulator.Calls.Last(call => call.Job == job).Body.GetProperty("input").EnumerateArray()];
+    List<JsonElement> LastInput(string job) =>
+        [.. scene.Emulator.Calls.Last(call => call.Job == job).Body.GetProperty("input").EnumerateArray()];
 }

@@ -21,7 +21,8 @@ public sealed class LocalToolSpecs
     [InlineData(ModelApi.ChatCompletions)]
     public async Task A_program_gets_the_arguments_and_its_output_is_the_answer(ModelApi api)
     {
-        await using var worker = await Start("-c \"cat; echo $JOB_ID\"", """--Tools:Functions:weather:Parameters={"type":"object","properties":{"city":{"type":"string"}}}""");
+        await using var worker = await Start("-c \"cat; echo $JOB_ID\"",
+            """--Tools:Functions:weather:Parameters={"type":"object","properties":{"city":{"type":"string"}}}""");
 
         var answer = await worker.Answer(Asking with { Api = api });
 
@@ -33,11 +34,14 @@ public sealed class LocalToolSpecs
     [Fact]
     public async Task The_settings_describe_the_function_where_the_message_does_not()
     {
-        await using var worker = await Start("-c true", "--Tools:Functions:weather:Description=Knows the sky.", """--Tools:Functions:weather:Parameters={"type":"object"}""");
+        await using var worker = await Start("-c true", "--Tools:Functions:weather:Description=Knows the sky.",
+            """--Tools:Functions:weather:Parameters={"type":"object"}""");
 
         await worker.Answer(Asking);
 
-        JsonAssert.Same("""[{"type":"function","name":"weather","description":"Knows the sky.","parameters":{"type":"object"},"strict":null}]""", worker.Emulator.Calls[0].Body.GetProperty("tools"));
+        JsonAssert.Same(
+            """[{"type":"function","name":"weather","description":"Knows the sky.","parameters":"""
+                + """{"type":"object"},"strict":null}]""", worker.Emulator.Calls[0].Body.GetProperty("tools"));
     }
 
     [Fact]
@@ -99,7 +103,8 @@ public sealed class LocalToolSpecs
     [Fact]
     public async Task A_program_that_is_not_there_is_told_to_the_model()
     {
-        await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/no/such/program");
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true",
+            "--Tools:Functions:weather:Command=/no/such/program");
 
         Assert.Contains("could not be started", Told(worker, await worker.Answer(Asking)));
     }
@@ -108,7 +113,8 @@ public sealed class LocalToolSpecs
     public async Task An_address_gets_the_arguments_and_its_body_is_the_answer()
     {
         await using var sky = await ToolHost.Start(200, "Clear.");
-        await using var worker = await EmbeddedWorker.Start("--Tools:AllowHttp=true", $"--Tools:Functions:weather:Url={sky.Address}", "--Tools:Functions:weather:Authorization=Bearer t");
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowHttp=true",
+            $"--Tools:Functions:weather:Url={sky.Address}", "--Tools:Functions:weather:Authorization=Bearer t");
 
         Assert.Equal("Clear.", Told(worker, await worker.Answer(Asking)));
         Assert.Equal(("{}", "Bearer t"), (sky.Body, sky.Header("Authorization")));
@@ -121,7 +127,8 @@ public sealed class LocalToolSpecs
     public async Task An_address_that_fails_is_told_to_the_model(int status, string body, string told)
     {
         await using var sky = await ToolHost.Start(status, body);
-        await using var worker = await EmbeddedWorker.Start("--Tools:AllowHttp=true", $"--Tools:Functions:weather:Url={sky.Address}");
+        await using var worker = await EmbeddedWorker.Start("--Tools:AllowHttp=true",
+            $"--Tools:Functions:weather:Url={sky.Address}");
 
         Assert.Contains(told, Told(worker, await worker.Answer(Asking)));
     }
@@ -133,7 +140,8 @@ public sealed class LocalToolSpecs
         await worker.Answer(Messages.Ada with { Functions = [new() { Name = "weather" }] });
 
         var first = await worker.Answer(Messages.ToAssistant with { Prompt = "The weather?" });
-        var second = await worker.Answer(Messages.ToAssistant with { Prompt = "And the weather now?", ThreadId = first.ThreadId });
+        var second = await worker.Answer(
+            Messages.ToAssistant with { Prompt = "And the weather now?", ThreadId = first.ThreadId });
 
         Assert.Contains("fair", first.Text);
         Assert.Contains("fair", second.Text);
@@ -151,7 +159,8 @@ public sealed class LocalToolSpecs
 
         Assert.Contains("fair", first.Text);
         Assert.NotEmpty(second.Text!);
-        Assert.Contains(worker.Emulator.Calls[^1].Body.GetProperty("messages").EnumerateArray(), message => message.GetProperty("role").GetString() == "tool");
+        Assert.Contains(worker.Emulator.Calls[^1].Body.GetProperty("messages").EnumerateArray(),
+            message => message.GetProperty("role").GetString() == "tool");
     }
 
     [Fact]
@@ -159,17 +168,21 @@ public sealed class LocalToolSpecs
     {
         await using var worker = await EmbeddedWorker.Start(
             new EmulatorOptions { Assistants = true, BackgroundTime = TimeSpan.FromMilliseconds(100) },
-            "--Assistants:Mode=Native", "--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/bin/sh", "--Tools:Functions:weather:Arguments=-c \"echo fair\"");
+            "--Assistants:Mode=Native", "--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/bin/sh",
+            "--Tools:Functions:weather:Arguments=-c \"echo fair\"");
         await worker.Answer(Messages.Ada with { Functions = [new() { Name = "weather" }] });
 
         var answer = await worker.Answer(Messages.ToAssistant with { Prompt = "The weather?" });
 
         Assert.Equal("stop", answer.FinishReason);
-        Assert.Contains("fair", worker.Emulator.Calls.Single(call => call.Path.EndsWith("/submit_tool_outputs", StringComparison.Ordinal)).Body.GetProperty("tool_outputs")[0].GetProperty("output").GetString());
+        Assert.Contains("fair", worker.Emulator.Calls.Single(call =>
+            call.Path.EndsWith("/submit_tool_outputs", StringComparison.Ordinal)).Body.GetProperty("tool_outputs")[0]
+                .GetProperty("output").GetString());
     }
 
     static Task<EmbeddedWorker> Start(string arguments, params string[] settings) => EmbeddedWorker.Start(
-        ["--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/bin/sh", $"--Tools:Functions:weather:Arguments={arguments}", .. settings]);
+        ["--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=/bin/sh",
+            $"--Tools:Functions:weather:Arguments={arguments}", .. settings]);
 
     // What the model was told, once it has answered that.
     static string Told(EmbeddedWorker worker, ModelMessaged answer)

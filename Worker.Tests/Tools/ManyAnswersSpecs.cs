@@ -28,9 +28,11 @@ public sealed class ManyAnswersSpecs
         });
         await using var sky = await FileHost.Start(http => http.Response.WriteAsync(new string('x', 60_000)));
         await using var worker = await EmbeddedWorker.Start(
-            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--Tools:AllowHttp=true", "--Tools:MaxRounds=3", $"--Tools:Functions:sky:Url=http://127.0.0.1:{sky.Port}/");
+            $"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--Tools:AllowHttp=true",
+            "--Tools:MaxRounds=3", $"--Tools:Functions:sky:Url=http://127.0.0.1:{sky.Port}/");
 
-        var answer = await worker.Answer(Messages.Smallest with { Api = api, Tools = [new() { Function = new() { Name = "sky" } }] });
+        var answer = await worker.Answer(
+            Messages.Smallest with { Api = api, Tools = [new() { Function = new() { Name = "sky" } }] });
 
         Assert.Equal(4, asked);
         Assert.Equal(Calls, answer.ToolCalls!.Count);

@@ -29,7 +29,8 @@ public sealed class SealedReasoningSpecs
         JsonAssert.Same("""["reasoning.encrypted_content"]""", second.GetProperty("include"));
         var input = second.GetProperty("input").EnumerateArray().ToList();
         Assert.Equal(["message", "reasoning", "function_call", "function_call_output"], input.Select(TypeOf));
-        Assert.StartsWith("sealed-rs_", input[1].GetProperty("encrypted_content").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("sealed-rs_", input[1].GetProperty("encrypted_content").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(input[2].GetProperty("call_id").GetString(), input[3].GetProperty("call_id").GetString());
         Assert.Equal(2, worker.Emulator.Calls.Count(call => call.Status == 200));
     }
@@ -41,7 +42,8 @@ public sealed class SealedReasoningSpecs
 
         await worker.Answer(Asking with { Include = ["message.output_text.logprobs"] });
 
-        JsonAssert.Same("""["message.output_text.logprobs","reasoning.encrypted_content"]""", worker.Emulator.Calls[0].Body.GetProperty("include"));
+        JsonAssert.Same("""["message.output_text.logprobs","reasoning.encrypted_content"]""",
+            worker.Emulator.Calls[0].Body.GetProperty("include"));
     }
 
     [Fact]
@@ -68,5 +70,6 @@ public sealed class SealedReasoningSpecs
     static string TypeOf(JsonElement item) => item.TryGetProperty("type", out var type) ? type.GetString()! : "message";
 
     static Task<EmbeddedWorker> Start() => EmbeddedWorker.Start(
-        new EmulatorOptions(), "--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=sh", "--Tools:Functions:weather:Arguments=-c \"echo fair\"");
+        new EmulatorOptions(), "--Tools:AllowCommands=true", "--Tools:Functions:weather:Command=sh",
+        "--Tools:Functions:weather:Arguments=-c \"echo fair\"");
 }

@@ -22,7 +22,8 @@ sealed class ToolHost : IAsyncDisposable
 
     public string Body { get; private set; } = "";
 
-    public static Task<ToolHost> Start(int status, string body) => Task.FromResult(new ToolHost(new($"http://127.0.0.1:{FreePort.Next()}/"), status, body));
+    public static Task<ToolHost> Start(int status, string body) =>
+        Task.FromResult(new ToolHost(new($"http://127.0.0.1:{FreePort.Next()}/"), status, body));
 
     public string? Header(string name) => headers.GetValueOrDefault(name);
 

@@ -34,7 +34,8 @@ public sealed class FailureClassifierSpecs
     [InlineData(404, "model_not_found", Permanent, ModelNotFound, Sender)]
     [InlineData(403, "model_not_found", Permanent, ModelNotFound, Sender)]
     [InlineData(404, Any, Permanent, NotFound, Sender)]
-    public void Sender_has_to_change_the_request(int status, string code, FailureKind kind, string failure, Remedy remedy) =>
+    public void Sender_has_to_change_the_request(int status, string code, FailureKind kind, string failure,
+        Remedy remedy) =>
         Becomes(status, code, kind, failure, remedy);
 
     [Theory]
@@ -64,7 +65,8 @@ public sealed class FailureClassifierSpecs
     [InlineData("No such file object: file-1")]
     [InlineData("Conversation with id 'conv_1' not found.")]
     [InlineData("Response with id 'resp_1' not found.")]
-    public void A_thing_that_is_not_there_is_the_senders_matter(string message) => Becomes(404, Any, Permanent, NotFound, Sender, message);
+    public void A_thing_that_is_not_there_is_the_senders_matter(string message) =>
+        Becomes(404, Any, Permanent, NotFound, Sender, message);
 
     [Theory]
     [InlineData(400, "conversation_locked", Throttled, Conflict, Provider)]
@@ -95,7 +97,8 @@ public sealed class FailureClassifierSpecs
     [Theory]
     [InlineData("Thread thread_1 already has an active run run_1.")]
     [InlineData("Can't add messages to thread_1 while a run run_1 is active.")]
-    public void Thread_that_is_busy_is_waited_for(string message) => Becomes(400, Any, Throttled, Conflict, Provider, message);
+    public void Thread_that_is_busy_is_waited_for(string message) =>
+        Becomes(400, Any, Throttled, Conflict, Provider, message);
 
     [Fact]
     public void Waiting_for_another_turn_teaches_nothing_about_limits()
@@ -107,7 +110,8 @@ public sealed class FailureClassifierSpecs
 
     [Fact]
     public void Request_larger_than_the_rate_limit_never_passes() =>
-        Becomes(429, "rate_limit_exceeded", Permanent, RequestTooLarge, Sender, "Request too large for gpt-6-mini: limit 30000, requested 41000.");
+        Becomes(429, "rate_limit_exceeded", Permanent, RequestTooLarge, Sender,
+            "Request too large for gpt-6-mini: limit 30000, requested 41000.");
 
     [Theory]
     [InlineData("server_error", Transient, ProviderError)]
@@ -140,15 +144,18 @@ public sealed class FailureClassifierSpecs
         var failure = FailureClassifier.Of(400, error, FakeHeaders.Read("x-request-id: req_1; retry-after: 2"));
 
         Assert.Equal("The provider answered 400: Too hot.", failure.Message);
-        Assert.Equal((400, "req_1", TimeSpan.FromSeconds(2), "temperature"), (failure.Status, failure.RequestId, failure.RetryAfter, failure.Member));
+        Assert.Equal((400, "req_1", TimeSpan.FromSeconds(2), "temperature"),
+            (failure.Status, failure.RequestId, failure.RetryAfter, failure.Member));
         Assert.Same(error, failure.Error);
     }
 
     [Fact]
     public void Answer_without_a_body_is_told_from_its_status() =>
-        Assert.Equal("The provider answered 502 and no reason.", FailureClassifier.Of(502, null, FakeHeaders.Read("")).Message);
+        Assert.Equal("The provider answered 502 and no reason.",
+            FailureClassifier.Of(502, null, FakeHeaders.Read("")).Message);
 
-    static void Becomes(int status, string code, FailureKind kind, string failure, Remedy remedy, string message = "Why.")
+    static void Becomes(int status, string code, FailureKind kind, string failure, Remedy remedy,
+        string message = "Why.")
     {
         var seen = FailureClassifier.Of(status, new() { Code = code, Message = message }, FakeHeaders.Read(""));
 

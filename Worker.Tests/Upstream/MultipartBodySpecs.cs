@@ -16,14 +16,20 @@ public sealed class MultipartBodySpecs
 {
     static readonly UploadFile Request = new();
 
-    static UploadFile With(string extra) => Request with { Extra = JsonElement.Parse(extra).EnumerateObject().ToDictionary(member => member.Name, member => member.Value) };
+    static UploadFile With(string extra) =>
+        Request with
+        {
+            Extra = JsonElement.Parse(extra).EnumerateObject()
+            .ToDictionary(member => member.Name, member => member.Value)
+        };
 
     [Theory]
     [InlineData("call.mp3", "call.mp3")]
     [InlineData("déjà vu 会议 🎺.mp3", "déjà vu 会议 🎺.mp3")]
     [InlineData("so \"called\".mp3", "so %22called%22.mp3")]
     [InlineData("two\r\nlines.mp3", "two%0D%0Alines.mp3")]
-    [InlineData("a\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nevil", "a%0D%0A%0D%0A--x%0D%0AContent-Disposition: form-data; name=%22purpose%22%0D%0A%0D%0Aevil")]
+    [InlineData("a\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nevil",
+        "a%0D%0A%0D%0A--x%0D%0AContent-Disposition: form-data; name=%22purpose%22%0D%0A%0D%0Aevil")]
     [InlineData("semi;colon=1.mp3", "semi;colon=1.mp3")]
     public async Task File_keeps_its_name_and_cannot_leave_its_line(string name, string told)
     {
@@ -37,7 +43,8 @@ public sealed class MultipartBodySpecs
     [InlineData("with\r\nlines", "with%0D%0Alines")]
     [InlineData("timestamp_granularities[]", "timestamp_granularities[]")]
     public async Task Field_cannot_leave_its_name(string name, string told) =>
-        Assert.Equal(new Part(told, null, null, "value"), Assert.Single(await Read(new(Request) { { name, "value" } })));
+        Assert.Equal(new Part(told, null, null, "value"),
+            Assert.Single(await Read(new(Request) { { name, "value" } })));
 
     [Theory]
     [InlineData("")]
@@ -45,18 +52,21 @@ public sealed class MultipartBodySpecs
     [InlineData("--\r\n--openai-worker-\r\n")]
     [InlineData("ünï 会议 \0")]
     public async Task Value_comes_as_it_is(string value) =>
-        Assert.Equal(new Part("prompt", null, null, value), Assert.Single(await Read(new(Request) { { "prompt", value } })));
+        Assert.Equal(new Part("prompt", null, null, value),
+            Assert.Single(await Read(new(Request) { { "prompt", value } })));
 
     [Fact]
     public async Task Content_type_cannot_start_a_head_of_its_own() => Assert.Equal(
-        new Part("file", "a", "audio/mpegX-Evil: 1", "x"), Assert.Single(await Read(new(Request) { { "file", Bytes("x"), "a", "audio/mpeg\r\nX-Evil: 1", 1 } })));
+        new Part("file", "a", "audio/mpegX-Evil: 1", "x"),
+        Assert.Single(await Read(new(Request) { { "file", Bytes("x"), "a", "audio/mpeg\r\nX-Evil: 1", 1 } })));
 
     [Fact]
     public async Task What_is_null_is_left_out_and_the_rest_keeps_its_order()
     {
         var parts = await Read(new(Request)
         {
-            { "a", (string?)null }, { "b", 0.5 }, { "c", (bool?)null }, { "d", true }, { "e", (IFormattable?)null }, { "f[]", ["1", "2"] }, { "g[]", (IEnumerable<string>?)null },
+            { "a", (string?)null }, { "b", 0.5 }, { "c", (bool?)null }, { "d", true }, { "e", (IFormattable?)null },
+                { "f[]", ["1", "2"] }, { "g[]", (IEnumerable<string>?)null },
         });
 
         Assert.Equal(["b=0.5", "d=true", "f[]=1", "f[]=2"], parts.Select(part => $"{part.Name}={part.Value}"));
@@ -77,33 +87,40 @@ public sealed class MultipartBodySpecs
     [InlineData("""{"known_speaker_names[]":["Ada","Bo"]}""", "known_speaker_names[]=Ada known_speaker_names[]=Bo")]
     [InlineData("""{"languages":["de"]}""", "languages[]=de")]
     [InlineData("""{"chunking_strategy":"auto"}""", "chunking_strategy=auto")]
-    [InlineData("""{"chunking_strategy":{"type":"server_vad","threshold":0.5}}""", "chunking_strategy[type]=server_vad chunking_strategy[threshold]=0.5")]
-    [InlineData("""{"expires_after":{"anchor":"created_at","seconds":3600}}""", "expires_after[anchor]=created_at expires_after[seconds]=3600")]
+    [InlineData("""{"chunking_strategy":{"type":"server_vad","threshold":0.5}}""",
+        "chunking_strategy[type]=server_vad chunking_strategy[threshold]=0.5")]
+    [InlineData("""{"expires_after":{"anchor":"created_at","seconds":3600}}""",
+        "expires_after[anchor]=created_at expires_after[seconds]=3600")]
     [InlineData("""{"expires_after[seconds]":3600}""", "expires_after[seconds]=3600")]
     [InlineData("""{"nothing":null,"none":[],"empty":{},"truth":true}""", "truth=true")]
     [InlineData("""{"steps":[{"at":1},{"at":[2,3]}]}""", "steps[][at]=1 steps[][at][]=2 steps[][at][]=3")]
     public async Task Arrays_and_objects_of_extra_become_the_fields_that_the_API_expects(string extra, string fields) =>
-        Assert.Equal(fields, string.Join(' ', (await Read(new(With(extra)))).Select(part => $"{part.Name}={part.Value}")));
+        Assert.Equal(fields, string.Join(' ',
+            (await Read(new(With(extra)))).Select(part => $"{part.Name}={part.Value}")));
 
     [Fact]
     public async Task What_extra_says_as_well_is_said_once()
     {
-        var parts = await Read(new(With("""{"prompt":"A hat","seconds[]":[1,2]}""")) { { "prompt", "A hat" }, { "seconds[]", ["1", "2"] }, { "model", "m" } });
+        var parts = await Read(new(With("""{"prompt":"A hat","seconds[]":[1,2]}""")) { { "prompt", "A hat" },
+            { "seconds[]", ["1", "2"] }, { "model", "m" } });
 
-        Assert.Equal(["prompt=A hat", "seconds[]=1", "seconds[]=2", "model=m"], parts.Select(part => $"{part.Name}={part.Value}"));
+        Assert.Equal(["prompt=A hat", "seconds[]=1", "seconds[]=2", "model=m"],
+            parts.Select(part => $"{part.Name}={part.Value}"));
     }
 
     [Theory]
     [InlineData("""{"purpose":"vision"}""", "extra.purpose is vision, but purpose says batch.")]
     [InlineData("""{"purpose":["batch"]}""", "extra.purpose[] is batch, but purpose says batch.")]
-    [InlineData("""{"expires_after":{"seconds":7200}}""", "extra.expires_after[seconds] is 7200, but expiresAfter says 3600.")]
+    [InlineData("""{"expires_after":{"seconds":7200}}""",
+        "extra.expires_after[seconds] is 7200, but expiresAfter says 3600.")]
     [InlineData("""{"expires_after":"never"}""", "extra.expires_after is never, but expiresAfter says 3600.")]
     [InlineData("""{"file":"mine"}""", "extra.file is mine, but file says the file a.txt.")]
     public void What_extra_says_differently_is_refused_and_both_are_named(string extra, string says)
     {
         var failure = Assert.Throws<FailureException>(() => new MultipartBody(With(extra))
         {
-            { "purpose", "batch" }, { "expires_after[seconds]", 3600 }, { "file", Bytes("x"), "a.txt", "text/plain", 1 },
+            { "purpose", "batch" }, { "expires_after[seconds]", 3600 },
+                { "file", Bytes("x"), "a.txt", "text/plain", 1 },
         }).Failure;
 
         Assert.Equal(FailureCodes.InvalidRequest, failure.Code);
@@ -113,14 +130,16 @@ public sealed class MultipartBodySpecs
     [Fact]
     public async Task Several_files_of_one_field_follow_each_other()
     {
-        var parts = await Read(new(Request) { { "image[]", Bytes("one"), "1.png", "image/png", 3 }, { "image[]", Bytes(""), "2.png", "image/png", 0 } });
+        var parts = await Read(new(Request) { { "image[]", Bytes("one"), "1.png", "image/png", 3 },
+            { "image[]", Bytes(""), "2.png", "image/png", 0 } });
 
         Assert.Equal([new("image[]", "1.png", "image/png", "one"), new("image[]", "2.png", "image/png", "")], parts);
     }
 
     [Fact]
     public void Length_is_unknown_where_a_file_does_not_know_its_own() =>
-        Assert.False(new MultipartBody(Request) { { "file", Bytes("x"), "a", "audio/mpeg", null } }.TryComputeLength(out _));
+        Assert.False(new MultipartBody(Request) { { "file", Bytes("x"), "a", "audio/mpeg", null } }
+            .TryComputeLength(out _));
 
     static async Task<IReadOnlyList<Part>> Read(MultipartBody body)
     {
@@ -143,9 +162,11 @@ public sealed class MultipartBodySpecs
         public static async Task<Part> Of(MultipartSection section)
         {
             var said = section.GetContentDispositionHeader()!;
-            return new(Plain(said.Name)!, Plain(said.FileName), section.ContentType, await section.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            return new(Plain(said.Name)!, Plain(said.FileName), section.ContentType,
+                await section.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
 
-        static string? Plain(Microsoft.Extensions.Primitives.StringSegment text) => text.HasValue ? HeaderUtilities.RemoveQuotes(text).Value : null;
+        static string? Plain(Microsoft.Extensions.Primitives.StringSegment text) =>
+            text.HasValue ? HeaderUtilities.RemoveQuotes(text).Value : null;
     }
 }

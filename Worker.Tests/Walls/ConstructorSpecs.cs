@@ -11,7 +11,8 @@ public sealed class ConstructorSpecs
 
     static IEnumerable<ConstructorInfo> All =>
         from type in typeof(OperationCatalog).Assembly.GetTypes()
-        where type.IsClass && !type.IsNestedPrivate && !IsRecord(type) && !type.IsDefined(typeof(CompilerGeneratedAttribute))
+        where type.IsClass && !type.IsNestedPrivate && !IsRecord(type)
+            && !type.IsDefined(typeof(CompilerGeneratedAttribute))
         from constructor in type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
         select constructor;
 
@@ -19,7 +20,8 @@ public sealed class ConstructorSpecs
     public void No_class_takes_more_than_seven_dependencies() => Assert.Empty(
         from constructor in All
         where constructor.GetParameters().Length > Most
-        select $"{constructor.DeclaringType!.Name} takes {constructor.GetParameters().Length}: divide it by what it does.");
+        select $"{constructor.DeclaringType!.Name} takes {constructor.GetParameters().Length}: divide it by what it "
+            + "does.");
 
     [Fact]
     public void No_class_looks_for_services_itself() => Assert.Empty(

@@ -11,5 +11,6 @@ public sealed class ContractRoomSpecs
 
     [Fact]
     public void Contracts_are_one_flat_namespace_because_it_is_their_name_on_the_wire() =>
-        Assert.All(typeof(JobRequest).Assembly.GetExportedTypes(), type => Assert.Equal("OpenAIWorker.Contracts", type.Namespace));
+        Assert.All(typeof(JobRequest).Assembly.GetExportedTypes(),
+            type => Assert.Equal("OpenAIWorker.Contracts", type.Namespace));
 }

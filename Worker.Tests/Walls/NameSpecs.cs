@@ -14,9 +14,11 @@ public sealed class NameSpecs
 
     [Fact]
     public void Types_say_what_they_are() => Assert.Empty(
-        from assembly in new[] { typeof(JobRequest).Assembly, typeof(IOperation<,>).Assembly, typeof(NameSpecs).Assembly }
+        from assembly in new[] { typeof(JobRequest).Assembly, typeof(IOperation<,>).Assembly,
+            typeof(NameSpecs).Assembly }
         from type in assembly.GetTypes()
-        where type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && type.Namespace?.StartsWith(nameof(OpenAIWorker), StringComparison.Ordinal) == true
+        where type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+            && type.Namespace?.StartsWith(nameof(OpenAIWorker), StringComparison.Ordinal) == true
         where Vague.Any(ending => type.Name.Split('`')[0].EndsWith(ending, StringComparison.Ordinal))
         select type.FullName);
 

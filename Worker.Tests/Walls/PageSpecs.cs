@@ -10,9 +10,14 @@ public sealed partial class PageSpecs
     public static TheoryData<string> Pages =>
     [
         .. new[] { ".", "docs", "Contracts", "ops" }
-            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.md", folder == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(Repository.PathOf(folder), "*.md",
+                    folder == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Repository.PathOf("."), path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/node_modules/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal)),
+            .Where(path =>
+                !path.Contains("/node_modules/", StringComparison.Ordinal)
+                    && !path.Contains("/bin/", StringComparison.Ordinal)
+                    && !path.Contains("/obj/", StringComparison.Ordinal)),
     ];
 
     [Theory]

@@ -11,10 +11,13 @@ public sealed partial class SecuritySpecs
     [Fact]
     public void Every_test_that_is_named_is_one()
     {
-        var named = Tests().Matches(Document).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).Distinct().ToList();
+        var named = Tests().Matches(Document)
+            .Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).Distinct().ToList();
 
         Assert.InRange(named.Count, 40, 1_000);
-        Assert.All(named, test => Assert.Contains(typeof(SecuritySpecs).Assembly.GetTypes(), type => type.Name == test.Class && IsTest(type, test.Method)));
+        Assert.All(named, test =>
+            Assert.Contains(typeof(SecuritySpecs).Assembly.GetTypes(),
+                type => type.Name == test.Class && IsTest(type, test.Method)));
     }
 
     [Fact]
@@ -23,11 +26,13 @@ public sealed partial class SecuritySpecs
         var points = Document.Split("\n## Threats\n")[1].Split("\n- **").Skip(1).ToList();
 
         Assert.InRange(points.Count, 40, 1_000);
-        Assert.All(points, point => Assert.True(point.Contains("Not prevented", StringComparison.Ordinal) || Tests().IsMatch(point), point));
+        Assert.All(points, point =>
+            Assert.True(point.Contains("Not prevented", StringComparison.Ordinal) || Tests().IsMatch(point), point));
     }
 
     [Fact]
-    public void Lines_are_short_enough_to_read() => Assert.DoesNotContain(Document.Split('\n'), line => line.Length > 120);
+    public void Lines_are_short_enough_to_read() =>
+        Assert.DoesNotContain(Document.Split('\n'), line => line.Length > 120);
 
     [Fact]
     public void Every_setting_that_is_named_is_one()
@@ -39,7 +44,8 @@ public sealed partial class SecuritySpecs
     }
 
     [Fact]
-    public void Every_readers_first_page_leads_to_it() => Assert.Contains("(SECURITY.md)", Repository.Read("README.md"), StringComparison.Ordinal);
+    public void Every_readers_first_page_leads_to_it() =>
+        Assert.Contains("(SECURITY.md)", Repository.Read("README.md"), StringComparison.Ordinal);
 
     // Facts and theories alike.
     static bool IsTest(Type type, string method) =>

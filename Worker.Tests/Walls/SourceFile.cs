@@ -6,7 +6,8 @@ namespace OpenAIWorker.Tests.Walls;
 sealed partial record SourceFile(string Path, string Code)
 {
     public static IReadOnlyList<SourceFile> Below(string folder) =>
-        [.. Repository.Files(folder, "*.cs").Select(path => new SourceFile(path, CommentOrText().Replace(Repository.Read(path), " ")))];
+        [.. Repository.Files(folder, "*.cs")
+            .Select(path => new SourceFile(path, CommentOrText().Replace(Repository.Read(path), " ")))];
 
     public bool Uses(string pattern) => Regex.IsMatch(Code, pattern);
 

@@ -15,7 +15,8 @@ public sealed class BackgroundPollSpecs
     public async Task What_it_used_is_counted_once_and_a_page_of_a_gateway_does_not_give_it_up()
     {
         await using var provider = new ProviderSocket();
-        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}", "--OpenAI:PollInterval=00:00:00.1");
+        await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}",
+            "--OpenAI:PollInterval=00:00:00.1");
         var looks = new Queue<byte[]>(
         [
             Json("in_progress"),
@@ -25,7 +26,8 @@ public sealed class BackgroundPollSpecs
             Json("in_progress"),
             Json("completed"),
         ]);
-        provider.Answer("b", call => call.Line.StartsWith("POST", StringComparison.Ordinal) ? Json("queued") : looks.Dequeue());
+        provider.Answer("b", call =>
+            call.Line.StartsWith("POST", StringComparison.Ordinal) ? Json("queued") : looks.Dequeue());
 
         var answer = await worker.Answer(Messages.Smallest with { JobId = "b", Background = true });
 

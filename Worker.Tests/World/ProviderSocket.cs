@@ -5,7 +5,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>A provider as a plain socket: it sends the very bytes that it is told to, in answer to the job that asks.</summary>
+/// <summary>
+/// A provider as a plain socket: it sends the very bytes that it is told to, in answer to the job that asks.
+/// </summary>
 sealed class ProviderSocket : SocketServer
 {
     readonly ConcurrentDictionary<string, Func<Heard, byte[]>> answers = new();
@@ -20,13 +22,15 @@ sealed class ProviderSocket : SocketServer
 
     public static byte[] Http(int status, string? type, ReadOnlySpan<byte> body, params string[] headers)
     {
-        var head = new StringBuilder($"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\nx-request-id: req_fake\r\n");
+        var head = new StringBuilder(
+            $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\nx-request-id: req_fake\r\n");
         foreach (var header in type is null ? headers : [$"Content-Type: {type}", .. headers])
             head.Append(header).Append("\r\n");
         return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body];
     }
 
-    public static byte[] Http(int status, string? type, string body, params string[] headers) => Http(status, type, Encoding.UTF8.GetBytes(body), headers);
+    public static byte[] Http(int status, string? type, string body, params string[] headers) =>
+        Http(status, type, Encoding.UTF8.GetBytes(body), headers);
 
     protected override async Task Serve(TcpClient client)
     {
@@ -48,7 +52,8 @@ sealed class ProviderSocket : SocketServer
             var text = Encoding.Latin1.GetString([.. whole]);
             var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (end >= 0 && IsWhole(text, end))
-                return new(text.Split("\r\n")[0], Header(text, "X-Client-Request-Id") ?? "", Encoding.UTF8.GetString([.. whole[(end + 4)..]]), text[..end]);
+                return new(text.Split("\r\n")[0], Header(text, "X-Client-Request-Id") ?? "",
+                    Encoding.UTF8.GetString([.. whole[(end + 4)..]]), text[..end]);
             var read = await stream.ReadAsync(buffer, Over);
             if (read == 0)
                 return null;
@@ -58,10 +63,12 @@ sealed class ProviderSocket : SocketServer
 
     static bool IsWhole(string text, int end) => Header(text, "Transfer-Encoding") is not null
         ? text.EndsWith("0\r\n\r\n", StringComparison.Ordinal)
-        : text.Length - end - 4 >= int.Parse(Header(text, "Content-Length") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        : text.Length - end - 4 >= int.Parse(Header(text, "Content-Length") ?? "0",
+            System.Globalization.CultureInfo.InvariantCulture);
 
     static string? Header(string text, string name) =>
-        text.Split("\r\n").FirstOrDefault(line => line.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
+        text.Split("\r\n").FirstOrDefault(line =>
+            line.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 }
 
 /// <summary>A call.</summary>

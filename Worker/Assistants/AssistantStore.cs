@@ -8,16 +8,21 @@ sealed class AssistantStore(Database database, TimeProvider clock)
 {
     const string Columns = "id, credential, job_id, name, definition, version";
 
-    /// <summary>Adds it, unless its job did so before. Null: it was to be the only one of its name, and is not.</summary>
-    public Task<StoredAssistant?> Add(StoredAssistant assistant, bool nameIsFree, CancellationToken cancellation) => database.Write(async session =>
+    /// <summary>
+    /// Adds it, unless its job did so before. Null: it was to be the only one of its name, and is not.
+    /// </summary>
+    public Task<StoredAssistant?> Add(StoredAssistant assistant, bool nameIsFree, CancellationToken cancellation) =>
+        database.Write(async session =>
     {
         if (await OfJob(session, assistant.Credential, assistant.JobId) is { } earlier)
             return earlier;
         if (nameIsFree && (await Named(session, assistant.Credential, assistant.Name!)).Count > 0)
             return null;
         await session.Run(
-            $"INSERT INTO assistants (number, {Columns}) SELECT COALESCE(MAX(number), 0) + 1, @id, @credential, @job, @name, @definition, @version FROM assistants",
-            ("id", assistant.Id), ("credential", assistant.Credential), ("job", assistant.JobId), ("name", assistant.Name),
+            $"INSERT INTO assistants (number, {Columns}) SELECT COALESCE(MAX(number), 0) + 1, @id, @credential, "
+                + "@job, @name, @definition, @version FROM assistants",
+            ("id", assistant.Id), ("credential", assistant.Credential), ("job", assistant.JobId),
+            ("name", assistant.Name),
             ("definition", assistant.Definition.GetRawText()), ("version", assistant.Version));
         return assistant;
     }, cancellation);
@@ -27,7 +32,10 @@ sealed class AssistantStore(Database database, TimeProvider clock)
         database.Read(session => OfJob(session, credential, job), cancellation);
 
     public Task<StoredAssistant?> Find(string credential, string id, CancellationToken cancellation) => database.Read(
-        session => session.Row($"SELECT {Columns} FROM assistants WHERE id = @id AND credential = @credential AND deleted_at IS NULL", Read, ("id", id), ("credential", credential)),
+        session =>
+            session.Row(
+                $"SELECT {Columns} FROM assistants WHERE id = @id AND credential = @credential AND deleted_at IS NULL",
+                Read, ("id", id), ("credential", credential)),
         cancellation);
 
     /// <summary>All of a name, the oldest first.</summary>
@@ -40,32 +48,44 @@ sealed class AssistantStore(Database database, TimeProvider clock)
     /// <param name="limit">How many at most.</param>
     /// <param name="after">The last one of the page before. One that is gone still says where its page ended.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public Task<List<StoredAssistant>> List(string credential, bool isOldestFirst, int limit, string? after, CancellationToken cancellation)
+    public Task<List<StoredAssistant>> List(string credential, bool isOldestFirst, int limit, string? after,
+        CancellationToken cancellation)
     {
         var (beyond, order) = isOldestFirst ? (">", "ASC") : ("<", "DESC");
-        var page = after is null ? "" : $"AND number {beyond} (SELECT number FROM assistants WHERE id = @after AND credential = @credential)";
+        var page = after is null
+            ? ""
+            : $"AND number {beyond} (SELECT number FROM assistants WHERE id = @after AND credential = @credential)";
         return database.Read(session => session.Rows(
-            $"SELECT {Columns} FROM assistants WHERE credential = @credential AND deleted_at IS NULL {page} ORDER BY number {order} LIMIT @limit",
-            Read, [("credential", credential), ("limit", limit), .. after is null ? [] : new[] { ("after", (object?)after) }]), cancellation);
+            $"SELECT {Columns} FROM assistants WHERE credential = @credential AND deleted_at IS NULL {page} ORDER BY "
+                + $"number {order} LIMIT @limit",
+            Read, [("credential", credential), ("limit", limit),
+                .. after is null ? [] : new[] { ("after", (object?)after) }]), cancellation);
     }
 
     /// <summary>False: somebody else changed or deleted it since it was read.</summary>
-    public Task<bool> Replace(StoredAssistant read, string? name, JsonElement definition, CancellationToken cancellation) => database.Write(async session =>
+    public Task<bool> Replace(StoredAssistant read, string? name, JsonElement definition,
+        CancellationToken cancellation) => database.Write(async session =>
         await session.Run(
-            "UPDATE assistants SET name = @name, definition = @definition, version = version + 1 WHERE id = @id AND version = @version AND deleted_at IS NULL",
-            ("id", read.Id), ("version", read.Version), ("name", name), ("definition", definition.GetRawText())) == 1, cancellation);
+            "UPDATE assistants SET name = @name, definition = @definition, version = version + 1 WHERE id = @id AND "
+                + "version = @version AND deleted_at IS NULL",
+            ("id", read.Id), ("version", read.Version), ("name", name), ("definition", definition.GetRawText())) == 1,
+                cancellation);
 
-    public Task<int> Delete(string credential, string id, CancellationToken cancellation) => database.Write(session => session.Run(
+    public Task<int> Delete(string credential, string id, CancellationToken cancellation) =>
+        database.Write(session => session.Run(
         "UPDATE assistants SET deleted_at = @now WHERE id = @id AND credential = @credential AND deleted_at IS NULL",
         ("id", id), ("credential", credential), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())), cancellation);
 
     static Task<StoredAssistant?> OfJob(Session session, string credential, string job) => session.Row(
-        $"SELECT {Columns} FROM assistants WHERE credential = @credential AND job_id = @job", Read, ("credential", credential), ("job", job));
+        $"SELECT {Columns} FROM assistants WHERE credential = @credential AND job_id = @job", Read,
+        ("credential", credential), ("job", job));
 
     static Task<List<StoredAssistant>> Named(Session session, string credential, string name) => session.Rows(
-        $"SELECT {Columns} FROM assistants WHERE credential = @credential AND name = @name AND deleted_at IS NULL ORDER BY number", Read,
+        $"SELECT {Columns} FROM assistants WHERE credential = @credential AND name = @name AND deleted_at IS NULL "
+            + "ORDER BY number", Read,
         ("credential", credential), ("name", name));
 
     static StoredAssistant Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), JsonElement.Parse(row.GetString(4)), row.GetInt64(5));
+        row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
+        JsonElement.Parse(row.GetString(4)), row.GetInt64(5));
 }

@@ -4,8 +4,9 @@ using OpenAIWorker.Storage;
 namespace OpenAIWorker.Assistants;
 
 /// <summary>
-/// A database that brings its tables along. All SQL is such as SQLite and PostgreSQL both take; what they do not share is how a writer is alone.
-/// Writes are few and short, so one at a time is enough, and nothing can come between a check and what follows from it.
+/// A database that brings its tables along. All SQL is such as SQLite and PostgreSQL both take; what they do not share
+/// is how a writer is alone. Writes are few and short, so one at a time is enough, and nothing can come between a check
+/// and what follows from it.
 /// </summary>
 abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
 {

@@ -18,7 +18,8 @@ static class DatabaseFaults
     const int Forbidden = 23;
     const int NoDatabase = 26;
 
-    const string File = "Let the worker's user write to the file of Assistants:Path and its folder, or set Assistants:Path to another.";
+    const string File =
+        "Let the worker's user write to the file of Assistants:Path and its folder, or set Assistants:Path to another.";
     // A login that the settings do not allow, or have no password for, is told in words alone.
     static readonly string[] LoginWords = ["password", "SSL", "SASL", "SCRAM", "channel binding", "authentication"];
 
@@ -28,8 +29,11 @@ static class DatabaseFaults
     {
         NewerSchemaException newer => Newer(newer),
         SqliteException { SqliteErrorCode: ReadOnlyFile } => new("its file is read-only", File),
-        SqliteException { SqliteErrorCode: NoRights or CannotOpen or Forbidden } or UnauthorizedAccessException => new("its file cannot be opened", File),
-        SqliteException { SqliteErrorCode: BrokenFile or NoDatabase } => new("its file is damaged, or no database", "Restore the file of Assistants:Path from a backup, or move it away to begin anew."),
+        SqliteException { SqliteErrorCode: NoRights or CannotOpen or Forbidden } or UnauthorizedAccessException =>
+            new("its file cannot be opened", File),
+        SqliteException { SqliteErrorCode: BrokenFile or NoDatabase } =>
+            new("its file is damaged, or no database",
+                "Restore the file of Assistants:Path from a backup, or move it away to begin anew."),
         SqliteException { SqliteErrorCode: FullDisk } => StoreFault.Full,
         IOException when broken.HResult is 17 or 20 => new("the folder of its file is no folder", File),
         IOException when broken.HResult is 30 => new("its folder is on a disk that is read-only", File),
@@ -41,25 +45,42 @@ static class DatabaseFaults
     public static StoreFault? OfServer(Exception broken) => broken switch
     {
         NewerSchemaException newer => Newer(newer),
-        PostgresException { SqlState: "25006" } => new("the server is read-only", "Name the primary in Assistants:ConnectionString, or all hosts and target_session_attrs=read-write."),
-        PostgresException { SqlState: "42501" } => new("its user has not the rights", "Allow it to make and use tables in its schema: ops/production.md."),
-        PostgresException { SqlState: "3D000" } => new("its database does not exist", "Make it, or correct Assistants:ConnectionString."),
-        PostgresException { SqlState: "XX001" or "XX002" } => new("its data is damaged", "Restore the database from a backup."),
+        PostgresException { SqlState: "25006" } =>
+            new("the server is read-only",
+                "Name the primary in Assistants:ConnectionString, or all hosts and target_session_attrs=read-write."),
+        PostgresException { SqlState: "42501" } =>
+            new("its user has not the rights", "Allow it to make and use tables in its schema: ops/production.md."),
+        PostgresException { SqlState: "3D000" } =>
+            new("its database does not exist", "Make it, or correct Assistants:ConnectionString."),
+        PostgresException { SqlState: "XX001" or "XX002" } =>
+            new("its data is damaged", "Restore the database from a backup."),
         PostgresException { SqlState: ['2', '8', ..] } => new("the server refuses its user", Login),
         PostgresException { SqlState: ['5', '3', ..] and not "53300" } => StoreFault.Full,
-        PostgresException { SqlState: ['5', '7' or '8', ..] or ['5', '3', ..] or ['0', '8', ..] or ['4', '0', ..] or ['5', '5', ..] } => StoreFault.Unreachable,
-        PostgresException => new("the server refuses a statement", "The worker's log has the server's words. Give the worker a database of its own."),
+        PostgresException
+        {
+            SqlState: ['5', '7' or '8', ..] or ['5', '3', ..] or ['0', '8', ..] or ['4', '0', ..]
+            or ['5', '5', ..]
+        } => StoreFault.Unreachable,
+        PostgresException =>
+            new("the server refuses a statement",
+                "The worker's log has the server's words. Give the worker a database of its own."),
         NpgsqlException { InnerException: TimeoutException } => StoreFault.Slow,
         NpgsqlException { InnerException: System.Security.Authentication.AuthenticationException } =>
             new("its certificate is not trusted", "Correct sslmode and sslrootcert in Assistants:ConnectionString."),
-        NpgsqlException { InnerException: null } when LoginWords.Any(word => broken.Message.Contains(word, StringComparison.OrdinalIgnoreCase)) => new("the server and Assistants:ConnectionString do not agree on how to log in", Login),
-        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => new("a file of its certificates cannot be read", "Correct sslrootcert, sslcert or sslkey in Assistants:ConnectionString."),
+        NpgsqlException { InnerException: null }
+            when LoginWords.Any(word => broken.Message.Contains(word, StringComparison.OrdinalIgnoreCase)) =>
+                new("the server and Assistants:ConnectionString do not agree on how to log in", Login),
+        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException =>
+            new("a file of its certificates cannot be read",
+                "Correct sslrootcert, sslcert or sslkey in Assistants:ConnectionString."),
         DbException or IOException or SocketException => StoreFault.Unreachable,
         _ => null,
     };
 
-    static StoreFault Newer(NewerSchemaException newer) => new(newer.Message, "Run the newer worker, or name another database.");
+    static StoreFault Newer(NewerSchemaException newer) =>
+        new(newer.Message, "Run the newer worker, or name another database.");
 }
 
 /// <summary>The database was made by a newer worker.</summary>
-sealed class NewerSchemaException(int taken, int known) : Exception($"it is of a newer worker: it has {taken} steps, and this worker knows {known}");
+sealed class NewerSchemaException(int taken, int known)
+    : Exception($"it is of a newer worker: it has {taken} steps, and this worker knows {known}");

@@ -5,11 +5,15 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Assistants;
 
 /// <summary>A thread that one job is in; disposed, it is free for the next.</summary>
-sealed class HeldThread(ThreadStore threads, Database database, string credential, string thread, string job) : IAsyncDisposable
+sealed class HeldThread(ThreadStore threads, Database database, string credential, string thread, string job)
+    : IAsyncDisposable
 {
     bool goesOn;
 
-    /// <summary>Adds the job's turn, unless it is there, and lets the thread go with it: a database that fails between the two would hold it up.</summary>
+    /// <summary>
+    /// Adds the job's turn, unless it is there, and lets the thread go with it: a database that fails between the two
+    /// would hold it up.
+    /// </summary>
     public async Task Add(JsonElement messages, JsonElement answer, CancellationToken cancellation)
     {
         await database.Write(async session =>
@@ -20,26 +24,29 @@ sealed class HeldThread(ThreadStore threads, Database database, string credentia
                 SELECT @credential, @job, @thread, COALESCE(MAX(number), 0) + 1, @messages, @answer FROM turns WHERE thread_id = @thread
                 ON CONFLICT DO NOTHING
                 """,
-                ("credential", credential), ("job", job), ("thread", thread), ("messages", messages.GetRawText()), ("answer", answer.GetRawText()));
+                ("credential", credential), ("job", job), ("thread", thread), ("messages", messages.GetRawText()),
+                ("answer", answer.GetRawText()));
             return await ThreadStore.LetGo(session, thread, job);
         }, cancellation);
         goesOn = true;
     }
 
     /// <summary>
-    /// Runs a step. A job that has more of them keeps the thread until the last; and one that failed may have been answered all the same: it keeps the
-    /// thread for its next try, so that no other job's messages come between.
+    /// Runs a step. A job that has more of them keeps the thread until the last; and one that failed may have been
+    /// answered all the same: it keeps the thread for its next try, so that no other job's messages come between.
     /// </summary>
     /// <param name="step">The step.</param>
     /// <param name="state">What a step that failed is to remember.</param>
-    /// <param name="keepsTurns">Whether the turn is kept here, and not by the provider: then it is not over before it is kept.</param>
+    /// <param name="keepsTurns">Whether the turn is kept here, and not by the provider: then it is not over before it
+    /// is kept.</param>
     public async Task<T> Through<T>(Func<Task<T>> step, JobState state, bool keepsTurns = true)
     {
         try
         {
             return await step();
         }
-        catch (Exception left) when (left is SuspendedException or OperationCanceledException || keepsTurns && left is UnkeptException)
+        catch (Exception left) when (left is SuspendedException or OperationCanceledException || keepsTurns
+            && left is UnkeptException)
         {
             goesOn = true;
             throw;
@@ -51,7 +58,8 @@ sealed class HeldThread(ThreadStore threads, Database database, string credentia
         }
     }
 
-    // Not cancelled with the job: a thread that stays held would hold up the next. A store that is away frees it when its time is over.
+    // Not cancelled with the job: a thread that stays held would hold up the next. A store that is away frees it when
+    // its time is over.
     public async ValueTask DisposeAsync()
     {
         try

@@ -3,8 +3,8 @@ using Npgsql;
 namespace OpenAIWorker.Assistants;
 
 /// <summary>
-/// How a server is named: the <c>postgresql://</c> address and the <c>keyword=value</c> pairs of every other client, or Npgsql's own pairs.
-/// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+/// How a server is named: the <c>postgresql://</c> address and the <c>keyword=value</c> pairs of every other client, or
+/// Npgsql's own pairs. https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
 /// </summary>
 static class PostgresAddress
 {
@@ -17,9 +17,12 @@ static class PostgresAddress
         var text = given.Trim();
         var scheme = Array.Find(Schemes, scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
         // Npgsql's pairs have semicolons between them, and blanks in their keywords.
-        var parts = scheme is not null ? PostgresUri.Parts(text[scheme.Length..]) : PostgresPairs.Parts(text, text.Contains(';') || text.Count(character => character == '=') == 1 ? ';' : ' ');
+        var parts = scheme is not null ? PostgresUri.Parts(text[scheme.Length..]) : PostgresPairs.Parts(text,
+            text.Contains(';') || text.Count(character => character == '=') == 1 ? ';' : ' ');
         var pairs = PostgresKeywords.Read(parts);
-        return pairs.Host is { Length: > 0 } ? pairs.ConnectionString : throw new UnfitAddressException("It names no host.");
+        return pairs.Host is { Length: > 0 }
+            ? pairs.ConnectionString
+            : throw new UnfitAddressException("It names no host.");
     }
 
     /// <summary>What is wrong with it, in a sentence; null where nothing is.</summary>

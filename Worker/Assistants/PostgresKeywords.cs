@@ -3,11 +3,14 @@ using Npgsql;
 
 namespace OpenAIWorker.Assistants;
 
-/// <summary>libpq's keywords as Npgsql knows them. A word that is none of libpq's is tried as one of Npgsql's own.</summary>
+/// <summary>
+/// libpq's keywords as Npgsql knows them. A word that is none of libpq's is tried as one of Npgsql's own.
+/// </summary>
 static class PostgresKeywords
 {
     // Of no consequence here: what they turn on or off is not in a worker's way, or Npgsql decides it.
-    static readonly string[] Ignored = ["sslcompression", "sslsni", "keepalives_count", "tcp_user_timeout", "fallback_application_name", "client_encoding", "sslcrldir", "gsslib", "replication"];
+    static readonly string[] Ignored = ["sslcompression", "sslsni", "keepalives_count", "tcp_user_timeout",
+        "fallback_application_name", "client_encoding", "sslcrldir", "gsslib", "replication"];
 
     static readonly string[] Modes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
     static readonly string[] Bindings = ["disable", "prefer", "require"];
@@ -46,14 +49,18 @@ static class PostgresKeywords
             case "sslnegotiation": pairs["SSL Negotiation"] = Known(key, value, "postgres", "direct"); break;
             case "channel_binding": pairs.ChannelBinding = (ChannelBinding)OneOf(key, value, Bindings); break;
             case "target_session_attrs": pairs.TargetSessionAttributes = Known(key, value, Roles); break;
-            case "load_balance_hosts": pairs.LoadBalanceHosts = Known(key, value, "disable", "random") == "random"; break;
+            case "load_balance_hosts":
+                pairs.LoadBalanceHosts = Known(key, value, "disable",
+                "random") == "random"; break;
             case "keepalives": pairs.TcpKeepAlive = Number(key, value, 0, 1) == 1; break;
             case "keepalives_idle": pairs.TcpKeepAliveTime = Number(key, value, 0, int.MaxValue); break;
             case "keepalives_interval": pairs.TcpKeepAliveInterval = Number(key, value, 0, int.MaxValue); break;
             case "krbsrvname": pairs.KerberosServiceName = value; break;
             case "gssencmode": SetOwn(pairs, "GSS Encryption Mode", value); break;
             case "require_auth": SetOwn(pairs, "Require Auth", value); break;
-            case "hostaddr": throw new UnfitAddressException("It has hostaddr, which this client does not know. Give the address as host.");
+            case "hostaddr":
+                throw new UnfitAddressException(
+                "It has hostaddr, which this client does not know. Give the address as host.");
             case var other when Ignored.Contains(other): break;
             default: SetOwn(pairs, key, value); break;
         }
@@ -65,11 +72,13 @@ static class PostgresKeywords
         {
             pairs[key] = value;
         }
-        catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidCastException or NotSupportedException or OverflowException)
+        catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidCastException
+            or NotSupportedException or OverflowException)
         {
             throw new UnfitAddressException(pairs.ContainsKey(key)
                 ? $"Its {key} has a value that is not allowed."
-                : $"It has {Excerpt.Marked(key, 40)}, which is no keyword. Known are those of PostgreSQL's clients, such as host, port, dbname, user, password, sslmode and sslrootcert, and Npgsql's.", unfit);
+                : $"It has {Excerpt.Marked(key, 40)}, which is no keyword. Known are those of PostgreSQL's clients, "
+                    + "such as host, port, dbname, user, password, sslmode and sslrootcert, and Npgsql's.", unfit);
         }
     }
 
@@ -79,12 +88,15 @@ static class PostgresKeywords
         // Npgsql has other words for a host, too.
         var (names, numbers) = ((hosts.Length > 0 ? hosts : pairs.Host ?? "").Split(','), ports.Split(','));
         if (numbers.Length > 1 && numbers.Length != names.Length)
-            throw new UnfitAddressException($"It has {names.Length} hosts and {numbers.Length} ports. Give one port for all, or one for each.");
+            throw new UnfitAddressException(
+                $"It has {names.Length} hosts and {numbers.Length} ports. Give one port for all, or one for each.");
         foreach (var number in numbers.Where(number => number.Length > 0))
             Number("port", number, 1, 65535);
         if (numbers is [{ Length: > 0 } only])
             pairs.Port = int.Parse(only, CultureInfo.InvariantCulture);
-        pairs.Host = numbers.Length == 1 ? string.Join(',', names) : string.Join(',', names.Zip(numbers, (name, number) => number.Length == 0 ? name : $"{name}:{number}"));
+        pairs.Host = numbers.Length == 1
+            ? string.Join(',', names)
+            : string.Join(',', names.Zip(numbers, (name, number) => number.Length == 0 ? name : $"{name}:{number}"));
         // The worker writes: of several hosts it needs the one that takes that.
         if (names.Length > 1 && pairs.TargetSessionAttributes is null)
             pairs.TargetSessionAttributes = "read-write";
@@ -97,14 +109,19 @@ static class PostgresKeywords
     }
 
     // Npgsql has the same words without the dash.
-    static bool IsSame(string word, string given) => word.Replace("-", "", StringComparison.Ordinal).Equals(given.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    static bool IsSame(string word, string given) =>
+        word.Replace("-", "", StringComparison.Ordinal)
+            .Equals(given.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 
     static string Known(string key, string value, params string[] allowed) => allowed.Any(word => IsSame(word, value))
         ? value
-        : throw new UnfitAddressException($"Its {key} is '{Excerpt.Marked(value, 40)}', allowed are {string.Join(", ", allowed)}.");
+        : throw new UnfitAddressException(
+            $"Its {key} is '{Excerpt.Marked(value, 40)}', allowed are {string.Join(", ", allowed)}.");
 
     static int Number(string key, string value, int least, int most) =>
-        int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
-            : throw new UnfitAddressException($"Its {key} is '{Excerpt.Marked(value, 40)}', allowed are {least} to {most}.");
+            : throw new UnfitAddressException(
+                $"Its {key} is '{Excerpt.Marked(value, 40)}', allowed are {least} to {most}.");
 }

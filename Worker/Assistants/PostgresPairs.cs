@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OpenAIWorker.Assistants;
 
-/// <summary><c>host=db dbname=worker user=worker password='a b'</c>, or the same with semicolons as Npgsql has it.</summary>
+/// <summary>
+/// <c>host=db dbname=worker user=worker password='a b'</c>, or the same with semicolons as Npgsql has it.
+/// </summary>
 static class PostgresPairs
 {
     public static IEnumerable<(string Key, string Value)> Parts(string text, char between)
@@ -12,7 +14,8 @@ static class PostgresPairs
             var equals = text.IndexOf('=', start);
             if (equals < 0 || between == ' ' && text[start..equals].Trim().Any(char.IsWhiteSpace))
                 // Not the part itself: it may be the rest of a password.
-                throw new UnfitAddressException("A part of it has no keyword and =, such as host=db. A value with blanks in it stands in quotes.");
+                throw new UnfitAddressException(
+                    "A part of it has no keyword and =, such as host=db. A value with blanks in it stands in quotes.");
             var key = text[start..equals].Trim();
             (var value, at) = Value(text, equals + 1, between, key);
             yield return (key, value);

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Assistants;
 
-/// <summary><c>user:password@host:5432,other:5433/database?sslmode=verify-full</c>, behind its scheme. Any part may be missing.</summary>
+/// <summary>
+/// <c>user:password@host:5432,other:5433/database?sslmode=verify-full</c>, behind its scheme. Any part may be missing.
+/// </summary>
 static class PostgresUri
 {
     public static IEnumerable<(string Key, string Value)> Parts(string address)
@@ -52,7 +54,8 @@ static class PostgresUri
     static string Plain(string part, string escaped)
     {
         for (var index = escaped.IndexOf('%'); index >= 0; index = escaped.IndexOf('%', index + 1))
-            if (index + 2 >= escaped.Length || !char.IsAsciiHexDigit(escaped[index + 1]) || !char.IsAsciiHexDigit(escaped[index + 2]))
+            if (index + 2 >= escaped.Length || !char.IsAsciiHexDigit(escaped[index + 1])
+                || !char.IsAsciiHexDigit(escaped[index + 2]))
                 throw new UnfitAddressException($"Its {part} has a % that begins no escape. Write %25 for a %.");
         return Uri.UnescapeDataString(escaped);
     }

@@ -12,7 +12,8 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    public async Task<List<T>> Rows<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
+    public async Task<List<T>> Rows<T>(string sql, Func<DbDataReader, T> read,
+        params (string Name, object? Value)[] parameters)
     {
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -22,7 +23,8 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         return rows;
     }
 
-    public async Task<T?> Row<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters) where T : class =>
+    public async Task<T?> Row<T>(string sql, Func<DbDataReader, T> read,
+        params (string Name, object? Value)[] parameters) where T : class =>
         (await Rows(sql, read, parameters)).FirstOrDefault();
 
     public async Task<long> Number(string sql, params (string Name, object? Value)[] parameters) =>

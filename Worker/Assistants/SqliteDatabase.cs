@@ -26,9 +26,11 @@ sealed class SqliteDatabase(IOptions<AssistantsOptions> options, StoreStates sta
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
     static DbDataSource Source(string path) =>
-        SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString);
+        SqliteFactory.Instance.CreateDataSource(
+            new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString);
 
     public static string PathOf(AssistantsOptions options) => Path.GetFullPath(string.IsNullOrWhiteSpace(options.Path)
-        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "assistants.db")
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "assistants.db")
         : options.Path);
 }

@@ -7,7 +7,9 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Assistants;
 
-/// <summary>Whether the database of the assistants can be used. A file that is not there yet is not made for it.</summary>
+/// <summary>
+/// Whether the database of the assistants can be used. A file that is not there yet is not made for it.
+/// </summary>
 static class StoreProbe
 {
     public static async Task<IReadOnlyList<ProbeReport>> Run(IServiceProvider services, CancellationToken cancellation)
@@ -23,7 +25,9 @@ static class StoreProbe
         }
         catch (FailureException broken)
         {
-            return [new(what, false, broken.InnerException is { } why ? $"{broken.Message} ({PlainText.Name(why.GetBaseException().Message)})" : broken.Message)];
+            return [new(what, false, broken.InnerException is { } why
+                ? $"{broken.Message} ({PlainText.Name(why.GetBaseException().Message)})"
+                : broken.Message)];
         }
     }
 }

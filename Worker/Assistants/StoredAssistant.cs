@@ -9,4 +9,5 @@ namespace OpenAIWorker.Assistants;
 /// <param name="Name">For people; others may have the same.</param>
 /// <param name="Definition">OpenAI's assistant object.</param>
 /// <param name="Version">Counts changes, from 1.</param>
-sealed record StoredAssistant(string Id, string Credential, string JobId, string? Name, JsonElement Definition, long Version = 1);
+sealed record StoredAssistant(
+    string Id, string Credential, string JobId, string? Name, JsonElement Definition, long Version = 1);

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Assistants;
 
-/// <summary>Whose a thing at the provider is: a file, a conversation, a stored response. Who has it first keeps it.</summary>
+/// <summary>
+/// Whose a thing at the provider is: a file, a conversation, a stored response. Who has it first keeps it.
+/// </summary>
 sealed class ThingStore(Database database, TimeProvider clock)
 {
     // As many parameters as any database takes.
@@ -18,20 +20,24 @@ sealed class ThingStore(Database database, TimeProvider clock)
         {
             await session.Run("DELETE FROM things WHERE kept_until < @now", ("now", now.ToUnixTimeMilliseconds()));
             return await session.Run(
-                "INSERT INTO things (credential, thing_id, owner, kept_until) VALUES (@credential, @thing, @owner, @until) ON CONFLICT DO NOTHING",
-                ("credential", credential), ("thing", id), ("owner", owner), ("until", (now + kept)?.ToUnixTimeMilliseconds()));
+                "INSERT INTO things (credential, thing_id, owner, kept_until) VALUES (@credential, @thing, @owner, "
+                    + "@until) ON CONFLICT DO NOTHING",
+                ("credential", credential), ("thing", id), ("owner", owner),
+                ("until", (now + kept)?.ToUnixTimeMilliseconds()));
         }, cancellation);
     }
 
     /// <summary>Which of these are the owner's.</summary>
-    public Task<HashSet<string>> Which(string credential, IReadOnlyCollection<string> ids, string owner, CancellationToken cancellation) => database.Read(async session =>
+    public Task<HashSet<string>> Which(string credential, IReadOnlyCollection<string> ids, string owner,
+        CancellationToken cancellation) => database.Read(async session =>
     {
         var found = new HashSet<string>();
         foreach (var some in ids.Chunk(AtOnce))
         {
             var names = some.Select((id, number) => (Name: $"thing{number}", Value: (object?)id)).ToArray();
             found.UnionWith(await session.Rows(
-                $"SELECT thing_id FROM things WHERE credential = @credential AND owner = @owner AND thing_id IN ({string.Join(", ", names.Select(name => $"@{name.Name}"))})",
+                "SELECT thing_id FROM things WHERE credential = @credential AND owner = @owner AND thing_id IN "
+                    + $"({string.Join(", ", names.Select(name => $"@{name.Name}"))})",
                 row => row.GetString(0), [("credential", credential), ("owner", owner), .. names]));
         }
         return found;
@@ -39,5 +45,7 @@ sealed class ThingStore(Database database, TimeProvider clock)
 
     /// <summary>It is gone at the provider.</summary>
     public Task<int> Delete(string credential, string id, CancellationToken cancellation) => database.Write(
-        session => session.Run("DELETE FROM things WHERE credential = @credential AND thing_id = @thing", ("credential", credential), ("thing", id)), cancellation);
+        session =>
+            session.Run("DELETE FROM things WHERE credential = @credential AND thing_id = @thing",
+                ("credential", credential), ("thing", id)), cancellation);
 }

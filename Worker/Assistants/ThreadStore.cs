@@ -18,40 +18,56 @@ sealed class ThreadStore(Database database, TimeProvider clock)
     public const string Prefix = "thread_";
 
     /// <summary>The turn of a job that is done.</summary>
-    public Task<StoredTurn?> Find(string credential, string job, CancellationToken cancellation) => database.Read(session => session.Row(
+    public Task<StoredTurn?> Find(string credential, string job, CancellationToken cancellation) =>
+        database.Read(session => session.Row(
         "SELECT thread_id, messages, answer FROM turns WHERE credential = @credential AND job_id = @job",
-        row => new StoredTurn(row.GetString(0), JsonElement.Parse(row.GetString(1)), JsonElement.Parse(row.GetString(2))),
+        row =>
+            new StoredTurn(row.GetString(0), JsonElement.Parse(row.GetString(1)), JsonElement.Parse(row.GetString(2))),
         ("credential", credential), ("job", job)), cancellation);
 
     /// <summary>What was said so far, turn by turn.</summary>
-    public Task<List<JsonElement>> Read(string thread, CancellationToken cancellation) => database.Read(session => session.Rows(
-        "SELECT messages FROM turns WHERE thread_id = @thread ORDER BY number", row => JsonElement.Parse(row.GetString(0)), ("thread", thread)), cancellation);
+    public Task<List<JsonElement>> Read(string thread, CancellationToken cancellation) =>
+        database.Read(session => session.Rows(
+        "SELECT messages FROM turns WHERE thread_id = @thread ORDER BY number",
+        row => JsonElement.Parse(row.GetString(0)), ("thread", thread)), cancellation);
 
-    public Task<bool> Has(string credential, string thread, CancellationToken cancellation) => database.Read(async session => await session.Number(
-        "SELECT COUNT(*) FROM threads WHERE id = @thread AND credential = @credential", ("thread", thread), ("credential", credential)) == 1, cancellation);
+    public Task<bool> Has(string credential, string thread, CancellationToken cancellation) =>
+        database.Read(async session => await session.Number(
+        "SELECT COUNT(*) FROM threads WHERE id = @thread AND credential = @credential", ("thread", thread),
+        ("credential", credential)) == 1, cancellation);
 
     /// <summary>Makes a thread that its owner alone may go on with.</summary>
-    public Task<int> Make(string credential, string thread, CancellationToken cancellation) => database.Write(session => Make(session, credential, thread), cancellation);
+    public Task<int> Make(string credential, string thread, CancellationToken cancellation) =>
+        database.Write(session => Make(session, credential, thread), cancellation);
 
     /// <summary>
-    /// Keeps other jobs out of a thread while a job is in it, so that turns come one after another; makes the thread where there is none.
-    /// Null: another job is in it, or came before. What a killed worker held is free after a while.
+    /// Keeps other jobs out of a thread while a job is in it, so that turns come one after another; makes the thread
+    /// where there is none. Null: another job is in it, or came before. What a killed worker held is free after a
+    /// while.
     /// </summary>
-    public async Task<HeldThread?> Hold(string credential, string thread, string job, TimeSpan atMost, CancellationToken cancellation) =>
+    public async Task<HeldThread?> Hold(string credential, string thread, string job, TimeSpan atMost,
+        CancellationToken cancellation) =>
         (await Enter(credential, thread, job, atMost, cancellation)).Held;
 
-    /// <summary>The same; where the job has to wait, it has a place in the line, and hears whether it is the next.</summary>
-    public Task<Entry> Enter(string credential, string thread, string job, TimeSpan atMost, CancellationToken cancellation)
+    /// <summary>
+    /// The same; where the job has to wait, it has a place in the line, and hears whether it is the next.
+    /// </summary>
+    public Task<Entry> Enter(string credential, string thread, string job, TimeSpan atMost,
+        CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         return database.Write(async session =>
         {
             await Make(session, credential, thread);
             var holder = await session.Row("SELECT held_by, held_until FROM threads WHERE id = @thread",
-                row => row.IsDBNull(0) || row.GetInt64(1) < now.ToUnixTimeMilliseconds() ? new Holder(null) : new Holder(row.GetString(0)), ("thread", thread));
+                row => row.IsDBNull(0) || row.GetInt64(1) < now.ToUnixTimeMilliseconds()
+                    ? new Holder(null)
+                    : new Holder(row.GetString(0)), ("thread", thread));
             var wasHere = holder!.Job == job;
             // A job that has not been seen for so long is not coming, or its worker is not: the others go on.
-            var next = await session.Row("SELECT job_id FROM thread_waits WHERE thread_id = @thread AND seen_at > @alive ORDER BY number LIMIT 1",
+            var next = await session.Row(
+                "SELECT job_id FROM thread_waits WHERE thread_id = @thread AND seen_at > @alive ORDER BY number "
+                    + "LIMIT 1",
                 row => row.GetString(0), ("thread", thread), ("alive", (now - Gone).ToUnixTimeMilliseconds()));
             if (!wasHere && (holder.Job is not null || next is not null && next != job))
             {
@@ -66,13 +82,16 @@ sealed class ThreadStore(Database database, TimeProvider clock)
     }
 
     /// <summary>The job is no longer in the thread.</summary>
-    public Task LetGo(string thread, string job, CancellationToken cancellation) => database.Write(session => LetGo(session, thread, job), cancellation);
+    public Task LetGo(string thread, string job, CancellationToken cancellation) =>
+        database.Write(session => LetGo(session, thread, job), cancellation);
 
     /// <inheritdoc cref="LetGo(string, string, CancellationToken)"/>
     public static async Task<int> LetGo(Session session, string thread, string job)
     {
         await Leave(session, thread, job);
-        return await session.Run("UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job", ("thread", thread), ("job", job));
+        return await session.Run(
+            "UPDATE threads SET held_by = NULL, held_until = NULL WHERE id = @thread AND held_by = @job",
+            ("thread", thread), ("job", job));
     }
 
     Task<int> Make(Session session, string credential, string thread) => session.Run(
@@ -81,7 +100,8 @@ sealed class ThreadStore(Database database, TimeProvider clock)
 
     static async Task Wait(Session session, string thread, string job, DateTimeOffset now)
     {
-        await session.Run("DELETE FROM thread_waits WHERE seen_at < @old", ("old", (now - Forgotten).ToUnixTimeMilliseconds()));
+        await session.Run("DELETE FROM thread_waits WHERE seen_at < @old",
+            ("old", (now - Forgotten).ToUnixTimeMilliseconds()));
         await session.Run(
             """
             INSERT INTO thread_waits (thread_id, job_id, number, seen_at)
@@ -92,7 +112,8 @@ sealed class ThreadStore(Database database, TimeProvider clock)
     }
 
     static Task<int> Leave(Session session, string thread, string job) =>
-        session.Run("DELETE FROM thread_waits WHERE thread_id = @thread AND job_id = @job", ("thread", thread), ("job", job));
+        session.Run("DELETE FROM thread_waits WHERE thread_id = @thread AND job_id = @job", ("thread", thread),
+            ("job", job));
 
     // Jobs that wait are seen every second.
     static readonly TimeSpan Gone = TimeSpan.FromSeconds(10);

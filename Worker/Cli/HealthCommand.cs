@@ -10,15 +10,18 @@ static class HealthCommand
     public static Command Make(IReadOnlyList<string> settings)
     {
         var live = new Option<bool>("--live") { Description = "Ask only whether it runs, not whether it is ready." };
-        var command = new Command("health", "Asks the worker on this machine, at Health:Port, whether it is ready; ends with 0 if it is.") { live };
-        command.SetAction((parsed, cancellation) => Run(settings, parsed.GetValue(live) ? HealthServer.Live : HealthServer.Ready, cancellation));
+        var command = new Command("health",
+            "Asks the worker on this machine, at Health:Port, whether it is ready; ends with 0 if it is.") { live };
+        command.SetAction((parsed, cancellation) =>
+            Run(settings, parsed.GetValue(live) ? HealthServer.Live : HealthServer.Ready, cancellation));
         return command;
     }
 
     static async Task<int> Run(IReadOnlyList<string> settings, string path, CancellationToken cancellation)
     {
         if (WorkerHost.Settings(settings).Configuration.Read<HealthOptions>().Port is not { } port)
-            throw new SettingsException(["Health:Port is missing. Set it as for the worker that is meant, such as Health__Port=8081."]);
+            throw new SettingsException(
+                ["Health:Port is missing. Set it as for the worker that is meant, such as Health__Port=8081."]);
         var (isGood, says) = await HealthQuery.Ask(port, path, cancellation);
         Console.Out.WriteLine(says);
         return isGood ? ExitCodes.Success : ExitCodes.Failed;

@@ -38,11 +38,13 @@ sealed class HelpPage(int width) : SynchronousCommandLineAction
         var page = new StringBuilder();
         page.Append(Told.Wrapped((command.Description ?? "").ReplaceLineEndings("\n").TrimEnd(), width)).Append("\n\n");
         page.Append(Told.Wrapped($"Usage: {Usage(command)}", width)).Append('\n');
-        Table(page, "Arguments", command.Arguments.Where(argument => !argument.Hidden).Select(argument => (Label(argument), argument.Description)));
+        Table(page, "Arguments", command.Arguments.Where(argument => !argument.Hidden)
+            .Select(argument => (Label(argument), argument.Description)));
         var options = command.Options.Concat(Inherited(command)).Where(option => !option.Hidden).Distinct();
         foreach (var group in options.GroupBy(GroupOf).OrderBy(group => group.Key == SettingsGroup))
             Table(page, group.Key, group.Select(option => (Label(option), Description(option))));
-        Table(page, "Commands", command.Subcommands.Where(verb => !verb.Hidden).Select(verb => (Label(verb), (string?)FirstSentence(verb.Description))));
+        Table(page, "Commands", command.Subcommands.Where(verb => !verb.Hidden)
+            .Select(verb => (Label(verb), (string?)FirstSentence(verb.Description))));
         if (command.Subcommands.Any(verb => !verb.Hidden))
             page.Append(Told.Wrapped($"\n'{Path(command)} VERB --help' says more about each.\n", width));
         return page.ToString();
@@ -51,35 +53,53 @@ sealed class HelpPage(int width) : SynchronousCommandLineAction
     static IEnumerable<Option> Inherited(Command command) =>
         Above(command).SelectMany(parent => parent.Options).Where(option => option.Recursive);
 
-    static IEnumerable<Command> Above(Command command) => command.Parents.OfType<Command>().SelectMany(parent => Above(parent).Prepend(parent));
+    static IEnumerable<Command> Above(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(parent => Above(parent).Prepend(parent));
 
-    static string Path(Command command) => string.Join(' ', Above(command).Reverse().Append(command).Select(verb => verb is RootCommand ? "worker" : verb.Name));
+    static string Path(Command command) =>
+        string.Join(' ', Above(command).Reverse().Append(command)
+            .Select(verb => verb is RootCommand ? "worker" : verb.Name));
 
     static string Usage(Command command) => string.Join(' ', new[] { Path(command) }
-        .Concat(command.Arguments.Where(argument => !argument.Hidden).Select(argument => argument.Arity.MinimumNumberOfValues > 0 ? Label(argument) : $"[{Label(argument)}]"))
-        .Append(command.Subcommands.Any(verb => !verb.Hidden) ? command is RootCommand ? "[VERB]" : "VERB" : null).Append("[options]").OfType<string>());
+        .Concat(command.Arguments.Where(argument => !argument.Hidden)
+            .Select(argument => argument.Arity.MinimumNumberOfValues > 0 ? Label(argument) : $"[{Label(argument)}]"))
+        .Append(command.Subcommands.Any(verb => !verb.Hidden) ? command is RootCommand ? "[VERB]" : "VERB" : null)
+        .Append("[options]").OfType<string>());
 
-    static string GroupOf(Option option) => option.Name == SettingsFiles.Word ? SettingsGroup : Groups.TryGetValue(option, out var group) ? group : OtherOptions;
+    static string GroupOf(Option option) => option.Name == SettingsFiles.Word
+        ? SettingsGroup
+        : Groups.TryGetValue(option, out var group)
+        ? group
+        : OtherOptions;
 
     static string? Description(Option option) => option switch
     {
         HelpOption => "Shows this.",
         VersionOption => "Shows the version.",
-        { Name: SettingsFiles.Word } => $"{option.Description} Each setting can also be given as --Section:Name=value; 'worker settings' shows them all.",
+        { Name: SettingsFiles.Word } =>
+            $"{option.Description} Each setting can also be given as --Section:Name=value; 'worker settings' shows "
+                + "them all.",
         { Required: true } => $"{option.Description} Required.",
-        { HasDefaultValue: true } when option.GetDefaultValue() is { } given and not false => $"{option.Description} Default: {given}.",
+        { HasDefaultValue: true }
+            when option.GetDefaultValue() is { } given and not false => $"{option.Description} Default: {given}.",
         _ => option.Description,
     };
 
-    static string Label(Argument argument) => (argument.HelpName ?? argument.Name) + (argument.Arity.MaximumNumberOfValues > 1 ? "..." : "");
+    static string Label(Argument argument) =>
+        (argument.HelpName ?? argument.Name) + (argument.Arity.MaximumNumberOfValues > 1 ? "..." : "");
 
     static string Label(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Append(option.Name).Where(name => name is not "-?" and not "/?" and not "/h").OrderBy(name => name.Length));
-        return option.ValueType == typeof(bool) || option is HelpOption or VersionOption ? names : $"{names} {option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}";
+        var names = string.Join(", ",
+            option.Aliases.Append(option.Name).Where(name => name is not "-?" and not "/?" and not "/h")
+                .OrderBy(name => name.Length));
+        return option.ValueType == typeof(bool) || option is HelpOption or VersionOption
+            ? names
+            : $"{names} {option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}";
     }
 
-    static string Label(Command verb) => string.Join(' ', verb.Arguments.Where(argument => !argument.Hidden).Select(Label).Prepend(verb.Name));
+    static string Label(Command verb) =>
+        string.Join(' ', verb.Arguments.Where(argument => !argument.Hidden).Select(Label).Prepend(verb.Name));
 
     static string FirstSentence(string? description)
     {

@@ -25,5 +25,6 @@ static class HelpText
 
     /// <summary>How wide a text for a person may be.</summary>
     // A terminal that does not know its width says 0.
-    public static int Width => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Min(width, Longest) : Usual;
+    public static int Width =>
+        !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Min(width, Longest) : Usual;
 }

@@ -1,18 +1,23 @@
 namespace OpenAIWorker.Cli;
 
 /// <summary>
-/// The system's limit of open files. Where it is reached, not even a sentence can be said: what says it is loaded from files. So a few are held back, until
-/// they are needed.
+/// The system's limit of open files. Where it is reached, not even a sentence can be said: what says it is loaded from
+/// files. So a few are held back, until they are needed.
 /// </summary>
 sealed class OpenFiles : IDisposable
 {
-    public const string Exhausted = "The system does not let this program open more files. Raise the limit, such as ulimit -n 1024, and start it again.";
+    public const string Exhausted =
+        "The system does not let this program open more files. Raise the limit, such as ulimit -n 1024, and start it "
+            + "again.";
 
     const int Spare = 16;
 
     readonly List<FileStream> held = Open();
 
-    /// <summary>Whether the limit is reached. What cannot be opened then is blamed on something else: a file that is there is not found.</summary>
+    /// <summary>
+    /// Whether the limit is reached. What cannot be opened then is blamed on something else: a file that is there is
+    /// not found.
+    /// </summary>
     public static bool AreExhausted()
     {
         var opened = Open();

@@ -3,7 +3,8 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli;
 
 /// <summary>
-/// Settings on the command line have a colon in their name: <c>--Delivery:Concurrency=8</c>, or the value as the next word. <c>--settings FILE</c> names a file of them.
+/// Settings on the command line have a colon in their name: <c>--Delivery:Concurrency=8</c>, or the value as the next
+/// word. <c>--settings FILE</c> names a file of them.
 /// </summary>
 static class SettingArguments
 {
@@ -26,5 +27,7 @@ static class SettingArguments
 
     static bool IsSetting(string word) =>
         word == SettingsFiles.Word || SettingsFiles.IsWord(word)
-        || word.StartsWith("--", StringComparison.Ordinal) && word.AsSpan(0, word.IndexOf('=', StringComparison.Ordinal) is >= 0 and var end ? end : word.Length).Contains(':');
+        || word.StartsWith("--", StringComparison.Ordinal)
+        && word.AsSpan(0, word.IndexOf('=', StringComparison.Ordinal) is >= 0 and var end ? end : word.Length)
+        .Contains(':');
 }

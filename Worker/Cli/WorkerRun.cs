@@ -17,14 +17,18 @@ static partial class WorkerRun
         var builder = WorkerHost.Worker(settings);
         var broker = builder.Configuration.Read<BrokerOptions>();
         if (broker.IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing. Set it to amqp://user:password@host:5672, so that jobs can reach the worker; or run jobs from a file, which needs no broker: worker batch jobs.jsonl"]);
+            throw new SettingsException(
+                [
+                    "Broker:Uri is missing. Set it to amqp://user:password@host:5672, so that jobs can reach the "
+                        + "worker; or run jobs from a file, which needs no broker: worker batch jobs.jsonl"]);
         var host = builder.Build();
         await using var ended = (IAsyncDisposable)host;
         var log = new Log(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("OpenAIWorker"));
         try
         {
             await host.StartAsync(cancellation);
-            log.Started(Version, BrokerNodes.Shown(broker), broker.Prefix, string.Join(", ", builder.Configuration.Read<OpenAIOptions>().Credentials.Keys));
+            log.Started(Version, BrokerNodes.Shown(broker), broker.Prefix,
+                string.Join(", ", builder.Configuration.Read<OpenAIOptions>().Credentials.Keys));
             await host.WaitForShutdownAsync(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested || IsStopping(host))
@@ -32,19 +36,25 @@ static partial class WorkerRun
             // Stopped before it had started, or its time to stop was over; what is not told is with the broker.
         }
         // The host stops when one of its parts fails, and takes that for a good end.
-        if (host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(part => part.ExecuteTask?.Exception).FirstOrDefault(failed => failed is not null) is { } fault)
+        if (host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(part => part.ExecuteTask?.Exception).FirstOrDefault(failed => failed is not null) is { } fault)
             throw fault;
         log.Stopped();
         return host.Services.GetRequiredService<WorkerExit>().Code;
     }
 
-    static bool IsStopping(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+    static bool IsStopping(IHost host) =>
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
-    static string Version => typeof(WorkerRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+    static string Version =>
+        typeof(
+            WorkerRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split(
+                '+')[0] ?? "unknown";
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(20, LogLevel.Information, "OpenAI Worker {Version} takes jobs from {Broker}, queues {Prefix}.*, with the credentials {Credentials}")]
+        [LoggerMessage(20, LogLevel.Information,
+            "OpenAI Worker {Version} takes jobs from {Broker}, queues {Prefix}.*, with the credentials {Credentials}")]
         public partial void Started(string version, string broker, string prefix, string credentials);
 
         [LoggerMessage(21, LogLevel.Information, "Stopped")]

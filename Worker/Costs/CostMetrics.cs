@@ -23,9 +23,12 @@ sealed class CostMetrics
     {
         this.models = models;
         var meter = worker.Meter;
-        tokens = meter.CreateCounter<long>("openai_worker.tokens", "{token}", "Tokens that attempts used, each of one kind: input, cached input, output, reasoning");
-        cost = meter.CreateCounter<double>("openai_worker.cost", "{USD}", "What attempts cost, by the price list of the settings");
-        unknown = meter.CreateCounter<long>("openai_worker.cost.unknown", "{attempt}", "Attempts whose cost is not known: no price in the settings, or no usage in the answer");
+        tokens = meter.CreateCounter<long>("openai_worker.tokens", "{token}",
+            "Tokens that attempts used, each of one kind: input, cached input, output, reasoning");
+        cost = meter.CreateCounter<double>("openai_worker.cost", "{USD}",
+            "What attempts cost, by the price list of the settings");
+        unknown = meter.CreateCounter<long>("openai_worker.cost.unknown", "{attempt}",
+            "Attempts whose cost is not known: no price in the settings, or no usage in the answer");
     }
 
     public void Used(string operation, string credential, string model, Usage usage)
@@ -45,11 +48,13 @@ sealed class CostMetrics
     }
 
     public void Cost(string operation, string credential, string model, decimal amount) =>
-        cost.Add((double)amount, new("operation", operation), new("credential", credential), new("model", models.Of(model)));
+        cost.Add((double)amount, new("operation", operation), new("credential", credential),
+            new("model", models.Of(model)));
 
     public void Unknown(string operation, string credential, string model, string reason) =>
         unknown.Add(1, Tags(operation, credential, model, "reason", reason));
 
     TagList Tags(string operation, string credential, string model, string last, string value) =>
-        new() { { "operation", operation }, { "credential", credential }, { "model", models.Of(model) }, { last, value } };
+        new() { { "operation", operation }, { "credential", credential }, { "model", models.Of(model) },
+            { last, value } };
 }

@@ -30,7 +30,8 @@ sealed class CostRules : IValidateOptions<CostsOptions>
     static IEnumerable<string> Broken(string path, PriceOptions price)
     {
         if (string.IsNullOrWhiteSpace(price.Models))
-            yield return $"{path}:Models is missing. Name the models that have this price, joined by commas, such as gpt-6-mini*.";
+            yield return $"{path}:Models is missing. Name the models that have this price, joined by commas, such as "
+                + "gpt-6-mini*.";
         if (price is { Input: null, Output: null, AudioMinute: null, Image: null })
             yield return $"{path} has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.";
     }

@@ -4,8 +4,9 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Costs;
 
 /// <summary>
-/// A model's fields of a price list in the layout of LiteLLM's, each dollars for one token, second, character or image. A field that is missing is a price
-/// that is not known; a tier without a field of its own is not given the standard one's.
+/// A model's fields of a price list in the layout of LiteLLM's, each dollars for one token, second, character or image.
+/// A field that is missing is a price that is not known; a tier without a field of its own is not given the standard
+/// one's.
 /// </summary>
 sealed partial class ModelPrice
 {
@@ -23,9 +24,12 @@ sealed partial class ModelPrice
     public ModelPrice(IReadOnlyDictionary<string, decimal> fields, string? mode)
     {
         (this.fields, isImageModel, longContext) = (fields, mode == "image_generation", long.MaxValue);
-        if (fields.Keys.Select(field => LongContext().Match(field)).FirstOrDefault(match => match.Success) is not { } match)
+        if (fields.Keys.Select(field => LongContext().Match(field))
+            .FirstOrDefault(match => match.Success) is not { } match)
             return;
-        (longContext, longSuffix) = (long.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture) * Thousand, match.Groups[1].Value);
+        (longContext, longSuffix) =
+            (long.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture) * Thousand,
+                match.Groups[1].Value);
     }
 
     public bool HasOutput => fields.Keys.Any(name => name.StartsWith("output_cost_per", StringComparison.Ordinal));
@@ -35,15 +39,18 @@ sealed partial class ModelPrice
     /// <summary>Null: something that was used has no price.</summary>
     public decimal? Of(Usage usage, string? tier) => usage switch
     {
-        { InputTokens: 0, OutputTokens: 0, AudioSeconds: { } seconds } => (decimal)seconds * fields.GetValueOrNull("input_cost_per_second"),
-        { InputTokens: 0, OutputTokens: 0, Images: { } images } => images * fields.GetValueOrNull("input_cost_per_image"),
+        { InputTokens: 0, OutputTokens: 0, AudioSeconds: { } seconds } =>
+            (decimal)seconds * fields.GetValueOrNull("input_cost_per_second"),
+        { InputTokens: 0, OutputTokens: 0, Images: { } images } =>
+            images * fields.GetValueOrNull("input_cost_per_image"),
         _ => ServiceTiers.SuffixOf(tier) is { } suffix ? InputOf(usage, suffix) + OutputOf(usage, suffix) : null,
     };
 
     decimal? InputOf(Usage usage, string tier)
     {
         var isLong = usage.InputTokens > longContext;
-        var (audio, image, written) = (usage.InputAudioTokens ?? 0, usage.InputImageTokens ?? 0, usage.CacheWriteTokens);
+        var (audio, image, written) = (usage.InputAudioTokens ?? 0, usage.InputImageTokens ?? 0,
+            usage.CacheWriteTokens);
         return Of(usage.InputTokens - usage.CachedTokens - written - audio - image, Price(Input, tier, isLong))
             + Of(usage.CachedTokens, PriceOr(CacheRead, Input, tier, isLong))
             + Of(written, PriceOr(CacheWrite, Input, tier, isLong))
@@ -64,12 +71,15 @@ sealed partial class ModelPrice
 
     // A part without any price of its own costs what input costs; one that lacks only the tier's is not known.
     decimal? PriceOr(string field, string other, string tier, bool isLong) =>
-        fields.Keys.Any(key => key.StartsWith(field, StringComparison.Ordinal)) ? Price(field, tier, isLong) : Price(other, tier, isLong);
+        fields.Keys.Any(key => key.StartsWith(field, StringComparison.Ordinal))
+            ? Price(field, tier, isLong)
+            : Price(other, tier, isLong);
 
     decimal? Price(string field, string tier, bool isLong)
     {
         var longer = isLong ? fields.GetValueOrNull(field + longSuffix + tier) : null;
-        return longer ?? fields.GetValueOrNull(field + tier) ?? (tier == ServiceTiers.Batches ? Price(field, "", isLong) / 2 : null);
+        return longer ?? fields.GetValueOrNull(field + tier)
+            ?? (tier == ServiceTiers.Batches ? Price(field, "", isLong) / 2 : null);
     }
 
     // What was not used needs no price.
@@ -81,5 +91,6 @@ sealed partial class ModelPrice
 
 static class PriceFields
 {
-    public static decimal? GetValueOrNull(this IReadOnlyDictionary<string, decimal> fields, string name) => fields.TryGetValue(name, out var price) ? price : null;
+    public static decimal? GetValueOrNull(this IReadOnlyDictionary<string, decimal> fields, string name) =>
+        fields.TryGetValue(name, out var price) ? price : null;
 }

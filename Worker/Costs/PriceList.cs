@@ -3,7 +3,9 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Costs;
 
-/// <summary>What models cost: the settings' own prices before those of the list, which is built in or <c>Costs:PriceFile</c>.</summary>
+/// <summary>
+/// What models cost: the settings' own prices before those of the list, which is built in or <c>Costs:PriceFile</c>.
+/// </summary>
 sealed class PriceList
 {
     const string Currency = "USD";
@@ -55,6 +57,8 @@ sealed class PriceList
     {
         public PriceOverrides Overrides { get; } = new(options.Prices.Values);
 
-        public PriceTable Table { get; } = options.PriceFile is { Length: > 0 } file ? PriceTable.Read(file) : PriceTable.BuiltIn;
+        public PriceTable Table { get; } = options.PriceFile is { Length: > 0 } file
+            ? PriceTable.Read(file)
+            : PriceTable.BuiltIn;
     }
 }

@@ -21,7 +21,9 @@ sealed class PriceOverrides(IEnumerable<PriceOptions> given)
             return null;
         foreach (var (pattern, price) in prices)
         {
-            if (NameList.Fits(pattern, model) && (price.Tier is null || string.Equals(price.Tier, tier ?? ServiceTiers.Standard, StringComparison.OrdinalIgnoreCase)))
+            if (NameList.Fits(pattern, model)
+                && (price.Tier is null || string.Equals(price.Tier, tier ?? ServiceTiers.Standard,
+                    StringComparison.OrdinalIgnoreCase)))
                 return new(price);
         }
         return null;
@@ -38,9 +40,12 @@ readonly record struct OwnPrice(PriceOptions Price)
 
     public decimal? Of(Usage usage) => usage switch
     {
-        { InputTokens: 0, OutputTokens: 0, AudioSeconds: { } seconds } => Price.AudioMinute * (decimal)seconds / SecondsInAMinute,
+        { InputTokens: 0, OutputTokens: 0, AudioSeconds: { } seconds } =>
+            Price.AudioMinute * (decimal)seconds / SecondsInAMinute,
         { InputTokens: 0, OutputTokens: 0, Images: { } images } => Price.Image * images,
-        _ => (Of(usage.InputTokens - usage.CachedTokens - Written(usage), Price.Input) + Of(usage.CachedTokens, Price.CachedInput ?? Price.Input)
+        _ =>
+            (Of(usage.InputTokens - usage.CachedTokens - Written(usage), Price.Input)
+                + Of(usage.CachedTokens, Price.CachedInput ?? Price.Input)
             + Of(Written(usage), Price.CacheWrite ?? Price.Input) + Of(usage.OutputTokens, Price.Output)) / Million,
     };
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Costs;
 
-/// <summary>A price list as a JSON object of models, in the layout of LiteLLM's <c>model_prices_and_context_window.json</c>.</summary>
+/// <summary>
+/// A price list as a JSON object of models, in the layout of LiteLLM's <c>model_prices_and_context_window.json</c>.
+/// </summary>
 sealed partial class PriceTable
 {
     const string Meta = "_meta";
@@ -38,24 +40,29 @@ sealed partial class PriceTable
     {
         using var stream = File.OpenRead(path);
         using var json = JsonDocument.Parse(stream);
-        return json.RootElement.ValueKind == JsonValueKind.Object ? new(json.RootElement) : throw new JsonException("It must begin with {.");
+        return json.RootElement.ValueKind == JsonValueKind.Object
+            ? new(json.RootElement)
+            : throw new JsonException("It must begin with {.");
     }
 
     /// <summary>The model's price, or that of the model whose dated version it is.</summary>
-    public ModelPrice? For(string? model) => model is null ? null : models.GetValueOrDefault(model) ?? models.GetValueOrDefault(Date().Replace(model, ""));
+    public ModelPrice? For(string? model) =>
+        model is null ? null : models.GetValueOrDefault(model) ?? models.GetValueOrDefault(Date().Replace(model, ""));
 
     static Dictionary<string, decimal> Fields(JsonElement model)
     {
         var fields = new Dictionary<string, decimal>();
         foreach (var field in model.EnumerateObject())
         {
-            if (field.Name.Contains("cost", StringComparison.Ordinal) && field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetDecimal(out var price) && price >= 0)
+            if (field.Name.Contains("cost", StringComparison.Ordinal) && field.Value.ValueKind == JsonValueKind.Number
+                && field.Value.TryGetDecimal(out var price) && price >= 0)
                 fields[field.Name] = price;
         }
         return fields;
     }
 
-    static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+    static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     [GeneratedRegex(@"-\d{4}-\d{2}-\d{2}$")]
     private static partial Regex Date();

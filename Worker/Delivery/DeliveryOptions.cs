@@ -13,8 +13,9 @@ sealed record DeliveryOptions
     public int Concurrency { get; init; } = 32;
 
     /// <summary>
-    /// Jobs taken from an operation's queue at once; all others wait in the broker. 0: as many as <see cref="Concurrency"/>. More of them are at hand when
-    /// a call is over, while its ending is on the way to the broker, which matters where calls take less than a second.
+    /// Jobs taken from an operation's queue at once; all others wait in the broker. 0: as many as
+    /// <see cref="Concurrency"/>. More of them are at hand when a call is over, while its ending is on the way to the
+    /// broker, which matters where calls take less than a second.
     /// </summary>
     [Allowed(0, 4000)]
     public int Prefetch { get; init; }
@@ -26,7 +27,9 @@ sealed record DeliveryOptions
     [Allowed(1, 101)]
     public int MaxAttempts { get; init; } = 5;
 
-    /// <summary>Back-off after the first failed attempt; doubled after each further one, with up to a quarter of jitter on top.</summary>
+    /// <summary>
+    /// Back-off after the first failed attempt; doubled after each further one, with up to a quarter of jitter on top.
+    /// </summary>
     [Allowed("00:00:01", "01:00:00")]
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -38,7 +41,9 @@ sealed record DeliveryOptions
     [Allowed("00:00:01", "30.00:00:00")]
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>How often the broker may deliver a job again because a worker died over it, before it is given up as poison.</summary>
+    /// <summary>
+    /// How often the broker may deliver a job again because a worker died over it, before it is given up as poison.
+    /// </summary>
     [Allowed(1, 1000)]
     public int MaxDeliveries { get; init; } = 20;
 
@@ -50,23 +55,28 @@ sealed record DeliveryOptions
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Signs the headers with which jobs wait, so that no sender can forge them: any text of 16 characters and more, the same for all workers of an installation.
-    /// Empty: a key that the first worker makes and keeps in the broker, in the stream <c>openai.seal</c>.
+    /// Signs the headers with which jobs wait, so that no sender can forge them: any text of 16 characters and more,
+    /// the same for all workers of an installation. Empty: a key that the first worker makes and keeps in the broker,
+    /// in the stream <c>openai.seal</c>.
     /// </summary>
     [Secret]
     public string? HeaderKey { get; init; }
 
-    /// <summary>The <see cref="HeaderKey"/> before the present one, which is still accepted while jobs wait that it signed.</summary>
+    /// <summary>
+    /// The <see cref="HeaderKey"/> before the present one, which is still accepted while jobs wait that it signed.
+    /// </summary>
     [Secret]
     public string? OldHeaderKey { get; init; }
 
-    /// <summary>How long a stopping worker waits for the calls in flight before it gives them back to the broker.</summary>
+    /// <summary>
+    /// How long a stopping worker waits for the calls in flight before it gives them back to the broker.
+    /// </summary>
     [Allowed("00:00:01", "00:25:00")]
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The folder where a stopping worker writes answers whose endings the broker has not taken, so that its next start tells them without a second call. Omitted:
-    /// <c>openai-worker/unsent</c> in the local application data.
+    /// The folder where a stopping worker writes answers whose endings the broker has not taken, so that its next start
+    /// tells them without a second call. Omitted: <c>openai-worker/unsent</c> in the local application data.
     /// </summary>
     public string? UnsentAnswers { get; init; }
 }

@@ -16,11 +16,15 @@ sealed class DeliveryOptionsRules : IValidateOptions<DeliveryOptions>
     static IEnumerable<string> Broken(DeliveryOptions options)
     {
         if (options.FirstDelay > options.MaxDelay)
-            yield return $"Delivery:FirstDelay is {options.FirstDelay}, longer than Delivery:MaxDelay, which is {options.MaxDelay}.";
+            yield return $"Delivery:FirstDelay is {options.FirstDelay}, longer than Delivery:MaxDelay, which is "
+                + $"{options.MaxDelay}.";
         if (options.Fetched < options.Concurrency)
-            yield return $"Delivery:Prefetch is {options.Prefetch}, less than Delivery:Concurrency, which is {options.Concurrency}. Leave it out for as many, or raise it.";
-        foreach (var (key, setting) in new[] { (options.HeaderKey, nameof(options.HeaderKey)), (options.OldHeaderKey, nameof(options.OldHeaderKey)) })
+            yield return $"Delivery:Prefetch is {options.Prefetch}, less than Delivery:Concurrency, which is "
+                + $"{options.Concurrency}. Leave it out for as many, or raise it.";
+        foreach (var (key, setting) in new[] { (options.HeaderKey, nameof(options.HeaderKey)),
+            (options.OldHeaderKey, nameof(options.OldHeaderKey)) })
             if (key is { Length: > 0 and < ShortestKey })
-                yield return $"Delivery:{setting} has {key.Length} characters, allowed are {ShortestKey} and more. Make one: openssl rand -base64 32";
+                yield return $"Delivery:{setting} has {key.Length} characters, allowed are {ShortestKey} and more. "
+                    + "Make one: openssl rand -base64 32";
     }
 }

@@ -15,7 +15,8 @@ static class HealthQuery
             using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), cancellation);
             return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellation));
         }
-        catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             return (false, $"No worker answers at port {port}: {silent.GetBaseException().Message}");
         }

@@ -8,7 +8,8 @@ using OpenAIWorker.Storage;
 namespace OpenAIWorker.Health;
 
 /// <summary>Asks the worker's parts how they are.</summary>
-sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter, StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
+sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter,
+    StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
 {
     // A provider may have hundreds of models; the first few tell enough.
     const int MostGroups = 20;
@@ -16,11 +17,13 @@ sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, Cred
     public HealthReport Read()
     {
         var credentials = gate.States.Select(state => new CredentialHealth(
-            state.Credential, state.PausedSince is null ? HealthWords.Working : HealthWords.Paused, state.PausedSince, state.NextProbe)).ToList();
+            state.Credential, state.PausedSince is null ? HealthWords.Working : HealthWords.Paused, state.PausedSince,
+            state.NextProbe)).ToList();
         var calls = Limiter();
         var broken = Stores();
         var refused = refusals.Lately;
-        return new(Status(credentials, calls, broken.Count > 0 || refused is not null), Broker(), credentials, calls, broken.Count > 0 ? broken : null)
+        return new(Status(credentials, calls, broken.Count > 0 || refused is not null), Broker(), credentials, calls,
+            broken.Count > 0 ? broken : null)
         {
             RefusedEvents = refused is null ? null : new(refused.Exchange, refused.Count, refused.Last),
         };
@@ -40,13 +43,17 @@ sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, Cred
             return HealthWords.Stopping;
         if (!HasConsumers || alarm.IsOn || credentials.TrueForAll(IsPaused))
             return HealthWords.Unready;
-        return isSomethingBroken || credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0 ? HealthWords.Degraded : HealthWords.Ready;
+        return isSomethingBroken || credentials.Exists(IsPaused) || calls.CoolingDown.Count > 0
+            ? HealthWords.Degraded
+            : HealthWords.Ready;
     }
 
     static bool IsPaused(CredentialHealth credential) => credential.Status == HealthWords.Paused;
 
     List<StoreHealth> Stores() =>
-        [.. stores.Broken.Select(broken => new StoreHealth(broken.Store, broken.Fault.IsForGood ? HealthWords.Refused : HealthWords.Away, broken.Fault.Why))];
+        [.. stores.Broken.Select(broken =>
+            new StoreHealth(broken.Store, broken.Fault.IsForGood ? HealthWords.Refused : HealthWords.Away,
+                broken.Fault.Why))];
 
     LimiterHealth Limiter()
     {

@@ -7,8 +7,9 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Health;
 
 /// <summary>
-/// Answers <c>GET /health/live</c> and <c>/health/ready</c>. The runtime's own listener does: with Kestrel the worker started 0.1 s later,
-/// took 13 MB more memory, and needed an image with ASP.NET, 27 MB larger, for two answers of a line each.
+/// Answers <c>GET /health/live</c> and <c>/health/ready</c>. The runtime's own listener does: with Kestrel the worker
+/// started 0.1 s later, took 13 MB more memory, and needed an image with ASP.NET, 27 MB larger, for two answers of a
+/// line each.
 /// </summary>
 sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading) : IHostedService, IDisposable
 {
@@ -28,7 +29,10 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
         }
         catch (HttpListenerException taken)
         {
-            throw new SettingsException([$"Health:Port is {options.Value.Port}, which cannot be listened on: {taken.Message}. Choose another, or leave it out."]);
+            throw new SettingsException(
+                [
+                    $"Health:Port is {options.Value.Port}, which cannot be listened on: {taken.Message}. Choose "
+                        + "another, or leave it out."]);
         }
         _ = Serve();
         return Task.CompletedTask;
@@ -52,7 +56,8 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
             }
             catch (Exception)
             {
-                // Who asked has hung up, the listener was stopped, or a part could not tell how it is: the next one is answered all the same.
+                // Who asked has hung up, the listener was stopped, or a part could not tell how it is: the next one is
+                // answered all the same.
                 await Task.Delay(Rest);
             }
         }
@@ -77,6 +82,7 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
     (HttpStatusCode, byte[]) Report()
     {
         var report = reading.Read();
-        return (report.IsReady ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, JsonSerializer.SerializeToUtf8Bytes(report, HealthJson.Default.HealthReport));
+        return (report.IsReady ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable,
+            JsonSerializer.SerializeToUtf8Bytes(report, HealthJson.Default.HealthReport));
     }
 }

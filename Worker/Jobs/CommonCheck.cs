@@ -15,14 +15,17 @@ static class CommonCheck
     public static TimeSpan CallTime(JobRequest request, TimeSpan usual) =>
         request.Timeout is { } given && !(IsBackground(request) && given > usual) ? given : usual;
 
-    static bool IsBackground(JobRequest request) => request is MessageModel { Background: true } or MessageAssistant { Background: true };
+    static bool IsBackground(JobRequest request) =>
+        request is MessageModel { Background: true } or MessageAssistant { Background: true };
 
     public static void Of(JobRequest request)
     {
         NoNul("jobId", request.JobId);
         if (request.Timeout is { } timeout)
-            Never("timeout", timeout < TimeSpan.FromSeconds(1) || timeout > (IsBackground(request) ? LongestBackground : LongestTimeout),
-                $"is {timeout}, allowed are 00:00:01 to {LongestTimeout}, and with background: true to {LongestBackground}: longer calls would outlast the broker's patience.");
+            Never("timeout", timeout < TimeSpan.FromSeconds(1)
+                || timeout > (IsBackground(request) ? LongestBackground : LongestTimeout),
+                $"is {timeout}, allowed are 00:00:01 to {LongestTimeout}, and with background: true to "
+                    + $"{LongestBackground}: longer calls would outlast the broker's patience.");
         foreach (var (name, value) in request.Extra ?? new Dictionary<string, JsonElement>())
             NoStream($"extra.{name}", name, value);
         ContractRules.Check(request);
@@ -30,7 +33,8 @@ static class CommonCheck
 
     /// <summary>A job has one answer. Providers read more words as true than JSON has.</summary>
     public static void NoStream(string member, string name, JsonElement value) => Never(
-        member, IsStream(name) && !IsOff(value), $"is {value.GetRawText()}, but a job has one answer, whole. Leave it out.");
+        member, IsStream(name) && !IsOff(value),
+        $"is {value.GetRawText()}, but a job has one answer, whole. Leave it out.");
 
     static bool IsStream(string name) => name.Split('[')[0].Trim().Equals("stream", StringComparison.OrdinalIgnoreCase);
 

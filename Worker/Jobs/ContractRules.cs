@@ -8,8 +8,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Jobs;
 
 /// <summary>
-/// Holds a request to the attributes of its contract: ranges, lengths, closed lists, and inside it what is needed. What depends on several members is
-/// its operation's to check.
+/// Holds a request to the attributes of its contract: ranges, lengths, closed lists, and inside it what is needed. What
+/// depends on several members is its operation's to check.
 /// </summary>
 static class ContractRules
 {
@@ -20,7 +20,8 @@ static class ContractRules
     {
         Never(here, holder is null, "is null.");
         OnlyOne(holder!, here);
-        foreach (var member in MemberRules.Of(holder!.GetType()).Where(member => member.IsNeeded && !SaysSomething(member, member.Property.GetValue(holder))))
+        foreach (var member in MemberRules.Of(holder!.GetType())
+            .Where(member => member.IsNeeded && !SaysSomething(member, member.Property.GetValue(holder))))
             Needed($"{here}.{member.Name}", isThere: false, Wanted(member));
         Members(holder, $"{here}.");
     }
@@ -31,11 +32,14 @@ static class ContractRules
             return;
         var members = MemberRules.Of(holder.GetType()).Where(member => ways.Contains(member.Name));
         var given = members.Count(member => member.Property.GetValue(holder) is not null);
-        Never(here, given != 1, $"has {given} of {string.Join(", ", ways.SkipLast(1))} and {ways[^1]}, allowed is exactly one.");
+        Never(here, given != 1,
+            $"has {given} of {string.Join(", ", ways.SkipLast(1))} and {ways[^1]}, allowed is exactly one.");
     }
 
     static bool SaysSomething(MemberRules member, object? value) =>
-        value is string text && member.Needed is { MayBeBlank: false } ? !string.IsNullOrWhiteSpace(text) : value is not null;
+        value is string text && member.Needed is { MayBeBlank: false }
+            ? !string.IsNullOrWhiteSpace(text)
+            : value is not null;
 
     static string Wanted(MemberRules member) => member.Names is { } names
         ? $"allowed are {string.Join(", ", names)}."
@@ -55,7 +59,8 @@ static class ContractRules
         switch (value)
         {
             case string text:
-                OfText(here, text, member.Values, member.Pattern?.Pattern, member.Pattern?.ErrorMessage, member.Text?.MaximumLength ?? int.MaxValue);
+                OfText(here, text, member.Values, member.Pattern?.Pattern, member.Pattern?.ErrorMessage,
+                    member.Text?.MaximumLength ?? int.MaxValue);
                 break;
             case IReadOnlyDictionary<string, string> pairs:
                 OfPairs(member, here, pairs);
@@ -85,11 +90,13 @@ static class ContractRules
     /// <summary>Whether a range has no upper end.</summary>
     public static bool IsOpen(RangeAttribute range) => NumberOf(range.Maximum) >= int.MaxValue;
 
-    public static TimeSpan TimeOf(object bound) => bound is TimeSpan time ? time : TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture);
+    public static TimeSpan TimeOf(object bound) =>
+        bound is TimeSpan time ? time : TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture);
 
     static double NumberOf(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
-    static void OfText(string here, string text, IReadOnlyList<string>? values, string? pattern, string? words, int most)
+    static void OfText(string here, string text, IReadOnlyList<string>? values, string? pattern, string? words,
+        int most)
     {
         Length(here, text, most);
         if (values is not null)
@@ -98,14 +105,16 @@ static class ContractRules
     }
 
     // The whole of it: $ alone lets a line break follow.
-    static bool IsMatch(string pattern, string text) => Regex.Match(text, pattern) is { Success: true } match && match.Length == text.Length;
+    static bool IsMatch(string pattern, string text) =>
+        Regex.Match(text, pattern) is { Success: true } match && match.Length == text.Length;
 
     static void OfPairs(MemberRules member, string here, IReadOnlyDictionary<string, string> pairs)
     {
         Entries(member, here, pairs.Count);
         foreach (var (key, value) in pairs)
         {
-            Never($"{here}.{key}", value is null && member.Each is not { MayBeNull: true }, "is null. Give a text, or leave it out.");
+            Never($"{here}.{key}", value is null && member.Each is not { MayBeNull: true },
+                "is null. Give a text, or leave it out.");
             Length($"{here} key '{key}'", key, member.Each?.MaximumKeyLength ?? int.MaxValue);
             Length($"{here}.{key}", value, member.Each?.MaximumLength ?? int.MaxValue);
         }
@@ -118,7 +127,8 @@ static class ContractRules
         {
             var place = $"{here}[{index}]";
             if (entry is string text)
-                OfText(place, text, member.Each?.Values, member.Each?.Pattern, member.Each?.Words, member.Each?.MaximumLength ?? int.MaxValue);
+                OfText(place, text, member.Each?.Values, member.Each?.Pattern, member.Each?.Words,
+                    member.Each?.MaximumLength ?? int.MaxValue);
             else
                 Inside(entry, place);
         }

@@ -3,7 +3,9 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>What the answers before the last one brought besides calls of functions. It is paid for, and belongs to the result.</summary>
+/// <summary>
+/// What the answers before the last one brought besides calls of functions. It is paid for, and belongs to the result.
+/// </summary>
 sealed record EarlierRounds
 {
     /// <summary>Their files, kept.</summary>

@@ -33,7 +33,9 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
     /// <summary>The answer says success and is none.</summary>
     public static Failure Broken(string message) => new(FailureKind.Transient, FailureCodes.BrokenAnswer, message);
 
-    /// <summary>A failure that would be paid for again each time that it is tried: the same words mostly bring the same.</summary>
+    /// <summary>
+    /// A failure that would be paid for again each time that it is tried: the same words mostly bring the same.
+    /// </summary>
     public Failure OnceIf(bool isBilled) => !isBilled || Kind == FailureKind.Permanent ? this : this with
     {
         Kind = FailureKind.Permanent,

@@ -3,8 +3,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Jobs;
 
 /// <summary>
-/// One operation: check the request, call the provider, shape the result. It knows no broker, logs nothing and catches nothing:
-/// what goes wrong is thrown as a <see cref="Jobs.FailureException"/>.
+/// One operation: check the request, call the provider, shape the result. It knows no broker, logs nothing and catches
+/// nothing: what goes wrong is thrown as a <see cref="Jobs.FailureException"/>.
 /// </summary>
 interface IOperation<in TRequest, TResult>
     where TRequest : JobRequest
@@ -12,8 +12,11 @@ interface IOperation<in TRequest, TResult>
 {
     Task<TResult> Run(TRequest request, CancellationToken cancellation);
 
-    /// <summary>The next step of a job that was suspended by a <see cref="SuspendedException"/>. Most operations have one step.</summary>
-    Task<TResult> Resume(TRequest request, JobState state, CancellationToken cancellation) => Run(request, cancellation);
+    /// <summary>
+    /// The next step of a job that was suspended by a <see cref="SuspendedException"/>. Most operations have one step.
+    /// </summary>
+    Task<TResult> Resume(TRequest request, JobState state, CancellationToken cancellation) =>
+        Run(request, cancellation);
 
     /// <summary>The job is given up between two steps: what the provider is at for it is of no use any more.</summary>
     Task Abandon(TRequest request, JobState state, CancellationToken cancellation) => Task.CompletedTask;

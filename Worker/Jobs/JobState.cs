@@ -4,7 +4,10 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>What a job of several steps remembers from one to the next. Between two steps it waits in the broker, and this with it.</summary>
+/// <summary>
+/// What a job of several steps remembers from one to the next. Between two steps it waits in the broker, and this with
+/// it.
+/// </summary>
 sealed record JobState
 {
     /// <summary>How many steps are done.</summary>
@@ -28,7 +31,10 @@ sealed record JobState
     /// <summary>Where the provider keeps nothing: what was said after the request's own messages.</summary>
     public IReadOnlyList<ModelMessage>? Said { get; init; }
 
-    /// <summary>The last answers in <see cref="Said"/>, as the API gave them: what the model thought is among them. Items of Responses, or a message of Chat Completions.</summary>
+    /// <summary>
+    /// The last answers in <see cref="Said"/>, as the API gave them: what the model thought is among them. Items of
+    /// Responses, or a message of Chat Completions.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<JsonElement>>? Items { get; init; }
 
     /// <summary>What the answers that asked for functions brought besides.</summary>
@@ -37,7 +43,10 @@ sealed record JobState
     /// <summary>The assistant as it was when the turn began. Null: it is read.</summary>
     public JsonElement? Assistant { get; init; }
 
-    /// <summary>The result, where all calls are answered and paid for, and only the store that has to keep a part of it was away.</summary>
+    /// <summary>
+    /// The result, where all calls are answered and paid for, and only the store that has to keep a part of it was
+    /// away.
+    /// </summary>
     public JsonElement? Answered { get; init; }
 
     /// <summary>Whether another job is in its thread.</summary>
@@ -52,7 +61,8 @@ sealed record JobState
 
     /// <summary>Whether the next step asks the model, which the limits are about.</summary>
     [JsonIgnore]
-    public bool AsksModel => Background is null && Polling is null && Run is null && Answered is null && !AwaitsTools && !AwaitsThread;
+    public bool AsksModel =>
+        Background is null && Polling is null && Run is null && Answered is null && !AwaitsTools && !AwaitsThread;
 }
 
 /// <summary>A response that the provider makes in the background.</summary>
@@ -77,6 +87,7 @@ sealed record OpenCall(ToolCall Call, string Id)
     public string? Answer { get; init; }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = 512)]
 [JsonSerializable(typeof(JobState))]
 sealed partial class JobStateJson : JsonSerializerContext;

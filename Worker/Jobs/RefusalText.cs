@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>The words of a refusal, put together only where there is one: every member of every job is checked, and hardly any is refused.</summary>
+/// <summary>
+/// The words of a refusal, put together only where there is one: every member of every job is checked, and hardly any
+/// is refused.
+/// </summary>
 [InterpolatedStringHandler]
 ref struct RefusalText
 {

@@ -30,7 +30,9 @@ static class RequestCheck
     public static void NoNul(string member, string? text)
     {
         if (text?.Contains('\0') == true)
-            throw Wrong(member, $"{member} is {ShownValue.Of(text.Replace("\0", "\\0", StringComparison.Ordinal))}, allowed are all characters but NUL (\\0).");
+            throw Wrong(member,
+                $"{member} is {ShownValue.Of(text.Replace("\0", "\\0", StringComparison.Ordinal))}, allowed are all "
+                    + "characters but NUL (\\0).");
     }
 
     public static void Count<T>(string member, IReadOnlyCollection<T>? items, int least, int most)
@@ -43,7 +45,9 @@ static class RequestCheck
     public static void Entries(string member, int count, int least, int most)
     {
         if (count < least || count > most)
-            throw Wrong(member, $"{member} has {count} entries, allowed are {least} {(most == int.MaxValue ? "and more" : $"to {most}")}.");
+            throw Wrong(member,
+                $"{member} has {count} entries, allowed are {least} "
+                    + $"{(most == int.MaxValue ? "and more" : $"to {most}")}.");
     }
 
     public static void OneOf(string member, string? value, params ReadOnlySpan<string> allowed)
@@ -60,15 +64,19 @@ static class RequestCheck
 
     /// <summary>There is no default of ours: models retire.</summary>
     public static void Model(JobRequest request, string? model, string example) =>
-        Needed("model", !string.IsNullOrWhiteSpace(model) || request.HasExtra("model"), $"name one, such as {example}.");
+        Needed("model", !string.IsNullOrWhiteSpace(model) || request.HasExtra("model"),
+            $"name one, such as {example}.");
 
     public static void Never(string member, bool isSo, string why)
     {
         if (isSo)
-            throw Wrong(member, why.StartsWith("is ", StringComparison.Ordinal) ? $"{member} {why}" : $"{member}: {why}");
+            throw Wrong(member, why.StartsWith("is ", StringComparison.Ordinal)
+                ? $"{member} {why}"
+                : $"{member}: {why}");
     }
 
-    public static void Never(string member, bool isSo, [InterpolatedStringHandlerArgument(nameof(isSo))] ref RefusalText why)
+    public static void Never(string member, bool isSo,
+        [InterpolatedStringHandlerArgument(nameof(isSo))] ref RefusalText why)
     {
         if (isSo)
             Never(member, isSo, why.ToStringAndClear());
@@ -86,11 +94,16 @@ static class RequestCheck
         if (request.Extra is not { Count: > 0 } extra)
             return false;
         var steps = path.Split('.');
-        return extra.TryGetValue(steps[0], out var first) && steps.Skip(1).Aggregate((JsonElement?)first, (inner, step) => inner?.Member(step)) is not null;
+        return extra.TryGetValue(steps[0], out var first)
+            && steps.Skip(1).Aggregate((JsonElement?)first, (inner, step) => inner?.Member(step)) is not null;
     }
 
-    /// <summary>A value of ours, unless the sender gave the parameter by itself: a default must not contradict what the sender gave.</summary>
-    public static T? Unless<T>(this JobRequest request, T? value, params IEnumerable<string> paths) => paths.Any(request.HasExtra) ? default : value;
+    /// <summary>
+    /// A value of ours, unless the sender gave the parameter by itself: a default must not contradict what the sender
+    /// gave.
+    /// </summary>
+    public static T? Unless<T>(this JobRequest request, T? value, params IEnumerable<string> paths) =>
+        paths.Any(request.HasExtra) ? default : value;
 
     // What is beyond the first 65,536 characters is two in a string here, and one to everybody else.
     static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);

@@ -4,20 +4,23 @@ using System.Text.Json;
 namespace OpenAIWorker.Json;
 
 /// <summary>
-/// Reads answers of providers that leave out, or set to null, what OpenAI's reference promises, or write a number as a text.
-/// A number that no program could write again (<c>1e999</c>) is not there.
+/// Reads answers of providers that leave out, or set to null, what OpenAI's reference promises, or write a number as a
+/// text. A number that no program could write again (<c>1e999</c>) is not there.
 /// </summary>
 static class JsonReading
 {
     static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    /// <summary>JSON may spell half a character (<c>\ud800</c>), which no text and no name can have: such a member is ignored.</summary>
+    /// <summary>
+    /// JSON may spell half a character (<c>\ud800</c>), which no text and no name can have: such a member is ignored.
+    /// </summary>
     public static JsonElement? Member(this JsonElement element, string name)
     {
         try
         {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
+                && member.ValueKind != JsonValueKind.Null ? member : null;
         }
         catch (InvalidOperationException)
         {
@@ -52,7 +55,9 @@ static class JsonReading
     }
 
     public static bool? Truth(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } truth ? truth.GetBoolean() : null;
+        element.Member(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } truth
+            ? truth.GetBoolean()
+            : null;
 
     /// <summary>A whole number; <c>11.0</c> and <c>"11"</c> are one too.</summary>
     public static long? Number(this JsonElement element, string name) =>
@@ -63,13 +68,17 @@ static class JsonReading
     public static double? Decimal(this JsonElement element, string name) => element.Member(name) switch
     {
         { ValueKind: JsonValueKind.Number } number => Finite(number.GetDouble()),
-        { ValueKind: JsonValueKind.String } when double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) => Finite(read),
+        { ValueKind: JsonValueKind.String }
+            when double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) =>
+                Finite(read),
         _ => null,
     };
 
     /// <summary>Seconds since 1970, as the API tells times; null for what is no time.</summary>
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
-        element.Number(name) is { } seconds && seconds >= Earliest && seconds <= Latest ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        element.Number(name) is { } seconds && seconds >= Earliest && seconds <= Latest
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     /// <summary>What the sender had kept with a thing. Of two with one name the last counts, as everywhere.</summary>
     public static Dictionary<string, string>? Pairs(this JsonElement element, string name)

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Json;
 
-/// <summary>A buffer with its writer, used again by the thread's next body: buffers for each body would be an eighth of what a job allocates.</summary>
+/// <summary>
+/// A buffer with its writer, used again by the thread's next body: buffers for each body would be an eighth of what a
+/// job allocates.
+/// </summary>
 sealed class JsonScratch
 {
     const int First = 2048;

@@ -2,7 +2,10 @@ using System.Text.Unicode;
 
 namespace OpenAIWorker.Json;
 
-/// <summary>Whether JSON holds only texts that are texts in Unicode. Parsers notice others when such a text is read, which may be anywhere.</summary>
+/// <summary>
+/// Whether JSON holds only texts that are texts in Unicode. Parsers notice others when such a text is read, which may
+/// be anywhere.
+/// </summary>
 static class WholeText
 {
     // \n, and \u0041.
@@ -32,7 +35,9 @@ static class WholeText
 
     // What is no escape of this kind is no half of a character either.
     static char UnitOf(ReadOnlySpan<byte> text) =>
-        text is [(byte)'\\', (byte)'u', ..] && text.Length >= Escape && ushort.TryParse(text[Shortest..Escape], System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit)
+        text is [(byte)'\\', (byte)'u', ..] && text.Length >= Escape
+            && ushort.TryParse(text[Shortest..Escape], System.Globalization.NumberStyles.AllowHexSpecifier, null,
+                out var unit)
             ? (char)unit
             : default;
 }

@@ -4,8 +4,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// A provider's limit of requests and of tokens, as far as it is known, and this process's part of what is left of both. They are taken
-/// together or not at all. Not thread-safe: its <see cref="LimitGroup"/> locks.
+/// A provider's limit of requests and of tokens, as far as it is known, and this process's part of what is left of
+/// both. They are taken together or not at all. Not thread-safe: its <see cref="LimitGroup"/> locks.
 /// </summary>
 sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double> chance)
 {
@@ -48,11 +48,14 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         (options, known) = (changed, knownNow);
         requests.Change(options.Burst);
         tokens.Change(options.Burst);
-        (totalRequests, totalTokens) = (Lower(toldRequests, known?.RequestsPerMinute), Lower(toldTokens, known?.TokensPerMinute));
+        (totalRequests, totalTokens) = (Lower(toldRequests, known?.RequestsPerMinute),
+            Lower(toldTokens, known?.TokensPerMinute));
         Spread(now);
     }
 
-    static double Lower(double? told, double? given) => Math.Min(told ?? double.PositiveInfinity, given ?? double.PositiveInfinity) is var lower && double.IsFinite(lower) ? lower : 0;
+    static double Lower(double? told, double? given) =>
+        Math.Min(told ?? double.PositiveInfinity, given ?? double.PositiveInfinity) is var lower
+            && double.IsFinite(lower) ? lower : 0;
 
     /// <summary>The replicas that share the limit.</summary>
     public void Divide(int among, DateTimeOffset now)
@@ -88,7 +91,8 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     public TimeSpan WaitBehind(Spending others, Spending spending, DateTimeOffset now)
     {
         Refill(now);
-        return Longer(requests.WaitBehind(others.Requests, spending.Requests), tokens.WaitBehind(others.Tokens, spending.Tokens));
+        return Longer(requests.WaitBehind(others.Requests, spending.Requests),
+            tokens.WaitBehind(others.Tokens, spending.Tokens));
     }
 
     public void Take(Spending spending)
@@ -114,18 +118,21 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     /// <summary>Follows what an answer tells.</summary>
     /// <param name="told">The answer's headers.</param>
-    /// <param name="since">What this process has spent since it sent the answered call: the answer cannot know of it.</param>
+    /// <param name="since">What this process has spent since it sent the answered call: the answer cannot know of
+    /// it.</param>
     /// <param name="age">How long ago the answer was true, at most.</param>
     /// <param name="now">When the answer came.</param>
     public void Follow(RateLimitHeaders told, Spending since, TimeSpan age, DateTimeOffset now)
     {
         isTold = true;
         Refill(now);
-        Follow(requests, ref toldRequests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests, age, now);
+        Follow(requests, ref toldRequests, ref totalRequests, known?.RequestsPerMinute, told.Requests, since.Requests,
+            age, now);
         Follow(tokens, ref toldTokens, ref totalTokens, known?.TokensPerMinute, told.Tokens, since.Tokens, age, now);
     }
 
-    void Follow(TokenBucket bucket, ref double? perMinuteTold, ref double total, long? fixedLimit, RateQuota? told, double since, TimeSpan age, DateTimeOffset now)
+    void Follow(TokenBucket bucket, ref double? perMinuteTold, ref double total, long? fixedLimit, RateQuota? told,
+        double since, TimeSpan age, DateTimeOffset now)
     {
         if (told is not { Limit: > 0 and < Endless, Remaining: >= 0 } quota || quota.Remaining > quota.Limit)
             return;
@@ -146,14 +153,15 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
             bucket.AtLeast(mine);
     }
 
-    static double PerMinuteOf(RateQuota quota) => quota.Reset is { } reset && reset > LongestReset && quota.Remaining < quota.Limit
+    static double PerMinuteOf(RateQuota quota) =>
+        quota.Reset is { } reset && reset > LongestReset && quota.Remaining < quota.Limit
         ? (quota.Limit - quota.Remaining) / reset.TotalMinutes
         : quota.Limit;
 
     void Spread(DateTimeOffset now)
     {
-        // No burst at the start: the first calls take long to arrive, and then together; what is left, their answers tell. And replicas that
-        // start together must not call together.
+        // No burst at the start: the first calls take long to arrive, and then together; what is left, their answers
+        // tell. And replicas that start together must not call together.
         var first = isStarted ? 1 : replicas == 1 ? FirstPart : FirstPart * chance();
         isStarted = true;
         if (totalRequests > 0 || requests.IsLimited)

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// How many calls of a group may run at once. It shrinks by a fifth when answers suddenly take twice as long, as more calls would only queue
-/// at the provider then, and grows by a tenth when they take as long as they used to. It looks once for each window of answers: those of calls
-/// that ran together tell one thing, not many.
+/// How many calls of a group may run at once. It shrinks by a fifth when answers suddenly take twice as long, as more
+/// calls would only queue at the provider then, and grows by a tenth when they take as long as they used to. It looks
+/// once for each window of answers: those of calls that ran together tell one thing, not many.
 /// </summary>
 sealed class ConcurrencyWindow
 {

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// After a refusal no job of the group calls until the time that the provider asks for is over; then one does, as a probe, and when that one is answered
-/// all others follow, twice as many at once with each answer.
+/// After a refusal no job of the group calls until the time that the provider asks for is over; then one does, as a
+/// probe, and when that one is answered all others follow, twice as many at once with each answer.
 /// </summary>
 sealed class CoolDown
 {
@@ -13,7 +13,9 @@ sealed class CoolDown
     DateTimeOffset refusedAt;
     int refusals;
 
-    /// <summary>How many calls may run at once just now, from 1 after a refusal; <see cref="int.MaxValue"/> when all is well.</summary>
+    /// <summary>
+    /// How many calls may run at once just now, from 1 after a refusal; <see cref="int.MaxValue"/> when all is well.
+    /// </summary>
     public int Ramp { get; private set; } = int.MaxValue;
 
     /// <summary>Whether calls are still held back after a refusal.</summary>
@@ -21,7 +23,8 @@ sealed class CoolDown
 
     public TimeSpan Left(DateTimeOffset now) => until > now ? until - now : TimeSpan.Zero;
 
-    /// <param name="wish">How long the provider asked to be left alone; null: longer with each refusal in a row.</param>
+    /// <param name="wish">How long the provider asked to be left alone; null: longer with each refusal in a
+    /// row.</param>
     /// <param name="now">When the refusal came.</param>
     public void Refused(TimeSpan? wish, DateTimeOffset now)
     {

@@ -4,8 +4,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// What is known of a limit: what settings, operators and the provider's headers say, and what answers and refusals show. Not thread-safe: its
-/// <see cref="LimitGroup"/> locks.
+/// What is known of a limit: what settings, operators and the provider's headers say, and what answers and refusals
+/// show. Not thread-safe: its <see cref="LimitGroup"/> locks.
 /// </summary>
 sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<double> chance)
 {
@@ -50,9 +50,12 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     /// <summary>How long the provider has no spare capacity for calls of the tier flex.</summary>
     public TimeSpan FlexPause(DateTimeOffset now) => flex.Left(now);
 
-    /// <summary>Whether nothing is lost with it: the provider has answered none of the calls, or none for long.</summary>
+    /// <summary>
+    /// Whether nothing is lost with it: the provider has answered none of the calls, or none for long.
+    /// </summary>
     public bool IsForgettable(DateTimeOffset now) =>
-        coolDown.Left(now) == TimeSpan.Zero && flex.Left(now) == TimeSpan.Zero && (!isProven || now - lastCall > Remembered);
+        coolDown.Left(now) == TimeSpan.Zero && flex.Left(now) == TimeSpan.Zero
+            && (!isProven || now - lastCall > Remembered);
 
     /// <summary>Which part of this process's share was used in a time.</summary>
     public double Utilization(Spending spent, TimeSpan time) => budget.Utilization(spent, time);
@@ -61,11 +64,14 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     public Spending SpendingOf(TokenEstimate estimate)
     {
         var spending = CalibrationOf(estimate).SpendingOf(estimate);
-        return budget.PerMinute.Tokens is > 0 and var most && spending.Tokens > most ? spending with { Tokens = most } : spending;
+        return budget.PerMinute.Tokens is > 0 and var most && spending.Tokens > most
+            ? spending with { Tokens = most }
+            : spending;
     }
 
     /// <inheritdoc cref="LimitGroup.IsFarFor"/>
-    public bool IsFarFor(TokenEstimate rough, DateTimeOffset now) => budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, now);
+    public bool IsFarFor(TokenEstimate rough, DateTimeOffset now) =>
+        budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, now);
 
     /// <summary>How long a call has to wait that comes behind those that wait.</summary>
     /// <param name="others">What the waiting calls will spend.</param>

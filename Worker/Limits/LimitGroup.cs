@@ -3,7 +3,9 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>The calls that share one limit: one credential's, of one model or group of models. It grants them their turns.</summary>
+/// <summary>
+/// The calls that share one limit: one credential's, of one model or group of models. It grants them their turns.
+/// </summary>
 sealed class LimitGroup : IDisposable
 {
     static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
@@ -72,7 +74,9 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>Whether nothing is lost with it: no call runs or waits, and the provider has answered none, or none for long.</summary>
+    /// <summary>
+    /// Whether nothing is lost with it: no call runs or waits, and the provider has answered none, or none for long.
+    /// </summary>
     public bool IsForgettable
     {
         get
@@ -105,8 +109,8 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>
-    /// What a call will use of the budget: of tokens a minute's limit at most. A provider lets nothing larger in, and the others would wait until it is
-    /// paid off.
+    /// What a call will use of the budget: of tokens a minute's limit at most. A provider lets nothing larger in, and
+    /// the others would wait until it is paid off.
     /// </summary>
     public Spending SpendingOf(TokenEstimate estimate)
     {
@@ -114,15 +118,20 @@ sealed class LimitGroup : IDisposable
             return limit.SpendingOf(estimate);
     }
 
-    /// <summary>Whether so many such calls could be made now that it does not matter if each uses somewhat more.</summary>
+    /// <summary>
+    /// Whether so many such calls could be made now that it does not matter if each uses somewhat more.
+    /// </summary>
     public bool IsFarFor(TokenEstimate rough)
     {
         lock (guard)
             return limit.IsFarFor(rough, Steady.Now(clock));
     }
 
-    /// <summary>Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.</summary>
-    public async Task<RateLimitLease?> Wait(Waiting call, CancellationToken cancellation, CancellationToken stopping = default)
+    /// <summary>
+    /// Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.
+    /// </summary>
+    public async Task<RateLimitLease?> Wait(Waiting call, CancellationToken cancellation,
+        CancellationToken stopping = default)
     {
         LinkedListNode<Waiting>? place = null;
         Locked(now => place = Ahead(call, now) > call.Patience || IsCrowded(call) ? null : waiting.Add(call));
@@ -143,8 +152,11 @@ sealed class LimitGroup : IDisposable
             return Ahead(call, Steady.Now(clock));
     }
 
-    /// <summary>The settings, or what an operator said, are others now. What was learnt from the provider stays.</summary>
-    public void Change(LimitsOptions options, LimitGroupOptions? known) => Locked(now => limit.Change(options, known, now));
+    /// <summary>
+    /// The settings, or what an operator said, are others now. What was learnt from the provider stays.
+    /// </summary>
+    public void Change(LimitsOptions options, LimitGroupOptions? known) =>
+        Locked(now => limit.Change(options, known, now));
 
     public void Divide(int replicas) => Locked(now => limit.Divide(replicas, now));
 
@@ -190,7 +202,8 @@ sealed class LimitGroup : IDisposable
     // Where nothing but the others' answers is waited for, time alone counts: it passes quickly, or Ahead says so.
     bool IsCrowded(Waiting call) => limit.HoldsBack && waiting.Count > call.Company;
 
-    TimeSpan Ahead(Waiting call, DateTimeOffset now) => limit.WaitBehind(waiting.Total, waiting.Count, running, call.Spending, now);
+    TimeSpan Ahead(Waiting call, DateTimeOffset now) =>
+        limit.WaitBehind(waiting.Total, waiting.Count, running, call.Spending, now);
 
     void Leave(LinkedListNode<Waiting> place)
     {

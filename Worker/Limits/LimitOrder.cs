@@ -9,7 +9,10 @@ namespace OpenAIWorker.Limits;
 /// <param name="TokensPerMinute">Tokens a minute, likewise.</param>
 sealed record LimitOrder(string? Credential, string Group, long? RequestsPerMinute, long? TokensPerMinute)
 {
-    /// <summary>What is known of a limit from the start: as the settings say, but for what an operator said. An order for one credential overrides one for all.</summary>
+    /// <summary>
+    /// What is known of a limit from the start: as the settings say, but for what an operator said. An order for one
+    /// credential overrides one for all.
+    /// </summary>
     public static LimitGroupOptions? Over(IReadOnlyList<LimitOrder> orders, LimitKey key, LimitGroupOptions? settings)
     {
         foreach (var order in orders.Where(order => order.Is(key)).OrderBy(order => order.Credential is not null))
@@ -21,5 +24,6 @@ sealed record LimitOrder(string? Credential, string Group, long? RequestsPerMinu
         return settings;
     }
 
-    bool Is(LimitKey key) => Group == key.Group && (Credential is null || string.Equals(Credential, key.Credential, StringComparison.OrdinalIgnoreCase));
+    bool Is(LimitKey key) => Group == key.Group
+        && (Credential is null || string.Equals(Credential, key.Credential, StringComparison.OrdinalIgnoreCase));
 }

@@ -4,22 +4,33 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>The section <c>Limits</c>: how fast calls are made. Without a word here, limits are learnt from the provider's answers.</summary>
+/// <summary>
+/// The section <c>Limits</c>: how fast calls are made. Without a word here, limits are learnt from the provider's
+/// answers.
+/// </summary>
 sealed record LimitsOptions
 {
     /// <summary>How much of a limit may be used at once, as time: 1 second of 600 a minute are 10 calls.</summary>
     [Allowed("00:00:00.1", "00:01:00")]
     public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How much of a provider's limit this worker and its replicas use together. Less than 1 leaves the rest to others.</summary>
+    /// <summary>
+    /// How much of a provider's limit this worker and its replicas use together. Less than 1 leaves the rest to others.
+    /// </summary>
     [Allowed(0.01, 1.0)]
     public double Share { get; init; } = 1;
 
-    /// <summary>How long a job may wait in memory for its turn. A job with a longer wait moves to a queue of its model's own, where it does not delay others.</summary>
+    /// <summary>
+    /// How long a job may wait in memory for its turn. A job with a longer wait moves to a queue of its model's own,
+    /// where it does not delay others.
+    /// </summary>
     [Allowed("00:00:00", "00:01:00")]
     public TimeSpan MaxHold { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The key in a job's <c>metadata</c> that names its tenant. Tenants take turns, however many jobs each has. Empty: all jobs are one tenant's.</summary>
+    /// <summary>
+    /// The key in a job's <c>metadata</c> that names its tenant. Tenants take turns, however many jobs each has. Empty:
+    /// all jobs are one tenant's.
+    /// </summary>
     public string? Tenant { get; init; }
 
     /// <summary>Calls of one limit group that may run at once, however slow its answers become.</summary>
@@ -30,18 +41,26 @@ sealed record LimitsOptions
     [Allowed(1, 2000)]
     public int MaxConcurrency { get; init; } = 2000;
 
-    /// <summary>Limit groups that a worker tells apart at once, and lanes that there are in 31 days. What is beyond shares one: senders may make up names of models and tenants.</summary>
+    /// <summary>
+    /// Limit groups that a worker tells apart at once, and lanes that there are in 31 days. What is beyond shares one:
+    /// senders may make up names of models and tenants.
+    /// </summary>
     [Allowed(1, 10_000)]
     public int MaxGroups { get; init; } = 500;
 
     /// <summary>Tenants that have more turns than others.</summary>
-    public IReadOnlyDictionary<string, LimitTenantOptions> Tenants { get; init; } = new Dictionary<string, LimitTenantOptions>();
+    public IReadOnlyDictionary<string, LimitTenantOptions> Tenants { get; init; } =
+        new Dictionary<string, LimitTenantOptions>();
 
     /// <summary>Models that share a limit, or whose limit is known from the start.</summary>
-    public IReadOnlyDictionary<string, LimitGroupOptions> Groups { get; init; } = new Dictionary<string, LimitGroupOptions>();
+    public IReadOnlyDictionary<string, LimitGroupOptions> Groups { get; init; } =
+        new Dictionary<string, LimitGroupOptions>();
 }
 
-/// <summary>The sections <c>Limits:Tenants:NAME</c>: a tenant, by the value that jobs have at <see cref="LimitsOptions.Tenant"/>.</summary>
+/// <summary>
+/// The sections <c>Limits:Tenants:NAME</c>: a tenant, by the value that jobs have at
+/// <see cref="LimitsOptions.Tenant"/>.
+/// </summary>
 sealed record LimitTenantOptions
 {
     /// <summary>How many turns the tenant has for each one of a tenant that is not named here.</summary>
@@ -49,7 +68,9 @@ sealed record LimitTenantOptions
     public int Weight { get; init; } = 1;
 }
 
-/// <summary>The sections <c>Limits:Groups:NAME</c>: models that share a limit. Each credential has a budget of its own for them.</summary>
+/// <summary>
+/// The sections <c>Limits:Groups:NAME</c>: models that share a limit. Each credential has a budget of its own for them.
+/// </summary>
 sealed record LimitGroupOptions
 {
     /// <summary>The models, joined by commas; a <c>*</c> at the end of a name stands for anything.</summary>

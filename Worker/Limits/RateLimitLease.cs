@@ -48,4 +48,5 @@ sealed class RateLimitLease(LimitGroup group, Waiting call, Spending spent, Date
 /// <param name="InputTokens">What the provider counted of the input, where it tells.</param>
 /// <param name="Charge">How many tokens a refused call would have been charged, where the provider tells.</param>
 /// <param name="IsFlex">It was of the tier flex, whose refusals say nothing of the model's limit.</param>
-readonly record struct CallEnd(bool IsThrottled, bool AsksForLess, TimeSpan? RetryAfter, TimeSpan? Took, long? InputTokens, long? Charge, bool IsFlex = false);
+readonly record struct CallEnd(bool IsThrottled, bool AsksForLess, TimeSpan? RetryAfter, TimeSpan? Took,
+    long? InputTokens, long? Charge, bool IsFlex = false);

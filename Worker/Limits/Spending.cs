@@ -7,7 +7,9 @@ readonly record struct Spending(double Requests, double Tokens)
 {
     public static readonly Spending Nothing;
 
-    public static Spending operator +(Spending one, Spending other) => new(one.Requests + other.Requests, one.Tokens + other.Tokens);
+    public static Spending operator +(Spending one, Spending other) =>
+        new(one.Requests + other.Requests, one.Tokens + other.Tokens);
 
-    public static Spending operator -(Spending one, Spending other) => new(one.Requests - other.Requests, one.Tokens - other.Tokens);
+    public static Spending operator -(Spending one, Spending other) =>
+        new(one.Requests - other.Requests, one.Tokens - other.Tokens);
 }

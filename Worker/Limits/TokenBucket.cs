@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// Requests or tokens that may be spent now: refilled continuously, up to a burst. One that knows no limit gives out everything.
-/// It has no lock: its <see cref="Budget"/> has one.
+/// Requests or tokens that may be spent now: refilled continuously, up to a burst. One that knows no limit gives out
+/// everything. It has no lock: its <see cref="Budget"/> has one.
 /// </summary>
 sealed class TokenBucket(TimeSpan burst)
 {
@@ -45,11 +45,15 @@ sealed class TokenBucket(TimeSpan burst)
 
     /// <summary>How long until so much may be spent. More than the burst waits for a full bucket.</summary>
     public TimeSpan WaitFor(double amount) =>
-        !IsLimited || Math.Min(amount, Capacity) - Level is var missing && missing <= 1e-9 ? TimeSpan.Zero : TimeSpan.FromSeconds(missing / perSecond);
+        !IsLimited || Math.Min(amount, Capacity) - Level is var missing && missing <= 1e-9
+            ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(missing / perSecond);
 
     /// <summary>The same with others in front that will spend so much.</summary>
     public TimeSpan WaitBehind(double others, double amount) =>
-        !IsLimited || others + Math.Min(amount, Capacity) - Level is var missing && missing <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(missing / perSecond);
+        !IsLimited || others + Math.Min(amount, Capacity) - Level is var missing && missing <= 0
+            ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(missing / perSecond);
 
     public void Take(double amount)
     {

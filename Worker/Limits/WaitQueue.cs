@@ -4,8 +4,9 @@ using OpenAIWorker.Limits.Estimates;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// Calls that wait for their turn: first come, first served within a tenant, and the tenants one after the other, by weight. Each turn moves its tenant on by 1 ÷ weight, and
-/// the tenant that is least far has the next turn; so one that comes late, or comes back, neither overtakes nor is made to wait for what it missed.
+/// Calls that wait for their turn: first come, first served within a tenant, and the tenants one after the other, by
+/// weight. Each turn moves its tenant on by 1 ÷ weight, and the tenant that is least far has the next turn; so one that
+/// comes late, or comes back, neither overtakes nor is made to wait for what it missed.
 /// </summary>
 sealed class WaitQueue
 {
@@ -13,7 +14,8 @@ sealed class WaitQueue
     const int Most = 10_000;
 
     readonly Dictionary<string, Line> tenants = [];
-    readonly SortedSet<Line> order = new(Comparer<Line>.Create((one, other) => (one.Place, one.Number).CompareTo((other.Place, other.Number))));
+    readonly SortedSet<Line> order =
+        new(Comparer<Line>.Create((one, other) => (one.Place, one.Number).CompareTo((other.Place, other.Number))));
     double reached;
     long number;
     int pruneAt = PrunedAt;
@@ -102,7 +104,8 @@ sealed class WaitQueue
         if (tenants.Count < pruneAt)
             return;
         // Of too many, what they had is forgotten.
-        foreach (var (name, _) in tenants.Where(tenant => tenant.Value.Calls.Count == 0 && (tenant.Value.Place <= reached || order.Count == 0 || tenants.Count > Most)).ToList())
+        foreach (var (name, _) in tenants.Where(tenant => tenant.Value.Calls.Count == 0
+            && (tenant.Value.Place <= reached || order.Count == 0 || tenants.Count > Most)).ToList())
             tenants.Remove(name);
         pruneAt = Math.Max(PrunedAt, 2 * tenants.Count);
     }
@@ -124,7 +127,8 @@ sealed class WaitQueue
 /// <param name="Patience">How long it will wait.</param>
 /// <param name="Company">How many others it will wait with.</param>
 /// <param name="Since">When it came.</param>
-sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company, DateTimeOffset Since)
+sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company,
+    DateTimeOffset Since)
 {
     /// <summary>How many turns its tenant has for each one of a tenant of weight 1.</summary>
     public int Weight { get; init; } = 1;
@@ -133,5 +137,6 @@ sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, 
     public Func<CancellationToken>? End { get; init; }
 
     // The thread that grants a turn holds the lock, and must not run the call.
-    public TaskCompletionSource<RateLimitLease?> Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<RateLimitLease?> Granted { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -16,7 +16,8 @@ static class ApiPath
     /// <summary>The parameters that are set, behind the path.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> query)
     {
-        var set = query.Where(parameter => parameter.Value is not null).Select(parameter => $"{Uri.EscapeDataString(parameter.Name)}={Uri.EscapeDataString(parameter.Value!)}");
+        var set = query.Where(parameter => parameter.Value is not null)
+            .Select(parameter => $"{Uri.EscapeDataString(parameter.Name)}={Uri.EscapeDataString(parameter.Value!)}");
         return string.Join('?', new[] { path, string.Join('&', set) }.Where(part => part.Length > 0));
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// A duration as <c>hh:mm:ss</c>, with <c>d.</c> before it where it is of days. What is shorter is refused: .NET would read <c>30</c> as thirty days, and
-/// <c>00:30</c> as thirty minutes, and hardly anybody means that.
+/// A duration as <c>hh:mm:ss</c>, with <c>d.</c> before it where it is of days. What is shorter is refused: .NET would
+/// read <c>30</c> as thirty days, and <c>00:30</c> as thirty minutes, and hardly anybody means that.
 /// </summary>
 sealed class Duration : JsonConverter<TimeSpan?>
 {
@@ -17,19 +17,28 @@ sealed class Duration : JsonConverter<TimeSpan?>
     public static bool TryRead(string text, out TimeSpan duration)
     {
         duration = default;
-        return text.AsSpan().Count(':') == Colons && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration);
+        return text.AsSpan().Count(':') == Colons
+            && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration);
     }
 
     /// <summary>What is expected, with what a number may have meant.</summary>
     public static string Expected(JsonElement given)
     {
-        var text = given.ValueKind switch { JsonValueKind.String => given.GetString(), JsonValueKind.Number => given.GetRawText(), _ => null };
-        return Seconds(text) is { } seconds ? $"a duration as hh:mm:ss, such as {seconds:c} for {text} seconds" : "a duration as hh:mm:ss, such as 00:00:30 for 30 seconds";
+        var text = given.ValueKind switch
+        {
+            JsonValueKind.String => given.GetString(),
+            JsonValueKind.Number => given.GetRawText(),
+            _ => null
+        };
+        return Seconds(text) is { } seconds
+            ? $"a duration as hh:mm:ss, such as {seconds:c} for {text} seconds"
+            : "a duration as hh:mm:ss, such as 00:00:30 for 30 seconds";
     }
 
     /// <summary>A number of seconds as it should have been written.</summary>
     public static TimeSpan? Seconds(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0 && seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds >= 0 && seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public override TimeSpan? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? null

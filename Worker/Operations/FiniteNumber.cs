@@ -4,16 +4,21 @@ using System.Text.Json.Serialization;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>A number that can be written again: .NET reads <c>1e999</c> as infinity, which no JSON has, so a job with one could not wait.</summary>
+/// <summary>
+/// A number that can be written again: .NET reads <c>1e999</c> as infinity, which no JSON has, so a job with one could
+/// not wait.
+/// </summary>
 sealed class FiniteNumber : JsonConverter<double?>
 {
-    public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Null => null,
-        JsonTokenType.Number when reader.TryGetDouble(out var number) && double.IsFinite(number) => number,
-        JsonTokenType.String when (options.NumberHandling & JsonNumberHandling.AllowReadingFromString) != 0 && IsNumber(reader.GetString(), out var number) => number,
-        _ => throw new JsonException(),
-    };
+    public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.Number when reader.TryGetDouble(out var number) && double.IsFinite(number) => number,
+            JsonTokenType.String when (options.NumberHandling & JsonNumberHandling.AllowReadingFromString) != 0
+                && IsNumber(reader.GetString(), out var number) => number,
+            _ => throw new JsonException(),
+        };
 
     public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options)
     {
@@ -24,5 +29,7 @@ sealed class FiniteNumber : JsonConverter<double?>
     }
 
     static bool IsNumber(string? text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        double.TryParse(text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 }

@@ -6,7 +6,9 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>Says where and why JSON does not fit an operation's contract, in a sentence about the object at hand.</summary>
+/// <summary>
+/// Says where and why JSON does not fit an operation's contract, in a sentence about the object at hand.
+/// </summary>
 static partial class Misfit
 {
     // A longer list of names would not help.
@@ -26,7 +28,8 @@ static partial class Misfit
         {
             if (step.Index is { } index)
             {
-                if (type.Kind != JsonTypeInfoKind.Enumerable || value.ValueKind != JsonValueKind.Array || index >= value.GetArrayLength())
+                if (type.Kind != JsonTypeInfoKind.Enumerable || value.ValueKind != JsonValueKind.Array
+                    || index >= value.GetArrayLength())
                     return Unknown(misfit);
                 (value, type, at) = (value[index], RequestReading.TypeOf(type.ElementType!), $"{at}[{index}]");
                 continue;
@@ -37,21 +40,31 @@ static partial class Misfit
                 return NoMember(Path(at, step.Name), at.Length == 0 ? operation.Name : at, step.Name, type, member);
             (value, type, at) = (member, inner, Path(at, name));
         }
-        return at.Length == 0 ? Unknown(misfit) : Failure.Invalid(at, $"{at} is {Shown(value, type)}, expected is {Expected(type, value)}.");
+        return at.Length == 0
+            ? Unknown(misfit)
+            : Failure.Invalid(at, $"{at} is {Shown(value, type)}, expected is {Expected(type, value)}.");
     }
 
-    static Failure Unknown(JsonException misfit) => Failure.Invalid(misfit.Path is { Length: > 2 } path ? path[2..] : "", $"The request does not fit its contract: {misfit.Message}");
+    static Failure Unknown(JsonException misfit) =>
+        Failure.Invalid(misfit.Path is { Length: > 2 } path ? path[2..] : "",
+            $"The request does not fit its contract: {misfit.Message}");
 
     static Failure NoMember(string path, string place, string name, JsonTypeInfo type, JsonElement value)
     {
         var known = type.Properties.Select(property => property.Name).ToList();
-        var cure = name == LineId && known.Contains(Extra) ? " It is of a line of an OpenAI Batch file, which the verb batch runs; a message is the job alone."
+        var cure = name == LineId && known.Contains(Extra)
+            ? " It is of a line of an OpenAI Batch file, which the verb batch runs; a message is the job alone."
             : IsWrapper(value, known, most: true) ? Unwrap(known, place)
             : OtherNames.Meant(name, known) is { } meant ? $" Did you mean {meant}?"
             : IsWrapper(value, known, most: false) ? Unwrap(known, place)
             : known.Count <= Listed ? $" There are {string.Join(", ", known)}." : "";
-        var extra = known.Contains(Extra) ? " What is for the API alone goes into extra." : known.Contains(Other) ? " A tool as the API writes it goes into other." : "";
-        return Failure.Invalid(path, $"{Excerpt.Marked(path, ShownValue.Longest)} is no member of {place}.{cure}{extra}");
+        var extra = known.Contains(Extra)
+            ? " What is for the API alone goes into extra."
+            : known.Contains(Other)
+            ? " A tool as the API writes it goes into other."
+            : "";
+        return Failure.Invalid(path,
+            $"{Excerpt.Marked(path, ShownValue.Longest)} is no member of {place}.{cure}{extra}");
     }
 
     static string Unwrap(List<string> known, string place) => known.Contains(Extra)
@@ -63,18 +76,24 @@ static partial class Misfit
     {
         if (value.ValueKind != JsonValueKind.Object)
             return false;
-        var members = value.EnumerateObject().Select(member => known.Contains(member.Name, StringComparer.OrdinalIgnoreCase)).ToList();
+        var members = value.EnumerateObject()
+            .Select(member => known.Contains(member.Name, StringComparer.OrdinalIgnoreCase)).ToList();
         return most ? members.Count > 1 && members.TrueForAll(isKnown => isKnown) : members.Contains(true);
     }
 
     static string Shown(JsonElement value, JsonTypeInfo type) =>
-        Plain(type.Type) == typeof(string) || type.Kind != JsonTypeInfoKind.None ? ShownValue.Kind(value) : ShownValue.Of(value);
+        Plain(type.Type) == typeof(string) || type.Kind != JsonTypeInfoKind.None
+            ? ShownValue.Kind(value)
+            : ShownValue.Of(value);
 
     static string Expected(JsonTypeInfo type, JsonElement value) => type.Kind switch
     {
-        JsonTypeInfoKind.Enumerable => $"a list, and each of its entries {Expected(RequestReading.TypeOf(type.ElementType!), default)}",
-        JsonTypeInfoKind.Dictionary => $"an object, and each of its values {Expected(RequestReading.TypeOf(type.ElementType!), default)}",
-        JsonTypeInfoKind.Object => $"an object with {string.Join(", ", type.Properties.Select(property => property.Name))}",
+        JsonTypeInfoKind.Enumerable =>
+            $"a list, and each of its entries {Expected(RequestReading.TypeOf(type.ElementType!), default)}",
+        JsonTypeInfoKind.Dictionary =>
+            $"an object, and each of its values {Expected(RequestReading.TypeOf(type.ElementType!), default)}",
+        JsonTypeInfoKind.Object =>
+            $"an object with {string.Join(", ", type.Properties.Select(property => property.Name))}",
         _ => Scalar(Plain(type.Type), value),
     };
 
@@ -86,7 +105,8 @@ static partial class Misfit
         : type == typeof(TimeSpan) ? Duration.Expected(value)
         : type == typeof(DateTimeOffset) ? "a time such as 2027-01-31T12:00:00Z, with its offset"
         : type == typeof(Uri) ? "an address such as https://host/path"
-        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}"
+        : type.IsEnum
+        ? $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}"
         : "a value of another kind";
 
     static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
@@ -94,19 +114,26 @@ static partial class Misfit
     static string Path(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
 
     // By its own name: the reader takes any case.
-    static (string Name, JsonTypeInfo Type)? MemberOf(JsonTypeInfo type, string name) => type.Kind == JsonTypeInfoKind.Dictionary
+    static (string Name, JsonTypeInfo Type)? MemberOf(JsonTypeInfo type, string name) =>
+        type.Kind == JsonTypeInfoKind.Dictionary
         ? (name, RequestReading.TypeOf(type.ElementType!))
-        : type.Properties.FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? (found.Name, RequestReading.TypeOf(found.PropertyType)) : null;
+        : type.Properties.FirstOrDefault(property =>
+            property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found
+                ? (found.Name, RequestReading.TypeOf(found.PropertyType))
+                : null;
 
     static JsonElement? Find(JsonElement value, string name) => value.ValueKind != JsonValueKind.Object ? null
         : value.TryGetProperty(name, out var exact) ? exact
-        : value.EnumerateObject().Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(member => (JsonElement?)member.Value).LastOrDefault();
+        : value.EnumerateObject().Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        .Select(member => (JsonElement?)member.Value).LastOrDefault();
 
     // As the serializer writes it: $.messages[0].text, and $['a name with dots'].
     static IEnumerable<(string Name, int? Index)> Steps(string path) => Step().Matches(path).Select(step =>
         step.Groups["index"] is { Success: true } index && int.TryParse(index.Value, out var number) ? ("", number)
-        : (step.Groups["quoted"] is { Success: true } quoted ? Regex.Unescape(quoted.Value) : step.Groups["name"].Value, (int?)null));
+        : (step.Groups["quoted"] is { Success: true } quoted ? Regex.Unescape(quoted.Value) : step.Groups["name"].Value,
+            (int?)null));
 
-    [GeneratedRegex(@"\.(?<name>[^.\[]+)|\[(?<index>\d+)\]|\['(?<quoted>(?:[^'\\]|\\.)*)'\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\.(?<name>[^.\[]+)|\[(?<index>\d+)\]|\['(?<quoted>(?:[^'\\]|\\.)*)'\]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Step();
 }

@@ -21,17 +21,21 @@ abstract class Operation(string name, Type request, Type result, JsonTypeInfo js
     /// <summary>The model that a request of this operation names.</summary>
     public abstract string? ModelOf(JobRequest request);
 
-    public static Operation Of<TOperation, TRequest, TResult>(string name, JsonTypeInfo<TRequest> json, Func<TRequest, string?> model)
+    public static Operation Of<TOperation, TRequest, TResult>(string name, JsonTypeInfo<TRequest> json,
+        Func<TRequest, string?> model)
         where TOperation : class, IOperation<TRequest, TResult>
         where TRequest : JobRequest
         where TResult : OperationResult => new Line<TOperation, TRequest, TResult>(name, json, model);
 
     public abstract void Register(IServiceCollection services);
 
-    /// <summary>Hands the three types to a caller that needs them at compile time, such as a consumer's registration.</summary>
+    /// <summary>
+    /// Hands the three types to a caller that needs them at compile time, such as a consumer's registration.
+    /// </summary>
     public abstract T Accept<T>(IOperationVisitor<T> visitor);
 
-    sealed class Line<TOperation, TRequest, TResult>(string name, JsonTypeInfo<TRequest> json, Func<TRequest, string?> model)
+    sealed class Line<TOperation, TRequest, TResult>(
+        string name, JsonTypeInfo<TRequest> json, Func<TRequest, string?> model)
         : Operation(name, typeof(TRequest), typeof(TResult), json)
         where TOperation : class, IOperation<TRequest, TResult>
         where TRequest : JobRequest
@@ -39,7 +43,8 @@ abstract class Operation(string name, Type request, Type result, JsonTypeInfo js
     {
         public override string? ModelOf(JobRequest request) => model((TRequest)request);
 
-        public override void Register(IServiceCollection services) => services.AddSingleton<IOperation<TRequest, TResult>, TOperation>();
+        public override void Register(IServiceCollection services) =>
+            services.AddSingleton<IOperation<TRequest, TResult>, TOperation>();
 
         public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit<TRequest, TResult>(this);
     }

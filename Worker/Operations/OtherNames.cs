@@ -3,28 +3,31 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>Which member somebody meant who wrote another name: one of OpenAI's API, or one with a few wrong letters.</summary>
+/// <summary>
+/// Which member somebody meant who wrote another name: one of OpenAI's API, or one with a few wrong letters.
+/// </summary>
 static class OtherNames
 {
-    static readonly FrozenDictionary<string, string[]> OfTheApi = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["content"] = ["text"],
-        ["input"] = ["messages", "texts", "text"],
-        ["prompt"] = ["messages", "text"],
-        ["max_completion_tokens"] = ["maxTokens"],
-        ["max_output_tokens"] = ["maxTokens"],
-        ["n"] = ["completions", "count"],
-        ["response_format"] = ["output", "outputFormat"],
-        ["text_format"] = ["output"],
-        ["user"] = ["safetyIdentifier"],
-        ["conversation"] = ["conversationId"],
-        ["image_url"] = ["imageUrl", "url"],
-        ["file"] = ["audio", "files"],
-        ["image"] = ["images"],
-        ["delay"] = ["notBefore"],
-        ["ttl"] = ["deadline"],
-        ["id"] = ["jobId"],
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    static readonly FrozenDictionary<string, string[]> OfTheApi =
+        new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["content"] = ["text"],
+            ["input"] = ["messages", "texts", "text"],
+            ["prompt"] = ["messages", "text"],
+            ["max_completion_tokens"] = ["maxTokens"],
+            ["max_output_tokens"] = ["maxTokens"],
+            ["n"] = ["completions", "count"],
+            ["response_format"] = ["output", "outputFormat"],
+            ["text_format"] = ["output"],
+            ["user"] = ["safetyIdentifier"],
+            ["conversation"] = ["conversationId"],
+            ["image_url"] = ["imageUrl", "url"],
+            ["file"] = ["audio", "files"],
+            ["image"] = ["images"],
+            ["delay"] = ["notBefore"],
+            ["ttl"] = ["deadline"],
+            ["id"] = ["jobId"],
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="name">What was written.</param>
     /// <param name="known">What could have been written there.</param>

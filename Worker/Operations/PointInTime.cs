@@ -6,9 +6,11 @@ namespace OpenAIWorker.Operations;
 /// <summary>A time with its offset. Without one, .NET would take it for the time of the worker's own place.</summary>
 sealed class PointInTime : JsonConverter<DateTimeOffset?>
 {
-    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert,
+        JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? null
-        : reader.TokenType == JsonTokenType.String && HasOffset(reader.GetString()!) && reader.TryGetDateTimeOffset(out var time) ? time
+        : reader.TokenType == JsonTokenType.String && HasOffset(reader.GetString()!)
+        && reader.TryGetDateTimeOffset(out var time) ? time
         : throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
@@ -19,5 +21,6 @@ sealed class PointInTime : JsonConverter<DateTimeOffset?>
             writer.WriteNullValue();
     }
 
-    static bool HasOffset(string text) => text.IndexOf('T', StringComparison.OrdinalIgnoreCase) is > 0 and var clock && text.AsSpan(clock).IndexOfAny("Zz+-") > 0;
+    static bool HasOffset(string text) => text.IndexOf('T', StringComparison.OrdinalIgnoreCase) is > 0 and var clock
+        && text.AsSpan(clock).IndexOfAny("Zz+-") > 0;
 }

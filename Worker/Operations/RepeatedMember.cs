@@ -7,27 +7,35 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Refuses a member that is there twice, at any depth. Readers of JSON differ in which of both they take, so the job that is checked, or known by
-/// its id, might be another than the one that is called. What goes to the provider as it is, the body of <see cref="CallApi"/>, is the provider's to judge.
+/// Refuses a member that is there twice, at any depth. Readers of JSON differ in which of both they take, so the job
+/// that is checked, or known by its id, might be another than the one that is called. What goes to the provider as it
+/// is, the body of <see cref="CallApi"/>, is the provider's to judge.
 /// </summary>
 static class RepeatedMember
 {
     /// <summary>The refusal of a job that has one; null where it has none.</summary>
     /// <param name="job">The job.</param>
     /// <param name="operation">Whose contract it should fit; null where that is unknown.</param>
-    public static Failure? In(JsonElement job, Operation? operation) => Told(Find(job, operation is null ? null : RequestReading.TypeOf(operation.Request)));
+    public static Failure? In(JsonElement job, Operation? operation) =>
+        Told(Find(job, operation is null ? null : RequestReading.TypeOf(operation.Request)));
 
-    /// <summary>The same for what is around a job, whose own members are looked at and nothing inside of them.</summary>
+    /// <summary>
+    /// The same for what is around a job, whose own members are looked at and nothing inside of them.
+    /// </summary>
     public static Failure? Around(JsonElement wrapper) => Told(Twin(wrapper, static name => name.ToUpperInvariant()));
 
     static Failure? Told(string? path) =>
-        path is null ? null : Failure.Invalid(Excerpt.Of(path, 300), $"{Excerpt.Marked(path, ShownValue.Longest)} is there twice. Leave one of them out.");
+        path is null ? null : Failure.Invalid(Excerpt.Of(path, 300),
+            $"{Excerpt.Marked(path, ShownValue.Longest)} is there twice. Leave one of them out.");
 
     static string? Find(JsonElement value, JsonTypeInfo? type) => value.ValueKind switch
     {
         // Contracts are read in any case, and all else by its very name.
         JsonValueKind.Object => Twin(value, name => MemberOf(type, name)?.Name ?? name) ?? Inside(value, type),
-        JsonValueKind.Array => InList(value, type is { Kind: JsonTypeInfoKind.Enumerable } ? RequestReading.TypeOf(type.ElementType!) : null),
+        JsonValueKind.Array =>
+            InList(value, type is { Kind: JsonTypeInfoKind.Enumerable }
+                ? RequestReading.TypeOf(type.ElementType!)
+                : null),
         _ => null,
     };
 
@@ -45,7 +53,8 @@ static class RepeatedMember
     static string? Inside(JsonElement json, JsonTypeInfo? type)
     {
         foreach (var member in json.EnumerateObject())
-            if (IsNested(member.Value) && !IsPassedOn(type, member.Name) && Find(member.Value, TypeOf(type, member.Name)) is { } path)
+            if (IsNested(member.Value) && !IsPassedOn(type, member.Name)
+                && Find(member.Value, TypeOf(type, member.Name)) is { } path)
                 return path.StartsWith('[') ? $"{member.Name}{path}" : $"{member.Name}.{path}";
         return null;
     }
@@ -64,7 +73,8 @@ static class RepeatedMember
 
     static bool IsNested(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
-    static bool IsPassedOn(JsonTypeInfo? type, string name) => type?.Type == typeof(CallApi) && name.Equals(nameof(CallApi.Body), StringComparison.OrdinalIgnoreCase);
+    static bool IsPassedOn(JsonTypeInfo? type, string name) =>
+        type?.Type == typeof(CallApi) && name.Equals(nameof(CallApi.Body), StringComparison.OrdinalIgnoreCase);
 
     static JsonTypeInfo? TypeOf(JsonTypeInfo? type, string name) => type?.Kind switch
     {
@@ -73,5 +83,7 @@ static class RepeatedMember
     };
 
     static JsonPropertyInfo? MemberOf(JsonTypeInfo? type, string name) => type is { Kind: JsonTypeInfoKind.Object }
-        ? type.Properties.FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
+
+            ? type.Properties.FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            : null;
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// A whole number, however it is written: <c>16</c>, <c>16.0</c> and <c>1.6e1</c> are one number for JSON Schema, and languages
-/// without integers write them so. And as a text, as all numbers are read.
+/// A whole number, however it is written: <c>16</c>, <c>16.0</c> and <c>1.6e1</c> are one number for JSON Schema, and
+/// languages without integers write them so. And as a text, as all numbers are read.
 /// </summary>
 static class WholeNumber
 {
@@ -45,7 +45,8 @@ static class WholeNumber
         public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Value(ref reader) ?? throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+        public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value);
     }
 
     static long? Value(ref Utf8JsonReader reader)
@@ -55,10 +56,13 @@ static class WholeNumber
         var text = reader.TokenType switch
         {
             JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number => reader.TryGetDecimal(out var written) ? written.ToString(CultureInfo.InvariantCulture) : null,
+            JsonTokenType.Number =>
+                reader.TryGetDecimal(out var written) ? written.ToString(CultureInfo.InvariantCulture) : null,
             _ => null,
         };
         var isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        return isNumber && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+        return isNumber && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
+            ? (long)number
+            : null;
     }
 }

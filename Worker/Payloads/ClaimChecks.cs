@@ -7,7 +7,9 @@ using static OpenAIWorker.Payloads.PayloadFailures;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>Gives out the bytes that a request brings or points to, and takes in those that a result is to carry.</summary>
+/// <summary>
+/// Gives out the bytes that a request brings or points to, and takes in those that a result is to carry.
+/// </summary>
 sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<PayloadsOptions> options)
 {
     const int MostAside = 1024;
@@ -27,7 +29,8 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
             { Url: null, Base64: null, Payload: { } payload } => await Open($"{member}.payload", payload, cancellation),
             _ => throw Invalid(member, "needs exactly one of url, base64 and payload."),
         };
-        return Bounded(member, Named(opened, input), input.Url is null ? most : Math.Min(most, options.Value.MaxDownload));
+        return Bounded(member, Named(opened, input),
+            input.Url is null ? most : Math.Min(most, options.Value.MaxDownload));
     }
 
     /// <summary>The bytes of a payload, for an API that takes them inside its JSON.</summary>
@@ -39,25 +42,31 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         return Convert.ToBase64String(whole.GetBuffer(), 0, (int)whole.Length);
     }
 
-    /// <summary>Whether the store would keep bytes now: asked before a call is paid for whose result it is to keep.</summary>
+    /// <summary>
+    /// Whether the store would keep bytes now: asked before a call is paid for whose result it is to keep.
+    /// </summary>
     /// <exception cref="FailureException">It would not.</exception>
     public Task Ready(CancellationToken cancellation) => store.Try(cancellation);
 
     /// <summary>Keeps the bytes that a provider made: inline where they are few, else in the store.</summary>
     /// <param name="made">The bytes. Those that are kept already are not kept again.</param>
-    /// <param name="inline">Whether they travel inside the event, however many: the store is away, and there is no more time.</param>
+    /// <param name="inline">Whether they travel inside the event, however many: the store is away, and there is no more
+    /// time.</param>
     /// <param name="cancellation">Ends the keeping.</param>
     public async Task<BinaryOutput> Keep(InHand made, bool inline, CancellationToken cancellation)
     {
         if (made.Kept is { } kept)
             return kept;
-        made.Kept = inline || made.Length <= options.Value.InlineLimit ? await made.Inline(cancellation) : await Store(made, cancellation);
+        made.Kept = inline || made.Length <= options.Value.InlineLimit
+            ? await made.Inline(cancellation)
+            : await Store(made, cancellation);
         await made.DisposeAsync();
         return made.Kept;
     }
 
     /// <inheritdoc cref="Keep(InHand, bool, CancellationToken)"/>
-    public async Task<IReadOnlyList<BinaryOutput>> Keep(IEnumerable<InHand> made, bool inline, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BinaryOutput>> Keep(IEnumerable<InHand> made, bool inline,
+        CancellationToken cancellation)
     {
         var kept = new List<BinaryOutput>();
         foreach (var one in made)
@@ -65,13 +74,18 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         return kept;
     }
 
-    /// <summary>The same for bytes that first go with a job from step to step, which only very few can do inline.</summary>
-    public async Task<IReadOnlyList<BinaryOutput>> KeepAside(IEnumerable<InHand> made, bool inline, CancellationToken cancellation)
+    /// <summary>
+    /// The same for bytes that first go with a job from step to step, which only very few can do inline.
+    /// </summary>
+    public async Task<IReadOnlyList<BinaryOutput>> KeepAside(IEnumerable<InHand> made, bool inline,
+        CancellationToken cancellation)
     {
         var kept = new List<BinaryOutput>();
         foreach (var one in made)
         {
-            one.Kept ??= inline || one.Length <= MostAside ? await one.Inline(cancellation) : await Store(one, cancellation);
+            one.Kept ??= inline || one.Length <= MostAside
+                ? await one.Inline(cancellation)
+                : await Store(one, cancellation);
             await one.DisposeAsync();
             kept.Add(one.Kept);
         }
@@ -84,15 +98,30 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         var id = PayloadId.New();
         var measured = new MeasuredStream(made.Read());
         await store.Put(id, measured, cancellation);
-        var payload = new PayloadRef { Id = id, ContentType = made.ContentType, FileName = made.FileName, Length = measured.Count, Sha256 = measured.Sha256 };
-        return new() { ContentType = made.ContentType, FileName = made.FileName, Payload = payload, Length = payload.Length, Sha256 = payload.Sha256 };
+        var payload = new PayloadRef
+        {
+            Id = id,
+            ContentType = made.ContentType,
+            FileName = made.FileName,
+            Length = measured.Count,
+            Sha256 = measured.Sha256
+        };
+        return new()
+        {
+            ContentType = made.ContentType,
+            FileName = made.FileName,
+            Payload = payload,
+            Length = payload.Length,
+            Sha256 = payload.Sha256
+        };
     }
 
     async Task<Payload> Open(string member, PayloadRef payload, CancellationToken cancellation)
     {
         if (!PayloadId.IsOne(payload.Id))
             throw Invalid($"{member}.id", $"is {ShownValue.Of(payload.Id)}, allowed are {PayloadId.Allowed}.");
-        var stored = await Stored(member, payload.Id, cancellation) ?? throw Gone(member, payload.Id, options.Value.KeepFor);
+        var stored = await Stored(member, payload.Id, cancellation)
+            ?? throw Gone(member, payload.Id, options.Value.KeepFor);
         return new(Verified(member, payload, stored), payload.ContentType ?? "", payload.FileName ?? "", stored.Length);
     }
 
@@ -104,7 +133,9 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         }
         catch (NoRegularFileException)
         {
-            throw Invalid($"{member}.id", $"is {ShownValue.Of(id)}, which is a link, a folder, a pipe or a device in the store's folder. Only files are sent.");
+            throw Invalid($"{member}.id",
+                $"is {ShownValue.Of(id)}, which is a link, a folder, a pipe or a device in the store's folder. Only "
+                    + "files are sent.");
         }
     }
 
@@ -112,13 +143,15 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
     static Stream Verified(string member, PayloadRef payload, StoredPayload stored)
     {
         if (payload.Length > 0 && payload.Length != stored.Length)
-            throw Invalid($"{member}.length", $"is {payload.Length}, but payload '{payload.Id}' has {stored.Length} bytes.");
+            throw Invalid($"{member}.length",
+                $"is {payload.Length}, but payload '{payload.Id}' has {stored.Length} bytes.");
         return payload.Sha256 is not { } promised ? stored.Content : new MeasuredStream(stored.Content)
         {
             OnEnd = whole =>
             {
                 if (!promised.Equals(whole.Sha256, StringComparison.OrdinalIgnoreCase))
-                    throw Invalid($"{member}.sha256", $"is {promised}, but that of payload '{payload.Id}' is {whole.Sha256}.");
+                    throw Invalid($"{member}.sha256",
+                        $"is {promised}, but that of payload '{payload.Id}' is {whole.Sha256}.");
             },
         };
     }
@@ -127,7 +160,8 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
     {
         var bytes = new byte[base64.Length / 4 * 3 + 3];
         return Convert.TryFromBase64String(base64, bytes, out var length)
-            ? new(new MemoryStream(bytes, 0, length, writable: false), ImageKinds.Of(bytes.AsSpan(0, length)) ?? "", "", length)
+            ? new(new MemoryStream(bytes, 0, length, writable: false), ImageKinds.Of(bytes.AsSpan(0, length)) ?? "", "",
+                length)
             : throw Invalid(member, "is no base64.");
     }
 
@@ -136,17 +170,27 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         : payload with
         {
             Content = payload.Length is null
-                ? new MeasuredStream(payload.Content) { OnBytes = some => { if (some.Count > most) throw TooLarge(member, most); } }
+                ? new MeasuredStream(payload.Content)
+                {
+                    OnBytes = some =>
+                    { if (some.Count > most) throw TooLarge(member, most); }
+                }
                 : payload.Content,
         };
 
     static Payload Named(Payload payload, BinaryInput input)
     {
         // Of bytes that come alone the name says more than they do.
-        var told = input.Base64 is null ? payload.ContentType : ContentTypes.OfName(input.FileName) ?? payload.ContentType;
+        var told = input.Base64 is null
+            ? payload.ContentType
+            : ContentTypes.OfName(input.FileName) ?? payload.ContentType;
         var type = FirstOf(input.ContentType, told == ContentTypes.Unknown ? "" : told);
         var name = FirstOf(input.FileName, payload.FileName) ?? ContentTypes.NameFor(type);
-        return payload with { ContentType = type ?? ContentTypes.OfName(name) ?? ContentTypes.Unknown, FileName = name };
+        return payload with
+        {
+            ContentType = type ?? ContentTypes.OfName(name) ?? ContentTypes.Unknown,
+            FileName = name
+        };
     }
 
     static string? FirstOf(params ReadOnlySpan<string?> texts)

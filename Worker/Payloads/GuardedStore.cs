@@ -23,9 +23,13 @@ sealed class GuardedStore(IPayloadStore store, StoreGate gate) : IPayloadStore
     }
 
     public async Task<StoredPayload?> Open(string id, CancellationToken cancellation) =>
-        await gate.Use(() => store.Open(id, cancellation), cancellation) is { } stored ? stored with { Content = new StoredStream(stored.Content, gate) } : null;
+        await gate.Use(() => store.Open(id, cancellation), cancellation) is { } stored
+            ? stored with { Content = new StoredStream(stored.Content, gate) }
+            : null;
 
-    public Task Delete(string id, CancellationToken cancellation) => gate.Use(() => store.Delete(id, cancellation), cancellation);
+    public Task Delete(string id, CancellationToken cancellation) =>
+        gate.Use(() => store.Delete(id, cancellation), cancellation);
 
-    public Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation) => gate.Use(() => store.DeleteOlderThan(time, cancellation), cancellation);
+    public Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation) =>
+        gate.Use(() => store.DeleteOlderThan(time, cancellation), cancellation);
 }

@@ -15,7 +15,9 @@ interface IPayloadStore
     /// <summary>Forgets the bytes, if there are any.</summary>
     Task Delete(string id, CancellationToken cancellation);
 
-    /// <summary>Forgets what was kept before a time, and says how much. One that cannot be deleted does not stop the others.</summary>
+    /// <summary>
+    /// Forgets what was kept before a time, and says how much. One that cannot be deleted does not stop the others.
+    /// </summary>
     Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation);
 }
 

@@ -12,9 +12,12 @@ static class ImageKinds
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "image/gif",
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "image/webp",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
+            "image/webp",
         [(byte)'B', (byte)'M', ..] => "image/bmp",
-        _ => Encoding.ASCII.GetString(bytes[..Math.Min(bytes.Length, Looked)]).TrimStart().StartsWith("<svg", StringComparison.Ordinal) ? "image/svg+xml" : null,
+        _ =>
+            Encoding.ASCII.GetString(bytes[..Math.Min(bytes.Length, Looked)]).TrimStart()
+                .StartsWith("<svg", StringComparison.Ordinal) ? "image/svg+xml" : null,
     };
 
     public static string? OfBase64(string base64)

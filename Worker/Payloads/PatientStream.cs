@@ -4,7 +4,9 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>Bytes that somebody else sends: who falls silent is given up, and who is slow is named when the job's time is over.</summary>
+/// <summary>
+/// Bytes that somebody else sends: who falls silent is given up, and who is slow is named when the job's time is over.
+/// </summary>
 /// <param name="inner">The bytes as they come.</param>
 /// <param name="silent">How silence is told of.</param>
 /// <param name="slow">The failure, should the job's time run out meanwhile.</param>
@@ -23,7 +25,8 @@ sealed class PatientStream(Stream inner, Func<FailureException> silent, Func<Tim
             turn.Done();
             return read;
         }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw silent();
         }

@@ -7,21 +7,27 @@ namespace OpenAIWorker.Payloads;
 /// <summary>What can be wrong with bytes, in sentences.</summary>
 static class PayloadFailures
 {
-    public static FailureException Invalid(string member, string says) => new(Failure.Invalid(member, $"{member} {says}"));
+    public static FailureException Invalid(string member, string says) =>
+        new(Failure.Invalid(member, $"{member} {says}"));
 
-    public static FailureException TooLarge(string member, long most, long? length = null) => Invalid(member, length is null
+    public static FailureException TooLarge(string member, long most, long? length = null) =>
+        Invalid(member, length is null
         ? $"has more than {most} bytes, which is all that is allowed."
         : $"has {length} bytes, allowed are up to {most}.");
 
     public static FailureException Gone(string member, string id, TimeSpan keepFor)
     {
-        var says = $"Payload '{id}' is not in the worker's store: nothing was put there under this id, or it is gone after {InWords(keepFor)} (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job again.";
+        var says =
+            $"Payload '{id}' is not in the worker's store: nothing was put there under this id, or it is gone after "
+                + $"{InWords(keepFor)} (Payloads:KeepFor). Put it there (worker payload put FILE), and send the job "
+                + "again.";
         return new(new(FailureKind.Permanent, FailureCodes.NotFound, says, Remedy.Sender) { Member = member });
     }
 
     public static FailureException Unreachable(string member, string says, Exception? inner = null)
     {
-        var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable, $"{member} could not be fetched: {says}");
+        var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable,
+            $"{member} could not be fetched: {says}");
         return new(failure with { Member = member }, inner);
     }
 

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// The store's names of bytes. An id in a message is untrusted: it becomes a file's or object's name only in a shape that cannot leave the folder.
-/// The prefix keeps the store, which deletes what is old, from what others have put into its folder.
+/// The store's names of bytes. An id in a message is untrusted: it becomes a file's or object's name only in a shape
+/// that cannot leave the folder. The prefix keeps the store, which deletes what is old, from what others have put into
+/// its folder.
 /// </summary>
 static partial class PayloadId
 {

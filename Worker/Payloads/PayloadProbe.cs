@@ -8,7 +8,8 @@ namespace OpenAIWorker.Payloads;
 /// <summary>Whether the store of payloads takes a few bytes.</summary>
 static class PayloadProbe
 {
-    public static async Task<ProbeReport> Run(IPayloadStore store, PayloadsOptions options, CancellationToken cancellation)
+    public static async Task<ProbeReport> Run(IPayloadStore store, PayloadsOptions options,
+        CancellationToken cancellation)
     {
         var what = $"payloads in {options.Store}";
         try
@@ -18,7 +19,9 @@ static class PayloadProbe
         }
         catch (FailureException broken)
         {
-            return new(what, false, broken.InnerException is { } why ? $"{broken.Message} ({PlainText.Name(why.GetBaseException().Message)})" : broken.Message);
+            return new(what, false, broken.InnerException is { } why
+                ? $"{broken.Message} ({PlainText.Name(why.GetBaseException().Message)})"
+                : broken.Message);
         }
     }
 }

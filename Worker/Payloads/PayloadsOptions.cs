@@ -5,27 +5,37 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>The section <c>Payloads</c>: where bytes are kept that are too large for a message, and what may be fetched.</summary>
+/// <summary>
+/// The section <c>Payloads</c>: where bytes are kept that are too large for a message, and what may be fetched.
+/// </summary>
 sealed record PayloadsOptions
 {
     /// <summary>Where payloads are kept.</summary>
     public PayloadStoreKind Store { get; init; } = PayloadStoreKind.FileSystem;
 
     /// <summary>
-    /// The folder of the store <c>FileSystem</c>; every replica needs the same. Omitted: <c>openai-worker/payloads</c> in the local application data,
-    /// which is the user's own and stays where it is, whatever directory the worker is started in.
+    /// The folder of the store <c>FileSystem</c>; every replica needs the same. Omitted: <c>openai-worker/payloads</c>
+    /// in the local application data, which is the user's own and stays where it is, whatever directory the worker is
+    /// started in.
     /// </summary>
     public string? Folder { get; init; }
 
-    /// <summary>How long a payload is kept. Keep it above <c>Delivery:MaxAge</c>, so that no job outlives what it points to.</summary>
+    /// <summary>
+    /// How long a payload is kept. Keep it above <c>Delivery:MaxAge</c>, so that no job outlives what it points to.
+    /// </summary>
     [Allowed("00:01:00", "365.00:00:00")]
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>In bytes. What a provider made travels inside the event up to this size, and through the store above it.</summary>
+    /// <summary>
+    /// In bytes. What a provider made travels inside the event up to this size, and through the store above it.
+    /// </summary>
     [Allowed(0, 8388608)]
     public int InlineLimit { get; init; } = 256 * 1024;
 
-    /// <summary>Hosts that may be fetched from by <c>http</c>, and at private addresses. Names or addresses, with commas between them.</summary>
+    /// <summary>
+    /// Hosts that may be fetched from by <c>http</c>, and at private addresses. Names or addresses, with commas between
+    /// them.
+    /// </summary>
     public string? AllowedHosts { get; init; }
 
     /// <summary>In bytes. No more is fetched from an address.</summary>

@@ -16,7 +16,8 @@ static class PayloadsRegistration
         .AddSingleton<FileSystemStore>()
         .AddSingleton<S3Store>()
         .AddStoreStates()
-        .AddSingleton<IPayloadStore>(host => host.GetRequiredService<IOptions<PayloadsOptions>>().Value.Store == PayloadStoreKind.S3
+        .AddSingleton<IPayloadStore>(host =>
+            host.GetRequiredService<IOptions<PayloadsOptions>>().Value.Store == PayloadStoreKind.S3
             ? new GuardedStore(host.GetRequiredService<S3Store>(), GateOf(host, S3Faults.Of))
             : new GuardedStore(host.GetRequiredService<FileSystemStore>(), GateOf(host, FileFaults.Of)))
         // What runs with the host is made before settings are checked: the sweeper must not need them by then.

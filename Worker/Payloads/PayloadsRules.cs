@@ -11,7 +11,8 @@ sealed class PayloadsRules : IValidateOptions<PayloadsOptions>
 {
     public ValidateOptionsResult Validate(string? name, PayloadsOptions options)
     {
-        var broken = (options.Store == PayloadStoreKind.S3 ? Broken(options.S3) : []).Concat(BrokenHosts(options)).ToList();
+        var broken = (options.Store == PayloadStoreKind.S3 ? Broken(options.S3) : []).Concat(BrokenHosts(options))
+            .ToList();
         return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
     }
 
@@ -20,15 +21,19 @@ sealed class PayloadsRules : IValidateOptions<PayloadsOptions>
         if (string.IsNullOrWhiteSpace(s3.Bucket))
             yield return "Payloads:S3:Bucket is missing, but Payloads:Store is S3. Name a bucket that exists.";
         if (string.IsNullOrEmpty(s3.AccessKey) != string.IsNullOrEmpty(s3.SecretKey))
-            yield return "Payloads:S3:AccessKey and Payloads:S3:SecretKey go together. Set both, or none for the machine's own credentials.";
+            yield return "Payloads:S3:AccessKey and Payloads:S3:SecretKey go together. Set both, or none for the "
+                + "machine's own credentials.";
         if (s3 is { ServiceUrl: null, Region: null } && FallbackRegionFactory.GetRegionEndpoint() is null)
-            yield return "Payloads:S3:Region is missing, and this machine says none. Set it, or Payloads:S3:ServiceUrl for a server that is not Amazon's.";
+            yield return "Payloads:S3:Region is missing, and this machine says none. Set it, or "
+                + "Payloads:S3:ServiceUrl for a server that is not Amazon's.";
         if (s3.ServiceUrl is not null and not { IsAbsoluteUri: true, Scheme: "https" or "http" })
-            yield return $"Payloads:S3:ServiceUrl is '{PlainAddress.Of(s3.ServiceUrl)}', allowed are http and https addresses such as https://s3.example.com.";
+            yield return $"Payloads:S3:ServiceUrl is '{PlainAddress.Of(s3.ServiceUrl)}', allowed are http and https "
+                + "addresses such as https://s3.example.com.";
     }
 
     static IEnumerable<string> BrokenHosts(PayloadsOptions options) =>
         from host in options.HostsAllowed()
         where Uri.CheckHostName(host) == UriHostNameType.Unknown
-        select $"Payloads:AllowedHosts has '{host}', allowed are names and addresses of hosts, without a scheme or port, and with commas between them.";
+        select $"Payloads:AllowedHosts has '{host}', allowed are names and addresses of hosts, without a scheme or "
+            + "port, and with commas between them.";
 }

@@ -3,12 +3,16 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>Bytes of a store on their way to the provider. A store that breaks off or falls silent is told of as the store's fault.</summary>
+/// <summary>
+/// Bytes of a store on their way to the provider. A store that breaks off or falls silent is told of as the store's
+/// fault.
+/// </summary>
 sealed class StoredStream(Stream content, StoreGate gate) : ReadOnceStream
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer,
+        CancellationToken cancellationToken = default) =>
         await gate.Use(() => Read(buffer, cancellationToken), cancellationToken);
 
     protected override void Dispose(bool disposing)

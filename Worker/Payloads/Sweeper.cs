@@ -4,8 +4,11 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>Removes payloads that were kept for long enough. Every replica sweeps: what one has removed, the others do not find.</summary>
-sealed partial class Sweeper(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> options, TimeProvider clock, ILogger<Sweeper> log) : RecurringWork(clock, log)
+/// <summary>
+/// Removes payloads that were kept for long enough. Every replica sweeps: what one has removed, the others do not find.
+/// </summary>
+sealed partial class Sweeper(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> options, TimeProvider clock,
+    ILogger<Sweeper> log) : RecurringWork(clock, log)
 {
     static readonly TimeSpan Usually = TimeSpan.FromHours(1);
 
@@ -27,7 +30,8 @@ sealed partial class Sweeper(Lazy<IPayloadStore> store, IOptions<PayloadsOptions
         [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Count} payloads that were kept for {KeepFor}")]
         public static partial void Removed(ILogger log, int count, TimeSpan keepFor);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} old payloads could not be removed: {Reason}. They are tried again at the next sweep")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "{Count} old payloads could not be removed: {Reason}. They are tried again at the next sweep")]
         public static partial void Left(ILogger log, int count, string reason);
     }
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>The range of a setting, both ends allowed. Durations are written as text: attributes take no <see cref="TimeSpan"/>.</summary>
+/// <summary>
+/// The range of a setting, both ends allowed. Durations are written as text: attributes take no <see cref="TimeSpan"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 sealed class AllowedAttribute(object least, object most) : ValidationAttribute
 {
@@ -13,13 +15,18 @@ sealed class AllowedAttribute(object least, object most) : ValidationAttribute
     public string Range => $"{least} to {most}";
 
     /// <summary>The range in numbers; null where it is one of durations.</summary>
-    public (double Least, double Most)? Bounds => least is string ? null : (Convert.ToDouble(least, CultureInfo.InvariantCulture), Convert.ToDouble(most, CultureInfo.InvariantCulture));
+    public (double Least, double Most)? Bounds => least is string
+        ? null
+        : (Convert.ToDouble(least, CultureInfo.InvariantCulture), Convert.ToDouble(most, CultureInfo.InvariantCulture));
 
     public bool Holds(object? value) =>
-        value is not IComparable given || given.CompareTo(Bound(least, given)) >= 0 && given.CompareTo(Bound(most, given)) <= 0;
+        value is not IComparable given || given.CompareTo(Bound(least, given)) >= 0
+            && given.CompareTo(Bound(most, given)) <= 0;
 
     protected override ValidationResult? IsValid(object? value, ValidationContext context) =>
-        Holds(value) ? ValidationResult.Success : new($"{SettingNames.Of(context.DisplayName)} is {value}, allowed are {Range}.");
+        Holds(value)
+            ? ValidationResult.Success
+            : new($"{SettingNames.Of(context.DisplayName)} is {value}, allowed are {Range}.");
 
     static object Bound(object bound, IComparable given) => given is TimeSpan
         ? TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture)

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Settings;
 
-/// <summary>Which settings take effect while the worker runs, when their file changes. All others count from the next start.</summary>
+/// <summary>
+/// Which settings take effect while the worker runs, when their file changes. All others count from the next start.
+/// </summary>
 static class AtOnce
 {
     static readonly string[] Sections = ["Logging:", "Costs:", "Limits:", "OpenAI:Credentials:"];
@@ -9,5 +11,6 @@ static class AtOnce
     static readonly string[] Exceptions = ["Limits:Tenant", "Limits:MaxGroups"];
 
     public static bool Holds(string path) =>
-        Sections.Any(section => path.StartsWith(section, StringComparison.OrdinalIgnoreCase)) && !Exceptions.Contains(path, StringComparer.OrdinalIgnoreCase);
+        Sections.Any(section => path.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+            && !Exceptions.Contains(path, StringComparer.OrdinalIgnoreCase);
 }

@@ -5,9 +5,10 @@ using Microsoft.Extensions.Configuration;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// The worker's own keys and passwords, to be found in what others say: some providers repeat a key in their refusals, and nobody who reads events, logs
-/// or traces is to learn it from there. A long one is found anywhere. A short one is found where it stands alone, and only if it is no plain word:
-/// <c>ollama</c> or <c>not-needed</c> stand in answers by chance, and hide nothing (<see cref="ShortSecret"/>).
+/// The worker's own keys and passwords, to be found in what others say: some providers repeat a key in their refusals,
+/// and nobody who reads events, logs or traces is to learn it from there. A long one is found anywhere. A short one is
+/// found where it stands alone, and only if it is no plain word: <c>ollama</c> or <c>not-needed</c> stand in answers by
+/// chance, and hide nothing (<see cref="ShortSecret"/>).
 /// </summary>
 sealed class OwnSecrets(KnownSettings settings)
 {
@@ -30,7 +31,8 @@ sealed class OwnSecrets(KnownSettings settings)
     [
         .. In(configuration).Where(secret => secret.Length >= Long || ShortSecret.Is(secret))
             .SelectMany(secret => SecretForms.Of(secret).Select(text => new Form(text, secret.Length < Long)))
-            .Concat(forms).DistinctBy(form => (form.Spelling, form.MustStandAlone)).OrderByDescending(form => form.Spelling.Length),
+            .Concat(forms).DistinctBy(form => (form.Spelling, form.MustStandAlone))
+            .OrderByDescending(form => form.Spelling.Length),
     ];
 
     IEnumerable<string> In(IConfiguration configuration) =>

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Settings;
 
-/// <summary>An address as it may be shown: without a login, without a query, and where the path may be a secret without that.</summary>
+/// <summary>
+/// An address as it may be shown: without a login, without a query, and where the path may be a secret without that.
+/// </summary>
 static class PlainAddress
 {
     const string Hidden = "***";
@@ -22,5 +24,6 @@ static class PlainAddress
         return begin + (hidesPath ? Cut(rest, '/') : rest);
     }
 
-    static string Cut(string text, char mark) => text.IndexOf(mark) is >= 0 and var place && place < text.Length - 1 ? $"{text[..(place + 1)]}{Hidden}" : text;
+    static string Cut(string text, char mark) =>
+        text.IndexOf(mark) is >= 0 and var place && place < text.Length - 1 ? $"{text[..(place + 1)]}{Hidden}" : text;
 }

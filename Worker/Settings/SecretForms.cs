@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>How a secret is spelled by those who repeat it: as it is, in an address or a form, in base64 as Basic logins are; and each of these in JSON.</summary>
+/// <summary>
+/// How a secret is spelled by those who repeat it: as it is, in an address or a form, in base64 as Basic logins are;
+/// and each of these in JSON.
+/// </summary>
 static partial class SecretForms
 {
     // What is shorter stands in base64 by chance.
@@ -13,22 +16,26 @@ static partial class SecretForms
     const int BitsOfByte = 8;
     const int BitsOfDigit = 6;
 
-    public static IEnumerable<string> Of(string secret) => Plain(secret).Concat(Base64(secret)).SelectMany(InJson).Distinct();
+    public static IEnumerable<string> Of(string secret) =>
+        Plain(secret).Concat(Base64(secret)).SelectMany(InJson).Distinct();
 
     static IEnumerable<string> Plain(string secret)
     {
         var escaped = Uri.EscapeDataString(secret);
-        return [secret, escaped, Escapes().Replace(escaped, escape => escape.Value.ToLowerInvariant()), escaped.Replace("%20", "+", StringComparison.Ordinal)];
+        return [secret, escaped, Escapes().Replace(escaped, escape => escape.Value.ToLowerInvariant()),
+            escaped.Replace("%20", "+", StringComparison.Ordinal)];
     }
 
-    // Whatever stands before it, such as a user: three bytes are four digits, so there are three ways. Digits that it shares with others are left.
+    // Whatever stands before it, such as a user: three bytes are four digits, so there are three ways. Digits that it
+    // shares with others are left.
     static IEnumerable<string> Base64(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
         for (var before = 0; before < 3; before++)
         {
             var first = (before * BitsOfByte + BitsOfDigit - 1) / BitsOfDigit;
-            var own = Convert.ToBase64String([.. new byte[before], .. bytes])[first..((before + bytes.Length) * BitsOfByte / BitsOfDigit)];
+            var own = Convert.ToBase64String(
+                [.. new byte[before], .. bytes])[first..((before + bytes.Length) * BitsOfByte / BitsOfDigit)];
             if (own.Length < ShortestBase64)
                 continue;
             yield return own;
@@ -37,7 +44,8 @@ static partial class SecretForms
         }
     }
 
-    static IEnumerable<string> InJson(string form) => [form, JavaScriptEncoder.Default.Encode(form), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(form)];
+    static IEnumerable<string> InJson(string form) =>
+        [form, JavaScriptEncoder.Default.Encode(form), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(form)];
 
     [GeneratedRegex("%[0-9A-F]{2}")]
     private static partial Regex Escapes();

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>What is secret in the value of a setting: all of it, or a login or key inside of an address, of pairs, of a header.</summary>
+/// <summary>
+/// What is secret in the value of a setting: all of it, or a login or key inside of an address, of pairs, of a header.
+/// </summary>
 static class SecretParts
 {
     static readonly char[] BetweenWords = [' '];
@@ -12,15 +14,18 @@ static class SecretParts
     // What libraries read by themselves: proxies, S3, PostgreSQL, OTLP.
     static readonly string[] Addresses = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
     static readonly string[] Wholes = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "PGPASSWORD"];
-    static readonly string[] Pairs = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_METRICS_HEADERS"];
+    static readonly string[] Pairs = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
+        "OTEL_EXPORTER_OTLP_METRICS_HEADERS"];
 
     /// <summary>Of variables that are no settings of the worker's own.</summary>
     public static IEnumerable<string> OfEnvironment(IConfiguration variables) =>
     [
         // Proxies are named without a scheme, too.
-        .. Addresses.Select(name => variables[name] ?? "").SelectMany(proxy => OfAddress(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}")),
+        .. Addresses.Select(name => variables[name] ?? "")
+        .SelectMany(proxy => OfAddress(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}")),
         .. Wholes.Select(name => variables[name] ?? ""),
-        .. Pairs.SelectMany(name => (variables[name] ?? "").Split(',')).Select(pair => Uri.UnescapeDataString(pair[(pair.IndexOf('=') + 1)..])).SelectMany(OfHeader),
+        .. Pairs.SelectMany(name => (variables[name] ?? "").Split(','))
+        .Select(pair => Uri.UnescapeDataString(pair[(pair.IndexOf('=') + 1)..])).SelectMany(OfHeader),
     ];
 
     public static IEnumerable<string> Of(Setting setting, string value)
@@ -30,7 +35,8 @@ static class SecretParts
             foreach (var part in OfHeader(value))
                 yield return part;
         }
-        if (setting.Property.GetCustomAttribute<SecretPathAttribute>() is not null && Uri.TryCreate(value, UriKind.Absolute, out var whole))
+        if (setting.Property.GetCustomAttribute<SecretPathAttribute>() is not null
+            && Uri.TryCreate(value, UriKind.Absolute, out var whole))
             yield return whole.AbsolutePath.Trim('/');
         foreach (var part in OfAddress(value).Concat(setting.IsSecret ? OfPairs(value) : []))
             yield return part;
@@ -42,14 +48,17 @@ static class SecretParts
         var key = value.Split(BetweenWords)[^1];
         yield return value;
         yield return key;
-        if (value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && Login(key)?.Split(':', 2) is [_, var password])
+        if (value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+            && Login(key)?.Split(':', 2) is [_, var password])
             yield return password;
     }
 
     static string? Login(string base64)
     {
         var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        return Convert.TryFromBase64String(base64, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : null;
     }
 
     static IEnumerable<string> OfAddress(string value)

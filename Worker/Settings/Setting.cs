@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>One setting, as its options property describes it. A <c>*</c> in the path stands for a name of the operator's choice.</summary>
+/// <summary>
+/// One setting, as its options property describes it. A <c>*</c> in the path stands for a name of the operator's
+/// choice.
+/// </summary>
 sealed record Setting(string Path, PropertyInfo Property, object? Default)
 {
     // As in hh:mm:ss.
@@ -15,7 +18,8 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
     public string Shown(string? value) => (IsSecret, ValueType) switch
     {
         (true, _) => string.IsNullOrEmpty(value) ? "missing" : "set",
-        (_, var type) when type == typeof(Uri) => PlainAddress.Of(value, Property.GetCustomAttribute<SecretPathAttribute>() is not null),
+        (_, var type) when type == typeof(Uri) =>
+            PlainAddress.Of(value, Property.GetCustomAttribute<SecretPathAttribute>() is not null),
         _ => value ?? "",
     };
 
@@ -23,7 +27,9 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
     public bool IsNamed => Path.Contains('*', StringComparison.Ordinal);
 
     /// <summary>Of its values. What has names of the operator's choice for its last step is a text.</summary>
-    public Type ValueType => Path.EndsWith('*') ? typeof(string) : Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
+    public Type ValueType => Path.EndsWith('*')
+        ? typeof(string)
+        : Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
 
     /// <summary>What the setting may be, in words.</summary>
     public string Allowed => (Property.GetCustomAttribute<AllowedAttribute>()?.Range, ValueType) switch
@@ -39,7 +45,8 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
     /// <summary>The ends of its range, where it has one in numbers.</summary>
     public (double Least, double Most)? Bounds => Property.GetCustomAttribute<AllowedAttribute>()?.Bounds;
 
-    public bool Fits(string path) => StepsFit(path, (mine, theirs) => mine.Equals(theirs, StringComparison.OrdinalIgnoreCase));
+    public bool Fits(string path) =>
+        StepsFit(path, (mine, theirs) => mine.Equals(theirs, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the path may be a slip for the setting's.</summary>
     public bool IsNear(string path) => StepsFit(path, Spelling.IsNear);
@@ -47,13 +54,17 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
     bool StepsFit(string path, Func<string, string, bool> fits)
     {
         var (mine, theirs) = (Path.Split(':'), path.Split(':'));
-        return mine.Length == theirs.Length && mine.Zip(theirs).All(pair => pair.First == "*" || fits(pair.First, pair.Second));
+        return mine.Length == theirs.Length
+            && mine.Zip(theirs).All(pair => pair.First == "*" || fits(pair.First, pair.Second));
     }
 
     public bool CanRead(string value) => Read(value) is not null;
 
-    /// <summary>Whether it is in the range. Settings with names of the operator's choice have no generated validator.</summary>
-    public bool Allows(string value) => Property.GetCustomAttribute<AllowedAttribute>() is not { } range || range.Holds(Read(value));
+    /// <summary>
+    /// Whether it is in the range. Settings with names of the operator's choice have no generated validator.
+    /// </summary>
+    public bool Allows(string value) =>
+        Property.GetCustomAttribute<AllowedAttribute>() is not { } range || range.Holds(Read(value));
 
     object? Read(string value)
     {
@@ -64,7 +75,8 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
         {
             return TypeDescriptor.GetConverter(ValueType).ConvertFromInvariantString(value);
         }
-        catch (Exception unfit) when (unfit is ArgumentException or FormatException or NotSupportedException or OverflowException)
+        catch (Exception unfit) when (
+            unfit is ArgumentException or FormatException or NotSupportedException or OverflowException)
         {
             return null;
         }

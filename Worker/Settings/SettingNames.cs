@@ -9,6 +9,8 @@ static class SettingNames
 
     public static string Section(Type options) => options.Name[..^Suffix.Length];
 
-    /// <summary>From the validator's <c>DeliveryOptions.Concurrency</c> to the setting's <c>Delivery:Concurrency</c>.</summary>
+    /// <summary>
+    /// From the validator's <c>DeliveryOptions.Concurrency</c> to the setting's <c>Delivery:Concurrency</c>.
+    /// </summary>
     public static string Of(string member) => member.Replace(Suffix + ".", ":", StringComparison.Ordinal);
 }

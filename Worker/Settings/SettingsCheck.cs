@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>Names and types of settings, before anything is bound: the binder passes over names that it does not know.</summary>
+/// <summary>
+/// Names and types of settings, before anything is bound: the binder passes over names that it does not know.
+/// </summary>
 static class SettingsCheck
 {
     // Up to so many wrong letters are an error of typing; more may be another program's variable.
@@ -32,18 +34,23 @@ static class SettingsCheck
     public static T Read<T>(this IConfiguration configuration) where T : class, new() =>
         configuration.GetSection(SettingNames.Section(typeof(T))).Get<T>() ?? new();
 
-    static IEnumerable<string> Strangers(IConfiguration configuration, IReadOnlyList<string> names, IReadOnlyList<string> arguments) =>
+    static IEnumerable<string> Strangers(IConfiguration configuration, IReadOnlyList<string> names,
+        IReadOnlyList<string> arguments) =>
         from section in configuration.GetChildren()
-        where section.GetChildren().Any() && !names.Append(Logging).Contains(section.Key, StringComparer.OrdinalIgnoreCase)
+        where section.GetChildren().Any()
+            && !names.Append(Logging).Contains(section.Key, StringComparer.OrdinalIgnoreCase)
         where names.Any(name => Spelling.Distance(name, section.Key) <= Misspelt)
             || arguments.Any(argument => argument.StartsWith($"--{section.Key}:", StringComparison.OrdinalIgnoreCase))
-        select $"{section.Key} is no section of settings.{Spelling.Proposal(section.Key, names)} There are {string.Join(", ", names)} and {Logging}.";
+        select $"{section.Key} is no section of settings.{Spelling.Proposal(section.Key, names)} There are "
+            + $"{string.Join(", ", names)} and {Logging}.";
 
     static string? Problem(string path, string value, IReadOnlyList<Setting> settings)
     {
         if (settings.FirstOrDefault(setting => setting.Fits(path)) is not { } known)
         {
-            var advice = Nearest(path, settings) is { } near ? $"Did you mean {near}?" : $"'worker settings {path.Split(':')[0]}' shows those that there are.";
+            var advice = Nearest(path, settings) is { } near
+                ? $"Did you mean {near}?"
+                : $"'worker settings {path.Split(':')[0]}' shows those that there are.";
             return $"{path} is no setting. {advice}";
         }
         if (!known.CanRead(value))

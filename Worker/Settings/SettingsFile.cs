@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>A file of settings. It is read once; what changed in it since is taken when <see cref="Take"/> gives it.</summary>
+/// <summary>
+/// A file of settings. It is read once; what changed in it since is taken when <see cref="Take"/> gives it.
+/// </summary>
 /// <param name="path">The file.</param>
 /// <param name="namedBy">What names it, for a sentence.</param>
 /// <param name="mayMiss">Whether there may be none.</param>
@@ -42,11 +44,15 @@ sealed class SettingsFile(string path, string namedBy, bool mayMiss = false)
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SettingsException([$"The settings file '{path}' ({namedBy}) cannot be read: {Why(broken)} Name a JSON file that the worker's user may read."]);
+            throw new SettingsException(
+                [
+                    $"The settings file '{path}' ({namedBy}) cannot be read: {Why(broken)} Name a JSON file that the "
+                        + "worker's user may read."]);
         }
         catch (Exception unfit) when (unfit is JsonException or FormatException or InvalidDataException)
         {
-            throw new SettingsException([$"The settings file '{path}' ({namedBy}) is no JSON object of settings: {unfit.Message}"]);
+            throw new SettingsException(
+                [$"The settings file '{path}' ({namedBy}) is no JSON object of settings: {unfit.Message}"]);
         }
     }
 

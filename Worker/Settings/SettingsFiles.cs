@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// Files of settings: one beside the program, and one that the operator names. None is taken from the working directory: who wrote that folder could
-/// send the environment's key to another host, or name programs to run.
+/// Files of settings: one beside the program, and one that the operator names. None is taken from the working
+/// directory: who wrote that folder could send the environment's key to another host, or name programs to run.
 /// </summary>
 static class SettingsFiles
 {
@@ -16,11 +16,14 @@ static class SettingsFiles
 
     const string Beside = "appsettings.json";
 
-    /// <summary>Adds the file beside the program, then the one that is named; the command line overrides the environment.</summary>
+    /// <summary>
+    /// Adds the file beside the program, then the one that is named; the command line overrides the environment.
+    /// </summary>
     /// <exception cref="SettingsException">The named file is not there, or a file cannot be read.</exception>
     public static void AddFiles(this IConfigurationBuilder configuration, IReadOnlyList<string> arguments)
     {
-        configuration.Add(new SettingsFile(Path.Combine(AppContext.BaseDirectory, Beside), "beside the program", mayMiss: true));
+        configuration.Add(new SettingsFile(Path.Combine(AppContext.BaseDirectory, Beside), "beside the program",
+            mayMiss: true));
         if (arguments.LastOrDefault(IsWord) is { } given)
             configuration.Add(new SettingsFile(given[(Word.Length + 1)..], Word));
         else if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable)
@@ -28,7 +31,8 @@ static class SettingsFiles
     }
 
     /// <summary>The files that a configuration was made of.</summary>
-    public static IReadOnlyList<SettingsFile> Of(IConfiguration configuration) => [.. ((IConfigurationRoot)configuration).Providers.OfType<SettingsFile>()];
+    public static IReadOnlyList<SettingsFile> Of(IConfiguration configuration) =>
+        [.. ((IConfigurationRoot)configuration).Providers.OfType<SettingsFile>()];
 
     /// <summary>Whether an argument names a file, as <c>--settings=FILE</c>.</summary>
     public static bool IsWord(string argument) => argument.StartsWith($"{Word}=", StringComparison.Ordinal);

@@ -9,15 +9,19 @@ static partial class ShortSecret
     const int LongestEscape = 6;
 
     /// <summary>
-    /// Whether it is none that people write: it has a digit among letters, a capital within, a sign, or is a long number. Words, alone or joined by - and _,
-    /// are the keys of providers that want none; masked, they would cut holes into paid answers.
+    /// Whether it is none that people write: it has a digit among letters, a capital within, a sign, or is a long
+    /// number. Words, alone or joined by - and _, are the keys of providers that want none; masked, they would cut
+    /// holes into paid answers.
     /// </summary>
-    public static bool Is(string secret) => secret.Length >= 8 ? !Words().IsMatch(secret) : secret.Length >= 6 && !Words().IsMatch(secret) && !Number().IsMatch(secret);
+    public static bool Is(string secret) => secret.Length >= 8
+        ? !Words().IsMatch(secret)
+        : secret.Length >= 6 && !Words().IsMatch(secret) && !Number().IsMatch(secret);
 
     /// <summary>Whether no letter or digit is next to it. Those of an escape are none.</summary>
     public static bool StandsAlone(ReadOnlySpan<byte> text, int place, int length) =>
         (place + length == text.Length || !char.IsAsciiLetterOrDigit((char)text[place + length]))
-        && (place == 0 || !char.IsAsciiLetterOrDigit((char)text[place - 1]) || EndsInEscape(text[Math.Max(0, place - LongestEscape)..place]));
+        && (place == 0 || !char.IsAsciiLetterOrDigit((char)text[place - 1])
+            || EndsInEscape(text[Math.Max(0, place - LongestEscape)..place]));
 
     // \u0027 and \n of JSON, %3A of an address.
     static bool EndsInEscape(ReadOnlySpan<byte> before) =>

@@ -5,8 +5,9 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Storage;
 
 /// <summary>
-/// Stands before a store. Whatever goes wrong behind it becomes a <see cref="Failure"/> of the job. While the store is away one job at a time
-/// finds out whether it is back, so that a thousand jobs do not each wait out a connection's time limit.
+/// Stands before a store. Whatever goes wrong behind it becomes a <see cref="Failure"/> of the job. While the store is
+/// away one job at a time finds out whether it is back, so that a thousand jobs do not each wait out a connection's
+/// time limit.
 /// </summary>
 /// <param name="store">What it keeps, such as <c>payloads</c>.</param>
 /// <param name="states">Who is told how it is.</param>

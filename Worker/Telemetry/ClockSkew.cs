@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// How far others' clocks are from this worker's, as their times show: <c>deadline</c>, <c>notBefore</c> and dates in <c>Retry-After</c> are as wrong as that. A
-/// time only proves what cannot be the way between: a message that was sent in the past may just have waited.
+/// How far others' clocks are from this worker's, as their times show: <c>deadline</c>, <c>notBefore</c> and dates in
+/// <c>Retry-After</c> are as wrong as that. A time only proves what cannot be the way between: a message that was sent
+/// in the past may just have waited.
 /// </summary>
 sealed partial class ClockSkew
 {
@@ -27,7 +28,8 @@ sealed partial class ClockSkew
     public ClockSkew(WorkerMeter worker, TimeProvider clock, ILogger<ClockSkew> logger)
     {
         (this.clock, log) = (clock, new(logger));
-        worker.Meter.CreateObservableGauge("openai_worker.clock.skew", Measure, "s", "How far another's clock is ahead of this worker's, as far as its times prove it; less than 0: behind");
+        worker.Meter.CreateObservableGauge("openai_worker.clock.skew", Measure, "s",
+            "How far another's clock is ahead of this worker's, as far as its times prove it; less than 0: behind");
     }
 
     /// <summary>An answer has come.</summary>
@@ -67,14 +69,20 @@ sealed partial class ClockSkew
         }
     }
 
-    IEnumerable<Measurement<double>> Measure() => seconds.Select(known => new Measurement<double>(known.Value, new KeyValuePair<string, object?>("source", known.Key)));
+    IEnumerable<Measurement<double>> Measure() =>
+        seconds.Select(known =>
+            new Measurement<double>(known.Value, new KeyValuePair<string, object?>("source", known.Key)));
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(38, LogLevel.Warning, "The clock of {Server} is {Seconds:0.0} s ahead of this machine's (less than 0: behind). Dates in its Retry-After are wrong by that. Keep this machine on NTP")]
+        [LoggerMessage(38, LogLevel.Warning,
+            "The clock of {Server} is {Seconds:0.0} s ahead of this machine's (less than 0: behind). Dates in its "
+                + "Retry-After are wrong by that. Keep this machine on NTP")]
         public partial void OfProvider(string server, double seconds);
 
-        [LoggerMessage(39, LogLevel.Warning, "A job came {Seconds:0.0} s before it was sent: a sender's or the broker's clock is ahead of this machine's. Deadlines and notBefore are wrong by that. Keep all machines on NTP")]
+        [LoggerMessage(39, LogLevel.Warning,
+            "A job came {Seconds:0.0} s before it was sent: a sender's or the broker's clock is ahead of this "
+                + "machine's. Deadlines and notBefore are wrong by that. Keep all machines on NTP")]
         public partial void OfMessage(double seconds);
     }
 }

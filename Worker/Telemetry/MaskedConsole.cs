@@ -14,13 +14,15 @@ static class MaskedConsole
         {
             services.Remove(given);
             services.AddSingleton<ConsoleFormatter>(host =>
-                new Formatter((ConsoleFormatter)ActivatorUtilities.CreateInstance(host, given.ImplementationType!), host.GetRequiredService<OwnSecrets>()));
+                new Formatter((ConsoleFormatter)ActivatorUtilities.CreateInstance(host, given.ImplementationType!),
+                    host.GetRequiredService<OwnSecrets>()));
         }
     }
 
     sealed class Formatter(ConsoleFormatter inner, OwnSecrets secrets) : ConsoleFormatter(inner.Name), IDisposable
     {
-        public override void Write<TState>(in LogEntry<TState> logEntry, Microsoft.Extensions.Logging.IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+        public override void Write<TState>(in LogEntry<TState> logEntry,
+            Microsoft.Extensions.Logging.IExternalScopeProvider? scopeProvider, TextWriter textWriter)
         {
             using var line = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
             inner.Write(logEntry, scopeProvider, line);

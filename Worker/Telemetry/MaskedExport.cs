@@ -25,7 +25,8 @@ sealed class MaskedLogs(OwnSecrets secrets) : BaseProcessor<LogRecord>
     {
         data.Body = data.Body is { } body ? secrets.Masked(body) : null;
         data.FormattedMessage = data.FormattedMessage is { } message ? secrets.Masked(message) : null;
-        data.Attributes = data.Attributes?.Select(pair => pair.Value is string text ? KeyValuePair.Create(pair.Key, (object?)secrets.Masked(text)) : pair).ToList();
+        data.Attributes = data.Attributes?.Select(pair =>
+            pair.Value is string text ? KeyValuePair.Create(pair.Key, (object?)secrets.Masked(text)) : pair).ToList();
         // Its words and its stack are exported as they are, and cannot be changed.
         if (data.Exception is { } thrown && thrown.ToString() is var words && secrets.Masked(words) != words)
             data.Exception = null;

@@ -4,15 +4,16 @@ using System.Diagnostics.CodeAnalysis;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// The models that metrics name: those that a provider has answered for. A job's own word is not enough, since its sender may make up a new one
-/// each time, and every name is a series that is kept for ever.
+/// The models that metrics name: those that a provider has answered for. A job's own word is not enough, since its
+/// sender may make up a new one each time, and every name is a series that is kept for ever.
 /// </summary>
 sealed class ModelNames
 {
     /// <summary>What all others are called together.</summary>
     public const string Other = "other";
 
-    // A provider may take any name at all. Times operations and kinds of tokens, this stays below the 2,000 series that OpenTelemetry keeps of a metric.
+    // A provider may take any name at all. Times operations and kinds of tokens, this stays below the 2,000 series that
+    // OpenTelemetry keeps of a metric.
     const int Most = 200;
     const int Longest = 100;
 

@@ -9,7 +9,10 @@ using OpenTelemetry.Trace;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>Traces, metrics and logs by OTLP, as the <c>OTEL_*</c> variables say: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/</summary>
+/// <summary>
+/// Traces, metrics and logs by OTLP, as the <c>OTEL_*</c> variables say:
+/// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+/// </summary>
 static class OtlpExport
 {
     const string ServiceName = "openai-worker";
@@ -22,21 +25,28 @@ static class OtlpExport
     /// <summary>Whether the settings want anything sent.</summary>
     public static bool IsWanted(IConfiguration settings) =>
         !string.Equals(settings["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase)
-        && (settings.Read<TelemetryOptions>().Otlp ?? (Has(settings, "OTEL_EXPORTER_OTLP_ENDPOINT") || Signals.Any(signal => Has(settings, $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"))));
+        && (settings.Read<TelemetryOptions>().Otlp
+            ?? (Has(settings, "OTEL_EXPORTER_OTLP_ENDPOINT")
+                || Signals.Any(signal => Has(settings, $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"))));
 
     public static void Add(HostApplicationBuilder builder)
     {
         var settings = builder.Configuration;
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource
-            .AddService(settings["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : ServiceName, serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
+            .AddService(settings["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : ServiceName,
+                serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
             .AddEnvironmentVariableDetector());
         if (IsExported(settings, "TRACES"))
-            telemetry.WithTracing(traces => traces.AddSource(WorkerTrace.Name).AddProcessor(host => new MaskedSpans(host.GetRequiredService<OwnSecrets>())).AddOtlpExporter());
+            telemetry.WithTracing(traces =>
+                traces.AddSource(WorkerTrace.Name)
+                    .AddProcessor(host => new MaskedSpans(host.GetRequiredService<OwnSecrets>())).AddOtlpExporter());
         if (IsExported(settings, "METRICS"))
             telemetry.WithMetrics(metrics => metrics.AddMeter(WorkerMeter.Name, RuntimeMeter).AddOtlpExporter());
         builder.Logging.Quieten<OpenTelemetryLoggerProvider>();
         if (IsExported(settings, "LOGS"))
-            telemetry.WithLogging(logs => logs.AddProcessor(host => new MaskedLogs(host.GetRequiredService<OwnSecrets>())).AddOtlpExporter(), logs => logs.IncludeFormattedMessage = true);
+            telemetry.WithLogging(logs =>
+                logs.AddProcessor(host => new MaskedLogs(host.GetRequiredService<OwnSecrets>())).AddOtlpExporter(),
+                logs => logs.IncludeFormattedMessage = true);
     }
 
     // OTEL_TRACES_EXPORTER=none turns one signal off.

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>Work that is done again and again beside the jobs. A run that fails is logged, and done again the next time.</summary>
+/// <summary>
+/// Work that is done again and again beside the jobs. A run that fails is logged, and done again the next time.
+/// </summary>
 abstract partial class RecurringWork(TimeProvider clock, ILogger log) : SteadyWork(clock, log)
 {
     bool failed;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// Work that goes on beside the jobs for as long as the worker runs. If it fails, that is logged, and it begins anew: no such work may
-/// end the worker, which .NET's own <see cref="BackgroundService"/> does at the first exception.
+/// Work that goes on beside the jobs for as long as the worker runs. If it fails, that is logged, and it begins anew:
+/// no such work may end the worker, which .NET's own <see cref="BackgroundService"/> does at the first exception.
 /// </summary>
 abstract partial class SteadyWork(TimeProvider clock, ILogger log) : BackgroundService
 {

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>The one source of spans. What they tell is in <c>ops/metrics.md</c>: codes and names, never what a job or an answer says.</summary>
+/// <summary>
+/// The one source of spans. What they tell is in <c>ops/metrics.md</c>: codes and names, never what a job or an answer
+/// says.
+/// </summary>
 static class WorkerTrace
 {
     public const string Name = "OpenAIWorker";
@@ -16,5 +19,6 @@ static class WorkerTrace
     public static Activity? Current => Activity.Current is { Source.Name: Name } span ? span : null;
 
     /// <summary>The span's work failed. The code says why; a message could quote a prompt.</summary>
-    public static void Fail(this Activity span, string code) => span.SetStatus(ActivityStatusCode.Error).SetTag(ErrorType, code);
+    public static void Fail(this Activity span, string code) =>
+        span.SetStatus(ActivityStatusCode.Error).SetTag(ErrorType, code);
 }

@@ -10,7 +10,8 @@ static partial class FunctionName
     public const int LongestOfResponses = 128;
 
     /// <summary>Whether every provider takes it.</summary>
-    public static bool Fits(string? name, int longest = LongestOfChat) => name is not null && name.Length <= longest && Letters().IsMatch(name);
+    public static bool Fits(string? name, int longest = LongestOfChat) =>
+        name is not null && name.Length <= longest && Letters().IsMatch(name);
 
     [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
     private static partial Regex Letters();

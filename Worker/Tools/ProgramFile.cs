@@ -1,6 +1,9 @@
 namespace OpenAIWorker.Tools;
 
-/// <summary>Where a program is. .NET would look in the working directory before <c>PATH</c>, where a folder of somebody else's could have one of the same name.</summary>
+/// <summary>
+/// Where a program is. .NET would look in the working directory before <c>PATH</c>, where a folder of somebody else's
+/// could have one of the same name.
+/// </summary>
 static class ProgramFile
 {
     /// <exception cref="FileNotFoundException">A name without a folder that no folder of <c>PATH</c> has.</exception>

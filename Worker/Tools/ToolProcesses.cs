@@ -5,8 +5,8 @@ using System.Text;
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// Ends a program and all whom it started. A program leaves its process group and the tree of parents by <c>setsid</c>, or when its parent ends; what all
-/// of them keep is the environment, in which each call has a mark of its own.
+/// Ends a program and all whom it started. A program leaves its process group and the tree of parents by <c>setsid</c>,
+/// or when its parent ends; what all of them keep is the environment, in which each call has a mark of its own.
 /// </summary>
 static class ToolProcesses
 {
@@ -40,7 +40,8 @@ static class ToolProcesses
     {
         var wanted = Encoding.ASCII.GetBytes($"{Mark}={mark}");
         return OperatingSystem.IsLinux()
-            ? [.. Directory.EnumerateDirectories("/proc").Where(process => HasMark(process, wanted)).Select(ProcessOf).OfType<Process>()]
+            ? [.. Directory.EnumerateDirectories("/proc").Where(process => HasMark(process, wanted)).Select(ProcessOf)
+                .OfType<Process>()]
             : [];
     }
 
@@ -48,7 +49,8 @@ static class ToolProcesses
     {
         try
         {
-            return char.IsAsciiDigit(Path.GetFileName(process)[0]) && File.ReadAllBytes($"{process}/environ").AsSpan().IndexOf(wanted) >= 0;
+            return char.IsAsciiDigit(Path.GetFileName(process)[0])
+                && File.ReadAllBytes($"{process}/environ").AsSpan().IndexOf(wanted) >= 0;
         }
         catch (Exception foreign) when (foreign is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +63,8 @@ static class ToolProcesses
     {
         try
         {
-            return Process.GetProcessById(int.Parse(Path.GetFileName(process), System.Globalization.CultureInfo.InvariantCulture));
+            return Process.GetProcessById(
+                int.Parse(Path.GetFileName(process), System.Globalization.CultureInfo.InvariantCulture));
         }
         catch (ArgumentException)
         {

@@ -5,7 +5,9 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>A function that is a program. It is over when the program ends or its time does, and so are all whom it started.</summary>
+/// <summary>
+/// A function that is a program. It is over when the program ends or its time does, and so are all whom it started.
+/// </summary>
 static class ToolProgram
 {
     const int LongestError = 1000;
@@ -40,12 +42,24 @@ static class ToolProgram
         await Task.WhenAny(Task.WhenAll(output.Read, errors.Read), Task.Delay(Rest, CancellationToken.None));
         if (output.IsTooLong)
             return new() { Error = $"The tool answered more than {LocalTools.LongestAnswer} bytes." };
-        return program.ExitCode == 0 ? new() { Text = output.Text } : new() { Error = $"The tool ended with {program.ExitCode}: {Excerpt.Of(errors.Text.Trim(), LongestError)}" };
+        return program.ExitCode == 0
+            ? new() { Text = output.Text }
+            : new()
+            {
+                Error = $"The tool ended with {program.ExitCode}: "
+                + $"{Excerpt.Of(errors.Text.Trim(), LongestError)}"
+            };
     }
 
     static ProcessStartInfo Start(ToolOptions tool, CallTool call, string mark)
     {
-        var start = new ProcessStartInfo(ProgramFile.Of(tool.Command!), tool.Arguments ?? "") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(ProgramFile.Of(tool.Command!),
+            tool.Arguments ?? "")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment.Clear();
         foreach (var name in Inherited)
             if (Environment.GetEnvironmentVariable(name) is { } value)
@@ -71,7 +85,10 @@ static class ToolProgram
         }
     }
 
-    /// <summary>What a program writes, up to a bound; what is beyond it is read and forgotten, so that the program is not held up.</summary>
+    /// <summary>
+    /// What a program writes, up to a bound; what is beyond it is read and forgotten, so that the program is not held
+    /// up.
+    /// </summary>
     sealed class BoundedOutput
     {
         readonly ArrayBufferWriter<byte> kept = new();
@@ -109,7 +126,8 @@ static class ToolProgram
                     tooMany();
                 }
             }
-            catch (Exception closed) when (closed is IOException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception closed) when (
+                closed is IOException or ObjectDisposedException or OperationCanceledException)
             {
                 // The program is gone.
             }

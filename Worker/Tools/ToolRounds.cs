@@ -13,10 +13,11 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// Answers the functions that a model asks for. The calls of a round go out together, and are known to the broker before they do: a worker
-/// that is killed leaves a job that goes on where it was, with calls of the same names.
+/// Answers the functions that a model asks for. The calls of a round go out together, and are known to the broker
+/// before they do: a worker that is killed leaves a job that goes on where it was, with calls of the same names.
 /// </summary>
-sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsMonitor<OpenAIOptions> options, TimeProvider clock)
+sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsMonitor<OpenAIOptions> options,
+    TimeProvider clock)
 {
     const string Code = WaitCodes.Tools;
 
@@ -24,13 +25,24 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
     IReadOnlyList<OpenCall> Open(JobRequest request, int round, IEnumerable<ToolCall> calls) =>
         [.. calls.Select((call, index) => new OpenCall(call, IdOf(request, round, index)))];
 
-    /// <summary>The step after an answer that asks for functions of the worker's: they are to be called. Null: it asks for none.</summary>
-    public SuspendedException? Asked(MessageModel request, JobState state, IReadOnlyCollection<ToolCall> calls, Func<JobState, JobState> remember) =>
+    /// <summary>
+    /// The step after an answer that asks for functions of the worker's: they are to be called. Null: it asks for none.
+    /// </summary>
+    public SuspendedException? Asked(MessageModel request, JobState state, IReadOnlyCollection<ToolCall> calls,
+        Func<JobState, JobState> remember) =>
         tools.Answers(request, state.Rounds, calls)
-            ? Next(remember(state with { Background = null, Rounds = state.Rounds + 1, Calls = Open(request, state.Rounds, calls) }))
+            ? Next(remember(state with
+            {
+                Background = null,
+                Rounds = state.Rounds + 1,
+                Calls = Open(request, state.Rounds, calls)
+            }))
             : null;
 
-    /// <summary>Calls what has not been called, and takes what has been answered; the job then waits for the rest, or for the model's turn.</summary>
+    /// <summary>
+    /// Calls what has not been called, and takes what has been answered; the job then waits for the rest, or for the
+    /// model's turn.
+    /// </summary>
     public async Task<SuspendedException> Answer(MessageModel request, JobState state, CancellationToken cancellation)
     {
         var isFirst = state.Calls!.All(call => call.Due is null);
@@ -62,7 +74,8 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
     {
         { Answer: not null } => open,
         _ when bus.Answered(open.Id) is { } answer => open with { Answer = ToolWords.Of(answer) },
-        _ when clock.GetUtcNow() >= open.Due => open with { Answer = ToolWords.Error("The tool did not answer in time.") },
+        _ when clock.GetUtcNow() >= open.Due =>
+            open with { Answer = ToolWords.Error("The tool did not answer in time.") },
         _ => open,
     };
 
@@ -70,10 +83,14 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
     {
         var first = state.Calls!.Where(call => call.Answer is null).Min(call => call.Due!.Value) - clock.GetUtcNow();
         var names = string.Join(", ", state.Calls!.Where(call => call.Answer is null).Select(call => call.Call.Name));
-        return new(state, first < options.CurrentValue.PollInterval && first > TimeSpan.Zero ? first : options.CurrentValue.PollInterval, Code, $"The model waits for {names}.") { IsNews = isNews };
+        return new(state, first < options.CurrentValue.PollInterval && first > TimeSpan.Zero
+            ? first
+            : options.CurrentValue.PollInterval, Code, $"The model waits for {names}.")
+        { IsNews = isNews };
     }
 
-    static SuspendedException Next(JobState state) => new(new(state, TimeSpan.Zero, Code, "The model has asked for tools."));
+    static SuspendedException Next(JobState state) =>
+        new(new(state, TimeSpan.Zero, Code, "The model has asked for tools."));
 
     static CallTool Of(MessageModel request, OpenCall open, JsonElement arguments, DateTimeOffset due) => new()
     {
@@ -89,7 +106,9 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
     {
         try
         {
-            return LenientJson.ParseText(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments ? arguments : null;
+            return LenientJson.ParseText(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments
+                ? arguments
+                : null;
         }
         catch (JsonException)
         {
@@ -105,5 +124,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
         return $"call_{Convert.ToHexStringLower(hash)[..32]}";
     }
 
-    string KeyOf(JobRequest request) => options.CurrentValue.Credentials.GetValueOrDefault(request.Credential ?? CredentialOptions.Default)?.ApiKey ?? "";
+    string KeyOf(JobRequest request) =>
+        options.CurrentValue.Credentials.GetValueOrDefault(request.Credential ?? CredentialOptions.Default)?.ApiKey
+            ?? "";
 }

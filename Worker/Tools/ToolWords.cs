@@ -21,10 +21,12 @@ static class ToolWords
         _ => Error("The tool answered nothing."),
     };
 
-    public static string Bounded(string answer) => answer.Length <= Longest ? answer : Error(TooLong($"{answer.Length} characters"));
+    public static string Bounded(string answer) =>
+        answer.Length <= Longest ? answer : Error(TooLong($"{answer.Length} characters"));
 
     /// <summary>Why the model is not told what a function answered.</summary>
-    public static string TooLong(string length) => $"The tool answered {length}, allowed are up to {Longest} characters.";
+    public static string TooLong(string length) =>
+        $"The tool answered {length}, allowed are up to {Longest} characters.";
 
     /// <summary>A failure is told as JSON, as models expect it.</summary>
     public static string Error(string message)
@@ -35,5 +37,6 @@ static class ToolWords
 
     static string Json(string message) => new JsonObject { ["error"] = message }.ToJsonString(Plain);
 
-    static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -20,7 +20,10 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Who answers for a function that the model asked for; null where the caller does. A function that the job does not offer is never run, even if the provider asks for it.</summary>
+    /// <summary>
+    /// Who answers for a function that the model asked for; null where the caller does. A function that the job does
+    /// not offer is never run, even if the provider asks for it.
+    /// </summary>
     public ToolHandler? HandlerOf(MessageModel request, string name)
     {
         if (!OfferedTools.Of(request).Contains(name))
@@ -35,12 +38,16 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
 
     /// <summary>Whether the worker is to answer: then all of them, so that no answer is half the caller's.</summary>
     public bool Answers(MessageModel request, int rounds, IReadOnlyCollection<ToolCall> calls) =>
-        calls.Count > 0 && request.Completions is null or 1 && !SaysItAllItself(request) && rounds < MostRounds(request) && calls.All(call => HandlerOf(request, call.Name) is not null);
+        calls.Count > 0 && request.Completions is null or 1 && !SaysItAllItself(request) && rounds < MostRounds(request)
+            && calls.All(call => HandlerOf(request, call.Name) is not null);
 
     /// <summary>Whether the worker may have to answer.</summary>
-    public bool AnswersSome(MessageModel request) => request.Tools is not null && !SaysItAllItself(request) && OfferedTools.Of(request).Any(name => HandlerOf(request, name) is not null);
+    public bool AnswersSome(MessageModel request) => request.Tools is not null && !SaysItAllItself(request)
+        && OfferedTools.Of(request).Any(name => HandlerOf(request, name) is not null);
 
-    /// <summary>The request with what the settings know of its functions and servers, and the message does not say.</summary>
+    /// <summary>
+    /// The request with what the settings know of its functions and servers, and the message does not say.
+    /// </summary>
     public MessageModel Completed(MessageModel request) =>
         request.Tools is null ? request : request with { Tools = [.. request.Tools.Select(Completed)] };
 
@@ -52,18 +59,24 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
             if (tool?.Function is { } function)
                 Check($"tools[{index}].function", function);
             if (tool?.Mcp?.Server is { } server)
-                Never($"tools[{index}].mcp.server", !options.Value.Servers.ContainsKey(server), $"is {ShownValue.Of(server)}, known (Tools:Servers) are: {string.Join(", ", options.Value.Servers.Keys.Order())}.");
+                Never($"tools[{index}].mcp.server", !options.Value.Servers.ContainsKey(server),
+                    $"is {ShownValue.Of(server)}, known (Tools:Servers) are: "
+                        + $"{string.Join(", ", options.Value.Servers.Keys.Order())}.");
         }
     }
 
     void Check(string here, FunctionTool function)
     {
-        Never($"{here}.timeout", function.Timeout < Shortest || function.Timeout > Longest, $"is {function.Timeout}, allowed are {Shortest} to {Longest}.");
+        Never($"{here}.timeout", function.Timeout < Shortest || function.Timeout > Longest,
+            $"is {function.Timeout}, allowed are {Shortest} to {Longest}.");
         if (function.Queue is not { } queue)
             return;
-        Never($"{here}.queue", !queues.AreThere, $"is {ShownValue.Of(queue)}, but this worker has no broker. Leave it out.");
-        Never($"{here}.queue", queue.Length > LongestQueue || !queue.StartsWith(options.Value.QueuePrefix, StringComparison.Ordinal),
-            $"is {ShownValue.Of(queue)}, allowed are names of up to {LongestQueue} characters that begin with '{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
+        Never($"{here}.queue", !queues.AreThere,
+            $"is {ShownValue.Of(queue)}, but this worker has no broker. Leave it out.");
+        Never($"{here}.queue", queue.Length > LongestQueue
+            || !queue.StartsWith(options.Value.QueuePrefix, StringComparison.Ordinal),
+            $"is {ShownValue.Of(queue)}, allowed are names of up to {LongestQueue} characters that begin with "
+                + $"'{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
     }
 
     // What it says would go over what the functions answered.
@@ -79,10 +92,20 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
     ModelTool Completed(ModelTool tool) => tool switch
     {
         { Function: { } function } when options.Value.Functions.GetValueOrDefault(function.Name) is { } known =>
-            tool with { Function = function with { Description = function.Description ?? known.Description, Parameters = function.Parameters ?? SchemaOf(known) } },
-        { Mcp: { } mcp } => new() { Other = McpBody.Of(mcp, mcp.Server is { } server ? options.Value.Servers[server] : null) },
+            tool with
+            {
+                Function = function
+                with
+                {
+                    Description = function.Description ?? known.Description,
+                    Parameters = function.Parameters ?? SchemaOf(known)
+                }
+            },
+        { Mcp: { } mcp } =>
+            new() { Other = McpBody.Of(mcp, mcp.Server is { } server ? options.Value.Servers[server] : null) },
         _ => tool,
     };
 
-    static JsonElement? SchemaOf(ToolOptions known) => known.Parameters is { } schema ? JsonElement.Parse(schema) : null;
+    static JsonElement? SchemaOf(ToolOptions known) =>
+        known.Parameters is { } schema ? JsonElement.Parse(schema) : null;
 }

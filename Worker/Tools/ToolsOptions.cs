@@ -14,7 +14,10 @@ sealed record ToolsOptions
     [Allowed(1, 10_000)]
     public int MaxRounds { get; init; } = 100;
 
-    /// <summary>How the queues begin that a message may name for its functions. The worker sends nothing to any other that a message names.</summary>
+    /// <summary>
+    /// How the queues begin that a message may name for its functions. The worker sends nothing to any other that a
+    /// message names.
+    /// </summary>
     public string QueuePrefix { get; init; } = "tools.";
 
     /// <summary>Whether functions of these settings may be programs on this machine.</summary>
@@ -30,7 +33,10 @@ sealed record ToolsOptions
     public IReadOnlyDictionary<string, ServerOptions> Servers { get; init; } = new Dictionary<string, ServerOptions>();
 }
 
-/// <summary>The sections <c>Tools:Functions:NAME</c>. At most one of <see cref="Queue"/>, <see cref="Command"/> and <see cref="Url"/>; without one its calls are handed to the caller.</summary>
+/// <summary>
+/// The sections <c>Tools:Functions:NAME</c>. At most one of <see cref="Queue"/>, <see cref="Command"/> and
+/// <see cref="Url"/>; without one its calls are handed to the caller.
+/// </summary>
 sealed record ToolOptions
 {
     /// <summary>What it does, in words for the model.</summary>
@@ -46,7 +52,9 @@ sealed record ToolOptions
     /// <summary>The queue of its handler, any.</summary>
     public string? Queue { get; init; }
 
-    /// <summary>A program: it gets the arguments as JSON on its standard input, and answers on its standard output.</summary>
+    /// <summary>
+    /// A program: it gets the arguments as JSON on its standard input, and answers on its standard output.
+    /// </summary>
     public string? Command { get; init; }
 
     /// <summary>The program's own arguments, as on a command line. They may hold a key.</summary>
@@ -62,7 +70,10 @@ sealed record ToolOptions
     public string? Authorization { get; init; }
 }
 
-/// <summary>The sections <c>Tools:Servers:NAME</c>: a server's address and secret belong together, so that no message can send the secret elsewhere.</summary>
+/// <summary>
+/// The sections <c>Tools:Servers:NAME</c>: a server's address and secret belong together, so that no message can send
+/// the secret elsewhere.
+/// </summary>
 sealed record ServerOptions
 {
     /// <summary>Its address.</summary>

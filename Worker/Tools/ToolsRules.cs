@@ -10,7 +10,8 @@ sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ToolsOptions options)
     {
-        var broken = options.Functions.SelectMany(function => Broken(options, $"Tools:Functions:{function.Key}", function.Key, function.Value))
+        var broken = options.Functions.SelectMany(function =>
+            Broken(options, $"Tools:Functions:{function.Key}", function.Key, function.Value))
             .Concat(options.Servers.SelectMany(server => Broken($"Tools:Servers:{server.Key}", server.Value))).ToList();
         return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
     }
@@ -22,29 +23,36 @@ sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
         if (new object?[] { function.Queue, function.Command, function.Url }.Count(way => way is not null) > 1)
             yield return $"{here} has more than one of Queue, Command and Url. Leave one.";
         if (function.Parameters is { } schema && !IsObject(schema))
-            yield return $"{here}:Parameters is no JSON object. Give a JSON Schema, such as {{\"type\":\"object\",\"properties\":{{}}}}.";
+            yield return $"{here}:Parameters is no JSON object. Give a JSON Schema, such as "
+                + $"{{\"type\":\"object\",\"properties\":{{}}}}.";
         if (function.Queue is not null && !queues.AreThere)
-            yield return $"{here}:Queue is {function.Queue}, but there is no broker. Set Broker:Uri, or give the function a Command or a Url.";
+            yield return $"{here}:Queue is {function.Queue}, but there is no broker. Set Broker:Uri, or give the "
+                + "function a Command or a Url.";
         if (function.Command is not null && !options.AllowCommands)
-            yield return $"{here}:Command is {function.Command}, but Tools:AllowCommands is false. Set it to true if jobs may run that program.";
+            yield return $"{here}:Command is {function.Command}, but Tools:AllowCommands is false. Set it to true if "
+                + "jobs may run that program.";
         if (function.Url is not null && !options.AllowHttp)
-            yield return $"{here}:Url is {PlainAddress.Of(function.Url, hidesPath: true)}, but Tools:AllowHttp is false. Set it to true if jobs may call that address.";
+            yield return $"{here}:Url is {PlainAddress.Of(function.Url, hidesPath: true)}, but Tools:AllowHttp is "
+                + "false. Set it to true if jobs may call that address.";
         if (WrongAddress($"{here}:Url", function.Url) is { } wrong)
             yield return wrong;
         if ((function.Command ?? function.Url?.ToString()) is not null && function.Timeout > CommonCheck.LongestTimeout)
-            yield return $"{here}:Timeout is {function.Timeout}, allowed are up to {CommonCheck.LongestTimeout} for a Command or a Url.";
+            yield return $"{here}:Timeout is {function.Timeout}, allowed are up to {CommonCheck.LongestTimeout} for "
+                + "a Command or a Url.";
     }
 
     static IEnumerable<string> Broken(string here, ServerOptions server)
     {
         if (server.Url is null == server.ConnectorId is null)
-            yield return $"{here} has {(server.Url is null ? "neither" : "both")} of Url and ConnectorId. Give exactly one.";
+            yield return $"{here} has {(server.Url is null ? "neither" : "both")} of Url and ConnectorId. Give "
+                + "exactly one.";
         if (WrongAddress($"{here}:Url", server.Url) is { } wrong)
             yield return wrong;
     }
 
     // A relative address has no scheme to ask for, and a path such as //host/share is one of a file.
-    static string? WrongAddress(string here, Uri? url) => url is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
+    static string? WrongAddress(string here, Uri? url) =>
+        url is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
         ? null
         : $"{here} is {PlainAddress.Of(url, hidesPath: true)}, allowed are addresses with http and https.";
 

@@ -6,8 +6,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// One attempt at a job, and what the answers to its calls say. It goes with the flow of the calls, not by the job's id: two jobs may have the same one,
-/// and operations make calls with requests that are made from the job's.
+/// One attempt at a job, and what the answers to its calls say. It goes with the flow of the calls, not by the job's
+/// id: two jobs may have the same one, and operations make calls with requests that are made from the job's.
 /// </summary>
 /// <param name="told">Told of each answer's limits.</param>
 sealed class Attempt(Action<RateLimitHeaders>? told = null)
@@ -22,8 +22,8 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
     public static Attempt? Current => Flow.Value;
 
     /// <summary>
-    /// What its calls used, so far as the provider said: an answer that turns out to be useless was billed all the same. Each call for itself, because a
-    /// price may depend on how much one call used.
+    /// What its calls used, so far as the provider said: an answer that turns out to be useless was billed all the
+    /// same. Each call for itself, because a price may depend on how much one call used.
     /// </summary>
     public IReadOnlyList<BilledCall> Calls
     {
@@ -51,5 +51,6 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
 
     public void Accepted() => showsValidKey = true;
 
-    public void Refused(int status, UpstreamError? error) => showsValidKey |= CredentialBlames.ShowValidKey(status, error);
+    public void Refused(int status, UpstreamError? error) =>
+        showsValidKey |= CredentialBlames.ShowValidKey(status, error);
 }

@@ -16,13 +16,15 @@ sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : P
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         throw new NotSupportedException("Calls are asynchronous.");
 
-    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline,
+        int currentIndex)
     {
         var ask = new ProviderAsk(message.Request.Method, PathOf(message.Request.Uri!), await BodyOf(message));
         await gate.Enter(request, ask, message.CancellationToken);
         await ProcessNextAsync(message, pipeline, currentIndex);
         if (message.Response is { Status: >= 200 and < 300 } response)
-            await Tell(ask, message.BufferResponse ? LenientJson.Parse(response.Content.ToMemory().Span) : null, message.CancellationToken);
+            await Tell(ask, message.BufferResponse ? LenientJson.Parse(response.Content.ToMemory().Span) : null,
+                message.CancellationToken);
     }
 
     /// <summary>The provider did as it was asked.</summary>
@@ -34,7 +36,8 @@ sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : P
         }
         catch (FailureException)
         {
-            // The answer is there and paid for. What was made then belongs to no tenant, which is safe: it can be made again.
+            // The answer is there and paid for. What was made then belongs to no tenant, which is safe: it can be made
+            // again.
         }
     }
 
@@ -44,7 +47,9 @@ sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : P
     // A form is a stream that is read once, and says no ids but those of its path.
     static async Task<JsonElement?> BodyOf(PipelineMessage message)
     {
-        if (message.Request.Content is not { } content || !message.Request.Headers.TryGetValue("Content-Type", out var type) || MediaType.Of(type) != "application/json")
+        if (message.Request.Content is not { } content
+            || !message.Request.Headers.TryGetValue("Content-Type", out var type)
+            || MediaType.Of(type) != "application/json")
             return null;
         using var body = new MemoryStream();
         await content.WriteToAsync(body, message.CancellationToken);

@@ -10,7 +10,10 @@ namespace OpenAIWorker.Upstream;
 /// <param name="Body">What is sent, where that is JSON.</param>
 sealed record ProviderAsk(string Method, string Path, JsonElement? Body);
 
-/// <summary>Knows which job may ask the provider for what. It is asked where calls leave the worker, so that no operation can forget it.</summary>
+/// <summary>
+/// Knows which job may ask the provider for what. It is asked where calls leave the worker, so that no operation can
+/// forget it.
+/// </summary>
 interface ICallGate
 {
     /// <summary>Whether there is anything to ask.</summary>

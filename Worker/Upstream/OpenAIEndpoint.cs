@@ -7,7 +7,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>One credential's clients, and the API that it prefers.</summary>
-sealed record OpenAIEndpoint(string Name, Uri BaseUrl, ModelApi Api, string ProbePath, ResponsesClient Responses, ChatClient Chat, ModerationClient Moderations)
+sealed record OpenAIEndpoint(string Name, Uri BaseUrl, ModelApi Api, string ProbePath, ResponsesClient Responses,
+    ChatClient Chat, ModerationClient Moderations)
 {
     /// <summary>What all clients of the credential send through: key, organisation, project, no retries.</summary>
     public ClientPipeline Pipeline => Chat.Pipeline;

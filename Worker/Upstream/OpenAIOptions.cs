@@ -7,7 +7,10 @@ namespace OpenAIWorker.Upstream;
 /// <summary>The section <c>OpenAI</c>: who is called, and for how long.</summary>
 sealed record OpenAIOptions
 {
-    /// <summary>How long one call may take. A job's own <c>timeout</c> overrides it. Stays below RabbitMQ's consumer timeout of 30 minutes.</summary>
+    /// <summary>
+    /// How long one call may take. A job's own <c>timeout</c> overrides it. Stays below RabbitMQ's consumer timeout of
+    /// 30 minutes.
+    /// </summary>
     [Allowed("00:00:01", "00:25:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -15,13 +18,17 @@ sealed record OpenAIOptions
     [Allowed("00:00:00.1", "00:02:00")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often what the provider is at is asked after: a response in the background, a run, the files of a vector store. Its job waits in the broker meanwhile.</summary>
+    /// <summary>
+    /// How often what the provider is at is asked after: a response in the background, a run, the files of a vector
+    /// store. Its job waits in the broker meanwhile.
+    /// </summary>
     [Allowed("00:00:00.1", "00:05:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Models for which instructions go as the first message, joined by commas; a <c>*</c> at the end of a name stands for anything. From gpt-6.2 on the
-    /// instructions beside the input come after it, so that the prompt cache keeps none of them.
+    /// Models for which instructions go as the first message, joined by commas; a <c>*</c> at the end of a name stands
+    /// for anything. From gpt-6.2 on the instructions beside the input come after it, so that the prompt cache keeps
+    /// none of them.
     /// </summary>
     public string InstructionsAsMessage { get; init; } = "gpt-6.2*";
 
@@ -30,7 +37,8 @@ sealed record OpenAIOptions
     public BackgroundOptions Background { get; init; } = new();
 
     /// <summary>Credentials by name. A job names one, or uses <c>default</c>.</summary>
-    public IReadOnlyDictionary<string, CredentialOptions> Credentials { get; init; } = new Dictionary<string, CredentialOptions>();
+    public IReadOnlyDictionary<string, CredentialOptions> Credentials { get; init; } =
+        new Dictionary<string, CredentialOptions>();
 }
 
 [OptionsValidator]

@@ -3,9 +3,9 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// Whom a job waits for at the moment. When its time runs out, the failure names the party that was slow: the provider, unless somebody else
-/// was in turn. A store has time limits of its own, and takes nothing of the job's: a call that is begun with what is left of it would be paid for
-/// and cut.
+/// Whom a job waits for at the moment. When its time runs out, the failure names the party that was slow: the provider,
+/// unless somebody else was in turn. A store has time limits of its own, and takes nothing of the job's: a call that is
+/// begun with what is left of it would be paid for and cut.
 /// </summary>
 sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTimeOffset? deadline, TimeProvider clock)
 {
@@ -22,7 +22,8 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
     /// <param name="timeout">How long that is.</param>
     /// <param name="deadline">When it ends, whichever party is waited for.</param>
     /// <param name="clock">The time.</param>
-    public static PartyInTurn Begin(CancellationTokenSource time, TimeSpan timeout, DateTimeOffset? deadline, TimeProvider clock) =>
+    public static PartyInTurn Begin(CancellationTokenSource time, TimeSpan timeout, DateTimeOffset? deadline,
+        TimeProvider clock) =>
         Current.Value = new(time, timeout, deadline, clock);
 
     /// <summary>From now on the job waits for somebody who is not the provider.</summary>
@@ -68,7 +69,11 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
     {
         try
         {
-            time.CancelAfter(then is null ? Timeout.InfiniteTimeSpan : then.Value - clock.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+            time.CancelAfter(then is null
+                ? Timeout.InfiniteTimeSpan
+                : then.Value - clock.GetUtcNow() is { Ticks: > 0 } left
+                ? left
+                : TimeSpan.Zero);
         }
         catch (ObjectDisposedException)
         {

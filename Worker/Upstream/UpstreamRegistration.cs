@@ -11,7 +11,8 @@ static class UpstreamRegistration
 {
     /// <param name="services">The services.</param>
     /// <param name="asks">What a request asks for, which the operations know.</param>
-    public static IServiceCollection AddUpstream(this IServiceCollection services, Func<JobRequest, AskedFor> asks) => services
+    public static IServiceCollection AddUpstream(this IServiceCollection services, Func<JobRequest, AskedFor> asks) =>
+        services
         .AddSettings<OpenAIOptions, OpenAIOptionsValidator>()
         .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialRules>()
         // The machine's: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.

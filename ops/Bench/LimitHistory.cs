@@ -9,9 +9,13 @@ sealed class LimitHistory
 
     public void Changed(DateTimeOffset since, RateLimit limit) => changes.Add((since, limit));
 
-    /// <summary>What the limit would have let through in the time, the burst at its start aside. Null: there was no such limit.</summary>
+    /// <summary>
+    /// What the limit would have let through in the time, the burst at its start aside. Null: there was no such limit.
+    /// </summary>
     public double? Allowed(Func<RateLimit, int?> perMinute, DateTimeOffset from, DateTimeOffset to) =>
-        changes.Index().Sum(change => perMinute(change.Item.Limit) * Overlap(change.Item.Since, EndOf(change.Index), from, to).TotalMinutes) is > 0 and var all ? all : null;
+        changes.Index().Sum(change =>
+            perMinute(change.Item.Limit) * Overlap(change.Item.Since, EndOf(change.Index), from,
+                to).TotalMinutes) is > 0 and var all ? all : null;
 
     DateTimeOffset EndOf(int index) => index + 1 < changes.Count ? changes[index + 1].Since : DateTimeOffset.MaxValue;
 

@@ -5,7 +5,9 @@ static class MarkdownTable
 {
     public static void Write(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        IReadOnlyList<int> widths = [.. heads.Select((head, column) => rows.Select(row => row[column].Length).Append(head.Length).Append(3).Max())];
+        IReadOnlyList<int> widths =
+            [.. heads.Select((head, column) =>
+                rows.Select(row => row[column].Length).Append(head.Length).Append(3).Max())];
         Line(heads, widths);
         Line([.. widths.Select(width => new string('-', width))], widths);
         foreach (var row in rows)

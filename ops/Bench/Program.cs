@@ -6,7 +6,8 @@ using OpenAIWorker.Bench.Scale;
 using OpenAIWorker.Bench.Soak;
 using OpenAIWorker.Bench.Throughput;
 
-return await new RootCommand("Measures the worker from outside: on the emulator's clock and counters, and on a broker in a container.")
+return await new RootCommand(
+    "Measures the worker from outside: on the emulator's clock and counters, and on a broker in a container.")
 {
     ThroughputCommand.Make(),
     LimitsCommand.Make(),

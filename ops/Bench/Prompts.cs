@@ -16,12 +16,15 @@ static class Prompts
 
     public const int SmallTokens = 20;
 
-    const string Words = "The old lighthouse keeper counted the ships that passed before the storm and wrote each name into his book with care. ";
+    const string Words =
+        "The old lighthouse keeper counted the ships that passed before the storm and wrote each name into his book "
+            + "with care. ";
     const int CharactersPerToken = 4;
     const int MaxTokens = 16;
     const double GoldenRatio = 0.6180339887498949;
 
-    public static Job Make(string id, string model = Limited, int tokens = SmallTokens, string? tenant = null, DateTimeOffset? notBefore = null) => new(
+    public static Job Make(string id, string model = Limited, int tokens = SmallTokens, string? tenant = null,
+        DateTimeOffset? notBefore = null) => new(
         "message-model", id,
         new
         {
@@ -34,11 +37,16 @@ static class Prompts
         });
 
     /// <summary>Jobs alike.</summary>
-    public static IReadOnlyList<Job> Even(int count) => [.. Enumerable.Range(0, count).Select(number => Make($"job-{number:000000}"))];
+    public static IReadOnlyList<Job> Even(int count) =>
+        [.. Enumerable.Range(0, count).Select(number => Make($"job-{number:000000}"))];
 
-    /// <summary>Sizes from the smallest to 20 times as much, as many of one magnitude as of another, in an order that repeats.</summary>
+    /// <summary>
+    /// Sizes from the smallest to 20 times as much, as many of one magnitude as of another, in an order that repeats.
+    /// </summary>
     public static IReadOnlyList<Job> Uneven(int count, int smallest) =>
-        [.. Enumerable.Range(1, count).Select(number => Make($"job-{number:000000}", tokens: (int)(smallest * Math.Pow(20, number * GoldenRatio % 1))))];
+        [.. Enumerable.Range(1, count)
+            .Select(number =>
+                Make($"job-{number:000000}", tokens: (int)(smallest * Math.Pow(20, number * GoldenRatio % 1))))];
 
     static string Text(int tokens)
     {

@@ -9,6 +9,8 @@ static class Rank
     public static double Of(IEnumerable<double> values, double share)
     {
         List<double> sorted = [.. values.Order()];
-        return sorted.Count == 0 ? double.NaN : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Count) - 1, 0, sorted.Count - 1)];
+        return sorted.Count == 0
+            ? double.NaN
+            : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Count) - 1, 0, sorted.Count - 1)];
     }
 }

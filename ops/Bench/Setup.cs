@@ -33,7 +33,8 @@ sealed record Setup
     /// <summary>Settings of the workers beside those.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    public static RateLimit PerMinute(int? requests = null, int? tokens = null) => new() { RequestsPerMinute = requests, TokensPerMinute = tokens, Burst = Burst };
+    public static RateLimit PerMinute(int? requests = null, int? tokens = null) =>
+        new() { RequestsPerMinute = requests, TokensPerMinute = tokens, Burst = Burst };
 
     /// <summary>The limit as the worker's settings say it.</summary>
     public IEnumerable<string> LimitSettings()

@@ -5,11 +5,13 @@ namespace OpenAIWorker.Bench;
 /// <summary>What all measurements of a run share.</summary>
 /// <param name="Broker">Emptied before each measurement.</param>
 /// <param name="Logs">The folder of the workers' logs.</param>
-/// <param name="TellsLimits">Whether the workers get the settings of <c>Limits</c>; one that is older than they are would not start.</param>
+/// <param name="TellsLimits">Whether the workers get the settings of <c>Limits</c>; one that is older than they are
+/// would not start.</param>
 sealed record Site(Broker Broker, string Logs, bool TellsLimits)
 {
     /// <summary>Starts the broker, and removes it when the work is done.</summary>
-    public static async Task<int> Use(string image, bool tellsLimits, Func<Site, Task> work, CancellationToken cancellation, BrokerNetwork network = BrokerNetwork.Own)
+    public static async Task<int> Use(string image, bool tellsLimits, Func<Site, Task> work,
+        CancellationToken cancellation, BrokerNetwork network = BrokerNetwork.Own)
     {
         var logs = Directory.CreateTempSubdirectory("bench-").FullName;
         await Console.Error.WriteLineAsync($"{image}; the workers' logs: {logs}");

@@ -13,9 +13,12 @@ static class ChaosRun
         var clock = TimeProvider.System;
         var prefix = $"c{Guid.NewGuid():N}"[..8];
         var logs = Directory.CreateTempSubdirectory("chaos-").FullName;
-        Console.WriteLine($"{options.Jobs} jobs, {options.Workers} workers, {options.Image}, nodes: {options.Nodes}. The workers' logs: {logs}");
+        Console.WriteLine(
+            $"{options.Jobs} jobs, {options.Workers} workers, {options.Image}, nodes: {options.Nodes}. The workers' "
+                + $"logs: {logs}");
 
-        await using var emulator = await OpenAIEmulator.Start(new() { Latency = options.Latency, KeptCalls = options.Jobs * 10 });
+        await using var emulator =
+            await OpenAIEmulator.Start(new() { Latency = options.Latency, KeptCalls = options.Jobs * 10 });
         await using var broker = await Broker.Start(options.Image, options.Nodes, cancellation);
         using var proxy = new CuttingProxy(broker.Addresses);
         using var workers = new Workers(options, prefix, proxy.Port, emulator.BaseUrl, logs);
@@ -34,7 +37,8 @@ static class ChaosRun
         await Task.Delay(options.CallTimeout, clock, cancellation);
 
         var letters = await DeadLetters.Count(broker, prefix, cancellation);
-        var report = new Report(options, start, [.. subscriber.Endings], [.. emulator.Calls.Where(call => call.IsBilled)], disturbances.Done, letters);
+        var report = new Report(options, start, [.. subscriber.Endings],
+            [.. emulator.Calls.Where(call => call.IsBilled)], disturbances.Done, letters);
         report.Write();
         return report.IsGood ? 0 : 1;
     }

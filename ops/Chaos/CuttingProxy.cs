@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>Between the workers and what they use: takes the first server that answers, can cut every connection as a fallen switch would, and be slow.</summary>
+/// <summary>
+/// Between the workers and what they use: takes the first server that answers, can cut every connection as a fallen
+/// switch would, and be slow.
+/// </summary>
 sealed class CuttingProxy : IDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -15,7 +15,8 @@ static class DeadLetters
         foreach (var queue in Queues(prefix))
         {
             while (await channel.BasicGetAsync(queue, autoAck: true, cancellation) is { } letter)
-                jobs.Add(System.Text.Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers!["openai-worker-job-id"]!));
+                jobs.Add(System.Text.Encoding.UTF8.GetString(
+                    (byte[])letter.BasicProperties.Headers!["openai-worker-job-id"]!));
         }
         return jobs;
     }
@@ -27,5 +28,7 @@ static class DeadLetters
             await QueueWatch.Until(connection, queue, consumers: 0, cancellation);
     }
 
-    static IEnumerable<string> Queues(string prefix) => [$"{prefix}.message-model.dead", $"{prefix}.classify-text.dead", $"{prefix}.message-model", $"{prefix}.classify-text"];
+    static IEnumerable<string> Queues(string prefix) =>
+        [$"{prefix}.message-model.dead", $"{prefix}.classify-text.dead", $"{prefix}.message-model",
+            $"{prefix}.classify-text"];
 }

@@ -5,7 +5,9 @@ namespace OpenAIWorker.Chaos;
 /// <summary>The jobs: some that go well, and some that are made to fail.</summary>
 static class Jobs
 {
-    /// <summary>What the emulator does to calls of the model: throttled 10 %, failing 5 %, cut 2 %, hanging 1 %, slow 10 %.</summary>
+    /// <summary>
+    /// What the emulator does to calls of the model: throttled 10 %, failing 5 %, cut 2 %, hanging 1 %, slow 10 %.
+    /// </summary>
     const string Faults = "gpt-chaos+retry-after:1+status:429@0.1+status:500@0.05+cut@0.02+hang@0.01+slow:1000@0.1";
 
     /// <summary>A call of this model is always refused: its jobs end as failures, and are dead letters.</summary>
@@ -28,7 +30,8 @@ static class Jobs
             return new("classify-text", jobId, new { jobId, model, text = "Is this nice?" });
         var messages = new[] { new { text = $"Question {number}" } };
         return number % ScheduledEvery == 1
-            ? new("message-model", jobId, new { jobId, model, messages, notBefore = TimeProvider.System.GetUtcNow().AddSeconds(15) })
+            ? new("message-model", jobId,
+                new { jobId, model, messages, notBefore = TimeProvider.System.GetUtcNow().AddSeconds(15) })
             : new("message-model", jobId, new { jobId, model, messages });
     }
 

@@ -4,19 +4,42 @@ using OpenAIWorker.Chaos.Stores;
 
 var defaults = new ChaosOptions();
 var jobs = new Option<int>("--jobs") { Description = "How many jobs.", DefaultValueFactory = _ => defaults.Jobs };
-var workers = new Option<int>("--workers") { Description = "How many worker processes.", DefaultValueFactory = _ => defaults.Workers };
+var workers = new Option<int>("--workers")
+{
+    Description = "How many worker processes.",
+    DefaultValueFactory = _ => defaults.Workers
+};
 var image = new Option<string>("--image")
 {
     Description = "The image of RabbitMQ, run with docker. RABBITMQ_IMAGE names another default.",
     DefaultValueFactory = _ => defaults.Image,
 };
-var nodes = new Option<int>("--nodes") { Description = "How many brokers, in a cluster.", DefaultValueFactory = _ => defaults.Nodes };
-var every = new Option<int>("--every") { Description = "Seconds between two disturbances.", DefaultValueFactory = _ => (int)defaults.Every.TotalSeconds };
-var disturbed = new Option<int>("--disturbed") { Description = "Seconds after which nothing is disturbed any more.", DefaultValueFactory = _ => (int)defaults.Disturbed.TotalSeconds };
+var nodes = new Option<int>("--nodes")
+{
+    Description = "How many brokers, in a cluster.",
+    DefaultValueFactory = _ => defaults.Nodes
+};
+var every = new Option<int>("--every")
+{
+    Description = "Seconds between two disturbances.",
+    DefaultValueFactory = _ => (int)defaults.Every.TotalSeconds
+};
+var disturbed = new Option<int>("--disturbed")
+{
+    Description = "Seconds after which nothing is disturbed any more.",
+    DefaultValueFactory = _ => (int)defaults.Disturbed.TotalSeconds
+};
 
-var stores = new Option<bool>("--stores") { Description = "Disturb PostgreSQL and S3 in the place of workers and broker, under jobs of assistants and images." };
+var stores = new Option<bool>(
+    "--stores")
+{
+    Description =
+        "Disturb PostgreSQL and S3 in the place of workers and broker, under jobs of assistants and images."
+};
 
-var chaos = new RootCommand("Kills workers, restarts the broker and cuts connections under jobs that fail in every way, and counts what was lost or done twice.")
+var chaos = new RootCommand(
+    "Kills workers, restarts the broker and cuts connections under jobs that fail in every way, and counts what was "
+        + "lost or done twice.")
 {
     jobs, workers, image, nodes, every, disturbed, stores,
 };
@@ -33,4 +56,5 @@ chaos.SetAction((given, cancellation) => Run(given)(
     cancellation));
 return await chaos.Parse(args).InvokeAsync();
 
-Func<ChaosOptions, CancellationToken, Task<int>> Run(ParseResult given) => given.GetValue(stores) ? StoreRun.Run : ChaosRun.Run;
+Func<ChaosOptions, CancellationToken, Task<int>> Run(ParseResult given) =>
+    given.GetValue(stores) ? StoreRun.Run : ChaosRun.Run;

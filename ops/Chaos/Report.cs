@@ -4,9 +4,12 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>What came of it, counted from outside: by the subscriber, by the bill, and by the dead-letter queues.</summary>
+/// <summary>
+/// What came of it, counted from outside: by the subscriber, by the bill, and by the dead-letter queues.
+/// </summary>
 sealed class Report(
-    ChaosOptions options, DateTimeOffset start, IReadOnlyList<Ending> endings, IReadOnlyList<ReceivedCall> billed, IReadOnlyList<Disturbance> disturbances,
+    ChaosOptions options, DateTimeOffset start, IReadOnlyList<Ending> endings, IReadOnlyList<ReceivedCall> billed,
+    IReadOnlyList<Disturbance> disturbances,
     IReadOnlyList<string> letters)
 {
     const int WidthInAFile = 120;
@@ -16,16 +19,20 @@ sealed class Report(
 
     public bool IsGood => Missing.Count == 0 && Different.Count == 0 && Unlettered.Count == 0;
 
-    IReadOnlyList<string> Missing => [.. Enumerable.Range(0, options.Jobs).Select(Jobs.Name).Where(job => !byJob.Contains(job))];
+    IReadOnlyList<string> Missing =>
+        [.. Enumerable.Range(0, options.Jobs).Select(Jobs.Name).Where(job => !byJob.Contains(job))];
 
-    IReadOnlyList<string> Different => [.. byJob.Where(job => job.DistinctBy(ending => ending.MessageId).Count() > 1).Select(job => job.Key)];
+    IReadOnlyList<string> Different =>
+        [.. byJob.Where(job => job.DistinctBy(ending => ending.MessageId).Count() > 1).Select(job => job.Key)];
 
     IReadOnlyList<string> Failed => [.. byJob.Where(job => job.Any(ending => ending.IsFailed)).Select(job => job.Key)];
 
     // Every failure keeps its message.
     IReadOnlyList<string> Unlettered => [.. Failed.Except(letters)];
 
-    IEnumerable<Ending> Copies => byJob.SelectMany(job => job.GroupBy(ending => ending.MessageId).SelectMany(same => same.OrderBy(ending => ending.At).Skip(1)));
+    IEnumerable<Ending> Copies =>
+        byJob.SelectMany(job =>
+            job.GroupBy(ending => ending.MessageId).SelectMany(same => same.OrderBy(ending => ending.At).Skip(1)));
 
     public void Write()
     {
@@ -34,7 +41,8 @@ sealed class Report(
         Numbers();
         AnsiConsole.Write(Table());
         foreach (var job in Missing.Concat(Different).Take(10))
-            Console.WriteLine($"{job}: {string.Join(", ", byJob[job].Select(ending => ending.What).DefaultIfEmpty("no ending"))}");
+            Console.WriteLine(
+                $"{job}: {string.Join(", ", byJob[job].Select(ending => ending.What).DefaultIfEmpty("no ending"))}");
     }
 
     void Numbers()
@@ -51,7 +59,8 @@ sealed class Report(
             ("dead letters kept twice", $"{letters.Count - letters.Distinct().Count()}"),
             ("calls billed", $"{billed.Count}"),
             ("jobs billed twice", $"{paidAgain.Select(again => again.Job).Distinct().Count()}: "
-                + $"{paidAgain.Count(again => again.Cause is not null)} calls or deliveries lost in a disturbance, {paidAgain.Count(again => again.Hung)} that the provider never answered, "
+                + $"{paidAgain.Count(again => again.Cause is not null)} calls or deliveries lost in a disturbance, "
+                + $"{paidAgain.Count(again => again.Hung)} that the provider never answered, "
                 + $"{paidAgain.Count(again => again is { Cause: null, Hung: false })} for another reason"),
         })
             Console.WriteLine($"{what,-32} {count}");
@@ -59,7 +68,8 @@ sealed class Report(
 
     Table Table()
     {
-        var table = new Table().AddColumns("second", "disturbance", "calls billed twice", "repeated endings until the next");
+        var table = new Table().AddColumns("second", "disturbance", "calls billed twice",
+            "repeated endings until the next");
         foreach (var (index, disturbance) in disturbances.Index())
         {
             var until = index + 1 < disturbances.Count ? disturbances[index + 1].At : DateTimeOffset.MaxValue;

@@ -2,7 +2,9 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>The worker processes: as many at all times as were asked for, each under a new name when it is started anew.</summary>
+/// <summary>
+/// The worker processes: as many at all times as were asked for, each under a new name when it is started anew.
+/// </summary>
 sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream, string logs) : IDisposable
 {
     readonly WorkerProcess[] running = new WorkerProcess[options.Workers];

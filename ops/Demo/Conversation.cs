@@ -3,7 +3,9 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Demo;
 
-/// <summary>Jobs that go on from one another: an assistant with a file, and three turns with it, the last one with a tool.</summary>
+/// <summary>
+/// Jobs that go on from one another: an assistant with a file, and three turns with it, the last one with a tool.
+/// </summary>
 static class Conversation
 {
     const string Name = "Order desk";
@@ -12,13 +14,16 @@ static class Conversation
     {
         Name = ParcelDesk.Function,
         Description = "Where a parcel is",
-        Parameters = JsonElement.Parse("""{"type":"object","properties":{"number":{"type":"string"}},"required":["number"],"additionalProperties":false}"""),
+        Parameters = JsonElement.Parse(
+            """{"type":"object","properties":{"number":{"type":"string"}},"required":"""
+                + """["number"],"additionalProperties":false}"""),
     };
 
     public static async Task Run(Desk desk)
     {
         var terms = Convert.ToBase64String("Parcels may be sent back for 30 days."u8);
-        var file = await desk.End(new UploadFile { JobId = "terms", File = new() { Base64 = terms, FileName = "terms.txt" } });
+        var file = await desk.End(
+            new UploadFile { JobId = "terms", File = new() { Base64 = terms, FileName = "terms.txt" } });
         await desk.End(new CreateAssistant
         {
             JobId = "assistant-made",
@@ -35,5 +40,6 @@ static class Conversation
         await desk.End(Turn("turn-3", thread) with { Prompt = $"Please {ParcelDesk.Function} 4711." });
     }
 
-    static MessageAssistant Turn(string job, string? thread) => new() { JobId = job, AssistantName = Name, ThreadId = thread };
+    static MessageAssistant Turn(string job, string? thread) =>
+        new() { JobId = job, AssistantName = Name, ThreadId = thread };
 }

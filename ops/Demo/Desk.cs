@@ -19,7 +19,8 @@ sealed class Desk(IJobClient client)
 
     /// <summary>The endings that came so far, by job.</summary>
     public IReadOnlyDictionary<string, JsonElement> Endings =>
-        endings.Where(ending => ending.Value.Task.IsCompletedSuccessfully).ToDictionary(ending => ending.Key, ending => ending.Value.Task.Result);
+        endings.Where(ending => ending.Value.Task.IsCompletedSuccessfully)
+            .ToDictionary(ending => ending.Key, ending => ending.Value.Task.Result);
 
     public static async Task<Desk> Open(IJobClient client)
     {
@@ -44,5 +45,6 @@ sealed class Desk(IJobClient client)
         return Task.CompletedTask;
     }
 
-    TaskCompletionSource<JsonElement> Of(string job) => endings.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    TaskCompletionSource<JsonElement> Of(string job) =>
+        endings.GetOrAdd(job, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

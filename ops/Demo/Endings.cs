@@ -41,15 +41,18 @@ static class Endings
         if (Text(ending, "text") is { } text)
             return Member(ending, "files") is { } made ? $"{text} {Names(made)}" : text;
         if (Member(ending, "toolCalls") is { } calls)
-            return string.Join(", ", calls.EnumerateArray().Select(call => $"{Text(call, "name")}({Text(call, "arguments")})"));
+            return string.Join(", ", calls.EnumerateArray()
+                .Select(call => $"{Text(call, "name")}({Text(call, "arguments")})"));
         if (Member(ending, "file") is { } file)
             return $"{Bytes(file)}, as {Text(file, "id")}";
         if (Member(ending, "audio") is { } audio)
             return Bytes(audio);
         if (Member(ending, "images") is { } images)
-            return string.Join(", ", images.EnumerateArray().Select(image => Text(image, "url") ?? Bytes(image.GetProperty("file"))));
+            return string.Join(", ", images.EnumerateArray()
+                .Select(image => Text(image, "url") ?? Bytes(image.GetProperty("file"))));
         if (Member(ending, "embeddings") is { } embeddings)
-            return $"{embeddings.GetArrayLength()} vectors of {embeddings[0].GetProperty("vector").GetArrayLength()} numbers";
+            return $"{embeddings.GetArrayLength()} vectors of {embeddings[0].GetProperty("vector").GetArrayLength()} "
+                + "numbers";
         if (Member(ending, "files") is { } files)
             return Names(files);
         if (Member(ending, "assistant") is { } assistant)
@@ -63,7 +66,8 @@ static class Endings
         return Text(ending, "flagged") is { } flagged ? $"flagged: {flagged.ToLowerInvariant()}" : "";
     }
 
-    static string Names(JsonElement files) => string.Join(", ", files.EnumerateArray().Select(file => Text(file, "fileName")));
+    static string Names(JsonElement files) =>
+        string.Join(", ", files.EnumerateArray().Select(file => Text(file, "fileName")));
 
     static string Bytes(JsonElement file) => $"{Text(file, "fileName")}, {Text(file, "length")} bytes";
 

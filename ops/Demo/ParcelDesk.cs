@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Demo;
 
-/// <summary>The function that the demo's assistant may call: this program, started once more by the worker for each call.</summary>
+/// <summary>
+/// The function that the demo's assistant may call: this program, started once more by the worker for each call.
+/// </summary>
 static class ParcelDesk
 {
     public const string Function = "track_parcel";
@@ -11,7 +13,9 @@ static class ParcelDesk
 
     public static IReadOnlyList<string> Settings =>
     [
-        "--Tools:AllowCommands=true", $"--Tools:Functions:{Function}:Command={Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "demo.exe" : "demo")}",
+        "--Tools:AllowCommands=true",
+        $"--Tools:Functions:{Function}"
+            + $":Command={Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "demo.exe" : "demo")}",
         $"--Tools:Functions:{Function}:Arguments={Function}",
     ];
 
@@ -19,6 +23,7 @@ static class ParcelDesk
     public static void Answer()
     {
         var number = JsonElement.Parse(Console.In.ReadToEnd()).GetProperty("number").GetString()!;
-        Console.WriteLine($$"""{"number":"{{JsonEncodedText.Encode(number)}}","place":"{{Places[number.Sum(digit => digit) % Places.Count]}}"}""");
+        Console.WriteLine(
+            $$"""{"number":"{{JsonEncodedText.Encode(number)}}","place":"{{Places[number.Sum(digit => digit) % Places.Count]}}"}""");
     }
 }

@@ -17,10 +17,12 @@ static class Samples
             if (File.Exists(file))
                 return file;
         }
-        throw new FileNotFoundException("ops/samples/jobs.jsonl is not above the demo's folder. Name a file of jobs as its argument.");
+        throw new FileNotFoundException(
+            "ops/samples/jobs.jsonl is not above the demo's folder. Name a file of jobs as its argument.");
     }
 
-    public static IReadOnlyList<JobRequest> Read(string file) => [.. File.ReadLines(file).Where(line => line.Trim().Length > 0).Select(Job)];
+    public static IReadOnlyList<JobRequest> Read(string file) =>
+        [.. File.ReadLines(file).Where(line => line.Trim().Length > 0).Select(Job)];
 
     static JobRequest Job(string line)
     {

@@ -2,7 +2,9 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator;
 
-/// <summary>The options as program arguments: --urls --rpm --tpm --burst --latency --background --assistants --keep --seed.</summary>
+/// <summary>
+/// The options as program arguments: --urls --rpm --tpm --burst --latency --background --assistants --keep --seed.
+/// </summary>
 static class CommandLine
 {
     static readonly EmulatorOptions Default = new();
@@ -15,7 +17,8 @@ static class CommandLine
             Urls = given["urls"] ?? "http://127.0.0.1:8080",
             Limits = Limits(given),
             Latency = TimeSpan.FromMilliseconds(given.GetValue("latency", 0)),
-            BackgroundTime = TimeSpan.FromMilliseconds(given.GetValue("background", Default.BackgroundTime.TotalMilliseconds)),
+            BackgroundTime = TimeSpan.FromMilliseconds(
+                given.GetValue("background", Default.BackgroundTime.TotalMilliseconds)),
             Assistants = given.GetValue("assistants", false),
             KeptCalls = given.GetValue("keep", Default.KeptCalls),
             Random = given.GetValue<int?>("seed") is { } seed ? new Random(seed) : Default.Random,
@@ -30,6 +33,8 @@ static class CommandLine
             TokensPerMinute = given.GetValue<int?>("tpm"),
             Burst = TimeSpan.FromSeconds(given.GetValue("burst", 60)),
         };
-        return limit is { RequestsPerMinute: null, TokensPerMinute: null } ? [] : new() { [RateLimits.EveryModel] = limit };
+        return limit is { RequestsPerMinute: null, TokensPerMinute: null }
+            ? []
+            : new() { [RateLimits.EveryModel] = limit };
     }
 }

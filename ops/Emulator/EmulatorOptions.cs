@@ -23,7 +23,9 @@ public sealed record EmulatorOptions
     /// <summary>How many responses are stored. Default 10,000.</summary>
     public int MaxStoredResponses { get; init; } = 10_000;
 
-    /// <summary>Whether /v1/assistants and /v1/threads are served, as OpenAI did until 2026-08-26. Default: no, 404.</summary>
+    /// <summary>
+    /// Whether /v1/assistants and /v1/threads are served, as OpenAI did until 2026-08-26. Default: no, 404.
+    /// </summary>
     public bool Assistants { get; init; }
 
     /// <summary>The longest request body. Default 32 MiB.</summary>

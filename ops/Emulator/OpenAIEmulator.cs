@@ -8,7 +8,9 @@ using OpenAIWorker.Emulator.Limits;
 
 namespace OpenAIWorker.Emulator;
 
-/// <summary>A stand-in for api.openai.com: strict about requests, honest about limits, as faulty as it is told to be.</summary>
+/// <summary>
+/// A stand-in for api.openai.com: strict about requests, honest about limits, as faulty as it is told to be.
+/// </summary>
 public sealed class OpenAIEmulator : IAsyncDisposable
 {
     readonly WebApplication app;
@@ -27,7 +29,10 @@ public sealed class OpenAIEmulator : IAsyncDisposable
         ControlRoutes.Map(app, this);
     }
 
-    /// <summary>Sees every call of every emulator of this process, on the call's own thread. For tests that hold both sides to a document.</summary>
+    /// <summary>
+    /// Sees every call of every emulator of this process, on the call's own thread. For tests that hold both sides to a
+    /// document.
+    /// </summary>
     public static Action<WitnessedCall>? Witness { get; set; }
 
     /// <summary>The address to give to a client, /v1 included.</summary>
@@ -48,7 +53,8 @@ public sealed class OpenAIEmulator : IAsyncDisposable
     /// <summary>The limits in force.</summary>
     public RateLimits Limits { get; }
 
-    string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    string Address =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     /// <summary>Starts an emulator that runs until it is disposed.</summary>
     public static async Task<OpenAIEmulator> Start(EmulatorOptions? options = null)
@@ -61,7 +67,9 @@ public sealed class OpenAIEmulator : IAsyncDisposable
     /// <summary>How often a job was billed.</summary>
     public int TimesBilled(string job) => ledger.TimesBilled(job);
 
-    /// <summary>Forgets calls, bill, and how often each job met each fault. Rules, limits, stored responses and files stay.</summary>
+    /// <summary>
+    /// Forgets calls, bill, and how often each job met each fault. Rules, limits, stored responses and files stay.
+    /// </summary>
     public void Clear()
     {
         log.Clear();

@@ -20,11 +20,13 @@ public sealed class Broker : IAsyncDisposable
     {
         if (network is BrokerNetwork.Machine && count > 1)
             throw new ArgumentException($"On the machine's own network there is one node, not {count}.", nameof(count));
-        (nodes, this.network) = ([.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))], network);
+        (nodes, this.network) = (
+            [.. Enumerable.Range(1, count).Select(number => new Node($"{name}-{number}", FreePort()))], network);
     }
 
     /// <summary>What is run where nothing else is asked for. RABBITMQ_IMAGE names another.</summary>
-    public static string DefaultImage => Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? "rabbitmq:4-management";
+    public static string DefaultImage =>
+        Environment.GetEnvironmentVariable("RABBITMQ_IMAGE") ?? "rabbitmq:4-management";
 
     /// <summary>Where each node listens.</summary>
     public IReadOnlyList<IPEndPoint> Addresses => [.. nodes.Select(node => node.Address)];
@@ -33,7 +35,8 @@ public sealed class Broker : IAsyncDisposable
     public static string UriAt(int port) => $"amqp://{User}:{User}@127.0.0.1:{port}/";
 
     /// <summary>Returns when all nodes answer.</summary>
-    public static async Task<Broker> Start(string image, int count, CancellationToken cancellation, BrokerNetwork network = BrokerNetwork.Own)
+    public static async Task<Broker> Start(string image, int count, CancellationToken cancellation,
+        BrokerNetwork network = BrokerNetwork.Own)
     {
         var broker = new Broker(count, network);
         try
@@ -66,7 +69,8 @@ public sealed class Broker : IAsyncDisposable
 
     /// <summary>Takes every queue and exchange away, so that what follows has a broker as good as new.</summary>
     public Task Empty() => Docker.Run(
-        "exec", nodes[0].Name, "sh", "-c", $"rabbitmqctl delete_vhost / && rabbitmqctl add_vhost / && rabbitmqctl set_permissions {User} '.*' '.*' '.*'");
+        "exec", nodes[0].Name, "sh", "-c",
+        $"rabbitmqctl delete_vhost / && rabbitmqctl add_vhost / && rabbitmqctl set_permissions {User} '.*' '.*' '.*'");
 
     /// <summary>A connection of the run's own, so that nothing disturbs the counting.</summary>
     public async Task<IConnection> Connect(CancellationToken cancellation)
@@ -75,8 +79,15 @@ public sealed class Broker : IAsyncDisposable
         {
             try
             {
-                var factory = new ConnectionFactory { UserName = User, Password = User, NetworkRecoveryInterval = Pause, ClientProvidedName = User };
-                return await factory.CreateConnectionAsync([.. Addresses.Select(address => new AmqpTcpEndpoint("127.0.0.1", address.Port))], cancellation);
+                var factory = new ConnectionFactory
+                {
+                    UserName = User,
+                    Password = User,
+                    NetworkRecoveryInterval = Pause,
+                    ClientProvidedName = User
+                };
+                return await factory.CreateConnectionAsync(
+                    [.. Addresses.Select(address => new AmqpTcpEndpoint("127.0.0.1", address.Port))], cancellation);
             }
             catch (BrokerUnreachableException)
             {
@@ -96,17 +107,20 @@ public sealed class Broker : IAsyncDisposable
 
     async Task Create(Node node, string image)
     {
-        var erlang = $"-setcookie {name}" + (network is BrokerNetwork.Machine ? " -kernel inet_dist_use_interface {127,0,0,1}" : "");
+        var erlang = $"-setcookie {name}"
+            + (network is BrokerNetwork.Machine ? " -kernel inet_dist_use_interface {127,0,0,1}" : "");
         await Docker.Run(
         [
-            "run", "--detach", "--name", node.Name, .. network is BrokerNetwork.Machine ? OnTheMachine(node) : Inside(node),
+            "run", "--detach", "--name", node.Name,
+            .. network is BrokerNetwork.Machine ? OnTheMachine(node) : Inside(node),
             "--env", $"RABBITMQ_DEFAULT_USER={User}", "--env", $"RABBITMQ_DEFAULT_PASS={User}",
             "--env", $"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS={erlang}", "--env", $"RABBITMQ_CTL_ERL_ARGS={erlang}",
             image,
         ]);
     }
 
-    string[] Inside(Node node) => ["--hostname", node.Name, "--network", name, "--publish", $"{node.Address}:{AmqpPort}"];
+    string[] Inside(Node node) =>
+        ["--hostname", node.Name, "--network", name, "--publish", $"{node.Address}:{AmqpPort}"];
 
     // Nothing but AMQP, and nothing that another machine could reach.
     static string[] OnTheMachine(Node node) =>
@@ -114,7 +128,8 @@ public sealed class Broker : IAsyncDisposable
         "--network", "host", "--env", $"RABBITMQ_NODENAME={node.Name}@localhost",
         "--env", $"RABBITMQ_NODE_IP_ADDRESS={node.Address.Address}", "--env", $"RABBITMQ_NODE_PORT={node.Port}",
         // rabbitmqctl would listen 10,000 ports above the node's own, which may be more than there are; 0 is any.
-        "--env", $"RABBITMQ_DIST_PORT={FreePort()}", "--env", "RABBITMQ_CTL_DIST_PORT_MIN=0", "--env", "RABBITMQ_CTL_DIST_PORT_MAX=0",
+        "--env", $"RABBITMQ_DIST_PORT={FreePort()}", "--env", "RABBITMQ_CTL_DIST_PORT_MIN=0", "--env",
+        "RABBITMQ_CTL_DIST_PORT_MAX=0",
         "--env", $"ERL_EPMD_ADDRESS={node.Address.Address}", "--env", "RABBITMQ_ENABLED_PLUGINS_FILE=/tmp/no-plugins",
     ];
 
@@ -127,7 +142,13 @@ public sealed class Broker : IAsyncDisposable
 
     static async Task UntilItAnswers(Node node, CancellationToken cancellation)
     {
-        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = node.Address.Port, UserName = User, Password = User };
+        var factory = new ConnectionFactory
+        {
+            HostName = "127.0.0.1",
+            Port = node.Address.Port,
+            UserName = User,
+            Password = User
+        };
         while (true)
         {
             try

@@ -20,7 +20,8 @@ public sealed record Ending(string Job, string MessageId, string What, int Waits
         var code = body.TryGetProperty("code", out var failure) ? $": {failure}" : "";
         var waits = body.TryGetProperty("waits", out var count) ? count.GetInt32() : 0;
         return new(
-            body.GetProperty("jobId").GetString()!, message.BasicProperties.MessageId!, $"{body.GetProperty("ending")}{code}", waits,
+            body.GetProperty("jobId").GetString()!, message.BasicProperties.MessageId!,
+            $"{body.GetProperty("ending")}{code}", waits,
             TimeProvider.System.GetUtcNow());
     }
 }

@@ -14,8 +14,10 @@ public sealed class Publisher : IAsyncDisposable
     Publisher(IChannel channel, string exchange) => (this.channel, this.exchange) = (channel, exchange);
 
     /// <summary>Returns a publisher with a channel of its own.</summary>
-    public static async Task<Publisher> Open(IConnection connection, string prefix, CancellationToken cancellation) => new(
-        await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation),
+    public static async Task<Publisher> Open(IConnection connection, string prefix, CancellationToken cancellation) =>
+        new(
+        await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation),
         $"{prefix}.jobs");
 
     /// <summary>Returns when the broker has them all.</summary>
@@ -29,5 +31,6 @@ public sealed class Publisher : IAsyncDisposable
     public ValueTask DisposeAsync() => channel.DisposeAsync();
 
     async Task Publish(Job job, CancellationToken cancellation) => await channel.BasicPublishAsync(
-        exchange, job.Operation, mandatory: true, new BasicProperties { Persistent = true }, JsonSerializer.SerializeToUtf8Bytes(job.Body), cancellation);
+        exchange, job.Operation, mandatory: true, new BasicProperties { Persistent = true },
+        JsonSerializer.SerializeToUtf8Bytes(job.Body), cancellation);
 }

@@ -28,15 +28,19 @@ public sealed class Subscriber : IAsyncDisposable
     public int Delays => delays;
 
     /// <summary>Begins to count.</summary>
-    public static async Task<Subscriber> Open(Broker broker, string prefix, bool countsDelays, CancellationToken cancellation)
+    public static async Task<Subscriber> Open(Broker broker, string prefix, bool countsDelays,
+        CancellationToken cancellation)
     {
         var connection = await broker.Connect(cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         var queue = $"{prefix}.counted";
         var quorum = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: cancellation);
-        await channel.ExchangeDeclareAsync($"{prefix}.events", ExchangeType.Topic, durable: true, cancellationToken: cancellation);
-        foreach (var happened in (string[])["*.completed", "*.failed", .. countsDelays ? [Delayed] : Array.Empty<string>()])
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, quorum,
+            cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync($"{prefix}.events", ExchangeType.Topic, durable: true,
+            cancellationToken: cancellation);
+        foreach (var happened in (string[])["*.completed", "*.failed",
+            .. countsDelays ? [Delayed] : Array.Empty<string>()])
             await channel.QueueBindAsync(queue, $"{prefix}.events", happened, cancellationToken: cancellation);
         await channel.BasicQosAsync(0, Prefetch, global: false, cancellation);
         var subscriber = new Subscriber(connection, channel);

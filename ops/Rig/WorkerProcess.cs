@@ -63,7 +63,9 @@ public sealed class WorkerProcess : IDisposable
     public static WorkerProcess Run(string name, string program, IReadOnlyList<string> arguments, string log)
     {
         var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(isAssembly ? "dotnet" : program, isAssembly ? [program, .. arguments] : arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(isAssembly ? "dotnet" : program,
+            isAssembly ? [program, .. arguments] : arguments)
+        { RedirectStandardError = true };
         var process = Process.Start(start)!;
         // Read to its end, or the worker would stand still at a full pipe.
         _ = Keep(process, log);

@@ -9,7 +9,8 @@ public sealed class BatchSpecs : IDisposable
     {
         await scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "bad"), "").Run(new FakeClient());
 
-        Assert.Equal(["a completed", "b failed"], scene.Endings.Select(ending => $"{ending.GetProperty("jobId")} {ending.GetProperty("ending")}").Order());
+        Assert.Equal(["a completed", "b failed"],
+            scene.Endings.Select(ending => $"{ending.GetProperty("jobId")} {ending.GetProperty("ending")}").Order());
         Assert.Equal((1, 1, 0), (scene.Counts.Succeeded, scene.Counts.Failed, scene.Counts.Waiting));
     }
 
@@ -20,18 +21,24 @@ public sealed class BatchSpecs : IDisposable
         Assert.Matches("^jobs-[0-9a-f]{16}$", Assert.Single(scene.Endings).GetProperty("jobId").GetString());
 
         var second = new FakeClient();
-        await scene.Given("""{"operation":"classify-text","text":"y"}""", """{"operation":"classify-text","text":"x"}""").Run(second);
+        await scene.Given("""{"operation":"classify-text","text":"y"}""",
+            """{"operation":"classify-text","text":"x"}""").Run(second);
         Assert.Single(second.Sent);
     }
 
     [Theory]
     [InlineData("{nonsense", "unreadable", "no JSON object")]
     [InlineData("[1]", "unreadable", "no JSON object")]
-    [InlineData("""{"model":"m"}""", "invalid_request", "operation is missing. It is one of: message-model, classify-text")]
-    [InlineData("""{"operation":"sing"}""", "invalid_request", "operation is 'sing', allowed are message-model, classify-text")]
-    [InlineData("""{"operation":"message-model","temprature":1}""", "invalid_request", "temprature is no member of message-model. Did you mean temperature?")]
-    [InlineData("""{"operation":"message-model","temperature":"hot"}""", "invalid_request", "temperature is \"hot\", expected is a number")]
-    [InlineData("""{"operation":"message-model","messages":[{"txt":"x"}]}""", "invalid_request", "messages[0].txt is no member of messages[0]. Did you mean text?")]
+    [InlineData("""{"model":"m"}""", "invalid_request",
+        "operation is missing. It is one of: message-model, classify-text")]
+    [InlineData("""{"operation":"sing"}""", "invalid_request",
+        "operation is 'sing', allowed are message-model, classify-text")]
+    [InlineData("""{"operation":"message-model","temprature":1}""", "invalid_request",
+        "temprature is no member of message-model. Did you mean temperature?")]
+    [InlineData("""{"operation":"message-model","temperature":"hot"}""", "invalid_request",
+        "temperature is \"hot\", expected is a number")]
+    [InlineData("""{"operation":"message-model","messages":[{"txt":"x"}]}""", "invalid_request",
+        "messages[0].txt is no member of messages[0]. Did you mean text?")]
     public async Task A_bad_line_is_reported_with_its_number_and_the_rest_goes_on(string bad, string code, string says)
     {
         await scene.Given(BatchScene.Job("a"), bad, BatchScene.Job("b")).Run(new FakeClient());
@@ -49,7 +56,8 @@ public sealed class BatchSpecs : IDisposable
         var client = new FakeClient();
         await scene.Given(BatchScene.Job("a"), BatchScene.Job("a"), BatchScene.Job("a", model: "other")).Run(client);
 
-        Assert.Equal(["a 1", "a 2", "a 3"], scene.Endings.Select(ending => $"{ending.GetProperty("jobId")} {ending.GetProperty("line")}").Order());
+        Assert.Equal(["a 1", "a 2", "a 3"],
+            scene.Endings.Select(ending => $"{ending.GetProperty("jobId")} {ending.GetProperty("line")}").Order());
         Assert.Equal(3, client.Sent.Distinct().Count());
         Assert.Equal(2, scene.Counts.Duplicates);
     }
@@ -57,7 +65,9 @@ public sealed class BatchSpecs : IDisposable
     [Fact]
     public async Task A_second_run_sends_only_what_has_no_ending()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => scene.Given(Enumerable.Range(0, 10).Select(i => BatchScene.Job($"j{i}"))).Run(new FakeClient() { DiesAfter = 4 }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            scene.Given(Enumerable.Range(0, 10).Select(i => BatchScene.Job($"j{i}")))
+                .Run(new FakeClient() { DiesAfter = 4 }));
 
         var second = new FakeClient();
         await scene.Run(second);
@@ -95,7 +105,8 @@ public sealed class BatchSpecs : IDisposable
         using var interrupt = new CancellationTokenSource();
         var client = new FakeClient { Answers = _ => false };
 
-        var run = scene.Given(Enumerable.Range(0, 10).Select(i => BatchScene.Job($"j{i}"))).Run(client, given => given with { Window = 3 }, interrupt: interrupt.Token);
+        var run = scene.Given(Enumerable.Range(0, 10).Select(i => BatchScene.Job($"j{i}")))
+            .Run(client, given => given with { Window = 3 }, interrupt: interrupt.Token);
         await interrupt.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
@@ -112,7 +123,8 @@ public sealed class BatchSpecs : IDisposable
         await interrupt.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-        Assert.Equal(client.Sent.Order(), scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()!).Order());
+        Assert.Equal(client.Sent.Order(),
+            scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()!).Order());
     }
 
     public void Dispose() => scene.Dispose();

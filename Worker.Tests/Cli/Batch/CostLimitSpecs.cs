@@ -13,7 +13,8 @@ public sealed class CostLimitSpecs : IDisposable
         var client = new FakeClient();
         scene.Given(Enumerable.Range(0, 20).Select(i => Bounded($"j{i}", 1_000)));
 
-        // Each answer costs 0.001; a thousand tokens of output are set aside at a dollar a million, and a little for the input.
+        // Each answer costs 0.001; a thousand tokens of output are set aside at a dollar a million, and a little for
+        // the input.
         await scene.Run(client, limit: Limit(0.0055m));
 
         Assert.Equal(5, client.Sent.Count);
@@ -36,7 +37,8 @@ public sealed class CostLimitSpecs : IDisposable
         Prices = new Dictionary<string, PriceOptions> { ["m"] = new() { Models = "m", Input = 1, Output = 1 } },
     })));
 
-    static string Bounded(string id, int tokens) => $$"""{"operation":"message-model","jobId":"{{id}}","model":"m","maxTokens":{{tokens}},"messages":[{"text":"x"}]}""";
+    static string Bounded(string id, int tokens) =>
+        $$"""{"operation":"message-model","jobId":"{{id}}","model":"m","maxTokens":{{tokens}},"messages":[{"text":"x"}]}""";
 
     public void Dispose() => scene.Dispose();
 }

@@ -30,7 +30,9 @@ public sealed class FirstLookSpecs : IDisposable
     public async Task Ten_bad_lines_at_the_beginning_are_one_sentence_too() => Assert.Contains(
         "its first 10 lines cannot be run. Line 1: temprature is no member",
         (await Assert.ThrowsAsync<SettingsException>(() =>
-            scene.Given(Enumerable.Range(0, 12).Select(i => $$"""{"operation":"message-model","jobId":"{{i}}","temprature":1}""")).Run(new FakeClient()))).Message);
+            scene.Given(Enumerable.Range(0, 12)
+                .Select(i => $$"""{"operation":"message-model","jobId":"{{i}}","temprature":1}"""))
+                    .Run(new FakeClient()))).Message);
 
     public void Dispose() => scene.Dispose();
 }

@@ -16,23 +16,31 @@ public sealed class OpenAIFormatSpecs : IDisposable
             """{"custom_id":"else","method":"GET","url":"/v1/responses","body":{}}""").Run(new FakeClient());
 
         var endings = scene.Endings.ToDictionary(ending => ending.GetProperty("custom_id").GetString()!);
-        Assert.All(endings.Values, ending => Assert.Matches("^batch_req_[123]_[0-9a-f]{32}$", ending.GetProperty("id").GetString()));
-        JsonAssert.Same("""{"status_code":200,"request_id":"req_1","body":{"id":"resp_1"}}""", endings["good"].GetProperty("response"));
-        JsonAssert.Same("""{"status_code":400,"request_id":"req_1","body":{"error":{"message":"no","type":"t","param":"p","code":"c"}}}""", endings["refused"].GetProperty("response"));
-        JsonAssert.Same("""{"code":"invalid_request","message":"method is 'GET', allowed is POST."}""", endings["else"].GetProperty("error"));
+        Assert.All(endings.Values,
+            ending => Assert.Matches("^batch_req_[123]_[0-9a-f]{32}$", ending.GetProperty("id").GetString()));
+        JsonAssert.Same("""{"status_code":200,"request_id":"req_1","body":{"id":"resp_1"}}""",
+            endings["good"].GetProperty("response"));
+        JsonAssert.Same(
+            """{"status_code":400,"request_id":"req_1","body":{"error":"""
+                + """{"message":"no","type":"t","param":"p","code":"c"}}}""",
+                endings["refused"].GetProperty("response"));
+        JsonAssert.Same("""{"code":"invalid_request","message":"method is 'GET', allowed is POST."}""",
+            endings["else"].GetProperty("error"));
         Assert.Equal(JsonValueKind.Null, endings["else"].GetProperty("response").ValueKind);
     }
 
     [Fact]
     public async Task Both_kinds_of_lines_may_be_mixed()
     {
-        await scene.Given("""{"custom_id":"a","method":"POST","url":"/v1/moderations","body":{"input":"x"}}""", BatchScene.Job("b")).Run(new FakeClient());
+        await scene.Given("""{"custom_id":"a","method":"POST","url":"/v1/moderations","body":{"input":"x"}}""",
+            BatchScene.Job("b")).Run(new FakeClient());
 
         Assert.Equal([true, false], scene.Endings.Select(ending => ending.TryGetProperty("custom_id", out _)));
     }
 
     [Theory]
-    [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/responses","body":{}}""", "method is 'GET', allowed is POST")]
+    [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/responses","body":{}}""",
+        "method is 'GET', allowed is POST")]
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses"}""", "body is missing")]
     [InlineData("""{"custom_id":"a","method":"POST","body":{}}""", "url is missing")]
     [InlineData("""{"custom_id":"a","url":"/v1/chat/completions","body":{"stream":true}}""", "body.stream is true")]

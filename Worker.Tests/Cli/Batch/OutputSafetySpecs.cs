@@ -21,7 +21,8 @@ public sealed class OutputSafetySpecs : IDisposable
         File.WriteAllText(scene.Output, content);
         var client = new FakeClient();
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(client, given => given with { Restart = restart }));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Run(client, given => given with { Restart = restart }));
 
         Assert.Contains("no output of a batch", refusal.Message);
         Assert.Equal(content, File.ReadAllText(scene.Output));
@@ -96,7 +97,8 @@ public sealed class OutputSafetySpecs : IDisposable
         await scene.Run(new FakeClient { IsEmbedded = false });
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(scene.Output));
 
-        await scene.Given(BatchScene.Job("a"), BatchScene.Job("z", model: "bad")).Run(new FakeClient(), given => given with { KeepOrder = true });
+        await scene.Given(BatchScene.Job("a"), BatchScene.Job("z", model: "bad"))
+            .Run(new FakeClient(), given => given with { KeepOrder = true });
         await scene.Run(new FakeClient(), given => given with { RetryFailed = true });
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(scene.Output));
     }

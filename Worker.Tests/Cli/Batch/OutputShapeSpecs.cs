@@ -10,7 +10,8 @@ public sealed class OutputShapeSpecs : IDisposable
     [Fact]
     public async Task Id_line_and_ending_come_first_then_the_answer_or_what_went_wrong_and_the_hash_last()
     {
-        await scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "bad"), """{"operation":"message-model","jobId":"c","temprature":1}""").Run(new FakeClient());
+        await scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "bad"),
+            """{"operation":"message-model","jobId":"c","temprature":1}""").Run(new FakeClient());
 
         Assert.Equal(["jobId", "line", "ending", "text"], Names("a")[..4]);
         Assert.Equal(["jobId", "line", "ending", "code", "message"], Names("b")[..5]);
@@ -21,11 +22,15 @@ public sealed class OutputShapeSpecs : IDisposable
     [Fact]
     public async Task Requests_are_repeated_when_asked()
     {
-        await scene.Given(BatchScene.Job("a"), "nonsense", """{"custom_id":"c","url":"/v1/embeddings","body":{"model":"m","input":"x"}}""").Run(new FakeClient(), given => given with { Echo = true });
+        await scene.Given(BatchScene.Job("a"), "nonsense",
+            """{"custom_id":"c","url":"/v1/embeddings","body":{"model":"m","input":"x"}}""")
+                .Run(new FakeClient(), given => given with { Echo = true });
 
         JsonAssert.Same(BatchScene.Job("a"), Ending("a").GetProperty("request"));
-        Assert.Equal("nonsense", scene.Endings.Single(ending => ending.TryGetProperty("line", out var line) && line.GetInt32() == 2).GetProperty("request").GetString());
-        JsonAssert.Same("""{"model":"m","input":"x"}""", scene.Endings.Single(ending => ending.TryGetProperty("custom_id", out _)).GetProperty("request"));
+        Assert.Equal("nonsense", scene.Endings.Single(ending =>
+            ending.TryGetProperty("line", out var line) && line.GetInt32() == 2).GetProperty("request").GetString());
+        JsonAssert.Same("""{"model":"m","input":"x"}""",
+            scene.Endings.Single(ending => ending.TryGetProperty("custom_id", out _)).GetProperty("request"));
     }
 
     [Theory]
@@ -44,12 +49,15 @@ public sealed class OutputShapeSpecs : IDisposable
         await Record.ExceptionAsync(() => run);
         await scene.Run(new FakeClient(), given => given with { KeepOrder = true });
 
-        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"j{i}"), File.ReadLines(scene.Output).Where(line => !line.StartsWith("jobId", StringComparison.Ordinal)).Select(line => line.Split('"', ',').First(word => word is ['j', _])));
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => $"j{i}"),
+            File.ReadLines(scene.Output).Where(line => !line.StartsWith("jobId", StringComparison.Ordinal))
+                .Select(line => line.Split('"', ',').First(word => word is ['j', _])));
     }
 
     string[] Names(string id) => [.. Ending(id).EnumerateObject().Select(member => member.Name)];
 
-    JsonElement Ending(string id) => scene.Endings.Single(ending => ending.TryGetProperty("jobId", out var job) && job.GetString() == id);
+    JsonElement Ending(string id) =>
+        scene.Endings.Single(ending => ending.TryGetProperty("jobId", out var job) && job.GetString() == id);
 
     public void Dispose() => scene.Dispose();
 }

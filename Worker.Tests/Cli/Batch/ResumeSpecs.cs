@@ -34,7 +34,11 @@ public sealed class ResumeSpecs : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => scene.Run(sentBefore));
         File.WriteAllText(scene.Output, "");
 
-        var second = new FakeClient { IsEmbedded = false, Waiting = [.. Enumerable.Range(0, 128).Select(i => $"j{i}")] };
+        var second = new FakeClient
+        {
+            IsEmbedded = false,
+            Waiting = [.. Enumerable.Range(0, 128).Select(i => $"j{i}")]
+        };
         await scene.Run(second);
 
         // Two groups of 64 were noted as sent; what was sent after them is not known for sure, and sent again.
@@ -47,11 +51,13 @@ public sealed class ResumeSpecs : IDisposable
     public async Task Another_input_is_not_mixed_up_with_the_first()
     {
         scene.Given(Enumerable.Range(0, 100).Select(i => BatchScene.Job($"j{i}")));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => scene.Run(new FakeClient() { IsEmbedded = false, DiesAfter = 80 }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            scene.Run(new FakeClient() { IsEmbedded = false, DiesAfter = 80 }));
 
         scene.Given(BatchScene.Job("other"));
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient() { IsEmbedded = false }));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Run(new FakeClient() { IsEmbedded = false }));
         Assert.Contains("--restart", refusal.Message);
     }
 
@@ -61,7 +67,8 @@ public sealed class ResumeSpecs : IDisposable
         await scene.Given(BatchScene.Job("a"), BatchScene.Job("b")).Run(new FakeClient());
 
         var second = new FakeClient();
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "other"), BatchScene.Job("c")).Run(second));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "other"), BatchScene.Job("c")).Run(second));
 
         Assert.Contains("Line 2 has changed", refusal.Message);
         Assert.Empty(second.Sent);
@@ -71,9 +78,11 @@ public sealed class ResumeSpecs : IDisposable
     public async Task Other_words_on_the_command_line_make_other_lines()
     {
         var defaults = LineDefaults.Of(null, "m", null, null, []);
-        await scene.Given("""{"operation":"message-model","jobId":"a","messages":[{"text":"x"}]}""").Run(new FakeClient(), given => given with { Defaults = defaults });
+        await scene.Given("""{"operation":"message-model","jobId":"a","messages":[{"text":"x"}]}""")
+            .Run(new FakeClient(), given => given with { Defaults = defaults });
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient(), given => given with { Defaults = LineDefaults.Of(null, "n", null, null, []) }));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Run(new FakeClient(), given => given with { Defaults = LineDefaults.Of(null, "n", null, null, []) }));
 
         Assert.Contains("--model", refusal.Message);
     }
@@ -81,7 +90,8 @@ public sealed class ResumeSpecs : IDisposable
     [Fact]
     public async Task Lines_without_ids_are_not_answered_twice_because_the_words_have_changed()
     {
-        static BatchOptions Model(BatchOptions given, string model) => given with { Defaults = LineDefaults.Of(null, model, null, null, []) };
+        static BatchOptions Model(BatchOptions given, string model) =>
+            given with { Defaults = LineDefaults.Of(null, model, null, null, []) };
         await scene.Given(Nameless("x", "y", "z")).Run(new FakeClient(), given => Model(given, "m"));
 
         var second = new FakeClient();
@@ -94,7 +104,8 @@ public sealed class ResumeSpecs : IDisposable
         Assert.Single(second.Sent);
     }
 
-    static IEnumerable<string> Nameless(params string[] texts) => texts.Select(text => $$"""{"operation":"message-model","messages":[{"text":"{{text}}"}]}""");
+    static IEnumerable<string> Nameless(params string[] texts) =>
+        texts.Select(text => $$"""{"operation":"message-model","messages":[{"text":"{{text}}"}]}""");
 
     [Fact]
     public async Task Failed_ones_are_run_again_when_asked_and_stay_until_then()
@@ -119,7 +130,8 @@ public sealed class ResumeSpecs : IDisposable
     {
         File.WriteAllText($"{scene.Output}.sent", damaged);
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Given(BatchScene.Job("a")).Run(new FakeClient { IsEmbedded = false }));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Given(BatchScene.Job("a")).Run(new FakeClient { IsEmbedded = false }));
 
         Assert.Contains("is damaged", refusal.Message);
     }

@@ -58,7 +58,8 @@ public sealed class StopSpecs : IDisposable
     }
 
     static OpenAIWorker.Delivery.Clients.IJobClient Client(OpenAIEmulator emulator) =>
-        JobClients.Open([.. TestSettings.For(emulator), "--Delivery:Concurrency=4", "--Delivery:StopTimeout=00:00:10"], null, TimeSpan.Zero);
+        JobClients.Open([.. TestSettings.For(emulator), "--Delivery:Concurrency=4", "--Delivery:StopTimeout=00:00:10"],
+            null, TimeSpan.Zero);
 
     public void Dispose() => scene.Dispose();
 }

@@ -9,7 +9,8 @@ public sealed class TableSpecs : IDisposable
 {
     readonly BatchScene scene = new();
 
-    static BatchOptions Translated(BatchOptions given) => given with { Defaults = LineDefaults.Of(null, "m", null, "Translate {{it}} to {to}: {text}", []) };
+    static BatchOptions Translated(BatchOptions given) =>
+        given with { Defaults = LineDefaults.Of(null, "m", null, "Translate {{it}} to {to}: {text}", []) };
 
     [Fact]
     public async Task A_row_is_a_job_and_its_cells_go_on_to_the_output()
@@ -18,8 +19,11 @@ public sealed class TableSpecs : IDisposable
 
         await scene.Run(new FakeClient(), Translated);
 
-        Assert.Equal(["yesTranslate {it} to French: He said \"hi\",\r\nand left", "yesTranslate {it} to German, Swiss: Bye"], scene.Endings.Select(ending => ending.GetProperty("text").GetString()).Order());
-        Assert.Equal(["7", "8"], scene.Endings.Select(ending => ending.GetProperty("input").GetProperty("id").GetString()).Order());
+        Assert.Equal(["yesTranslate {it} to French: He said \"hi\",\r\nand left",
+            "yesTranslate {it} to German, Swiss: Bye"],
+                scene.Endings.Select(ending => ending.GetProperty("text").GetString()).Order());
+        Assert.Equal(["7", "8"], scene.Endings.Select(ending =>
+            ending.GetProperty("input").GetProperty("id").GetString()).Order());
     }
 
     [Fact]
@@ -36,8 +40,11 @@ public sealed class TableSpecs : IDisposable
         // The torn row was that of the bad one, which is answered and not sent.
         Assert.Empty(second.Sent);
         Assert.Equal((1, 2), (scene.Counts.Failed, scene.Counts.Skipped));
-        Assert.StartsWith("jobId,line,ending,answer,text,to,input.answer,code,message,model,attempts,inputTokens,outputTokens,cost,hash\r\n", File.ReadAllText(scene.Output));
-        Assert.Equal(4, OpenAIWorker.Cli.Batch.Output.Records.Of(new MemoryStream(File.ReadAllBytes(scene.Output)), isTable: true).Count());
+        Assert.StartsWith(
+            "jobId,line,ending,answer,text,to,input.answer,code,message,model,attempts,inputTokens,outputTokens,cost,"
+                + "hash\r\n", File.ReadAllText(scene.Output));
+        Assert.Equal(4, OpenAIWorker.Cli.Batch.Output.Records.Of(new MemoryStream(File.ReadAllBytes(scene.Output)),
+            isTable: true).Count());
         Assert.Contains(",failed,,d,,,invalid_request,\"The row has 1 cells", File.ReadAllText(scene.Output));
         Assert.Contains("0.001", File.ReadAllText(scene.Output));
     }
@@ -68,7 +75,8 @@ public sealed class TableSpecs : IDisposable
         Given(table);
         var client = new FakeClient();
 
-        Assert.Contains(says, (await Assert.ThrowsAsync<SettingsException>(() => scene.Run(client, Translated))).Message);
+        Assert.Contains(says, (await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Run(client, Translated))).Message);
         Assert.Empty(client.Sent);
     }
 
@@ -78,19 +86,26 @@ public sealed class TableSpecs : IDisposable
         scene.Input = Path.Combine(scene.Folder, "table.csv");
         File.WriteAllBytes(scene.Input, Encoding.Latin1.GetBytes("text,to\ncafé,b\n"));
 
-        Assert.Contains("UTF-8", (await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient(), Translated))).Message);
+        Assert.Contains("UTF-8", (
+            await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient(), Translated))).Message);
     }
 
     [Fact]
     public async Task Lines_get_what_they_do_not_say()
     {
-        var defaults = LineDefaults.Of(null, "m", "Be brief", "Say {word}", ["temperature=0", "metadata={\"a\":\"b\"}"]);
+        var defaults = LineDefaults.Of(null, "m", "Be brief", "Say {word}",
+            ["temperature=0", "metadata={\"a\":\"b\"}"]);
         var client = new KeepingClient();
 
-        await scene.Given("""{"word":"one","jobId":"1"}""", """{"jobId":"2","word":"two","model":"n","temperature":1,"messages":[{"text":"mine"}]}""").Run(client, given => given with { Defaults = defaults });
+        await scene.Given("""{"word":"one","jobId":"1"}""",
+            """{"jobId":"2","word":"two","model":"n","temperature":1,"messages":[{"text":"mine"}]}""")
+                .Run(client, given => given with { Defaults = defaults });
 
         Assert.Equal(["m Be brief Say one 0 b", "n Be brief mine 1 b"],
-            client.Messages.Select(job => FormattableString.Invariant($"{job.Model} {job.Instructions} {job.Messages![0].Text} {job.Temperature} {job.Metadata!["a"]}")).Order());
+            client.Messages.Select(job =>
+                FormattableString.Invariant(
+                    $"{job.Model} {job.Instructions} {job.Messages![0].Text} {job.Temperature} {job.Metadata!["a"]}"))
+                        .Order());
     }
 
     [Fact]
@@ -98,7 +113,8 @@ public sealed class TableSpecs : IDisposable
     {
         scene.Given("""{"custom_id":"a","url":"/v1/chat/completions","body":{"messages":[]}}""");
 
-        await scene.Run(new FakeClient(), given => given with { Defaults = LineDefaults.Of(null, "bad", null, null, []) });
+        await scene.Run(new FakeClient(),
+            given => given with { Defaults = LineDefaults.Of(null, "bad", null, null, []) });
         Assert.Equal(400, Assert.Single(scene.Endings).GetProperty("response").GetProperty("status_code").GetInt32());
 
         var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient(), Translated));

@@ -7,7 +7,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>Input files as the world writes them (Worker.Tests/World/Lines), run by the embedded worker at a provider that keeps what it is sent.</summary>
+/// <summary>
+/// Input files as the world writes them (Worker.Tests/World/Lines), run by the embedded worker at a provider that keeps
+/// what it is sent.
+/// </summary>
 public sealed class WorldLinesSpecs : IDisposable
 {
     readonly BatchScene scene = new();
@@ -25,14 +28,18 @@ public sealed class WorldLinesSpecs : IDisposable
     [InlineData("lower-method", "lm 200")]
     [InlineData("no-model", "nomodel 200")]
     [InlineData("num-id", "17 200, 18 200")]
-    [InlineData("duplicate-ids", "request-1 200, request-1 200, request-1 200, request-1 200, request-2 200, request-2 200, request-2 200, request-2 200, request-3 200, request-3 200, request-3 200, request-3 200")]
+    [InlineData("duplicate-ids",
+        "request-1 200, request-1 200, request-1 200, request-1 200, request-2 200, request-2 200, request-2 200, "
+            + "request-2 200, request-3 200, request-3 200, request-3 200, request-3 200")]
     [InlineData("fidelity", "fid 200, fid-m 200, fid-r 200")]
     public async Task A_line_ends_as_it_should_and_holds_up_no_other(string file, string endings)
     {
         await Run(file);
 
         Assert.Equal(endings, string.Join(", ", scene.Endings.Select(Told).Order(StringComparer.Ordinal)));
-        Assert.Equal(called.Count, scene.Endings.Count(ending => Told(ending).EndsWith(" 200", StringComparison.Ordinal) || Told(ending).EndsWith(" completed", StringComparison.Ordinal)));
+        Assert.Equal(called.Count,
+            scene.Endings.Count(ending => Told(ending).EndsWith(" 200", StringComparison.Ordinal)
+                || Told(ending).EndsWith(" completed", StringComparison.Ordinal)));
 
         // A second run has nothing to do.
         await Run(file);
@@ -46,7 +53,8 @@ public sealed class WorldLinesSpecs : IDisposable
     {
         await Run(file);
 
-        Assert.Contains(says, scene.Endings.Select(ending => ending.GetProperty("error")).First(error => error.ValueKind == JsonValueKind.Object).GetProperty("message").GetString());
+        Assert.Contains(says, scene.Endings.Select(ending => ending.GetProperty("error"))
+            .First(error => error.ValueKind == JsonValueKind.Object).GetProperty("message").GetString());
     }
 
     [Fact]
@@ -54,7 +62,8 @@ public sealed class WorldLinesSpecs : IDisposable
     {
         await Run("id-long");
 
-        Assert.Equal(JsonElement.Parse(File.ReadAllText(scene.Input)).GetProperty("custom_id").GetString(), Assert.Single(scene.Endings).GetProperty("custom_id").GetString());
+        Assert.Equal(JsonElement.Parse(File.ReadAllText(scene.Input)).GetProperty("custom_id").GetString(),
+            Assert.Single(scene.Endings).GetProperty("custom_id").GetString());
     }
 
     [Fact]
@@ -63,7 +72,8 @@ public sealed class WorldLinesSpecs : IDisposable
         await Run("fidelity");
 
         foreach (var line in File.ReadLines(scene.Input).Select(line => JsonElement.Parse(line)))
-            Assert.Contains(called, call => $"/v1{line.GetProperty("url").GetString()![3..]}" == call.Path && Spelled(JsonElement.Parse(call.Body)) == Spelled(line.GetProperty("body")));
+            Assert.Contains(called, call => $"/v1{line.GetProperty("url").GetString()![3..]}" == call.Path
+                && Spelled(JsonElement.Parse(call.Body)) == Spelled(line.GetProperty("body")));
     }
 
     [Fact]
@@ -78,7 +88,8 @@ public sealed class WorldLinesSpecs : IDisposable
     [InlineData("/v1/chat/completions", "/v1/chat/completions")]
     [InlineData("chat/completions/", "/v1/chat/completions")]
     [InlineData("/openai/v1/chat/completions", "/v1/chat/completions")]
-    [InlineData("/openai/deployments/gpt/chat/completions?api-version=2024-10-21", "/v1/chat/completions?api-version=2024-10-21")]
+    [InlineData("/openai/deployments/gpt/chat/completions?api-version=2024-10-21",
+        "/v1/chat/completions?api-version=2024-10-21")]
     [InlineData("/v4/chat/completions", "/v1/chat/completions")]
     [InlineData("/v1beta/openai/embeddings", "/v1/embeddings")]
     [InlineData("/api/v3/embeddings", "/v1/embeddings")]
@@ -107,26 +118,31 @@ public sealed class WorldLinesSpecs : IDisposable
     [Theory]
     [InlineData("""{"custom_id":"a\u0000b","method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "a\0b 200")]
     [InlineData("""{"custom_id":"  ","method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "   200")]
-    [InlineData("""{"custom_id":12345678901234567890123,"method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "12345678901234567890123 200")]
+    [InlineData("""{"custom_id":12345678901234567890123,"method":"POST","url":"/v1/responses","body":{"model":"m"}}""",
+        "12345678901234567890123 200")]
     [InlineData("""{"custom_id":"a","method":"POST","url":" /v1/responses/ ","body":{"model":"m"}}""", "a 200")]
     [InlineData("""{"custom_id":"a","method":"GET","url":"/v1/responses","body":{"model":"m"}}""", "a invalid_request")]
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":"{}"}""", "a invalid_request")]
     [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"model":"m",}}""", "a unreadable")]
-    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{}}{"custom_id":"b"}""", "a unreadable")]
-    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"temperature":NaN}}""", "a unreadable")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{}}{"custom_id":"b"}""",
+        "a unreadable")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/responses","body":{"temperature":NaN}}""",
+        "a unreadable")]
     public async Task A_line_of_any_kind_has_its_answer_and_the_next_one_runs(string line, string told)
     {
         scene.Given(line, """{"custom_id":"next","method":"POST","url":"/v1/responses","body":{"model":"m"}}""");
 
         await Run();
 
-        Assert.Equal(new[] { told, "next 200" }.Order(StringComparer.Ordinal), scene.Endings.Select(Told).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { told, "next 200" }.Order(StringComparer.Ordinal),
+            scene.Endings.Select(Told).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_line_of_no_kind_is_answered_in_the_format_of_its_file()
     {
-        scene.Given("""{"Custom_Id":"up","URL":"/v1/responses"}""", """{"custom_id":"next","method":"POST","url":"/v1/responses","body":{"model":"m"}}""");
+        scene.Given("""{"Custom_Id":"up","URL":"/v1/responses"}""",
+            """{"custom_id":"next","method":"POST","url":"/v1/responses","body":{"model":"m"}}""");
 
         await Run();
 
@@ -148,7 +164,8 @@ public sealed class WorldLinesSpecs : IDisposable
     async Task Run()
     {
         await using var provider = await FileHost.Start(Answer);
-        await scene.Run(JobClients.Open([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", .. TestSettings.For(null)], null, TimeSpan.Zero));
+        await scene.Run(JobClients.Open([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1",
+            .. TestSettings.For(null)], null, TimeSpan.Zero));
     }
 
     async Task Answer(HttpContext http)
@@ -156,7 +173,10 @@ public sealed class WorldLinesSpecs : IDisposable
         using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
         called.Enqueue(($"{http.Request.Path}{http.Request.QueryString}", await reader.ReadToEndAsync()));
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync("""{"id":"x","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"yes"}}],"output":[],"data":[{"embedding":[1]}],"results":[{}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""");
+        await http.Response.WriteAsync(
+            """{"id":"x","object":"chat.completion","model":"m","choices":[{"index":"""
+                + """0,"finish_reason":"stop","message":{"role":"assistant","content":"yes"}}],"output":[],"data":"""
+                + """[{"embedding":[1]}],"results":[{}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""");
     }
 
     // What a number or a text is written as may differ only where it means the same.
@@ -173,8 +193,11 @@ public sealed class WorldLinesSpecs : IDisposable
     static string Told(JsonElement ending)
     {
         if (!ending.TryGetProperty("custom_id", out var id))
-            return $"{ending.GetProperty("jobId")} {(ending.TryGetProperty("code", out var code) ? code : ending.GetProperty("ending"))}";
-        return ending.GetProperty("response") is { ValueKind: JsonValueKind.Object } response ? $"{id} {response.GetProperty("status_code")}" : $"{id} {ending.GetProperty("error").GetProperty("code")}";
+            return $"{ending.GetProperty("jobId")} "
+                + $"{(ending.TryGetProperty("code", out var code) ? code : ending.GetProperty("ending"))}";
+        return ending.GetProperty("response") is { ValueKind: JsonValueKind.Object } response
+            ? $"{id} {response.GetProperty("status_code")}"
+            : $"{id} {ending.GetProperty("error").GetProperty("code")}";
     }
 
     public void Dispose() => scene.Dispose();

@@ -4,31 +4,39 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Dead;
 
-public sealed class DeadSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+public sealed class DeadSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     [Fact]
     public async Task List_and_show_speak_JSON()
     {
-        await scene.Client.Publish("message-model", """{"jobId":"dead-as-json","model":"m+status:400","messages":[{"text":"x"}]}""");
+        await scene.Client.Publish("message-model",
+            """{"jobId":"dead-as-json","model":"m+status:400","messages":[{"text":"x"}]}""");
         await scene.Client.Ending("dead-as-json");
 
         var group = JsonElement.Parse(await Run(0, "list", "--json", "--job", "dead-as-json"));
         var letter = JsonElement.Parse(await Run(0, "show", "--json", "--job", "dead-as-json"));
 
-        Assert.Equal(("message-model", "invalid_request", 1), (group.GetProperty("operation").GetString(), group.GetProperty("code").GetString(), group.GetProperty("jobs").GetInt32()));
-        Assert.Equal(("dead-as-json", "x"), (letter.GetProperty("jobId").GetString(), letter.GetProperty("request").GetProperty("messages")[0].GetProperty("text").GetString()));
+        Assert.Equal(("message-model", "invalid_request", 1),
+            (group.GetProperty("operation").GetString(), group.GetProperty("code").GetString(),
+                group.GetProperty("jobs").GetInt32()));
+        Assert.Equal(("dead-as-json", "x"),
+            (letter.GetProperty("jobId").GetString(),
+                letter.GetProperty("request").GetProperty("messages")[0].GetProperty("text").GetString()));
     }
 
     [Theory]
     [InlineData("replay")]
     [InlineData("drop")]
     public async Task Nothing_is_done_to_all_of_them_where_nobody_can_be_asked(string verb) =>
-        Assert.StartsWith($"dead {verb} needs to know which: give --code, ", await Run(2, verb), StringComparison.Ordinal);
+        Assert.StartsWith($"dead {verb} needs to know which: give --code, ", await Run(2, verb),
+            StringComparison.Ordinal);
 
     async Task<string> Run(int ends, params string[] words)
     {
         var (code, said) = await ForeignProgram.Run(
-            "dotnet", "", [WorkerProgram.Path, "dead", .. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={scene.Prefix}"], new Dictionary<string, string>());
+            "dotnet", "", [WorkerProgram.Path, "dead", .. words, $"--Broker:Uri={broker.Uri}",
+                $"--Broker:Prefix={scene.Prefix}"], new Dictionary<string, string>());
         Assert.True(code == ends, $"It ended with {code}: {said}");
         return said;
     }

@@ -20,7 +20,9 @@ public sealed class PayloadSpecs
     {
         var (_, said) = await Run("", "put", Repository.PathOf("ops/settings.md"), "--json");
 
-        Assert.Equal(("settings.md", "text/markdown"), (JsonElement.Parse(said).GetProperty("fileName").GetString(), JsonElement.Parse(said).GetProperty("contentType").GetString()));
+        Assert.Equal(("settings.md", "text/markdown"),
+            (JsonElement.Parse(said).GetProperty("fileName").GetString(),
+                JsonElement.Parse(said).GetProperty("contentType").GetString()));
     }
 
     [Theory]
@@ -35,8 +37,10 @@ public sealed class PayloadSpecs
     }
 
     [Fact]
-    public async Task A_file_that_is_missing_is_told_in_a_sentence() => Assert.Equal((2, "There is no file nowhere.bin."), await Run("", "put", "nowhere.bin"));
+    public async Task A_file_that_is_missing_is_told_in_a_sentence() =>
+        Assert.Equal((2, "There is no file nowhere.bin."), await Run("", "put", "nowhere.bin"));
 
     static Task<(int Code, string Said)> Run(string input, params string[] words) =>
-        ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "payload", .. words, .. TestSettings.For(null)], new Dictionary<string, string>(), input);
+        ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "payload", .. words, .. TestSettings.For(null)],
+            new Dictionary<string, string>(), input);
 }

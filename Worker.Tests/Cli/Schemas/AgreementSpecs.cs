@@ -11,15 +11,19 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tests.Cli.Schemas;
 
-/// <summary>Puts values of every kind into every member of every request, and compares what the schema and the worker say.</summary>
+/// <summary>
+/// Puts values of every kind into every member of every request, and compares what the schema and the worker say.
+/// </summary>
 public sealed class AgreementSpecs
 {
     static readonly BuildOptions Apart = new() { SchemaRegistry = new(), Dialect = Dialect.Draft202012 };
 
     static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1", "1.5", "2.0", "3000000000", "1e30", "\"\"", "\" \"", "\"x\"", "\"a b\\n\"", "\"00:00:30\"", "\"9.00:00:00\"",
-        "\"2027-01-31T12:00:00Z\"", "\"https://example.com/a\"", "[]", "[null]", "[\"\"]", "[\"x\"]", "[1]", "[[]]", "[{}]", "{}", "{\"a\":null}", "{\"a\":\"x\"}", "{\"a\":1}",
+        "null", "true", "0", "-1", "1", "1.5", "2.0", "3000000000", "1e30", "\"\"", "\" \"", "\"x\"", "\"a b\\n\"",
+        "\"00:00:30\"", "\"9.00:00:00\"",
+        "\"2027-01-31T12:00:00Z\"", "\"https://example.com/a\"", "[]", "[null]", "[\"\"]", "[\"x\"]", "[1]", "[[]]",
+        "[{}]", "{}", "{\"a\":null}", "{\"a\":\"x\"}", "{\"a\":1}",
     ];
 
     public static TheoryData<string> Operations => [.. OperationCatalog.All.Select(operation => operation.Name)];
@@ -62,7 +66,8 @@ public sealed class AgreementSpecs
 
     static async Task<bool> IsTaken(EmbeddedWorker worker, JobRequest request)
     {
-        var ending = await worker.End(request with { JobId = null, NotBefore = null, Deadline = null, Credential = null });
+        var ending = await worker.End(
+            request with { JobId = null, NotBefore = null, Deadline = null, Credential = null });
         return !ending.TryGetProperty("code", out var code) || code.GetString() != FailureCodes.InvalidRequest;
     }
 
@@ -70,10 +75,14 @@ public sealed class AgreementSpecs
     {
         var sample = new Sample(schema);
         // What all requests have is looked at with one of them.
-        HashSet<string> done = type == typeof(MessageModel) ? [] : [.. MemberRules.Of(typeof(JobRequest)).Select(member => member.Name)];
-        foreach (var whole in Example.All.Where(example => example.Type == type).SelectMany(example => sample.Widened(JsonNode.Parse(example.Json)!.AsObject())))
+        HashSet<string> done = type == typeof(MessageModel)
+            ? []
+            : [.. MemberRules.Of(typeof(JobRequest)).Select(member => member.Name)];
+        foreach (var whole in Example.All.Where(example => example.Type == type)
+            .SelectMany(example => sample.Widened(JsonNode.Parse(example.Json)!.AsObject())))
             foreach (var (path, inner, holder) in Objects(sample, schema, whole, ""))
-                foreach (var member in inner["properties"]!.AsObject().Select(member => member.Key).Where(member => done.Add(path + member)).ToList())
+                foreach (var member in inner["properties"]!.AsObject().Select(member => member.Key)
+                    .Where(member => done.Add(path + member)).ToList())
                 {
                     var (was, before) = (holder.ContainsKey(member), holder[member]?.DeepClone());
                     foreach (var value in Values)
@@ -88,7 +97,8 @@ public sealed class AgreementSpecs
     }
 
     // Objects in their order, the outermost first.
-    static IEnumerable<(string Path, JsonObject Schema, JsonObject Holder)> Objects(Sample sample, JsonObject schema, JsonObject holder, string path)
+    static IEnumerable<(string Path, JsonObject Schema, JsonObject Holder)> Objects(Sample sample, JsonObject schema,
+        JsonObject holder, string path)
     {
         yield return (path, schema, holder);
         foreach (var (name, declared) in schema["properties"]!.AsObject())
@@ -96,7 +106,8 @@ public sealed class AgreementSpecs
             var member = sample.Resolved(declared!.AsObject());
             var isList = member["items"] is JsonObject { Count: > 0 };
             var inner = isList ? sample.Resolved(member["items"]!.AsObject()) : member;
-            if (inner.ContainsKey("properties") && (isList ? (holder[name] as JsonArray)?.FirstOrDefault() : holder[name]) is JsonObject found)
+            if (inner.ContainsKey("properties")
+                && (isList ? (holder[name] as JsonArray)?.FirstOrDefault() : holder[name]) is JsonObject found)
                 foreach (var deeper in Objects(sample, inner, found, $"{path}{name}{(isList ? "[]" : "")}."))
                     yield return deeper;
         }

@@ -10,7 +10,10 @@ static class Broken
     public static IEnumerable<(string Rule, JsonNode? Value)> ValuesOf(JsonObject schema)
     {
         if (schema.ContainsKey("type"))
-            yield return ("another type", JsonNode.Parse(schema["type"]!.ToJsonString().Contains("array", StringComparison.Ordinal) ? "1" : "[[[]]]"));
+            yield return ("another type",
+                JsonNode.Parse(schema["type"]!.ToJsonString().Contains("array", StringComparison.Ordinal)
+                    ? "1"
+                    : "[[[]]]"));
         foreach (var (keyword, bound) in schema)
         {
             if (Breaks(schema, keyword, bound) is { } value)
@@ -31,8 +34,12 @@ static class Broken
         "pattern" => IsDuration(bound!.GetValue<string>()) ? "99.00:00:00" : " ",
         "enum" or "const" => "nobody's",
         "minItems" => new JsonArray(),
-        "maxItems" => new JsonArray([.. Enumerable.Repeat(0, bound!.GetValue<int>() + 1).Select(_ => Entry(schema["items"]!.AsObject()))]),
-        "maxProperties" => new JsonObject(Enumerable.Range(0, bound!.GetValue<int>() + 1).Select(number => KeyValuePair.Create<string, JsonNode?>($"k{number}", "v"))),
+        "maxItems" =>
+            new JsonArray([.. Enumerable.Repeat(0, bound!.GetValue<int>() + 1)
+                .Select(_ => Entry(schema["items"]!.AsObject()))]),
+        "maxProperties" =>
+            new JsonObject(Enumerable.Range(0, bound!.GetValue<int>() + 1)
+                .Select(number => KeyValuePair.Create<string, JsonNode?>($"k{number}", "v"))),
         _ => null,
     };
 

@@ -2,15 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Tests.Cli.Schemas;
 
-/// <summary>A message with one thing wrong with it: a needed member that is missing, a value out of its range, a null where none is taken.</summary>
+/// <summary>
+/// A message with one thing wrong with it: a needed member that is missing, a value out of its range, a null where none
+/// is taken.
+/// </summary>
 /// <param name="Rule">What is broken, in words that are the same for all messages that break it.</param>
 /// <param name="Member">Where, with <c>[]</c> for the first entry of a list.</param>
 /// <param name="Json">The message.</param>
 sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
 {
-    /// <summary>All the ways to break a message, as its schema tells of them: in what the example has, and in what is made up where it has not.</summary>
-    public static IEnumerable<BrokenMessage> Of(JsonObject schema, JsonObject message) => new Sample(schema).Widened(message)
-        .SelectMany(whole => new Breaking(new(schema), whole).Object(schema, whole, "")).DistinctBy(broken => broken.Rule);
+    /// <summary>
+    /// All the ways to break a message, as its schema tells of them: in what the example has, and in what is made up
+    /// where it has not.
+    /// </summary>
+    public static IEnumerable<BrokenMessage> Of(JsonObject schema, JsonObject message) =>
+        new Sample(schema).Widened(message)
+        .SelectMany(whole => new Breaking(new(schema), whole).Object(schema, whole, ""))
+        .DistinctBy(broken => broken.Rule);
 
     sealed class Breaking(Sample sample, JsonObject message)
     {
@@ -19,7 +27,8 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
             foreach (var required in Sample.Names(schema["required"]))
                 yield return With($"{path}{required} is missing", path, value, required, null, isRemoved: true);
             foreach (var choice in Sample.Choices(schema))
-                yield return Without(path, value, [.. choice.SelectMany(way => Sample.Names(way!["required"])).Distinct()]);
+                yield return Without(path, value,
+                    [.. choice.SelectMany(way => Sample.Names(way!["required"])).Distinct()]);
             foreach (var (name, declared) in schema["properties"]!.AsObject())
             {
                 var member = sample.Resolved(declared!.AsObject());
@@ -35,14 +44,16 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
         IEnumerable<BrokenMessage> Inside(JsonObject member, JsonNode? value, string path) => value switch
         {
             JsonObject inner when member.ContainsKey("properties") => Object(member, inner, $"{path}."),
-            JsonArray { Count: > 0 } list when member["items"] is JsonObject { Count: > 0 } items => Entry(sample.Resolved(items), list, path),
+            JsonArray { Count: > 0 } list
+                when member["items"] is JsonObject { Count: > 0 } items => Entry(sample.Resolved(items), list, path),
             _ => [],
         };
 
         IEnumerable<BrokenMessage> Entry(JsonObject items, JsonArray list, string path)
         {
             foreach (var (what, wrong) in Broken.ValuesOf(items).Append(("is null", null)))
-                yield return Changed($"{path}[]: {what}", $"{path}[]", () => list[0] = wrong, list[0]?.DeepClone(), back => list[0] = back);
+                yield return Changed($"{path}[]: {what}", $"{path}[]", () => list[0] = wrong, list[0]?.DeepClone(),
+                    back => list[0] = back);
             foreach (var deeper in Inside(items, list[0], $"{path}[]"))
                 yield return deeper;
         }
@@ -52,13 +63,15 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
             var before = holder.ToDictionary(member => member.Key, member => member.Value?.DeepClone());
             foreach (var name in names)
                 holder.Remove(name);
-            var broken = new BrokenMessage($"{path} has none of {string.Join(", ", names)}", path.TrimEnd('.'), message.DeepClone());
+            var broken = new BrokenMessage($"{path} has none of {string.Join(", ", names)}", path.TrimEnd('.'),
+                message.DeepClone());
             foreach (var name in names.Where(before.ContainsKey))
                 holder[name] = before[name];
             return broken;
         }
 
-        BrokenMessage With(string rule, string path, JsonObject holder, string name, JsonNode? wrong, bool isRemoved = false)
+        BrokenMessage With(string rule, string path, JsonObject holder, string name, JsonNode? wrong,
+            bool isRemoved = false)
         {
             var (was, before) = (holder.ContainsKey(name), holder[name]?.DeepClone());
             return Changed(rule, path + name, () => Set(!isRemoved, wrong), before, back => Set(was, back));
@@ -79,6 +92,7 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
             return broken;
         }
 
-        static IEnumerable<string> Types(JsonObject schema) => schema["type"] is JsonArray types ? Sample.Names(types) : [schema["type"]?.GetValue<string>() ?? ""];
+        static IEnumerable<string> Types(JsonObject schema) =>
+            schema["type"] is JsonArray types ? Sample.Names(types) : [schema["type"]?.GetValue<string>() ?? ""];
     }
 }

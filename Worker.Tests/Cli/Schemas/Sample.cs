@@ -13,14 +13,18 @@ sealed class Sample(JsonObject root)
     public JsonObject Resolved(JsonObject schema)
     {
         var one = schema["anyOf"] is JsonArray ways && ways[0]!["$ref"] is not null ? ways[0]!.AsObject() : schema;
-        return one["$ref"]?.GetValue<string>() is { } reference ? root["$defs"]![reference.Split('/')[^1]]!.AsObject() : one;
+        return one["$ref"]?.GetValue<string>() is { } reference
+            ? root["$defs"]![reference.Split('/')[^1]]!.AsObject()
+            : one;
     }
 
     /// <summary>The ways to fulfil a schema that leaves a choice.</summary>
-    public static IEnumerable<JsonArray> Choices(JsonObject schema) => (schema["allOf"]?.AsArray().Select(one => one!.AsObject()) ?? [schema])
+    public static IEnumerable<JsonArray> Choices(JsonObject schema) =>
+        (schema["allOf"]?.AsArray().Select(one => one!.AsObject()) ?? [schema])
         .SelectMany(one => new[] { one["anyOf"] as JsonArray, one["oneOf"] as JsonArray }).OfType<JsonArray>();
 
-    public static IEnumerable<string> Names(JsonNode? list) => list?.AsArray().Select(name => name!.GetValue<string>()) ?? [];
+    public static IEnumerable<string> Names(JsonNode? list) =>
+        list?.AsArray().Select(name => name!.GetValue<string>()) ?? [];
 
     IEnumerable<JsonObject> Inside(JsonObject schema, JsonObject message, Func<JsonObject, JsonObject> find)
     {
@@ -30,7 +34,9 @@ sealed class Sample(JsonObject root)
             if (member is null)
                 continue;
             var has = Found(find(message), name, isList) is not null;
-            var whole = has ? message : With(schema, message, find, name, isList ? new JsonArray(Of(member)) : Of(member));
+            var whole = has
+                ? message
+                : With(schema, message, find, name, isList ? new JsonArray(Of(member)) : Of(member));
             if (!has)
                 yield return whole;
             foreach (var wider in Inside(member, whole, other => Found(find(other), name, isList)!))
@@ -38,22 +44,26 @@ sealed class Sample(JsonObject root)
         }
     }
 
-    static JsonObject With(JsonObject schema, JsonObject message, Func<JsonObject, JsonObject> find, string name, JsonNode value)
+    static JsonObject With(JsonObject schema, JsonObject message, Func<JsonObject, JsonObject> find, string name,
+        JsonNode value)
     {
         var whole = message.DeepClone().AsObject();
         var holder = find(whole);
-        foreach (var other in Choices(schema).Select(choice => choice.SelectMany(way => Names(way!["required"]))).Where(ways => ways.Contains(name)).SelectMany(ways => ways))
+        foreach (var other in Choices(schema).Select(choice => choice.SelectMany(way => Names(way!["required"])))
+            .Where(ways => ways.Contains(name)).SelectMany(ways => ways))
             holder.Remove(other);
         holder[name] = value;
         return whole;
     }
 
-    static JsonObject? Found(JsonObject holder, string name, bool isList) => (isList ? (holder[name] as JsonArray)?.FirstOrDefault() : holder[name]) as JsonObject;
+    static JsonObject? Found(JsonObject holder, string name, bool isList) =>
+        (isList ? (holder[name] as JsonArray)?.FirstOrDefault() : holder[name]) as JsonObject;
 
     (JsonObject? Schema, bool IsList) Object(JsonObject member) => member switch
     {
         _ when member.ContainsKey("properties") => (member, false),
-        _ when member["items"] is JsonObject { Count: > 0 } items && Resolved(items).ContainsKey("properties") => (Resolved(items), true),
+        _ when member["items"] is JsonObject { Count: > 0 } items && Resolved(items).ContainsKey("properties") =>
+            (Resolved(items), true),
         _ => (null, false),
     };
 
@@ -76,5 +86,6 @@ sealed class Sample(JsonObject root)
         Names(schema["required"]).Concat(Choices(schema).SelectMany(choice => Names(choice[0]!["required"]))).Distinct()
             .Select(name => KeyValuePair.Create<string, JsonNode?>(name, Of(schema["properties"]![name]!.AsObject()))));
 
-    static string? Kind(JsonObject schema) => (schema["type"] is JsonArray kinds ? kinds[0] : schema["type"])?.GetValue<string>();
+    static string? Kind(JsonObject schema) =>
+        (schema["type"] is JsonArray kinds ? kinds[0] : schema["type"])?.GetValue<string>();
 }

@@ -12,12 +12,15 @@ public sealed class SchemaFilesSpecs
     [Theory]
     [MemberData(nameof(Names))]
     public void Schema_is_as_it_is_checked_in(string name) => Assert.True(
-        File.Exists(Repository.PathOf($"{Folder}/{name}")) && Repository.Read($"{Folder}/{name}") == SchemaFiles.All().Single(file => file.Name == name).Json,
-        $"{Folder}/{name} differs from the contracts. Write it anew and look at the difference: dotnet run --project Worker -- schemas {Folder}");
+        File.Exists(Repository.PathOf($"{Folder}/{name}"))
+            && Repository.Read($"{Folder}/{name}") == SchemaFiles.All().Single(file => file.Name == name).Json,
+        $"{Folder}/{name} differs from the contracts. Write it anew and look at the difference: dotnet run --project "
+            + $"Worker -- schemas {Folder}");
 
     [Fact]
     public void No_schema_is_left_of_a_message_that_is_gone() => Assert.Equal(
-        SchemaFiles.All().Select(file => $"{Folder}/{file.Name}").Where(path => path.Contains("/schemas/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        SchemaFiles.All().Select(file => $"{Folder}/{file.Name}")
+            .Where(path => path.Contains("/schemas/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
         Repository.Files($"{Folder}/schemas", "*.json").Order(StringComparer.Ordinal));
 
     [Fact]
@@ -31,7 +34,8 @@ public sealed class SchemaFilesSpecs
     [Fact]
     public async Task A_generator_makes_models_with_the_contracts_names_which_TypeScript_and_Python_compile()
     {
-        ForeignProgram.Needs("node", $"{Folder}/node_modules/quicktype-core", $"npm ci --prefix {Folder}, as ops/test does");
+        ForeignProgram.Needs("node", $"{Folder}/node_modules/quicktype-core",
+            $"npm ci --prefix {Folder}, as ops/test does");
         ForeignProgram.Needs("python3", Folder, "it is in the repository");
 
         Assert.EndsWith(" 0 problems", await ForeignProgram.Run("node", Folder, "models.js"), StringComparison.Ordinal);

@@ -22,7 +22,8 @@ public class VerdictSpecs
 
     public static TheoryData<string> Operations => [.. OperationCatalog.All.Select(operation => operation.Name)];
 
-    public static TheoryData<string> Messages => [.. SchemaFiles.Requests.Concat(SchemaFiles.Events).Concat(SchemaFiles.ToolMessages).Select(type => type.Name)];
+    public static TheoryData<string> Messages =>
+        [.. SchemaFiles.Requests.Concat(SchemaFiles.Events).Concat(SchemaFiles.ToolMessages).Select(type => type.Name)];
 
     public static TheoryData<string> Events => [.. SchemaFiles.Events.Select(type => type.Name)];
 
@@ -32,10 +33,12 @@ public class VerdictSpecs
     {
         var operation = OperationCatalog.Named(name)!;
         var (schema, examples) = (MessageSchema.Of(operation.Request, isStrict: true), Examples(operation.Request));
-        var broken = examples.SelectMany(example => BrokenMessage.Of(schema, example)).DistinctBy(message => message.Rule).ToList();
+        var broken = examples.SelectMany(example => BrokenMessage.Of(schema, example))
+            .DistinctBy(message => message.Rule).ToList();
         await using var worker = await EmbeddedWorker.Start();
 
-        var others = await Task.WhenAll(broken.Select(async message => await Verdict(worker, operation, message) is { } other ? $"{message.Rule}: {other}" : null));
+        var others = await Task.WhenAll(broken.Select(async message =>
+            await Verdict(worker, operation, message) is { } other ? $"{message.Rule}: {other}" : null));
 
         Assert.NotEmpty(broken);
         Assert.Empty(others.OfType<string>());
@@ -47,12 +50,14 @@ public class VerdictSpecs
     [MemberData(nameof(Messages))]
     public void Schema_takes_the_examples_and_refuses_each_that_breaks_a_rule(string name)
     {
-        var type = SchemaFiles.Requests.Concat(SchemaFiles.Events).Concat(SchemaFiles.ToolMessages).Single(type => type.Name == name);
+        var type = SchemaFiles.Requests.Concat(SchemaFiles.Events).Concat(SchemaFiles.ToolMessages)
+            .Single(type => type.Name == name);
         var (schema, examples) = (MessageSchema.Of(type, SchemaFiles.Requests.Contains(type)), Examples(type));
         var read = JsonSchema.FromText(schema.ToJsonString(), Apart);
 
         Assert.NotEmpty(examples);
-        Assert.All(examples.SelectMany(new Sample(schema).Widened), message => Assert.True(read.Evaluate(Element(message)).IsValid, message.ToJsonString()));
+        Assert.All(examples.SelectMany(new Sample(schema).Widened),
+            message => Assert.True(read.Evaluate(Element(message)).IsValid, message.ToJsonString()));
         AssertRefused(schema, examples.SelectMany(example => BrokenMessage.Of(schema, example)));
     }
 
@@ -65,18 +70,23 @@ public class VerdictSpecs
         foreach (var member in MemberRules.Of(type).Where(member => member.IsRequired))
             member.Property.SetValue(blank, "x");
 
-        var written = JsonSerializer.SerializeToNode(blank, type, BusJson.Options)!.AsObject().Select(member => member.Key);
+        var written = JsonSerializer.SerializeToNode(blank, type, BusJson.Options)!.AsObject()
+            .Select(member => member.Key);
 
-        Assert.Empty(MessageSchema.Of(type, isStrict: false)["required"]!.AsArray().Select(member => member!.GetValue<string>()).Except(written));
+        Assert.Empty(MessageSchema.Of(type, isStrict: false)["required"]!.AsArray()
+            .Select(member => member!.GetValue<string>()).Except(written));
     }
 
     [Theory]
-    [InlineData("00:00:01", "00:25:00", "00:00:01 00:00:59.5 00:24:59.9999999 00:25:00 00:25:00.0", "00:00:00 00:00:00.9 00:25:00.1 00:26:00 01:00:00 1.00:00:00 00:60:00")]
-    [InlineData("01:00:00", "30.00:00:00", "01:00:00 23:59:59 1.00:00:00 29.23:59:59 30.00:00:00", "00:59:59 30.00:00:01 31.00:00:00 24:00:00 -01:00:00")]
+    [InlineData("00:00:01", "00:25:00", "00:00:01 00:00:59.5 00:24:59.9999999 00:25:00 00:25:00.0",
+        "00:00:00 00:00:00.9 00:25:00.1 00:26:00 01:00:00 1.00:00:00 00:60:00")]
+    [InlineData("01:00:00", "30.00:00:00", "01:00:00 23:59:59 1.00:00:00 29.23:59:59 30.00:00:00",
+        "00:59:59 30.00:00:01 31.00:00:00 24:00:00 -01:00:00")]
     [InlineData("00:00:01", "1.00:00:00", "00:00:10 12:34:56 1.00:00:00", "00:00:00 1.00:00:00.1 2.00:00:00")]
     public void Pattern_of_a_duration_is_its_range(string least, string most, string fit, string wrong)
     {
-        var pattern = TimePattern.Between(TimeSpan.Parse(least, CultureInfo.InvariantCulture), TimeSpan.Parse(most, CultureInfo.InvariantCulture));
+        var pattern = TimePattern.Between(TimeSpan.Parse(least, CultureInfo.InvariantCulture),
+            TimeSpan.Parse(most, CultureInfo.InvariantCulture));
 
         Assert.All(fit.Split(' '), time => Assert.Matches(pattern, time));
         Assert.All(wrong.Split(' '), time => Assert.DoesNotMatch(pattern, time));
@@ -85,10 +95,13 @@ public class VerdictSpecs
     static void AssertRefused(JsonObject schema, IEnumerable<BrokenMessage> broken)
     {
         var read = JsonSchema.FromText(schema.ToJsonString(), Apart);
-        Assert.Empty(broken.Where(message => read.Evaluate(Element(message.Json)).IsValid).Select(message => message.Rule));
+        Assert.Empty(broken.Where(message => read.Evaluate(Element(message.Json)).IsValid)
+            .Select(message => message.Rule));
     }
 
-    static List<JsonObject> Examples(Type type) => [.. Example.All.Where(example => example.Type == type).Select(example => JsonNode.Parse(example.Json)!.AsObject())];
+    static List<JsonObject> Examples(Type type) =>
+        [.. Example.All.Where(example => example.Type == type)
+            .Select(example => JsonNode.Parse(example.Json)!.AsObject())];
 
     static JsonElement Element(JsonNode json) => JsonElement.Parse(json.ToJsonString());
 
@@ -99,13 +112,19 @@ public class VerdictSpecs
         {
             var request = RequestReading.Read(operation, Element(message.Json));
             CommonCheck.Of(request);
-            var ending = await worker.End(request with { JobId = null, Credential = null, NotBefore = null, Deadline = null });
-            return ending.TryGetProperty("code", out var code) && code.GetString() == FailureCodes.InvalidRequest ? null : ending.GetRawText();
+            var ending = await worker.End(
+                request with { JobId = null, Credential = null, NotBefore = null, Deadline = null });
+            return ending.TryGetProperty("code", out var code) && code.GetString() == FailureCodes.InvalidRequest
+                ? null
+                : ending.GetRawText();
         }
         catch (FailureException refused)
         {
-            var isNamed = refused.Failure.Member is { } member && member.Replace("[0]", "[]", StringComparison.Ordinal).StartsWith(message.Member, StringComparison.Ordinal);
-            return refused.Failure.Code == FailureCodes.InvalidRequest && isNamed ? null : $"{refused.Failure.Member}: {refused.Failure.Message}";
+            var isNamed = refused.Failure.Member is { } member && member.Replace("[0]", "[]", StringComparison.Ordinal)
+                .StartsWith(message.Member, StringComparison.Ordinal);
+            return refused.Failure.Code == FailureCodes.InvalidRequest && isNamed
+                ? null
+                : $"{refused.Failure.Member}: {refused.Failure.Message}";
         }
     }
 }

@@ -23,7 +23,8 @@ public sealed class JobArgumentsSpecs : IDisposable
     [InlineData("edit-image", "prompt", "\"Hi\"")]
     [InlineData("message-assistant", "prompt", "\"Hi\"")]
     public void Every_operation_that_has_a_prompt_takes_it_as_a_word(string operation, string member, string json) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), Job(operation, "Hi")[member]), Job(operation, "Hi").ToJsonString());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), Job(operation, "Hi")[member]),
+            Job(operation, "Hi").ToJsonString());
 
     [Theory]
     [InlineData("message-model", "messages", 0, "images")]
@@ -32,14 +33,18 @@ public sealed class JobArgumentsSpecs : IDisposable
     [InlineData("edit-image", "images")]
     [InlineData("message-assistant", "images")]
     public void Image_is_a_file(string operation, params object[] path) =>
-        Assert.Equal("AQID", At(Job(operation, "Hi", "--image", File("f.png", 1, 2, 3)), path)[0]!["base64"]!.GetValue<string>());
+        Assert.Equal("AQID", At(Job(operation, "Hi", "--image", File("f.png", 1, 2, 3)),
+            path)[0]!["base64"]!.GetValue<string>());
 
     [Fact]
     public void Files_go_with_the_words_in_one_message()
     {
-        var message = Assert.Single(Job("message-model", "Look", "--image", File("f.png", 1), "--file", File("f.pdf", 2), "--audio", File("f.mp3", 3))["messages"]!.AsArray())!;
+        var message = Assert.Single(Job("message-model", "Look", "--image", File("f.png", 1), "--file",
+            File("f.pdf", 2), "--audio", File("f.mp3", 3))["messages"]!.AsArray())!;
 
-        Assert.Equal(("Look", "f.pdf", "mp3"), (message["text"]!.GetValue<string>(), message["files"]![0]!["fileName"]!.GetValue<string>(), message["audio"]![0]!["format"]!.GetValue<string>()));
+        Assert.Equal(("Look", "f.pdf", "mp3"),
+            (message["text"]!.GetValue<string>(), message["files"]![0]!["fileName"]!.GetValue<string>(),
+                message["audio"]![0]!["format"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -62,7 +67,8 @@ public sealed class JobArgumentsSpecs : IDisposable
 
     [Fact]
     public void A_file_that_is_missing_is_named() =>
-        Assert.Equal("There is no file nowhere.png.", Assert.Throws<SettingsException>(() => Job("analyze-image", "Hi", "--image", "nowhere.png")).Message);
+        Assert.Equal("There is no file nowhere.png.",
+            Assert.Throws<SettingsException>(() => Job("analyze-image", "Hi", "--image", "nowhere.png")).Message);
 
     [Fact]
     public void A_file_that_no_message_takes_is_refused_with_the_way_that_there_is()
@@ -71,12 +77,15 @@ public sealed class JobArgumentsSpecs : IDisposable
         using (var large = System.IO.File.Create(file))
             large.SetLength(11 * 1024 * 1024);
 
-        Assert.Contains($"worker payload put {file}", Assert.Throws<SettingsException>(() => Job("transcribe-audio", "--audio", file)).Message, StringComparison.Ordinal);
+        Assert.Contains($"worker payload put {file}",
+            Assert.Throws<SettingsException>(() => Job("transcribe-audio", "--audio", file)).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    static JsonNode At(JsonNode json, object[] path) => path.Aggregate(json, (at, step) => step is int index ? at[index]! : at[(string)step]!);
+    static JsonNode At(JsonNode json, object[] path) =>
+        path.Aggregate(json, (at, step) => step is int index ? at[index]! : at[(string)step]!);
 
     string File(string name, params byte[] bytes)
     {

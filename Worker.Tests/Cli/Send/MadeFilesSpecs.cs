@@ -12,7 +12,8 @@ public sealed class MadeFilesSpecs
     [InlineData("edit-image", 1)]
     [InlineData("message-model", 0)]
     public void Files_are_found_in_every_ending_that_has_some(string operation, int files) =>
-        Assert.Equal(files, MadeFiles.In(JsonElement.Parse(Repository.Read($"ops/samples/examples/{operation}.result.json"))).Count());
+        Assert.Equal(files, MadeFiles.In(
+            JsonElement.Parse(Repository.Read($"ops/samples/examples/{operation}.result.json"))).Count());
 
     [Fact]
     public void What_the_API_said_is_not_taken_for_a_second_file() => Assert.Single(MadeFiles.In(JsonElement.Parse(

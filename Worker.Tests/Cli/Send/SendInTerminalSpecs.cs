@@ -47,5 +47,6 @@ public sealed class SendInTerminalSpecs : IAsyncLifetime
         Assert.DoesNotContain("   at ", screen.Text, StringComparison.Ordinal);
     }
 
-    IReadOnlyList<string> Send(params string[] more) => ["send", "message-model", "--model", "m", "Hello", "--wait", .. TestSettings.For(emulator), .. more];
+    IReadOnlyList<string> Send(params string[] more) =>
+        ["send", "message-model", "--model", "m", "Hello", "--wait", .. TestSettings.For(emulator), .. more];
 }

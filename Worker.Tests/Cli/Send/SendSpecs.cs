@@ -14,38 +14,50 @@ public sealed class SendSpecs : IAsyncLifetime
 
     [Fact]
     public async Task Who_waits_gets_the_answer_and_nothing_else() =>
-        Assert.Contains("Hello", await Run(0, "message-model", "--model", "m", "Hello", "--wait"), StringComparison.Ordinal);
+        Assert.Contains("Hello", await Run(0, "message-model", "--model", "m", "Hello", "--wait"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_failure_is_told_with_its_code() =>
-        Assert.StartsWith("model_not_found", await Run(1, "message-model", "--model", "m+status:404", "Hello", "--wait"), StringComparison.Ordinal);
+        Assert.StartsWith("model_not_found",
+            await Run(1, "message-model", "--model", "m+status:404", "Hello", "--wait"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Members_are_options_of_any_JSON() => Assert.Contains(
         "\"metadata\":{\"a\":\"b\"}",
-        await Run(0, "message-model", "--model", "m", "--max-tokens", "20", "--metadata", """{"a":"b"}""", "x", "--wait", "--json"), StringComparison.Ordinal);
+        await Run(0, "message-model", "--model", "m", "--max-tokens", "20", "--metadata", """{"a":"b"}""", "x",
+            "--wait", "--json"), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_value_that_does_not_fit_sends_nothing() =>
-        Assert.Contains("maxTokens is \"many\"", await Run(2, "message-model", "--model", "m", "--max-tokens", "\"many\"", "x", "--wait"), StringComparison.Ordinal);
+        Assert.Contains("maxTokens is \"many\"",
+            await Run(2, "message-model", "--model", "m", "--max-tokens", "\"many\"", "x", "--wait"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_body_from_a_file_is_the_job_and_options_go_over_it()
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, """{"jobId":"filed","model":"m","messages":[{"text":"Hello"}],"metadata":{"a":"b"}}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file,
+            """{"jobId":"filed","model":"m","messages":[{"text":"Hello"}],"metadata":{"a":"b"}}""",
+            TestContext.Current.CancellationToken);
 
-        var ending = JsonElement.Parse(await Run(0, "message-model", "--body", file, "--metadata", """{"c":"d"}""", "and you", "--wait", "--json"));
+        var ending = JsonElement.Parse(await Run(0, "message-model", "--body", file, "--metadata", """{"c":"d"}""",
+            "and you", "--wait", "--json"));
         File.Delete(file);
 
-        Assert.Equal(("filed", """{"c":"d"}"""), (ending.GetProperty("jobId").GetString(), ending.GetProperty("metadata").GetRawText()));
-        Assert.Equal(["Hello", "and you"], Assert.Single(emulator.Calls).Body.GetProperty("input").EnumerateArray().Select(message => message.GetProperty("content").ToString()));
+        Assert.Equal(("filed", """{"c":"d"}"""),
+            (ending.GetProperty("jobId").GetString(), ending.GetProperty("metadata").GetRawText()));
+        Assert.Equal(["Hello", "and you"],
+            Assert.Single(emulator.Calls).Body.GetProperty("input").EnumerateArray()
+                .Select(message => message.GetProperty("content").ToString()));
     }
 
     [Fact]
     public async Task A_body_may_come_by_standard_input() => Assert.Contains(
         "\"jobId\":\"piped\"",
-        await RunWith("""{"jobId":"piped","text":"x"}""", 0, ["classify-text", "--body", "-", "--wait", "--json"]), StringComparison.Ordinal);
+        await RunWith("""{"jobId":"piped","text":"x"}""", 0, ["classify-text", "--body", "-", "--wait", "--json"]),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("no-such-file.json", "", "There is no file no-such-file.json")]
@@ -53,7 +65,8 @@ public sealed class SendSpecs : IAsyncLifetime
     [InlineData("-", "{", "--body is no JSON")]
     public async Task A_body_that_is_none_sends_nothing(string body, string input, string said)
     {
-        Assert.Contains(said, await RunWith(input, 2, ["classify-text", "--body", body, "--wait"]), StringComparison.Ordinal);
+        Assert.Contains(said, await RunWith(input, 2, ["classify-text", "--body", body, "--wait"]),
+            StringComparison.Ordinal);
         Assert.Empty(emulator.Calls);
     }
 
@@ -63,14 +76,16 @@ public sealed class SendSpecs : IAsyncLifetime
 
     [Fact]
     public async Task A_prompt_may_begin_with_an_at_sign() =>
-        Assert.Contains("@everyone", await Run(0, "message-model", "--model", "m", "@everyone", "--wait"), StringComparison.Ordinal);
+        Assert.Contains("@everyone", await Run(0, "message-model", "--model", "m", "@everyone", "--wait"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_prompt_may_come_by_standard_input()
     {
         await RunWith("Read me", 0, ["message-model", "--model", "m", "-", "--wait"]);
 
-        Assert.Contains("Read me", Assert.Single(emulator.Calls).Body.GetProperty("input").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("Read me", Assert.Single(emulator.Calls).Body.GetProperty("input").GetRawText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +116,9 @@ public sealed class SendSpecs : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_called_for_a_file_that_cannot_be()
     {
-        Assert.Contains("there is no folder", await Run(2, "generate-speech", "--model", "m", "--voice", "alloy", "Hello", "--save", "/nowhere/at/all.mp3"), StringComparison.Ordinal);
+        Assert.Contains("there is no folder",
+            await Run(2, "generate-speech", "--model", "m", "--voice", "alloy", "Hello", "--save",
+                "/nowhere/at/all.mp3"), StringComparison.Ordinal);
         Assert.Empty(emulator.Calls);
     }
 
@@ -109,7 +126,9 @@ public sealed class SendSpecs : IAsyncLifetime
 
     async Task<string> RunWith(string input, int ends, IReadOnlyList<string> words)
     {
-        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "send", .. words, .. TestSettings.For(emulator)], new Dictionary<string, string>(), input);
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "",
+            [WorkerProgram.Path, "send", .. words, .. TestSettings.For(emulator)], new Dictionary<string, string>(),
+            input);
         Assert.True(exitCode == ends, $"It ended with {exitCode}: {said}");
         return said;
     }

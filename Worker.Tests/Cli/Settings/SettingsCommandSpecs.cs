@@ -11,7 +11,8 @@ public sealed class SettingsCommandSpecs
     const string SchemaFile = "ops/appsettings.schema.json";
 
     [Fact]
-    public void Every_setting_has_a_meaning() => Assert.All(SettingsCatalog.All, setting => Assert.NotEqual("", SettingMeanings.Of(setting)));
+    public void Every_setting_has_a_meaning() =>
+        Assert.All(SettingsCatalog.All, setting => Assert.NotEqual("", SettingMeanings.Of(setting)));
 
     [Fact]
     public void List_fits_the_terminal_and_names_everything()
@@ -25,18 +26,25 @@ public sealed class SettingsCommandSpecs
     [Fact]
     public void List_for_programs_has_name_default_range_and_meaning()
     {
-        var concurrency = Assert.Single(JsonElement.Parse(SettingsList.Json(SettingsCatalog.All)).EnumerateArray(), setting => setting.GetProperty("name").GetString() == "Delivery:Concurrency");
+        var concurrency = Assert.Single(JsonElement.Parse(SettingsList.Json(SettingsCatalog.All)).EnumerateArray(),
+            setting => setting.GetProperty("name").GetString() == "Delivery:Concurrency");
 
-        Assert.Equal(("32", "1 to 2000", false), (concurrency.GetProperty("default").GetString(), concurrency.GetProperty("allowed").GetString(), concurrency.GetProperty("secret").GetBoolean()));
+        Assert.Equal(("32", "1 to 2000", false),
+            (concurrency.GetProperty("default").GetString(), concurrency.GetProperty("allowed").GetString(),
+                concurrency.GetProperty("secret").GetBoolean()));
     }
 
     [Fact]
     public void Schema_is_as_it_is_checked_in() => Assert.True(
         File.Exists(Repository.PathOf(SchemaFile)) && Repository.Read(SchemaFile) == SettingsSchema.Text(),
-        $"{SchemaFile} differs from the settings. Write it anew and look at the difference: dotnet run --project Worker -- settings --schema > {SchemaFile}");
+        $"{SchemaFile} differs from the settings. Write it anew and look at the difference: dotnet run --project "
+            + $"Worker -- settings --schema > {SchemaFile}");
 
     [Theory]
-    [InlineData("""{"Delivery": {"Concurrency": 8}, "OpenAI": {"Credentials": {"azure": {"ApiKey": "k"}}}, "Logging": {"LogLevel": {"Default": "Debug"}}}""", true)]
+    [
+        InlineData(
+            """{"Delivery": {"Concurrency": 8}, "OpenAI": {"Credentials": {"azure": {"ApiKey": "k"}}}, "Logging": """
+                + """{"LogLevel": {"Default": "Debug"}}}""", true)]
     [InlineData("""{"Delivery": {"Concurency": 8}}""", false)]
     [InlineData("""{"Delivery": {"Concurrency": 0}}""", false)]
     [InlineData("""{"OpenAI": {"Timeout": "ten minutes"}}""", false)]

@@ -17,14 +17,16 @@ public sealed class PackageSpecs(PackedContracts packed) : IClassFixture<PackedC
     [InlineData("net8.0")]
     [InlineData("net10.0")]
     public async Task A_program_with_nothing_but_the_package_writes_jobs(string framework) => Assert.True(
-        JsonNode.DeepEquals(JsonNode.Parse("""{"jobId":"packed","model":"m","messages":[{"text":"Hello"}]}"""), JsonNode.Parse(await packed.Say(framework))));
+        JsonNode.DeepEquals(JsonNode.Parse("""{"jobId":"packed","model":"m","messages":[{"text":"Hello"}]}"""),
+            JsonNode.Parse(await packed.Say(framework))));
 
     [Fact]
     public async Task Its_documentation_is_in_it()
     {
         using var package = await packed.Open();
 
-        var documented = XDocument.Parse(Text(package, $"{Library}.xml")).Descendants("member").Select(member => (string?)member.Attribute("name"));
+        var documented = XDocument.Parse(Text(package, $"{Library}.xml")).Descendants("member")
+            .Select(member => (string?)member.Attribute("name"));
         Assert.Contains("P:OpenAIWorker.Contracts.MessageModel.Model", documented);
         Assert.Equal(Tests.Repository.Read("Contracts/README.md"), Text(package, "README.md").ReplaceLineEndings("\n"));
     }
@@ -38,7 +40,8 @@ public sealed class PackageSpecs(PackedContracts packed) : IClassFixture<PackedC
         XElement? Element(string name) => about.Element(about.Name.Namespace + name);
         Assert.Empty(about.Descendants(about.Name.Namespace + "dependency"));
         Assert.Equal(("Apache-2.0", "README.md"), (Element("license")?.Value, Element("readme")?.Value));
-        Assert.Equal((packed.Commit, $"{PackedContracts.Repository}.git"), ((string?)Element("repository")?.Attribute("commit"), (string?)Element("repository")?.Attribute("url")));
+        Assert.Equal((packed.Commit, $"{PackedContracts.Repository}.git"),
+            ((string?)Element("repository")?.Attribute("commit"), (string?)Element("repository")?.Attribute("url")));
     }
 
     [Fact]
@@ -49,15 +52,18 @@ public sealed class PackageSpecs(PackedContracts packed) : IClassFixture<PackedC
         package.GetEntry($"{Library}.dll")!.Open().CopyTo(library);
         library.Position = 0;
 
-        Assert.Contains($"https://raw.githubusercontent.com/example/worker/{packed.Commit}/", LinksOf(library), StringComparison.Ordinal);
+        Assert.Contains($"https://raw.githubusercontent.com/example/worker/{packed.Commit}/", LinksOf(library),
+            StringComparison.Ordinal);
     }
 
     static string LinksOf(Stream library)
     {
         using var file = new PEReader(library);
-        using var symbols = file.ReadEmbeddedPortablePdbDebugDirectoryData(file.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
+        using var symbols = file.ReadEmbeddedPortablePdbDebugDirectoryData(
+            file.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
         var reader = symbols.GetMetadataReader();
-        var link = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation).Single(information => reader.GetGuid(information.Kind) == SourceLink);
+        var link = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
+            .Single(information => reader.GetGuid(information.Kind) == SourceLink);
         return Encoding.UTF8.GetString(reader.GetBlobBytes(link.Value));
     }
 

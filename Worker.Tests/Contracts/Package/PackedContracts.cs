@@ -3,7 +3,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Contracts.Package;
 
-/// <summary>The package, packed from a repository of its own, and a program elsewhere that has nothing of this one but the packed file.</summary>
+/// <summary>
+/// The package, packed from a repository of its own, and a program elsewhere that has nothing of this one but the
+/// packed file.
+/// </summary>
 public sealed class PackedContracts : IDisposable
 {
     public const string Repository = "https://github.com/example/worker";
@@ -79,16 +82,20 @@ public sealed class PackedContracts : IDisposable
 
     // What the frameworks bring is there already: this repository was built.
     static string PackagesOfThisMachine => System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget",
+            "packages");
 
     async Task Record()
     {
-        foreach (var file in Tests.Repository.Files("Contracts", "*").Concat(["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json"]))
+        foreach (var file in Tests.Repository.Files("Contracts", "*")
+            .Concat(["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig",
+                "global.json"]))
             Write($"repository/{file}", Tests.Repository.Read(file));
         await Run("repository", "git", "init", "--quiet");
         await Run("repository", "git", "remote", "add", "origin", $"{Repository}.git");
         await Run("repository", "git", "add", "--all");
-        await Run("repository", "git", "-c", "user.name=tests", "-c", "user.email=tests@localhost", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "Packed");
+        await Run("repository", "git", "-c", "user.name=tests", "-c", "user.email=tests@localhost", "-c",
+            "commit.gpgsign=false", "commit", "--quiet", "--message", "Packed");
         Commit = await Run("repository", "git", "rev-parse", "HEAD");
     }
 

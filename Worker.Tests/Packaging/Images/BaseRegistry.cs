@@ -10,8 +10,8 @@ using OpenAIWorker.Tests.Broker;
 namespace OpenAIWorker.Tests.Packaging.Images;
 
 /// <summary>
-/// A registry on this machine with one image, as small as an image can be: what the worker's is made upon, where none can be fetched.
-/// https://github.com/opencontainers/distribution-spec
+/// A registry on this machine with one image, as small as an image can be: what the worker's is made upon, where none
+/// can be fetched. https://github.com/opencontainers/distribution-spec
 /// </summary>
 sealed class BaseRegistry : IDisposable
 {
@@ -65,7 +65,8 @@ sealed class BaseRegistry : IDisposable
             {
                 var context = await listener.GetContextAsync();
                 if (served.TryGetValue(context.Request.Url!.AbsolutePath, out var found))
-                    Answer(context.Response, found.Type, context.Request.HttpMethod == "HEAD" ? [] : found.Content, Digest(found.Content));
+                    Answer(context.Response, found.Type, context.Request.HttpMethod == "HEAD" ? [] : found.Content,
+                        Digest(found.Content));
                 else
                     context.Response.StatusCode = 404;
                 context.Response.Close();
@@ -88,7 +89,12 @@ sealed class BaseRegistry : IDisposable
     {
         using var layer = new MemoryStream();
         using (var tar = new TarWriter(layer, leaveOpen: true))
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "etc/passwd") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes("app:x:1654:1654::/home/app:/bin/false\n")) });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile,
+                "etc/passwd")
+            {
+                DataStream =
+                    new MemoryStream(Encoding.UTF8.GetBytes("app:x:1654:1654::/home/app:/bin/false\n"))
+            });
         return layer.ToArray();
     }
 

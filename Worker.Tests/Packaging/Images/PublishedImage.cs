@@ -6,7 +6,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Packaging.Images;
 
-/// <summary>The worker's image as <c>dotnet publish -t:PublishContainer</c> writes it to a file, upon a base of these tests, from what was built beside them.</summary>
+/// <summary>
+/// The worker's image as <c>dotnet publish -t:PublishContainer</c> writes it to a file, upon a base of these tests,
+/// from what was built beside them.
+/// </summary>
 public sealed class PublishedImage : IAsyncLifetime
 {
     readonly string folder = Directory.CreateTempSubdirectory("openai-worker-image-").FullName;
@@ -23,8 +26,10 @@ public sealed class PublishedImage : IAsyncLifetime
         var archive = Path.Combine(folder, "image.tar");
         var (exitCode, said) = await ForeignProgram.Run("dotnet", "",
             [
-                "publish", "Worker", "--no-build", "--configuration", Configuration, "-t:PublishContainer", "--output", Path.Combine(folder, "published"),
-                $"-p:ContainerBaseImage={registry.Image}", $"-p:ContainerArchiveOutputPath={archive}", $"-p:ImageRoot={folder}/image/",
+                "publish", "Worker", "--no-build", "--configuration", Configuration, "-t:PublishContainer", "--output",
+                Path.Combine(folder, "published"),
+                $"-p:ContainerBaseImage={registry.Image}", $"-p:ContainerArchiveOutputPath={archive}",
+                $"-p:ImageRoot={folder}/image/",
             ],
             new Dictionary<string, string>
             {
@@ -43,14 +48,18 @@ public sealed class PublishedImage : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    static string Configuration => AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Debug" : "Release";
+    static string Configuration =>
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}",
+            StringComparison.Ordinal) ? "Debug" : "Release";
 
     void Read(string archive)
     {
         TarFile.ExtractToDirectory(archive, folder, overwriteFiles: true);
-        var manifest = JsonSerializer.Deserialize<IReadOnlyList<Manifest>>(File.ReadAllText(Path.Combine(folder, "manifest.json")))!.Single();
+        var manifest = JsonSerializer.Deserialize<IReadOnlyList<Manifest>>(
+            File.ReadAllText(Path.Combine(folder, "manifest.json")))!.Single();
         Config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, manifest.Config)))!["config"]!;
-        using var layer = new TarReader(new GZipStream(File.OpenRead(Path.Combine(folder, manifest.Layers[^1])), CompressionMode.Decompress));
+        using var layer = new TarReader(
+            new GZipStream(File.OpenRead(Path.Combine(folder, manifest.Layers[^1])), CompressionMode.Decompress));
         var owners = new Dictionary<string, int>();
         while (layer.GetNextEntry() is { } entry)
             owners[entry.Name.TrimStart('.').Trim('/')] = entry.Uid;

@@ -12,7 +12,8 @@ public sealed partial class PublishedImageSpecs(PublishedImage image) : IClassFi
     static readonly string Worker = Dockerfile[Dockerfile.LastIndexOf("\nFROM ", StringComparison.Ordinal)..];
 
     [Fact]
-    public void It_runs_as_the_same_user() => Assert.Equal(Said("USER").Split(':')[0], image.Config["User"]!.ToString());
+    public void It_runs_as_the_same_user() =>
+        Assert.Equal(Said("USER").Split(':')[0], image.Config["User"]!.ToString());
 
     [Fact]
     public void It_starts_the_same_program()
@@ -25,22 +26,27 @@ public sealed partial class PublishedImageSpecs(PublishedImage image) : IClassFi
     }
 
     [Fact]
-    public void It_has_the_same_port() => Assert.Equal([$"{Said("EXPOSE")}/tcp"], image.Config["ExposedPorts"]!.AsObject().Select(port => port.Key));
+    public void It_has_the_same_port() =>
+        Assert.Equal([$"{Said("EXPOSE")}/tcp"], image.Config["ExposedPorts"]!.AsObject().Select(port => port.Key));
 
     [Fact]
     public void It_has_the_same_environment() => Assert.Subset(
-        image.Config["Env"]!.AsArray().Select(variable => variable!.ToString()).ToHashSet(), Said("ENV").Split(' ').ToHashSet());
+        image.Config["Env"]!.AsArray().Select(variable => variable!.ToString()).ToHashSet(),
+        Said("ENV").Split(' ').ToHashSet());
 
     // A volume takes its owner from there.
     [Fact]
-    public void Its_data_belong_to_its_user() => Assert.Equal(image.Config["User"]!.ToString(), $"{image.Owners["data"]}");
+    public void Its_data_belong_to_its_user() =>
+        Assert.Equal(image.Config["User"]!.ToString(), $"{image.Owners["data"]}");
 
     [Fact]
     public void It_is_made_upon_the_same_image() => Assert.Equal(
-        RuntimeImage().Match(Dockerfile).Groups[1].Value, BaseImage().Match(Repository.Read("Worker/Image.targets")).Groups[1].Value);
+        RuntimeImage().Match(Dockerfile).Groups[1].Value,
+        BaseImage().Match(Repository.Read("Worker/Image.targets")).Groups[1].Value);
 
     [Fact]
-    public void It_has_no_symbols() => Assert.DoesNotContain(image.Owners.Keys, file => file.EndsWith(".pdb", StringComparison.Ordinal));
+    public void It_has_no_symbols() =>
+        Assert.DoesNotContain(image.Owners.Keys, file => file.EndsWith(".pdb", StringComparison.Ordinal));
 
     [Fact]
     public void It_says_what_it_is() => Assert.Equal(
@@ -49,7 +55,9 @@ public sealed partial class PublishedImageSpecs(PublishedImage image) : IClassFi
 
     string? Label(string name) => image.Config["Labels"]![$"org.opencontainers.image.{name}"]?.ToString();
 
-    static string Said(string instruction) => Worker.Split('\n').Single(line => line.StartsWith($"{instruction} ", StringComparison.Ordinal))[(instruction.Length + 1)..];
+    static string Said(string instruction) =>
+        Worker.Split('\n').Single(line =>
+            line.StartsWith($"{instruction} ", StringComparison.Ordinal))[(instruction.Length + 1)..];
 
     [GeneratedRegex(@"^ARG RUNTIME_IMAGE=(\S+)$", RegexOptions.Multiline)]
     private static partial Regex RuntimeImage();

@@ -12,14 +12,23 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Packaging.Kubernetes;
 
-/// <summary>What KEDA finds when it asks a real broker, as its RabbitMQ scaler asks: one queue, by the management API.</summary>
+/// <summary>
+/// What KEDA finds when it asks a real broker, as its RabbitMQ scaler asks: one queue, by the management API.
+/// </summary>
 public sealed class CountedSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
 {
     const int Backlog = 30;
 
     static readonly EmulatorOptions Limited = new()
     {
-        Limits = new Dictionary<string, RateLimit> { ["slow"] = new() { RequestsPerMinute = 60, Burst = TimeSpan.FromSeconds(1) } },
+        Limits = new Dictionary<string, RateLimit>
+        {
+            ["slow"] = new()
+            {
+                RequestsPerMinute = 60,
+                Burst = TimeSpan.FromSeconds(1)
+            }
+        },
     };
 
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -35,26 +44,37 @@ public sealed class CountedSpecs(BrokerFixture broker) : IClassFixture<BrokerFix
 
         await client.Publish("message-model", """{"jobId":"runs","model":"m+hang#1","messages":[{"text":"x"}]}""");
         for (var number = 0; number < Backlog; number++)
-            await client.Publish("message-model", $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
+            await client.Publish("message-model",
+                $$"""{"jobId":"slow-{{number}}","model":"slow","messages":[{"text":"x"}]}""");
 
-        await Eventually.Is(async () => (await Counted(management, $"{prefix}.message-model"), await Counted(management, lane)) is (1, > 0),
+        await Eventually.Is(async () =>
+            (await Counted(management, $"{prefix}.message-model"), await Counted(management, lane)) is (1, > 0),
             "That the job which runs is counted alone, with a backlog in its lane");
         // By amqp not even that one would be.
-        Assert.Equal(0u, await client.Channel.MessageCountAsync($"{prefix}.message-model", TestContext.Current.CancellationToken));
+        Assert.Equal(0u, await client.Channel.MessageCountAsync($"{prefix}.message-model",
+            TestContext.Current.CancellationToken));
         Assert.Equal(1, emulator.TimesBilled("runs"));
     }
 
     HttpClient Management()
     {
         var user = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(broker.Management.UserInfo)));
-        return new() { BaseAddress = broker.Management, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", user) } };
+        return new()
+        {
+            BaseAddress = broker.Management,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", user) }
+        };
     }
 
     // The broker counts every 5 s; a queue that it has not counted yet has no number.
     async Task<int?> Counted(HttpClient management, string queue)
     {
-        using var answer = await management.GetAsync(new Uri($"/api/queues/{VirtualHost}/{queue}", UriKind.Relative), TestContext.Current.CancellationToken);
-        return answer.IsSuccessStatusCode ? (int?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["messages"] : null;
+        using var answer = await management.GetAsync(new Uri($"/api/queues/{VirtualHost}/{queue}", UriKind.Relative),
+            TestContext.Current.CancellationToken);
+        return answer.IsSuccessStatusCode
+            ? (int?)(await answer.Content.ReadFromJsonAsync<JsonNode>(
+                TestContext.Current.CancellationToken))!["messages"]
+            : null;
     }
 
     string VirtualHost => broker.Uri.AbsolutePath.Trim('/') is { Length: > 0 } named ? named : "%2F";

@@ -9,10 +9,12 @@ static class Manifests
 {
     public const string Folder = "ops/kubernetes";
 
-    static readonly IDeserializer Yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
+    static readonly IDeserializer Yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization()
+        .Build();
     static readonly ISerializer Json = new SerializerBuilder().JsonCompatible().Build();
 
-    public static readonly IReadOnlyList<string> Files = [.. Repository.Files($"{Folder}/manifests", "*.yaml"), .. Repository.Files($"{Folder}/keda", "*.yaml")];
+    public static readonly IReadOnlyList<string> Files = [.. Repository.Files($"{Folder}/manifests", "*.yaml"),
+        .. Repository.Files($"{Folder}/keda", "*.yaml")];
 
     public static readonly IReadOnlyList<JsonNode> All = [.. Files.Select(Read)];
 
@@ -24,19 +26,26 @@ static class Manifests
 
     public static JsonNode Of(string kind) => All.Single(manifest => manifest.Text("kind") == kind);
 
-    public static JsonNode Read(string file) => JsonNode.Parse(Json.Serialize(Yaml.Deserialize(Repository.Read(file))!))!;
+    public static JsonNode Read(string file) =>
+        JsonNode.Parse(Json.Serialize(Yaml.Deserialize(Repository.Read(file))!))!;
 
     /// <summary>What is at a path such as <c>spec/template</c>; a test that asks for what is not there fails.</summary>
     public static JsonNode At(this JsonNode node, string path) => path.Split('/').Aggregate(node, (at, name) =>
-        (at is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)] : at[name]) ?? throw new KeyNotFoundException($"{at.GetPath()} has no {name}, of {path}."));
+        (at is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)] : at[name])
+            ?? throw new KeyNotFoundException($"{at.GetPath()} has no {name}, of {path}."));
 
     public static string Text(this JsonNode node, string path) => node.At(path).ToString();
 
-    public static IEnumerable<string> Texts(this JsonNode node, string path) => node.At(path).AsArray().Select(text => text!.ToString());
+    public static IEnumerable<string> Texts(this JsonNode node, string path) =>
+        node.At(path).AsArray().Select(text => text!.ToString());
 
     /// <summary>An object's members as texts.</summary>
-    public static IReadOnlyDictionary<string, string> Map(this JsonNode node) => node.AsObject().ToDictionary(member => member.Key, member => member.Value!.ToString());
+    public static IReadOnlyDictionary<string, string> Map(this JsonNode node) =>
+        node.AsObject().ToDictionary(member => member.Key, member => member.Value!.ToString());
 
-    /// <summary>The settings and the other variables of the worker's environment, in which secrets have no value.</summary>
-    public static IReadOnlyDictionary<string, JsonNode> Variables => Container.At("env").AsArray().ToDictionary(variable => variable!.Text("name"), variable => variable!);
+    /// <summary>
+    /// The settings and the other variables of the worker's environment, in which secrets have no value.
+    /// </summary>
+    public static IReadOnlyDictionary<string, JsonNode> Variables =>
+        Container.At("env").AsArray().ToDictionary(variable => variable!.Text("name"), variable => variable!);
 }

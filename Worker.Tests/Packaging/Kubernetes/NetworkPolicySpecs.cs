@@ -18,7 +18,8 @@ public sealed class NetworkPolicySpecs
         Gen.Byte.Array[16].Select(bytes => new IPAddress(bytes)),
         // One address in eight is in 2000::/3 by chance, and hardly any in the parts of it that are not public.
         Gen.Byte.Array[15].Select(bytes => new IPAddress([0x20, .. bytes])),
-        Gen.Select(Gen.OneOfConst<byte>(0x00, 0x01, 0x02), Gen.Byte.Array[13], (second, bytes) => new IPAddress([0x20, second, 0x01, .. bytes])));
+        Gen.Select(Gen.OneOfConst<byte>(0x00, 0x01, 0x02), Gen.Byte.Array[13],
+            (second, bytes) => new IPAddress([0x20, second, 0x01, .. bytes])));
 
     [Fact]
     public void Addresses_are_those_that_the_worker_fetches_from() =>
@@ -33,14 +34,18 @@ public sealed class NetworkPolicySpecs
     [InlineData("168.63.129.16")]
     [InlineData("fd00:ec2::254")]
     [InlineData("fe80::1")]
-    public void No_machine_of_this_network_is_among_them(string address) => Assert.False(IsLetThrough(IPAddress.Parse(address)));
+    public void No_machine_of_this_network_is_among_them(string address) =>
+        Assert.False(IsLetThrough(IPAddress.Parse(address)));
 
     [Fact]
-    public void Addresses_are_reached_by_https_alone() => Assert.Equal([443], Egress.Where(rule => rule.At("to").AsArray().Any(peer => peer!["ipBlock"] is not null)).SelectMany(Ports));
+    public void Addresses_are_reached_by_https_alone() =>
+        Assert.Equal([443], Egress.Where(rule => rule.At("to").AsArray().Any(peer => peer!["ipBlock"] is not null))
+            .SelectMany(Ports));
 
     [Fact]
     public void Nothing_but_the_health_port_is_reached_from_outside() =>
-        Assert.Equal([(int)Manifests.Container.At("ports/0/containerPort")], Spec.At("ingress").AsArray().SelectMany(rule => Ports(rule!)));
+        Assert.Equal([(int)Manifests.Container.At("ports/0/containerPort")],
+            Spec.At("ingress").AsArray().SelectMany(rule => Ports(rule!)));
 
     [Fact]
     public void The_collector_is_reached_where_the_settings_look_for_it()
@@ -53,14 +58,18 @@ public sealed class NetworkPolicySpecs
     [Fact]
     public void Both_kinds_of_traffic_are_kept() => Assert.Equal(["Ingress", "Egress"], Spec.Texts("policyTypes"));
 
-    static IEnumerable<JsonNode> Egress => Manifests.Of("NetworkPolicy").At("spec/egress").AsArray().Select(rule => rule!);
+    static IEnumerable<JsonNode> Egress =>
+        Manifests.Of("NetworkPolicy").At("spec/egress").AsArray().Select(rule => rule!);
 
     static IEnumerable<int> PortsOf(string @namespace) => Egress
-        .Where(rule => rule.At("to").AsArray().Any(peer => peer!["namespaceSelector"]?["matchLabels"]?["kubernetes.io/metadata.name"]?.ToString() == @namespace))
+        .Where(rule =>
+            rule.At("to").AsArray().Any(peer =>
+                peer!["namespaceSelector"]?["matchLabels"]?["kubernetes.io/metadata.name"]?.ToString() == @namespace))
         .SelectMany(Ports);
 
     static IEnumerable<int> Ports(JsonNode rule) => rule.At("ports").AsArray().Select(port => (int)port!.At("port"));
 
     static bool IsLetThrough(IPAddress address) => Blocks.Any(block =>
-        IPNetwork.Parse(block.Text("cidr")).Contains(address) && !block.Texts("except").Any(range => IPNetwork.Parse(range).Contains(address)));
+        IPNetwork.Parse(block.Text("cidr")).Contains(address)
+            && !block.Texts("except").Any(range => IPNetwork.Parse(range).Contains(address)));
 }

@@ -37,7 +37,8 @@ public sealed class PodSpecs
     public void They_run_as_the_images_user_and_as_nobody_else()
     {
         Assert.True(Spec.At("securityContext/runAsNonRoot").GetValue<bool>());
-        Assert.Contains($"USER {Spec.Text("securityContext/runAsUser")}:{Spec.Text("securityContext/runAsGroup")}\n", Repository.Read("ops/Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains($"USER {Spec.Text("securityContext/runAsUser")}:{Spec.Text("securityContext/runAsGroup")}\n",
+            Repository.Read("ops/Dockerfile"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,17 +67,21 @@ public sealed class PodSpecs
     {
         var port = Container.At("ports/0");
 
-        Assert.Equal((path, port.Text("name")), (Container.Text($"{probe}/httpGet/path"), Container.Text($"{probe}/httpGet/port")));
+        Assert.Equal((path, port.Text("name")),
+            (Container.Text($"{probe}/httpGet/path"), Container.Text($"{probe}/httpGet/port")));
         Assert.Equal(Settings["Health__Port"], port.Text("containerPort"));
     }
 
     [Fact]
     public void They_have_longer_to_stop_than_the_worker_takes()
     {
-        var grace = TimeSpan.FromSeconds(int.Parse(Spec.Text("terminationGracePeriodSeconds"), CultureInfo.InvariantCulture));
+        var grace = TimeSpan.FromSeconds(
+            int.Parse(Spec.Text("terminationGracePeriodSeconds"), CultureInfo.InvariantCulture));
 
-        using var host = WorkerHost.Worker(["--OpenAI:Credentials:default:ApiKey=any", $"--Delivery:StopTimeout={Settings["Delivery__StopTimeout"]}"]).Build();
-        Assert.True(grace > host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout, $"{grace} is no longer than the host's own time.");
+        using var host = WorkerHost.Worker(["--OpenAI:Credentials:default:ApiKey=any",
+            $"--Delivery:StopTimeout={Settings["Delivery__StopTimeout"]}"]).Build();
+        Assert.True(grace > host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout,
+            $"{grace} is no longer than the host's own time.");
     }
 
     [Fact]

@@ -24,5 +24,6 @@ public sealed class SchemaSpecs
 
     [Fact]
     public void Everything_is_in_one_namespace() => Assert.All(Manifests.All, manifest => Assert.Equal(
-        Manifests.Of("Namespace").Text("metadata/name"), manifest.Text(manifest.Text("kind") == "Namespace" ? "metadata/name" : "metadata/namespace")));
+        Manifests.Of("Namespace").Text("metadata/name"),
+        manifest.Text(manifest.Text("kind") == "Namespace" ? "metadata/name" : "metadata/namespace")));
 }

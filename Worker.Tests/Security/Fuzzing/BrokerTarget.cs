@@ -12,7 +12,8 @@ namespace OpenAIWorker.Tests.Security.Fuzzing;
 /// <summary>The worker on a real broker, and a foreign client.</summary>
 sealed class BrokerTarget(BrokerFixture broker, BrokerWorker worker, IConnection listening, string prefix) : IFuzzTarget
 {
-    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true);
 
     readonly SemaphoreSlim one = new(1);
     IConnection? sending;
@@ -38,12 +39,14 @@ sealed class BrokerTarget(BrokerFixture broker, BrokerWorker worker, IConnection
         {
             sending ??= await broker.Connect();
             channel ??= await sending.CreateChannelAsync(Confirmed);
-            await channel.BasicPublishAsync($"{prefix}.jobs", message.Operation, mandatory: true, Properties(message), message.Body);
+            await channel.BasicPublishAsync($"{prefix}.jobs", message.Operation, mandatory: true, Properties(message),
+                message.Body);
             return true;
         }
         catch (OperationInterruptedException)
         {
-            // Some versions of the broker end the connection of whoever sends it a header that they cannot read: no worker gets that.
+            // Some versions of the broker end the connection of whoever sends it a header that they cannot read: no
+            // worker gets that.
             await sending!.AbortAsync();
             (sending, channel) = (null, null);
             return false;

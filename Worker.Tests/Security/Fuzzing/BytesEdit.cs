@@ -22,14 +22,16 @@ sealed record BytesEdit(BytesEditKind Kind, int At, byte Byte)
 
     public static readonly Gen<BytesEdit> Any = Gen.Select(
         Gen.FrequencyConst(
-            (60, BytesEditKind.None), (2, BytesEditKind.Mark), (2, BytesEditKind.Cut), (4, BytesEditKind.Insert), (1, BytesEditKind.Empty), (1, BytesEditKind.Twice)),
+            (60, BytesEditKind.None), (2, BytesEditKind.Mark), (2, BytesEditKind.Cut), (4, BytesEditKind.Insert),
+            (1, BytesEditKind.Empty), (1, BytesEditKind.Twice)),
         Gen.Int[0, 1_000], Gen.OneOfConst(Bytes), (kind, at, put) => new BytesEdit(kind, at, put));
 
     /// <param name="whole">The bytes.</param>
     /// <param name="from">Up to where nothing is put into them, such as the name by which they are known.</param>
     public byte[] Apply(byte[] whole, int from = 0)
     {
-        var at = Math.Max((int)((long)whole.Length * At / 1_000), Kind == BytesEditKind.Insert ? Math.Min(from, whole.Length) : 0);
+        var at = Math.Max((int)((long)whole.Length * At / 1_000),
+            Kind == BytesEditKind.Insert ? Math.Min(from, whole.Length) : 0);
         return Kind switch
         {
             BytesEditKind.Mark => [0xEF, 0xBB, 0xBF, .. whole],

@@ -48,7 +48,9 @@ sealed partial class Deliveries
     public void Take(string type, JsonElement body, string? copy)
     {
         var id = body.GetProperty("jobId").GetString()!;
-        if (!open.TryGetValue(Named().Match(id) is { Success: true } named ? named.Value : byMessageId.GetValueOrDefault(id, ""), out var fate))
+        if (!open.TryGetValue(Named().Match(id) is { Success: true } named
+            ? named.Value
+            : byMessageId.GetValueOrDefault(id, ""), out var fate))
             return;
         if (type == "delayed")
             fate.Delayed();

@@ -20,7 +20,8 @@ enum EditKind
 }
 
 /// <summary>A change of a JSON document.</summary>
-/// <param name="At">At which of its values, counted in the document's order; beyond the last one it begins anew.</param>
+/// <param name="At">At which of its values, counted in the document's order; beyond the last one it begins
+/// anew.</param>
 /// <param name="Kind">What is done there.</param>
 /// <param name="Raw">What is written there, JSON or not.</param>
 sealed record Edit(int At, EditKind Kind, string Raw)

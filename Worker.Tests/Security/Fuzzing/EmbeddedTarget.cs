@@ -33,12 +33,14 @@ sealed class EmbeddedTarget(IHost host) : IFuzzTarget
     public async Task<bool> Send(FuzzSent message)
     {
         var endpoint = await bus.GetSendEndpoint(new($"queue:{topology.Queue(message.Operation)}"));
-        await endpoint.Send(new CancelJob { JobId = "any: the bytes are what is sent" }, Pipe.Execute<SendContext>(send =>
+        await endpoint.Send(new CancelJob { JobId = "any: the bytes are what is sent" },
+            Pipe.Execute<SendContext>(send =>
         {
             send.Serializer = new Bytes(message.Body, TypeOf(message.Properties.ContentType));
             send.MessageId = Guid.Parse(message.MessageId);
             // Nobody but the worker itself writes its headers here, so it has no need to doubt them.
-            foreach (var (name, value) in message.Headers.Where(header => !header.Key.StartsWith(DeadLetterHeaders.Own, StringComparison.Ordinal)))
+            foreach (var (name, value) in message.Headers.Where(header =>
+                !header.Key.StartsWith(DeadLetterHeaders.Own, StringComparison.Ordinal)))
                 send.Headers.Set(name, value);
         }));
         return true;

@@ -30,27 +30,34 @@ enum AnswerKind
 /// <param name="Headers">Its headers.</param>
 /// <param name="Bytes">What is done to the bytes of the body.</param>
 /// <param name="File">Which of the world's answers it is.</param>
-sealed record FuzzAnswer(int Status, AnswerKind Kind, IReadOnlyList<Edit> Edits, IReadOnlyList<string> Headers, BytesEdit Bytes, int File)
+sealed record FuzzAnswer(
+    int Status, AnswerKind Kind, IReadOnlyList<Edit> Edits, IReadOnlyList<string> Headers, BytesEdit Bytes, int File)
 {
     const int UnpackedMost = 64 * 1024 * 1024;
 
-    static readonly int[] Statuses = [200, 201, 204, 302, 400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 500, 502, 503, 504, 529, 999];
+    static readonly int[] Statuses = [200, 201, 204, 302, 400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 500, 502,
+        503, 504, 529, 999];
 
     static readonly string[] HeaderNames =
     [
-        "retry-after", "retry-after-ms", "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
-        "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", "x-request-id", "content-type", "set-cookie", "location",
+        "retry-after", "retry-after-ms", "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests",
+        "x-ratelimit-reset-requests",
+        "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", "x-request-id",
+        "content-type", "set-cookie", "location",
         "openai-processing-ms", "date", "x-should-retry", "content-encoding", "transfer-encoding",
     ];
 
     static readonly IReadOnlyList<byte[]> Files =
-        [.. Repository.Files("Worker.Tests/World/answers", "*.http").Select(path => System.IO.File.ReadAllBytes(Repository.PathOf(path)))];
+        [.. Repository.Files("Worker.Tests/World/answers", "*.http")
+            .Select(path => System.IO.File.ReadAllBytes(Repository.PathOf(path)))];
 
     static readonly byte[] PackedBomb = Packed(UnpackedMost);
 
     static readonly Gen<AnswerKind> Kinds = Gen.FrequencyConst(
-        (300, AnswerKind.Whole), (10, AnswerKind.Cut), (10, AnswerKind.TooLong), (10, AnswerKind.Packed), (1, AnswerKind.Bomb), (10, AnswerKind.NotPacked),
-        (10, AnswerKind.Html), (10, AnswerKind.Nothing), (10, AnswerKind.NoHttp), (10, AnswerKind.Stream), (60, AnswerKind.World));
+        (300, AnswerKind.Whole), (10, AnswerKind.Cut), (10, AnswerKind.TooLong), (10, AnswerKind.Packed),
+        (1, AnswerKind.Bomb), (10, AnswerKind.NotPacked),
+        (10, AnswerKind.Html), (10, AnswerKind.Nothing), (10, AnswerKind.NoHttp), (10, AnswerKind.Stream),
+        (60, AnswerKind.World));
 
     public static readonly Gen<FuzzAnswer> Any = Gen.Select(
         Gen.Frequency((6, Gen.Const(200)), (5, Gen.OneOfConst(Statuses))),
@@ -64,7 +71,8 @@ sealed record FuzzAnswer(int Status, AnswerKind Kind, IReadOnlyList<Edit> Edits,
     /// <summary>Its bytes, for a call of this path.</summary>
     public byte[] Http(string path)
     {
-        var json = Bytes.Apply(Encoding.UTF8.GetBytes(Edit.Apply(Status is 200 or 201 ? ProviderAnswers.For(path) : ProviderAnswers.Refusal, Edits)));
+        var json = Bytes.Apply(Encoding.UTF8.GetBytes(
+            Edit.Apply(Status is 200 or 201 ? ProviderAnswers.For(path) : ProviderAnswers.Refusal, Edits)));
         return Kind switch
         {
             AnswerKind.Cut => Head(json.Length, json[..(json.Length / 2)]),
@@ -82,14 +90,19 @@ sealed record FuzzAnswer(int Status, AnswerKind Kind, IReadOnlyList<Edit> Edits,
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Status} {Kind} {File % Files.Count} {Bytes} [{Excerpt.Marked(string.Join("; ", Headers), 200)}] [{string.Join("; ", Edits.Select(edit => $"{edit.Kind} {edit.At}: {Excerpt.Marked(edit.Raw, 60)}"))}]");
+        $"{Status} {Kind} {File % Files.Count} {Bytes} [{Excerpt.Marked(string.Join("; ", Headers), 200)}] "
+            + $"[{string.Join("; ", Edits.Select(edit => $"{edit.Kind} {edit.At}: {Excerpt.Marked(edit.Raw, 60)}"))}]");
 
-    byte[] Said(string type, byte[] body, params string[] headers) => ProviderSocket.Http(Status, type, body, ["Connection: close", .. headers, .. Headers]);
+    byte[] Said(string type, byte[] body, params string[] headers) =>
+        ProviderSocket.Http(Status, type, body, ["Connection: close", .. headers, .. Headers]);
 
     byte[] Head(int length, byte[] body)
     {
-        var head = $"HTTP/1.1 {Status} X\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n";
-        return [.. Encoding.Latin1.GetBytes($"{head}{string.Concat(Headers.Select(header => $"{header}\r\n"))}\r\n"), .. body];
+        var head =
+            $"HTTP/1.1 {Status} X\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: "
+                + "close\r\n";
+        return [.. Encoding.Latin1.GetBytes($"{head}{string.Concat(Headers.Select(header => $"{header}\r\n"))}\r\n"),
+            .. body];
     }
 
     static byte[] Packed(ReadOnlySpan<byte> bytes)

@@ -4,8 +4,9 @@ using CsCheck;
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 /// <summary>
-/// How long a run takes, and what is made up in it: each job follows from the seed and its own number. From the environment: <c>FUZZ_SECONDS</c>,
-/// <c>FUZZ_SEED</c>, and <c>FUZZ_JOB</c>, which sends one job alone. A longer run makes up other jobs each time.
+/// How long a run takes, and what is made up in it: each job follows from the seed and its own number. From the
+/// environment: <c>FUZZ_SECONDS</c>, <c>FUZZ_SEED</c>, and <c>FUZZ_JOB</c>, which sends one job alone. A longer run
+/// makes up other jobs each time.
 /// </summary>
 sealed record FuzzPlan(TimeSpan Time, ulong Seed, uint? Only)
 {
@@ -14,7 +15,9 @@ sealed record FuzzPlan(TimeSpan Time, ulong Seed, uint? Only)
 
     public static FuzzPlan Of(TimeSpan usual) => new(
         Number("FUZZ_SECONDS") is { } seconds ? TimeSpan.FromSeconds(seconds) : usual,
-        Number("FUZZ_SEED") ?? (Number("FUZZ_SECONDS") is null ? UsualSeed : (ulong)Random.Shared.NextInt64(1_000_000_000)),
+        Number("FUZZ_SEED") ?? (Number("FUZZ_SECONDS") is null
+            ? UsualSeed
+            : (ulong)Random.Shared.NextInt64(1_000_000_000)),
         (uint?)Number("FUZZ_JOB"));
 
     public T Make<T>(Gen<T> any, uint number) => any.Generate(new PCG(number, Seed), null, out _);
@@ -23,5 +26,6 @@ sealed record FuzzPlan(TimeSpan Time, ulong Seed, uint? Only)
     public string Again(uint number) => $"FUZZ_SEED={Seed} FUZZ_JOB={number}";
 
     static ulong? Number(string variable) =>
-        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
 }

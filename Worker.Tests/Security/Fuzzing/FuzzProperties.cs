@@ -2,15 +2,19 @@ using CsCheck;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
-/// <summary>AMQP's own properties of a message, such as the broker takes. The transport in the process has but the content type.</summary>
-sealed record FuzzProperties(string? ContentType, string? ContentEncoding, string? CorrelationId, string? ReplyTo, string? Expiration, byte Priority)
+/// <summary>
+/// AMQP's own properties of a message, such as the broker takes. The transport in the process has but the content type.
+/// </summary>
+sealed record FuzzProperties(string? ContentType, string? ContentEncoding, string? CorrelationId, string? ReplyTo,
+    string? Expiration, byte Priority)
 {
     /// <summary>Those of a message that nobody tampers with.</summary>
     public static readonly FuzzProperties Plain = new("application/json", null, null, null, null, 0);
 
     static readonly string?[] Types =
     [
-        null, "", "text/plain", "application/octet-stream", "application/cloudevents+json", "application/vnd.masstransit+json", "multipart/form-data",
+        null, "", "text/plain", "application/octet-stream", "application/cloudevents+json",
+        "application/vnd.masstransit+json", "multipart/form-data",
         "application/json; charset=utf-16", "x", "\u0000", "a/b; c=\"", new('a', 255),
     ];
 
@@ -21,7 +25,9 @@ sealed record FuzzProperties(string? ContentType, string? ContentEncoding, strin
 
     public static readonly Gen<FuzzProperties> Any = Gen.Frequency((3, Gen.Const(Plain)), (1, Gen.Select(
         Mostly(Types), Mostly(Encodings), Mostly(Ids), Mostly(Queues), Mostly(Times), Gen.Byte,
-        (type, encoding, correlation, reply, time, priority) => new FuzzProperties(type, encoding, correlation, reply, time, priority))));
+        (type, encoding, correlation, reply, time, priority) =>
+            new FuzzProperties(type, encoding, correlation, reply, time, priority))));
 
-    static Gen<string?> Mostly(string?[] others) => Gen.Frequency((2, Gen.Const((string?)null)), (1, Gen.OneOfConst(others)));
+    static Gen<string?> Mostly(string?[] others) =>
+        Gen.Frequency((2, Gen.Const((string?)null)), (1, Gen.OneOfConst(others)));
 }

@@ -9,14 +9,16 @@ using OpenAIWorker.Tests.World;
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
 /// <summary>
-/// A provider as a plain socket. It answers each job what was made up for it, and then refuses, so that nothing is polled for ever.
+/// A provider as a plain socket. It answers each job what was made up for it, and then refuses, so that nothing is
+/// polled for ever.
 /// </summary>
 sealed partial class FuzzProvider : SocketServer
 {
     const int LongestHead = 64 * 1024;
 
     static readonly byte[] NoMore = ProviderSocket.Http(
-        400, "application/json", """{"error":{"message":"That was all.","code":"invalid_value"}}""", "Connection: close");
+        400, "application/json", """{"error":{"message":"That was all.","code":"invalid_value"}}""",
+        "Connection: close");
 
     readonly ConcurrentDictionary<string, ConcurrentQueue<FuzzAnswer>> answers = new();
     volatile string latest = "";
@@ -49,7 +51,8 @@ sealed partial class FuzzProvider : SocketServer
             // Until the other side has gone as well: a close with unread bytes would reset what was sent.
             await stream.CopyToAsync(Stream.Null, Over);
         }
-        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception gone) when (
+            gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The worker may hang up at what it was told.
         }
@@ -59,7 +62,9 @@ sealed partial class FuzzProvider : SocketServer
     byte[] Said(string head)
     {
         var job = Named().Match(head) is { Success: true } named ? named.Value : latest;
-        return answers.TryGetValue(job, out var queue) && queue.TryDequeue(out var answer) ? answer.Http(head.Split(' ')[1]) : NoMore;
+        return answers.TryGetValue(job, out var queue) && queue.TryDequeue(out var answer)
+            ? answer.Http(head.Split(' ')[1])
+            : NoMore;
     }
 
     async Task<string?> Read(NetworkStream stream)
@@ -80,7 +85,8 @@ sealed partial class FuzzProvider : SocketServer
 
     static bool IsWhole(string text, int end) => Length().Match(text, 0, end) is { Success: true } length
         ? text.Length - end - 4 >= int.Parse(length.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-        : !text.Contains("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
+        : !text.Contains("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)
+        || text.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
 
     [GeneratedRegex(@"fuzz-\d{9}-|(?<=X-Client-Request-Id: )[0-9a-f-]{36}")]
     private static partial Regex Named();

@@ -5,7 +5,9 @@ using OpenAIWorker.Delivery.Broker;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;
 
-/// <summary>Sends jobs until the time is over, with a calm one beside them each second, and looks at the process meanwhile.</summary>
+/// <summary>
+/// Sends jobs until the time is over, with a calm one beside them each second, and looks at the process meanwhile.
+/// </summary>
 sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
 {
     const long MostMemory = 300L * 1024 * 1024;
@@ -13,7 +15,8 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
 
     static readonly TimeSpan CalmPatience = TimeSpan.FromSeconds(30);
 
-    static readonly Gen<(FuzzMessage Message, FuzzAnswer[] Answers)> Job = Gen.Select(FuzzMessage.Any, FuzzAnswer.Any.Array[1, 3]);
+    static readonly Gen<(FuzzMessage Message, FuzzAnswer[] Answers)> Job = Gen.Select(FuzzMessage.Any,
+        FuzzAnswer.Any.Array[1, 3]);
 
     readonly List<string> unobserved = [];
     long before;
@@ -43,7 +46,8 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
         }
         await beside;
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"Seed {plan.Seed}: {sent + 1} jobs, {target.Deliveries.Ended} ended, {target.Deliveries.Waiting} waited, {calm} calm ones beside them, at most {most / 1024 / 1024} MB.");
+            $"Seed {plan.Seed}: {sent + 1} jobs, {target.Deliveries.Ended} ended, {target.Deliveries.Waiting} "
+                + $"waited, {calm} calm ones beside them, at most {most / 1024 / 1024} MB.");
         Assert.Empty(unobserved);
         NothingIsWrong();
         Assert.NotEqual(0, calm);
@@ -71,7 +75,8 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
         var (message, answers) = plan.Make(Job, number);
         if (plan.Only is not null)
             TestContext.Current.TestOutputHelper?.WriteLine($"{message}");
-        var (job, messageId) = (string.Create(CultureInfo.InvariantCulture, $"fuzz-{number:D9}-"), Guid.NewGuid().ToString());
+        var (job, messageId) = (string.Create(CultureInfo.InvariantCulture, $"fuzz-{number:D9}-"),
+            Guid.NewGuid().ToString());
         target.Deliveries.Expect(job, messageId);
         provider.Answer(job, messageId, answers);
         try
@@ -82,7 +87,9 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
         }
         catch (Exception fault)
         {
-            throw new InvalidOperationException($"{plan.Again(number)} sends this job alone.\n{FuzzMessage.Shown($"{fault}")}\n{message}\nanswers {string.Join("\n", answers.AsEnumerable())}");
+            throw new InvalidOperationException(
+                $"{plan.Again(number)} sends this job alone.\n{FuzzMessage.Shown($"{fault}")}\n{message}\nanswers "
+                    + $"{string.Join("\n", answers.AsEnumerable())}");
         }
         provider.Forget(job, messageId);
     }
@@ -98,8 +105,10 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
                 var (job, messageId) = ($"fuzz-9{calm:D8}-", Guid.NewGuid().ToString());
                 target.Deliveries.Expect(job, messageId);
                 var body = $$"""{"jobId":"{{job}}","credential":"{{FuzzSettings.Calm}}","text":"x"}""";
-                await target.Send(new("classify-text", Encoding.UTF8.GetBytes(body), messageId, FuzzProperties.Plain, new Dictionary<string, object?>()));
-                await target.Deliveries.Settled(job, CancellationToken.None).WaitAsync(CalmPatience, CancellationToken.None);
+                await target.Send(new("classify-text", Encoding.UTF8.GetBytes(body), messageId, FuzzProperties.Plain,
+                    new Dictionary<string, object?>()));
+                await target.Deliveries.Settled(job, CancellationToken.None)
+                    .WaitAsync(CalmPatience, CancellationToken.None);
                 Assert.True(target.Deliveries.IsCompleted(job), $"The calm job {job} did not complete.");
                 calm++;
                 most = Math.Max(most, Used());

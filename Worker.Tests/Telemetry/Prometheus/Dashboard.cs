@@ -18,7 +18,9 @@ static class Dashboard
     ];
 
     public static IReadOnlyList<string?> Variables =>
-        [.. Json.GetProperty("templating").GetProperty("list").EnumerateArray().Where(variable => variable.GetProperty("type").GetString() == "query").Select(variable => variable.GetProperty("definition").GetString())];
+        [.. Json.GetProperty("templating").GetProperty("list").EnumerateArray()
+            .Where(variable => variable.GetProperty("type").GetString() == "query")
+            .Select(variable => variable.GetProperty("definition").GetString())];
 
     static string Filled(string expression) => expression
         .Replace("$__rate_interval", "1m", StringComparison.Ordinal)

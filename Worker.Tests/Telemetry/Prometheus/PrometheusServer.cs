@@ -9,7 +9,8 @@ using Xunit.Sdk;
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
 /// <summary>
-/// A Prometheus of this machine in a temporary folder, with the rules of <c>ops/prometheus</c>. It looks at its targets each second.
+/// A Prometheus of this machine in a temporary folder, with the rules of <c>ops/prometheus</c>. It looks at its targets
+/// each second.
 /// </summary>
 sealed class PrometheusServer : IAsyncDisposable
 {
@@ -36,7 +37,8 @@ sealed class PrometheusServer : IAsyncDisposable
         await File.WriteAllTextAsync(config, Config(targets));
         var server = new PrometheusServer(home, Process.Start(new ProcessStartInfo("prometheus",
             [
-                $"--config.file={config}", $"--storage.tsdb.path={home.FullName}", $"--web.listen-address=127.0.0.1:{port}",
+                $"--config.file={config}", $"--storage.tsdb.path={home.FullName}",
+                $"--web.listen-address=127.0.0.1:{port}",
             ])
         { RedirectStandardError = true })!, port);
         server.process.ErrorDataReceived += (_, _) => { };
@@ -94,7 +96,8 @@ sealed class PrometheusServer : IAsyncDisposable
         {{string.Concat(targets.Select(Target))}}
         """;
 
-    // A collector and Prometheus's own OTLP receiver call a gauge of the unit 1 a ratio; the exporter of these tests does not.
+    // A collector and Prometheus's own OTLP receiver call a gauge of the unit 1 a ratio; the exporter of these tests
+    // does not.
     static string Target(Uri target, int index) =>
         $$"""
           - job_name: target-{{index}}

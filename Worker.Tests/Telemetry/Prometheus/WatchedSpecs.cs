@@ -4,16 +4,20 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Telemetry.Prometheus;
 
-/// <summary>What <c>ops/prometheus</c> and <c>ops/grafana</c> ask, asked of a real Prometheus about a real run.</summary>
+/// <summary>
+/// What <c>ops/prometheus</c> and <c>ops/grafana</c> ask, asked of a real Prometheus about a real run.
+/// </summary>
 public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<WatchedWorker>
 {
     const string BrokersOwn = "rabbitmq_";
 
     public static TheoryData<string, string> Panels =>
-        [.. Dashboard.Queries.Where(query => !query.Expression.Contains(BrokersOwn, StringComparison.Ordinal)).Select(query => new TheoryDataRow<string, string>(query.Panel, query.Expression))];
+        [.. Dashboard.Queries.Where(query => !query.Expression.Contains(BrokersOwn, StringComparison.Ordinal))
+            .Select(query => new TheoryDataRow<string, string>(query.Panel, query.Expression))];
 
     public static TheoryData<string, string> PanelsOfTheBroker =>
-        [.. Dashboard.Queries.Where(query => query.Expression.Contains(BrokersOwn, StringComparison.Ordinal)).Select(query => new TheoryDataRow<string, string>(query.Panel, query.Expression))];
+        [.. Dashboard.Queries.Where(query => query.Expression.Contains(BrokersOwn, StringComparison.Ordinal))
+            .Select(query => new TheoryDataRow<string, string>(query.Panel, query.Expression))];
 
     [Theory]
     [MemberData(nameof(Panels))]
@@ -29,9 +33,12 @@ public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<
     {
         PrometheusServer.Needed();
         _ = watched.Prometheus;
-        Assert.SkipUnless(watched.SeesBroker, "The broker of RABBITMQ_URI may have no Prometheus plugin. RABBITMQ_METRICS_URL=http://host:15692 names it.");
+        Assert.SkipUnless(watched.SeesBroker,
+            "The broker of RABBITMQ_URI may have no Prometheus plugin. RABBITMQ_METRICS_URL=http://host:15692 names "
+                + "it.");
         // Queues that wait for nobody are shown by the same query without its condition.
-        await Shows(panel, expression.Replace("openai", watched.Prefix, StringComparison.Ordinal).Replace(" > 0", "", StringComparison.Ordinal));
+        await Shows(panel, expression.Replace("openai", watched.Prefix, StringComparison.Ordinal)
+            .Replace(" > 0", "", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -42,7 +49,8 @@ public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<
         PrometheusServer.Needed();
 
         Assert.Contains($"label_values({metric}, {label})", Dashboard.Variables);
-        Assert.Contains(value, (await watched.Prometheus.Get($"label/{label}/values?match[]={metric}")).EnumerateArray().Select(each => each.GetString()));
+        Assert.Contains(value, (await watched.Prometheus.Get($"label/{label}/values?match[]={metric}")).EnumerateArray()
+            .Select(each => each.GetString()));
     }
 
     [Fact]
@@ -50,11 +58,16 @@ public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<
     {
         PrometheusServer.Needed();
         var prometheus = watched.Prometheus;
-        await Eventually.Is(async () => (await Rules(prometheus)).All(rule => rule.GetProperty("health").GetString() == "ok"));
+        await Eventually.Is(async () =>
+            (await Rules(prometheus)).All(rule => rule.GetProperty("health").GetString() == "ok"));
 
         foreach (var rule in await Rules(prometheus))
-            foreach (var series in Series().Matches(rule.GetProperty("query").GetString()!).Select(match => match.Value).Distinct())
-                await Eventually.Is(async () => watched.SeesBroker is false && series.StartsWith(BrokersOwn, StringComparison.Ordinal) || (await prometheus.Query($"count({series})")).Count > 0, $"{rule.GetProperty("name")} asks for {series}");
+            foreach (var series in Series().Matches(rule.GetProperty("query").GetString()!).Select(match => match.Value)
+                .Distinct())
+                await Eventually.Is(async () =>
+                    watched.SeesBroker is false && series.StartsWith(BrokersOwn, StringComparison.Ordinal)
+                        || (await prometheus.Query($"count({series})")).Count > 0,
+                        $"{rule.GetProperty("name")} asks for {series}");
     }
 
     [Fact]
@@ -63,7 +76,8 @@ public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<
         PrometheusServer.Needed();
         var prometheus = watched.Prometheus;
 
-        foreach (var rule in (await Rules(prometheus)).Where(rule => rule.GetProperty("type").GetString() == "recording"))
+        foreach (var rule in (await Rules(prometheus))
+            .Where(rule => rule.GetProperty("type").GetString() == "recording"))
             await Shows("rules.yml", rule.GetProperty("name").GetString()!);
     }
 
@@ -74,7 +88,8 @@ public sealed partial class WatchedSpecs(WatchedWorker watched) : IClassFixture<
     }
 
     static async Task<IReadOnlyList<JsonElement>> Rules(PrometheusServer prometheus) =>
-        [.. (await prometheus.Get("rules")).GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray())];
+        [.. (await prometheus.Get("rules")).GetProperty("groups").EnumerateArray()
+            .SelectMany(group => group.GetProperty("rules").EnumerateArray())];
 
     [GeneratedRegex("(?<![a-zA-Z_:])(openai_worker|rabbitmq|gen_ai)[a-z0-9_:]+")]
     private static partial Regex Series();

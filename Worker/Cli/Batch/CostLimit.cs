@@ -6,8 +6,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>
-/// <c>--max-cost</c>: what a job may cost is set aside before it is sent, and becomes what it did cost when it ends. A job that does not bound its output
-/// is taken to answer at most twice as much as the longest answer so far.
+/// <c>--max-cost</c>: what a job may cost is set aside before it is sent, and becomes what it did cost when it ends. A
+/// job that does not bound its output is taken to answer at most twice as much as the longest answer so far.
 /// </summary>
 sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates)
 {
@@ -66,8 +66,11 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
     {
         lock (guard)
             return hasNoPrice
-                ? $"--max-cost needs to know what jobs cost, and the model '{JobEstimates.Of(line.Request!).Model}' of line {line.Number} has no price. Give it one in Costs:Prices, or leave --max-cost out."
-                : string.Create(CultureInfo.InvariantCulture, $"--max-cost {most} would be exceeded by line {line.Number}: {spent:0.######} USD are spent. The same command goes on with a larger one.");
+                ? $"--max-cost needs to know what jobs cost, and the model '{JobEstimates.Of(line.Request!).Model}' "
+                    + $"of line {line.Number} has no price. Give it one in Costs:Prices, or leave --max-cost out."
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"--max-cost {most} would be exceeded by line {line.Number}: {spent:0.######} USD are spent. The "
+                        + $"same command goes on with a larger one.");
     }
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

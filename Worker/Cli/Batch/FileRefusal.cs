@@ -24,7 +24,8 @@ static class FileRefusal
         DirectoryNotFoundException => $"There is no folder for {path}. Make it, or name another file.",
         UnauthorizedAccessException when Directory.Exists(path) => $"{path} is a folder. Name a file.",
         UnauthorizedAccessException => $"{path} may not be opened: {refused.Message}",
-        PathTooLongException or NotSupportedException or ArgumentException => $"'{path}' is no name of a file: {refused.Message}",
+        PathTooLongException or NotSupportedException or ArgumentException =>
+            $"'{path}' is no name of a file: {refused.Message}",
         IOException => $"{path} cannot be opened: {refused.Message}",
         _ => null,
     };

@@ -5,15 +5,22 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>One harmless call before the first job: waiting for a key that is mended, or for an address that answers, is for daemons.</summary>
+/// <summary>
+/// One harmless call before the first job: waiting for a key that is mended, or for an address that answers, is for
+/// daemons.
+/// </summary>
 static class Readiness
 {
-    /// <exception cref="SettingsException">A credential of the first lines is refused, or its provider or the broker does not answer.</exception>
+    /// <exception cref="SettingsException">A credential of the first lines is refused, or its provider or the broker
+    /// does not answer.</exception>
     public static async Task Check(IJobClient client, IReadOnlyList<JobLine> first, CancellationToken cancellation)
     {
-        var credentials = first.Where(line => line.Request is not null).Select(line => line.Request!.Credential ?? CredentialOptions.Default).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var credentials = first.Where(line => line.Request is not null)
+            .Select(line => line.Request!.Credential ?? CredentialOptions.Default)
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var refusals = await client.Refusals(credentials, cancellation);
         if (refusals.Count > 0)
-            throw new SettingsException([.. refusals.Select(refusal => $"{refusal} Nothing was sent. Mend it, or wait for it with --wait.")]);
+            throw new SettingsException(
+                [.. refusals.Select(refusal => $"{refusal} Nothing was sent. Mend it, or wait for it with --wait.")]);
     }
 }

@@ -11,9 +11,11 @@ static class ResumeCheck
 
     /// <returns>How many lines there are, and how many of them have no ending.</returns>
     /// <exception cref="SettingsException">A line has changed since its answer was written.</exception>
-    public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier, SentState? sent, string output)
+    public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier,
+        SentState? sent, string output)
     {
-        var (hashes, counts, ids) = (new HashSet<LineHash>(), new Dictionary<LineHash, int>(), new List<(LineHash Hash, UInt128 Id, long Line)>());
+        var (hashes, counts, ids) = (new HashSet<LineHash>(), new Dictionary<LineHash, int>(),
+            new List<(LineHash Hash, UInt128 Id, long Line)>());
         string? file = null;
         var (total, content, isAsSent) = (0L, default(LineHash), sent is not { Sent: > 0 });
         await foreach (var line in lines)
@@ -29,19 +31,38 @@ static class ResumeCheck
                 ids.Add((line.Hash, JobNames.Short(id), line.Number));
         }
         if (!isAsSent)
-            throw new SettingsException([$"The lines are not those that were sent to the broker ({output}.sent): up to {sent!.Sent} they must stay as they are. Undo the change, name another output, or begin again with --restart. Nothing was sent."]);
-        // A line without an id is known by its content alone. If not one of many answers fits, it is the words that have changed, not the lines.
-        if (file is not null && earlier.Nameless(file) is { Count: > 0 } answered && answered.Count <= total && !answered.Any(hashes.Contains))
-            throw new SettingsException([$"None of the answers in {output} is to a line as it is now: --prompt, --model, --set and the like have changed, or all lines have. Name another output, or begin again with --restart. Nothing was sent."]);
+            throw new SettingsException(
+                [
+                    $"The lines are not those that were sent to the broker ({output}.sent): up to {sent!.Sent} they "
+                        + "must stay as they are. Undo the change, name another output, or begin again with "
+                        + "--restart. Nothing was sent."]);
+        // A line without an id is known by its content alone. If not one of many answers fits, it is the words that
+        // have changed, not the lines.
+        if (file is not null && earlier.Nameless(file) is { Count: > 0 } answered && answered.Count <= total
+            && !answered.Any(hashes.Contains))
+            throw new SettingsException(
+                [
+                    $"None of the answers in {output} is to a line as it is now: --prompt, --model, --set and the "
+                        + "like have changed, or all lines have. Name another output, or begin again with --restart. "
+                        + "Nothing was sent."]);
         var gone = earlier.IdsWithout(hashes);
-        var changed = ids.Where(line => gone.Contains(line.Id) && !earlier.Has(line.Hash)).Select(line => line.Line).ToList();
-        return changed.Count == 0 ? (total, counts.Sum(line => Math.Max(0, line.Value - earlier.CountOf(line.Key)))) : throw Changed(changed, output);
+        var changed = ids.Where(line => gone.Contains(line.Id) && !earlier.Has(line.Hash)).Select(line => line.Line)
+            .ToList();
+        return changed.Count == 0
+            ? (total, counts.Sum(line => Math.Max(0, line.Value - earlier.CountOf(line.Key))))
+            : throw Changed(changed, output);
     }
 
     static SettingsException Changed(List<long> lines, string output)
     {
         var first = string.Join(", ", lines.Take(Named));
-        var which = lines.Count == 1 ? $"Line {first} has" : $"Lines {first}{(lines.Count > Named ? $" and {lines.Count - Named} more" : "")} have";
-        return new([$"{which} changed since the answer in {output} was written, or --prompt, --model, --set and the like have. Give a changed line a new id, name another output, or begin again with --restart. Nothing was sent."]);
+        var which = lines.Count == 1
+            ? $"Line {first} has"
+            : $"Lines {first}{(lines.Count > Named ? $" and {lines.Count - Named} more" : "")} have";
+        return new(
+            [
+                $"{which} changed since the answer in {output} was written, or --prompt, --model, --set and the like "
+                    + "have. Give a changed line a new id, name another output, or begin again with --restart. "
+                    + "Nothing was sent."]);
     }
 }

@@ -24,5 +24,6 @@ static class CompletionCommand
     }
 
     /// <summary>Whether a shell asks by what a line can go on: <c>[suggest:12] "worker send"</c>.</summary>
-    public static bool IsQuestion(IReadOnlyList<string> args) => args.Count > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
+    public static bool IsQuestion(IReadOnlyList<string> args) =>
+        args.Count > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
 }

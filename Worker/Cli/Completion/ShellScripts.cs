@@ -3,9 +3,10 @@ namespace OpenAIWorker.Cli.Completion;
 /// <summary>Each shell's way to ask the program by what the line can go on.</summary>
 static class ShellScripts
 {
-    public static readonly IReadOnlyDictionary<string, string> Of = new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["bash"] = """
+    public static readonly IReadOnlyDictionary<string, string> Of =
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["bash"] = """
             _worker() {
                 local word="${COMP_WORDS[COMP_CWORD]}" line="${COMP_LINE:0:COMP_POINT}" IFS=$'\n'
                 COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null)" -- "$word"))
@@ -13,7 +14,7 @@ static class ShellScripts
             complete -o default -F _worker worker openai-worker
 
             """,
-        ["fish"] = """
+            ["fish"] = """
             function __worker
                 set -l line (commandline -cp)
                 set -l words (commandline -opc)
@@ -23,7 +24,7 @@ static class ShellScripts
             complete -c openai-worker -a '(__worker)'
 
             """,
-        ["pwsh"] = """
+            ["pwsh"] = """
             Register-ArgumentCompleter -Native -CommandName worker, openai-worker -ScriptBlock {
                 param($word, $ast, $cursor)
                 $line = $ast.ToString().PadRight($cursor)
@@ -33,7 +34,7 @@ static class ShellScripts
             }
 
             """,
-        ["zsh"] = """
+            ["zsh"] = """
             _worker() {
                 local line="${BUFFER[1,CURSOR]}"
                 compadd -- ${(f)"$(${words[1]} "[suggest:${#line}]" "$line" 2>/dev/null)"} || _files
@@ -41,5 +42,5 @@ static class ShellScripts
             compdef _worker worker openai-worker
 
             """,
-    };
+        };
 }

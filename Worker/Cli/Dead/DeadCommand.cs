@@ -7,7 +7,8 @@ namespace OpenAIWorker.Cli.Dead;
 /// <summary><c>dead</c>: looks into the dead-letter queues, sends jobs again, throws them away.</summary>
 static class DeadCommand
 {
-    public static Command Make(IReadOnlyList<string> settings) => new("dead", "Jobs that were given up: list, show, replay, drop.")
+    public static Command Make(IReadOnlyList<string> settings) =>
+        new("dead", "Jobs that were given up: list, show, replay, drop.")
     {
         List(settings),
         Show(settings),
@@ -20,19 +21,30 @@ static class DeadCommand
         var filter = new FilterOptions();
         var json = new Option<bool>("--json") { Description = "One JSON object a line." };
         var command = filter.AddTo(new("list", "Counts them by operation, code and model.") { json });
-        command.SetAction((parsed, cancellation) => DeadRun.With(settings, box => DeadRun.List(box, filter.Read(parsed), parsed.GetValue(json), cancellation), cancellation));
+        command.SetAction((parsed, cancellation) =>
+            DeadRun.With(settings, box => DeadRun.List(box, filter.Read(parsed), parsed.GetValue(json), cancellation),
+                cancellation));
         return command;
     }
 
     static Command Show(IReadOnlyList<string> settings)
     {
         var filter = new FilterOptions();
-        var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many.", DefaultValueFactory = _ => 10 };
+        var limit = new Option<int>("--limit")
+        {
+            HelpName = "N",
+            Description = "How many.",
+            DefaultValueFactory = _ => 10
+        };
         limit.Within(1, int.MaxValue);
-        var json = new Option<bool>("--json") { Description = "One JSON object a line, the message as it was sent in request." };
+        var json = new Option<bool>(
+            "--json")
+        { Description = "One JSON object a line, the message as it was sent in request." };
         var command = filter.AddTo(new("show", "Shows them whole, the message included.") { limit, json });
         command.SetAction((parsed, cancellation) =>
-            DeadRun.With(settings, box => DeadRun.Show(box, filter.Read(parsed), parsed.GetValue(limit), parsed.GetValue(json), cancellation), cancellation));
+            DeadRun.With(settings, box =>
+                DeadRun.Show(box, filter.Read(parsed), parsed.GetValue(limit), parsed.GetValue(json), cancellation),
+                cancellation));
         return command;
     }
 
@@ -40,18 +52,27 @@ static class DeadCommand
     {
         var filter = new FilterOptions();
         var dryRun = DryRun();
-        var rate = new Option<double>("--rate") { HelpName = "N", Description = "Jobs a second at most.", DefaultValueFactory = _ => 100 };
+        var rate = new Option<double>("--rate")
+        {
+            HelpName = "N",
+            Description = "Jobs a second at most.",
+            DefaultValueFactory = _ => 100
+        };
         rate.Within(0.001m, 100_000);
         var all = new Option<bool>("--all") { Description = "All of them, without a question." };
-        var command = filter.AddTo(new("replay", "Sends the jobs again, with their ids and all their attempts.") { dryRun, rate, all });
+        var command = filter.AddTo(
+            new("replay", "Sends the jobs again, with their ids and all their attempts.") { dryRun, rate, all });
         command.Validators.Add(given =>
         {
             if (IsWide(given) && !Question.CanBeAsked)
                 given.AddError(NeedsToKnow("replay"));
         });
         command.SetAction((parsed, cancellation) => DeadRun.With(settings, async box =>
-            !IsWide(parsed.CommandResult) || Question.IsAnswered($"Send all {await box.Count(filter.Read(parsed), cancellation)} jobs again that were given up?")
-                ? await DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "replayed", box.Replay, parsed.GetValue(rate), cancellation)
+            !IsWide(parsed.CommandResult)
+                || Question.IsAnswered(
+                    $"Send all {await box.Count(filter.Read(parsed), cancellation)} jobs again that were given up?")
+                ? await DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "replayed", box.Replay,
+                    parsed.GetValue(rate), cancellation)
                 : ExitCodes.Usage, cancellation));
 
         bool IsWide(CommandResult given) => filter.IsUnset(given) && !given.GetValue(all) && !given.GetValue(dryRun);
@@ -70,11 +91,14 @@ static class DeadCommand
                 given.AddError(NeedsToKnow("drop"));
         });
         command.SetAction((parsed, cancellation) => DeadRun.With(settings, box =>
-            DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "dropped", box.Drop, double.PositiveInfinity, cancellation), cancellation));
+            DeadRun.Each(box, filter.Read(parsed), parsed.GetValue(dryRun), "dropped", box.Drop,
+                double.PositiveInfinity, cancellation), cancellation));
         return command;
     }
 
-    static string NeedsToKnow(string verb) => $"dead {verb} needs to know which: give --code, --operation, --model, --job, --older-than or --newer-than, or --all.";
+    static string NeedsToKnow(string verb) =>
+        $"dead {verb} needs to know which: give --code, --operation, --model, --job, --older-than or --newer-than, "
+            + "or --all.";
 
     static Option<bool> DryRun() => new("--dry-run") { Description = "Only counts what would be done." };
 }

@@ -12,15 +12,16 @@ static class DeadJson
     // A terminal's control characters are escaped all the same.
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Group(string operation, string code, string model, int count, DateTimeOffset? oldest, DateTimeOffset? newest) => Line(new()
-    {
-        ["operation"] = operation,
-        ["code"] = code,
-        ["model"] = OrNothing(model),
-        ["jobs"] = count,
-        ["oldest"] = oldest,
-        ["newest"] = newest,
-    });
+    public static string Group(string operation, string code, string model, int count, DateTimeOffset? oldest,
+        DateTimeOffset? newest) => Line(new()
+        {
+            ["operation"] = operation,
+            ["code"] = code,
+            ["model"] = OrNothing(model),
+            ["jobs"] = count,
+            ["oldest"] = oldest,
+            ["newest"] = newest,
+        });
 
     public static string Letter(DeadLetter letter) => Line(new()
     {

@@ -12,20 +12,24 @@ namespace OpenAIWorker.Cli.Dead;
 /// <summary>What the verbs of <c>dead</c> do with the open box.</summary>
 static class DeadRun
 {
-    public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterQueues, Task<int>> deed, CancellationToken cancellation)
+    public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterQueues, Task<int>> deed,
+        CancellationToken cancellation)
     {
         await using var box = await DeadLetterBoxes.Open(settings, cancellation);
         return await deed(box);
     }
 
-    public static async Task<int> List(DeadLetterQueues box, DeadLetterFilter filter, bool json, CancellationToken cancellation)
+    public static async Task<int> List(DeadLetterQueues box, DeadLetterFilter filter, bool json,
+        CancellationToken cancellation)
     {
-        var groups = new Dictionary<(string, string, string), (int Count, DateTimeOffset? Oldest, DateTimeOffset? Newest)>();
+        var groups =
+            new Dictionary<(string, string, string), (int Count, DateTimeOffset? Oldest, DateTimeOffset? Newest)>();
         await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
         {
             var key = (letter.Operation, letter.Code, letter.Model);
             var (count, oldest, newest) = groups.GetValueOrDefault(key);
-            groups[key] = (count + 1, oldest < letter.FailedAt ? oldest : letter.FailedAt, newest > letter.FailedAt ? newest : letter.FailedAt);
+            groups[key] = (count + 1, oldest < letter.FailedAt ? oldest : letter.FailedAt,
+                newest > letter.FailedAt ? newest : letter.FailedAt);
         }
         if (json)
         {
@@ -34,8 +38,10 @@ static class DeadRun
             return ExitCodes.Success;
         }
         var table = new Table().AddColumns("operation", "code", "model", "jobs", "oldest", "newest");
-        foreach (var ((operation, code, model), (count, oldest, newest)) in groups.OrderByDescending(group => group.Value.Count))
-            table.AddRow([.. new[] { operation, code, model, $"{count}", Age(oldest), Age(newest) }.Select(PlainText.Line).Select(Markup.Escape)]);
+        foreach (var ((operation, code, model), (count, oldest, newest)) in groups.OrderByDescending(group =>
+            group.Value.Count))
+            table.AddRow([.. new[] { operation, code, model, $"{count}", Age(oldest), Age(newest) }
+                .Select(PlainText.Line).Select(Markup.Escape)]);
         if (groups.Count == 0)
             Console.Out.WriteLine("There are none.");
         else
@@ -43,7 +49,8 @@ static class DeadRun
         return ExitCodes.Success;
     }
 
-    public static async Task<int> Show(DeadLetterQueues box, DeadLetterFilter filter, int limit, bool json, CancellationToken cancellation)
+    public static async Task<int> Show(DeadLetterQueues box, DeadLetterFilter filter, int limit, bool json,
+        CancellationToken cancellation)
     {
         var shown = 0;
         await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation))
@@ -61,14 +68,16 @@ static class DeadRun
     }
 
     public static async Task<int> Each(
-        DeadLetterQueues box, DeadLetterFilter filter, bool dryRun, string done, Func<DeadLetter, CancellationToken, Task> deed, double rate, CancellationToken cancellation)
+        DeadLetterQueues box, DeadLetterFilter filter, bool dryRun, string done,
+        Func<DeadLetter, CancellationToken, Task> deed, double rate, CancellationToken cancellation)
     {
         var (looked, count) = (0, 0);
         var begun = TimeProvider.System.GetTimestamp();
         var what = dryRun ? $"would be {done}" : done;
         await Progress.Show(what, await box.Count(filter, cancellation), async report =>
         {
-            await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation, () => report(++looked, count)))
+            await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation,
+                () => report(++looked, count)))
             {
                 if (!dryRun)
                 {

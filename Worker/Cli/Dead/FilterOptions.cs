@@ -7,11 +7,20 @@ namespace OpenAIWorker.Cli.Dead;
 /// <summary>The options that say which dead letters are meant.</summary>
 sealed class FilterOptions
 {
-    readonly Option<string?> operation = new("--operation") { HelpName = "NAME", Description = "Only of this operation, such as message-model." };
-    readonly Option<string?> code = new("--code") { HelpName = "CODE", Description = "Only with this failure code, such as provider_error." };
+    readonly Option<string?> operation = new("--operation")
+    {
+        HelpName = "NAME",
+        Description = "Only of this operation, such as message-model."
+    };
+    readonly Option<string?> code = new("--code")
+    {
+        HelpName = "CODE",
+        Description = "Only with this failure code, such as provider_error."
+    };
     readonly Option<string?> model = new("--model") { HelpName = "NAME", Description = "Only for this model." };
     readonly Option<string?> job = new("--job") { HelpName = "ID", Description = "Only this job." };
-    readonly Option<TimeSpan?> olderThan = Duration.Option("--older-than", "Only what failed longer ago: 90s, 15m, 2h, 3d.");
+    readonly Option<TimeSpan?> olderThan = Duration.Option("--older-than",
+        "Only what failed longer ago: 90s, 15m, 2h, 3d.");
     readonly Option<TimeSpan?> newerThan = Duration.Option("--newer-than", "Only what failed since: 90s, 15m, 2h, 3d.");
 
     public FilterOptions()
@@ -32,5 +41,6 @@ sealed class FilterOptions
     public bool IsUnset(CommandResult given) => All.All(option => given.GetResult(option) is null);
 
     public DeadLetterFilter Read(ParseResult parsed) => new(
-        parsed.GetValue(operation), parsed.GetValue(code), parsed.GetValue(model), parsed.GetValue(job), parsed.GetValue(olderThan), parsed.GetValue(newerThan));
+        parsed.GetValue(operation), parsed.GetValue(code), parsed.GetValue(model), parsed.GetValue(job),
+        parsed.GetValue(olderThan), parsed.GetValue(newerThan));
 }

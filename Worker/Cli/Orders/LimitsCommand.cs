@@ -11,7 +11,8 @@ static class LimitsCommand
         counts. It holds over restarts of workers, until 'worker limits unset', or as long as --for says.
         """;
 
-    public static Command Make(IReadOnlyList<string> settings) => new("limits", "Limits and pauses that operators set for running workers: list, set, unset.")
+    public static Command Make(IReadOnlyList<string> settings) =>
+        new("limits", "Limits and pauses that operators set for running workers: list, set, unset.")
     {
         List(settings),
         Set(settings),
@@ -41,7 +42,8 @@ static class LimitsCommand
                 TokensPerMinute = parsed.GetValue(tokens),
                 Until = now + parsed.GetValue(time),
                 At = now,
-            }, order => $"{OrderTable.Limit(order)} {PauseCommand.Until(order, $"'{OrderTable.Undo(order)}'")}.", cancellation);
+            }, order => $"{OrderTable.Limit(order)} {PauseCommand.Until(order, $"'{OrderTable.Undo(order)}'")}.",
+                cancellation);
         });
         return command;
     }
@@ -49,7 +51,8 @@ static class LimitsCommand
     static Command Unset(IReadOnlyList<string> settings)
     {
         var (name, credential) = (Name(), Credential());
-        var command = new Command("unset", "Takes back 'worker limits set': the settings and the provider decide again.") { name, credential };
+        var command = new Command("unset",
+            "Takes back 'worker limits set': the settings and the provider decide again.") { name, credential };
         command.SetAction((parsed, cancellation) => OrderRun.Send(settings, now => new()
         {
             Kind = OrderKind.Limit,
@@ -64,7 +67,8 @@ static class LimitsCommand
     static Command List(IReadOnlyList<string> settings)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object a line." };
-        var command = new Command("list", "Shows the limits and pauses that hold, until when, and how to take them back.") { json };
+        var command = new Command("list",
+            "Shows the limits and pauses that hold, until when, and how to take them back.") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var orders = await OrderRun.InForce(settings, cancellation);
@@ -74,9 +78,16 @@ static class LimitsCommand
         return command;
     }
 
-    static Argument<string> Name() => new("NAME") { Description = "A group of Limits:Groups in the workers' settings, or a model, such as gpt-6-mini." };
+    static Argument<string> Name() =>
+        new(
+            "NAME")
+        {
+            Description =
+                "A group of Limits:Groups in the workers' settings, or a model, such as gpt-6-mini."
+        };
 
-    static Option<string?> Credential() => new("--credential") { Description = "Only of this credential. Without it: of each.", HelpName = "NAME" };
+    static Option<string?> Credential() =>
+        new("--credential") { Description = "Only of this credential. Without it: of each.", HelpName = "NAME" };
 
     static Option<long?> Rate(string name, string description)
     {

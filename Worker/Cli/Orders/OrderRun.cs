@@ -12,13 +12,15 @@ namespace OpenAIWorker.Cli.Orders;
 static class OrderRun
 {
     /// <summary>Sends an order, and says whom it reached.</summary>
-    public static async Task<int> Send(IReadOnlyList<string> settings, Func<DateTimeOffset, Order> make, Func<Order, string> says, CancellationToken cancellation)
+    public static async Task<int> Send(IReadOnlyList<string> settings, Func<DateTimeOffset, Order> make,
+        Func<Order, string> says, CancellationToken cancellation)
     {
         await using var services = WorkerHost.Settings(settings).Services.AddOrders().BuildServiceProvider();
         await using var desk = await OrderDesk.Open(services, cancellation);
         var clock = services.GetRequiredService<TimeProvider>();
         var order = make(clock.GetUtcNow());
-        if (order.IsUndone && !(await desk.InForce(clock.GetUtcNow(), cancellation)).Any(known => known.Subject == order.Subject))
+        if (order.IsUndone && !(await desk.InForce(clock.GetUtcNow(), cancellation))
+            .Any(known => known.Subject == order.Subject))
             throw new SettingsException([Nothing(order)]);
         await desk.Send(order, cancellation);
         Told.Out($"{says(order)} {Reached(await desk.Workers(cancellation))}");
@@ -26,26 +28,36 @@ static class OrderRun
     }
 
     /// <summary>What holds now, first what ends last.</summary>
-    public static async Task<IReadOnlyList<Order>> InForce(IReadOnlyList<string> settings, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Order>> InForce(IReadOnlyList<string> settings,
+        CancellationToken cancellation)
     {
         await using var services = WorkerHost.Settings(settings).Services.AddOrders().BuildServiceProvider();
         await using var desk = await OrderDesk.Open(services, cancellation);
         return await desk.InForce(services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
     }
 
-    /// <summary>A credential that these settings do not have may be a slip: workers have settings of their own.</summary>
+    /// <summary>
+    /// A credential that these settings do not have may be a slip: workers have settings of their own.
+    /// </summary>
     public static void Doubt(IReadOnlyList<string> settings, string? credential)
     {
         var known = WorkerHost.Settings(settings).Configuration.Read<OpenAIOptions>().Credentials;
         if (credential is null || known.Count == 0 || CredentialOptions.Named(known, credential) is not null)
             return;
-        Told.Error($"The settings here have no credential '{credential}', but {string.Join(", ", known.Keys.Order())}. Workers that have none of this name either do nothing.");
+        Told.Error(
+            $"The settings here have no credential '{credential}', but {string.Join(", ", known.Keys.Order())}. "
+                + "Workers that have none of this name either do nothing.");
     }
 
     static string Nothing(Order order) => order switch
     {
-        { Kind: OrderKind.Pause } => $"'{order.Credential}' is not paused by an operator, so there is nothing to resume. One that the provider refuses is tried again by the workers (Delivery:ProbeInterval); 'worker limits list' shows what holds.",
-        { Credential: { } credential } => $"No limit is set for '{order.Group}' of the credential '{credential}'. 'worker limits list' shows what holds.",
+        { Kind: OrderKind.Pause } =>
+            $"'{order.Credential}' is not paused by an operator, so there is nothing to resume. One that the "
+                + "provider refuses is tried again by the workers (Delivery:ProbeInterval); 'worker limits list' "
+                + "shows what holds.",
+        { Credential: { } credential } =>
+            $"No limit is set for '{order.Group}' of the credential '{credential}'. 'worker limits list' shows what "
+                + "holds.",
         _ => $"No limit is set for '{order.Group}' of every credential. 'worker limits list' shows what holds.",
     };
 

@@ -15,7 +15,9 @@ static class OrderTable
             return "Operators have set no limits and paused no credential.\n";
         var text = new StringBuilder();
         foreach (var order in orders)
-            text.Append(CultureInfo.InvariantCulture, $"{Said(order)}, since {order.At:yyyy-MM-dd HH:mm:ss}Z\n    {PauseCommand.Until(order, Undo(order))}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{Said(order)}, since {order.At:yyyy-MM-dd HH:mm:ss}Z\n    "
+                    + $"{PauseCommand.Until(order, Undo(order))}\n");
         return text.ToString();
     }
 
@@ -31,12 +33,15 @@ static class OrderTable
     }.ToJsonString()}\n"));
 
     /// <summary>A limit in words.</summary>
-    public static string Limit(Order order) => $"{order.Group}{(order.Credential is { } credential ? $" of {credential}" : "")}: at most {string.Join(" and ", Rates(order))} a minute";
+    public static string Limit(Order order) =>
+        $"{order.Group}{(order.Credential is { } credential ? $" of {credential}" : "")}: at most "
+            + $"{string.Join(" and ", Rates(order))} a minute";
 
     /// <summary>The command that takes it back.</summary>
     public static string Undo(Order order) => order.Kind == OrderKind.Pause
         ? $"worker resume {order.Credential}"
-        : $"worker limits unset {order.Group}{(order.Credential is { } credential ? $" --credential {credential}" : "")}";
+        : "worker limits unset "
+            + $"{order.Group}{(order.Credential is { } credential ? $" --credential {credential}" : "")}";
 
     static string Said(Order order) => order.Kind == OrderKind.Pause ? $"{order.Credential}: paused" : Limit(order);
 

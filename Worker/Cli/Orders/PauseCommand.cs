@@ -20,7 +20,8 @@ static class PauseCommand
         {
             var name = parsed.GetRequiredValue(credential);
             OrderRun.Doubt(settings, name);
-            return OrderRun.Send(settings, now => new() { Kind = OrderKind.Pause, Credential = name, Until = now + parsed.GetValue(time), At = now },
+            return OrderRun.Send(settings, now =>
+                new() { Kind = OrderKind.Pause, Credential = name, Until = now + parsed.GetValue(time), At = now },
                 order => $"{name} is paused {Until(order, $"'worker resume {name}'")}.", cancellation);
         });
         return command;
@@ -31,13 +32,22 @@ static class PauseCommand
         var credential = Credential();
         var command = new Command("resume", "Takes back 'worker pause': the credential's jobs go on.") { credential };
         command.SetAction((parsed, cancellation) => OrderRun.Send(settings,
-            now => new() { Kind = OrderKind.Pause, Credential = parsed.GetRequiredValue(credential), IsUndone = true, At = now },
+            now =>
+                new()
+                {
+                    Kind = OrderKind.Pause,
+                    Credential = parsed.GetRequiredValue(credential),
+                    IsUndone = true,
+                    At = now
+                },
             order => $"{order.Credential} is resumed.", cancellation));
         return command;
     }
 
     /// <summary>How long an order holds, in words.</summary>
-    public static string Until(Order order, string undo) => order.Until is { } end ? $"until {end:yyyy-MM-dd HH:mm:ss}Z, or {undo}" : $"until {undo}";
+    public static string Until(Order order, string undo) =>
+        order.Until is { } end ? $"until {end:yyyy-MM-dd HH:mm:ss}Z, or {undo}" : $"until {undo}";
 
-    static Argument<string> Credential() => new("CREDENTIAL") { Description = "Its name in the workers' settings, such as default." };
+    static Argument<string> Credential() =>
+        new("CREDENTIAL") { Description = "Its name in the workers' settings, such as default." };
 }

@@ -21,16 +21,25 @@ sealed record AsyncApiChannel(string? Address, string Action, Type Message, Json
     /// <summary>All that goes there.</summary>
     public IReadOnlyList<Type> Messages { get; init; } = [Message];
 
-    public static AsyncApiChannel Through(string exchange, string exchangeType, string routingKey, string action, Type message) => new(routingKey, action, message, new()
-    {
-        ["is"] = "routingKey",
-        ["exchange"] = new JsonObject { ["name"] = exchange, ["type"] = exchangeType, ["durable"] = true, ["autoDelete"] = false },
-    });
+    public static AsyncApiChannel Through(string exchange, string exchangeType, string routingKey, string action,
+        Type message) => new(routingKey, action, message, new()
+        {
+            ["is"] = "routingKey",
+            ["exchange"] = new JsonObject
+            {
+                ["name"] = exchange,
+                ["type"] = exchangeType,
+                ["durable"] = true,
+                ["autoDelete"] = false
+            },
+        });
 
     public static AsyncApiChannel Queue(string? name, string action, Type message) => new(name, action, message, new()
     {
         ["is"] = "queue",
-        ["queue"] = name is null ? new JsonObject() : new() { ["name"] = name, ["durable"] = true, ["exclusive"] = false, ["autoDelete"] = false },
+        ["queue"] = name is null
+            ? new JsonObject()
+            : new() { ["name"] = name, ["durable"] = true, ["exclusive"] = false, ["autoDelete"] = false },
     });
 
     public JsonObject Json() => new()
@@ -62,9 +71,14 @@ sealed record AsyncApiChannel(string? Address, string Action, Type Message, Json
     {
         var answer = new JsonObject { ["channel"] = Reference($"channels/{reply.Key}") };
         if (reply.Address is null)
-            answer["address"] = new JsonObject { ["location"] = "$message.header#/reply_to", ["description"] = "The AMQP property reply_to." };
+            answer["address"] = new JsonObject
+            {
+                ["location"] = "$message.header#/reply_to",
+                ["description"] = "The AMQP property reply_to."
+            };
         if (ReplyMessages.Count > 0)
-            answer["messages"] = new JsonArray([.. ReplyMessages.Select(type => Reference($"channels/{reply.Key}/messages/{type.Name}"))]);
+            answer["messages"] = new JsonArray(
+                [.. ReplyMessages.Select(type => Reference($"channels/{reply.Key}/messages/{type.Name}"))]);
         return answer;
     }
 

@@ -11,7 +11,10 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary>The worker as AsyncAPI 3 describes it: it receives jobs and sends events. https://www.asyncapi.com/docs/reference/specification/v3.0.0</summary>
+/// <summary>
+/// The worker as AsyncAPI 3 describes it: it receives jobs and sends events.
+/// https://www.asyncapi.com/docs/reference/specification/v3.0.0
+/// </summary>
 static class AsyncApiDocument
 {
     static readonly BrokerOptions Broker = new();
@@ -27,10 +30,12 @@ static class AsyncApiDocument
             ["defaultContentType"] = "application/json",
             ["servers"] = Servers(),
             ["channels"] = Members(channels, channel => channel.Key, channel => channel.Json()),
-            ["operations"] = Members([.. channels.Where(channel => channel.Key != Replies.Key)], channel => channel.Key, channel => channel.Operation()),
+            ["operations"] = Members([.. channels.Where(channel => channel.Key != Replies.Key)], channel => channel.Key,
+                channel => channel.Operation()),
             ["components"] = new JsonObject
             {
-                ["messages"] = Members([.. SchemaFiles.Requests, .. SchemaFiles.Events, .. SchemaFiles.ToolMessages], type => type.Name, Message),
+                ["messages"] = Members([.. SchemaFiles.Requests, .. SchemaFiles.Events, .. SchemaFiles.ToolMessages],
+                    type => type.Name, Message),
                 ["securitySchemes"] = new JsonObject { ["user"] = new JsonObject { ["type"] = "userPassword" } },
             },
         };
@@ -41,8 +46,13 @@ static class AsyncApiDocument
         ["title"] = "OpenAI Worker",
         ["version"] = typeof(JobRequest).Assembly.GetName().Version!.ToString(3),
         ["description"] = "Send a job to an operation's queue, and receive its ending as an event. "
-            + $"All names begin with the setting Broker:Prefix, here {Broker.Prefix}. The whole contract: Contracts/README.md.",
-        ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["url"] = "https://www.apache.org/licenses/LICENSE-2.0" },
+            + $"All names begin with the setting Broker:Prefix, here {Broker.Prefix}. The whole contract: "
+            + "Contracts/README.md.",
+        ["license"] = new JsonObject
+        {
+            ["name"] = "Apache-2.0",
+            ["url"] = "https://www.apache.org/licenses/LICENSE-2.0"
+        },
     };
 
     static IEnumerable<AsyncApiChannel> Channels() =>
@@ -59,26 +69,32 @@ static class AsyncApiDocument
 
     static IEnumerable<AsyncApiChannel> Channels(Operation operation) =>
     [
-        Job(operation.Name, operation.Request) with { Reply = Replies, ReplyMessages = [operation.Result, typeof(OperationFailed), typeof(OperationDelayed)] },
+        Job(operation.Name, operation.Request)
+            with { Reply = Replies, ReplyMessages = [operation.Result, typeof(OperationFailed),
+                typeof(OperationDelayed)] },
         Event($"{operation.Name}.{Endings.Completed}", operation.Result),
         Event($"{operation.Name}.{Endings.Failed}", typeof(OperationFailed)),
         Event($"{operation.Name}.{JobEvent.Delayed}", typeof(OperationDelayed)),
     ];
 
-    static AsyncApiChannel Job(string routingKey, Type message) => AsyncApiChannel.Through(QueueNames.Jobs, "direct", routingKey, "receive", message);
+    static AsyncApiChannel Job(string routingKey, Type message) =>
+        AsyncApiChannel.Through(QueueNames.Jobs, "direct", routingKey, "receive", message);
 
-    static AsyncApiChannel Event(string routingKey, Type message) => AsyncApiChannel.Through(QueueNames.Events, "topic", routingKey, "send", message);
+    static AsyncApiChannel Event(string routingKey, Type message) =>
+        AsyncApiChannel.Through(QueueNames.Events, "topic", routingKey, "send", message);
 
     static AsyncApiChannel Answers => AsyncApiChannel.Queue(QueueNames.ToolAnswers, "receive", typeof(ToolAnswered));
 
     // A function says itself which queue its handler has.
-    static AsyncApiChannel Handler => AsyncApiChannel.Queue(null, "send", typeof(CallTool)) with { Key = "tools", Reply = Answers };
+    static AsyncApiChannel Handler =>
+        AsyncApiChannel.Queue(null, "send", typeof(CallTool)) with { Key = "tools", Reply = Answers };
 
     // A job's reply_to: it gets a copy of every event about the job.
     static AsyncApiChannel Replies => AsyncApiChannel.Queue(null, "send", typeof(OperationFailed)) with
     {
         Key = "replies",
-        Messages = [.. OperationCatalog.All.Select(operation => operation.Result), typeof(OperationFailed), typeof(OperationDelayed)],
+        Messages = [.. OperationCatalog.All.Select(operation => operation.Result), typeof(OperationFailed),
+            typeof(OperationDelayed)],
     };
 
     static JsonObject Servers() => new()
@@ -89,20 +105,24 @@ static class AsyncApiDocument
             ["pathname"] = "/",
             ["protocol"] = "amqp",
             ["protocolVersion"] = "0.9.1",
-            ["description"] = "RabbitMQ, the worker's setting Broker:Uri. With TLS the protocol is amqps, and the port 5671.",
+            ["description"] =
+                "RabbitMQ, the worker's setting Broker:Uri. With TLS the protocol is amqps, and the port 5671.",
             ["security"] = new JsonArray(new JsonObject { ["$ref"] = "#/components/securitySchemes/user" }),
         },
     };
 
     static bool IsEvent(Type type) => SchemaFiles.Events.Contains(type);
 
-    static bool IsAboutJob(Type type) => !SchemaFiles.ToolMessages.Contains(type) && type.GetProperty(nameof(JobRequest.JobId)) is not null;
+    static bool IsAboutJob(Type type) =>
+        !SchemaFiles.ToolMessages.Contains(type) && type.GetProperty(nameof(JobRequest.JobId)) is not null;
 
     static JsonObject Correlation(Type type) => IsAboutJob(type)
         ? new()
         {
             ["location"] = "$message.payload#/jobId",
-            ["description"] = "The job, on its request and on every event about it. The AMQP property correlation_id of the request comes back on them too.",
+            ["description"] =
+                "The job, on its request and on every event about it. The AMQP property correlation_id of the "
+                    + "request comes back on them too.",
         }
         : new()
         {
@@ -114,7 +134,15 @@ static class AsyncApiDocument
     {
         var message = Described(type);
         if (IsEvent(type))
-            message["bindings"] = new JsonObject { ["amqp"] = new JsonObject { ["messageType"] = CloudEvent.TypeOf(type), ["bindingVersion"] = "0.3.0" } };
+            message["bindings"] =
+                new JsonObject
+                {
+                    ["amqp"] = new JsonObject
+                    {
+                        ["messageType"] = CloudEvent.TypeOf(type),
+                        ["bindingVersion"] = "0.3.0"
+                    }
+                };
         if (IsAboutJob(type) || SchemaFiles.ToolMessages.Contains(type))
             message["correlationId"] = Correlation(type);
         if (MessageExamples.Of(type) is { Count: > 0 } examples)
@@ -134,10 +162,13 @@ static class AsyncApiDocument
     };
 
     static string Ids(Type type) => IsEvent(type)
-        ? "message_id: a UUID, the same on every copy of this event. type: the CloudEvents type. timestamp: when it was made."
+        ? "message_id: a UUID, the same on every copy of this event. type: the CloudEvents type. timestamp: when it "
+            + "was made."
         : type == typeof(CallTool)
-            ? "message_id: the call's id. reply_to: where its answer goes. correlation_id: to be repeated on the answer."
-            : "message_id: any text; of a job that names no jobId it is the job's id. reply_to: a queue for a copy of every event about the job.";
+            ? "message_id: the call's id. reply_to: where its answer goes. correlation_id: to be repeated on the "
+                + "answer."
+            : "message_id: any text; of a job that names no jobId it is the job's id. reply_to: a queue for a copy "
+                + "of every event about the job.";
 
     static JsonObject Members<T>(IEnumerable<T> items, Func<T, string> name, Func<T, JsonNode> value) =>
         new(items.Select(item => KeyValuePair.Create<string, JsonNode?>(name(item), value(item))));

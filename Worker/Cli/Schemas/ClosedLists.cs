@@ -15,11 +15,14 @@ static class ClosedLists
     {
         if (typeof(IJobEnding).IsAssignableFrom(type) && member == "ending")
             schema["const"] = type == typeof(OperationFailed) ? Endings.Failed : Endings.Completed;
-        else if (member == "operation" && OperationCatalog.All.SingleOrDefault(operation => operation.Result == type) is { } operation)
+        else if (member == "operation"
+            && OperationCatalog.All.SingleOrDefault(operation => operation.Result == type) is { } operation)
             schema["const"] = operation.Name;
         else if (member == "code" && (type == typeof(OperationFailed) || type == typeof(OperationDelayed)))
-            schema["enum"] = new JsonArray([.. Codes.Concat(type == typeof(OperationDelayed) ? Waits : []).Select(code => (JsonNode)code)]);
+            schema["enum"] = new JsonArray(
+                [.. Codes.Concat(type == typeof(OperationDelayed) ? Waits : []).Select(code => (JsonNode)code)]);
     }
 
-    static string[] ConstantsOf(Type list) => [.. list.GetFields().Select(field => (string)field.GetRawConstantValue()!)];
+    static string[] ConstantsOf(Type list) =>
+        [.. list.GetFields().Select(field => (string)field.GetRawConstantValue()!)];
 }

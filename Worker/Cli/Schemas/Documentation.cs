@@ -6,20 +6,27 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary>What the contracts' source says of their members: the compiler writes it down, and it is inside the program.</summary>
+/// <summary>
+/// What the contracts' source says of their members: the compiler writes it down, and it is inside the program.
+/// </summary>
 static partial class Documentation
 {
     static readonly Lazy<Dictionary<string, XElement>> Summaries = new(Read);
 
     public static string? Of(MemberInfo member) =>
-        Summary(member) is { } summary ? Spaces().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim() : null;
+        Summary(member) is { } summary
+            ? Spaces().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim()
+            : null;
 
     // Only the endings inherit: from what they all share.
     static XElement? Summary(MemberInfo member) =>
         Summaries.Value.GetValueOrDefault(NameOf(member))
-        ?? (member is PropertyInfo ? Summaries.Value.GetValueOrDefault($"P:{typeof(IJobEnding).FullName}.{member.Name}") : null);
+        ?? (member is PropertyInfo
+            ? Summaries.Value.GetValueOrDefault($"P:{typeof(IJobEnding).FullName}.{member.Name}")
+            : null);
 
-    static string NameOf(MemberInfo member) => member is Type type ? $"T:{type.FullName}" : $"P:{member.DeclaringType!.FullName}.{member.Name}";
+    static string NameOf(MemberInfo member) =>
+        member is Type type ? $"T:{type.FullName}" : $"P:{member.DeclaringType!.FullName}.{member.Name}";
 
     static string Text(XNode node) => node switch
     {
@@ -32,14 +39,18 @@ static partial class Documentation
     static string Named(string reference)
     {
         var name = reference[(reference.LastIndexOf('.') + 1)..];
-        return reference.StartsWith("T:", StringComparison.Ordinal) ? name : JsonNamingPolicy.CamelCase.ConvertName(name);
+        return reference.StartsWith("T:", StringComparison.Ordinal)
+            ? name
+            : JsonNamingPolicy.CamelCase.ConvertName(name);
     }
 
     static Dictionary<string, XElement> Read() =>
-        (from member in XDocument.Load(typeof(Documentation).Assembly.GetManifestResourceStream("contracts.xml")!, LoadOptions.PreserveWhitespace).Descendants("member")
+        (from member in XDocument.Load(typeof(Documentation).Assembly.GetManifestResourceStream("contracts.xml")!,
+            LoadOptions.PreserveWhitespace).Descendants("member")
          let summary = member.Element("summary")
          where summary is not null
-         select (Name: member.Attribute("name")!.Value, summary)).ToDictionary(member => member.Name, member => member.summary, StringComparer.Ordinal);
+         select (Name: member.Attribute("name")!.Value, summary))
+             .ToDictionary(member => member.Name, member => member.summary, StringComparer.Ordinal);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -3,7 +3,10 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary>The example messages of <c>ops/samples/examples</c>, which the worker carries with it where it was built from the whole repository.</summary>
+/// <summary>
+/// The example messages of <c>ops/samples/examples</c>, which the worker carries with it where it was built from the
+/// whole repository.
+/// </summary>
 static class MessageExamples
 {
     const string Prefix = "examples/";
@@ -13,7 +16,8 @@ static class MessageExamples
         .. from name in typeof(MessageExamples).Assembly.GetManifestResourceNames()
            where name.StartsWith(Prefix, StringComparison.Ordinal) && IsOf(name[Prefix.Length..].Split('.'), message)
            orderby name.Length, name
-           select (JsonNode)new JsonObject { ["name"] = name[Prefix.Length..^".json".Length], ["payload"] = Read(name) },
+           select (JsonNode)new JsonObject { ["name"] = name[Prefix.Length..^".json".Length],
+               ["payload"] = Read(name) },
     ]);
 
     // message-model.full.request.json, message-model.result.json, operation-failed.json
@@ -21,7 +25,8 @@ static class MessageExamples
     {
         [var operation, .., "request", "json"] => OperationCatalog.Named(operation)?.Request == message,
         [var operation, .., "result", "json"] => OperationCatalog.Named(operation)?.Result == message,
-        [var name, "json"] => name.Replace("-", "", StringComparison.Ordinal).Equals(message.Name, StringComparison.OrdinalIgnoreCase),
+        [var name, "json"] =>
+            name.Replace("-", "", StringComparison.Ordinal).Equals(message.Name, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
 

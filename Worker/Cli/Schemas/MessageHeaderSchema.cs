@@ -22,7 +22,15 @@ static class MessageHeaderSchema
         return schema;
     }
 
-    static (JsonObject, string[]) Sent() => (new() { ["timestamp_in_ms"] = new JsonObject { ["type"] = "integer", ["description"] = "When the job was sent, in milliseconds since 1970." } }, []);
+    static (JsonObject, string[]) Sent() =>
+        (new()
+        {
+            ["timestamp_in_ms"] = new JsonObject
+            {
+                ["type"] = "integer",
+                ["description"] = "When the job was sent, in milliseconds since 1970."
+            }
+        }, []);
 
     static (JsonObject, string[]) Event(Type message, string source)
     {
@@ -45,7 +53,12 @@ static class MessageHeaderSchema
         if (WordOf(message) is not { } word)
             return (headers, always);
         headers[EventPublisher.InitiatorHeader] = Text("The initiator id of a job that a saga of MassTransit sent.");
-        headers[EventPublisher.EventTypeHeader] = new JsonObject { ["type"] = "string", ["const"] = word, ["description"] = "What became of the job." };
+        headers[EventPublisher.EventTypeHeader] = new JsonObject
+        {
+            ["type"] = "string",
+            ["const"] = word,
+            ["description"] = "What became of the job."
+        };
         foreach (var name in Trace)
             headers[$"{CloudEvent.Prefix}{name}"] = Text($"The `{name}` that the job was sent with.");
         return (headers, [.. always, EventPublisher.EventTypeHeader]);
@@ -61,8 +74,20 @@ static class MessageHeaderSchema
 
     static JsonObject Attribute(string name, string value) => name switch
     {
-        "specversion" or "source" or "type" => new() { ["type"] = "string", ["const"] = value, ["description"] = $"The attribute `{name}` of CloudEvents." },
-        "id" => new() { ["type"] = "string", ["format"] = "uuid", ["description"] = "The message's id again: the same for each copy of an ending." },
+        "specversion" or "source" or "type" =>
+            new()
+            {
+                ["type"] = "string",
+                ["const"] = value,
+                ["description"] = $"The attribute `{name}` of CloudEvents."
+            },
+        "id" =>
+            new()
+            {
+                ["type"] = "string",
+                ["format"] = "uuid",
+                ["description"] = "The message's id again: the same for each copy of an ending."
+            },
         "time" => new() { ["type"] = "string", ["format"] = "date-time", ["description"] = "When the event was made." },
         _ => Text("The job's id, or the credential's name."),
     };

@@ -8,14 +8,16 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Cli.Schemas;
 
 /// <summary>
-/// A message's JSON Schema, from the records' types and attributes. A request is strict, as the worker is; an event is open, because a
-/// later worker may say more.
+/// A message's JSON Schema, from the records' types and attributes. A request is strict, as the worker is; an event is
+/// open, because a later worker may say more.
 /// </summary>
 sealed class MessageSchema
 {
     const string Draft = "https://json-schema.org/draft/2020-12/schema";
 
-    const string Spellings = "This is the spelling to write. The worker also reads names of members and enumerations in any case, and numbers as text.";
+    const string Spellings =
+        "This is the spelling to write. The worker also reads names of members and enumerations in any case, and "
+            + "numbers as text.";
 
     readonly SortedDictionary<string, JsonNode?> definitions = new(StringComparer.Ordinal);
     readonly TypeSchema types;
@@ -46,7 +48,8 @@ sealed class MessageSchema
 
     /// <summary>What is written in the source for a member on the wire.</summary>
     public static MemberInfo MemberOf(JsonPropertyInfo property) =>
-        property.DeclaringType.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!;
+        property.DeclaringType.GetProperty(property.Name,
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!;
 
     JsonObject Definition(Type type)
     {
@@ -60,7 +63,8 @@ sealed class MessageSchema
         ["title"] = type.Name,
         ["description"] = Documentation.Of(type),
         ["type"] = "string",
-        ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]),
+        ["enum"] = new JsonArray(
+            [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]),
     };
 
     JsonObject Contract(Type type)
@@ -71,9 +75,11 @@ sealed class MessageSchema
             ["title"] = type.Name,
             ["description"] = Documentation.Of(type),
             ["type"] = "object",
-            ["properties"] = new JsonObject(members.Select(member => KeyValuePair.Create<string, JsonNode?>(member.Name, Member(type, member)))),
+            ["properties"] = new JsonObject(
+                members.Select(member => KeyValuePair.Create<string, JsonNode?>(member.Name, Member(type, member)))),
         };
-        if (members.Where(member => member.IsAlways(type, isStrict)).Select(member => (JsonNode)member.Name).ToArray() is { Length: > 0 } required)
+        if (members.Where(member => member.IsAlways(type, isStrict)).Select(member => (JsonNode)member.Name)
+            .ToArray() is { Length: > 0 } required)
             schema["required"] = new JsonArray(required);
         Requirements.Add(schema, type, isStrict);
         if (isStrict)
@@ -106,8 +112,10 @@ sealed class MessageSchema
     {
         if (member.Range is not { } range || member.Property.PropertyType != typeof(TimeSpan?))
             return TimePattern.Any;
-        var isShort = member.Property.DeclaringType == typeof(JobRequest) && type.GetProperty(nameof(MessageModel.Background)) is null;
-        return TimePattern.Between(ContractRules.TimeOf(range.Minimum), isShort ? CommonCheck.LongestTimeout : ContractRules.TimeOf(range.Maximum));
+        var isShort = member.Property.DeclaringType == typeof(JobRequest)
+            && type.GetProperty(nameof(MessageModel.Background)) is null;
+        return TimePattern.Between(ContractRules.TimeOf(range.Minimum),
+            isShort ? CommonCheck.LongestTimeout : ContractRules.TimeOf(range.Maximum));
     }
 
     static void SayingSomething(JsonObject schema)

@@ -10,13 +10,20 @@ namespace OpenAIWorker.Cli.Schemas;
 /// <summary>The files of <c>schemas</c>: their names and what is in them.</summary>
 static class SchemaFiles
 {
-    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>What is sent to the worker.</summary>
-    public static IEnumerable<Type> Requests => OperationCatalog.All.Select(operation => operation.Request).Append(typeof(CancelJob));
+    public static IEnumerable<Type> Requests =>
+        OperationCatalog.All.Select(operation => operation.Request).Append(typeof(CancelJob));
 
     /// <summary>What the worker tells.</summary>
-    public static IEnumerable<Type> Events => OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes);
+    public static IEnumerable<Type> Events =>
+        OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes);
 
     /// <summary>Between the worker and the handlers of functions.</summary>
     public static IReadOnlyList<Type> ToolMessages => [typeof(CallTool), typeof(ToolAnswered)];

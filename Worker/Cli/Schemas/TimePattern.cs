@@ -1,13 +1,18 @@
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary>A range of durations as a regular expression, because JSON Schema compares numbers only. Without lookarounds: not every engine has them.</summary>
+/// <summary>
+/// A range of durations as a regular expression, because JSON Schema compares numbers only. Without lookarounds: not
+/// every engine has them.
+/// </summary>
 static class TimePattern
 {
     const string AnyFraction = @"(\.[0-9]{1,7})?";
     const string NoFraction = @"(\.0{1,7})?";
     static readonly int[] Last = [23, 59, 59];
 
-    /// <summary>Any duration, as the worker reads it: <c>d.hh:mm:ss</c>, days and fractions of a second where there are any.</summary>
+    /// <summary>
+    /// Any duration, as the worker reads it: <c>d.hh:mm:ss</c>, days and fractions of a second where there are any.
+    /// </summary>
     public static string Any => $@"^-?([0-9]+\.)?{Later(0)}$";
 
     /// <param name="least">The shortest, in whole seconds and of less than a day.</param>
@@ -17,7 +22,8 @@ static class TimePattern
         var (from, to) = (Parts(least), Parts(most));
         if (most.Days == 0)
             return $"^{Between(from, to, 0)}$";
-        string[] ranges = [AtLeast(from, 0), .. Days(most.Days - 1).Select(days => $@"{days}\.{Later(0)}"), $@"{most.Days}\.{AtMost(to, 0)}"];
+        string[] ranges = [AtLeast(from, 0), .. Days(most.Days - 1).Select(days => $@"{days}\.{Later(0)}"),
+            $@"{most.Days}\.{AtMost(to, 0)}"];
         return $"^{OneOf(ranges)}$";
     }
 
@@ -53,14 +59,17 @@ static class TimePattern
         return to[at] == 0 ? same : OneOf([Part(at, 0, to[at] - 1) + Later(at + 1), same]);
     }
 
-    static string Later(int at) => string.Concat(Enumerable.Range(at, Last.Length - at).Select(part => Part(part, 0, Last[part]))) + AnyFraction;
+    static string Later(int at) =>
+        string.Concat(Enumerable.Range(at, Last.Length - at).Select(part => Part(part, 0, Last[part]))) + AnyFraction;
 
     static string Part(int at, int from, int to) => (at == 0 ? "" : ":") + OneOf([.. TwoDigits(from, to)]);
 
     static IEnumerable<string> Days(int most) =>
-        [.. most >= 1 ? [$"[1-{Math.Min(most, 9)}]"] : Array.Empty<string>(), .. most >= 10 ? [OneOf([.. TwoDigits(10, most)])] : Array.Empty<string>()];
+        [.. most >= 1 ? [$"[1-{Math.Min(most, 9)}]"] : Array.Empty<string>(),
+            .. most >= 10 ? [OneOf([.. TwoDigits(10, most)])] : Array.Empty<string>()];
 
-    static IEnumerable<string> TwoDigits(int least, int most) => Enumerable.Range(least / 10, most / 10 - least / 10 + 1)
+    static IEnumerable<string> TwoDigits(int least, int most) =>
+        Enumerable.Range(least / 10, most / 10 - least / 10 + 1)
         .GroupBy(tens => (Least: Math.Max(least - tens * 10, 0), Most: Math.Min(most - tens * 10, 9)))
         .Select(alike => Digits(alike.First(), alike.Last()) + Digits(alike.Key.Least, alike.Key.Most));
 

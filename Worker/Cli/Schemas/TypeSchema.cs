@@ -29,10 +29,14 @@ sealed class TypeSchema(Func<Type, JsonObject> contract, bool isStrict)
 
     /// <summary>What a list's entries are; null: it is none.</summary>
     public static Type? EntryOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? type.GetGenericArguments()[0]
+            : null;
 
     static Type? ValueOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? type.GetGenericArguments()[1] : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+            ? type.GetGenericArguments()[1]
+            : null;
 
     static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
@@ -43,7 +47,8 @@ sealed class TypeSchema(Func<Type, JsonObject> contract, bool isStrict)
         _ when type == typeof(int) => Whole(int.MinValue, int.MaxValue),
         _ when type == typeof(long) => Whole(long.MinValue, long.MaxValue),
         _ when type == typeof(double) || type == typeof(decimal) => Typed("number"),
-        _ when type == typeof(DateTimeOffset) => new() { ["type"] = "string", ["format"] = "date-time", ["pattern"] = Time },
+        _ when type == typeof(DateTimeOffset) =>
+            new() { ["type"] = "string", ["format"] = "date-time", ["pattern"] = Time },
         _ when type == typeof(TimeSpan) => Typed("string"),
         _ when type == typeof(Uri) => new() { ["type"] = "string", ["format"] = "uri" },
         _ when type == typeof(JsonElement) => [],

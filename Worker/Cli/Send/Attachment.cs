@@ -4,7 +4,10 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>Bytes that go with a job: an address, a payload in the worker's store, a file, which travels inside the message, or the contract's own JSON.</summary>
+/// <summary>
+/// Bytes that go with a job: an address, a payload in the worker's store, a file, which travels inside the message, or
+/// the contract's own JSON.
+/// </summary>
 static class Attachment
 {
     // As base64 it is a third larger, and RabbitMQ takes messages up to 16 MiB by default.
@@ -16,7 +19,8 @@ static class Attachment
     public static JsonObject Of(string given, bool takesFileName)
     {
         if (given.TrimStart().StartsWith('{'))
-            return OptionJson.Read("The value", given) as JsonObject ?? throw new SettingsException([$"{given} is no JSON object."]);
+            return OptionJson.Read("The value", given) as JsonObject
+                ?? throw new SettingsException([$"{given} is no JSON object."]);
         if (IsAddress(given))
             return new() { ["url"] = given };
         if (!File.Exists(given) && PayloadId.IsOne(given))
@@ -25,7 +29,8 @@ static class Attachment
         if (file.Length is 0 or > Most)
             throw new SettingsException([file.Length == 0
                 ? $"The file {given} is empty."
-                : $"The file {given} has {file.Length} bytes, and a message takes {Most}. Put it into the worker's store (worker payload put {given}), and give the id instead of the file."]);
+                : $"The file {given} has {file.Length} bytes, and a message takes {Most}. Put it into the worker's "
+                    + $"store (worker payload put {given}), and give the id instead of the file."]);
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var attached = new JsonObject { ["base64"] = Convert.ToBase64String(bytes) };
@@ -35,5 +40,6 @@ static class Attachment
     }
 
     static bool IsAddress(string given) =>
-        given.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || given.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        given.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || given.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 }

@@ -12,10 +12,12 @@ static class MadeFiles
     {
         JsonValueKind.Object when IsFile(ending) => [ending.Deserialize(ContractJson.Default.BinaryOutput)!],
         // The API's own answer would have the same bytes once more.
-        JsonValueKind.Object => ending.EnumerateObject().Where(member => member.Name != "raw").SelectMany(member => In(member.Value)),
+        JsonValueKind.Object =>
+            ending.EnumerateObject().Where(member => member.Name != "raw").SelectMany(member => In(member.Value)),
         JsonValueKind.Array => ending.EnumerateArray().SelectMany(In),
         _ => [],
     };
 
-    static bool IsFile(JsonElement json) => json.Text("sha256") is not null && (json.Text("base64") is not null || json.Member("payload") is not null);
+    static bool IsFile(JsonElement json) =>
+        json.Text("sha256") is not null && (json.Text("base64") is not null || json.Member("payload") is not null);
 }

@@ -4,7 +4,9 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary><c>send</c>: sends one job, with a verb for each operation and an option for each member of its request.</summary>
+/// <summary>
+/// <c>send</c>: sends one job, with a verb for each operation and an option for each member of its request.
+/// </summary>
 static class SendCommand
 {
     const string Description = """
@@ -26,15 +28,27 @@ static class SendCommand
     static Command Of(Operation operation, IReadOnlyList<string> settings)
     {
         var job = new JobArguments(operation);
-        var wait = new Option<bool>("--wait") { Description = "Wait for the ending: the answer goes to standard output, a failure to standard error." };
+        var wait = new Option<bool>(
+            "--wait")
+        {
+            Description =
+                "Wait for the ending: the answer goes to standard output, a failure to standard error."
+        };
         var json = new Option<bool>("--json") { Description = "With --wait: the whole ending as JSON." };
-        var save = new Option<string?>("--save") { HelpName = "FILE", Description = "Wait, and write what was made into this file: sound, an image, else the text. Several become FILE-1, FILE-2 and so on." };
+        var save = new Option<string?>("--save")
+        {
+            HelpName = "FILE",
+            Description =
+                "Wait, and write what was made into this file: sound, an image, else the text. Several become "
+                    + "FILE-1, FILE-2 and so on."
+        };
         HelpPage.Put("The answer", wait, json, save);
         var command = job.AddTo(new(operation.Name, $"{Documentation.Of(operation.Request)}") { wait, json, save });
         command.SetAction((parsed, cancellation) =>
         {
             var target = parsed.GetValue(save);
-            return SendRun.Run(settings, () => job.Read(parsed), new(parsed.GetValue(wait) || target is not null, parsed.GetValue(json), target), cancellation);
+            return SendRun.Run(settings, () => job.Read(parsed),
+                new(parsed.GetValue(wait) || target is not null, parsed.GetValue(json), target), cancellation);
         });
         return command;
     }

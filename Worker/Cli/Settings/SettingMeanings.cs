@@ -18,7 +18,8 @@ static partial class SettingMeanings
         using var reader = new StreamReader(typeof(SettingMeanings).Assembly.GetManifestResourceStream(Resource)!);
         var rows = from line in reader.ReadToEnd().Split('\n')
                    where line.StartsWith("| `", StringComparison.Ordinal)
-                   let cells = line.Replace("`", "", StringComparison.Ordinal).Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)
+                   let cells = line.Replace("`", "", StringComparison.Ordinal).Trim('|', ' ')
+                       .Split('|', StringSplitOptions.TrimEntries)
                    where cells.Length == 4
                    select (Path: KeyOf(cells[0]), Meaning: Links().Replace(cells[3], "$1"));
         return rows.DistinctBy(row => row.Path).ToDictionary(row => row.Path, row => row.Meaning);

@@ -8,11 +8,19 @@ static class SettingsCommand
 {
     public static Command Make()
     {
-        var words = new Argument<string[]>("NAME") { HelpName = "NAME", Description = "Only settings whose names hold this, such as Limits or timeout.", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("NAME")
+        {
+            HelpName = "NAME",
+            Description = "Only settings whose names hold this, such as Limits or timeout.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         words.CompletionSources.Add([.. SettingsCatalog.Names]);
         var json = new Option<bool>("--json") { Description = "As JSON: name, default, allowed, secret, meaning." };
-        var schema = new Option<bool>("--schema") { Description = "A JSON Schema of appsettings.json, for editors that complete and check." };
-        const string does = "Shows every setting there is: default, range, meaning. What is in force is shown by 'worker check'.";
+        var schema = new Option<bool>(
+            "--schema")
+        { Description = "A JSON Schema of appsettings.json, for editors that complete and check." };
+        const string does =
+            "Shows every setting there is: default, range, meaning. What is in force is shown by 'worker check'.";
         var command = new Command("settings", does) { words, json, schema };
         command.SetAction(parsed => Run(parsed.GetValue(words) ?? [], parsed.GetValue(json), parsed.GetValue(schema)));
         return command;
@@ -25,9 +33,13 @@ static class SettingsCommand
             Console.Out.Write(SettingsSchema.Text());
             return ExitCodes.Success;
         }
-        var known = SettingsCatalog.All.Where(setting => words.Length == 0 || words.Any(word => setting.Path.Contains(word, StringComparison.OrdinalIgnoreCase))).ToList();
+        var known = SettingsCatalog.All.Where(setting => words.Length == 0
+            || words.Any(word => setting.Path.Contains(word, StringComparison.OrdinalIgnoreCase))).ToList();
         if (known.Count == 0)
-            throw new SettingsException([$"No setting has {string.Join(" or ", words)} in its name. There are the sections {string.Join(", ", SettingsCatalog.Names)}."]);
+            throw new SettingsException(
+                [
+                    $"No setting has {string.Join(" or ", words)} in its name. There are the sections "
+                        + $"{string.Join(", ", SettingsCatalog.Names)}."]);
         Console.Out.Write(json ? SettingsList.Json(known) : SettingsList.Text(known, HelpText.Width));
         return ExitCodes.Success;
     }

@@ -12,7 +12,12 @@ static class SettingsList
 {
     const string Indent = "    ";
 
-    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static string Text(IEnumerable<Setting> settings, int width)
     {
@@ -20,7 +25,9 @@ static class SettingsList
         foreach (var setting in settings)
         {
             text.Append(NameOf(setting)).Append('\n');
-            foreach (var part in new[] { $"{setting.Allowed}{(setting.IsSecret ? ", secret" : "")}; default: {Default(setting) ?? "none"}", SettingMeanings.Of(setting) })
+            foreach (
+                var part in new[] { $"{setting.Allowed}{(setting.IsSecret ? ", secret" : "")}; default: "
+                    + $"{Default(setting) ?? "none"}", SettingMeanings.Of(setting) })
                 foreach (var line in Told.Lines(part, width - Indent.Length))
                     text.Append(Indent).Append(line).Append('\n');
             text.Append('\n');
@@ -28,7 +35,8 @@ static class SettingsList
         return text.ToString();
     }
 
-    public static string Json(IEnumerable<Setting> settings) => Written(new JsonArray([.. settings.Select(setting => (JsonNode)new JsonObject
+    public static string Json(IEnumerable<Setting> settings) =>
+        Written(new JsonArray([.. settings.Select(setting => (JsonNode)new JsonObject
     {
         ["name"] = NameOf(setting),
         ["default"] = Default(setting),

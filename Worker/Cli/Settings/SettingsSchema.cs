@@ -4,7 +4,9 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Settings;
 
-/// <summary>A JSON Schema of the settings file, from the catalogue: editors complete the names and mark what does not fit.</summary>
+/// <summary>
+/// A JSON Schema of the settings file, from the catalogue: editors complete the names and mark what does not fit.
+/// </summary>
 static class SettingsSchema
 {
     public static string Text() => SettingsList.Written(Make());
@@ -14,7 +16,11 @@ static class SettingsSchema
         var root = Section();
         foreach (var setting in SettingsCatalog.All)
             Add(root, setting);
-        root["properties"]!["Logging"] = new JsonObject { ["type"] = "object", ["description"] = "Log levels and formats, as .NET knows them." };
+        root["properties"]!["Logging"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] = "Log levels and formats, as .NET knows them."
+        };
         // Files of other programs share theirs with the worker's.
         root["additionalProperties"] = true;
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -22,7 +28,8 @@ static class SettingsSchema
         return root;
     }
 
-    static JsonObject Section() => new() { ["type"] = "object", ["properties"] = new JsonObject(), ["additionalProperties"] = false };
+    static JsonObject Section() =>
+        new() { ["type"] = "object", ["properties"] = new JsonObject(), ["additionalProperties"] = false };
 
     static void Add(JsonObject root, Setting setting)
     {
@@ -53,17 +60,21 @@ static class SettingsSchema
         foreach (var (name, says) in TypeOf(setting))
             value[name] = says!.DeepClone();
         if (setting.Default is { } given && !setting.IsSecret)
-            value["default"] = given is bool or int or long or double or decimal ? JsonSerializer.SerializeToNode(given) : SettingsList.Default(setting);
+            value["default"] = given is bool or int or long or double or decimal
+                ? JsonSerializer.SerializeToNode(given)
+                : SettingsList.Default(setting);
         return value;
     }
 
     static JsonObject TypeOf(Setting setting) => setting.ValueType switch
     {
         var truth when truth == typeof(bool) => new() { ["type"] = "boolean" },
-        { IsEnum: true } names => new() { ["enum"] = new JsonArray([.. Enum.GetNames(names).Select(name => (JsonNode)name)]) },
+        { IsEnum: true } names =>
+            new() { ["enum"] = new JsonArray([.. Enum.GetNames(names).Select(name => (JsonNode)name)]) },
         var whole when whole == typeof(int) || whole == typeof(long) => Ranged("integer", setting),
         var number when number == typeof(double) || number == typeof(decimal) => Ranged("number", setting),
-        var time when time == typeof(TimeSpan) => new() { ["type"] = "string", ["pattern"] = @"^(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$" },
+        var time when time == typeof(TimeSpan) =>
+            new() { ["type"] = "string", ["pattern"] = @"^(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$" },
         var address when address == typeof(Uri) => new() { ["type"] = "string", ["format"] = "uri" },
         _ => new() { ["type"] = "string" },
     };

@@ -14,7 +14,8 @@ static class WatchCommand
         };
         var json = new Option<bool>("--json") { Description = "The events as they are, one JSON object a line." };
         var command = new Command("watch", "Follows events from now on, one a line, until Ctrl-C.") { patterns, json };
-        command.SetAction((parsed, cancellation) => WatchRun.Run(settings, parsed.GetValue(patterns)!, parsed.GetValue(json), cancellation));
+        command.SetAction((parsed, cancellation) =>
+            WatchRun.Run(settings, parsed.GetValue(patterns)!, parsed.GetValue(json), cancellation));
         return command;
     }
 }

@@ -6,14 +6,17 @@ using OpenAIWorker.Delivery.Settlement;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>Stops jobs that were cancelled, and those that ended while they waited in the broker.</summary>
-sealed class CancelledGate(JobCalls calls, WaitingJobs waiting, Cancellations cancellations, IOptions<DeliveryOptions> options) : IJobGate
+sealed class CancelledGate(
+    JobCalls calls, WaitingJobs waiting, Cancellations cancellations, IOptions<DeliveryOptions> options) : IJobGate
 {
     public async ValueTask<Verdict?> Ask(Arrival arrival)
     {
         var job = arrival.Job;
         if (!calls.HasBegun(job) && await waiting.Take(arrival.Context, job, arrival.Cancellation) is { } wait)
             // Another worker may have seen that its time is over, even where this one's clock is behind.
-            return new Verdict.CallOff(cancellations.Contains(job.Id) ? JobLife.Cancellation : RedeliveryPolicy.AtEnd(job, options.Value), wait);
+            return new Verdict.CallOff(cancellations.Contains(job.Id)
+                ? JobLife.Cancellation
+                : RedeliveryPolicy.AtEnd(job, options.Value), wait);
         return cancellations.Contains(job.Id) ? new Verdict.GiveUp(JobLife.Cancellation) : null;
     }
 }

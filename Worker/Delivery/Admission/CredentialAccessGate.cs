@@ -8,5 +8,7 @@ sealed class CredentialAccessGate(OpenAIClients clients, CredentialSenders sende
 {
     // Before limits and telemetry see the credential's name: it may be a key that was put in the wrong place.
     public ValueTask<Verdict?> Ask(Arrival arrival) =>
-        new((clients.Unknown(arrival.Job.Request) ?? senders.Refusal(arrival.Job)) is { } refusal ? new Verdict.Refuse(refusal) : null);
+        new((clients.Unknown(arrival.Job.Request) ?? senders.Refusal(arrival.Job)) is { } refusal
+            ? new Verdict.Refuse(refusal)
+            : null);
 }

@@ -4,7 +4,9 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Asks providers whether they know a key, once at a time for each: many refusals that come together have one answer.</summary>
+/// <summary>
+/// Asks providers whether they know a key, once at a time for each: many refusals that come together have one answer.
+/// </summary>
 sealed class CredentialCheck
 {
     readonly ConcurrentDictionary<string, Lazy<Task<ProbeAnswer>>> asked = new(StringComparer.OrdinalIgnoreCase);

@@ -7,8 +7,8 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Stands before the calls: which credentials are paused, since when, and who may try whether one works again. It decides nothing;
-/// <see cref="CredentialHold"/> does.
+/// Stands before the calls: which credentials are paused, since when, and who may try whether one works again. It
+/// decides nothing; <see cref="CredentialHold"/> does.
 /// </summary>
 sealed class CredentialGate
 {
@@ -20,10 +20,12 @@ sealed class CredentialGate
     readonly TimeProvider clock;
     TaskCompletionSource changed = New();
 
-    public CredentialGate(IOptionsMonitor<OpenAIOptions> upstream, IOptions<DeliveryOptions> options, WorkerMeter worker, TimeProvider clock)
+    public CredentialGate(IOptionsMonitor<OpenAIOptions> upstream, IOptions<DeliveryOptions> options,
+        WorkerMeter worker, TimeProvider clock)
     {
         (this.upstream, this.options, this.clock) = (upstream, options, clock);
-        worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "{credential}", "1 while the credential's jobs wait because the provider refuses it or an operator paused it, else 0");
+        worker.Meter.CreateObservableGauge("openai_worker.credentials.paused", Measure, "{credential}",
+            "1 while the credential's jobs wait because the provider refuses it or an operator paused it, else 0");
     }
 
     /// <summary>A credential's next job decides whether it works again.</summary>
@@ -35,7 +37,9 @@ sealed class CredentialGate
         get
         {
             lock (guard)
-                return [.. upstream.CurrentValue.Credentials.Keys.Select(name => new CredentialState(name, paused.GetValueOrDefault(name)?.Since, paused.GetValueOrDefault(name)?.NextProbe))];
+                return [.. upstream.CurrentValue.Credentials.Keys.Select(name =>
+                    new CredentialState(name, paused.GetValueOrDefault(name)?.Since,
+                        paused.GetValueOrDefault(name)?.NextProbe))];
         }
     }
 
@@ -81,18 +85,22 @@ sealed class CredentialGate
             return paused.ContainsKey(credential);
     }
 
-    /// <summary>Whether the jobs of all other credentials wait too: then a job that waits in memory delays no other.</summary>
+    /// <summary>
+    /// Whether the jobs of all other credentials wait too: then a job that waits in memory delays no other.
+    /// </summary>
     public bool IsClosedToOthers(string credential)
     {
         lock (guard)
             return paused.Count >= upstream.CurrentValue.Credentials.Count
-                && paused.All(other => !other.Value.IsOnTrial || string.Equals(other.Key, credential, StringComparison.OrdinalIgnoreCase));
+                && paused.All(other =>
+                    !other.Value.IsOnTrial || string.Equals(other.Key, credential, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The credential is refused. Null: that is no news.</summary>
     /// <param name="credential">The credential.</param>
     /// <param name="cause">The refusal.</param>
-    /// <param name="began">When the refused call began. One from before the credential worked again says nothing.</param>
+    /// <param name="began">When the refused call began. One from before the credential worked again says
+    /// nothing.</param>
     public CredentialPause? Close(string credential, Failure cause, long began)
     {
         lock (guard)
@@ -112,7 +120,9 @@ sealed class CredentialGate
         }
     }
 
-    /// <summary>An operator pauses the credential. Null: it is paused already, and stays so until an operator resumes it.</summary>
+    /// <summary>
+    /// An operator pauses the credential. Null: it is paused already, and stays so until an operator resumes it.
+    /// </summary>
     public CredentialPause? Order(string credential, Failure cause)
     {
         lock (guard)
@@ -123,7 +133,11 @@ sealed class CredentialGate
                 return null;
             }
             var now = clock.GetUtcNow();
-            var pause = new CredentialPause(credential, cause, now) { NextProbe = now + options.Value.ProbeInterval, IsOrdered = true };
+            var pause = new CredentialPause(credential, cause, now)
+            {
+                NextProbe = now + options.Value.ProbeInterval,
+                IsOrdered = true
+            };
             paused.Add(credential, pause);
             Tell();
             return pause;
@@ -137,7 +151,8 @@ sealed class CredentialGate
     {
         lock (guard)
         {
-            if (paused.TryGetValue(credential, out var known) && known.IsOrdered && !isOrder || !paused.Remove(credential, out var over))
+            if (paused.TryGetValue(credential, out var known) && known.IsOrdered && !isOrder
+                || !paused.Remove(credential, out var over))
                 return null;
             opened[credential] = clock.GetTimestamp();
             over.End();
@@ -186,7 +201,9 @@ sealed class CredentialGate
     }
 
     IEnumerable<Measurement<double>> Measure() =>
-        States.Select(state => new Measurement<double>(state.PausedSince is null ? 0 : 1, new KeyValuePair<string, object?>("credential", state.Credential)));
+        States.Select(state =>
+            new Measurement<double>(state.PausedSince is null ? 0 : 1,
+                new KeyValuePair<string, object?>("credential", state.Credential)));
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -11,8 +11,9 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Pauses a credential that the provider refuses, and resumes it. A refusal whose code names the key or the account pauses at once; any other 401, 402 or 403 only if a call that
-/// costs nothing is refused the same way. While it is paused the worker makes that call itself, each <c>Delivery:ProbeInterval</c>, and when its settings change.
+/// Pauses a credential that the provider refuses, and resumes it. A refusal whose code names the key or the account
+/// pauses at once; any other 401, 402 or 403 only if a call that costs nothing is refused the same way. While it is
+/// paused the worker makes that call itself, each <c>Delivery:ProbeInterval</c>, and when its settings change.
 /// </summary>
 sealed class CredentialHold
 {
@@ -30,14 +31,18 @@ sealed class CredentialHold
     readonly TimeProvider clock;
 
     public CredentialHold(
-        CredentialGate gate, CredentialCheck check, CredentialNews news, OpenAIClients clients, IHostApplicationLifetime host, IOptions<DeliveryOptions> options, TimeProvider clock)
+        CredentialGate gate, CredentialCheck check, CredentialNews news, OpenAIClients clients,
+        IHostApplicationLifetime host, IOptions<DeliveryOptions> options, TimeProvider clock)
     {
-        (this.gate, this.check, this.news, this.host, this.options, this.clock) = (gate, check, news, host, options, clock);
+        (this.gate, this.check, this.news, this.host, this.options, this.clock) = (gate, check, news, host, options,
+            clock);
         // A key may have been replaced.
         clients.Changed += AskAll;
     }
 
-    /// <summary>An operator pauses a credential: calls that run go on, all other jobs wait until an operator resumes it.</summary>
+    /// <summary>
+    /// An operator pauses a credential: calls that run go on, all other jobs wait until an operator resumes it.
+    /// </summary>
     public void Pause(string credential, string message)
     {
         if (gate.Order(credential, new(FailureKind.Throttled, Ordered, message)) is not { } pause)
@@ -54,18 +59,22 @@ sealed class CredentialHold
     }
 
     /// <summary>
-    /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a delivery may be: that leaves all others in their queue.
+    /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a
+    /// delivery may be: that leaves all others in their queue.
     /// </summary>
-    public async ValueTask<Passage> Enter(Job job, bool asksModel, bool mayHold, JobLife? life, CancellationToken cancellation)
+    public async ValueTask<Passage> Enter(Job job, bool asksModel, bool mayHold, JobLife? life,
+        CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         while (true)
         {
             var changed = gate.Changed;
             var passage = gate.Enter(job.Credential, asksModel);
-            if (passage.Closed is null || !mayHold || !gate.IsClosedToOthers(job.Credential) || Longest - clock.GetElapsedTime(began) is not { Ticks: > 0 } left)
+            if (passage.Closed is null || !mayHold || !gate.IsClosedToOthers(job.Credential)
+                || Longest - clock.GetElapsedTime(began) is not { Ticks: > 0 } left)
                 return passage;
-            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping, life?.End ?? default);
+            using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping,
+                life?.End ?? default);
             await Task.WhenAny(changed, Task.Delay(left, clock, leave.Token));
             var isLeaving = leave.IsCancellationRequested;
             await leave.CancelAsync();
@@ -74,7 +83,9 @@ sealed class CredentialHold
         }
     }
 
-    /// <summary>Learns from a call. What is returned is the job's own failure, to be judged; null where it has none.</summary>
+    /// <summary>
+    /// Learns from a call. What is returned is the job's own failure, to be judged; null where it has none.
+    /// </summary>
     public async ValueTask<Failure?> Settle(Job job, Outcome outcome, Trial? trial)
     {
         if (options.Value.OnCredentialFailure == CredentialFailure.Fail)
@@ -104,7 +115,8 @@ sealed class CredentialHold
         return refusal with { Kind = FailureKind.Throttled, RetryAfter = options.Value.ProbeInterval };
     }
 
-    // A job that has been refused for its prompt shows that the key is known; that the account may spend, only an answer does.
+    // A job that has been refused for its prompt shows that the key is known; that the account may spend, only an
+    // answer does.
     static bool IsProof(CredentialPause pause, Outcome outcome) =>
         outcome.ShowsValidKey && (!pause.IsAboutMoney || outcome.Result is not null || outcome.Suspension is not null);
 
@@ -151,6 +163,8 @@ sealed class CredentialHold
     static Failure Unsure(Failure refusal, ProbeAnswer answer) => refusal with
     {
         Kind = FailureKind.Transient,
-        Message = $"{refusal.Message} Whether that is about the key could not be asked: {answer.Absence ?? $"the provider answered {answer.Status}"}.",
+        Message =
+            $"{refusal.Message} Whether that is about the key could not be asked: "
+                + $"{answer.Absence ?? $"the provider answered {answer.Status}"}.",
     };
 }

@@ -6,7 +6,8 @@ using OpenAIWorker.Delivery.Events;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>Tells the operators that a credential stopped or started to work.</summary>
-sealed partial class CredentialNews(EventPublisher events, EventCourier courier, EventInbox inbox, TimeProvider clock, ILogger<CredentialNews> logger)
+sealed partial class CredentialNews(
+    EventPublisher events, EventCourier courier, EventInbox inbox, TimeProvider clock, ILogger<CredentialNews> logger)
 {
     readonly Log log = new(logger);
 
@@ -26,7 +27,12 @@ sealed partial class CredentialNews(EventPublisher events, EventCourier courier,
     public void Resumed(CredentialPause over)
     {
         log.Resumed(over.Credential, over.Since);
-        courier.Send(events.Of(new CredentialResumed { Credential = over.Credential, PausedSince = over.Since, Since = clock.GetUtcNow() }));
+        courier.Send(events.Of(new CredentialResumed
+        {
+            Credential = over.Credential,
+            PausedSince = over.Since,
+            Since = clock.GetUtcNow()
+        }));
     }
 
     void Tell(CredentialPause pause)
@@ -45,7 +51,8 @@ sealed partial class CredentialNews(EventPublisher events, EventCourier courier,
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(5, LogLevel.Critical, "Credential {Credential} is paused: {Code}. Its jobs wait. The provider is asked again at {NextProbe}")]
+        [LoggerMessage(5, LogLevel.Critical,
+            "Credential {Credential} is paused: {Code}. Its jobs wait. The provider is asked again at {NextProbe}")]
         public partial void Paused(string credential, string code, DateTimeOffset nextProbe);
 
         [LoggerMessage(53, LogLevel.Warning, "Credential {Credential} is paused: {Order} Its jobs wait")]

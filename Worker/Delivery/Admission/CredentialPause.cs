@@ -23,7 +23,9 @@ sealed class CredentialPause(string credential, Failure cause, DateTimeOffset si
     /// <summary>An operator paused it: neither the worker nor a job tries whether it works.</summary>
     public bool IsOrdered { get; set; }
 
-    /// <summary>One job at a time may call, to see whether the credential works again: a call that costs nothing could not tell.</summary>
+    /// <summary>
+    /// One job at a time may call, to see whether the credential works again: a call that costs nothing could not tell.
+    /// </summary>
     public bool IsOnTrial { get; set; }
 
     /// <summary>The job that may.</summary>
@@ -35,7 +37,10 @@ sealed class CredentialPause(string credential, Failure cause, DateTimeOffset si
     public void End() => over.TrySetResult();
 }
 
-/// <summary>The right to make one call with a paused credential. Disposing gives it back, so that a job that does not call does not keep it.</summary>
+/// <summary>
+/// The right to make one call with a paused credential. Disposing gives it back, so that a job that does not call does
+/// not keep it.
+/// </summary>
 sealed class Trial(CredentialPause pause, Action<Trial> giveBack) : IDisposable
 {
     public CredentialPause Pause => pause;

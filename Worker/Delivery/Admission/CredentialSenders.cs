@@ -9,7 +9,9 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Which senders may use which credential. A tenant in metadata is the sender's word; a user is the broker's.</summary>
+/// <summary>
+/// Which senders may use which credential. A tenant in metadata is the sender's word; a user is the broker's.
+/// </summary>
 sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimiter limiter)
 {
     /// <summary>How entries begin that name a user of the broker.</summary>
@@ -18,7 +20,8 @@ sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimite
     /// <summary>Why the job's sender may not use the credential; null where he may.</summary>
     public Failure? Refusal(Job job)
     {
-        if (CredentialOptions.Named(openAI.CurrentValue.Credentials, job.Credential)?.Tenants is not { } allowed || string.IsNullOrWhiteSpace(allowed))
+        if (CredentialOptions.Named(openAI.CurrentValue.Credentials, job.Credential)?.Tenants is not { } allowed
+            || string.IsNullOrWhiteSpace(allowed))
             return null;
         var tenant = limiter.TenantOf(job.Request);
         var entries = NameList.Of(allowed).ToLookup(entry => entry.StartsWith(User, StringComparison.Ordinal));
@@ -26,9 +29,12 @@ sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimite
             return null;
         if (job.User is { } user && entries[true].Any(entry => NameList.Fits(entry, User + user)))
             return null;
-        var who = $"tenant {(tenant.Length > 0 ? $"'{Excerpt.Marked(tenant, 100)}'" : "none")}, user {(job.User is null ? "none" : $"'{job.User}'")}";
+        var who =
+            $"tenant {(tenant.Length > 0 ? $"'{Excerpt.Marked(tenant, 100)}'" : "none")}, user "
+                + $"{(job.User is null ? "none" : $"'{job.User}'")}";
         return new(FailureKind.Permanent, FailureCodes.CredentialNotAllowed,
-            $"Credential '{job.Credential}' is not for this sender ({who}). Name another credential, or have the sender added to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
+            $"Credential '{job.Credential}' is not for this sender ({who}). Name another credential, or have the "
+                + $"sender added to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
         { Member = "credential" };
     }
 }
@@ -43,7 +49,11 @@ sealed class CredentialSenderRules(IOptions<LimitsOptions> limits) : IValidateOp
         var broken = from credential in options.Credentials
                      from entry in NameList.Of(credential.Value.Tenants)
                      where !entry.StartsWith(CredentialSenders.User, StringComparison.Ordinal)
-                     select $"OpenAI:Credentials:{credential.Key}:Tenants has '{entry}', but Limits:Tenant, the key of metadata that names a job's tenant, is not set. Set it, or name users of the broker as user:NAME.";
-        return broken.ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+                     select $"OpenAI:Credentials:{credential.Key}:Tenants has '{entry}', but Limits:Tenant, the key "
+                         + "of metadata that names a job's tenant, is not set. Set it, or name users of the broker "
+                         + "as user:NAME.";
+        return broken.ToList() is { Count: > 0 } problems
+            ? ValidateOptionsResult.Fail(problems)
+            : ValidateOptionsResult.Success;
     }
 }

@@ -6,7 +6,9 @@ using OpenAIWorker.Delivery.Settlement;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Where jobs are admitted to their calls. The first gate that does not let a job pass decides what becomes of it.</summary>
+/// <summary>
+/// Where jobs are admitted to their calls. The first gate that does not let a job pass decides what becomes of it.
+/// </summary>
 sealed class Gates(IEnumerable<IJobGate> gates, JobCalls calls, IHostApplicationLifetime host)
 {
     readonly IJobGate[] gates = [.. gates];
@@ -27,7 +29,8 @@ sealed class Gates(IEnumerable<IJobGate> gates, JobCalls calls, IHostApplication
             return arrival.Pass();
         }
         // A job whose time ends while it waits takes no turn.
-        catch (OperationCanceledException) when (!arrival.Cancellation.IsCancellationRequested && arrival.Life?.Over is not null)
+        catch (OperationCanceledException)
+            when (!arrival.Cancellation.IsCancellationRequested && arrival.Life?.Over is not null)
         {
             return new Verdict.GiveUp(arrival.Life.Over!);
         }

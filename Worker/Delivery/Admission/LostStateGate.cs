@@ -4,11 +4,16 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Stops jobs whose earlier steps are unreadable. To begin anew would pay for all of them once more, and might never end.</summary>
+/// <summary>
+/// Stops jobs whose earlier steps are unreadable. To begin anew would pay for all of them once more, and might never
+/// end.
+/// </summary>
 sealed class LostStateGate : IJobGate
 {
     static readonly Failure StateLost = new(FailureKind.Permanent, FailureCodes.WorkerError,
-        "What the job's earlier steps came to cannot be read by this worker. Another version may have written it. Send the job again.", Remedy.Operator);
+        "What the job's earlier steps came to cannot be read by this worker. Another version may have written it. "
+            + "Send the job again.", Remedy.Operator);
 
-    public ValueTask<Verdict?> Ask(Arrival arrival) => new(arrival.Job.IsStateLost ? new Verdict.Refuse(StateLost) : null);
+    public ValueTask<Verdict?> Ask(Arrival arrival) =>
+        new(arrival.Job.IsStateLost ? new Verdict.Refuse(StateLost) : null);
 }

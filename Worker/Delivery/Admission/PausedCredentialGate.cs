@@ -6,13 +6,18 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Has the jobs of a paused credential wait, each in its lane, which is not read until the pause is over: they hold no place, and keep their order.</summary>
-sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, LaneRouter router, WorkerLanes lanes, IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
+/// <summary>
+/// Has the jobs of a paused credential wait, each in its lane, which is not read until the pause is over: they hold no
+/// place, and keep their order.
+/// </summary>
+sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, LaneRouter router, WorkerLanes lanes,
+    IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
 {
     public async ValueTask<Verdict?> Ask(Arrival arrival)
     {
         var job = arrival.Job;
-        var passage = await hold.Enter(job, job.AsksModel && job.Model is not null, mayHold: !arrival.IsInLane, arrival.Life, arrival.Cancellation);
+        var passage = await hold.Enter(job, job.AsksModel && job.Model is not null, mayHold: !arrival.IsInLane,
+            arrival.Life, arrival.Cancellation);
         arrival.Try(passage.Trial);
         return passage.Closed is { } pause ? Waiting(arrival, pause) : null;
     }
@@ -29,5 +34,6 @@ sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, Lane
             : new Verdict.Queue(limit, own, pause);
     }
 
-    DateTimeOffset DueAfter(CredentialPause pause) => clock.GetUtcNow() is var now && pause.NextProbe > now ? pause.NextProbe : now + options.Value.ProbeInterval;
+    DateTimeOffset DueAfter(CredentialPause pause) =>
+        clock.GetUtcNow() is var now && pause.NextProbe > now ? pause.NextProbe : now + options.Value.ProbeInterval;
 }

@@ -7,12 +7,16 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Gets a job permission to call within the limits, or has it wait where it does not delay other jobs.</summary>
+/// <summary>
+/// Gets a job permission to call within the limits, or has it wait where it does not delay other jobs.
+/// </summary>
 sealed class RateLimitGate(
-    RateLimiter limiter, LaneRouter router, WorkerLanes lanes, IHostApplicationLifetime host, IOptionsMonitor<LimitsOptions> limits, IOptions<DeliveryOptions> delivery,
+    RateLimiter limiter, LaneRouter router, WorkerLanes lanes, IHostApplicationLifetime host,
+    IOptionsMonitor<LimitsOptions> limits, IOptions<DeliveryOptions> delivery,
     TimeProvider clock) : IJobGate
 {
-    // Of the places of a queue, so many may be taken by jobs that wait for one limit; the others are for jobs that need not wait.
+    // Of the places of a queue, so many may be taken by jobs that wait for one limit; the others are for jobs that need
+    // not wait.
     const int PartOfPlaces = 8;
 
     public ValueTask<Verdict?> Ask(Arrival arrival)
@@ -34,7 +38,8 @@ sealed class RateLimitGate(
         // Jobs in the lane came first. Without a limit they are called at once, and need not be waited for.
         var lane = limiter.IsLimited(limit) ? router.NameFor(arrival.Job, limit) : null;
         var isBehind = lane is not null && lanes.HasJobs(lane);
-        if (!isBehind && await HasLease(arrival, limit, limits.CurrentValue.MaxHold, delivery.Value.Concurrency / PartOfPlaces))
+        if (!isBehind && await HasLease(arrival, limit, limits.CurrentValue.MaxHold,
+            delivery.Value.Concurrency / PartOfPlaces))
             return null;
         return new Verdict.Queue(limit, lane ?? router.NameFor(arrival.Job, limit));
     }
@@ -56,7 +61,8 @@ sealed class RateLimitGate(
     // A stopping worker gives back at once what has not begun.
     async ValueTask<bool> HasLease(Arrival arrival, LimitKey limit, TimeSpan patience, int company)
     {
-        arrival.Lease = await limiter.Wait(limit, arrival.Job.Request, patience, company, arrival.Life?.Ending, arrival.Cancellation, host.ApplicationStopping);
+        arrival.Lease = await limiter.Wait(limit, arrival.Job.Request, patience, company, arrival.Life?.Ending,
+            arrival.Cancellation, host.ApplicationStopping);
         return arrival.Lease is not null;
     }
 

@@ -4,7 +4,8 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// What a client of AMQP 1.0 sent as a value, not as data: the broker hands it on as it is encoded there. It begins with a byte that begins no JSON.
+/// What a client of AMQP 1.0 sent as a value, not as data: the broker hands it on as it is encoded there. It begins
+/// with a byte that begins no JSON.
 /// </summary>
 static class AmqpValue
 {
@@ -18,7 +19,8 @@ static class AmqpValue
     public static byte[] Content(byte[] body) => !IsOne(body) ? body : body[Sign.Length..] switch
     {
         [ShortBytes or ShortText, var length, .. var content] when content.Length == length => content,
-        [LongBytes or LongText, var a, var b, var c, var d, .. var content] when content.Length == BinaryPrimitives.ReadUInt32BigEndian([a, b, c, d]) => content,
+        [LongBytes or LongText, var a, var b, var c, var d, .. var content]
+            when content.Length == BinaryPrimitives.ReadUInt32BigEndian([a, b, c, d]) => content,
         _ => body,
     };
 }

@@ -8,8 +8,11 @@ static class BodyFault
 {
     static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The body without a byte order mark, which editors and some programs write, and readers of JSON refuse.</summary>
-    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+    /// <summary>
+    /// The body without a byte order mark, which editors and some programs write, and readers of JSON refuse.
+    /// </summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
+        body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 
     /// <summary>Why it is none, in a sentence; null where it may be one.</summary>
     public static string? Of(ReadOnlySpan<byte> whole)
@@ -18,7 +21,8 @@ static class BodyFault
         if (body.IsEmpty)
             return "The body is empty. A job is a JSON object.";
         if (AmqpValue.IsOne(body))
-            return "The body is a value of AMQP 1.0, such as a map, and a job is JSON: send its text as a data section, as docs/clients/rhea.md shows.";
+            return "The body is a value of AMQP 1.0, such as a map, and a job is JSON: send its text as a data "
+                + "section, as docs/clients/rhea.md shows.";
         if (!Utf8.IsValid(body))
             return "The body has bytes that are no UTF-8. Write it so.";
         if (WholeText.HasHalfACharacter(body))
@@ -27,8 +31,12 @@ static class BodyFault
         {
             // Comments are read over.
             (byte)'{' or (byte)'/' => null,
-            (byte)'[' => "The body is a list, and a job is a JSON object: send each job as a message of its own. (Celery's tasks are such lists: publish with kombu, as docs/clients/celery.md shows.)",
-            (byte)'"' => "The body is a JSON text, and a job is a JSON object: it was written as JSON twice. Send the object itself.",
+            (byte)'[' =>
+                "The body is a list, and a job is a JSON object: send each job as a message of its own. (Celery's "
+                    + "tasks are such lists: publish with kombu, as docs/clients/celery.md shows.)",
+            (byte)'"' =>
+                "The body is a JSON text, and a job is a JSON object: it was written as JSON twice. Send the object "
+                    + "itself.",
             _ => "The body is no JSON object: it does not begin with {.",
         };
     }

@@ -5,12 +5,14 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// Unpacks bodies: gzip and zlib are known by their first bytes, which begin no JSON, and brotli and bare deflate by the message's content_encoding.
-/// Some clients write utf-8 there, which packs nothing.
+/// Unpacks bodies: gzip and zlib are known by their first bytes, which begin no JSON, and brotli and bare deflate by
+/// the message's content_encoding. Some clients write utf-8 there, which packs nothing.
 /// </summary>
 static class BodyPacking
 {
-    /// <summary>As large as RabbitMQ takes a message, unless told otherwise: a small body may unpack to any size.</summary>
+    /// <summary>
+    /// As large as RabbitMQ takes a message, unless told otherwise: a small body may unpack to any size.
+    /// </summary>
     public const int Most = 16 * 1024 * 1024;
 
     const int Step = 64 * 1024;
@@ -30,19 +32,22 @@ static class BodyPacking
         }
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException or IOException)
         {
-            throw new FailureException(PlainBody.Unreadable($"The body is packed, and cannot be unpacked: {broken.Message}"), broken);
+            throw new FailureException(
+                PlainBody.Unreadable($"The body is packed, and cannot be unpacked: {broken.Message}"), broken);
         }
     }
 
     /// <summary>What to say beside a body that is no JSON, and may be packed in an unknown way.</summary>
-    public static string Hint(string? encoding) => string.IsNullOrEmpty(encoding) || Is(encoding, Plain) || Is(encoding, Known)
+    public static string Hint(string? encoding) =>
+        string.IsNullOrEmpty(encoding) || Is(encoding, Plain) || Is(encoding, Known)
         ? "" : $" Its content_encoding is {ShownValue.Of(encoding)}, unpacked are gzip, deflate and br.";
 
     static Func<Stream, Stream>? Unpacker(byte[] body, string? encoding) => body switch
     {
         [0x1F, 0x8B, ..] => packed => new GZipStream(packed, CompressionMode.Decompress),
         // Both bytes together are a multiple of 31.
-        [0x78, var flags, ..] when (0x78 * 256 + flags) % 31 == 0 => packed => new ZLibStream(packed, CompressionMode.Decompress),
+        [0x78, var flags, ..] when (0x78 * 256 + flags) % 31 == 0 => packed =>
+            new ZLibStream(packed, CompressionMode.Decompress),
         _ when BodyFault.Of(body) is null => null,
         _ when Is(encoding, ["br"]) => packed => new BrotliStream(packed, CompressionMode.Decompress),
         _ when Is(encoding, ["deflate"]) => packed => new DeflateStream(packed, CompressionMode.Decompress),
@@ -56,10 +61,12 @@ static class BodyPacking
         {
             if (whole.Length + read > Most)
                 throw new FailureException(new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-                    $"The body unpacks to more than {Most} bytes. Put what is large into the payload store, and name it in the job.", Remedy.Sender));
+                    $"The body unpacks to more than {Most} bytes. Put what is large into the payload store, and name "
+                        + "it in the job.", Remedy.Sender));
         }
         return whole.ToArray();
     }
 
-    static bool Is(string? encoding, string[] names) => names.Contains(encoding?.Trim(), StringComparer.OrdinalIgnoreCase);
+    static bool Is(string? encoding, string[] names) =>
+        names.Contains(encoding?.Trim(), StringComparer.OrdinalIgnoreCase);
 }

@@ -8,8 +8,9 @@ using MassTransit.Serialization;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// Reads bodies as MassTransit does, once they are opened (<see cref="PlainBody"/>), and forgives three things of foreign programs: an envelope of
-/// another content type, a plain job of the envelope's, and ids or addresses of the envelope that are none for MassTransit. It would notice those only after the job had been called.
+/// Reads bodies as MassTransit does, once they are opened (<see cref="PlainBody"/>), and forgives three things of
+/// foreign programs: an envelope of another content type, a plain job of the envelope's, and ids or addresses of the
+/// envelope that are none for MassTransit. It would notice those only after the job had been called.
 /// </summary>
 sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 {
@@ -47,10 +48,13 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
         return clean.WrittenSpan.ToArray();
     }
 
-    static bool IsUnfit(JsonProperty member) => member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { } text
-        && (Is(member, Ids) && !Guid.TryParse(text, out _) || Is(member, Addresses) && !Uri.TryCreate(text, UriKind.Absolute, out _));
+    static bool IsUnfit(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { } text
+        && (Is(member, Ids) && !Guid.TryParse(text, out _) || Is(member, Addresses)
+            && !Uri.TryCreate(text, UriKind.Absolute, out _));
 
-    static bool Is(JsonProperty member, string[] names) => names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
+    static bool Is(JsonProperty member, string[] names) =>
+        names.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
 
     sealed class Reader(IMessageDeserializer inner) : IMessageDeserializer
     {
@@ -64,14 +68,17 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
             var reader = plain.IsEnvelope && !IsOfEnvelopes ? new(Envelopes.CreateDeserializer())
                 : IsOfEnvelopes && plain.HasNoEnvelope ? new(Plain.CreateDeserializer())
                 : this;
-            return new BodyConsumeContext(receiveContext, reader.Deserialize(new BytesMessageBody(plain.Bytes), receiveContext.TransportHeaders, receiveContext.InputAddress));
+            return new BodyConsumeContext(receiveContext,
+                reader.Deserialize(new BytesMessageBody(plain.Bytes), receiveContext.TransportHeaders,
+                    receiveContext.InputAddress));
         }
 
         public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null)
         {
             var whole = body.GetBytes();
             var bytes = IsOfEnvelopes ? Cleaned(whole) : whole;
-            return inner.Deserialize(ReferenceEquals(bytes, whole) ? body : new BytesMessageBody(bytes), headers, destinationAddress);
+            return inner.Deserialize(ReferenceEquals(bytes, whole) ? body : new BytesMessageBody(bytes), headers,
+                destinationAddress);
         }
 
         public MessageBody GetMessageBody(string text) => inner.GetMessageBody(text);

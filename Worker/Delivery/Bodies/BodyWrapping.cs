@@ -9,8 +9,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// Takes a job out of what no job looks like: a structured CloudEvent, an item of n8n (<c>{"json": {…}}</c>). And leaves out <c>operation</c>, where it
-/// says what the routing key said.
+/// Takes a job out of what no job looks like: a structured CloudEvent, an item of n8n (<c>{"json": {…}}</c>). And
+/// leaves out <c>operation</c>, where it says what the routing key said.
 /// </summary>
 sealed class BodyWrapping(string operation)
 {
@@ -32,7 +32,9 @@ sealed class BodyWrapping(string operation)
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private set; }
 
-    /// <summary>Why it cannot be known which job it is: a member of it, or of what is around it, is there twice.</summary>
+    /// <summary>
+    /// Why it cannot be known which job it is: a member of it, or of what is around it, is there twice.
+    /// </summary>
     public Failure? Repeated { get; private set; }
 
     /// <summary>The job; the same bytes where nothing is around it.</summary>
@@ -46,10 +48,14 @@ sealed class BodyWrapping(string operation)
             Repeated ??= RepeatedMember.Around(job);
             Inside = JsonSerializer.SerializeToUtf8Bytes(job = inner);
         }
-        IsEnvelope = job.Member("messageType") is { ValueKind: JsonValueKind.Array } && job.Member("message") is { ValueKind: JsonValueKind.Object };
-        Repeated ??= IsEnvelope ? RepeatedMember.Around(job) ?? RepeatedMember.In(job.Member("message")!.Value, known) : RepeatedMember.In(job, known);
+        IsEnvelope = job.Member("messageType") is { ValueKind: JsonValueKind.Array }
+            && job.Member("message") is { ValueKind: JsonValueKind.Object };
+        Repeated ??= IsEnvelope
+            ? RepeatedMember.Around(job) ?? RepeatedMember.In(job.Member("message")!.Value, known)
+            : RepeatedMember.In(job, known);
         // A routing key that is no operation is told by itself.
-        if (!IsEnvelope && known is not null && job.ValueKind == JsonValueKind.Object && job.EnumerateObject().Any(IsOperation))
+        if (!IsEnvelope && known is not null && job.ValueKind == JsonValueKind.Object
+            && job.EnumerateObject().Any(IsOperation))
             return Without(job);
         return Inside ?? body;
     }
@@ -60,7 +66,8 @@ sealed class BodyWrapping(string operation)
             return null;
         if (json.Text("specversion") is not null)
             return Data(json);
-        return json.Member("json") is { ValueKind: JsonValueKind.Object } item && json.EnumerateObject().All(member => OfAnItem.Contains(member.Name)) ? item : null;
+        return json.Member("json") is { ValueKind: JsonValueKind.Object } item
+            && json.EnumerateObject().All(member => OfAnItem.Contains(member.Name)) ? item : null;
     }
 
     JsonElement Data(JsonElement cloudEvent)
@@ -69,19 +76,26 @@ sealed class BodyWrapping(string operation)
         if (cloudEvent.Member("data") is { } data)
         {
             return data.ValueKind == JsonValueKind.Object ? data
-                : throw Wrong("data", $"data is {ShownValue.Kind(data)}, expected is the job, an object. It stands in the CloudEvent as JSON, not as a text.");
+                : throw Wrong("data",
+                    $"data is {ShownValue.Kind(data)}, expected is the job, an object. It stands in the CloudEvent "
+                        + "as JSON, not as a text.");
         }
         if (cloudEvent.Text("data_base64") is not { } packed)
             throw Wrong("data", "data is missing: the job goes there, as this is a CloudEvent.");
-        return Decoded(packed) is { } bytes && BodyFault.Of(bytes) is null && LenientJson.ParseBody(BodyText.Of(bytes)) is { ValueKind: JsonValueKind.Object } job ? job
-            : throw Wrong("data_base64", "data_base64 is no JSON object in base64. Put the job into data, as an object.");
+        return Decoded(packed) is { } bytes && BodyFault.Of(bytes) is null
+            && LenientJson.ParseBody(BodyText.Of(bytes)) is { ValueKind: JsonValueKind.Object } job ? job
+            : throw Wrong("data_base64",
+                "data_base64 is no JSON object in base64. Put the job into data, as an object.");
     }
 
     byte[] Without(JsonElement job)
     {
         var names = job.EnumerateObject().Where(IsOperation).Select(member => member.Value).ToList();
-        if (names.Find(name => name.ValueKind != JsonValueKind.String || name.GetString() != operation) is { ValueKind: not JsonValueKind.Undefined } other)
-            throw Wrong(OperationName, $"operation is {ShownValue.Of(other)}, and the message came by the routing key of {operation}. The routing key alone chooses: publish with that of the operation you mean.");
+        if (names.Find(name => name.ValueKind != JsonValueKind.String
+            || name.GetString() != operation) is { ValueKind: not JsonValueKind.Undefined } other)
+            throw Wrong(OperationName,
+                $"operation is {ShownValue.Of(other)}, and the message came by the routing key of {operation}. The "
+                    + "routing key alone chooses: publish with that of the operation you mean.");
         var rest = new MemoryStream();
         using (var writer = new Utf8JsonWriter(rest))
         {
@@ -93,7 +107,8 @@ sealed class BodyWrapping(string operation)
         return rest.ToArray();
     }
 
-    static bool IsOperation(JsonProperty member) => member.Name.Equals(OperationName, StringComparison.OrdinalIgnoreCase);
+    static bool IsOperation(JsonProperty member) =>
+        member.Name.Equals(OperationName, StringComparison.OrdinalIgnoreCase);
 
     static byte[]? Decoded(string base64)
     {

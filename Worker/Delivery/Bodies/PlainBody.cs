@@ -5,8 +5,8 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// A message's JSON as its operation reads it: unpacked, and taken out of what foreign programs put around it. The message itself stays as it came,
-/// so that it waits, and is kept, as its sender wrote it.
+/// A message's JSON as its operation reads it: unpacked, and taken out of what foreign programs put around it. The
+/// message itself stays as it came, so that it waits, and is kept, as its sender wrote it.
 /// </summary>
 /// <param name="Bytes">The JSON.</param>
 /// <param name="Id">The id that a wrapper gives the job.</param>
@@ -17,7 +17,8 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
     public bool IsEnvelope { get; private init; }
 
     /// <summary>Whether it can be no envelope, whatever its content type says: it has none of its names.</summary>
-    public bool HasNoEnvelope => Bytes.AsSpan().IndexOf("\"message\""u8) < 0 && Bytes.AsSpan().IndexOf("\"messageType\""u8) < 0;
+    public bool HasNoEnvelope =>
+        Bytes.AsSpan().IndexOf("\"message\""u8) < 0 && Bytes.AsSpan().IndexOf("\"messageType\""u8) < 0;
 
     /// <param name="body">The message's body.</param>
     /// <param name="encoding">Its AMQP content_encoding.</param>
@@ -46,9 +47,12 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
     /// <summary>Opens a delivery's body, for all who read it later.</summary>
     public static PlainBody Open(ReceiveContext context, string operation)
     {
-        var encoding = context.TryGetPayload<RabbitMqBasicConsumeContext>(out var message) ? message.Properties.ContentEncoding : null;
+        var encoding = context.TryGetPayload<RabbitMqBasicConsumeContext>(out var message)
+            ? message.Properties.ContentEncoding
+            : null;
         return context.AddOrUpdatePayload(() => Of(context.GetBody(), encoding, operation), known => known);
     }
 
-    public static Failure Unreadable(string why) => new(FailureKind.Permanent, FailureCodes.Unreadable, why, Remedy.Sender);
+    public static Failure Unreadable(string why) =>
+        new(FailureKind.Permanent, FailureCodes.Unreadable, why, Remedy.Sender);
 }

@@ -28,13 +28,24 @@ sealed record UnreadableRequest(JsonElement? Request)
         // MassTransit's envelope has the request inside.
         var inside = json.Member("messageType") is null ? null : json.Member("message");
         var request = inside is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : json;
-        return new(request.ValueKind == JsonValueKind.Object ? request : (JsonElement?)null) { MessageId = inside is null ? null : json.Text("messageId") ?? json.Text("MessageId") };
+        return new(request.ValueKind == JsonValueKind.Object
+            ? request
+            : (JsonElement?)null)
+        {
+            MessageId = inside is null
+            ? null
+            : json.Text("messageId") ?? json.Text("MessageId")
+        };
     }
 
     /// <summary>The job's id.</summary>
-    public string IdOf(Received received) => Text("jobId") ?? received.MessageId ?? (MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString());
+    public string IdOf(Received received) =>
+        Text("jobId") ?? received.MessageId ?? (MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString());
 
-    /// <summary>The id that a foreign program gave to MassTransit's envelope, or to a CloudEvent; null where the message is none, or has none.</summary>
+    /// <summary>
+    /// The id that a foreign program gave to MassTransit's envelope, or to a CloudEvent; null where the message is
+    /// none, or has none.
+    /// </summary>
     public static string? WrapperId(ReceiveContext context)
     {
         var plain = PlainBody.Of(context);
@@ -42,30 +53,32 @@ sealed record UnreadableRequest(JsonElement? Request)
     }
 
     /// <summary>The job's ending, with what its sender needs to know it by.</summary>
-    public OperationFailed Failed(string operation, Failure failure, string id, JobHeaders headers, DateTimeOffset now) => new()
-    {
-        JobId = id,
-        Operation = operation,
-        Code = failure.Code,
-        Kind = failure.Kind,
-        Remedy = failure.Remedy,
-        Message = failure.Message,
-        Member = failure.Member,
-        Attempts = headers.Failed,
-        Waits = headers.Waits,
-        Model = Text("model"),
-        Credential = Text("credential"),
-        FirstSeen = headers.FirstSeen,
-        FailedAt = now,
-        Metadata = Request?.Pairs(NameOf("metadata")),
-    };
+    public OperationFailed Failed(string operation, Failure failure, string id, JobHeaders headers,
+        DateTimeOffset now) => new()
+        {
+            JobId = id,
+            Operation = operation,
+            Code = failure.Code,
+            Kind = failure.Kind,
+            Remedy = failure.Remedy,
+            Message = failure.Message,
+            Member = failure.Member,
+            Attempts = headers.Failed,
+            Waits = headers.Waits,
+            Model = Text("model"),
+            Credential = Text("credential"),
+            FirstSeen = headers.FirstSeen,
+            FailedAt = now,
+            Metadata = Request?.Pairs(NameOf("metadata")),
+        };
 
     string? Text(string member) => Request?.Text(NameOf(member)) is { Length: > 0 } text ? text : null;
 
     // Names of members are read in any case, as in a valid request.
     string NameOf(string member)
     {
-        var names = Request?.EnumerateObject().Select(pair => pair.NameText()).OfType<string>().Where(name => member.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var names = Request?.EnumerateObject().Select(pair => pair.NameText()).OfType<string>()
+            .Where(name => member.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
         return names is null or [] || names.Contains(member) ? member : names[^1];
     }
 }

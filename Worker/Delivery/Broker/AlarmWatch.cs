@@ -8,10 +8,12 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Learns of the broker's alarms before a job does. RabbitMQ tells a connection of an alarm when it publishes, which for a worker's own is when a call
-/// has been paid. So a connection beside it publishes, once a second, an empty message to no queue.
+/// Learns of the broker's alarms before a job does. RabbitMQ tells a connection of an alarm when it publishes, which
+/// for a worker's own is when a call has been paid. So a connection beside it publishes, once a second, an empty
+/// message to no queue.
 /// </summary>
-sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> options, QueueNames topology, TimeProvider clock, ILogger<AlarmWatch> logger) : SteadyWork(clock, logger)
+sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> options, QueueNames topology,
+    TimeProvider clock, ILogger<AlarmWatch> logger) : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -25,7 +27,8 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
             {
                 await Watch(stoppingToken);
             }
-            catch (Exception away) when (away is BrokerUnavailableException or SettingsException or OperationCanceledException || BrokerConnection.IsAway(away, stoppingToken))
+            catch (Exception away) when (away is BrokerUnavailableException or SettingsException
+                or OperationCanceledException || BrokerConnection.IsAway(away, stoppingToken))
             {
                 // The endpoints tell of it.
             }
@@ -67,7 +70,8 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
         while (channel.IsOpen)
         {
             if (!alarm.IsOn)
-                await channel.BasicPublishAsync("", topology.Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty, cancellation);
+                await channel.BasicPublishAsync("", topology.Nowhere, mandatory: false, ReadOnlyMemory<byte>.Empty,
+                    cancellation);
             await Task.Delay(Every, Clock, cancellation);
         }
     }
@@ -80,7 +84,8 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(16, LogLevel.Error, "The broker takes no messages ({Reason}): its memory or disk is full. No call is begun until it does")]
+        [LoggerMessage(16, LogLevel.Error,
+            "The broker takes no messages ({Reason}): its memory or disk is full. No call is begun until it does")]
         public partial void Blocked(string reason);
 
         [LoggerMessage(17, LogLevel.Information, "The broker takes messages again")]

@@ -3,7 +3,10 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Whether the broker takes nothing for now, because its memory or disk is full. What is called meanwhile could not be told.</summary>
+/// <summary>
+/// Whether the broker takes nothing for now, because its memory or disk is full. What is called meanwhile could not be
+/// told.
+/// </summary>
 sealed class BrokerAlarm
 {
     readonly IHostApplicationLifetime host;
@@ -12,13 +15,15 @@ sealed class BrokerAlarm
     public BrokerAlarm(IHostApplicationLifetime host, WorkerMeter worker)
     {
         this.host = host;
-        worker.Meter.CreateObservableGauge("openai_worker.broker.blocked", () => IsOn ? 1d : 0, "{connection}", "1 while the broker takes no messages, because its memory or disk is full, else 0");
+        worker.Meter.CreateObservableGauge("openai_worker.broker.blocked", () => IsOn ? 1d : 0, "{connection}",
+            "1 while the broker takes no messages, because its memory or disk is full, else 0");
     }
 
     public bool IsOn => Volatile.Read(ref on) is not null;
 
     /// <returns>Whether this is news.</returns>
-    public bool Raise() => Interlocked.CompareExchange(ref on, new(TaskCreationOptions.RunContinuationsAsynchronously), null) is null;
+    public bool Raise() =>
+        Interlocked.CompareExchange(ref on, new(TaskCreationOptions.RunContinuationsAsynchronously), null) is null;
 
     /// <returns>Whether this is news.</returns>
     public bool End()

@@ -15,14 +15,16 @@ static class BrokerConnection
     static readonly TimeSpan Heartbeat = SilenceWatch.Longest / 2;
 
     /// <exception cref="BrokerUnavailableException">The broker does not answer, or refuses all connections.</exception>
-    public static async Task<IConnection> Open(BrokerOptions broker, string verb, CancellationToken cancellation, bool recovers = true)
+    public static async Task<IConnection> Open(BrokerOptions broker, string verb, CancellationToken cancellation,
+        bool recovers = true)
     {
         var factory = Factory(broker, verb);
         factory.AutomaticRecoveryEnabled = recovers;
         try
         {
             // A port that speaks something else would hold the client for ever.
-            return await Made(factory, cancellation).WaitAsync(2 * Patience * BrokerNodes.Of(broker).Count, cancellation);
+            return await Made(factory, cancellation)
+                .WaitAsync(2 * Patience * BrokerNodes.Of(broker).Count, cancellation);
         }
         catch (Exception away) when (IsAway(away, cancellation))
         {
@@ -46,19 +48,29 @@ static class BrokerConnection
         }
     }
 
-    /// <summary>Whether an operation on a connection or a channel failed because of the broker or of the way there.</summary>
+    /// <summary>
+    /// Whether an operation on a connection or a channel failed because of the broker or of the way there.
+    /// </summary>
     public static bool IsAway(Exception failure, CancellationToken cancellation) => failure
-        is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException or OperationCanceledException && !cancellation.IsCancellationRequested;
+        is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException
+            or OperationCanceledException && !cancellation.IsCancellationRequested;
 
     /// <summary>For a connection that shows the broker who it is of.</summary>
     public static ConnectionFactory Factory(BrokerOptions broker, string verb)
     {
-        var factory = new ConnectionFactory { ClientProvidedName = $"openai-worker {verb}", RequestedConnectionTimeout = Patience };
+        var factory = new ConnectionFactory
+        {
+            ClientProvidedName = $"openai-worker {verb}",
+            RequestedConnectionTimeout = Patience
+        };
         Apply(broker, factory);
         return factory;
     }
 
-    /// <summary>Addresses, login and TLS. Files are read anew, so that a certificate which was renewed serves the next connection.</summary>
+    /// <summary>
+    /// Addresses, login and TLS. Files are read anew, so that a certificate which was renewed serves the next
+    /// connection.
+    /// </summary>
     public static void Apply(BrokerOptions broker, ConnectionFactory factory)
     {
         factory.Uri = new(broker.Uri!);

@@ -19,40 +19,62 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
             return new(certificate.Message, true);
         if (causes.OfType<AuthenticationFailureException>().FirstOrDefault() is { } user)
             return new($"The broker refuses the user of Broker:Uri: {BrokerWords.Of(user.Message)}", true);
-        if (causes.OfType<OperationInterruptedException>().Select(closed => closed.ShutdownReason).FirstOrDefault(IsOfVirtualHost) is { } host)
-            return new($"The broker refuses the virtual host at the end of Broker:Uri: {BrokerWords.Of(host.ReplyText)}. Create it (rabbitmqctl add_vhost), let the user in (rabbitmqctl set_permissions), or name another.", true);
+        if (causes.OfType<OperationInterruptedException>().Select(closed => closed.ShutdownReason)
+            .FirstOrDefault(IsOfVirtualHost) is { } host)
+            return new(
+                $"The broker refuses the virtual host at the end of Broker:Uri: {BrokerWords.Of(host.ReplyText)}. "
+                    + "Create it (rabbitmqctl add_vhost), let the user in (rabbitmqctl set_permissions), or name "
+                    + "another.", true);
         return new(Passing(causes, broker), false);
     }
 
     /// <summary>Whether it comes from the broker or the way there.</summary>
-    public static bool IsOfBroker(Exception failure) => failure is RabbitMQClientException or BrokerUnreachableException or ConnectionException;
+    public static bool IsOfBroker(Exception failure) =>
+        failure is RabbitMQClientException or BrokerUnreachableException or ConnectionException;
 
-    /// <summary>Whether what closed a channel is a queue or an exchange, or what the user may do with it, so that waiting does not help.</summary>
+    /// <summary>
+    /// Whether what closed a channel is a queue or an exchange, or what the user may do with it, so that waiting does
+    /// not help.
+    /// </summary>
     public static bool IsOfObject(ShutdownEventArgs? reason) => reason is
     {
-        ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.ResourceLocked or Constants.PreconditionFailed or Constants.NotAllowed or Constants.NotImplemented or Constants.CommandInvalid
+        ReplyCode: Constants.AccessRefused or Constants.NotFound or Constants.ResourceLocked
+            or Constants.PreconditionFailed or Constants.NotAllowed or Constants.NotImplemented
+            or Constants.CommandInvalid
     };
 
     // A broker that has as many connections as it takes says the same with other words.
-    static bool IsOfVirtualHost(ShutdownEventArgs? reason) => reason is { ReplyCode: Constants.NotAllowed or Constants.AccessRefused or Constants.InvalidPath, ReplyText: var text }
-        && (text.Contains("not found", StringComparison.Ordinal) || text.Contains("refused for user", StringComparison.Ordinal));
+    static bool IsOfVirtualHost(ShutdownEventArgs? reason) =>
+        reason is
+        {
+            ReplyCode: Constants.NotAllowed or Constants.AccessRefused or Constants.InvalidPath,
+            ReplyText: var text
+        }
+        && (text.Contains("not found", StringComparison.Ordinal)
+            || text.Contains("refused for user", StringComparison.Ordinal));
 
     static string Passing(List<Exception> causes, BrokerOptions broker)
     {
         if (causes.OfType<OperationInterruptedException>().FirstOrDefault() is { } closed)
-            return $"{BrokerNodes.Shown(broker)} says: {(closed.ShutdownReason is { } reason ? BrokerWords.Of(reason.ReplyText) : closed.Message)}";
+            return $"{BrokerNodes.Shown(broker)} says: "
+                + $"{(closed.ShutdownReason is { } reason ? BrokerWords.Of(reason.ReplyText) : closed.Message)}";
         if (causes.OfType<TimeoutException>().Any() && causes.OfType<ConnectFailureException>().Any())
             return $"No broker answers at {BrokerNodes.Shown(broker)}.";
         if (causes.OfType<TimeoutException>().Any())
-            return $"{BrokerNodes.Shown(broker)} does not speak AMQP. Where the port is one for TLS, begin Broker:Uri with amqps://.";
-        // What is refused inside TLS is said by the system's own library, in words that no type tells apart; or the broker just hangs up.
+            return $"{BrokerNodes.Shown(broker)} does not speak AMQP. Where the port is one for TLS, begin "
+                + "Broker:Uri with amqps://.";
+        // What is refused inside TLS is said by the system's own library, in words that no type tells apart; or the
+        // broker just hangs up.
         if (new Uri(broker.Uri!).Scheme == "amqps" && BreaksOff(causes[^1]))
-            return $"{BrokerNodes.Shown(broker)} breaks off in TLS: {causes[^1].Message.TrimEnd('.')}. A broker that asks for a certificate wants one in Broker:CertificateFile that its own authorities signed (now {Given(broker.CertificateFile)}); a port without TLS wants amqp:// in Broker:Uri.";
+            return $"{BrokerNodes.Shown(broker)} breaks off in TLS: {causes[^1].Message.TrimEnd('.')}. A broker that "
+                + "asks for a certificate wants one in Broker:CertificateFile that its own authorities signed (now "
+                + $"{Given(broker.CertificateFile)}); a port without TLS wants amqp:// in Broker:Uri.";
         return $"{BrokerNodes.Shown(broker)}: {causes[^1].Message}";
     }
 
     static bool BreaksOff(Exception cause) => cause
-        is IOException or AuthenticationException or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
+        is IOException or AuthenticationException
+            or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
         || cause.GetType().Name.Contains("Ssl", StringComparison.Ordinal);
 
     static string Given(string? setting) => string.IsNullOrEmpty(setting) ? "none" : setting;

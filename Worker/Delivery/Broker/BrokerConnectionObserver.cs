@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>Tells once that the broker went away, and once that it is back, however many endpoints notice.</summary>
-sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHostApplicationLifetime host, ILogger<BrokerConnectionObserver> logger) : IReceiveEndpointObserver
+sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHostApplicationLifetime host,
+    ILogger<BrokerConnectionObserver> logger) : IReceiveEndpointObserver
 {
     readonly Log log = new(logger);
 
@@ -39,7 +40,8 @@ sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHost
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(11, LogLevel.Warning, "The broker is away: {Reason}. Calls in flight go on; the worker comes back by itself")]
+        [LoggerMessage(11, LogLevel.Warning,
+            "The broker is away: {Reason}. Calls in flight go on; the worker comes back by itself")]
         public partial void Away(string reason);
 
         [LoggerMessage(12, LogLevel.Information, "The broker is back")]

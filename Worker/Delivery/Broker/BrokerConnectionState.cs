@@ -10,14 +10,19 @@ sealed class BrokerConnectionState
     int isAway;
 
     public BrokerConnectionState(WorkerMeter worker) =>
-        worker.Meter.CreateObservableGauge("openai_worker.broker.up", () => IsUp ? 1d : 0, "{connection}", "1 while the worker has its consumers at its broker, else 0");
+        worker.Meter.CreateObservableGauge("openai_worker.broker.up", () => IsUp ? 1d : 0, "{connection}",
+            "1 while the worker has its consumers at its broker, else 0");
 
     public bool IsUp => !consumers.IsEmpty && consumers.Values.All(isThere => isThere);
 
-    /// <summary>Whether the broker did not bring jobs for a minute although it answers, so that only a new start helps.</summary>
+    /// <summary>
+    /// Whether the broker did not bring jobs for a minute although it answers, so that only a new start helps.
+    /// </summary>
     public bool IsDeaf { get; set; }
 
-    /// <summary>An endpoint's consumer is there. Returns whether this is news: all are, and one was not before.</summary>
+    /// <summary>
+    /// An endpoint's consumer is there. Returns whether this is news: all are, and one was not before.
+    /// </summary>
     public bool CameBack(Uri endpoint)
     {
         consumers[endpoint] = true;

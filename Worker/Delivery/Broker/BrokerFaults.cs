@@ -8,8 +8,8 @@ using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Tells the broker's absence from every other fault. Only a delivery that failed because of the broker, or because the worker stops, may go
-/// back: any other fault would come again with it.
+/// Tells the broker's absence from every other fault. Only a delivery that failed because of the broker, or because the
+/// worker stops, may go back: any other fault would come again with it.
 /// </summary>
 sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
 {
@@ -20,15 +20,22 @@ sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
     public bool Explain(ReceiveContext context, Exception fault) =>
         context.CancellationToken.IsCancellationRequested
         || !transport.IsOpen(context)
-        || Causes(fault).Any(cause => IsOfTheBroker(cause) || cause is LaneRestsException or ConsumerCanceledException || cause is OperationCanceledException && IsStopping);
+        || Causes(fault).Any(cause => IsOfTheBroker(cause) || cause is LaneRestsException or ConsumerCanceledException
+            || cause is OperationCanceledException && IsStopping);
 
     /// <summary>Whether the type alone says that the broker is away or takes nothing.</summary>
     public static bool IsOfTheBroker(Exception fault) => fault
-        is OperationInterruptedException or BrokerUnreachableException or ConnectFailureException or NotConfirmedException
+        is OperationInterruptedException or BrokerUnreachableException or ConnectFailureException
+            or NotConfirmedException
         or ConnectionException or MessageReturnedException or TransportException or TransportUnavailableException;
 
-    /// <summary>Whether a queue that the message came to did not take it, such as a full one. MassTransit wraps the client's exception.</summary>
-    public static bool IsRefusal(Exception fault) => Causes(fault).Any(cause => cause is NotConfirmedException { IsReturn: false } or MessageNotAcknowledgedException);
+    /// <summary>
+    /// Whether a queue that the message came to did not take it, such as a full one. MassTransit wraps the client's
+    /// exception.
+    /// </summary>
+    public static bool IsRefusal(Exception fault) =>
+        Causes(fault).Any(cause =>
+            cause is NotConfirmedException { IsReturn: false } or MessageNotAcknowledgedException);
 
     public static IEnumerable<Exception> Causes(Exception? fault) => fault switch
     {

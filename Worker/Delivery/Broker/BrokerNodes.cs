@@ -21,12 +21,17 @@ static class BrokerNodes
     }
 
     /// <summary>All of them in a line.</summary>
-    public static string Shown(BrokerOptions broker) => string.Join(", ", Of(broker).Select(node => $"{node.Host}:{node.Port}"));
+    public static string Shown(BrokerOptions broker) =>
+        string.Join(", ", Of(broker).Select(node => $"{node.Host}:{node.Port}"));
 
     /// <summary>The first of the names that is no <c>host</c> or <c>host:port</c>.</summary>
-    public static string? Wrong(BrokerOptions broker) => NameList.Of(broker.Nodes).FirstOrDefault(name => Read("amqp", name) is not { PathAndQuery: "/", UserInfo: "" });
+    public static string? Wrong(BrokerOptions broker) =>
+        NameList.Of(broker.Nodes).FirstOrDefault(name => Read("amqp", name) is not { PathAndQuery: "/", UserInfo: "" });
 
-    static Uri? Read(string scheme, string name) => Uri.TryCreate($"{scheme}://{name}/", UriKind.Absolute, out var address) && address.Host.Length > 0 ? address : null;
+    static Uri? Read(string scheme, string name) =>
+        Uri.TryCreate($"{scheme}://{name}/", UriKind.Absolute, out var address) && address.Host.Length > 0
+            ? address
+            : null;
 
     static BrokerNode Node(Uri address)
     {

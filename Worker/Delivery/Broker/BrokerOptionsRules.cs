@@ -3,10 +3,15 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>What patterns cannot say of the broker's address, its nodes and its certificates. The password is kept out of the sentences.</summary>
+/// <summary>
+/// What patterns cannot say of the broker's address, its nodes and its certificates. The password is kept out of the
+/// sentences.
+/// </summary>
 sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
 {
-    const string Address = "Broker:Uri is no broker's address, allowed is amqp[s]://user:password@host[:port][/vhost], with %2F for a / in the virtual host's name. Leave it out for the embedded transport.";
+    const string Address =
+        "Broker:Uri is no broker's address, allowed is amqp[s]://user:password@host[:port][/vhost], with %2F for a / "
+            + "in the virtual host's name. Leave it out for the embedded transport.";
 
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
     {
@@ -18,29 +23,37 @@ sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
     {
         if (options.IsEmbedded)
             return [];
-        if (!Uri.TryCreate(options.Uri, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps") || address.Host.Length == 0 || address.Segments.Length > 2)
+        if (!Uri.TryCreate(options.Uri, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps")
+            || address.Host.Length == 0 || address.Segments.Length > 2)
             return [Address];
-        return [.. Nodes(options), .. Management(options), .. address.Scheme == "amqps" ? Files(options) : Plain(options)];
+        return [.. Nodes(options), .. Management(options),
+            .. address.Scheme == "amqps" ? Files(options) : Plain(options)];
     }
 
     static IEnumerable<string> Nodes(BrokerOptions options)
     {
         if (BrokerNodes.Wrong(options) is { } wrong)
-            yield return $"Broker:Nodes has '{wrong}', allowed are host and host:port, joined by commas. User, password and virtual host are those of Broker:Uri.";
+            yield return $"Broker:Nodes has '{wrong}', allowed are host and host:port, joined by commas. User, "
+                + "password and virtual host are those of Broker:Uri.";
     }
 
     static IEnumerable<string> Management(BrokerOptions options)
     {
-        if (!string.IsNullOrEmpty(options.Management) && !(Uri.TryCreate(options.Management, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-            yield return "Broker:Management is no address of a management API, allowed is http[s]://user:password@host:15672. Leave it out to set the policy by hand.";
+        if (!string.IsNullOrEmpty(options.Management)
+            && !(Uri.TryCreate(options.Management, UriKind.Absolute, out var address)
+                && address.Scheme is "http" or "https"))
+            yield return "Broker:Management is no address of a management API, allowed is "
+                + "http[s]://user:password@host:15672. Leave it out to set the policy by hand.";
     }
 
     static IEnumerable<string> Plain(BrokerOptions options)
     {
-        foreach (var (setting, value) in new[] { ("CaFile", options.CaFile), ("ServerName", options.ServerName), ("CertificateFile", options.CertificateFile), ("KeyFile", options.KeyFile) })
+        foreach (var (setting, value) in new[] { ("CaFile", options.CaFile), ("ServerName", options.ServerName),
+            ("CertificateFile", options.CertificateFile), ("KeyFile", options.KeyFile) })
         {
             if (!string.IsNullOrEmpty(value))
-                yield return $"Broker:{setting} is {value}, but Broker:Uri begins with amqp://, which has no TLS. Begin it with amqps://.";
+                yield return $"Broker:{setting} is {value}, but Broker:Uri begins with amqp://, which has no TLS. "
+                    + "Begin it with amqps://.";
         }
     }
 

@@ -7,7 +7,8 @@ namespace OpenAIWorker.Delivery.Broker;
 /// <summary>Whether the broker lets this worker in.</summary>
 static class BrokerProbe
 {
-    public static async Task<ProbeReport> Run(BrokerOptions options, TopologyDeclaration declaration, CancellationToken cancellation)
+    public static async Task<ProbeReport> Run(BrokerOptions options, TopologyDeclaration declaration,
+        CancellationToken cancellation)
     {
         if (options.IsEmbedded)
             return new("broker", true, "embedded: jobs wait in this process, and end with it");
@@ -15,8 +16,11 @@ static class BrokerProbe
         try
         {
             await using var connection = await BrokerConnection.Open(options, "check", cancellation, recovers: false);
-            var version = connection.ServerProperties?.TryGetValue("version", out var bytes) == true && bytes is byte[] text ? Encoding.UTF8.GetString(text) : "of unknown version";
-            return await declaration.Conflict(connection, options.Quorum, cancellation) is { } conflict ? new(shown, false, $"RabbitMQ {version}: {conflict}") : new(shown, true, $"RabbitMQ {version}");
+            var version = connection.ServerProperties?.TryGetValue("version", out var bytes) == true
+                && bytes is byte[] text ? Encoding.UTF8.GetString(text) : "of unknown version";
+            return await declaration.Conflict(connection, options.Quorum, cancellation) is { } conflict
+                ? new(shown, false, $"RabbitMQ {version}: {conflict}")
+                : new(shown, true, $"RabbitMQ {version}");
         }
         catch (BrokerUnavailableException away)
         {

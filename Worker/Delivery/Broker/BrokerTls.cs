@@ -6,14 +6,18 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>TLS as the settings want it: whom the worker trusts, and what it shows. Nothing switches the check of the broker's certificate off.</summary>
+/// <summary>
+/// TLS as the settings want it: whom the worker trusts, and what it shows. Nothing switches the check of the broker's
+/// certificate off.
+/// </summary>
 sealed class BrokerTls
 {
     readonly BrokerOptions broker;
     readonly X509Certificate2Collection authorities;
     readonly SslStreamCertificateContext? own;
 
-    BrokerTls(BrokerOptions broker, X509Certificate2Collection authorities, SslStreamCertificateContext? own) => (this.broker, this.authorities, this.own) = (broker, authorities, own);
+    BrokerTls(BrokerOptions broker, X509Certificate2Collection authorities, SslStreamCertificateContext? own) =>
+        (this.broker, this.authorities, this.own) = (broker, authorities, own);
 
     /// <summary>Whether the certificate takes the place of user and password.</summary>
     public bool LogsIn => own is not null && new Uri(broker.Uri!).UserInfo.Length == 0;
@@ -22,7 +26,9 @@ sealed class BrokerTls
     public static BrokerTls Of(BrokerOptions broker) => new(
         broker,
         IsGiven(broker.CaFile) ? Certificates("Broker:CaFile", broker.CaFile!) : [],
-        IsGiven(broker.CertificateFile) ? Own(broker.CertificateFile!, IsGiven(broker.KeyFile) ? broker.KeyFile : null) : null);
+        IsGiven(broker.CertificateFile)
+            ? Own(broker.CertificateFile!, IsGiven(broker.KeyFile) ? broker.KeyFile : null)
+            : null);
 
     /// <summary>TLS to one node, or nothing where it speaks none.</summary>
     public SslClientAuthenticationOptions? For(BrokerNode node)
@@ -35,7 +41,8 @@ sealed class BrokerTls
             TargetHost = name,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ClientCertificateContext = own,
-            RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Accepts(node, name, certificate, chain, errors),
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                Accepts(node, name, certificate, chain, errors),
         };
     }
 
@@ -44,9 +51,13 @@ sealed class BrokerTls
     bool Accepts(BrokerNode node, string name, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
     {
         if (shown is not X509Certificate2 certificate || chain is null)
-            throw new CertificateRefusedException($"{node.Host}:{node.Port} shows no certificate. Look whether Broker:Uri has the port for TLS.");
+            throw new CertificateRefusedException(
+                $"{node.Host}:{node.Port} shows no certificate. Look whether Broker:Uri has the port for TLS.");
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            throw new CertificateRefusedException($"The certificate of {node.Host}:{node.Port} is not for '{name}', but for {CertificateNames.Of(certificate)}. Call the broker by such a name in Broker:Uri and Broker:Nodes, or set Broker:ServerName to it.");
+            throw new CertificateRefusedException(
+                $"The certificate of {node.Host}:{node.Port} is not for '{name}', but for "
+                    + $"{CertificateNames.Of(certificate)}. Call the broker by such a name in Broker:Uri and "
+                    + "Broker:Nodes, or set Broker:ServerName to it.");
         if (authorities.Count > 0)
         {
             chain.Reset();
@@ -55,18 +66,22 @@ sealed class BrokerTls
             chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
             errors = chain.Build(certificate) ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateChainErrors;
         }
-        return errors == SslPolicyErrors.None ? true : throw new CertificateRefusedException(Untrusted(node, certificate, chain));
+        return errors == SslPolicyErrors.None
+            ? true
+            : throw new CertificateRefusedException(Untrusted(node, certificate, chain));
     }
 
     string Untrusted(BrokerNode node, X509Certificate2 certificate, X509Chain chain)
     {
         var says = string.Join(", ", chain.ChainStatus.Select(status => status.Status).Distinct());
         if (chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid))
-            return $"The certificate of {node.Host}:{node.Port} is good from {certificate.NotBefore:u} to {certificate.NotAfter:u}, or one above it has run out ({says}). Renew it there.";
+            return $"The certificate of {node.Host}:{node.Port} is good from {certificate.NotBefore:u} to "
+                + $"{certificate.NotAfter:u}, or one above it has run out ({says}). Renew it there.";
         var cure = IsGiven(broker.CaFile)
             ? $"Put the certificate of the authority at the top into Broker:CaFile ({broker.CaFile})."
             : "Set Broker:CaFile to a PEM file with the certificate of the authority at the top.";
-        return $"The certificate of {node.Host}:{node.Port}, signed by '{certificate.Issuer}', leads to no authority that this worker trusts ({says}). {cure}";
+        return $"The certificate of {node.Host}:{node.Port}, signed by '{certificate.Issuer}', leads to no authority "
+            + $"that this worker trusts ({says}). {cure}";
     }
 
     static X509Certificate2Collection Certificates(string setting, string path) => Read(setting, path, () =>
@@ -80,9 +95,11 @@ sealed class BrokerTls
     static SslStreamCertificateContext Own(string path, string? key)
     {
         var chain = Certificates("Broker:CertificateFile", path);
-        using var fromPem = Read(key is null ? "Broker:CertificateFile" : "Broker:KeyFile", key ?? path, () => X509Certificate2.CreateFromPemFile(path, key));
+        using var fromPem = Read(key is null ? "Broker:CertificateFile" : "Broker:KeyFile", key ?? path,
+            () => X509Certificate2.CreateFromPemFile(path, key));
         // Windows takes no key that is in memory alone.
-        return SslStreamCertificateContext.Create(X509CertificateLoader.LoadPkcs12(fromPem.Export(X509ContentType.Pkcs12), null), chain, offline: true);
+        return SslStreamCertificateContext.Create(
+            X509CertificateLoader.LoadPkcs12(fromPem.Export(X509ContentType.Pkcs12), null), chain, offline: true);
     }
 
     static T Read<T>(string setting, string path, Func<T> read)
@@ -91,11 +108,14 @@ sealed class BrokerTls
         {
             return read();
         }
-        catch (Exception unfit) when (unfit is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception unfit) when (
+            unfit is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw new SettingsException([$"{setting} is {path}: {Reason(unfit, path)}. Give a PEM file that the worker may read."]);
+            throw new SettingsException(
+                [$"{setting} is {path}: {Reason(unfit, path)}. Give a PEM file that the worker may read."]);
         }
     }
 
-    static string Reason(Exception unfit, string path) => !File.Exists(path) ? "there is no such file" : unfit.Message.TrimEnd('.');
+    static string Reason(Exception unfit, string path) =>
+        !File.Exists(path) ? "there is no such file" : unfit.Message.TrimEnd('.');
 }

@@ -8,7 +8,9 @@ static class CertificateNames
     public static string Of(X509Certificate2 certificate)
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+            .SelectMany(extension =>
+                extension.EnumerateDnsNames()
+                    .Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
             .Select(name => $"'{name}'").ToList();
         return names.Count > 0 ? string.Join(", ", names) : $"'{certificate.Subject}'";
     }

@@ -6,7 +6,8 @@ namespace OpenAIWorker.Delivery.Broker;
 /// <summary>What the worker's own channels have in common.</summary>
 static class Channels
 {
-    static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true);
 
     /// <summary>A channel on which publishing completes once the broker has confirmed the message.</summary>
     public static Task<IChannel> ConfirmingChannel(this IConnection connection, CancellationToken cancellation) =>
@@ -17,10 +18,12 @@ static class Channels
     /// <param name="stream">The stream.</param>
     /// <param name="prefetch">How many messages are here at once.</param>
     /// <param name="each">Called for one message after the other.</param>
-    /// <param name="ended">Called when the broker ends the consumer: the stream was deleted, or moves to another node.</param>
+    /// <param name="ended">Called when the broker ends the consumer: the stream was deleted, or moves to another
+    /// node.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task Follow(
-        this IChannel channel, string stream, ushort prefetch, Action<BasicDeliverEventArgs> each, Func<Task>? ended, CancellationToken cancellation)
+        this IChannel channel, string stream, ushort prefetch, Action<BasicDeliverEventArgs> each, Func<Task>? ended,
+        CancellationToken cancellation)
     {
         await channel.BasicQosAsync(0, prefetch, global: false, cancellation);
         var consumer = new AsyncEventingBasicConsumer(channel);
@@ -32,6 +35,7 @@ static class Channels
         if (ended is not null)
             consumer.UnregisteredAsync += (_, _) => ended();
         var fromFirst = new Dictionary<string, object?> { ["x-stream-offset"] = "first" };
-        await channel.BasicConsumeAsync(stream, autoAck: false, "", noLocal: false, exclusive: false, fromFirst, consumer, cancellation);
+        await channel.BasicConsumeAsync(stream, autoAck: false, "", noLocal: false, exclusive: false, fromFirst,
+            consumer, cancellation);
     }
 }

@@ -7,11 +7,13 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Ends a worker that has had no consumers for a minute although its broker answers, or refuses its user: whatever the reason, only a new start helps. While the broker
-/// itself is away the worker waits, since the calls that run outlive that.
+/// Ends a worker that has had no consumers for a minute although its broker answers, or refuses its user: whatever the
+/// reason, only a new start helps. While the broker itself is away the worker waits, since the calls that run outlive
+/// that.
 /// </summary>
 sealed partial class DeafnessWatch(
-    BrokerConnectionState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<DeafnessWatch> logger) : SteadyWork(clock, logger)
+    BrokerConnectionState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host,
+    TimeProvider clock, ILogger<DeafnessWatch> logger) : SteadyWork(clock, logger)
 {
     // MassTransit tries again after 30 s at most.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -25,7 +27,8 @@ sealed partial class DeafnessWatch(
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Every, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (state.IsUp || !host.ApplicationStarted.IsCancellationRequested || await Answer(stoppingToken) is not { } says)
+            if (state.IsUp || !host.ApplicationStarted.IsCancellationRequested
+                || await Answer(stoppingToken) is not { } says)
                 since = null;
             else if (Clock.GetElapsedTime(since ??= Clock.GetTimestamp()) >= Longest)
             {
@@ -47,7 +50,8 @@ sealed partial class DeafnessWatch(
     {
         try
         {
-            await using var connection = await BrokerConnection.Open(options.Value, "try", cancellation, recovers: false);
+            await using var connection = await BrokerConnection.Open(options.Value, "try", cancellation,
+                recovers: false);
             return "The broker answers";
         }
         catch (BrokerUnavailableException away)
@@ -66,7 +70,8 @@ sealed partial class DeafnessWatch(
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(18, LogLevel.Critical, "No job has come for a minute: {Answer}. The worker ends, to be started again")]
+        [LoggerMessage(18, LogLevel.Critical,
+            "No job has come for a minute: {Answer}. The worker ends, to be started again")]
         public partial void Deaf(string answer);
     }
 }

@@ -2,7 +2,10 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>The nodes of the broker in an order by chance, and which of them a connection is being made to: the client asks for a socket without saying for which.</summary>
+/// <summary>
+/// The nodes of the broker in an order by chance, and which of them a connection is being made to: the client asks for
+/// a socket without saying for which.
+/// </summary>
 sealed class NodeRound(IReadOnlyList<BrokerNode> nodes) : IEndpointResolver
 {
     readonly AsyncLocal<BrokerNode> tried = new();
@@ -17,7 +20,8 @@ sealed class NodeRound(IReadOnlyList<BrokerNode> nodes) : IEndpointResolver
         foreach (var node in order)
         {
             tried.Value = node;
-            // The socket speaks TLS itself. What the client refuses closes its connection, and comes back for ever: RabbitMQ 3.x takes 128 MiB by default.
+            // The socket speaks TLS itself. What the client refuses closes its connection, and comes back for ever:
+            // RabbitMQ 3.x takes 128 MiB by default.
             yield return new(node.Host, node.Port, new SslOption(), BrokerOptions.LargestAnywhere);
         }
     }

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Closes the socket of a peer that says nothing: one that has accepted the connection and goes no further, or that was cut off without a word. The
-/// RabbitMQ client waits for the first answer without an end. Heartbeats see to it that a broker is never silent for so long.
+/// Closes the socket of a peer that says nothing: one that has accepted the connection and goes no further, or that was
+/// cut off without a word. The RabbitMQ client waits for the first answer without an end. Heartbeats see to it that a
+/// broker is never silent for so long.
 /// </summary>
 sealed class SilenceWatch : IDisposable
 {

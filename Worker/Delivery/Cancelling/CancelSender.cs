@@ -16,9 +16,11 @@ sealed class CancelSender : IAsyncDisposable
     readonly IChannel channel;
     readonly QueueNames topology;
 
-    CancelSender(IConnection connection, IChannel channel, QueueNames topology) => (this.connection, this.channel, this.topology) = (connection, channel, topology);
+    CancelSender(IConnection connection, IChannel channel, QueueNames topology) =>
+        (this.connection, this.channel, this.topology) = (connection, channel, topology);
 
-    public static async Task<CancelSender> Open(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
+    public static async Task<CancelSender> Open(BrokerOptions broker, QueueNames topology,
+        CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "cancel", cancellation);
         return new(connection, await connection.ConfirmingChannel(cancellation), topology);
@@ -29,19 +31,28 @@ sealed class CancelSender : IAsyncDisposable
     public async Task Send(string job, CancellationToken cancellation)
     {
         if (!JobId.Fits(job))
-            throw new SettingsException([$"'{Excerpt.Marked(job, 60)}' is no job's id: those have 1 to 256 characters."]);
+            throw new SettingsException(
+                [$"'{Excerpt.Marked(job, 60)}' is no job's id: those have 1 to 256 characters."]);
         var properties = new BasicProperties { ContentType = "application/json", Persistent = true };
         try
         {
             await PassiveDeclaration.Permitted(async () =>
             {
-                await channel.BasicPublishAsync(topology.Jobs, TopologyDeclaration.CancelKey, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(new CancelJob { JobId = job }, ContractJson.Default.CancelJob), cancellation);
+                await channel.BasicPublishAsync(topology.Jobs, TopologyDeclaration.CancelKey, mandatory: true,
+                    properties, JsonSerializer.SerializeToUtf8Bytes(new CancelJob { JobId = job },
+                        ContractJson.Default.CancelJob), cancellation);
                 return true;
             });
         }
-        catch (Exception missing) when (missing is PublishReturnException or OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound } or AlreadyClosedException { ShutdownReason.ReplyCode: Constants.NotFound })
+        catch (Exception missing)
+            when (missing is PublishReturnException
+                or OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound }
+                or AlreadyClosedException { ShutdownReason.ReplyCode: Constants.NotFound })
         {
-            throw new SettingsException([$"No worker has run on this broker under the prefix of the exchange {topology.Jobs}: there are no jobs to cancel. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
+            throw new SettingsException(
+                [
+                    $"No worker has run on this broker under the prefix of the exchange {topology.Jobs}: there are "
+                        + "no jobs to cancel. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
         }
     }
 

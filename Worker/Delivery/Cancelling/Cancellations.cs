@@ -5,8 +5,8 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Jobs that were given up by <c>CancelJob</c>, known by hashes of their ids, which are all of one size however long an id is. Bounded: the
-/// oldest are forgotten first.
+/// Jobs that were given up by <c>CancelJob</c>, known by hashes of their ids, which are all of one size however long an
+/// id is. Bounded: the oldest are forgotten first.
 /// </summary>
 sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock)
 {

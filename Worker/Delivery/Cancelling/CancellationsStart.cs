@@ -13,7 +13,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>Before the bus takes its first job: reads all that was cancelled.</summary>
-sealed partial class CancellationsStart(Cancellations cancellations, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
+sealed partial class CancellationsStart(Cancellations cancellations, QueueNames topology,
+    IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -25,7 +26,8 @@ sealed partial class CancellationsStart(Cancellations cancellations, QueueNames 
         {
             await Read(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
         }
-        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException
+            or AlreadyClosedException or IOException or TimeoutException)
         {
             // The bus reads the stream too, beside the jobs.
             log.Unread(away.GetType().Name, away.Message);
@@ -51,7 +53,8 @@ sealed partial class CancellationsStart(Cancellations cancellations, QueueNames 
         try
         {
             var json = JsonElement.Parse(body);
-            return JobIn(json) ?? (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("message", out var message) ? JobIn(message) : null);
+            return JobIn(json) ?? (json.ValueKind == JsonValueKind.Object
+                && json.TryGetProperty("message", out var message) ? JobIn(message) : null);
         }
         catch (JsonException)
         {

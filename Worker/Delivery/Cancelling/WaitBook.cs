@@ -6,8 +6,8 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// The jobs that wait in the broker. Every worker reads the same notes in the same order, so all come to the same answer to who was first: the
-/// worker that took a job up, or the one that was to tell its ending.
+/// The jobs that wait in the broker. Every worker reads the same notes in the same order, so all come to the same
+/// answer to who was first: the worker that took a job up, or the one that was to tell its ending.
 /// </summary>
 /// <param name="self">This worker.</param>
 /// <param name="isCancelled">Whether the job with this hash of its id is cancelled.</param>
@@ -79,7 +79,9 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
         }
     }
 
-    /// <summary>Endings that are to be told now: notes to be written first, since somebody may take the job up meanwhile.</summary>
+    /// <summary>
+    /// Endings that are to be told now: notes to be written first, since somebody may take the job up meanwhile.
+    /// </summary>
     public IReadOnlyList<WaitNote> Due()
     {
         var (now, steady, notes) = (clock.GetUtcNow(), Steady.Now(clock), new List<WaitNote>());
@@ -93,7 +95,11 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
                 // Put off since.
                 if (jobs.Find(key) is not { } job || job.Due > steady)
                     continue;
-                notes.Add(new(WaitStep.Ends, key) { Round = job.Round + 1, Code = job.IsCancelled ? FailureCodes.Cancelled : job.Code });
+                notes.Add(new(WaitStep.Ends, key)
+                {
+                    Round = job.Round + 1,
+                    Code = job.IsCancelled ? FailureCodes.Cancelled : job.Code
+                });
                 Schedule(job, Patience);
             }
         }
@@ -144,7 +150,11 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
             return default;
         job.Round = note.Round;
         Schedule(job, Patience);
-        return new(WaitState.Ending) { End = JsonSerializer.Deserialize<WaitingEnd>(job.Told, BusJson.Options), At = job.End };
+        return new(WaitState.Ending)
+        {
+            End = JsonSerializer.Deserialize<WaitingEnd>(job.Told, BusJson.Options),
+            At = job.End
+        };
     }
 
     void Cancel(WaitingJob job)

@@ -5,7 +5,9 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
-/// <summary>What workers tell each other about a job that waits in the broker. All read all notes, in one order.</summary>
+/// <summary>
+/// What workers tell each other about a job that waits in the broker. All read all notes, in one order.
+/// </summary>
 /// <param name="Step">What has happened.</param>
 /// <param name="Key">Names the job at one of its waits.</param>
 sealed record WaitNote(WaitStep Step, Guid Key)
@@ -25,7 +27,10 @@ sealed record WaitNote(WaitStep Step, Guid Key)
     /// <summary>The code with which it ends then; of an ending, its own.</summary>
     public string? Code { get; init; }
 
-    /// <summary>How many have begun to tell the ending before: the one after a worker that died over it is told from the one that came second.</summary>
+    /// <summary>
+    /// How many have begun to tell the ending before: the one after a worker that died over it is told from the one
+    /// that came second.
+    /// </summary>
     public int Round { get; init; }
 
     /// <summary>A <see cref="WaitingEnd"/>.</summary>

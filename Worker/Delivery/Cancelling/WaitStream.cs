@@ -18,11 +18,13 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Carries notes to all workers, this one included, in one order: a stream, read whole by who starts. What is written while a message is on its way goes
-/// together with the next one, so that many notes cost little. On the embedded transport there are no other workers, and a note is read at once.
+/// Carries notes to all workers, this one included, in one order: a stream, read whole by who starts. What is written
+/// while a message is on its way goes together with the next one, so that many notes cost little. On the embedded
+/// transport there are no other workers, and a note is read at once.
 /// </summary>
 sealed partial class WaitStream(
-    WaitBook book, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<WaitStream> logger)
+    WaitBook book, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options,
+    TimeProvider clock, ILogger<WaitStream> logger)
     : SteadyWork(clock, logger)
 {
     const int NotesAtOnce = 500;
@@ -71,7 +73,8 @@ sealed partial class WaitStream(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         if (isRead)
-            await ((Task)Ask(new(WaitStep.Mark, Guid.Empty)).WaitAsync(LastWords, Clock, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Ask(new(WaitStep.Mark, Guid.Empty)).WaitAsync(LastWords, Clock, cancellationToken))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
 
@@ -84,12 +87,14 @@ sealed partial class WaitStream(
             {
                 await Follow(() => isAway = false, stop);
             }
-            catch (Exception away) when (!stop.IsCancellationRequested && (away is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(away, stop)))
+            catch (Exception away) when (!stop.IsCancellationRequested
+                && (away is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(away, stop)))
             {
                 if (!isAway)
                     log.Away(away.GetType().Name, away.Message);
                 isAway = true;
-                if (away is OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound } or PublishReturnException)
+                if (away is OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound }
+                    or PublishReturnException)
                     await repair.Now(topology.Waits, stop);
             }
             isRead = false;
@@ -105,7 +110,9 @@ sealed partial class WaitStream(
         channel.ChannelShutdownAsync += (_, _) => gone.CancelAsync();
         book.Clear();
         await channel.Follow(topology.Waits, Prefetch, Read, gone.CancelAsync, stop);
-        _ = Ask(new(WaitStep.Mark, Guid.Empty)).ContinueWith(_ => { isRead = true; whenRead(); }, gone.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = Ask(new(WaitStep.Mark, Guid.Empty))
+            .ContinueWith(_ => { isRead = true; whenRead(); }, gone.Token, TaskContinuationOptions.None,
+                TaskScheduler.Default);
         while (await Next(gone.Token))
         {
             await Publish(channel, gone.Token).WaitAsync(Patience, Clock, gone.Token);
@@ -128,7 +135,8 @@ sealed partial class WaitStream(
 
     async Task<bool> Next(CancellationToken gone)
     {
-        // A note that says that a job waits must not come after what has become of it meanwhile: where it was lost with its channel it is left out.
+        // A note that says that a job waits must not come after what has become of it meanwhile: where it was lost with
+        // its channel it is left out.
         unsent.RemoveAll(note => note.Step is WaitStep.Waits or WaitStep.WaitsAgain);
         if (unsent.Count == 0 && !await notes.Reader.WaitToReadAsync(gone))
             return false;
@@ -144,7 +152,12 @@ sealed partial class WaitStream(
     async Task Publish(IChannel channel, CancellationToken gone)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(unsent, BusJson.Options);
-        var properties = new BasicProperties { ContentType = "application/json", Persistent = true, Headers = new Dictionary<string, object?> { [HeaderSeal.Header] = seal.Of(Sealed(body)) } };
+        var properties = new BasicProperties
+        {
+            ContentType = "application/json",
+            Persistent = true,
+            Headers = new Dictionary<string, object?> { [HeaderSeal.Header] = seal.Of(Sealed(body)) }
+        };
         await channel.BasicPublishAsync("", topology.Waits, mandatory: true, properties, body, gone);
     }
 
@@ -152,7 +165,8 @@ sealed partial class WaitStream(
     {
         try
         {
-            return message.BasicProperties.Headers?.TryGetValue(HeaderSeal.Header, out var given) == true && given is byte[] text && seal.Holds(text, Sealed(message.Body))
+            return message.BasicProperties.Headers?.TryGetValue(HeaderSeal.Header, out var given) == true
+                && given is byte[] text && seal.Holds(text, Sealed(message.Body))
                 ? JsonSerializer.Deserialize<List<WaitNote>>(message.Body.Span, BusJson.Options) ?? []
                 : [];
         }
@@ -167,7 +181,9 @@ sealed partial class WaitStream(
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(38, LogLevel.Warning, "What other workers say of waiting jobs cannot be read for now; cancelled ones are told when they come up: {Fault}: {Reason}")]
+        [LoggerMessage(38, LogLevel.Warning,
+            "What other workers say of waiting jobs cannot be read for now; cancelled ones are told when they come "
+                + "up: {Fault}: {Reason}")]
         public partial void Away(string fault, string reason);
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
-/// <summary>The waiting jobs of a <see cref="WaitBook"/>, which locks: by their key, by their id, by their age and by their end.</summary>
+/// <summary>
+/// The waiting jobs of a <see cref="WaitBook"/>, which locks: by their key, by their id, by their age and by their end.
+/// </summary>
 sealed class WaitTable
 {
     // In bytes, about. The oldest are forgotten first: they come up first, and are told then.
@@ -11,7 +13,8 @@ sealed class WaitTable
     readonly Dictionary<Guid, WaitingJob> jobs = [];
     readonly Dictionary<Guid, WaitingJob> byId = [];
     readonly LinkedList<WaitingJob> byAge = [];
-    readonly SortedSet<WaitingJob> byEnd = new(Comparer<WaitingJob>.Create((one, other) => (one.End, one.Key).CompareTo((other.End, other.Key))));
+    readonly SortedSet<WaitingJob> byEnd =
+        new(Comparer<WaitingJob>.Create((one, other) => (one.End, one.Key).CompareTo((other.End, other.Key))));
     long size;
 
     public int Count => jobs.Count;
@@ -30,7 +33,9 @@ sealed class WaitTable
     {
         if (jobs.ContainsKey(note.Key))
             return null;
-        var job = new WaitingJob(note, JsonSerializer.SerializeToUtf8Bytes(told)) { Next = byId.GetValueOrDefault(note.Job) };
+        var job = new WaitingJob(note,
+            JsonSerializer.SerializeToUtf8Bytes(told))
+        { Next = byId.GetValueOrDefault(note.Job) };
         if (job.Next is { } next)
             next.Before = job;
         byId[note.Job] = job;

@@ -10,18 +10,24 @@ namespace OpenAIWorker.Delivery.Clients;
 /// <summary>Follows events from now on, by a queue that goes with the connection.</summary>
 sealed class EventWatch(BrokerOptions broker, QueueNames topology)
 {
-    // An event may be as large as a message: few are here at once, and the broker drops the oldest that nobody has read.
+    // An event may be as large as a message: few are here at once, and the broker drops the oldest that nobody has
+    // read.
     const ushort Prefetch = 4;
     static readonly Dictionary<string, object?> Bounded = new() { ["x-max-length-bytes"] = 64L * 1024 * 1024 };
 
     /// <summary>Events whose routing key fits a pattern, such as <c>*.failed</c>.</summary>
-    public async IAsyncEnumerable<WatchedEvent> Follow(IReadOnlyList<string> patterns, Action onReady, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<WatchedEvent> Follow(IReadOnlyList<string> patterns, Action onReady,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var connection = await BrokerConnection.Open(broker, "watch", cancellation);
         if (!await PassiveDeclaration.OfExchange(connection, topology.Events, cancellation))
-            await PassiveDeclaration.Declare(connection, async channel => await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation), cancellation);
+            await PassiveDeclaration.Declare(connection,
+                async channel =>
+                    await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true,
+                        cancellationToken: cancellation), cancellation);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var queue = await PassiveDeclaration.Permitted(() => channel.QueueDeclareAsync(arguments: Bounded, cancellationToken: cancellation));
+        var queue = await PassiveDeclaration.Permitted(() =>
+            channel.QueueDeclareAsync(arguments: Bounded, cancellationToken: cancellation));
         foreach (var pattern in patterns)
             await channel.QueueBindAsync(queue.QueueName, topology.Events, pattern, cancellationToken: cancellation);
         var arrived = Channel.CreateBounded<WatchedEvent>(1);

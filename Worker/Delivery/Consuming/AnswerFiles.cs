@@ -23,7 +23,8 @@ sealed class AnswerFiles
     public AnswerFiles(string? folder, DateTimeOffset oldest)
     {
         this.folder = string.IsNullOrEmpty(folder)
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "unsent")
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "unsent")
             : folder;
         foreach (var file in Directory.Exists(this.folder) ? Directory.EnumerateFiles(this.folder, $"*{Ending}") : [])
         {
@@ -39,13 +40,16 @@ sealed class AnswerFiles
     public bool Has(string key) => there.ContainsKey(key);
 
     /// <summary>Whether there is one whose key begins so.</summary>
-    public bool HasAny(string beginning) => there.Any(known => known.Key.StartsWith(beginning, StringComparison.Ordinal));
+    public bool HasAny(string beginning) =>
+        there.Any(known => known.Key.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <exception cref="IOException">The folder takes no files.</exception>
     public void Write(string key, Job job, Outcome outcome)
     {
         var answer = new AnswerFile(
-            outcome.Result is { } result ? JsonSerializer.SerializeToElement(result, result.GetType(), BusJson.Options) : null,
+            outcome.Result is { } result
+                ? JsonSerializer.SerializeToElement(result, result.GetType(), BusJson.Options)
+                : null,
             outcome.Calls, outcome.Cost, outcome.Started, outcome.Duration, outcome.State, outcome.Suspension);
         Directory.CreateDirectory(folder);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -67,12 +71,19 @@ sealed class AnswerFiles
         try
         {
             var answer = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(key)), AnswerFileJson.Default.AnswerFile);
-            var result = (OperationResult?)answer?.Result?.Deserialize(OperationCatalog.Named(operation)!.Result, BusJson.Options);
+            var result = (OperationResult?)answer?.Result?.Deserialize(OperationCatalog.Named(operation)!.Result,
+                BusJson.Options);
             if (answer is null || result is null && answer.Suspension?.State is null)
                 return null;
-            return new(result, null, answer.Calls ?? [], answer.Started, answer.Duration) { State = answer.State, Cost = answer.Cost, Suspension = answer.Suspension };
+            return new(result, null, answer.Calls ?? [], answer.Started, answer.Duration)
+            {
+                State = answer.State,
+                Cost = answer.Cost,
+                Suspension = answer.Suspension
+            };
         }
-        catch (Exception unfit) when (unfit is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
+        catch (Exception unfit) when (
+            unfit is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
             there.TryRemove(key, out _);
             return null;
@@ -105,8 +116,10 @@ sealed class AnswerFiles
 /// <param name="State">What the job remembers.</param>
 /// <param name="Suspension">What is still to come; null where nothing is.</param>
 sealed record AnswerFile(
-    JsonElement? Result, IReadOnlyList<BilledCall>? Calls, decimal? Cost, DateTimeOffset Started, TimeSpan Duration, JobState? State, Suspension? Suspension);
+    JsonElement? Result, IReadOnlyList<BilledCall>? Calls, decimal? Cost, DateTimeOffset Started, TimeSpan Duration,
+    JobState? State, Suspension? Suspension);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 512)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = 512)]
 [JsonSerializable(typeof(AnswerFile))]
 sealed partial class AnswerFileJson : JsonSerializerContext;

@@ -9,9 +9,11 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Holds the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, where <see cref="DeliveryOptions.Prefetch"/> brings more jobs than that.
+/// Holds the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, where
+/// <see cref="DeliveryOptions.Prefetch"/> brings more jobs than that.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A call may outlive the host, and a semaphore without a wait handle owns nothing.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "A call may outlive the host, and a semaphore without a wait handle owns nothing.")]
 sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplicationLifetime host, JobMetrics metrics)
 {
     static readonly string Operation = OperationCatalog.For(typeof(TRequest)).Name;
@@ -21,7 +23,9 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
     /// <summary>The job may go on, until it leaves. Null: its queue is held to a number of jobs of its own.</summary>
     public async ValueTask<CallSlot?> Enter(ReceiveContext context)
     {
-        var slot = options.Value.Fetched == options.Value.Concurrency || QueueNames.IsLane(QueueNames.QueueOf(context)) ? null : await Free(context);
+        var slot = options.Value.Fetched == options.Value.Concurrency || QueueNames.IsLane(QueueNames.QueueOf(context))
+            ? null
+            : await Free(context);
         metrics.Began(Operation);
         return slot;
     }
@@ -38,7 +42,8 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
         if (!free.Wait(0, CancellationToken.None))
         {
             // A stopping worker gives back at once what has not begun.
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.ApplicationStopping);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken,
+                host.ApplicationStopping);
             await free.WaitAsync(ending.Token);
         }
         return new(free);
@@ -46,8 +51,8 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
 }
 
 /// <summary>
-/// The right to be in a call, or on the way to it. Free again as soon as the call is over: the next job does not wait until the ending is safe with the broker
-/// and the broker has brought it.
+/// The right to be in a call, or on the way to it. Free again as soon as the call is over: the next job does not wait
+/// until the ending is safe with the broker and the broker has brought it.
 /// </summary>
 sealed class CallSlot(SemaphoreSlim free) : IDisposable
 {

@@ -4,8 +4,9 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// What was done lately about messages that the broker may bring again because it did not hear the acknowledgement: a settled message is not
-/// called again, and its dead letter is not written twice. Bounded: the oldest are forgotten first.
+/// What was done lately about messages that the broker may bring again because it did not hear the acknowledgement: a
+/// settled message is not called again, and its dead letter is not written twice. Bounded: the oldest are forgotten
+/// first.
 /// </summary>
 sealed class DeliveryMemory
 {
@@ -25,7 +26,10 @@ sealed class DeliveryMemory
             settled.TryRemove(oldest, out _);
     }
 
-    /// <summary>Whether the message was settled before. One that comes for the first time was sent anew, such as a dead letter that is replayed.</summary>
+    /// <summary>
+    /// Whether the message was settled before. One that comes for the first time was sent anew, such as a dead letter
+    /// that is replayed.
+    /// </summary>
     public bool IsSettled(Delivered delivered, bool isRedelivered)
     {
         if (!isRedelivered)
@@ -40,7 +44,9 @@ sealed class DeliveryMemory
             letters.AddOrUpdate(delivered.Key, 1, (_, before) => before + 1);
     }
 
-    /// <summary>Whether the message is in its dead-letter queue already. Each letter counts for one message that comes back.</summary>
+    /// <summary>
+    /// Whether the message is in its dead-letter queue already. Each letter counts for one message that comes back.
+    /// </summary>
     public bool TakeLetter(Delivered delivered)
     {
         if (!letters.TryGetValue(delivered.Key, out var kept))

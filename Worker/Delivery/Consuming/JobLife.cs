@@ -7,10 +7,13 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>Watches over a job that waits in this worker's hands: it may be cancelled meanwhile, or its time may be over.</summary>
+/// <summary>
+/// Watches over a job that waits in this worker's hands: it may be cancelled meanwhile, or its time may be over.
+/// </summary>
 sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions options, TimeProvider clock) : IDisposable
 {
-    static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled, "The job was cancelled by a CancelJob.", Remedy.Sender);
+    static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled,
+        "The job was cancelled by a CancelJob.", Remedy.Sender);
 
     static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
@@ -21,7 +24,8 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
     /// <summary>Why the job must not be called any more; null while it may be.</summary>
     public Failure? Over => cancellations.Contains(job.Id) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
 
-    // A timer counts whole milliseconds of steady time, so it fires a moment before the wall clock is there, or long before it where that was set back.
+    // A timer counts whole milliseconds of steady time, so it fires a moment before the wall clock is there, or long
+    // before it where that was set back.
     DateTimeOffset Now
     {
         get

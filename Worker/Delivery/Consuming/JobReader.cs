@@ -12,7 +12,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>Makes a <see cref="Job"/> of a delivered request and its headers.</summary>
-sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics metrics, ClockSkew skew, TimeProvider clock)
+sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics metrics, ClockSkew skew,
+    TimeProvider clock)
 {
     public Job Read<TRequest>(ConsumeContext<TRequest> context) where TRequest : JobRequest
     {
@@ -27,7 +28,9 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics m
     {
         var operation = OperationCatalog.For(typeof(TRequest)).Name;
         var (received, now) = (transport.Describe(context.ReceiveContext), clock.GetUtcNow());
-        var id = context.Message.JobId is { Length: > 0 } own ? own : received.MessageId ?? UnreadableRequest.WrapperId(context.ReceiveContext);
+        var id = context.Message.JobId is { Length: > 0 } own
+            ? own
+            : received.MessageId ?? UnreadableRequest.WrapperId(context.ReceiveContext);
         Delivered.Of(context.ReceiveContext).IsNamed |= id is not null;
         id ??= NewId.NextGuid().ToString();
         var headers = transport.HeadersOf(context.ReceiveContext, operation, id, now);
@@ -36,7 +39,8 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics m
             metrics.FirstSeen(operation, now - sent);
             skew.Came(sent);
         }
-        return new(id, operation, Completed(context.Message, id), headers.Failed + 1, headers.Waits, headers.FirstSeen, headers.Spent, headers.State)
+        return new(id, operation, Completed(context.Message, id), headers.Failed + 1, headers.Waits, headers.FirstSeen,
+            headers.Spent, headers.State)
         {
             Body = context.ReceiveContext.Body.GetBytes(),
             Cost = headers.Cost,
@@ -48,6 +52,8 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics m
     JobRequest Completed(JobRequest request, string id)
     {
         var credential = clients.Spelled(request.Credential);
-        return request.JobId != id || request.Credential != credential ? request with { JobId = id, Credential = credential } : request;
+        return request.JobId != id || request.Credential != credential
+            ? request with { JobId = id, Credential = credential }
+            : request;
     }
 }

@@ -12,8 +12,11 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.</summary>
-sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients clients, BrokerAlarm alarm, TimeProvider clock, ILogger<JobRunner> logger)
+/// <summary>
+/// Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.
+/// </summary>
+sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients clients, BrokerAlarm alarm,
+    TimeProvider clock, ILogger<JobRunner> logger)
 {
     static readonly TimeSpan TimeToAbandon = TimeSpan.FromSeconds(10);
 
@@ -23,7 +26,8 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
     /// <param name="told">Told of what each answer says of the limits.</param>
     /// <param name="stop">Aborts it.</param>
     public async Task<Outcome> Run<TRequest, TResult>(
-        IOperation<TRequest, TResult> operation, TRequest request, JobState? state, Action<RateLimitHeaders>? told, CancellationToken stop)
+        IOperation<TRequest, TResult> operation, TRequest request, JobState? state, Action<RateLimitHeaders>? told,
+        CancellationToken stop)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
@@ -36,12 +40,18 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
         try
         {
             CommonCheck.Of(request);
-            var result = await WithinTime(time => state is null ? operation.Run(request, time) : operation.Resume(request, state, time), request, state, started, stop);
+            var result = await WithinTime(time => state is null
+                ? operation.Run(request, time)
+                : operation.Resume(request, state, time), request, state, started, stop);
             return Ended(result, null);
         }
         catch (SuspendedException suspended)
         {
-            return Ended(null, null) with { Suspension = suspended.Suspension, State = suspended.Suspension.State with { Step = (state?.Step ?? 0) + 1 } };
+            return Ended(null, null) with
+            {
+                Suspension = suspended.Suspension,
+                State = suspended.Suspension.State with { Step = (state?.Step ?? 0) + 1 }
+            };
         }
         catch (UnkeptException unkept)
         {
@@ -49,25 +59,39 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
         }
         catch (FailureException failed)
         {
-            return Ended(null, failed.Failure) with { State = failed.State ?? (StoreFailures.IsOne(failed.Failure) ? state : Asked(state)) };
+            return Ended(null, failed.Failure)
+                with
+            { State = failed.State ?? (StoreFailures.IsOne(failed.Failure) ? state : Asked(state)) };
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
             Log.Failed(logger, PlainText.Name(request.JobId ?? ""), bug);
-            return Ended(null, new(FailureKind.Transient, FailureCodes.WorkerError, $"The worker itself failed ({bug.GetType().Name}). Its log says where.", Remedy.Operator));
+            return Ended(null, new(FailureKind.Transient, FailureCodes.WorkerError,
+                $"The worker itself failed ({bug.GetType().Name}). Its log says where.", Remedy.Operator));
         }
 
         // What the provider was at in the background has come to nothing: the next try asks anew.
         static JobState? Asked(JobState? state) => state is null ? null : state with { Background = null };
 
-        Outcome Ended(OperationResult? result, Failure? failure) => new(result, failure, attempt.Calls, started, clock.GetElapsedTime(begun)) { State = state, Began = begun, ShowsValidKey = attempt.ShowsValidKey };
+        Outcome Ended(OperationResult? result, Failure? failure) =>
+            new(result, failure, attempt.Calls, started, clock.GetElapsedTime(begun))
+            {
+                State = state,
+                Began = begun,
+                ShowsValidKey = attempt.ShowsValidKey
+            };
     }
 
     // Functions have times of their own.
-    TimeSpan TimeFor(JobRequest request, JobState? state) => state is { AwaitsTools: true } ? CommonCheck.LongestTimeout : CommonCheck.CallTime(request, upstream.Value.Timeout);
+    TimeSpan TimeFor(JobRequest request, JobState? state) => state is { AwaitsTools: true }
+        ? CommonCheck.LongestTimeout
+        : CommonCheck.CallTime(request, upstream.Value.Timeout);
 
-    /// <summary>Ends what the provider is at for a job that is given up. Where that fails, the job is given up all the same.</summary>
-    public async Task Abandon<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request, JobState state)
+    /// <summary>
+    /// Ends what the provider is at for a job that is given up. Where that fails, the job is given up all the same.
+    /// </summary>
+    public async Task Abandon<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request,
+        JobState state)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
@@ -81,11 +105,13 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
         }
         catch (Exception vain) when (vain is not OutOfMemoryException)
         {
-            // It is billed, and its answer is not read. A store that is away must not keep the job from its ending either.
+            // It is billed, and its answer is not read. A store that is away must not keep the job from its ending
+            // either.
         }
     }
 
-    async Task<TResult> WithinTime<TResult>(Func<CancellationToken, Task<TResult>> run, JobRequest request, JobState? state, DateTimeOffset now, CancellationToken stop)
+    async Task<TResult> WithinTime<TResult>(Func<CancellationToken, Task<TResult>> run, JobRequest request,
+        JobState? state, DateTimeOffset now, CancellationToken stop)
     {
         var timeout = TimeFor(request, state);
         if (request.Deadline is { } deadline && deadline - now < timeout)

@@ -5,9 +5,9 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// The calls of this process, each under its job, from its start until its ending is safe in the broker. When the broker goes away
-/// it takes every delivery back and gives it again later, but a call that runs goes on, and costs. The job that comes back joins
-/// it instead of paying a second time.
+/// The calls of this process, each under its job, from its start until its ending is safe in the broker. When the
+/// broker goes away it takes every delivery back and gives it again later, but a call that runs goes on, and costs. The
+/// job that comes back joins it instead of paying a second time.
 /// </summary>
 sealed class RunningCalls(TimeProvider clock) : IDisposable
 {
@@ -34,9 +34,12 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
 
     /// <summary>The job's call where it has run here and its ending is not safe yet; null else.</summary>
     public Outcome? Finished(Job job) =>
-        calls.TryGetValue(KeyOf(job), out var call) && call.Run.Value is { IsCompletedSuccessfully: true, Result: var outcome } ? outcome : null;
+        calls.TryGetValue(KeyOf(job), out var call)
+            && call.Run.Value is { IsCompletedSuccessfully: true, Result: var outcome } ? outcome : null;
 
-    /// <summary>Whether a call for such a body runs, or has run, here. For a message that is not to be read any more.</summary>
+    /// <summary>
+    /// Whether a call for such a body runs, or has run, here. For a message that is not to be read any more.
+    /// </summary>
     public bool HasBody(Guid body) => calls.Any(call => call.Key.Body == body);
 
     /// <summary>Aborts the job's call, if it runs here.</summary>
@@ -46,7 +49,9 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
             await call.Cancellation.CancelAsync();
     }
 
-    /// <summary>The job's ending is safe. A call that runs on stays, for the other delivery that has it in hand.</summary>
+    /// <summary>
+    /// The job's ending is safe. A call that runs on stays, for the other delivery that has it in hand.
+    /// </summary>
     public void Forget(Job job)
     {
         if (calls.TryGetValue(KeyOf(job), out var call) && call.Run.Value.IsCompleted)
@@ -75,11 +80,13 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
 
     static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, job.BodyHash);
 
-    // A job that comes up for another try or step may do so before the last one is forgotten. Ids are the senders' to choose: one who takes
-    // another's must not be handed what the other asked for, so it is the same job only with the same body.
+    // A job that comes up for another try or step may do so before the last one is forgotten. Ids are the senders' to
+    // choose: one who takes another's must not be handed what the other asked for, so it is the same job only with the
+    // same body.
     readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Guid Body);
 
-    sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation, DateTimeOffset since)
+    sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation,
+        DateTimeOffset since)
     {
         public Lazy<Task<Outcome>> Run { get; } = new(() => start(cancellation.Token));
 

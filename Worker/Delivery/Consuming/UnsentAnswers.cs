@@ -13,8 +13,9 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Answers that are paid for and whose endings are not safe with the broker yet. A worker that stops before they are, because the broker is away or takes
-/// nothing, writes them to files; the broker gives their jobs back, and the next start tells their endings without a second call.
+/// Answers that are paid for and whose endings are not safe with the broker yet. A worker that stops before they are,
+/// because the broker is away or takes nothing, writes them to files; the broker gives their jobs back, and the next
+/// start tells their endings without a second call.
 /// </summary>
 sealed partial class UnsentAnswers
 {
@@ -30,9 +31,11 @@ sealed partial class UnsentAnswers
     readonly Log log;
     long swept;
 
-    public UnsentAnswers(IOptions<DeliveryOptions> options, IOptions<BrokerOptions> broker, IHostApplicationLifetime host, TimeProvider clock, ILogger<UnsentAnswers> logger)
+    public UnsentAnswers(IOptions<DeliveryOptions> options, IOptions<BrokerOptions> broker,
+        IHostApplicationLifetime host, TimeProvider clock, ILogger<UnsentAnswers> logger)
     {
-        (this.host, this.clock, prefix, isEmbedded, log, swept) = (host, clock, broker.Value.Prefix, broker.Value.IsEmbedded, new(logger), clock.GetTimestamp());
+        (this.host, this.clock, prefix, isEmbedded, log, swept) = (host, clock, broker.Value.Prefix,
+            broker.Value.IsEmbedded, new(logger), clock.GetTimestamp());
         files = new(options.Value.UnsentAnswers, clock.GetUtcNow() - options.Value.MaxAge);
         if (!isEmbedded)
             host.ApplicationStopping.Register(WriteAll);
@@ -41,7 +44,9 @@ sealed partial class UnsentAnswers
     /// <summary>Whether the job was answered before the last stop.</summary>
     public bool Has(Job job) => !files.IsEmpty && files.Has(KeyOf(job));
 
-    /// <summary>Whether a job with such a body was answered before the last stop. For a message that is not to be read any more.</summary>
+    /// <summary>
+    /// Whether a job with such a body was answered before the last stop. For a message that is not to be read any more.
+    /// </summary>
     public bool HasBody(Guid body) => !files.IsEmpty && files.HasAny(BodyOf(body));
 
     /// <summary>What the job was answered before the last stop.</summary>
@@ -51,7 +56,8 @@ sealed partial class UnsentAnswers
     public Outcome Add(Job job, Outcome outcome)
     {
         // A step on the way is paid for, too.
-        if (isEmbedded || outcome is not ({ Failure: null, Unkept: null } and ({ Result: not null } or { Suspension: not null })))
+        if (isEmbedded || outcome is not (
+            { Failure: null, Unkept: null } and ({ Result: not null } or { Suspension: not null })))
             return outcome;
         var key = KeyOf(job);
         atHand[key] = (job, outcome, clock.GetTimestamp());
@@ -108,7 +114,8 @@ sealed partial class UnsentAnswers
     // The same job only with the same body: ids are the senders' to choose.
     string KeyOf(Job job)
     {
-        var life = string.Create(CultureInfo.InvariantCulture, $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n{job.BodyHash}");
+        var life = string.Create(CultureInfo.InvariantCulture,
+            $"{prefix}\n{job.Operation}\n{job.Waits}\n{job.State?.Step ?? 0}\n{job.Id}\n{job.BodyHash}");
         return $"{BodyOf(job.BodyHash)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(life)))}";
     }
 
@@ -116,7 +123,9 @@ sealed partial class UnsentAnswers
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(22, LogLevel.Warning, "Job {JobId} is answered, and may be called again after the stop: its answer cannot be written (Delivery:UnsentAnswers): {Reason}")]
+        [LoggerMessage(22, LogLevel.Warning,
+            "Job {JobId} is answered, and may be called again after the stop: its answer cannot be written "
+                + "(Delivery:UnsentAnswers): {Reason}")]
         public partial void Unwritten(string jobId, string reason);
     }
 }

@@ -3,13 +3,16 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.DeadLetters;
 
 /// <summary>Which dead letters are meant. What is null means all.</summary>
-sealed record DeadLetterFilter(string? Operation, string? Code, string? Model, string? JobId, TimeSpan? OlderThan, TimeSpan? NewerThan)
+sealed record DeadLetterFilter(
+    string? Operation, string? Code, string? Model, string? JobId, TimeSpan? OlderThan, TimeSpan? NewerThan)
 {
     public bool IsEmpty => this == new DeadLetterFilter(null, null, null, null, null, null);
 
     public bool Matches(DeadLetter letter, DateTimeOffset now) =>
         Is(Operation, letter.Operation) && Is(Code, letter.Code) && Is(Model, letter.Model) && Is(JobId, letter.JobId)
-        && (OlderThan is null || letter.FailedAt < now - OlderThan) && (NewerThan is null || letter.FailedAt > now - NewerThan);
+        && (OlderThan is null || letter.FailedAt < now - OlderThan)
+        && (NewerThan is null || letter.FailedAt > now - NewerThan);
 
-    static bool Is(string? wanted, string given) => wanted is null || wanted.Equals(given, StringComparison.OrdinalIgnoreCase);
+    static bool Is(string? wanted, string given) =>
+        wanted is null || wanted.Equals(given, StringComparison.OrdinalIgnoreCase);
 }

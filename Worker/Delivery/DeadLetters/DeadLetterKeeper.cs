@@ -12,15 +12,19 @@ namespace OpenAIWorker.Delivery.DeadLetters;
 
 /// <summary>Puts the message of a failed job into its operation's dead-letter queue.</summary>
 sealed partial class DeadLetterKeeper(
-    ITransport transport, EventSending sending, DeliveryMemory memory, BrokerFaults faults, IOptions<DeliveryOptions> options, ILogger<DeadLetterKeeper> logger)
+    ITransport transport, EventSending sending, DeliveryMemory memory, BrokerFaults faults,
+    IOptions<DeliveryOptions> options, ILogger<DeadLetterKeeper> logger)
 {
     readonly Log log = new(logger);
 
-    /// <summary>Once, though its ending may have failed to be told before, in this delivery or in an earlier one.</summary>
+    /// <summary>
+    /// Once, though its ending may have failed to be told before, in this delivery or in an earlier one.
+    /// </summary>
     public async Task Keep(ReceiveContext context, OperationFailed failed)
     {
         var delivered = Delivered.Of(context);
-        delivered.HasLetter = delivered.HasLetter || context.Redelivered && memory.TakeLetter(delivered) || await Write(context, failed);
+        delivered.HasLetter = delivered.HasLetter || context.Redelivered && memory.TakeLetter(delivered)
+            || await Write(context, failed);
     }
 
     // Whether it is kept. The job that failed is told of all the same.
@@ -33,16 +37,19 @@ sealed partial class DeadLetterKeeper(
         }
         // A dead-letter queue that is full is waited for, but not for ever.
         catch (Exception fault) when (!faults.Explain(context, fault)
-            || BrokerFaults.IsRefusal(fault) && transport.IsOpen(context) && transport.Describe(context).Deliveries > options.Value.MaxDeliveries)
+            || BrokerFaults.IsRefusal(fault) && transport.IsOpen(context)
+            && transport.Describe(context).Deliveries > options.Value.MaxDeliveries)
         {
-            log.NotKept(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name, PlainText.Name(fault.Message));
+            log.NotKept(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name,
+                PlainText.Name(fault.Message));
             return false;
         }
     }
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(7, LogLevel.Critical, "Job {JobId}: {Operation} failed, and its message could not be kept as a dead letter: {Fault}: {Reason}")]
+        [LoggerMessage(7, LogLevel.Critical,
+            "Job {JobId}: {Operation} failed, and its message could not be kept as a dead letter: {Fault}: {Reason}")]
         public partial void NotKept(string jobId, string operation, string fault, string reason);
     }
 }

@@ -7,8 +7,9 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.DeadLetters;
 
 /// <summary>
-/// The dead-letter queues, on a channel of their own. A letter that is read and left alone goes back when the box is closed, so only one box
-/// should be open at a time. Replaying is one transaction: to the job's queue and out of this one, or neither.
+/// The dead-letter queues, on a channel of their own. A letter that is read and left alone goes back when the box is
+/// closed, so only one box should be open at a time. Replaying is one transaction: to the job's queue and out of this
+/// one, or neither.
 /// </summary>
 sealed class DeadLetterQueues : IAsyncDisposable
 {
@@ -19,7 +20,8 @@ sealed class DeadLetterQueues : IAsyncDisposable
     DeadLetterQueues(IConnection connection, IChannel channel, QueueNames topology) =>
         (this.connection, this.channel, this.topology) = (connection, channel, topology);
 
-    public static async Task<DeadLetterQueues> Open(BrokerOptions broker, QueueNames topology, TopologyDeclaration declaration, CancellationToken cancellation)
+    public static async Task<DeadLetterQueues> Open(BrokerOptions broker, QueueNames topology,
+        TopologyDeclaration declaration, CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "dead", cancellation);
         // A user without the right to declare queues can still read them.
@@ -31,7 +33,8 @@ sealed class DeadLetterQueues : IAsyncDisposable
     }
 
     /// <summary>Every operation that can have dead letters.</summary>
-    public static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name).Append(QueueNames.UnknownOperation);
+    public static IEnumerable<string> Operations =>
+        OperationCatalog.All.Select(operation => operation.Name).Append(QueueNames.UnknownOperation);
 
     /// <summary>How many letters <see cref="Read"/> would look at.</summary>
     public async Task<long> Count(DeadLetterFilter filter, CancellationToken cancellation)
@@ -44,13 +47,16 @@ sealed class DeadLetterQueues : IAsyncDisposable
 
     /// <summary>The letters that are there now and match; those that come in meanwhile are not waited for.</summary>
     public async IAsyncEnumerable<DeadLetter> Read(
-        DeadLetterFilter filter, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation, Action? looked = null)
+        DeadLetterFilter filter, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation,
+        Action? looked = null)
     {
         foreach (var operation in OperationsOf(filter))
         {
             var queue = topology.DeadLetters(operation);
             var count = await channel.MessageCountAsync(queue, cancellation);
-            for (var i = 0u; i < count && await PassiveDeclaration.Permitted(() => channel.BasicGetAsync(queue, autoAck: false, cancellation)) is { } got; i++)
+            for (var i = 0u; i < count
+                && await PassiveDeclaration.Permitted(() =>
+                    channel.BasicGetAsync(queue, autoAck: false, cancellation)) is { } got; i++)
             {
                 looked?.Invoke();
                 var letter = new DeadLetter(operation, got.DeliveryTag, got.BasicProperties, got.Body);
@@ -67,7 +73,8 @@ sealed class DeadLetterQueues : IAsyncDisposable
         var routingKey = letter.Operation == QueueNames.UnknownOperation ? letter.RoutingKey : letter.Operation;
         await PassiveDeclaration.Permitted(async () =>
         {
-            await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true, letter.Reborn(), letter.Body, cancellation);
+            await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true, letter.Reborn(), letter.Body,
+                cancellation);
             await Drop(letter, cancellation);
             return true;
         });

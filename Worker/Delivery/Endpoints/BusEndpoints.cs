@@ -20,7 +20,8 @@ static class BusEndpoints
 {
     // Few, because each may be as large as the broker takes.
     const int SentPrefetch = 4;
-    // A worker that starts hears of hundreds of lanes, each several times, and goes on with the next while one is opened.
+    // A worker that starts hears of hundreds of lanes, each several times, and goes on with the next while one is
+    // opened.
     const int LanePrefetch = 256;
 
     /// <summary>Plain JSON in and out, MassTransit's envelope understood on the same queues.</summary>
@@ -34,14 +35,16 @@ static class BusEndpoints
     }
 
     /// <summary>An operation's consumer on its endpoint.</summary>
-    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation) =>
+    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint,
+        Operation operation) =>
         Consume(context, endpoint, operation, context.GetRequiredService<IOptions<DeliveryOptions>>().Value.Fetched);
 
     /// <param name="context">The services.</param>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="operation">Whose jobs come there.</param>
     /// <param name="prefetch">How many at once.</param>
-    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, Operation operation, int prefetch)
+    public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint,
+        Operation operation, int prefetch)
     {
         endpoint.PrefetchCount = prefetch;
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
@@ -53,7 +56,8 @@ static class BusEndpoints
     }
 
     /// <summary>Jobs that are not run, but end all the same.</summary>
-    public static void End(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) => Read(context, endpoint);
+    public static void End(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) =>
+        Read(context, endpoint);
 
     /// <summary>Cancellations, read by every worker.</summary>
     public static void CancelJobs(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
@@ -81,7 +85,8 @@ static class BusEndpoints
     }
 
     // Streams that every worker reads whole. Unreadable messages are dropped.
-    static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, int prefetch) where TConsumer : class, IConsumer
+    static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, int prefetch)
+        where TConsumer : class, IConsumer
     {
         endpoint.PrefetchCount = prefetch;
         endpoint.PublishFaults = false;
@@ -119,13 +124,15 @@ static class BusEndpoints
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<SkippedMessageFilter>()));
     }
 
-    sealed class ConfigureConsumer(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) : IOperationVisitor<bool>
+    sealed class ConfigureConsumer(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+        : IOperationVisitor<bool>
     {
         public bool Visit<TRequest, TResult>(Operation operation)
             where TRequest : JobRequest
             where TResult : OperationResult
         {
-            // Always the one instance: a scope for each job would have nothing of its own in it. Asked for late, as it needs the bus.
+            // Always the one instance: a scope for each job would have nothing of its own in it. Asked for late, as it
+            // needs the bus.
             endpoint.Consumer(context.GetRequiredService<OperationConsumer<TRequest, TResult>>);
             return true;
         }

@@ -15,7 +15,8 @@ static class EmbeddedBus
         BusEndpoints.Common(bus);
         var topology = context.GetRequiredService<QueueNames>();
         foreach (var operation in context.GetRequiredService<BusRole>().Operations)
-            bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint => BusEndpoints.Consume(context, endpoint, operation));
+            bus.ReceiveEndpoint(topology.Queue(operation.Name),
+                endpoint => BusEndpoints.Consume(context, endpoint, operation));
         bus.ReceiveEndpoint(topology.Cancellations, endpoint => BusEndpoints.CancelJobs(context, endpoint));
         context.GetRequiredService<EmbeddedLanes>().Use((lane, gate) => Connect(context, lane, gate));
     }
@@ -23,7 +24,8 @@ static class EmbeddedBus
     static HostReceiveEndpointHandle Connect(IBusRegistrationContext services, string lane, LaneGate gate)
     {
         var operation = OperationCatalog.Named(services.GetRequiredService<QueueNames>().OperationOf(lane))!;
-        return services.GetRequiredService<IReceiveEndpointConnector>().ConnectReceiveEndpoint(lane, (context, endpoint) =>
+        return services.GetRequiredService<IReceiveEndpointConnector>()
+            .ConnectReceiveEndpoint(lane, (context, endpoint) =>
         {
             // It is fed by workers alone: bound to the request's exchange it would get every job a second time.
             endpoint.ConfigureConsumeTopology = false;

@@ -22,7 +22,8 @@ static class RabbitMqBus
         var broker = context.GetRequiredService<IOptions<BrokerOptions>>().Value;
         Host(bus, broker);
         var names = bus.MessageTopology;
-        names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter, context.GetRequiredService<QueueNames>().TypePrefix));
+        names.SetEntityNameFormatter(new PrefixEntityNameFormatter(names.EntityNameFormatter,
+            context.GetRequiredService<QueueNames>().TypePrefix));
         BusEndpoints.Common(bus);
         foreach (var operation in context.GetRequiredService<BusRole>().Operations)
             Endpoint(context, bus, operation, broker.Quorum);
@@ -38,8 +39,10 @@ static class RabbitMqBus
             Replies(context, bus, replies, kept);
     }
 
-    // What MassTransit makes of the address is only its name for the broker: left to itself it takes any authority's certificate.
-    static void Host(IRabbitMqBusFactoryConfigurator bus, BrokerOptions broker) => bus.Host(new Uri(broker.Uri!), host =>
+    // What MassTransit makes of the address is only its name for the broker: left to itself it takes any authority's
+    // certificate.
+    static void Host(IRabbitMqBusFactoryConfigurator bus, BrokerOptions broker) =>
+        bus.Host(new Uri(broker.Uri!), host =>
     {
         host.ConnectionName("openai-worker");
         host.OnRefreshConnectionFactory = async factory =>
@@ -47,8 +50,10 @@ static class RabbitMqBus
             try
             {
                 BrokerConnection.Apply(broker, factory);
-                // MassTransit gives up for ever when a login is refused, and waits for ever for a peer that says nothing. Here both are tried again.
-                await using var tried = await BrokerConnection.Open(broker, "try", CancellationToken.None, recovers: false);
+                // MassTransit gives up for ever when a login is refused, and waits for ever for a peer that says
+                // nothing. Here both are tried again.
+                await using var tried = await BrokerConnection.Open(broker, "try", CancellationToken.None,
+                    recovers: false);
             }
             catch (Exception unfit) when (unfit is SettingsException or BrokerUnavailableException)
             {
@@ -58,7 +63,8 @@ static class RabbitMqBus
         };
     });
 
-    static void Endpoint(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, Operation operation, bool quorum)
+    static void Endpoint(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, Operation operation,
+        bool quorum)
     {
         var topology = context.GetRequiredService<QueueNames>();
         bus.ReceiveEndpoint(topology.Queue(operation.Name), endpoint =>
@@ -76,7 +82,8 @@ static class RabbitMqBus
             Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, null));
             endpoint.ConfigureConsumeTopology = false;
             // One endpoint is enough to set up a broker that came back empty.
-            endpoint.ConfigureChannel(channel => channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
+            endpoint.ConfigureChannel(channel =>
+                channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
             BusEndpoints.End(context, endpoint);
         });
     }
@@ -90,15 +97,19 @@ static class RabbitMqBus
         });
 
     static void CancelJobs(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<QueueNames>().Cancellations, QueueArguments.Cancellations(), endpoint => BusEndpoints.CancelJobs(context, endpoint));
+        Stream(bus, context.GetRequiredService<QueueNames>().Cancellations, QueueArguments.Cancellations(),
+            endpoint => BusEndpoints.CancelJobs(context, endpoint));
 
     static void OpenedLanes(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<QueueNames>().Lanes, QueueArguments.Lanes(), endpoint => BusEndpoints.HearLanes(context, endpoint));
+        Stream(bus, context.GetRequiredService<QueueNames>().Lanes, QueueArguments.Lanes(),
+            endpoint => BusEndpoints.HearLanes(context, endpoint));
 
     static void ToolAnswers(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus) =>
-        Stream(bus, context.GetRequiredService<QueueNames>().ToolAnswers, QueueArguments.ToolAnswers(), endpoint => BusEndpoints.HearAnswers(context, endpoint));
+        Stream(bus, context.GetRequiredService<QueueNames>().ToolAnswers, QueueArguments.ToolAnswers(),
+            endpoint => BusEndpoints.HearAnswers(context, endpoint));
 
-    static void Stream(IRabbitMqBusFactoryConfigurator bus, string name, Dictionary<string, object?> arguments, Action<IReceiveEndpointConfigurator> configure) =>
+    static void Stream(IRabbitMqBusFactoryConfigurator bus, string name, Dictionary<string, object?> arguments,
+        Action<IReceiveEndpointConfigurator> configure) =>
         bus.ReceiveEndpoint(name, endpoint =>
         {
             Queue(endpoint, arguments);
@@ -113,7 +124,8 @@ static class RabbitMqBus
     }
 
     // Endings are kept for a client that was killed and comes back.
-    static void Replies(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, string queue, TimeSpan kept) => bus.ReceiveEndpoint(queue, endpoint =>
+    static void Replies(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, string queue,
+        TimeSpan kept) => bus.ReceiveEndpoint(queue, endpoint =>
     {
         endpoint.QueueExpiration = kept;
         endpoint.ConfigureConsumeTopology = false;

@@ -16,7 +16,8 @@ static class CloudEvent
     /// <summary>Such as <c>OpenAIWorker.Contracts.ModelMessaged</c>.</summary>
     public static string TypeOf(Type type) => type.FullName!;
 
-    public static IEnumerable<KeyValuePair<string, string>> Headers(Guid id, string source, Type type, string subject, DateTimeOffset time) =>
+    public static IEnumerable<KeyValuePair<string, string>> Headers(Guid id, string source, Type type, string subject,
+        DateTimeOffset time) =>
     [
         new($"{Prefix}specversion", "1.0"),
         new($"{Prefix}id", id.ToString()),

@@ -14,10 +14,11 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// Publishes events that no delivery brings about: a credential works again, a job that waits in the broker is over. On a connection of its own, many at once, and
-/// again until the broker has confirmed them.
+/// Publishes events that no delivery brings about: a credential works again, a job that waits in the broker is over. On
+/// a connection of its own, many at once, and again until the broker has confirmed them.
 /// </summary>
-sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, EventRefusals refusals, MessageBound bound, TimeProvider clock, ILogger<EventCourier> logger) : SteadyWork(clock, logger)
+sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, EventRefusals refusals,
+    MessageBound bound, TimeProvider clock, ILogger<EventCourier> logger) : SteadyWork(clock, logger)
 {
     const int AtOnce = 256;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -29,7 +30,8 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     IChannel? channel;
 
     /// <summary>The event is published soon. One about a job also goes to whom its sender named.</summary>
-    public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null, Action? sent = null) =>
+    public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null,
+        Action? sent = null) =>
         letters.Writer.TryWrite(new(happened, replyTo, jobId, type, sent));
 
     protected override async Task Work(CancellationToken stoppingToken)
@@ -74,7 +76,8 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
             await Task.WhenAll(batch.Select(letter => Publish(letter, stopping))).WaitAsync(Patience, Clock, stopping);
             return true;
         }
-        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException or SettingsException)
+        catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException
+            or AlreadyClosedException or IOException or TimeoutException or SettingsException)
         {
             log.Waits(batch.Count, away.GetType().Name, away.Message);
             // One that is too large would take all others with it, again and again.
@@ -96,7 +99,8 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     {
         try
         {
-            await channel!.BasicPublishAsync(exchange, key, mandatory: false, RabbitMqEvents.Properties(happened), happened.Body, stopping);
+            await channel!.BasicPublishAsync(exchange, key, mandatory: false, RabbitMqEvents.Properties(happened),
+                happened.Body, stopping);
         }
         catch (PublishException refused)
         {
@@ -125,7 +129,8 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
             if (oldConnection is not null)
                 await oldConnection.DisposeAsync();
         }
-        catch (Exception gone) when (gone is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
+        catch (Exception gone) when (
+            gone is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
         {
             // It was.
         }
@@ -138,7 +143,8 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         [LoggerMessage(20, LogLevel.Warning, "{Count} events wait for the broker: {Fault}: {Reason}")]
         public partial void Waits(int count, string fault, string reason);
 
-        [LoggerMessage(21, LogLevel.Warning, "The queue that a job's sender named refuses {Event}, which is on the exchange of events alone: {Reason}")]
+        [LoggerMessage(21, LogLevel.Warning,
+            "The queue that a job's sender named refuses {Event}, which is on the exchange of events alone: {Reason}")]
         public partial void Refused(string @event, string reason);
     }
 }

@@ -8,8 +8,9 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// Events that the broker did not confirm because the queue of some subscriber is full and rejects what comes. All other queues have the
-/// event by then. It is no reason to give the job back: the others would get the ending again and again, and the job might be paid twice.
+/// Events that the broker did not confirm because the queue of some subscriber is full and rejects what comes. All
+/// other queues have the event by then. It is no reason to give the job back: the others would get the ending again and
+/// again, and the job might be paid twice.
 /// </summary>
 sealed partial class EventRefusals
 {
@@ -31,9 +32,11 @@ sealed partial class EventRefusals
     DateTimeOffset said = DateTimeOffset.MinValue;
 
     public EventRefusals(
-        JobMetrics metrics, QueueNames topology, IHostApplicationLifetime host, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventRefusals> logger)
+        JobMetrics metrics, QueueNames topology, IHostApplicationLifetime host, IOptions<EventsOptions> options,
+        TimeProvider clock, ILogger<EventRefusals> logger)
     {
-        (this.metrics, this.topology, this.host, this.options, this.clock, log) = (metrics, topology, host, options.Value, clock, new(logger));
+        (this.metrics, this.topology, this.host, this.options, this.clock, log) = (metrics, topology, host,
+            options.Value, clock, new(logger));
     }
 
     /// <summary>The refusals of the last minutes; null where there were none.</summary>
@@ -47,7 +50,8 @@ sealed partial class EventRefusals
     }
 
     /// <summary>Whether the event is to be told again. Returns when it is time to.</summary>
-    public async Task<bool> IsToBeToldAgain(OutgoingEvent happened, int times, DateTimeOffset since, CancellationToken cancellation)
+    public async Task<bool> IsToBeToldAgain(OutgoingEvent happened, int times, DateTimeOffset since,
+        CancellationToken cancellation)
     {
         var waits = options.WhenRefused == WhenRefused.Wait && happened.IsEnding
             && clock.GetUtcNow() - since < Patience && !host.ApplicationStopping.IsCancellationRequested;
@@ -56,7 +60,8 @@ sealed partial class EventRefusals
             return false;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
         var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(times - 1, 10)));
-        await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stopping.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         return true;
     }
@@ -74,7 +79,8 @@ sealed partial class EventRefusals
             unsaid++;
             if (now - said < BetweenLines)
                 return;
-            log.Refused(unsaid, happened.RoutingKey, happened.Exchange, topology.Events, waits ? "It is told again" : "That queue goes without it", options.WhenRefused);
+            log.Refused(unsaid, happened.RoutingKey, happened.Exchange, topology.Events,
+                waits ? "It is told again" : "That queue goes without it", options.WhenRefused);
             (said, unsaid) = (now, 0);
         }
     }
@@ -82,8 +88,12 @@ sealed partial class EventRefusals
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(24, LogLevel.Error,
-            "{Count} events were refused, the last one {RoutingKey}: a queue that is bound to the exchange {Exchange} or {Events} is full and rejects what comes. All other queues have them. {Deed} (Events:WhenRefused is {Setting}). Read that queue, give it room, or let it drop its oldest (overflow drop-head)")]
-        public partial void Refused(long count, string routingKey, string exchange, string events, string deed, WhenRefused setting);
+            "{Count} events were refused, the last one {RoutingKey}: a queue that is bound to the exchange "
+                + "{Exchange} or {Events} is full and rejects what comes. All other queues have them. {Deed} "
+                + "(Events:WhenRefused is {Setting}). Read that queue, give it room, or let it drop its oldest "
+                + "(overflow drop-head)")]
+        public partial void Refused(long count, string routingKey, string exchange, string events, string deed,
+            WhenRefused setting);
     }
 }
 

@@ -6,7 +6,10 @@ namespace OpenAIWorker.Delivery.Events;
 /// <summary>The section <c>Events</c>: how events about jobs are told.</summary>
 sealed record EventsOptions
 {
-    /// <summary>What a subscriber's queue that refuses an ending, because it is full, does to that ending. All others have it either way.</summary>
+    /// <summary>
+    /// What a subscriber's queue that refuses an ending, because it is full, does to that ending. All others have it
+    /// either way.
+    /// </summary>
     [EnumDataType(typeof(WhenRefused))]
     public WhenRefused WhenRefused { get; init; } = WhenRefused.Drop;
 }

@@ -6,6 +6,9 @@ enum WhenRefused
     /// <summary>That queue goes without it.</summary>
     Drop,
 
-    /// <summary>It is told again until the queue takes it, for four minutes. Meanwhile it holds its job's place, and the others get copies with its message id.</summary>
+    /// <summary>
+    /// It is told again until the queue takes it, for four minutes. Meanwhile it holds its job's place, and the others
+    /// get copies with its message id.
+    /// </summary>
     Wait,
 }

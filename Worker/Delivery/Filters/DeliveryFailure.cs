@@ -13,23 +13,28 @@ namespace OpenAIWorker.Delivery.Filters;
 /// <summary>Why a delivery ends that no consumer could deal with.</summary>
 static class DeliveryFailure
 {
-    public static Failure Of(Exception fault, ReceiveContext context, string operation) => IsUnreadable(fault) ? Unreadable(fault, context, operation) : Bug(fault);
+    public static Failure Of(Exception fault, ReceiveContext context, string operation) =>
+        IsUnreadable(fault) ? Unreadable(fault, context, operation) : Bug(fault);
 
     /// <summary>A fault of the worker's own.</summary>
     public static Failure Bug(Exception fault)
     {
-        var causes = string.Join(": ", BrokerFaults.Causes(fault).Select(cause => $"{cause.GetType().Name}: {cause.Message}"));
+        var causes = string.Join(": ",
+            BrokerFaults.Causes(fault).Select(cause => $"{cause.GetType().Name}: {cause.Message}"));
         return new(FailureKind.Transient, FailureCodes.WorkerError,
             $"The worker failed over this job: {causes} Report it, and send the job again.", Remedy.Operator);
     }
 
-    static bool IsUnreadable(Exception fault) => BrokerFaults.Causes(fault).Any(cause => cause is SerializationException or JsonException);
+    static bool IsUnreadable(Exception fault) =>
+        BrokerFaults.Causes(fault).Any(cause => cause is SerializationException or JsonException);
 
     static Failure Unreadable(Exception fault, ReceiveContext context, string operation)
     {
         var json = BrokerFaults.Causes(fault).OfType<JsonException>().FirstOrDefault();
         if (UnreadableRequest.Of(context).Request is { } known)
-            return json is null ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}") : Misfit.Of(json, known, OperationCatalog.Named(operation));
+            return json is null
+                ? Failure.Invalid("", $"The request does not fit its contract: {fault.Message}")
+                : Misfit.Of(json, known, OperationCatalog.Named(operation));
         return PlainBody.Unreadable($"The body is no JSON object: {(json ?? fault).Message}");
     }
 }

@@ -13,11 +13,12 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
-/// Around everything that is done with a delivery: it ends in one ending, or it goes back to the broker for a reason that is the broker's.
-/// What was delivered too often is given up here, before anything of the message is read.
+/// Around everything that is done with a delivery: it ends in one ending, or it goes back to the broker for a reason
+/// that is the broker's. What was delivered too often is given up here, before anything of the message is read.
 /// </summary>
 sealed partial class EndingGuard(
-    FailMessage failing, PoisonGuard poison, ITransport transport, DeliveryMemory memory, BrokerFaults faults, TimeProvider clock, ILogger<EndingGuard> logger)
+    FailMessage failing, PoisonGuard poison, ITransport transport, DeliveryMemory memory, BrokerFaults faults,
+    TimeProvider clock, ILogger<EndingGuard> logger)
     : IFilter<ReceiveContext>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -101,7 +102,8 @@ sealed partial class EndingGuard(
             // No form of it can be told, and its message is kept: to try for ever would help no one.
             var isOver = delivered.HasLetter && poison.IsUnreadable(received);
             var deed = isOver ? "It is told no more, and its dead letter stays" : "It is tried again";
-            log.Untold(PlainText.Name(received.MessageId ?? ""), deed, untold.GetType().Name, PlainText.Name(untold.Message));
+            log.Untold(PlainText.Name(received.MessageId ?? ""), deed, untold.GetType().Name,
+                PlainText.Name(untold.Message));
             if (isOver)
             {
                 Delivered.Settle(context);
@@ -117,16 +119,19 @@ sealed partial class EndingGuard(
         [LoggerMessage(4, LogLevel.Warning, "A delivery goes back to the broker: {Fault}: {Reason}")]
         public partial void GivenBack(string fault, string reason);
 
-        [LoggerMessage(20, LogLevel.Information, "Message {Message} came again, because its acknowledgement was lost. Its job is settled")]
+        [LoggerMessage(20, LogLevel.Information,
+            "Message {Message} came again, because its acknowledgement was lost. Its job is settled")]
         public partial void SettledBefore(string message);
 
         [LoggerMessage(21, LogLevel.Error, "A delivery ends because of a fault of its own: {Fault}: {Reason}")]
         public partial void Fault(string fault, string reason);
 
-        [LoggerMessage(22, LogLevel.Warning, "A fault came after the job was settled, and changes nothing: {Fault}: {Reason}")]
+        [LoggerMessage(22, LogLevel.Warning,
+            "A fault came after the job was settled, and changes nothing: {Fault}: {Reason}")]
         public partial void AfterEnding(string fault, string reason);
 
-        [LoggerMessage(23, LogLevel.Critical, "The ending of message {Message} cannot be told. {Deed}: {Fault}: {Reason}")]
+        [LoggerMessage(23, LogLevel.Critical,
+            "The ending of message {Message} cannot be told. {Deed}: {Fault}: {Reason}")]
         public partial void Untold(string message, string deed, string fault, string reason);
     }
 }

@@ -12,18 +12,25 @@ namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>Which messages were delivered too often to be dealt with once more: they may crash the worker.</summary>
 sealed class PoisonGuard(
-    RunningCalls calls, UnsentAnswers unsent, ITransport transport, QueueNames topology, IOptions<DeliveryOptions> options, TimeProvider clock)
+    RunningCalls calls, UnsentAnswers unsent, ITransport transport, QueueNames topology,
+    IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     /// <summary>Why the message is given up; null where it is not.</summary>
     public Failure? Refusal(ReceiveContext context, Received received, Delivered delivered) =>
-        received.Deliveries <= options.Value.MaxDeliveries || IsAtHand(context, received, delivered) ? null : Poison(options.Value.MaxDeliveries);
+        received.Deliveries <= options.Value.MaxDeliveries || IsAtHand(context, received, delivered)
+            ? null
+            : Poison(options.Value.MaxDeliveries);
 
-    /// <summary>Whether it came back so often that even to read it for its ending may be what crashes the worker.</summary>
+    /// <summary>
+    /// Whether it came back so often that even to read it for its ending may be what crashes the worker.
+    /// </summary>
     public bool IsUnreadable(Received received) => received.Deliveries > 2 * options.Value.MaxDeliveries;
 
-    // A result that is at hand is told, however often its delivery came back; but one that has to be read first may be what crashes the worker.
+    // A result that is at hand is told, however often its delivery came back; but one that has to be read first may be
+    // what crashes the worker.
     bool IsAtHand(ReceiveContext context, Received received, Delivered delivered) =>
-        calls.HasBody(delivered.Body) || !IsUnreadable(received) && (unsent.HasBody(delivered.Body) || CarriesResult(context, received));
+        calls.HasBody(delivered.Body) || !IsUnreadable(received)
+            && (unsent.HasBody(delivered.Body) || CarriesResult(context, received));
 
     // The store that keeps a part of it was away; the rest is in the job's own headers.
     bool CarriesResult(ReceiveContext context, Received received)
@@ -32,10 +39,12 @@ sealed class PoisonGuard(
             return false;
         var operation = topology.OperationOf(context, received);
         PlainBody.Open(context, operation);
-        return transport.HeadersOf(context, operation, UnreadableRequest.Of(context).IdOf(received), clock.GetUtcNow()).State is { Answered: not null };
+        return transport.HeadersOf(context, operation, UnreadableRequest.Of(context).IdOf(received),
+            clock.GetUtcNow()).State is { Answered: not null };
     }
 
     static Failure Poison(int deliveries) => new(FailureKind.Permanent, FailureCodes.Poison,
-        $"The job was delivered more than {deliveries} times (Delivery:MaxDeliveries) without an ending. It may crash the worker.",
+        $"The job was delivered more than {deliveries} times (Delivery:MaxDeliveries) without an ending. It may "
+            + "crash the worker.",
         Remedy.Operator);
 }

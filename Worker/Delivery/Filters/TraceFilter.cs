@@ -20,7 +20,8 @@ sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<Re
         // An endpoint that was connected within a span would make every delivery a part of it.
         Activity.Current = null;
         var queue = QueueNames.QueueOf(context);
-        using var span = DeliverySpans.Begin(NameOf(queue), topology.OperationOf(queue), TraceHeaders.Read(context.TransportHeaders), transport.System);
+        using var span = DeliverySpans.Begin(NameOf(queue), topology.OperationOf(queue),
+            TraceHeaders.Read(context.TransportHeaders), transport.System);
         try
         {
             await next.Send(context);
@@ -39,7 +40,8 @@ sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<Re
     // MassTransit tags whatever span is current, with addresses and ids of its own.
     static void Clean(Activity? span)
     {
-        foreach (var (name, _) in span?.TagObjects.Where(tag => tag.Key.StartsWith("messaging.masstransit.", StringComparison.Ordinal)).ToList() ?? [])
+        foreach (var (name, _) in span?.TagObjects.Where(tag =>
+            tag.Key.StartsWith("messaging.masstransit.", StringComparison.Ordinal)).ToList() ?? [])
             span!.SetTag(name, null);
     }
 

@@ -8,8 +8,8 @@ using OpenAIWorker.Tools;
 namespace OpenAIWorker.Delivery.Handlers;
 
 /// <summary>
-/// An answer of which nothing could reach the model is not read, as reading takes several times its size: the model is told how long it was. Its call is
-/// that of the message's correlation id, else of its member <c>callId</c>.
+/// An answer of which nothing could reach the model is not read, as reading takes several times its size: the model is
+/// told how long it was. Its call is that of the message's correlation id, else of its member <c>callId</c>.
 /// </summary>
 sealed class LongAnswers(ToolAnswers answers, ITransport transport) : IFilter<ReceiveContext>
 {
@@ -35,7 +35,8 @@ sealed class LongAnswers(ToolAnswers answers, ITransport transport) : IFilter<Re
         {
             var reader = new Utf8JsonReader(body);
             while (reader.Read())
-                if (reader.CurrentDepth <= 2 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("callId"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
+                if (reader.CurrentDepth <= 2 && reader.TokenType == JsonTokenType.PropertyName
+                    && reader.ValueTextEquals("callId"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
                     return reader.GetString();
             return null;
         }

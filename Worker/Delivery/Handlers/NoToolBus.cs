@@ -6,7 +6,8 @@ namespace OpenAIWorker.Delivery.Handlers;
 /// <summary>Without a broker no function has a queue: settings and messages that name one are refused before.</summary>
 sealed class NoToolBus : IToolBus
 {
-    public Task Send(CallTool call, string queue, CancellationToken cancellation) => throw new InvalidOperationException($"There is no broker for the queue '{queue}'.");
+    public Task Send(CallTool call, string queue, CancellationToken cancellation) =>
+        throw new InvalidOperationException($"There is no broker for the queue '{queue}'.");
 
     public ToolAnswered? Answered(string callId) => null;
 

@@ -12,7 +12,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Handlers;
 
 /// <summary>Functions whose handlers have queues on the broker.</summary>
-sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers, IOptions<DeliveryOptions> options, TimeProvider clock) : IToolBus
+sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers, IOptions<DeliveryOptions> options,
+    TimeProvider clock) : IToolBus
 {
     // Quick handlers answer within it, and save their job a way through the delay ladder.
     static readonly TimeSpan Hold = TimeSpan.FromSeconds(2);
@@ -33,7 +34,8 @@ sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers,
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try
         {
-            await endpoint.Send(call, Pipe.Execute<SendContext<CallTool>>(send => Address(send, call, queue)), patience.Token);
+            await endpoint.Send(call, Pipe.Execute<SendContext<CallTool>>(send => Address(send, call, queue)),
+                patience.Token);
         }
         catch (MessageReturnedException nobody)
         {
@@ -49,7 +51,8 @@ sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers,
 
     public async Task Arrival(IReadOnlyCollection<string> callIds, CancellationToken cancellation)
     {
-        if (callIds.Count == 0 || Interlocked.Increment(ref held) > Math.Max(1, options.Value.Concurrency / PartOfPlaces) && LetGo())
+        if (callIds.Count == 0 || Interlocked.Increment(ref held) > Math.Max(1,
+            options.Value.Concurrency / PartOfPlaces) && LetGo())
             return;
         try
         {
@@ -81,8 +84,10 @@ sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers,
     }
 
     static Failure Full(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
-        $"The function '{name}' cannot be asked: its queue '{queue}' takes nothing, as when it is full and refuses what comes. Start more of its handlers, or give the queue room.", Remedy.Operator);
+        $"The function '{name}' cannot be asked: its queue '{queue}' takes nothing, as when it is full and refuses "
+            + "what comes. Start more of its handlers, or give the queue room.", Remedy.Operator);
 
     static Failure NoQueue(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
-        $"The function '{name}' has no handler: there is no queue '{queue}'. Start its handler, which declares it.", Remedy.Operator);
+        $"The function '{name}' has no handler: there is no queue '{queue}'. Start its handler, which declares it.",
+        Remedy.Operator);
 }

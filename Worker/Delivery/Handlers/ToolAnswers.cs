@@ -4,7 +4,10 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Handlers;
 
-/// <summary>What handlers of functions answered lately. All of it is in the broker's stream too: a worker that starts reads it there.</summary>
+/// <summary>
+/// What handlers of functions answered lately. All of it is in the broker's stream too: a worker that starts reads it
+/// there.
+/// </summary>
 sealed class ToolAnswers
 {
     // In bytes. The oldest go first; their jobs have them by then, or have been told that there was no answer.
@@ -40,7 +43,8 @@ sealed class ToolAnswers
     }
 
     /// <summary>Done as soon as all are there, or the time is over.</summary>
-    public async Task Arrival(IReadOnlyCollection<string> calls, TimeSpan atMost, TimeProvider clock, CancellationToken cancellation)
+    public async Task Arrival(IReadOnlyCollection<string> calls, TimeSpan atMost, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var patience = Task.Delay(atMost, clock, cancellation);
         while (Missing(calls) is { } next && !patience.IsCompleted)
@@ -61,10 +65,12 @@ sealed class ToolAnswers
     }
 
     static long SizeOf(string call, ToolAnswered answer) =>
-        Overhead + sizeof(char) * (call.Length + (answer.Text?.Length ?? 0) + (answer.Error?.Length ?? 0)) + JsonSize(answer);
+        Overhead + sizeof(char) * (call.Length + (answer.Text?.Length ?? 0) + (answer.Error?.Length ?? 0))
+            + JsonSize(answer);
 
     // Its document keeps the bytes as they came, and an index of about their size.
-    static long JsonSize(ToolAnswered answer) => answer.Json is { } json ? 2L * JsonMarshal.GetRawUtf8Value(json).Length : 0;
+    static long JsonSize(ToolAnswered answer) =>
+        answer.Json is { } json ? 2L * JsonMarshal.GetRawUtf8Value(json).Length : 0;
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -51,7 +51,8 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     {
         var last = Interlocked.Read(ref lastAnnounced);
         var now = clock.GetTimestamp();
-        return (last == 0 || clock.GetElapsedTime(last, now) > every) && Interlocked.CompareExchange(ref lastAnnounced, now, last) == last;
+        return (last == 0 || clock.GetElapsedTime(last, now) > every)
+            && Interlocked.CompareExchange(ref lastAnnounced, now, last) == last;
     }
 
     /// <summary>A job of the lane is being dealt with, until what is returned is disposed.</summary>
@@ -64,7 +65,9 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     /// <summary>A job was put into it.</summary>
     public void Touch() => Volatile.Write(ref lastJob, clock.GetTimestamp());
 
-    /// <summary>For a time no jobs come here; what waits stays in the broker, and what is added queues up behind it.</summary>
+    /// <summary>
+    /// For a time no jobs come here; what waits stays in the broker, and what is added queues up behind it.
+    /// </summary>
     public Task Rest(TimeSpan time) => Rest(this, async () =>
     {
         using var over = new CancellationTokenSource(time < LongestRest ? time : LongestRest, clock);
@@ -73,7 +76,8 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     });
 
     /// <summary>Ends a rest that was for a time: the limit is another one now.</summary>
-    public void Wake() => Interlocked.Exchange(ref awake, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public void Wake() =>
+        Interlocked.Exchange(ref awake, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>The same until a credential's pause is over.</summary>
     public Task Rest(CredentialPause pause) => Rest(pause, () => pause.Over);

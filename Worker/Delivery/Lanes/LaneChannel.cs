@@ -10,8 +10,9 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// The lanes of one operation, consumed on the channel of its queue. A connection has 2,047 channels, and a channel any number of consumers, each
-/// with a prefetch of its own: a channel for each lane came to an end with the two thousandth.
+/// The lanes of one operation, consumed on the channel of its queue. A connection has 2,047 channels, and a channel any
+/// number of consumers, each with a prefetch of its own: a channel for each lane came to an end with the two
+/// thousandth.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle owns nothing.")]
 sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<LaneChannel> logger)
@@ -95,7 +96,8 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
                 await Consume(feed, here);
                 return;
             }
-            catch (Exception failed) when (failed is OperationInterruptedException or TimeoutException or IOException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception failed) when (failed is OperationInterruptedException or TimeoutException or IOException
+                or ObjectDisposedException or OperationCanceledException)
             {
                 if (!here.Channel.Channel.IsOpen)
                     return;
@@ -119,7 +121,8 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
             if (here.Prefetch != feed.Opened.Prefetch)
                 await here.Channel.BasicQos(0, (ushort)feed.Opened.Prefetch, false, cancellation);
             here.Prefetch = feed.Opened.Prefetch;
-            await here.Channel.BasicConsume(queue, false, false, new Dictionary<string, object>(), new ConcurrentConsumer(new LaneConsumption(here.Consumer, feed), queue), feed.Tag, cancellation);
+            await here.Channel.BasicConsume(queue, false, false, new Dictionary<string, object>(),
+                new ConcurrentConsumer(new LaneConsumption(here.Consumer, feed), queue), feed.Tag, cancellation);
             feed.On = here;
         }
         finally

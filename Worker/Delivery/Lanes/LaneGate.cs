@@ -2,7 +2,10 @@ using MassTransit;
 
 namespace OpenAIWorker.Delivery.Lanes;
 
-/// <summary>Lets so many deliveries through at once, first come, first served. A stopping worker's deliveries all pass, to be let go.</summary>
+/// <summary>
+/// Lets so many deliveries through at once, first come, first served. A stopping worker's deliveries all pass, to be
+/// let go.
+/// </summary>
 sealed class LaneGate(CancellationToken stopping) : IFilter<ReceiveContext>
 {
     readonly Lock guard = new();

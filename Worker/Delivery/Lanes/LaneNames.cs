@@ -3,8 +3,9 @@ using OpenAIWorker.Delivery.Topology;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// The lanes that there are. Senders make up names of models and tenants, and each lane is a queue that the broker keeps for 31 days, so there is a
-/// bound to them. Workers hear of each other's lanes, so all of them come to the same bound.
+/// The lanes that there are. Senders make up names of models and tenants, and each lane is a queue that the broker
+/// keeps for 31 days, so there is a bound to them. Workers hear of each other's lanes, so all of them come to the same
+/// bound.
 /// </summary>
 sealed class LaneNames(int most, TimeProvider clock)
 {
@@ -14,7 +15,10 @@ sealed class LaneNames(int most, TimeProvider clock)
     /// <summary>Whether the lane is there, or may be made.</summary>
     public bool Admit(string name) => Admit(name, most);
 
-    /// <summary>Whether a lane that another worker announces is to be taken part in. Several workers may have made their last ones at once.</summary>
+    /// <summary>
+    /// Whether a lane that another worker announces is to be taken part in. Several workers may have made their last
+    /// ones at once.
+    /// </summary>
     public bool AdmitAnnounced(string name) => Admit(name, 2 * most);
 
     bool Admit(string name, int bound)

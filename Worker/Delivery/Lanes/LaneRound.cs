@@ -3,8 +3,9 @@ using OpenAIWorker.Delivery.Endpoints;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// The lanes of one limit, which take turns at being read. Few jobs are taken from each at once, and from no more lanes than come up soon: the others stand, in a ring, and are left
-/// in the broker. So what a lane waits for is its turn, not the jobs that others have in this worker's hands.
+/// The lanes of one limit, which take turns at being read. Few jobs are taken from each at once, and from no more lanes
+/// than come up soon: the others stand, in a ring, and are left in the broker. So what a lane waits for is its turn,
+/// not the jobs that others have in this worker's hands.
 /// </summary>
 /// <param name="most">The largest prefetch of a lane.</param>
 /// <param name="clock">The clock.</param>
@@ -25,7 +26,8 @@ sealed class LaneRound(int most, TimeProvider clock)
     // Another worker may have filled it.
     static readonly TimeSpan AsleepFor = TimeSpan.FromMinutes(1);
 
-    // With each lane that comes the others' parts become smaller, and to read one anew takes the broker as long as to read a new one, which goes first.
+    // With each lane that comes the others' parts become smaller, and to read one anew takes the broker as long as to
+    // read a new one, which goes first.
     internal const int ReadAnewAtOnce = 20;
 
     readonly Lock guard = new();
@@ -77,7 +79,9 @@ sealed class LaneRound(int most, TimeProvider clock)
         }
     }
 
-    /// <summary>Looks after what only time tells: lanes without jobs, and prefetches that have become too large or too small.</summary>
+    /// <summary>
+    /// Looks after what only time tells: lanes without jobs, and prefetches that have become too large or too small.
+    /// </summary>
     public void Look()
     {
         lock (guard)
@@ -89,7 +93,8 @@ sealed class LaneRound(int most, TimeProvider clock)
             }
             if (standing.Count > 0)
             {
-                foreach (var (lane, seat) in open.Where(lane => clock.GetElapsedTime(lane.Value.Since) > Empty && lane.Key.Idle > Empty).ToList())
+                foreach (var (lane, seat) in open.Where(lane =>
+                    clock.GetElapsedTime(lane.Value.Since) > Empty && lane.Key.Idle > Empty).ToList())
                 {
                     open.Remove(lane);
                     asleep[lane] = clock.GetTimestamp();
@@ -97,7 +102,10 @@ sealed class LaneRound(int most, TimeProvider clock)
                 }
             }
             Fill();
-            foreach (var (lane, seat) in open.Where(lane => PrefetchOf(lane.Key) is var wanted && (wanted >= 2 * lane.Value.Prefetch || 2 * wanted <= lane.Value.Prefetch)).Take(ReadAnewAtOnce).ToList())
+            foreach (var (lane, seat) in open.Where(lane =>
+                PrefetchOf(lane.Key) is var wanted
+                    && (wanted >= 2 * lane.Value.Prefetch || 2 * wanted <= lane.Value.Prefetch)).Take(ReadAnewAtOnce)
+                        .ToList())
                 Open(lane);
         }
     }
@@ -137,7 +145,8 @@ sealed class LaneRound(int most, TimeProvider clock)
     }
 
     // What is in a call counts too, so it is no less than a few where the limit allows that.
-    int PrefetchOf(Lane lane) => (int)Math.Clamp(calls * PartAtOnce * lane.Weight / Math.Max(1, open.Count + standing.Count), 1, most);
+    int PrefetchOf(Lane lane) =>
+        (int)Math.Clamp(calls * PartAtOnce * lane.Weight / Math.Max(1, open.Count + standing.Count), 1, most);
 
     sealed class Seat(int prefetch, long since)
     {

@@ -8,18 +8,23 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// Finds the lane of a job: a queue of its own for the jobs of one limit and tenant, made when such jobs would have to wait. A job moves there once, keeps its
-/// place, and does not delay other jobs.
+/// Finds the lane of a job: a queue of its own for the jobs of one limit and tenant, made when such jobs would have to
+/// wait. A job moves there once, keeps its place, and does not delay other jobs.
 /// </summary>
-sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limiter, LimitMetrics metrics, ITransport transport)
+sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limiter, LimitMetrics metrics,
+    ITransport transport)
 {
     /// <summary>The lane of a job.</summary>
-    public string NameFor(Job job, LimitKey limit) => topology.Lane(job.Operation, limit.Credential, limit.Group, limiter.TenantOf(job.Request));
+    public string NameFor(Job job, LimitKey limit) =>
+        topology.Lane(job.Operation, limit.Credential, limit.Group, limiter.TenantOf(job.Request));
 
     /// <summary>How long the job would have to wait for its turn.</summary>
     public TimeSpan Ahead(Job job, LimitKey limit) => limiter.Ahead(limit, job.Request);
 
-    /// <summary>The job's lane, or that of all for which there are none any more: it is in the broker, and the other workers know of it.</summary>
+    /// <summary>
+    /// The job's lane, or that of all for which there are none any more: it is in the broker, and the other workers
+    /// know of it.
+    /// </summary>
     public async Task<Lane> Open(ReceiveContext context, Job job, Verdict.Queue wanted)
     {
         var isOwn = lanes.Admit(wanted.Lane);
@@ -45,5 +50,9 @@ sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limi
     }
 
     LaneOpened OpenedFor(string name, Job job, LimitKey limit) =>
-        new(name, 1) { Round = $"{job.Operation} {limit.Credential} {limit.Group}", Weight = limiter.WeightOf(limiter.TenantOf(job.Request)) };
+        new(name, 1)
+        {
+            Round = $"{job.Operation} {limit.Credential} {limit.Group}",
+            Weight = limiter.WeightOf(limiter.TenantOf(job.Request))
+        };
 }

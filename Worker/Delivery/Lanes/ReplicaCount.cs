@@ -11,10 +11,12 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// Asks the broker how many workers there are, and divides the limits among them. Every worker has a consumer on one queue, from before its
-/// first job until its connection ends, however it ends. While the broker is away the last number stands.
+/// Asks the broker how many workers there are, and divides the limits among them. Every worker has a consumer on one
+/// queue, from before its first job until its connection ends, however it ends. While the broker is away the last
+/// number stands.
 /// </summary>
-sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<ReplicaCount> log) : SteadyWork(clock, log)
+sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock,
+    ILogger<ReplicaCount> log) : SteadyWork(clock, log)
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
@@ -66,7 +68,8 @@ sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<Bro
         await channel.BasicConsumeAsync(topology.Workers, autoAck: false, consumer, cancellation);
     }
 
-    static bool IsAway(Exception failure, CancellationToken cancellation) => failure is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(failure, cancellation);
+    static bool IsAway(Exception failure, CancellationToken cancellation) =>
+        failure is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(failure, cancellation);
 
     async Task Count(CancellationToken cancellation) =>
         limiter.Replicas = (int)(await channel!.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;

@@ -7,10 +7,14 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Delivery.Lanes;
 
-/// <summary>The lanes that this worker takes part in. Those of one limit take turns, as fast as the limit allows, whatever it becomes.</summary>
+/// <summary>
+/// The lanes that this worker takes part in. Those of one limit take turns, as fast as the limit allows, whatever it
+/// becomes.
+/// </summary>
 sealed class WorkerLanes : IDisposable
 {
-    // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer timeout of 30 minutes.
+    // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer
+    // timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static readonly TimeSpan AnnounceEvery = TimeSpan.FromMinutes(5);
@@ -28,9 +32,11 @@ sealed class WorkerLanes : IDisposable
     readonly TimeProvider clock;
 
     public WorkerLanes(
-        ILaneFeeds feeds, QueueNames topology, RateLimiter limiter, CredentialGate gate, IOptions<LimitsOptions> limits, IOptions<DeliveryOptions> options, TimeProvider clock)
+        ILaneFeeds feeds, QueueNames topology, RateLimiter limiter, CredentialGate gate, IOptions<LimitsOptions> limits,
+        IOptions<DeliveryOptions> options, TimeProvider clock)
     {
-        (this.feeds, this.topology, this.limiter, this.clock, concurrency) = (feeds, topology, limiter, clock, options.Value.Concurrency);
+        (this.feeds, this.topology, this.limiter, this.clock, concurrency) = (feeds, topology, limiter, clock,
+            options.Value.Concurrency);
         names = new(limits.Value.MaxGroups, clock);
         gate.TrialOffered += Try;
         limiter.Changed += Wake;
@@ -47,9 +53,12 @@ sealed class WorkerLanes : IDisposable
     public IDisposable? Enter(string name) => lanes.TryGetValue(name, out var lane) ? lane.Enter() : null;
 
     /// <summary>The lane of that name, or a new one, as <paramref name="made"/> says it.</summary>
-    public Lane Of(string name, Func<LaneOpened> made) => lanes.TryGetValue(name, out var known) ? known : lanes.GetOrAdd(name, _ => Make(made()));
+    public Lane Of(string name, Func<LaneOpened> made) =>
+        lanes.TryGetValue(name, out var known) ? known : lanes.GetOrAdd(name, _ => Make(made()));
 
-    /// <summary>How the lane is announced that all jobs of an operation share for which there may be none of their own.</summary>
+    /// <summary>
+    /// How the lane is announced that all jobs of an operation share for which there may be none of their own.
+    /// </summary>
     public LaneOpened Shared(string operation) => new(topology.SharedLane(operation), concurrency);
 
     /// <summary>A job was put into the lane.</summary>
@@ -59,7 +68,10 @@ sealed class WorkerLanes : IDisposable
         LeaveIdle();
     }
 
-    /// <summary>Takes part in a lane that another worker has announced. Other names are ignored: a forged announcement could name any queue.</summary>
+    /// <summary>
+    /// Takes part in a lane that another worker has announced. Other names are ignored: a forged announcement could
+    /// name any queue.
+    /// </summary>
     public Task Join(LaneOpened opened)
     {
         if (!IsFit(opened))
@@ -77,7 +89,8 @@ sealed class WorkerLanes : IDisposable
     }
 
     /// <inheritdoc cref="Seen(string, Job, LimitKey)"/>
-    public void Seen(Lane lane, Job job, LimitKey key) => RoundOf(lane).Allow(limiter.CallsIn(key, job.Request, LaneRound.Ahead));
+    public void Seen(Lane lane, Job job, LimitKey key) =>
+        RoundOf(lane).Allow(limiter.CallsIn(key, job.Request, LaneRound.Ahead));
 
     /// <summary>A job of the lane has had its turn.</summary>
     public void Served(string name)
@@ -86,7 +99,10 @@ sealed class WorkerLanes : IDisposable
             RoundOf(lane).Served(lane);
     }
 
-    /// <summary>Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held. Not those of others with them.</summary>
+    /// <summary>
+    /// Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held. Not those
+    /// of others with them.
+    /// </summary>
     public void Rest(string name, TimeSpan time)
     {
         if (Own(name) is { } lane)
@@ -127,7 +143,8 @@ sealed class WorkerLanes : IDisposable
 
     Lane? Own(string name) => !IsShared(name) && lanes.TryGetValue(name, out var lane) ? lane : null;
 
-    bool IsFit(LaneOpened opened) => topology.IsOwnLane(opened.Queue) && (IsShared(opened.Queue) || names.AdmitAnnounced(opened.Queue));
+    bool IsFit(LaneOpened opened) =>
+        topology.IsOwnLane(opened.Queue) && (IsShared(opened.Queue) || names.AdmitAnnounced(opened.Queue));
 
     bool IsShared(string name) => name == topology.SharedLane(topology.OperationOf(name));
 
@@ -144,7 +161,8 @@ sealed class WorkerLanes : IDisposable
     }
 
     // Lanes that other versions announced do not say which limit they are of.
-    LaneRound RoundOf(Lane lane) => rounds.GetOrAdd(lane.Opened.Round ?? lane.Opened.Queue, _ => new(concurrency, clock));
+    LaneRound RoundOf(Lane lane) =>
+        rounds.GetOrAdd(lane.Opened.Round ?? lane.Opened.Queue, _ => new(concurrency, clock));
 
     void Look()
     {

@@ -9,12 +9,15 @@ namespace OpenAIWorker.Delivery.Messages;
 /// </summary>
 static class AmqpHeaders
 {
-    public static string? Text(this Headers headers, string name) => headers.TryGetHeader(name, out var value) ? value as string : null;
+    public static string? Text(this Headers headers, string name) =>
+        headers.TryGetHeader(name, out var value) ? value as string : null;
 
     /// <summary>A whole number of 0 and more, or its digits.</summary>
-    public static long? Number(this Headers headers, string name) => headers.TryGetHeader(name, out var value) ? Number(value) : null;
+    public static long? Number(this Headers headers, string name) =>
+        headers.TryGetHeader(name, out var value) ? Number(value) : null;
 
     /// <inheritdoc cref="Number(Headers, string)"/>
     public static long? Number(object? value) =>
-        long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,8 +1,9 @@
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Headers that the broker writes or obeys, which do not go on with a job. RabbitMQ 3.x takes a message that is sent with its own for one that goes in
-/// circles, and drops it; and by <c>CC</c> and <c>BCC</c> it would send the job, in the worker's name, wherever the job's sender likes.
+/// Headers that the broker writes or obeys, which do not go on with a job. RabbitMQ 3.x takes a message that is sent
+/// with its own for one that goes in circles, and drops it; and by <c>CC</c> and <c>BCC</c> it would send the job, in
+/// the worker's name, wherever the job's sender likes.
 /// </summary>
 static class BrokerHeaders
 {
@@ -14,5 +15,6 @@ static class BrokerHeaders
 
     public static bool Contains(string header) =>
         header is "CC" or "BCC" or "x-death" or DeliveryCount or AcquiredCount
-        || header.StartsWith("x-first-death", StringComparison.Ordinal) || header.StartsWith("x-last-death", StringComparison.Ordinal);
+        || header.StartsWith("x-first-death", StringComparison.Ordinal)
+        || header.StartsWith("x-last-death", StringComparison.Ordinal);
 }

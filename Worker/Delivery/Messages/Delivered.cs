@@ -19,16 +19,21 @@ sealed class Delivered(Guid key, Guid body)
 
     public Guid Body => body;
 
-    /// <summary>Whether its sender gave it an id. Two messages without one may be alike and two jobs all the same.</summary>
+    /// <summary>
+    /// Whether its sender gave it an id. Two messages without one may be alike and two jobs all the same.
+    /// </summary>
     public bool IsNamed { get => isNamed; set => isNamed = value; }
 
-    /// <summary>Whether the job has ended or waits in the broker: whatever fails from now on must not end it again.</summary>
+    /// <summary>
+    /// Whether the job has ended or waits in the broker: whatever fails from now on must not end it again.
+    /// </summary>
     public bool IsSettled => isSettled;
 
     /// <summary>Whether its message is in the dead-letter queue.</summary>
     public bool HasLetter { get => hasLetter; set => hasLetter = value; }
 
-    public static Delivered Of(ReceiveContext context) => context.TryGetPayload<Delivered>(out var delivered) ? delivered : new(Guid.Empty, Guid.Empty);
+    public static Delivered Of(ReceiveContext context) =>
+        context.TryGetPayload<Delivered>(out var delivered) ? delivered : new(Guid.Empty, Guid.Empty);
 
     /// <summary>The message is safe: it can be acknowledged.</summary>
     public static void Settle(ReceiveContext context)
@@ -41,8 +46,11 @@ sealed class Delivered(Guid key, Guid body)
     public static Delivered Note(ReceiveContext context, Received received)
     {
         var body = BodyHash.Of(context.Body.GetBytes());
-        var life = $"{QueueNames.QueueOf(context)}\n{received.MessageId}\n{JobHeaders.Mark(context.TransportHeaders)}\n{body}";
-        var delivered = new Delivered(BodyHash.Of(Encoding.UTF8.GetBytes(life)), body) { IsNamed = received.MessageId is not null };
+        var life =
+            $"{QueueNames.QueueOf(context)}\n{received.MessageId}\n{JobHeaders.Mark(context.TransportHeaders)}\n{body}";
+        var delivered = new Delivered(BodyHash.Of(Encoding.UTF8.GetBytes(life)),
+            body)
+        { IsNamed = received.MessageId is not null };
         return context.GetOrAddPayload(() => delivered);
     }
 }

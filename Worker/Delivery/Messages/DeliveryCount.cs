@@ -5,9 +5,9 @@ using MassTransit.RabbitMqTransport;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// How often the broker has delivered a message of a quorum queue before. RabbitMQ writes it into a header, before 4.3 into
-/// <c>x-delivery-count</c>; from 4.3 on that one counts crashed consumers only, and <c>x-acquired-count</c> every delivery. The other one of
-/// the two is whatever the sender wrote there, and so are both at a first delivery.
+/// How often the broker has delivered a message of a quorum queue before. RabbitMQ writes it into a header, before 4.3
+/// into <c>x-delivery-count</c>; from 4.3 on that one counts crashed consumers only, and <c>x-acquired-count</c> every
+/// delivery. The other one of the two is whatever the sender wrote there, and so are both at a first delivery.
 /// </summary>
 static class DeliveryCount
 {
@@ -17,14 +17,16 @@ static class DeliveryCount
     {
         if (!context.Redelivered || headers is null)
             return 0;
-        var version = context.GetPayload<ChannelContext>().ConnectionContext.GetOrAddPayload(() => BrokerVersion.Of(context));
+        var version = context.GetPayload<ChannelContext>().ConnectionContext.GetOrAddPayload(() =>
+            BrokerVersion.Of(context));
         return Of(version.Number, headers);
     }
 
     /// <param name="broker">The broker's version.</param>
     /// <param name="headers">The message's.</param>
     public static int Of(Version broker, IDictionary<string, object?> headers) =>
-        headers.TryGetValue(broker >= WritesAcquired ? BrokerHeaders.AcquiredCount : BrokerHeaders.DeliveryCount, out var count)
+        headers.TryGetValue(broker >= WritesAcquired ? BrokerHeaders.AcquiredCount : BrokerHeaders.DeliveryCount,
+            out var count)
             ? (int)Math.Min(AmqpHeaders.Number(count) ?? 0, int.MaxValue)
             : 0;
 

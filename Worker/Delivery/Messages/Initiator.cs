@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace OpenAIWorker.Delivery.Messages;
 
-/// <summary>Whose step the job is, such as a saga's: MassTransit's initiator id of the job, repeated on every event about it.</summary>
+/// <summary>
+/// Whose step the job is, such as a saga's: MassTransit's initiator id of the job, repeated on every event about it.
+/// </summary>
 /// <param name="Id">The id.</param>
 sealed record Initiator(Guid Id)
 {

@@ -19,7 +19,8 @@ namespace OpenAIWorker.Delivery.Messages;
 /// <param name="FirstSeen">When a worker first saw it.</param>
 /// <param name="Spent">What earlier attempts used.</param>
 /// <param name="State">What its earlier steps came to; null at the first.</param>
-sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null, JobState? State = null)
+sealed record Job(string Id, string Operation, JobRequest Request, int Attempts, int Waits, DateTimeOffset FirstSeen,
+    Usage? Spent = null, JobState? State = null)
 {
     /// <summary>Its message's body, as it came.</summary>
     public ReadOnlyMemory<byte> Body
@@ -53,16 +54,23 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     public DateTimeOffset Born => Request.NotBefore > FirstSeen ? Request.NotBefore.Value.ToUniversalTime() : FirstSeen;
 
     /// <summary>The headers with which it waits, and comes up again.</summary>
-    public JobHeaders Waiting(bool countsAsAttempt) => new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State) { Cost = Cost };
+    public JobHeaders Waiting(bool countsAsAttempt) =>
+        new(countsAsAttempt ? Attempts : Attempts - 1, Waits + 1, FirstSeen, Spent, State) { Cost = Cost };
 
     /// <summary>The headers with which it came.</summary>
     public JobHeaders Again => new(Attempts - 1, Waits, FirstSeen, Spent, State) { Cost = Cost };
 
-    /// <summary>The headers with which its next step is waited for. A step is no wait, unless subscribers hear of it.</summary>
-    public JobHeaders Suspended(bool isNews) => new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State) { Cost = Cost };
+    /// <summary>
+    /// The headers with which its next step is waited for. A step is no wait, unless subscribers hear of it.
+    /// </summary>
+    public JobHeaders Suspended(bool isNews) =>
+        new(Attempts - 1, isNews ? Waits + 1 : Waits, FirstSeen, Spent, State) { Cost = Cost };
 
-    /// <summary>Adds what an attempt used, whatever its outcome, and takes over what the next step needs to remember.</summary>
-    public Job After(Outcome outcome) => this with { Spent = Spent.And(outcome.Usage), Cost = Cost.And(outcome), State = outcome.State };
+    /// <summary>
+    /// Adds what an attempt used, whatever its outcome, and takes over what the next step needs to remember.
+    /// </summary>
+    public Job After(Outcome outcome) =>
+        this with { Spent = Spent.And(outcome.Usage), Cost = Cost.And(outcome), State = outcome.State };
 
     public int MaxAttempts(DeliveryOptions options) => Request.MaxRetries + 1 ?? options.MaxAttempts;
 }

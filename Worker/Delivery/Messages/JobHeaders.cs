@@ -8,7 +8,9 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Messages;
 
-/// <summary>What a job carries from try to try. Two counts, because waiting for a rate limit uses up no attempt.</summary>
+/// <summary>
+/// What a job carries from try to try. Two counts, because waiting for a rate limit uses up no attempt.
+/// </summary>
 /// <param name="Failed">Attempts that failed.</param>
 /// <param name="Waits">Waits in the broker.</param>
 /// <param name="FirstSeen">When a worker first saw the job.</param>
@@ -25,10 +27,12 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     const int Most = 1_000_000;
 
     /// <summary>All that a seal is about.</summary>
-    public static readonly IReadOnlyList<string> Names = [FailedHeader, WaitsHeader, FirstSeenHeader, SpentHeader, CostHeader, StateHeader];
+    public static readonly IReadOnlyList<string> Names = [FailedHeader, WaitsHeader, FirstSeenHeader, SpentHeader,
+        CostHeader, StateHeader];
 
     // A dead letter has a first sight, too.
-    static readonly IReadOnlyList<string> OfWaitingJobs = [FailedHeader, WaitsHeader, SpentHeader, CostHeader, StateHeader, HeaderSeal.Header];
+    static readonly IReadOnlyList<string> OfWaitingJobs = [FailedHeader, WaitsHeader, SpentHeader, CostHeader,
+        StateHeader, HeaderSeal.Header];
 
     /// <summary>What its attempts cost so far.</summary>
     public JobCost Cost { get; init; }
@@ -36,7 +40,9 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     /// <summary>The sender's user, as the broker or a worker says.</summary>
     public string? User { get; init; }
 
-    /// <summary>Whether there is a state that cannot be read: the job cannot go on, and must not begin anew for ever.</summary>
+    /// <summary>
+    /// Whether there is a state that cannot be read: the job cannot go on, and must not begin anew for ever.
+    /// </summary>
     public bool IsStateLost { get; init; }
 
     /// <summary>Those of a job that no worker has seen.</summary>
@@ -55,10 +61,16 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
             SentTimestamp.Of(headers, FirstSeenHeader) ?? now,
             headers.Text(SpentHeader) is { } spent ? UsageOf(spent) : null,
             state)
-        { Cost = JobCost.Read(headers.Text(CostHeader)), IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _) };
+        {
+            Cost = JobCost.Read(headers.Text(CostHeader)),
+            IsStateLost = state is null && headers.TryGetHeader(StateHeader, out _)
+        };
     }
 
-    /// <summary>How far the message has come, as text that is the same whenever this message is delivered, and another one after it has waited.</summary>
+    /// <summary>
+    /// How far the message has come, as text that is the same whenever this message is delivered, and another one after
+    /// it has waited.
+    /// </summary>
     public static string Mark(Headers headers) => string.Join('\n',
         Names.Select(name => headers.TryGetHeader(name, out var value) ? $"{value}" : ""));
 
@@ -81,7 +93,11 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage) is { InputTokens: >= 0, OutputTokens: >= 0, CachedTokens: >= 0 } usage ? usage.Plausible() : null;
+            return JsonSerializer.Deserialize(text, ContractJson.Default.Usage) is
+            {
+                InputTokens: >= 0,
+                OutputTokens: >= 0, CachedTokens: >= 0
+            } usage ? usage.Plausible() : null;
         }
         catch (JsonException)
         {

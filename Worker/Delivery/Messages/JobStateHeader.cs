@@ -28,7 +28,8 @@ static class JobStateHeader
     public static bool Fits(JobState state)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(state, JobStateJson.Default.JobState);
-        return json.Length <= LongestRead && IsFit(state) && (json.Length < WorthIt || Base64.GetMaxEncodedToUtf8Length(Compressed(json).Length) <= Longest);
+        return json.Length <= LongestRead && IsFit(state)
+            && (json.Length < WorthIt || Base64.GetMaxEncodedToUtf8Length(Compressed(json).Length) <= Longest);
     }
 
     /// <summary>Null: it is nothing that was written here.</summary>
@@ -36,8 +37,13 @@ static class JobStateHeader
 
     // What the worker writes has all of this; what a sender writes may lack anything.
     static bool IsFit(JobState state) =>
-        state is { Step: >= 0, Rounds: >= 0, Background: null or { Id.Length: > 0 }, Polling: null or { Path.Length: > 0 } }
-        && (state.Calls ?? []).All(call => call is { Id.Length: > 0, Call: { Id: not null, Name: not null, Arguments: not null } })
+        state is
+        {
+            Step: >= 0, Rounds: >= 0, Background: null or { Id.Length: > 0 },
+            Polling: null or { Path.Length: > 0 }
+        }
+        && (state.Calls ?? []).All(call =>
+            call is { Id.Length: > 0, Call: { Id: not null, Name: not null, Arguments: not null } })
         && (state.Said ?? []).All(message => message is not null)
         && (state.Items ?? []).All(items => items?.All(item => item.ValueKind == JsonValueKind.Object) == true)
         && (state.Earlier?.Files ?? []).All(file => file is not null)
@@ -51,7 +57,8 @@ static class JobStateHeader
                 ? JsonSerializer.Deserialize(text, JobStateJson.Default.JobState)
                 : Unpacked(Convert.FromBase64String(text));
         }
-        catch (Exception unfit) when (unfit is JsonException or FormatException or InvalidDataException or InvalidOperationException)
+        catch (Exception unfit) when (
+            unfit is JsonException or FormatException or InvalidDataException or InvalidOperationException)
         {
             return null;
         }
@@ -71,7 +78,8 @@ static class JobStateHeader
         var json = ArrayPool<byte>.Shared.Rent(LongestRead);
         try
         {
-            return JsonSerializer.Deserialize(json.AsSpan(0, brotli.ReadAtLeast(json, LongestRead, throwOnEndOfStream: false)), JobStateJson.Default.JobState);
+            return JsonSerializer.Deserialize(json.AsSpan(0,
+                brotli.ReadAtLeast(json, LongestRead, throwOnEndOfStream: false)), JobStateJson.Default.JobState);
         }
         finally
         {

@@ -4,8 +4,9 @@ using OpenAIWorker.Delivery.DeadLetters;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// The headers that a job takes along when it waits or is kept as a dead letter. All headers of a message share one AMQP frame of 128 KB: a sender
-/// who filled it would leave no room for the worker's own, and the broker cuts the connection of whoever sends more.
+/// The headers that a job takes along when it waits or is kept as a dead letter. All headers of a message share one
+/// AMQP frame of 128 KB: a sender who filled it would leave no room for the worker's own, and the broker cuts the
+/// connection of whoever sends more.
 /// </summary>
 static class SenderHeaders
 {
@@ -24,7 +25,8 @@ static class SenderHeaders
         foreach (var (name, value) in received ?? kept)
         {
             var size = SizeOf(name, value);
-            if (BrokerHeaders.Contains(name) || name.StartsWith(DeadLetterHeaders.Own, StringComparison.Ordinal) || size > room)
+            if (BrokerHeaders.Contains(name) || name.StartsWith(DeadLetterHeaders.Own, StringComparison.Ordinal)
+                || size > room)
                 continue;
             room -= size;
             kept.Add(name, value);
@@ -32,7 +34,8 @@ static class SenderHeaders
         return kept;
     }
 
-    static int SizeOf(string name, object? value, int depth = 0) => Encoding.UTF8.GetByteCount(name) + SizeOf(value, depth);
+    static int SizeOf(string name, object? value, int depth = 0) =>
+        Encoding.UTF8.GetByteCount(name) + SizeOf(value, depth);
 
     static int SizeOf(object? value, int depth) => value switch
     {

@@ -5,8 +5,8 @@ using OpenAIWorker.Delivery.Seals;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// The user who sent a job. The broker checks AMQP's <c>user-id</c> of a message, but lets the worker send none in another's name: where the worker sends
-/// a job on or keeps it as a dead letter, a sealed header says who it was.
+/// The user who sent a job. The broker checks AMQP's <c>user-id</c> of a message, but lets the worker send none in
+/// another's name: where the worker sends a job on or keeps it as a dead letter, a sealed header says who it was.
 /// </summary>
 static class SenderUser
 {
@@ -18,9 +18,11 @@ static class SenderUser
     public static string? Of(ReceiveContext context, SealedJob job, HeaderSeal seal) =>
         context.GetPayload<RabbitMqBasicConsumeContext>().Properties.UserId is { Length: > 0 } user
             ? user
-            : context.TransportHeaders.Text(Header) is { } said && seal.Holds(context.TransportHeaders, Names, job, Seal) ? said : null;
+            : context.TransportHeaders.Text(Header) is { } said
+            && seal.Holds(context.TransportHeaders, Names, job, Seal) ? said : null;
 
     /// <summary>Those that say the user again.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Headers(ReceiveContext context, SealedJob job, HeaderSeal seal) =>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Headers(ReceiveContext context, SealedJob job,
+        HeaderSeal seal) =>
         Of(context, job, seal) is { } user ? seal.Sealed([new(Header, user)], job, Seal) : [];
 }

@@ -7,12 +7,15 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Keeps a job's state within what a message carries. The answers of functions may be many and long: the longest are left out, and the model is told so,
-/// which it can do something about. Before that goes what can be had again: the assistant is read once more, and the model thinks once more.
+/// Keeps a job's state within what a message carries. The answers of functions may be many and long: the longest are
+/// left out, and the model is told so, which it can do something about. Before that goes what can be had again: the
+/// assistant is read once more, and the model thinks once more.
 /// </summary>
 static class StateBound
 {
-    /// <summary>The state, with shorter answers where it would not fit. Null: it does not fit without them either.</summary>
+    /// <summary>
+    /// The state, with shorter answers where it would not fit. Null: it does not fit without them either.
+    /// </summary>
     public static JobState? Fitted(JobState state)
     {
         if (!JobStateHeader.Fits(state))
@@ -34,14 +37,21 @@ static class StateBound
     const int Shortest = 256;
 
     // Providers of Chat Completions refuse a turn without what the model thought in it; Responses think again.
-    static bool AreDemanded(JobState state) => state.Items?.Any(items => items.Any(item => item.Member("role") is not null && item.Member("type") is null)) == true;
+    static bool AreDemanded(JobState state) =>
+        state.Items?.Any(items =>
+            items.Any(item => item.Member("role") is not null && item.Member("type") is null)) == true;
 
     static JobState Without(JobState state, int longest) => state with
     {
-        Calls = state.Calls?.Select(call => call.Answer?.Length > longest ? call with { Answer = Words(call.Answer.Length) } : call).ToList(),
-        Said = state.Said?.Select(message => message is { Role: "tool", Text.Length: var length } && length > longest ? message with { Text = Words(length) } : message).ToList(),
+        Calls = state.Calls?.Select(call =>
+            call.Answer?.Length > longest ? call with { Answer = Words(call.Answer.Length) } : call).ToList(),
+        Said = state.Said?.Select(message => message is { Role: "tool", Text.Length: var length } && length > longest
+            ? message with { Text = Words(length) }
+            : message).ToList(),
     };
 
     static string Words(int length) =>
-        ToolWords.Error($"The tools answered more together than a job can carry, so this answer of {length} characters was left out. Ask for less at once.");
+        ToolWords.Error(
+            $"The tools answered more together than a job can carry, so this answer of {length} characters was left "
+                + "out. Ask for less at once.");
 }

@@ -12,11 +12,13 @@ static class DeliverySpans
 {
     /// <summary>A job is sent to its queue, or a message about it elsewhere.</summary>
     public static Activity? Send(string destination, string operation, string system) =>
-        WorkerTrace.Source.StartActivity($"send {destination}", ActivityKind.Producer)?.Messaging("send", destination, operation, system);
+        WorkerTrace.Source.StartActivity($"send {destination}", ActivityKind.Producer)?.Messaging("send", destination,
+            operation, system);
 
     /// <summary>A delivery is taken up.</summary>
     public static Activity? Begin(string queue, string operation, ActivityContext? parent, string system) =>
-        WorkerTrace.Source.StartActivity($"process {queue}", ActivityKind.Consumer, parent ?? default)?.Messaging("process", queue, operation, system);
+        WorkerTrace.Source.StartActivity($"process {queue}", ActivityKind.Consumer,
+            parent ?? default)?.Messaging("process", queue, operation, system);
 
     /// <summary>The delivery's job is known.</summary>
     public static void Of(Job job, bool hasCredential) => WorkerTrace.Current?
@@ -26,7 +28,8 @@ static class DeliverySpans
         .SetTag("openai_worker.credential", hasCredential ? job.Credential : null);
 
     /// <summary>The job has its turn.</summary>
-    public static void Held(TimeSpan waited) => WorkerTrace.Current?.SetTag("openai_worker.limits.hold", waited.TotalSeconds);
+    public static void Held(TimeSpan waited) =>
+        WorkerTrace.Current?.SetTag("openai_worker.limits.hold", waited.TotalSeconds);
 
     /// <summary>What the delivery came to.</summary>
     public static void Outcome(string outcome, string? code = null)
@@ -41,11 +44,13 @@ static class DeliverySpans
     /// <summary>The job waits in the broker.</summary>
     public static void Waits(string code, DateTimeOffset until)
     {
-        WorkerTrace.Current?.SetTag("openai_worker.wait.code", code).SetTag("openai_worker.wait.until", until.ToString("O", CultureInfo.InvariantCulture));
+        WorkerTrace.Current?.SetTag("openai_worker.wait.code", code)
+            .SetTag("openai_worker.wait.until", until.ToString("O", CultureInfo.InvariantCulture));
         Outcome(JobEvent.Delayed);
     }
 
-    static Activity Messaging(this Activity span, string type, string destination, string operation, string system) => span
+    static Activity Messaging(this Activity span, string type, string destination, string operation, string system) =>
+        span
         .SetTag("messaging.system", system)
         .SetTag("messaging.operation.type", type)
         .SetTag("messaging.operation.name", type)

@@ -17,11 +17,13 @@ readonly record struct JobCost(decimal Amount, bool IsUnknown)
         : this with { IsUnknown = IsUnknown || outcome.Usage is not null };
 
     /// <summary>As the world is told; null where it is not known, or nothing was used.</summary>
-    public Cost? Told(Usage? spent) => IsUnknown || spent is null && Amount == 0 ? null : new() { Amount = Amount, Currency = "USD" };
+    public Cost? Told(Usage? spent) =>
+        IsUnknown || spent is null && Amount == 0 ? null : new() { Amount = Amount, Currency = "USD" };
 
     public string? Write() => IsUnknown ? Unknown : Amount == 0 ? null : Amount.ToString(CultureInfo.InvariantCulture);
 
     public static JobCost Read(string? text) => text == Unknown
         ? new(0, true)
-        : new(decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount <= Most ? amount : 0, false);
+        : new(decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount <= Most ? amount : 0, false);
 }

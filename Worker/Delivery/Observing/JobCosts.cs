@@ -22,19 +22,27 @@ sealed class JobCosts(PriceList prices, CostMetrics metrics)
         if (cost is { } known)
             metrics.Cost(job.Operation, job.Credential, model, known);
         else
-            metrics.Unknown(job.Operation, job.Credential, model, outcome.Usage is null ? CostMetrics.NoUsage : CostMetrics.NoPrice);
+            metrics.Unknown(job.Operation, job.Credential, model,
+                outcome.Usage is null ? CostMetrics.NoUsage : CostMetrics.NoPrice);
         return outcome with { Cost = cost };
     }
 
     decimal? Of(JobRequest request, Outcome outcome, string? answered, string? requested)
     {
         if (outcome.Calls.Count > 0)
-            return outcome.Calls.Aggregate((decimal?)0, (sum, call) => sum + prices.Of(call.Usage, call.ServiceTier, call.Model, requested)?.Amount);
+            return outcome.Calls.Aggregate((decimal?)0,
+                (sum, call) => sum + prices.Of(call.Usage, call.ServiceTier, call.Model, requested)?.Amount);
         if (outcome.Usage is { } usage)
-            return HasUsualSize(request) ? prices.Of(usage, outcome.Result?.ServiceTier, answered, requested)?.Amount : null;
-        return outcome.Result is not null && request is GenerateSpeech { Text: { } text } ? prices.OfCharacters(text.Length, requested)?.Amount : null;
+            return HasUsualSize(request)
+                ? prices.Of(usage, outcome.Result?.ServiceTier, answered, requested)?.Amount
+                : null;
+        return outcome.Result is not null && request is GenerateSpeech { Text: { } text }
+            ? prices.OfCharacters(text.Length, requested)?.Amount
+            : null;
     }
 
     // Prices by the piece are those of the usual size and quality.
-    static bool HasUsualSize(JobRequest request) => request is not (GenerateImage { Size: not null } or GenerateImage { Quality: not null } or EditImage { Size: not null } or EditImage { Quality: not null });
+    static bool HasUsualSize(JobRequest request) =>
+        request is not (GenerateImage { Size: not null } or GenerateImage { Quality: not null }
+            or EditImage { Size: not null } or EditImage { Quality: not null });
 }

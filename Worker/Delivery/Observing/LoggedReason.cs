@@ -9,14 +9,16 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Observing;
 
 /// <summary>
-/// Why a job failed or waits, for a log, which must not hold anything of a prompt or an answer: the whole sentence where the worker wrote it from
-/// nothing of the request, else the member at fault and the provider's own word for the error.
+/// Why a job failed or waits, for a log, which must not hold anything of a prompt or an answer: the whole sentence
+/// where the worker wrote it from nothing of the request, else the member at fault and the provider's own word for the
+/// error.
 /// </summary>
 static partial class LoggedReason
 {
     static readonly FrozenSet<string> OwnSentences = new[]
     {
-        FailureCodes.Unreachable, FailureCodes.Timeout, FailureCodes.DeadlineExceeded, FailureCodes.WaitedTooLong, FailureCodes.Cancelled,
+        FailureCodes.Unreachable, FailureCodes.Timeout, FailureCodes.DeadlineExceeded, FailureCodes.WaitedTooLong,
+            FailureCodes.Cancelled,
         FailureCodes.Poison, FailureCodes.StoreUnavailable, FailureCodes.StoreRefused,
     }.ToFrozenSet();
 
@@ -35,10 +37,13 @@ static partial class LoggedReason
         return details.Count > 0 ? $"{code} ({string.Join(", ", details)})" : code;
     }
 
-    static string? MemberOf(string? path) => path?.Split('.', '[')[0] is { } name && Members.Contains(name) ? $"member {name}" : null;
+    static string? MemberOf(string? path) =>
+        path?.Split('.', '[')[0] is { } name && Members.Contains(name) ? $"member {name}" : null;
 
     static string? WordOf(UpstreamError? error) =>
-        new[] { error?.Code, error?.Type }.FirstOrDefault(word => word is not null && Word.IsMatch(word)) is { } told ? $"the provider says {told}" : null;
+        new[] { error?.Code, error?.Type }.FirstOrDefault(word => word is not null && Word.IsMatch(word)) is { } told
+            ? $"the provider says {told}"
+            : null;
 
     // What has digits or spaces may be anything.
     [GeneratedRegex(@"\A[a-z][a-z_]{0,39}\z")]

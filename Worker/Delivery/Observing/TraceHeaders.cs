@@ -38,5 +38,6 @@ static class TraceHeaders
 
     // It goes on to the provider as a header, so it must be one.
     static string? StateOf(Headers headers) =>
-        headers.Text(State) is { Length: <= LongestState } state && state.All(character => character is >= ' ' and <= '~') ? state : null;
+        headers.Text(State) is { Length: <= LongestState } state
+            && state.All(character => character is >= ' ' and <= '~') ? state : null;
 }

@@ -4,7 +4,9 @@ using OpenAIWorker.Delivery.Admission;
 
 namespace OpenAIWorker.Delivery.Orders;
 
-/// <summary>What an operator tells all workers of an installation: pause a credential, keep to a limit, or no more.</summary>
+/// <summary>
+/// What an operator tells all workers of an installation: pause a credential, keep to a limit, or no more.
+/// </summary>
 sealed record Order
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -47,7 +49,9 @@ sealed record Order
         try
         {
             var order = JsonSerializer.Deserialize<Order>(body, Options);
-            return order is { Kind: OrderKind.Pause, Credential: null } or { Kind: OrderKind.Limit, Group: null } ? null : order;
+            return order is { Kind: OrderKind.Pause, Credential: null } or { Kind: OrderKind.Limit, Group: null }
+                ? null
+                : order;
         }
         catch (JsonException)
         {

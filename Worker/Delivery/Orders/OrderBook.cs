@@ -5,7 +5,9 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Delivery.Orders;
 
-/// <summary>The orders of the stream: of those about the same, the last. One without a seal of this installation is ignored.</summary>
+/// <summary>
+/// The orders of the stream: of those about the same, the last. One without a seal of this installation is ignored.
+/// </summary>
 sealed class OrderBook(HeaderSeal seal)
 {
     const string Operation = "orders";
@@ -26,7 +28,8 @@ sealed class OrderBook(HeaderSeal seal)
         if (!ShortMessages.Fits(message.Body.Length))
             return;
         var (id, body) = (message.BasicProperties.MessageId, message.Body.ToArray());
-        if (id is null || message.BasicProperties.Headers is not { } headers || !headers.TryGetValue(HeaderSeal.Header, out var given) || given is not byte[] text)
+        if (id is null || message.BasicProperties.Headers is not { } headers
+            || !headers.TryGetValue(HeaderSeal.Header, out var given) || given is not byte[] text)
             return;
         if (!seal.Holds(text, new SealedJob(Operation, id, body)) || Order.Read(body) is not { } order)
             return;

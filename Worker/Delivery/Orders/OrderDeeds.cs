@@ -7,8 +7,12 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Delivery.Orders;
 
-/// <summary>Does in this worker what operators order: given all orders that hold, it does what is new among them and undoes what is gone.</summary>
-sealed partial class OrderDeeds(CredentialHold hold, RateLimiter limiter, IOptionsMonitor<OpenAIOptions> upstream, ILogger<OrderDeeds> logger)
+/// <summary>
+/// Does in this worker what operators order: given all orders that hold, it does what is new among them and undoes what
+/// is gone.
+/// </summary>
+sealed partial class OrderDeeds(
+    CredentialHold hold, RateLimiter limiter, IOptionsMonitor<OpenAIOptions> upstream, ILogger<OrderDeeds> logger)
 {
     readonly Log log = new(logger);
     IReadOnlyList<Order> done = [];
@@ -18,12 +22,16 @@ sealed partial class OrderDeeds(CredentialHold hold, RateLimiter limiter, IOptio
     {
         if (orders.SequenceEqual(done))
             return;
-        foreach (var pause in Of(OrderKind.Pause, orders).Where(pause => !Of(OrderKind.Pause, done).Any(known => known.Subject == pause.Subject)))
+        foreach (var pause in Of(OrderKind.Pause, orders)
+            .Where(pause => !Of(OrderKind.Pause, done).Any(known => known.Subject == pause.Subject)))
             Pause(pause.Credential!, pause.Until);
-        foreach (var over in Of(OrderKind.Pause, done).Where(over => !Of(OrderKind.Pause, orders).Any(known => known.Subject == over.Subject)))
+        foreach (var over in Of(OrderKind.Pause, done)
+            .Where(over => !Of(OrderKind.Pause, orders).Any(known => known.Subject == over.Subject)))
             hold.Resume(over.Credential!);
         if (!Of(OrderKind.Limit, orders).SequenceEqual(Of(OrderKind.Limit, done)))
-            Limit([.. Of(OrderKind.Limit, orders).Select(order => new LimitOrder(order.Credential, order.Group!, order.RequestsPerMinute, order.TokensPerMinute))]);
+            Limit([.. Of(OrderKind.Limit, orders)
+                .Select(order =>
+                    new LimitOrder(order.Credential, order.Group!, order.RequestsPerMinute, order.TokensPerMinute))]);
         done = orders;
     }
 
@@ -32,23 +40,29 @@ sealed partial class OrderDeeds(CredentialHold hold, RateLimiter limiter, IOptio
         if (CredentialOptions.Named(upstream.CurrentValue.Credentials, credential) is null)
             log.Unknown(credential);
         else
-            hold.Pause(credential, until is { } end ? $"An operator paused it until {end:u}." : "An operator paused it until it is resumed.");
+            hold.Pause(credential, until is { } end
+                ? $"An operator paused it until {end:u}."
+                : "An operator paused it until it is resumed.");
     }
 
     void Limit(IReadOnlyList<LimitOrder> limits)
     {
         limiter.Obey(limits);
         log.Limits(limits.Count == 0 ? "none" : string.Join("; ", limits.Select(limit =>
-            $"{limit.Group}{(limit.Credential is { } credential ? $" of {credential}" : "")}: {Said(limit.RequestsPerMinute, "requests")}, {Said(limit.TokensPerMinute, "tokens")} a minute")));
+            $"{limit.Group}{(limit.Credential is { } credential ? $" of {credential}" : "")}: "
+                + $"{Said(limit.RequestsPerMinute, "requests")}, {Said(limit.TokensPerMinute, "tokens")} a minute")));
     }
 
-    static string Said(long? limit, string unit) => limit is { } known ? $"{known} {unit}" : $"no limit of {unit} of its own";
+    static string Said(long? limit, string unit) =>
+        limit is { } known ? $"{known} {unit}" : $"no limit of {unit} of its own";
 
-    static IEnumerable<Order> Of(OrderKind kind, IEnumerable<Order> orders) => orders.Where(order => order.Kind == kind);
+    static IEnumerable<Order> Of(OrderKind kind, IEnumerable<Order> orders) =>
+        orders.Where(order => order.Kind == kind);
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(55, LogLevel.Warning, "An operator paused the credential {Credential}, which the settings of this worker do not have")]
+        [LoggerMessage(55, LogLevel.Warning,
+            "An operator paused the credential {Credential}, which the settings of this worker do not have")]
         public partial void Unknown(string credential);
 
         [LoggerMessage(56, LogLevel.Information, "Limits that operators set: {Limits}")]

@@ -19,19 +19,25 @@ sealed class OrderDesk : IAsyncDisposable
     readonly QueueNames topology;
     readonly HeaderSeal seal;
 
-    OrderDesk(IConnection connection, QueueNames topology, HeaderSeal seal) => (this.connection, this.topology, this.seal) = (connection, topology, seal);
+    OrderDesk(IConnection connection, QueueNames topology, HeaderSeal seal) =>
+        (this.connection, this.topology, this.seal) = (connection, topology, seal);
 
     /// <exception cref="SettingsException">No worker has ever run there, or the user may not do it.</exception>
     public static async Task<OrderDesk> Open(IServiceProvider services, CancellationToken cancellation)
     {
-        var (broker, topology) = (services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<QueueNames>());
+        var (broker, topology) = (services.GetRequiredService<IOptions<BrokerOptions>>().Value,
+            services.GetRequiredService<QueueNames>());
         if (broker.IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker of the workers that are meant."]);
         var connection = await BrokerConnection.Open(broker, "operator", cancellation);
         try
         {
             if (!await PassiveDeclaration.OfQueues(connection, [topology.Orders, topology.Seal], cancellation))
-                throw new SettingsException([$"No worker of this version has run on this broker under the prefix '{broker.Prefix}': there is no queue {topology.Orders}. Is Broker:Prefix or the virtual host of Broker:Uri another one?"]);
+                throw new SettingsException(
+                    [
+                        $"No worker of this version has run on this broker under the prefix '{broker.Prefix}': there "
+                            + $"is no queue {topology.Orders}. Is Broker:Prefix or the virtual host of Broker:Uri "
+                            + "another one?"]);
             await PassiveDeclaration.Permitted(async () =>
             {
                 await services.GetRequiredService<HeaderKeyStream>().Agree(connection, cancellation);
@@ -50,7 +56,8 @@ sealed class OrderDesk : IAsyncDisposable
     public async Task<IReadOnlyList<Order>> InForce(DateTimeOffset now, CancellationToken cancellation)
     {
         var book = new OrderBook(seal);
-        await using var reading = await PassiveDeclaration.Permitted(() => StreamReading.Begin(connection, topology.Orders, book.Take, cancellation));
+        await using var reading = await PassiveDeclaration.Permitted(() =>
+            StreamReading.Begin(connection, topology.Orders, book.Take, cancellation));
         await reading.CaughtUp.WaitAsync(Patience, cancellation);
         return book.InForce(now);
     }
@@ -60,7 +67,8 @@ sealed class OrderDesk : IAsyncDisposable
     {
         var body = order.Written();
         await using var channel = await connection.ConfirmingChannel(cancellation);
-        await channel.BasicPublishAsync("", topology.Orders, mandatory: true, OrderBook.Sealed(body, seal), body, cancellation);
+        await channel.BasicPublishAsync("", topology.Orders, mandatory: true, OrderBook.Sealed(body, seal), body,
+            cancellation);
         return true;
     });
 

@@ -12,10 +12,11 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Orders;
 
 /// <summary>
-/// Follows what operators order, by the stream that every worker reads whole: before the first job what holds already, and then what comes. While the broker
-/// is away what held goes on.
+/// Follows what operators order, by the stream that every worker reads whole: before the first job what holds already,
+/// and then what comes. While the broker is away what held goes on.
 /// </summary>
-sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<OrderWatch> logger)
+sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames topology, IOptions<BrokerOptions> options,
+    TimeProvider clock, ILogger<OrderWatch> logger)
     : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -49,7 +50,8 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
             {
                 await Follow(stop);
             }
-            catch (Exception away) when (away is BrokerUnavailableException or SettingsException or OperationInterruptedException || BrokerConnection.IsAway(away, stop))
+            catch (Exception away) when (away is BrokerUnavailableException or SettingsException
+                or OperationInterruptedException || BrokerConnection.IsAway(away, stop))
             {
                 // Read again from its beginning soon.
             }
@@ -76,14 +78,16 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
             read.TrySetResult();
             var left = orders.Min(order => order.Until) - now;
             using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            await Task.WhenAny(news.WaitAsync(leave.Token), reading.Closed, Task.Delay(left < LongestWait ? left.Value : LongestWait, Clock, leave.Token));
+            await Task.WhenAny(news.WaitAsync(leave.Token), reading.Closed,
+                Task.Delay(left < LongestWait ? left.Value : LongestWait, Clock, leave.Token));
             await leave.CancelAsync();
         }
     }
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(54, LogLevel.Warning, "What operators have ordered (pause, limits) could not be read before the first job; it is tried again")]
+        [LoggerMessage(54, LogLevel.Warning,
+            "What operators have ordered (pause, limits) could not be read before the first job; it is tried again")]
         public partial void Unread();
     }
 }

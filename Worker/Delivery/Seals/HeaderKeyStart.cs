@@ -5,8 +5,12 @@ using OpenAIWorker.Delivery.Broker;
 
 namespace OpenAIWorker.Delivery.Seals;
 
-/// <summary>Before the first job is read: the key by which its headers are known. The broker is there, for the topology was declared.</summary>
-sealed class HeaderKeyStart(HeaderKeyStream stream, HeaderKeys keys, IOptions<BrokerOptions> options, TimeProvider clock) : IHostedService
+/// <summary>
+/// Before the first job is read: the key by which its headers are known. The broker is there, for the topology was
+/// declared.
+/// </summary>
+sealed class HeaderKeyStart(
+    HeaderKeyStream stream, HeaderKeys keys, IOptions<BrokerOptions> options, TimeProvider clock) : IHostedService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -26,7 +30,8 @@ sealed class HeaderKeyStart(HeaderKeyStream stream, HeaderKeys keys, IOptions<Br
             await stream.Agree(connection, cancellation);
             return true;
         }
-        catch (Exception away) when (away is BrokerUnavailableException { Refusal.IsForGood: false } || BrokerConnection.IsAway(away, cancellation))
+        catch (Exception away) when (away is BrokerUnavailableException { Refusal.IsForGood: false }
+            || BrokerConnection.IsAway(away, cancellation))
         {
             return false;
         }

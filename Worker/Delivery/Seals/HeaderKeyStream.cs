@@ -7,8 +7,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Seals;
 
 /// <summary>
-/// The key in the broker: a stream whose first message is the key of all workers. Streams are only added to, so workers that start at once agree
-/// without a leader, and who comes later cannot put another key before it.
+/// The key in the broker: a stream whose first message is the key of all workers. Streams are only added to, so workers
+/// that start at once agree without a leader, and who comes later cannot put another key before it.
 /// </summary>
 sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 {
@@ -38,7 +38,8 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
         (await channel.QueueDeclarePassiveAsync(topology.Seal, cancellation)).MessageCount == 0;
 
     async Task Add(IChannel channel, byte[] key, CancellationToken cancellation) =>
-        await channel.BasicPublishAsync("", topology.Seal, mandatory: true, new BasicProperties { Persistent = true }, key, cancellation);
+        await channel.BasicPublishAsync("", topology.Seal, mandatory: true, new BasicProperties { Persistent = true },
+            key, cancellation);
 
     async Task<byte[]> First(IChannel channel, CancellationToken cancellation)
     {
@@ -54,7 +55,10 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
         }
         catch (TimeoutException)
         {
-            throw new SettingsException([$"The stream {topology.Seal}, which holds the key of the workers' own headers, gave no key within {Patience}. Start the worker again, or set Delivery:HeaderKey."]);
+            throw new SettingsException(
+                [
+                    $"The stream {topology.Seal}, which holds the key of the workers' own headers, gave no key "
+                        + $"within {Patience}. Start the worker again, or set Delivery:HeaderKey."]);
         }
     }
 }

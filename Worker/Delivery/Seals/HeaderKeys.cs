@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace OpenAIWorker.Delivery.Seals;
 
 /// <summary>
-/// The keys with which workers sign their own headers: the first signs, all are accepted. They come from the settings, else from the broker
-/// (<see cref="HeaderKeyStream"/>): it holds the jobs that are signed, all workers reach it, and senders cannot read there.
+/// The keys with which workers sign their own headers: the first signs, all are accepted. They come from the settings,
+/// else from the broker (<see cref="HeaderKeyStream"/>): it holds the jobs that are signed, all workers reach it, and
+/// senders cannot read there.
 /// </summary>
 sealed class HeaderKeys
 {
@@ -21,7 +22,8 @@ sealed class HeaderKeys
     public HeaderKeys(IOptions<DeliveryOptions> options)
     {
         IsGiven = !string.IsNullOrEmpty(options.Value.HeaderKey);
-        all = [.. new[] { options.Value.HeaderKey, options.Value.OldHeaderKey }.Where(text => !string.IsNullOrEmpty(text)).Select(text => SHA256.HashData(Encoding.UTF8.GetBytes(text!)))];
+        all = [.. new[] { options.Value.HeaderKey, options.Value.OldHeaderKey }
+            .Where(text => !string.IsNullOrEmpty(text)).Select(text => SHA256.HashData(Encoding.UTF8.GetBytes(text!)))];
         if (!IsGiven)
             all = [RandomNumberGenerator.GetBytes(Bytes), .. all];
     }

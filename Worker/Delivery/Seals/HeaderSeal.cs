@@ -11,17 +11,19 @@ namespace OpenAIWorker.Delivery.Seals;
 readonly record struct SealedJob(string Operation, string Id, ReadOnlyMemory<byte> Body);
 
 /// <summary>
-/// Signs the headers that workers write for each other (HMAC-SHA256). Headers are the sender's to write, and counts, usage and state decide how often a
-/// provider is paid, so none is believed without a seal.
+/// Signs the headers that workers write for each other (HMAC-SHA256). Headers are the sender's to write, and counts,
+/// usage and state decide how often a provider is paid, so none is believed without a seal.
 /// </summary>
 sealed class HeaderSeal(HeaderKeys keys)
 {
     public const string Header = "openai-worker-seal";
 
     /// <summary>The headers, and their seal.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Sealed(IReadOnlyList<KeyValuePair<string, object?>> headers, SealedJob job, string header = Header)
+    public IReadOnlyList<KeyValuePair<string, object?>> Sealed(IReadOnlyList<KeyValuePair<string, object?>> headers,
+        SealedJob job, string header = Header)
     {
-        var texts = headers.Select(pair => KeyValuePair.Create(pair.Key, Convert.ToString(pair.Value, CultureInfo.InvariantCulture)));
+        var texts = headers.Select(pair =>
+            KeyValuePair.Create(pair.Key, Convert.ToString(pair.Value, CultureInfo.InvariantCulture)));
         return [.. headers, new(header, Convert.ToBase64String(Of(keys.Signing, texts, job)))];
     }
 
@@ -30,21 +32,26 @@ sealed class HeaderSeal(HeaderKeys keys)
 
     /// <summary>Whether a worker of this installation wrote the message.</summary>
     public bool Holds(byte[] seal, SealedJob message) =>
-        Bytes(Encoding.UTF8.GetString(seal)) is { } given && keys.All.Any(key => CryptographicOperations.FixedTimeEquals(Of(key, [], message), given));
+        Bytes(Encoding.UTF8.GetString(seal)) is { } given
+            && keys.All.Any(key => CryptographicOperations.FixedTimeEquals(Of(key, [], message), given));
 
     /// <summary>Whether a worker of this installation wrote the headers of these names, for this job.</summary>
     public bool Holds(Headers headers, IEnumerable<string> names, SealedJob job, string header = Header)
     {
-        var texts = names.Where(name => headers.TryGetHeader(name, out _)).Select(name => KeyValuePair.Create(name, TextOf(headers, name))).ToList();
+        var texts = names.Where(name => headers.TryGetHeader(name, out _))
+            .Select(name => KeyValuePair.Create(name, TextOf(headers, name))).ToList();
         // One that is a list or a table is none of a worker's, and would be read beside those that are signed.
-        return headers.Text(header) is { } text && texts.TrueForAll(pair => pair.Value is not null) && Holds(text, job, texts);
+        return headers.Text(header) is { } text && texts.TrueForAll(pair => pair.Value is not null)
+            && Holds(text, job, texts);
     }
 
     /// <summary>Whether a text is the seal of a body, and of headers.</summary>
     public bool Holds(string text, SealedJob job, params IReadOnlyList<KeyValuePair<string, string?>> headers) =>
-        Bytes(text) is { } given && keys.All.Any(key => CryptographicOperations.FixedTimeEquals(Of(key, headers, job), given));
+        Bytes(text) is { } given && keys.All.Any(key =>
+            CryptographicOperations.FixedTimeEquals(Of(key, headers, job), given));
 
-    static string? TextOf(Headers headers, string name) => headers.Text(name) ?? headers.Number(name)?.ToString(CultureInfo.InvariantCulture);
+    static string? TextOf(Headers headers, string name) =>
+        headers.Text(name) ?? headers.Number(name)?.ToString(CultureInfo.InvariantCulture);
 
     // Each part with its length before it, so that no two lists of parts are the same bytes.
     static byte[] Of(byte[] key, IEnumerable<KeyValuePair<string, string?>> headers, SealedJob job)

@@ -10,7 +10,8 @@ namespace OpenAIWorker.Delivery.Settlement;
 /// <summary>Tells subscribers that a job waits.</summary>
 sealed class DelayNews(EventPublisher events, EventSending sending, JobMetrics metrics)
 {
-    public async Task Tell<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message) where T : class
+    public async Task Tell<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code,
+        string message) where T : class
     {
         var delayed = new OperationDelayed
         {
@@ -29,7 +30,10 @@ sealed class DelayNews(EventPublisher events, EventSending sending, JobMetrics m
         }
         catch (UnwritableEventException)
         {
-            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed with { JobId = OperationFailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
+            await sending.Delay(job.Operation,
+                () =>
+                    events.Delayed(context.ReceiveContext,
+                        delayed with { JobId = OperationFailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
         }
         metrics.Delayed(job.Operation, code);
         DeliverySpans.Waits(code, due);

@@ -10,7 +10,8 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>Ends a job as failed: first its message is kept as a dead letter, then its ending is told.</summary>
-sealed partial class FailJob(DeadLetterKeeper letters, EndingPublisher endings, JobMetrics metrics, TimeProvider clock, ILogger<FailJob> logger)
+sealed partial class FailJob(
+    DeadLetterKeeper letters, EndingPublisher endings, JobMetrics metrics, TimeProvider clock, ILogger<FailJob> logger)
 {
     readonly Log log = new(logger);
 
@@ -24,7 +25,8 @@ sealed partial class FailJob(DeadLetterKeeper letters, EndingPublisher endings, 
         metrics.Failed(failed);
         DeliverySpans.Outcome(Endings.Failed, failed.Code);
         log.Failed(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts,
-            LoggedReason.Of(failed.Code, failed.Message, failed.Member, failed.Error), failed.Status, failed.RequestId is { } request ? PlainText.Name(request) : null);
+            LoggedReason.Of(failed.Code, failed.Message, failed.Member, failed.Error), failed.Status,
+            failed.RequestId is { } request ? PlainText.Name(request) : null);
     }
 
     /// <summary>The job's ending was told while it waited: only its message is kept.</summary>
@@ -35,11 +37,14 @@ sealed partial class FailJob(DeadLetterKeeper letters, EndingPublisher endings, 
         DeliverySpans.Outcome(Endings.Failed, failure.Code);
     }
 
-    OperationFailed EventOf(Job job, Failure failure) => OperationFailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow());
+    OperationFailed EventOf(Job job, Failure failure) =>
+        OperationFailedEvent.Of(job, failure, job.Cost.Told(job.Spent), clock.GetUtcNow());
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(3, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Why}, status {Status}, request {RequestId}")]
-        public partial void Failed(string jobId, string operation, int attempt, string why, int? status, string? requestId);
+        [LoggerMessage(3, LogLevel.Error,
+            "Job {JobId}: {Operation} failed, attempt {Attempt}, {Why}, status {Status}, request {RequestId}")]
+        public partial void Failed(string jobId, string operation, int attempt, string why, int? status,
+            string? requestId);
     }
 }

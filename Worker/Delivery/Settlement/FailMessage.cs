@@ -8,8 +8,11 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Ends the job of a message that was not taken for a request: all that is told of it is what its message shows.</summary>
-sealed class FailMessage(FailJob failing, WaitingJobs waiting, ITransport transport, QueueNames topology, TimeProvider clock)
+/// <summary>
+/// Ends the job of a message that was not taken for a request: all that is told of it is what its message shows.
+/// </summary>
+sealed class FailMessage(
+    FailJob failing, WaitingJobs waiting, ITransport transport, QueueNames topology, TimeProvider clock)
 {
     /// <summary>The operation that the message is for.</summary>
     public string OperationOf(ReceiveContext context) => topology.OperationOf(context, transport.Describe(context));
@@ -29,6 +32,8 @@ sealed class FailMessage(FailJob failing, WaitingJobs waiting, ITransport transp
     public Task FailUnread(ReceiveContext context, Failure failure)
     {
         var (nothing, now) = (new UnreadableRequest(null), clock.GetUtcNow());
-        return failing.Fail(context, nothing.Failed(OperationOf(context), failure, nothing.IdOf(transport.Describe(context)), JobHeaders.New(now), now));
+        return failing.Fail(context,
+            nothing.Failed(OperationOf(context), failure, nothing.IdOf(transport.Describe(context)),
+                JobHeaders.New(now), now));
     }
 }

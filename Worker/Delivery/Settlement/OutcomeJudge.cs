@@ -17,7 +17,9 @@ sealed class OutcomeJudge(CredentialHold hold, IOptions<DeliveryOptions> options
         if (outcome.Result is not null)
             return new Verdict.Complete(outcome);
         if (outcome.Suspension is { } next)
-            return RedeliveryPolicy.Overdue(next, job, clock.GetUtcNow(), options.Value) is { } over ? new Verdict.GiveUp(over) : new Verdict.Continue(next);
+            return RedeliveryPolicy.Overdue(next, job, clock.GetUtcNow(), options.Value) is { } over
+                ? new Verdict.GiveUp(over)
+                : new Verdict.Continue(next);
         return RedeliveryPolicy.Judge(failure!, job, clock.GetUtcNow(), Random.Shared.NextDouble(), options.Value);
     }
 }

@@ -7,7 +7,9 @@ namespace OpenAIWorker.Delivery.Settlement;
 /// <summary>Judges failures. A pure function: time and chance are given to it.</summary>
 static class RedeliveryPolicy
 {
-    /// <summary>What stands between a sentence of the worker's own and the cause, in which a provider may say anything.</summary>
+    /// <summary>
+    /// What stands between a sentence of the worker's own and the cause, in which a provider may say anything.
+    /// </summary>
     public const string Cause = " What stood in the way: ";
 
     const double LargestJitter = 0.25;
@@ -34,41 +36,58 @@ static class RedeliveryPolicy
             return new Verdict.GiveUp(failure);
 
         var delay = DelayAfter(failure, countsAsAttempt ? job.Attempts : job.Waits + 1, chance, options);
-        return Overdue(failure, job, now + delay, options) is { } over ? new Verdict.GiveUp(over) : new Verdict.TryAgain(failure, delay, countsAsAttempt);
+        return Overdue(failure, job, now + delay, options) is { } over
+            ? new Verdict.GiveUp(over)
+            : new Verdict.TryAgain(failure, delay, countsAsAttempt);
     }
 
     /// <summary>Why a job's next step would come too late; null where it comes in time.</summary>
     public static Failure? Overdue(Suspension suspension, Job job, DateTimeOffset now, DeliveryOptions options) =>
-        Overdue(new Failure(FailureKind.Permanent, suspension.Code, suspension.Message), job, now + suspension.Delay, options);
+        Overdue(new Failure(FailureKind.Permanent, suspension.Code, suspension.Message), job, now + suspension.Delay,
+            options);
 
-    /// <summary>When the job must have ended: its own deadline, or as old as a job may be that has had no call.</summary>
+    /// <summary>
+    /// When the job must have ended: its own deadline, or as old as a job may be that has had no call.
+    /// </summary>
     public static DateTimeOffset EndOf(Job job, DeliveryOptions options)
     {
-        var oldest = job.State is null && job.Born < Never - options.MaxAge - Lateness ? job.Born + options.MaxAge + Lateness : Never;
+        var oldest = job.State is null && job.Born < Never - options.MaxAge - Lateness
+            ? job.Born + options.MaxAge + Lateness
+            : Never;
         return job.Request.Deadline is { } deadline && deadline < oldest ? deadline : oldest;
     }
 
-    /// <summary>Why a job that comes up, or waits, is not called any more; null where it may be. One that the provider is at already has had its call.</summary>
+    /// <summary>
+    /// Why a job that comes up, or waits, is not called any more; null where it may be. One that the provider is at
+    /// already has had its call.
+    /// </summary>
     public static Failure? Expired(Job job, DateTimeOffset now, DeliveryOptions options)
     {
         if (now > job.Request.Deadline)
             return OverAt(job.Request.Deadline.Value, FailureCodes.DeadlineExceeded, options);
-        return job.State is null && now - job.Born > options.MaxAge + Lateness ? OverAt(now, FailureCodes.WaitedTooLong, options) : null;
+        return job.State is null && now - job.Born > options.MaxAge + Lateness
+            ? OverAt(now, FailureCodes.WaitedTooLong, options)
+            : null;
     }
 
     /// <summary>The failure of a job whose time is over, whatever this worker's clock says.</summary>
-    public static Failure AtEnd(Job job, DeliveryOptions options) => EndOf(job, options) is var end && end == job.Request.Deadline
+    public static Failure AtEnd(Job job, DeliveryOptions options) =>
+        EndOf(job, options) is var end && end == job.Request.Deadline
         ? OverAt(end, FailureCodes.DeadlineExceeded, options)
         : OverAt(end, FailureCodes.WaitedTooLong, options);
 
     /// <summary>The failure of a job that was over at that time, by its deadline or by its age.</summary>
-    public static Failure OverAt(DateTimeOffset end, string? code, DeliveryOptions options) => code == FailureCodes.DeadlineExceeded
-        ? new(FailureKind.Permanent, FailureCodes.DeadlineExceeded, $"The job's deadline of {end:O} passed while it waited.", Remedy.Sender)
-        : new(FailureKind.Permanent, FailureCodes.WaitedTooLong, $"The job has waited longer than {options.MaxAge} (Delivery:MaxAge).", Remedy.Operator);
+    public static Failure OverAt(DateTimeOffset end, string? code, DeliveryOptions options) =>
+        code == FailureCodes.DeadlineExceeded
+        ? new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
+            $"The job's deadline of {end:O} passed while it waited.", Remedy.Sender)
+        : new(FailureKind.Permanent, FailureCodes.WaitedTooLong,
+            $"The job has waited longer than {options.MaxAge} (Delivery:MaxAge).", Remedy.Operator);
 
     /// <summary>The job's time comes after it is over.</summary>
     public static Failure NeverDue(Job job) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
-        $"The job's notBefore, {job.Request.NotBefore:O}, is after its deadline of {job.Request.Deadline:O}.", Remedy.Sender)
+        $"The job's notBefore, {job.Request.NotBefore:O}, is after its deadline of {job.Request.Deadline:O}.",
+        Remedy.Sender)
     { Member = "notBefore" };
 
     static Failure? Overdue(Failure failure, Job job, DateTimeOffset due, DeliveryOptions options)
@@ -98,7 +117,8 @@ static class RedeliveryPolicy
         Code = FailureCodes.DeadlineExceeded,
         Kind = FailureKind.Permanent,
         Remedy = Remedy.Sender,
-        Message = $"The next try would be at {due:O}, after the job's deadline of {deadline:O}.{Cause}{failure.Message}",
+        Message =
+            $"The next try would be at {due:O}, after the job's deadline of {deadline:O}.{Cause}{failure.Message}",
     };
 
     static Failure TooOld(Failure failure, TimeSpan maxAge) => failure with

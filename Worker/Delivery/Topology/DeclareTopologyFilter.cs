@@ -7,8 +7,11 @@ using OpenAIWorker.Delivery.Seals;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>Runs whenever an endpoint gets its channel, so that a broker which came back empty is set up again.</summary>
-sealed class DeclareTopologyFilter(TopologyDeclaration declaration, HeaderKeyStream key, BusRole served, IOptions<BrokerOptions> broker) : IFilter<ChannelContext>
+/// <summary>
+/// Runs whenever an endpoint gets its channel, so that a broker which came back empty is set up again.
+/// </summary>
+sealed class DeclareTopologyFilter(TopologyDeclaration declaration, HeaderKeyStream key, BusRole served,
+    IOptions<BrokerOptions> broker) : IFilter<ChannelContext>
 {
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {

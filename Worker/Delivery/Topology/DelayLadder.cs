@@ -3,9 +3,9 @@ using System.Numerics;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Delays in the broker without a plugin: level k is a queue that holds a message for 2^k seconds and hands it down. The routing key
-/// carries a bit for each level, highest first, and then the destination; a message stops only at the levels whose bit is 1. Each queue
-/// has one time to live, so no message ever waits behind one with a longer delay.
+/// Delays in the broker without a plugin: level k is a queue that holds a message for 2^k seconds and hands it down.
+/// The routing key carries a bit for each level, highest first, and then the destination; a message stops only at the
+/// levels whose bit is 1. Each queue has one time to live, so no message ever waits behind one with a longer delay.
 /// </summary>
 sealed class DelayLadder(QueueNames topology)
 {
@@ -24,12 +24,15 @@ sealed class DelayLadder(QueueNames topology)
     public string Below(int level) => level == 0 ? Foot : Level(level - 1);
 
     /// <summary>The keys of messages that stop at a level, or that pass it.</summary>
-    public static string Pattern(int level, bool stops) => $"{string.Concat(Enumerable.Repeat("*.", Levels - 1 - level))}{(stops ? 1 : 0)}.#";
+    public static string Pattern(int level, bool stops) =>
+        $"{string.Concat(Enumerable.Repeat("*.", Levels - 1 - level))}{(stops ? 1 : 0)}.#";
 
     /// <summary>The keys of messages for a queue, whatever delay they have behind them.</summary>
     public static string PatternFor(string queue) => $"#.{queue}";
 
-    /// <summary>Where to publish a message that shall come to the queue after the delay: never earlier, up to a second later.</summary>
+    /// <summary>
+    /// Where to publish a message that shall come to the queue after the delay: never earlier, up to a second later.
+    /// </summary>
     public (string Exchange, string RoutingKey) Route(TimeSpan delay, string queue)
     {
         var seconds = (ulong)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 1, Longest.TotalSeconds));

@@ -4,15 +4,19 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// The exchange that jobs enter by: durable, direct, without arguments, as clients declare an exchange that they publish to. Whoever is first, the
-/// other finds what it wants.
+/// The exchange that jobs enter by: durable, direct, without arguments, as clients declare an exchange that they
+/// publish to. Whoever is first, the other finds what it wants.
 /// </summary>
 static class JobsEntrance
 {
-    // What of a direct exchange can be another way without being of use: the broker names the first of these that differs, and arguments after them.
+    // What of a direct exchange can be another way without being of use: the broker names the first of these that
+    // differs, and arguments after them.
     static readonly string[] Decisive = ["'type'", "'durable'", "'auto_delete'", "'internal'"];
 
-    /// <summary>An exchange that has arguments, such as one that was made by an earlier version or that its owner gave an alternate exchange, is taken as it is.</summary>
+    /// <summary>
+    /// An exchange that has arguments, such as one that was made by an earlier version or that its owner gave an
+    /// alternate exchange, is taken as it is.
+    /// </summary>
     public static async Task Declare(IConnection connection, string name, CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
@@ -20,7 +24,9 @@ static class JobsEntrance
         {
             await Declare(channel, name, cancellation);
         }
-        catch (OperationInterruptedException other) when (other.ShutdownReason is { ReplyCode: Constants.PreconditionFailed } reason && !Array.Exists(Decisive, reason.ReplyText.Contains))
+        catch (OperationInterruptedException other)
+            when (other.ShutdownReason is { ReplyCode: Constants.PreconditionFailed } reason
+                && !Array.Exists(Decisive, reason.ReplyText.Contains))
         {
             // Jobs come in by it all the same.
         }

@@ -5,10 +5,13 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>Checks existence by passive declaration, which needs the right to read; declaring needs the right to configure.</summary>
+/// <summary>
+/// Checks existence by passive declaration, which needs the right to read; declaring needs the right to configure.
+/// </summary>
 static class PassiveDeclaration
 {
-    public static Task<bool> OfQueues(IConnection connection, IEnumerable<string> queues, CancellationToken cancellation) => Of(connection, async channel =>
+    public static Task<bool> OfQueues(IConnection connection, IEnumerable<string> queues,
+        CancellationToken cancellation) => Of(connection, async channel =>
     {
         foreach (var queue in queues)
             await channel.QueueDeclarePassiveAsync(queue, cancellation);
@@ -18,14 +21,16 @@ static class PassiveDeclaration
         Of(connection, channel => channel.ExchangeDeclarePassiveAsync(exchange, cancellation), cancellation);
 
     /// <summary>All of it, on a broker that no worker has seen yet.</summary>
-    public static Task Declare(IConnection connection, TopologyDeclaration declaration, BrokerOptions broker, CancellationToken cancellation) =>
+    public static Task Declare(IConnection connection, TopologyDeclaration declaration, BrokerOptions broker,
+        CancellationToken cancellation) =>
         Permitted(async () =>
         {
             await declaration.Declare(connection, broker.Quorum, cancellation);
             return true;
         });
 
-    public static async Task Declare(IConnection connection, Func<IChannel, Task> declare, CancellationToken cancellation)
+    public static async Task Declare(IConnection connection, Func<IChannel, Task> declare,
+        CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await Permitted(async () =>
@@ -42,13 +47,26 @@ static class PassiveDeclaration
         {
             return await deed();
         }
-        catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.ResourceLocked or Constants.PreconditionFailed or Constants.NotAllowed } reason)
+        catch (OperationInterruptedException refused)
+            when (refused.ShutdownReason is
+            {
+                ReplyCode: Constants.ResourceLocked or Constants.PreconditionFailed
+                or Constants.NotAllowed
+            } reason)
         {
-            throw new SettingsException([$"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(reason.ReplyText)}. Delete what stands there, or choose another Broker:Prefix."]);
+            throw new SettingsException(
+                [
+                    $"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(reason.ReplyText)}. "
+                        + "Delete what stands there, or choose another Broker:Prefix."]);
         }
-        catch (OperationInterruptedException refused) when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused } reason)
+        catch (OperationInterruptedException refused)
+            when (refused.ShutdownReason is { ReplyCode: Constants.AccessRefused } reason)
         {
-            throw new SettingsException([$"The broker does not allow this to the user of Broker:Uri: {BrokerWords.Of(reason.ReplyText)}. ops/production.md lists what each user needs; what is not there yet is declared by the first worker."]);
+            throw new SettingsException(
+                [
+                    $"The broker does not allow this to the user of Broker:Uri: {BrokerWords.Of(reason.ReplyText)}. "
+                        + "ops/production.md lists what each user needs; what is not there yet is declared by the "
+                        + "first worker."]);
         }
     }
 

@@ -14,7 +14,9 @@ static class QueueArguments
     static readonly TimeSpan CancellationsKept = TimeSpan.FromDays(1);
     const long CancellationBytes = 50_000_000;
 
-    /// <summary>Longer than any job may wait (<c>Delivery:MaxAge</c>), so that no lane with jobs in it is ever forgotten.</summary>
+    /// <summary>
+    /// Longer than any job may wait (<c>Delivery:MaxAge</c>), so that no lane with jobs in it is ever forgotten.
+    /// </summary>
     public static readonly TimeSpan LanesKept = TimeSpan.FromDays(31);
     const long LaneBytes = 20_000_000;
 
@@ -34,7 +36,10 @@ static class QueueArguments
     public static Dictionary<string, object?> Jobs(bool quorum) =>
         quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
 
-    /// <summary>A queue that senders reach, with an expiration if they like. What expires there is handed on to end there, never dropped.</summary>
+    /// <summary>
+    /// A queue that senders reach, with an expiration if they like. What expires there is handed on to end there, never
+    /// dropped.
+    /// </summary>
     /// <param name="quorum">Whether it is a quorum queue.</param>
     /// <param name="expired">The exchange of what expired.</param>
     /// <param name="operation">The routing key it then has; null: its own.</param>
@@ -59,7 +64,9 @@ static class QueueArguments
     /// <summary>The stream of what functions answered.</summary>
     public static Dictionary<string, object?> ToolAnswers() => Stream(ToolAnswersKept, ToolAnswerBytes);
 
-    /// <summary>The stream of operators' orders, which hold until they are taken back: some 50,000 are kept, for any time.</summary>
+    /// <summary>
+    /// The stream of operators' orders, which hold until they are taken back: some 50,000 are kept, for any time.
+    /// </summary>
     public static Dictionary<string, object?> Orders()
     {
         var arguments = Stream(default, OrderBytes);
@@ -70,7 +77,9 @@ static class QueueArguments
     /// <summary>The stream of the key: nothing in it is ever deleted.</summary>
     public static Dictionary<string, object?> Seal() => new() { ["x-queue-type"] = "stream" };
 
-    /// <summary>A lane. The broker deletes it when no worker has looked at it for longer than its jobs may wait.</summary>
+    /// <summary>
+    /// A lane. The broker deletes it when no worker has looked at it for longer than its jobs may wait.
+    /// </summary>
     public static Dictionary<string, object?> Lane(bool quorum)
     {
         var arguments = Jobs(quorum);
@@ -83,11 +92,15 @@ static class QueueArguments
         ["x-queue-type"] = "stream",
         ["x-max-age"] = $"{kept.TotalSeconds}s",
         ["x-max-length-bytes"] = bytes,
-        // Only whole segments are dropped, and one has 500 MB unless told otherwise: a worker that starts would read them all.
+        // Only whole segments are dropped, and one has 500 MB unless told otherwise: a worker that starts would read
+        // them all.
         ["x-stream-max-segment-size-bytes"] = bytes / SegmentsOfAStream,
     };
 
-    /// <summary>A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full queue.</summary>
+    /// <summary>
+    /// A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full
+    /// queue.
+    /// </summary>
     public static Dictionary<string, object?> Level(bool quorum, TimeSpan delay, string next)
     {
         var arguments = new Dictionary<string, object?> { ["x-message-ttl"] = (long)delay.TotalMilliseconds };

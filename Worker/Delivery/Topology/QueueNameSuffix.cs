@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>Any texts as the end of a queue's name: what can be read of them, and a hash that keeps them apart.</summary>
+/// <summary>
+/// Any texts as the end of a queue's name: what can be read of them, and a hash that keeps them apart.
+/// </summary>
 static partial class QueueNameSuffix
 {
     const int Readable = 40;
@@ -21,7 +23,8 @@ static partial class QueueNameSuffix
     }
 
     /// <summary>Whether they can have been made here.</summary>
-    public static bool Fit(ReadOnlySpan<char> words) => words.Length <= Readable + 1 + HashDigits && Made().IsMatch(words);
+    public static bool Fit(ReadOnlySpan<char> words) =>
+        words.Length <= Readable + 1 + HashDigits && Made().IsMatch(words);
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]*-[0-9a-f]{8}\z")]
     private static partial Regex Made();

@@ -21,20 +21,25 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
 
     // The first word behind the prefix, of every queue that the worker reads or keeps.
     static readonly FrozenSet<string> OwnWords = OperationCatalog.All.Select(operation => operation.Name)
-        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "orders", "workers", "waits", "delay", "seal", "nowhere"]).ToFrozenSet();
+        .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "orders", "workers", "waits",
+            "delay", "seal", "nowhere"]).ToFrozenSet();
 
     readonly string prefix = options.Value.Prefix;
 
     /// <summary>Direct exchange that any client may declare: routing key = operation.</summary>
     public string Jobs => $"{prefix}.jobs";
 
-    /// <summary>Topic exchange: routing key = operation, dot, <c>completed</c>, <c>failed</c> or <c>delayed</c>.</summary>
+    /// <summary>
+    /// Topic exchange: routing key = operation, dot, <c>completed</c>, <c>failed</c> or <c>delayed</c>.
+    /// </summary>
     public string Events => $"{prefix}.events";
 
     /// <summary>Stream of cancellations, which every worker reads whole.</summary>
     public string Cancellations => $"{prefix}.cancellations";
 
-    /// <summary>Fanout exchange and queue of jobs whose routing key is no operation, or whose queue was not bound yet.</summary>
+    /// <summary>
+    /// Fanout exchange and queue of jobs whose routing key is no operation, or whose queue was not bound yet.
+    /// </summary>
     public string Unknown => $"{prefix}.unknown";
 
     /// <summary>Fanout exchange and queue of jobs whose AMQP expiration was over before a worker took them.</summary>
@@ -43,12 +48,15 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     /// <summary>A queue without messages, on which every worker has a consumer, so that they can be counted.</summary>
     public string Workers => $"{prefix}.workers";
 
-    /// <summary>Stream of <see cref="WaitNote"/>s, which every worker reads whole: who put a job to wait, took it up, told its ending.</summary>
+    /// <summary>
+    /// Stream of <see cref="WaitNote"/>s, which every worker reads whole: who put a job to wait, took it up, told its
+    /// ending.
+    /// </summary>
     public string Waits => $"{prefix}.waits";
 
     /// <summary>
-    /// How the names of messages' own exchanges begin. Nothing for the default prefix, so that .NET subscribers need no settings; any other
-    /// installation on the same virtual host has exchanges of its own.
+    /// How the names of messages' own exchanges begin. Nothing for the default prefix, so that .NET subscribers need no
+    /// settings; any other installation on the same virtual host has exchanges of its own.
     /// </summary>
     public string TypePrefix => prefix == BrokerOptions.DefaultPrefix ? "" : $"{prefix}.";
 
@@ -61,7 +69,9 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     /// <summary>Stream of <see cref="LaneOpened"/>, which every worker reads whole.</summary>
     public string Lanes => $"{prefix}.lanes";
 
-    /// <summary>Stream of <see cref="Contracts.ToolAnswered"/>, which every worker reads: what handlers of functions answer.</summary>
+    /// <summary>
+    /// Stream of <see cref="Contracts.ToolAnswered"/>, which every worker reads: what handlers of functions answer.
+    /// </summary>
     public string ToolAnswers => $"{prefix}.tool-answers";
 
     /// <summary>Stream of what operators order, which every worker reads whole.</summary>
@@ -83,8 +93,10 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     /// <param name="operation">Such as <c>message-model</c>.</param>
     /// <param name="credential">Whose limit.</param>
     /// <param name="group">Which limit.</param>
-    /// <param name="tenant">Whose jobs. That is the sender's own matter, and cannot be read in the name, which logs and monitoring show.</param>
-    public string Lane(string operation, string credential, string group, string tenant) => $"{Queue(operation)}{LaneMark}{QueueNameSuffix.Of([credential, group], tenant)}";
+    /// <param name="tenant">Whose jobs. That is the sender's own matter, and cannot be read in the name, which logs and
+    /// monitoring show.</param>
+    public string Lane(string operation, string credential, string group, string tenant) =>
+        $"{Queue(operation)}{LaneMark}{QueueNameSuffix.Of([credential, group], tenant)}";
 
     /// <summary>All lanes of an operation, where it does not matter which.</summary>
     public string AnyLane(string operation) => $"{Queue(operation)}{LaneMark.TrimEnd('.')}";
@@ -98,24 +110,35 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     /// <summary>The lane of an operation that all jobs share for which no lane of their own is made any more.</summary>
     public string SharedLane(string operation) => Lane(operation, "", "other", "");
 
-    /// <summary>Whether the text is the name of a lane that a worker with this prefix made. A forged announcement must not make the worker consume another queue.</summary>
+    /// <summary>
+    /// Whether the text is the name of a lane that a worker with this prefix made. A forged announcement must not make
+    /// the worker consume another queue.
+    /// </summary>
     public bool IsOwnLane(string? queue) => queue is not null
         && queue.IndexOf(LaneMark, StringComparison.Ordinal) is > 0 and var mark
         && OperationCatalog.All.Any(operation => queue.AsSpan(0, mark).SequenceEqual(Queue(operation.Name)))
         && QueueNameSuffix.Fit(queue.AsSpan(mark + LaneMark.Length));
 
-    /// <summary>Whether the worker reads or keeps the queue itself: what a sender names for his answers must be another.</summary>
+    /// <summary>
+    /// Whether the worker reads or keeps the queue itself: what a sender names for his answers must be another.
+    /// </summary>
     public bool IsOwn(string queue) =>
-        queue.StartsWith($"{prefix}.", StringComparison.Ordinal) && OwnWords.Contains(queue[(prefix.Length + 1)..].Split('.')[0]);
+        queue.StartsWith($"{prefix}.", StringComparison.Ordinal)
+            && OwnWords.Contains(queue[(prefix.Length + 1)..].Split('.')[0]);
 
     /// <summary>The queue that the message came by.</summary>
-    public static string QueueOf(ReceiveContext context) => ConcurrentConsumer.Lane ?? context.InputAddress.AbsolutePath.Split('/')[^1];
+    public static string QueueOf(ReceiveContext context) =>
+        ConcurrentConsumer.Lane ?? context.InputAddress.AbsolutePath.Split('/')[^1];
 
-    /// <summary>The operation that the message is for, as its queue says, or its routing key where it expired; of none: <see cref="UnknownOperation"/>.</summary>
+    /// <summary>
+    /// The operation that the message is for, as its queue says, or its routing key where it expired; of none:
+    /// <see cref="UnknownOperation"/>.
+    /// </summary>
     public string OperationOf(ReceiveContext context, Received received)
     {
         var queue = QueueOf(context);
-        return OperationCatalog.Named(queue == Expired ? received.RoutingKey ?? "" : OperationOf(queue))?.Name ?? UnknownOperation;
+        return OperationCatalog.Named(queue == Expired ? received.RoutingKey ?? "" : OperationOf(queue))?.Name
+            ?? UnknownOperation;
     }
 
     public static bool IsLane(string queue) => queue.Contains(LaneMark, StringComparison.Ordinal);

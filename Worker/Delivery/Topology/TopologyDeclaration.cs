@@ -10,8 +10,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent. From the inside out: whatever a
-/// job may come to is there before the exchange that jobs enter by.
+/// Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent. From
+/// the inside out: whatever a job may come to is there before the exchange that jobs enter by.
 /// </summary>
 sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
 {
@@ -35,7 +35,10 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         await Bindings(channel, cancellation);
     }
 
-    /// <summary>What stands in the way of the worker's queues, without making any. Null: nothing does, or no worker has been here yet.</summary>
+    /// <summary>
+    /// What stands in the way of the worker's queues, without making any. Null: nothing does, or no worker has been
+    /// here yet.
+    /// </summary>
     public async Task<string?> Conflict(IConnection connection, bool quorum, CancellationToken cancellation)
     {
         foreach (var (queue, arguments) in Queues(quorum))
@@ -45,13 +48,16 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
             {
                 await channel.QueueDeclarePassiveAsync(queue, cancellation);
                 // It is there, so that this makes none; it tells whether its arguments are the worker's.
-                await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
+                await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments,
+                    cancellationToken: cancellation);
             }
-            catch (OperationInterruptedException missing) when (missing.ShutdownReason is { ReplyCode: Constants.NotFound })
+            catch (OperationInterruptedException missing)
+                when (missing.ShutdownReason is { ReplyCode: Constants.NotFound })
             {
                 // The first worker makes it.
             }
-            catch (OperationInterruptedException refused) when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
+            catch (OperationInterruptedException refused)
+                when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
             {
                 return refused.ShutdownReason!.ReplyText;
             }
@@ -59,14 +65,18 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         return null;
     }
 
-    /// <summary>All exchanges. That one is gone often causes no error: what other exchanges route to it is dropped.</summary>
+    /// <summary>
+    /// All exchanges. That one is gone often causes no error: what other exchanges route to it is dropped.
+    /// </summary>
     public IReadOnlyList<string> Exchanges { get; } =
     [
-        topology.Jobs, topology.Events, topology.Expired, topology.Unknown, topology.Cancellations, topology.Lanes, topology.ToolAnswers, ladder.Foot,
+        topology.Jobs, topology.Events, topology.Expired, topology.Unknown, topology.Cancellations, topology.Lanes,
+        topology.ToolAnswers, ladder.Foot,
         .. Enumerable.Range(0, DelayLadder.Levels).Select(ladder.Level),
         .. OperationCatalog.All.Select(operation => topology.Queue(operation.Name)),
         .. OperationCatalog.All.SelectMany(operation => new[] { operation.Request, operation.Result })
-            .Concat(EventPublisher.CommonTypes).Append(typeof(IJobEnding)).Append(typeof(CancelJob)).Select(topology.TypeExchange),
+            .Concat(EventPublisher.CommonTypes).Append(typeof(IJobEnding)).Append(typeof(CancelJob))
+            .Select(topology.TypeExchange),
     ];
 
     IEnumerable<(string Queue, Dictionary<string, object?> Arguments)> Queues(bool quorum) =>
@@ -80,8 +90,10 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         (topology.Seal, QueueArguments.Seal()),
         (topology.Waits, QueueArguments.Waits()),
         (topology.Workers, QueueArguments.Jobs(quorum)),
-        .. OperationCatalog.All.Select(operation => (topology.Queue(operation.Name), QueueArguments.Entrance(quorum, topology.Expired, operation.Name))),
-        .. OperationCatalog.All.Select(operation => (topology.DeadLetters(operation.Name), QueueArguments.Jobs(quorum))),
+        .. OperationCatalog.All.Select(operation =>
+            (topology.Queue(operation.Name), QueueArguments.Entrance(quorum, topology.Expired, operation.Name))),
+        .. OperationCatalog.All.Select(operation =>
+            (topology.DeadLetters(operation.Name), QueueArguments.Jobs(quorum))),
     ];
 
     async Task Inside(IChannel channel, bool quorum, CancellationToken cancellation)
@@ -91,11 +103,16 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
         await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
         await Kept(channel, topology.ToolAnswers, QueueArguments.ToolAnswers(), cancellation);
-        await channel.QueueDeclareAsync(topology.Orders, durable: true, exclusive: false, autoDelete: false, QueueArguments.Orders(), cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false, QueueArguments.Seal(), cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(topology.Waits, durable: true, exclusive: false, autoDelete: false, QueueArguments.Waits(), cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false, QueueArguments.Jobs(quorum), cancellationToken: cancellation);
-        await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(topology.Orders, durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Orders(), cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Seal(), cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(topology.Waits, durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Waits(), cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Jobs(quorum), cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true,
+            cancellationToken: cancellation);
         await Events(channel, cancellation);
         await DeadLetters(channel, QueueNames.UnknownOperation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
@@ -104,25 +121,34 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         await Requests(channel, typeof(CancelJob), topology.Cancellations, cancellation);
     }
 
-    // All in one go, for a job that comes between the exchange and its binding finds no queue. Only the last one is waited for: a refusal shows there.
+    // All in one go, for a job that comes between the exchange and its binding finds no queue. Only the last one is
+    // waited for: a refusal shows there.
     async Task Bindings(IChannel channel, CancellationToken cancellation)
     {
         foreach (var operation in OperationCatalog.All)
-            await channel.ExchangeBindAsync(topology.Queue(operation.Name), topology.Jobs, operation.Name, noWait: true, cancellationToken: cancellation);
-        await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey, cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(topology.Queue(operation.Name), topology.Jobs, operation.Name, noWait: true,
+                cancellationToken: cancellation);
+        await channel.ExchangeBindAsync(topology.Cancellations, topology.Jobs, CancelKey,
+            cancellationToken: cancellation);
     }
 
-    // Each event's own exchange, as MassTransit's subscribers bind them: to its type, and to what all endings have in common.
+    // Each event's own exchange, as MassTransit's subscribers bind them: to its type, and to what all endings have in
+    // common.
     async Task Events(IChannel channel, CancellationToken cancellation)
     {
         var endings = topology.TypeExchange(typeof(IJobEnding));
-        await channel.ExchangeDeclareAsync(endings, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-        foreach (var type in OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes))
+        await channel.ExchangeDeclareAsync(endings, ExchangeType.Fanout, durable: true,
+            cancellationToken: cancellation);
+        foreach (var type in OperationCatalog.All.Select(operation => operation.Result)
+            .Concat(EventPublisher.CommonTypes))
         {
-            await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-            await channel.ExchangeBindAsync(topology.Events, topology.TypeExchange(type), "", cancellationToken: cancellation);
+            await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true,
+                cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(topology.Events, topology.TypeExchange(type), "",
+                cancellationToken: cancellation);
             if (typeof(IJobEnding).IsAssignableFrom(type))
-                await channel.ExchangeBindAsync(endings, topology.TypeExchange(type), "", cancellationToken: cancellation);
+                await channel.ExchangeBindAsync(endings, topology.TypeExchange(type), "",
+                    cancellationToken: cancellation);
         }
     }
 
@@ -132,14 +158,17 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         var queue = topology.Queue(operation.Name);
         await Kept(channel, queue, QueueArguments.Entrance(quorum, topology.Expired, operation.Name), cancellation);
         await Requests(channel, operation.Request, queue, cancellation);
-        await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue), cancellationToken: cancellation);
+        await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue),
+            cancellationToken: cancellation);
         await DeadLetters(channel, operation.Name, quorum, cancellation);
     }
 
-    // Where MassTransit's senders publish a message of the type. MassTransit binds it too, but only when an endpoint gets its channel.
+    // Where MassTransit's senders publish a message of the type. MassTransit binds it too, but only when an endpoint
+    // gets its channel.
     async Task Requests(IChannel channel, Type type, string entrance, CancellationToken cancellation)
     {
-        await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true,
+            cancellationToken: cancellation);
         await channel.ExchangeBindAsync(entrance, topology.TypeExchange(type), "", cancellationToken: cancellation);
     }
 
@@ -148,24 +177,31 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
             QueueArguments.Jobs(quorum), cancellationToken: cancellation);
 
     // As MassTransit declares an endpoint: a fanout exchange and a queue of the same name.
-    static async Task Kept(IChannel channel, string name, Dictionary<string, object?> arguments, CancellationToken cancellation)
+    static async Task Kept(IChannel channel, string name, Dictionary<string, object?> arguments,
+        CancellationToken cancellation)
     {
         await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments,
+            cancellationToken: cancellation);
         await channel.QueueBindAsync(name, name, "", cancellationToken: cancellation);
     }
 
     async Task Ladder(IChannel channel, bool quorum, CancellationToken cancellation)
     {
-        await channel.ExchangeDeclareAsync(ladder.Foot, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync(ladder.Foot, ExchangeType.Topic, durable: true,
+            cancellationToken: cancellation);
         for (var level = 0; level < DelayLadder.Levels; level++)
         {
             var name = ladder.Level(level);
-            await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Topic, durable: true,
+                cancellationToken: cancellation);
             await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
-                QueueArguments.Level(quorum, TimeSpan.FromSeconds(1L << level), ladder.Below(level)), cancellationToken: cancellation);
-            await channel.QueueBindAsync(name, name, DelayLadder.Pattern(level, stops: true), cancellationToken: cancellation);
-            await channel.ExchangeBindAsync(ladder.Below(level), name, DelayLadder.Pattern(level, stops: false), cancellationToken: cancellation);
+                QueueArguments.Level(quorum, TimeSpan.FromSeconds(1L << level), ladder.Below(level)),
+                cancellationToken: cancellation);
+            await channel.QueueBindAsync(name, name, DelayLadder.Pattern(level, stops: true),
+                cancellationToken: cancellation);
+            await channel.ExchangeBindAsync(ladder.Below(level), name, DelayLadder.Pattern(level, stops: false),
+                cancellationToken: cancellation);
         }
     }
 }

@@ -11,10 +11,12 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be sent because of it. Most exchanges
-/// are missed by nobody, as what others send on to them is dropped, so it looks for them every other second; for queues and bindings, every half minute.
+/// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be
+/// sent because of it. Most exchanges are missed by nobody, as what others send on to them is dropped, so it looks for
+/// them every other second; for queues and bindings, every half minute.
 /// </summary>
-sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, BusRole served, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
+sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, BusRole served,
+    IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
     : SteadyWork(clock, logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
@@ -96,7 +98,8 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
             foreach (var exchange in declaration.Exchanges)
                 await channel.ExchangeDeclarePassiveAsync(exchange, cancellation);
         }
-        catch (OperationInterruptedException missing) when (missing.ShutdownReason is { ReplyCode: Constants.NotFound, ReplyText: var what })
+        catch (OperationInterruptedException missing)
+            when (missing.ShutdownReason is { ReplyCode: Constants.NotFound, ReplyText: var what })
         {
             log.Missing(what);
             await Declare(cancellation);
@@ -120,14 +123,16 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
     {
         await using var channel = await Channel(cancellation);
         await declaration.Declare(connection!, options.Value.Quorum, cancellation);
-        // Without it the next worker to start would make another one, and take no other worker's word for what a job has been through.
+        // Without it the next worker to start would make another one, and take no other worker's word for what a job
+        // has been through.
         if (served.Operations.Count > 0)
             await key.Replant(channel, cancellation);
         done = Clock.GetTimestamp();
     }
 
     static bool IsPassing(Exception fault) =>
-        fault is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException or OperationCanceledException
+        fault is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException
+            or OperationCanceledException
             or ObjectDisposedException or SettingsException;
 
     public override void Dispose()
@@ -138,7 +143,8 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(25, LogLevel.Error, "Something of the worker's is missing on the broker, and is declared again: {Missing}")]
+        [LoggerMessage(25, LogLevel.Error,
+            "Something of the worker's is missing on the broker, and is declared again: {Missing}")]
         public partial void Missing(string missing);
 
         [LoggerMessage(26, LogLevel.Warning, "What is missing on the broker could not be declared: {Reason}")]

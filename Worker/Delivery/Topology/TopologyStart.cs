@@ -10,17 +10,19 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Before the bus: waits for the broker, and declares everything there. What stands there otherwise stops the worker now, before money is
-/// spent; MassTransit would try again for ever.
+/// Before the bus: waits for the broker, and declares everything there. What stands there otherwise stops the worker
+/// now, before money is spent; MassTransit would try again for ever.
 /// </summary>
-sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
+sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames topology,
+    IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     // One for each endpoint, one for each of those that publishes, and some to spare.
     const int FewestChannels = 64;
 
-    // All headers of a message share one frame; a job's state and its sender's headers take up to half of one. It is RabbitMQ's default.
+    // All headers of a message share one frame; a job's state and its sender's headers take up to half of one. It is
+    // RabbitMQ's default.
     const uint SmallestFrame = 128 * 1024;
 
     readonly Log log = new(logger);
@@ -42,10 +44,13 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
             {
                 log.Waiting(away.Refusal.Says);
             }
-            catch (OperationInterruptedException refused) when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
+            catch (OperationInterruptedException refused)
+                when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
             {
                 throw new SettingsException([
-                    $"The broker refuses a queue or exchange of this worker: {BrokerWords.Of(refused.ShutdownReason!.ReplyText)}. Delete what stands there, allow it to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
+                    "The broker refuses a queue or exchange of this worker: "
+                        + $"{BrokerWords.Of(refused.ShutdownReason!.ReplyText)}. Delete what stands there, allow it "
+                        + $"to this user, or choose another Broker:Prefix (now {options.Value.Prefix})."]);
             }
             catch (Exception cut) when (BrokerConnection.IsAway(cut, cancellationToken))
             {
@@ -61,9 +66,15 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
     {
         await using var connection = await BrokerConnection.Open(options.Value, "start", cancellation, recovers: false);
         if (connection.ChannelMax is > 0 and < FewestChannels)
-            throw new SettingsException([$"The broker allows {connection.ChannelMax} channels to a connection (channel_max), and the worker needs {FewestChannels}. Raise it."]);
+            throw new SettingsException(
+                [
+                    $"The broker allows {connection.ChannelMax} channels to a connection (channel_max), and the "
+                        + $"worker needs {FewestChannels}. Raise it."]);
         if (connection.FrameMax is > 0 and < SmallestFrame)
-            throw new SettingsException([$"The broker allows {connection.FrameMax} bytes to a frame (frame_max), and the worker needs {SmallestFrame}, RabbitMQ's default, for the headers of jobs that wait. Raise it."]);
+            throw new SettingsException(
+                [
+                    $"The broker allows {connection.FrameMax} bytes to a frame (frame_max), and the worker needs "
+                        + $"{SmallestFrame}, RabbitMQ's default, for the headers of jobs that wait. Raise it."]);
         await declaration.Declare(connection, options.Value.Quorum, cancellation);
         await CatchUnknownKeys(cancellation);
     }
@@ -83,10 +94,14 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
         [LoggerMessage(10, LogLevel.Warning, "Waiting for the broker: {Reason}")]
         public partial void Waiting(string reason);
 
-        [LoggerMessage(14, LogLevel.Warning, "A job whose routing key is no operation is dropped by the broker without an ending. Set its policy, once: {Command}")]
+        [LoggerMessage(14, LogLevel.Warning,
+            "A job whose routing key is no operation is dropped by the broker without an ending. Set its policy, "
+                + "once: {Command}")]
         public partial void UnknownKeysAreDropped(string command);
 
-        [LoggerMessage(15, LogLevel.Warning, "A job whose routing key is no operation is dropped by the broker without an ending, and its policy could not be set: {Problem}. By hand: {Command}")]
+        [LoggerMessage(15, LogLevel.Warning,
+            "A job whose routing key is no operation is dropped by the broker without an ending, and its policy "
+                + "could not be set: {Problem}. By hand: {Command}")]
         public partial void PolicyIsNotSet(string problem, string command);
     }
 }

@@ -5,8 +5,9 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Whether the broker hands on a job whose routing key is no operation. An exchange that any client may declare cannot ask for that by itself; a policy
-/// of the broker can, <c>alternate-exchange</c>. Without it the broker drops such a job, and tells its sender only where the sender publishes with <c>mandatory</c>.
+/// Whether the broker hands on a job whose routing key is no operation. An exchange that any client may declare cannot
+/// ask for that by itself; a policy of the broker can, <c>alternate-exchange</c>. Without it the broker drops such a
+/// job, and tells its sender only where the sender publishes with <c>mandatory</c>.
 /// </summary>
 static class UnknownKeys
 {
@@ -39,14 +40,16 @@ static class UnknownKeys
         try
         {
             var channel = await connection.ConfirmingChannel(time.Token);
-            await channel.BasicPublishAsync(topology.Jobs, Probe, mandatory: true, new BasicProperties { ContentType = "application/json" }, "{}"u8.ToArray(), time.Token);
+            await channel.BasicPublishAsync(topology.Jobs, Probe, mandatory: true,
+                new BasicProperties { ContentType = "application/json" }, "{}"u8.ToArray(), time.Token);
             return true;
         }
         catch (PublishException refused)
         {
             return refused.IsReturn ? false : null;
         }
-        catch (Exception silent) when (silent is OperationInterruptedException or OperationCanceledException or TimeoutException or IOException && !cancellation.IsCancellationRequested)
+        catch (Exception silent) when (silent is OperationInterruptedException or OperationCanceledException
+            or TimeoutException or IOException && !cancellation.IsCancellationRequested)
         {
             return null;
         }

@@ -6,14 +6,17 @@ using OpenAIWorker.Delivery.Broker;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>The policy that hands on jobs of unknown routing keys, set by the broker's management API, or by hand.</summary>
+/// <summary>
+/// The policy that hands on jobs of unknown routing keys, set by the broker's management API, or by hand.
+/// </summary>
 static class UnknownKeysPolicy
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The command that sets it by hand.</summary>
     public static string Command(BrokerOptions broker, QueueNames topology) =>
-        $"rabbitmqctl set_policy -p '{VirtualHost(broker)}' {Name(topology)} '{Pattern(topology)}' '{{\"alternate-exchange\":\"{topology.Unknown}\"}}' --apply-to exchanges";
+        $"rabbitmqctl set_policy -p '{VirtualHost(broker)}' {Name(topology)} '{Pattern(topology)}' "
+            + $"'{{\"alternate-exchange\":\"{topology.Unknown}\"}}' --apply-to exchanges";
 
     /// <returns>Why it could not be set; null: it is.</returns>
     public static async Task<string?> Set(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
@@ -21,11 +24,15 @@ static class UnknownKeysPolicy
         var address = new Uri(broker.Management!);
         // Where the broker is, which no proxy leads to either.
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(User(broker, address)))));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(User(broker, address)))));
         try
         {
             using var answer = await http.PutAsJsonAsync(
-                new Uri($"{address.GetLeftPart(UriPartial.Scheme)}{address.Authority}{address.AbsolutePath.TrimEnd('/')}/api/policies/{Uri.EscapeDataString(VirtualHost(broker))}/{Uri.EscapeDataString(Name(topology))}"),
+                new Uri(
+                    $"{address.GetLeftPart(UriPartial.Scheme)}{address.Authority}{address.AbsolutePath.TrimEnd('/')}"
+                        + $"/api/policies/{Uri.EscapeDataString(VirtualHost(broker))}"
+                        + $"/{Uri.EscapeDataString(Name(topology))}"),
                 new Dictionary<string, object>
                 {
                     ["pattern"] = Pattern(topology),
@@ -33,9 +40,13 @@ static class UnknownKeysPolicy
                     ["definition"] = new Dictionary<string, string> { ["alternate-exchange"] = topology.Unknown },
                 },
                 cancellation);
-            return answer.IsSuccessStatusCode ? null : $"the management API answers {(int)answer.StatusCode}; the user needs the tag policymaker or administrator";
+            return answer.IsSuccessStatusCode
+                ? null
+                : $"the management API answers {(int)answer.StatusCode}; the user needs the tag policymaker or "
+                    + "administrator";
         }
-        catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             return silent.GetBaseException().Message;
         }
@@ -45,7 +56,8 @@ static class UnknownKeysPolicy
 
     static string Pattern(QueueNames topology) => $"^{Regex.Escape(topology.Jobs)}$";
 
-    static string VirtualHost(BrokerOptions broker) => new Uri(broker.Uri!).AbsolutePath is { Length: > 1 } path ? Uri.UnescapeDataString(path[1..]) : "/";
+    static string VirtualHost(BrokerOptions broker) =>
+        new Uri(broker.Uri!).AbsolutePath is { Length: > 1 } path ? Uri.UnescapeDataString(path[1..]) : "/";
 
     // The broker's own user serves where the address names none.
     static string User(BrokerOptions broker, Uri address) => (address.UserInfo, new Uri(broker.Uri!).UserInfo) switch

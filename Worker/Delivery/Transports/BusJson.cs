@@ -25,7 +25,8 @@ static class BusJson
         foreach (var text in options.Converters.Where(converter => converter.CanConvert(typeof(decimal))).ToList())
             options.Converters.Remove(text);
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(RequestReading.Resolver, options.TypeInfoResolver);
-        // MassTransit reads dictionaries so that their keys lose their case; a sender's metadata must come back untouched.
+        // MassTransit reads dictionaries so that their keys lose their case; a sender's metadata must come back
+        // untouched.
         options.Converters.Insert(0, new PlainDictionaries());
         return options;
     }
@@ -33,7 +34,8 @@ static class BusJson
     sealed class PlainDictionaries : JsonConverterFactory
     {
         public override bool CanConvert(Type type) =>
-            type == typeof(IReadOnlyDictionary<string, string>) || type == typeof(IReadOnlyDictionary<string, JsonElement>)
+            type == typeof(IReadOnlyDictionary<string, string>)
+                || type == typeof(IReadOnlyDictionary<string, JsonElement>)
             || type == typeof(IReadOnlyDictionary<string, bool>) || type == typeof(IReadOnlyDictionary<string, double>);
 
         public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>

@@ -4,7 +4,9 @@ using OpenAIWorker.Delivery.Topology;
 
 namespace OpenAIWorker.Delivery.Transports;
 
-/// <summary>Each thing that is sent because of a delivery, measured until the broker has it, and seen in its trace.</summary>
+/// <summary>
+/// Each thing that is sent because of a delivery, measured until the broker has it, and seen in its trace.
+/// </summary>
 sealed class EventSending(QueueNames topology, ITransport transport, JobMetrics metrics, TimeProvider clock)
 {
     public Task Ending(string operation, Func<Task> send) => Send("ending", topology.Events, operation, send);
@@ -15,9 +17,11 @@ sealed class EventSending(QueueNames topology, ITransport transport, JobMetrics 
     /// <param name="operation">Whose.</param>
     /// <param name="isLane">Whether it waits in a lane, else in the delay ladder.</param>
     /// <param name="send">Sends it.</param>
-    public Task Job(string operation, bool isLane, Func<Task> send) => Send("job", isLane ? topology.AnyLane(operation) : topology.Ladder, operation, send);
+    public Task Job(string operation, bool isLane, Func<Task> send) =>
+        Send("job", isLane ? topology.AnyLane(operation) : topology.Ladder, operation, send);
 
-    public Task DeadLetter(string operation, Func<Task> send) => Send("dead_letter", topology.DeadLetters(operation), operation, send);
+    public Task DeadLetter(string operation, Func<Task> send) =>
+        Send("dead_letter", topology.DeadLetters(operation), operation, send);
 
     async Task Send(string message, string destination, string operation, Func<Task> send)
     {

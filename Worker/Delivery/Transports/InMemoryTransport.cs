@@ -8,8 +8,9 @@ using OpenAIWorker.Delivery.Observing;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// The embedded transport: the same policy, with timers for a ladder. Nothing outlives the process, so it keeps no dead letters; and
-/// events go to the process's client directly, so that a stopping bus still delivers what its last calls came to.
+/// The embedded transport: the same policy, with timers for a ladder. Nothing outlives the process, so it keeps no dead
+/// letters; and events go to the process's client directly, so that a stopping bus still delivers what its last calls
+/// came to.
 /// </summary>
 sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITransport
 {
@@ -17,10 +18,13 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
 
     public bool KeepsJobs => false;
 
-    public Received Describe(ReceiveContext context) => new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0, SentTimestamp.Of(context.TransportHeaders));
+    public Received Describe(ReceiveContext context) =>
+        new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0,
+            SentTimestamp.Of(context.TransportHeaders));
 
     // No program outside of the process can write them.
-    public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => JobHeaders.Read(context.TransportHeaders, now);
+    public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) =>
+        JobHeaders.Read(context.TransportHeaders, now);
 
     public bool IsOpen(ReceiveContext context) => true;
 
@@ -45,7 +49,8 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
     // There are no other workers.
     public Task Announce(ReceiveContext context, LaneOpened lane) => Task.CompletedTask;
 
-    static async Task SendOn<T>(ConsumeContext<T> context, JobHeaders headers, Uri address, TimeSpan? delay) where T : class
+    static async Task SendOn<T>(ConsumeContext<T> context, JobHeaders headers, Uri address, TimeSpan? delay)
+        where T : class
     {
         var trace = TraceHeaders.Onward(context.ReceiveContext.TransportHeaders).ToList();
         var endpoint = await context.GetSendEndpoint(address);
@@ -66,9 +71,11 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
     // The process's own client is the only subscriber.
     public Task Publish(ReceiveContext context, OutgoingEvent happened) => Task.CompletedTask;
 
-    public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) => inbox.Deliver(new(jobId, type, happened.Body));
+    public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) =>
+        inbox.Deliver(new(jobId, type, happened.Body));
 
-    public async Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class
+    public async Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address)
+        where T : class
     {
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new($"queue:{asker.Queue}"));
         await endpoint.Send(ending, Pipe.Execute<SendContext<T>>(address));

@@ -9,7 +9,9 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.Transports;
 
-/// <summary>The properties of jobs' messages. The worker's own headers are signed, and are believed only with their seal.</summary>
+/// <summary>
+/// The properties of jobs' messages. The worker's own headers are signed, and are believed only with their seal.
+/// </summary>
 sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<JobMessages> logger)
 {
     const byte Highest = 9;
@@ -47,14 +49,16 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     public BasicProperties Forwarded(ReceiveContext context, SealedJob job) => Named(Copy(context, job, []), job.Id);
 
     /// <summary>Those of a dead letter.</summary>
-    public BasicProperties DeadLetter(ReceiveContext context, SealedJob job, IEnumerable<KeyValuePair<string, object?>> headers)
+    public BasicProperties DeadLetter(ReceiveContext context, SealedJob job,
+        IEnumerable<KeyValuePair<string, object?>> headers)
     {
         var properties = Copy(context, job, headers);
         properties.ClearExpiration();
         return properties;
     }
 
-    // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in the body.
+    // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in
+    // the body.
     static BasicProperties Named(BasicProperties properties, string jobId)
     {
         if (properties.MessageId is not { Length: > 0 } && AmqpShortString.Fits(jobId))
@@ -81,7 +85,8 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(20, LogLevel.Warning,
-            "Job {JobId}: {Operation} brings headers that no worker of this installation wrote for it. They are ignored, and it begins anew")]
+            "Job {JobId}: {Operation} brings headers that no worker of this installation wrote for it. They are "
+                + "ignored, and it begins anew")]
         public partial void Ignored(string jobId, string operation);
     }
 }

@@ -9,8 +9,9 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// How large a message may be. The setting says it, and so does a broker that takes less: it closes the channel of whoever sends more, which takes all its
-/// deliveries back. What it said then is kept to, so that each result of that size costs the channel once at most.
+/// How large a message may be. The setting says it, and so does a broker that takes less: it closes the channel of
+/// whoever sends more, which takes all its deliveries back. What it said then is kept to, so that each result of that
+/// size costs the channel once at most.
 /// </summary>
 sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<MessageBound> logger)
 {
@@ -23,10 +24,13 @@ sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<Messag
     /// <summary>Whether the broker is known to refuse a message, whoever made it.</summary>
     public bool IsRefused(int bytes) => bytes > Volatile.Read(ref learnt);
 
-    /// <summary>Whether the broker closed a channel because a message was too large. From then on its own bound is kept to.</summary>
+    /// <summary>
+    /// Whether the broker closed a channel because a message was too large. From then on its own bound is kept to.
+    /// </summary>
     public bool Learn(ShutdownEventArgs? closed)
     {
-        if (closed is not { ReplyCode: Constants.PreconditionFailed, ReplyText: { } reason } || TooLarge().Match(reason) is not { Success: true } said
+        if (closed is not { ReplyCode: Constants.PreconditionFailed, ReplyText: { } reason }
+            || TooLarge().Match(reason) is not { Success: true } said
             || !int.TryParse(said.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var most))
             return false;
         if (Interlocked.Exchange(ref learnt, most) != most)
@@ -41,7 +45,9 @@ sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<Messag
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(41, LogLevel.Error,
-            "The broker takes messages of at most {Most} bytes (max_message_size), and Broker:LargestMessage is {Setting}. A larger result ends its job as result_too_large. Lower the setting, or raise the broker's")]
+            "The broker takes messages of at most {Most} bytes (max_message_size), and Broker:LargestMessage is "
+                + "{Setting}. A larger result ends its job as result_too_large. Lower the setting, or raise the "
+                + "broker's")]
         public partial void Learnt(int most, int setting);
     }
 }

@@ -10,7 +10,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>Sends events about a job: to all subscribers, and to the queue that the job's sender named.</summary>
-sealed partial class RabbitMqEvents(RabbitMqPublisher publisher, EventRefusals refusals, TimeProvider clock, ILogger<RabbitMqEvents> logger)
+sealed partial class RabbitMqEvents(
+    RabbitMqPublisher publisher, EventRefusals refusals, TimeProvider clock, ILogger<RabbitMqEvents> logger)
 {
     readonly Log log = new(logger);
 
@@ -33,7 +34,8 @@ sealed partial class RabbitMqEvents(RabbitMqPublisher publisher, EventRefusals r
         {
             try
             {
-                await publisher.Publish(context, happened.Exchange, happened.RoutingKey, Properties(happened), mandatory: false, happened.Body);
+                await publisher.Publish(context, happened.Exchange, happened.RoutingKey, Properties(happened),
+                    mandatory: false, happened.Body);
                 return;
             }
             catch (Exception refused) when (BrokerFaults.IsRefusal(refused) && RabbitMqPublisher.IsOpen(context))
@@ -46,11 +48,14 @@ sealed partial class RabbitMqEvents(RabbitMqPublisher publisher, EventRefusals r
 
     /// <summary>To the queue of the sender's AMQP property <c>reply-to</c>.</summary>
     public Task Reply(ReceiveContext context, string queue, OutgoingEvent happened) =>
-        Offer(context, () => publisher.Publish(context, "", queue, Properties(happened), mandatory: false, happened.Body));
+        Offer(context, () =>
+            publisher.Publish(context, "", queue, Properties(happened), mandatory: false, happened.Body));
 
-    // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of that name, and one
-    // that is another's, or of another type, would cost the channel, and the job its end, again and again.
-    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class => Offer(context, async () =>
+    // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of
+    // that name, and one that is another's, or of another type, would cost the channel, and the job its end, again and
+    // again.
+    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address)
+        where T : class => Offer(context, async () =>
     {
         // MassTransit's name for the default exchange, which reaches any queue by its name.
         var endpoint = await context.SendEndpointProvider.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
@@ -62,15 +67,16 @@ sealed partial class RabbitMqEvents(RabbitMqPublisher publisher, EventRefusals r
         }));
     });
 
-    // All subscribers have the event by now. A queue of the sender's that is full, or an envelope that cannot be written, must not bring the job back,
-    // nor end it a second time.
+    // All subscribers have the event by now. A queue of the sender's that is full, or an envelope that cannot be
+    // written, must not bring the job back, nor end it a second time.
     async Task Offer(ReceiveContext context, Func<Task> send)
     {
         try
         {
             await send();
         }
-        catch (Exception refused) when (RabbitMqPublisher.IsOpen(context) && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception refused)
+            when (RabbitMqPublisher.IsOpen(context) && !context.CancellationToken.IsCancellationRequested)
         {
             log.NotAnswered(refused.GetType().Name, PlainText.Name(refused.Message));
         }
@@ -79,7 +85,8 @@ sealed partial class RabbitMqEvents(RabbitMqPublisher publisher, EventRefusals r
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(23, LogLevel.Warning,
-            "An ending could not be sent to the queue that its sender named, and is on the exchange of events alone: {Fault}: {Reason}")]
+            "An ending could not be sent to the queue that its sender named, and is on the exchange of events alone: "
+                + "{Fault}: {Reason}")]
         public partial void NotAnswered(string fault, string reason);
     }
 }

@@ -7,16 +7,22 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.Transports;
 
-/// <summary>Publishes on the channel that a message came by, and returns once the broker has confirmed it. A queue or binding that is missing is made again first.</summary>
-sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, TopologyRepair repair, IOptions<BrokerOptions> broker)
+/// <summary>
+/// Publishes on the channel that a message came by, and returns once the broker has confirmed it. A queue or binding
+/// that is missing is made again first.
+/// </summary>
+sealed class RabbitMqPublisher(
+    QueueNames topology, MessageBound bound, TopologyRepair repair, IOptions<BrokerOptions> broker)
 {
     public static bool IsOpen(ReceiveContext context) => context.GetPayload<ChannelContext>().Channel.IsOpen;
 
     /// <summary>Makes sure that there is a lane.</summary>
     public Task Open(ReceiveContext context, string lane) => context.GetPayload<ChannelContext>().QueueDeclare(
-        lane, durable: true, exclusive: false, autoDelete: false, QueueArguments.Lane(broker.Value.Quorum)!, context.CancellationToken);
+        lane, durable: true, exclusive: false, autoDelete: false, QueueArguments.Lane(broker.Value.Quorum)!,
+        context.CancellationToken);
 
-    public async Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties, bool mandatory, byte[] body)
+    public async Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties,
+        bool mandatory, byte[] body)
     {
         if (bound.IsRefused(body.Length))
             throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
@@ -31,7 +37,8 @@ sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, Topology
             if (exchange.Length == 0 && topology.IsOwnLane(routingKey))
                 await Open(context, routingKey);
             else
-                await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'", context.CancellationToken);
+                await repair.Now($"a queue for '{routingKey}' behind the exchange '{exchange}'",
+                    context.CancellationToken);
             await Send();
         }
         catch (Exception) when (bound.Learn(channel.Channel.CloseReason))
@@ -46,6 +53,8 @@ sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, Topology
             throw;
         }
 
-        Task Send() => channel.BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true, context.CancellationToken);
+        Task Send() =>
+            channel.BasicPublishAsync(exchange, routingKey, mandatory, properties, body, awaitAck: true,
+                context.CancellationToken);
     }
 }

@@ -14,9 +14,13 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.Transports;
 
-/// <summary>RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is acknowledged.</summary>
+/// <summary>
+/// RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is
+/// acknowledged.
+/// </summary>
 sealed class RabbitMqTransport(
-    QueueNames topology, DelayLadder ladder, RabbitMqPublisher publisher, RabbitMqEvents events, JobMessages messages, OwnSecrets secrets, JobMetrics metrics) : ITransport
+    QueueNames topology, DelayLadder ladder, RabbitMqPublisher publisher, RabbitMqEvents events, JobMessages messages,
+    OwnSecrets secrets, JobMetrics metrics) : ITransport
 {
     // Half of the smallest sensible Delivery:MaxDeliveries.
     const int MostRests = 5;
@@ -31,13 +35,15 @@ sealed class RabbitMqTransport(
         var properties = message.Properties;
         return new(
             properties.MessageId is { Length: > 0 } id ? id : null, properties.CorrelationId, message.RoutingKey,
-            DeliveryCount.Of(context, properties.Headers), SentTimestamp.Of(context.TransportHeaders) ?? SentTimestamp.Of(properties))
+            DeliveryCount.Of(context, properties.Headers),
+            SentTimestamp.Of(context.TransportHeaders) ?? SentTimestamp.Of(properties))
         {
             ReplyTo = properties.ReplyTo is { Length: > 0 } replyTo && !topology.IsOwn(replyTo) ? replyTo : null,
         };
     }
 
-    public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) => messages.Read(context, operation, jobId, now);
+    public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) =>
+        messages.Read(context, operation, jobId, now);
 
     public bool IsOpen(ReceiveContext context) => RabbitMqPublisher.IsOpen(context);
 
@@ -52,7 +58,8 @@ sealed class RabbitMqTransport(
 
     public Task Open(ReceiveContext context, string lane) => publisher.Open(context, lane);
 
-    // The broker puts it back to its place. It counts that as a delivery, so that a job which rested often is sent there anew.
+    // The broker puts it back to its place. It counts that as a delivery, so that a job which rested often is sent
+    // there anew.
     public async Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class
     {
         if (Describe(context.ReceiveContext).Deliveries < MostRests)
@@ -66,13 +73,15 @@ sealed class RabbitMqTransport(
     {
         var body = context.GetBody();
         var job = new SealedJob(operation, UnreadableRequest.Of(context).IdOf(Describe(context)), body);
-        return publisher.Publish(context, "", topology.Queue(operation), messages.Forwarded(context, job), mandatory: true, body);
+        return publisher.Publish(context, "", topology.Queue(operation), messages.Forwarded(context, job),
+            mandatory: true, body);
     }
 
     public Task Announce(ReceiveContext context, LaneOpened lane)
     {
         var properties = new BasicProperties { ContentType = "application/json", Persistent = true };
-        return publisher.Publish(context, topology.Lanes, "", properties, mandatory: true, JsonSerializer.SerializeToUtf8Bytes(lane, BusJson.Options));
+        return publisher.Publish(context, topology.Lanes, "", properties, mandatory: true,
+            JsonSerializer.SerializeToUtf8Bytes(lane, BusJson.Options));
     }
 
     public async Task DeadLetter(ReceiveContext context, OperationFailed failed)
@@ -80,23 +89,27 @@ sealed class RabbitMqTransport(
         var received = context.GetPayload<RabbitMqBasicConsumeContext>();
         var body = context.GetBody();
         var job = new SealedJob(failed.Operation, failed.JobId, body);
-        var properties = messages.DeadLetter(context, job, DeadLetterHeaders.Of(failed, received.RoutingKey).Select(Masked));
+        var properties = messages.DeadLetter(context, job,
+            DeadLetterHeaders.Of(failed, received.RoutingKey).Select(Masked));
         await publisher.Publish(context, "", topology.DeadLetters(failed.Operation), properties, mandatory: true, body);
         metrics.DeadLetter(failed);
     }
 
     public Task Publish(ReceiveContext context, OutgoingEvent happened) => events.Publish(context, happened);
 
-    // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not have been allowed to write.
+    // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not
+    // have been allowed to write.
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) =>
         Describe(context).ReplyTo is { } replyTo ? events.Reply(context, replyTo, happened) : Task.CompletedTask;
 
-    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address) where T : class =>
+    public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address)
+        where T : class =>
         events.Answer(context, asker, ending, address);
 
     KeyValuePair<string, object?> Masked(KeyValuePair<string, object?> header) =>
         header.Value is string text ? new(header.Key, secrets.Masked(text)) : header;
 
     Task SendOn(ReceiveContext context, Job job, JobHeaders headers, string exchange, string routingKey) =>
-        publisher.Publish(context, exchange, routingKey, messages.Waiting(context, job, headers), mandatory: true, context.GetBody());
+        publisher.Publish(context, exchange, routingKey, messages.Waiting(context, job, headers), mandatory: true,
+            context.GetBody());
 }

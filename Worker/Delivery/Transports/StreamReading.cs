@@ -6,8 +6,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// Reads a stream from its first message on. Its end cannot be asked for, so a message of the reader's own is written there: <see cref="CaughtUp"/> completes
-/// when it is read, and what comes later is read as it comes.
+/// Reads a stream from its first message on. Its end cannot be asked for, so a message of the reader's own is written
+/// there: <see cref="CaughtUp"/> completes when it is read, and what comes later is read as it comes.
 /// </summary>
 sealed class StreamReading : IAsyncDisposable
 {
@@ -32,7 +32,8 @@ sealed class StreamReading : IAsyncDisposable
     /// <param name="stream">The stream.</param>
     /// <param name="each">Called for one message after the other.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<StreamReading> Begin(IConnection connection, string stream, Action<BasicDeliverEventArgs> each, CancellationToken cancellation)
+    public static async Task<StreamReading> Begin(IConnection connection, string stream,
+        Action<BasicDeliverEventArgs> each, CancellationToken cancellation)
     {
         var channel = await connection.ConfirmingChannel(cancellation);
         try

@@ -1,14 +1,18 @@
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// An event cannot be sent as it is: it is larger than the broker takes, which cuts the connection of whoever sends it, or no JSON writer takes what
-/// is in it. All the jobs of the channel would come back, again and again.
+/// An event cannot be sent as it is: it is larger than the broker takes, which cuts the connection of whoever sends it,
+/// or no JSON writer takes what is in it. All the jobs of the channel would come back, again and again.
 /// </summary>
 sealed class UnwritableEventException(string why, Exception? inner = null) : Exception(why, inner)
 {
     public static UnwritableEventException TooLarge(long size, long most) =>
-        new($"The event has {size} bytes, and a message may have {most} (Broker:LargestMessage, or the broker's own max_message_size). Ask for less at once, or have it raised.");
+        new(
+            $"The event has {size} bytes, and a message may have {most} (Broker:LargestMessage, or the broker's own "
+                + "max_message_size). Ask for less at once, or have it raised.");
 
     public static UnwritableEventException Of(Exception fault) =>
-        new($"The event cannot be written as JSON: {fault.Message.Split('\n')[0]} Leave out simplify: false, or ask for less at once.", fault);
+        new(
+            $"The event cannot be written as JSON: {fault.Message.Split('\n')[0]} Leave out simplify: false, or ask "
+                + "for less at once.", fault);
 }

@@ -2,7 +2,10 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Limits.Estimates;
 
-/// <summary>Recordings in tokens: ten a second, by OpenAI's guide to speech, and a second is as many bytes as in an MP3 of usual quality.</summary>
+/// <summary>
+/// Recordings in tokens: ten a second, by OpenAI's guide to speech, and a second is as many bytes as in an MP3 of usual
+/// quality.
+/// </summary>
 static class AudioTokens
 {
     const double EachSecond = 10;

@@ -7,8 +7,11 @@ static class BodyTokens
 {
     static readonly IReadOnlyList<string> Bounds = ["max_output_tokens", "max_completion_tokens", "max_tokens"];
 
-    public static TokenEstimate In(JsonElement? body, Func<string?, double> count) => body is { ValueKind: JsonValueKind.Object } members
-        ? new(Read(members, "", count), Bounds.Select(name => Number(members, name)).FirstOrDefault(bound => bound > 0) * Math.Max(1, Number(members, "n")))
+    public static TokenEstimate In(JsonElement? body, Func<string?, double> count) =>
+        body is { ValueKind: JsonValueKind.Object } members
+        ? new(Read(members, "", count),
+            Bounds.Select(name => Number(members, name))
+                .FirstOrDefault(bound => bound > 0) * Math.Max(1, Number(members, "n")))
         : default;
 
     static double Read(JsonElement json, string name, Func<string?, double> count) => json.ValueKind switch
@@ -20,11 +23,14 @@ static class BodyTokens
         _ => 0,
     };
 
-    static bool IsSaid(string name) => name is "text" or "content" or "input" or "prompt" or "instructions" or "arguments" or "output" or "suffix";
+    static bool IsSaid(string name) =>
+        name is "text" or "content" or "input" or "prompt" or "instructions" or "arguments" or "output" or "suffix";
 
     static bool IsImage(JsonElement json) => json.TryGetProperty("image_url", out _);
 
-    static double Number(JsonElement json, string name) => json.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetDouble(out var value) && double.IsFinite(value) ? value : 0;
+    static double Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number
+            && number.TryGetDouble(out var value) && double.IsFinite(value) ? value : 0;
 
     // Half a character is no text.
     static string? TextOf(JsonElement json)

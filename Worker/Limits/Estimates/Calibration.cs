@@ -1,7 +1,8 @@
 namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
-/// What a provider's count of tokens is to ours. Encodings differ, and so does what is charged on admission; the answers tell by how much.
+/// What a provider's count of tokens is to ours. Encodings differ, and so does what is charged on admission; the
+/// answers tell by how much.
 /// </summary>
 sealed class Calibration
 {
@@ -9,7 +10,8 @@ sealed class Calibration
     const double Least = 0.2;
     const double Most = 5;
 
-    // An estimate that is too low costs a refusal; one that is too high, nothing for long, since the headers tell what is left.
+    // An estimate that is too low costs a refusal; one that is too high, nothing for long, since the headers tell what
+    // is left.
     const double Margin = 1.1;
 
     double ratio = 1;

@@ -13,7 +13,9 @@ static class ImageTokens
 
     public static double Of(ImageInput? image) => image?.Detail == "low" ? InLowDetail : In;
 
-    /// <summary>Images that a model makes: by quality for a square of 1,024 pixels, and in proportion for others.</summary>
+    /// <summary>
+    /// Images that a model makes: by quality for a square of 1,024 pixels, and in proportion for others.
+    /// </summary>
     public static double Out(string? size, string? quality, int? count) => (count ?? 1) * Area(size) * quality switch
     {
         "low" => 272,
@@ -22,5 +24,6 @@ static class ImageTokens
     };
 
     static double Area(string? size) =>
-        size?.Split('x') is [var width, var height] && double.TryParse(width, out var across) && double.TryParse(height, out var down) ? across * down / Square : 1;
+        size?.Split('x') is [var width, var height] && double.TryParse(width, out var across)
+            && double.TryParse(height, out var down) ? across * down / Square : 1;
 }

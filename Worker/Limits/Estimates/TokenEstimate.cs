@@ -17,8 +17,8 @@ readonly record struct TokenEstimate(double Input, double Output)
     public bool IsRough { get; init; }
 
     /// <summary>
-    /// Of a request that nothing was checked of: it may have entries that are none, and numbers below zero or beyond all bounds. One of those in a
-    /// limit's account would stop all jobs of a model, or let all of them through.
+    /// Of a request that nothing was checked of: it may have entries that are none, and numbers below zero or beyond
+    /// all bounds. One of those in a limit's account would stop all jobs of a model, or let all of them through.
     /// </summary>
     public static TokenEstimate Of(JobRequest request) => Of(request, Tokens.In);
 
@@ -35,12 +35,16 @@ readonly record struct TokenEstimate(double Input, double Output)
 
     static TokenEstimate Said(JobRequest request, Func<string?, double> count) => request switch
     {
-        MessageModel message => new(Read(message, count), (message.MaxTokens ?? 0) * (double)(message.Completions ?? 1)),
+        MessageModel message =>
+            new(Read(message, count), (message.MaxTokens ?? 0) * (double)(message.Completions ?? 1)),
         ClassifyText classify => new(count(classify.Text) + (classify.Texts ?? []).Sum(count), 0),
-        AnalyzeImage analyze => new(count(analyze.Text) + (analyze.Images ?? []).Sum(ImageTokens.Of), analyze.MaxTokens ?? 300),
+        AnalyzeImage analyze =>
+            new(count(analyze.Text) + (analyze.Images ?? []).Sum(ImageTokens.Of), analyze.MaxTokens ?? 300),
         CreateEmbeddings embed => new(count(embed.Text) + (embed.Texts ?? []).Sum(count), 0),
         GenerateImage image => new(count(image.Prompt), ImageTokens.Out(image.Size, image.Quality, image.Count)),
-        EditImage edit => new(count(edit.Prompt) + (edit.Images?.Count ?? 0) * ImageTokens.In, ImageTokens.Out(edit.Size, edit.Quality, edit.Count)),
+        EditImage edit =>
+            new(count(edit.Prompt) + (edit.Images?.Count ?? 0) * ImageTokens.In,
+                ImageTokens.Out(edit.Size, edit.Quality, edit.Count)),
         GenerateSpeech speech => new(count(speech.Text), 0),
         TranscribeAudio transcribe => new(AudioTokens.In(transcribe.Audio), 0),
         TranslateAudio translate => new(AudioTokens.In(translate.Audio), 0),
@@ -49,5 +53,6 @@ readonly record struct TokenEstimate(double Input, double Output)
     };
 
     static double Read(MessageModel request, Func<string?, double> count) =>
-        count(request.Instructions) + (request.Messages ?? []).Sum(message => Message + count(message?.Text) + (message?.Images ?? []).Sum(ImageTokens.Of));
+        count(request.Instructions) + (request.Messages ?? [])
+            .Sum(message => Message + count(message?.Text) + (message?.Images ?? []).Sum(ImageTokens.Of));
 }

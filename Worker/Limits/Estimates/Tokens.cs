@@ -4,8 +4,8 @@ using Microsoft.ML.Tokenizers;
 namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
-/// Counts the tokens of a text by the encoding o200k, which is right or near it for every model of today; or by its bytes, which takes no time, and needs no
-/// tables of 165 MB.
+/// Counts the tokens of a text by the encoding o200k, which is right or near it for every model of today; or by its
+/// bytes, which takes no time, and needs no tables of 165 MB.
 /// </summary>
 static class Tokens
 {
@@ -31,7 +31,10 @@ static class Tokens
         return LongestRunOf(text) > LongestRun ? text.Length / CharactersInARun : O200k.Value.CountTokens(text);
     }
 
-    /// <summary>English has four bytes in a token, and other languages more or fewer: the answers tell by how much a group's texts differ.</summary>
+    /// <summary>
+    /// English has four bytes in a token, and other languages more or fewer: the answers tell by how much a group's
+    /// texts differ.
+    /// </summary>
     public static double RoughlyIn(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text) / BytesInAToken;
 
     static int LongestRunOf(string text)

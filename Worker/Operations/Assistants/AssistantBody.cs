@@ -6,7 +6,10 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>An assistant as the body of <c>POST /assistants</c> and <c>POST /assistants/{id}</c>, which is how this worker keeps it, too.</summary>
+/// <summary>
+/// An assistant as the body of <c>POST /assistants</c> and <c>POST /assistants/{id}</c>, which is how this worker keeps
+/// it, too.
+/// </summary>
 static class AssistantBody
 {
     /// <param name="request">What is to be set.</param>

@@ -23,7 +23,8 @@ static class AssistantCheck
     /// <summary>An assistant is named in one of two ways.</summary>
     public static void Named(string? id, string? name)
     {
-        Never("assistantId", string.IsNullOrWhiteSpace(id) == string.IsNullOrWhiteSpace(name), "give exactly one of assistantId and assistantName.");
+        Never("assistantId", string.IsNullOrWhiteSpace(id) == string.IsNullOrWhiteSpace(name),
+            "give exactly one of assistantId and assistantName.");
         NoNul("assistantId", id);
         NoNul("assistantName", name);
     }
@@ -31,15 +32,19 @@ static class AssistantCheck
     static void CodeInterpreter(AssistantRequest request, AssistantLimits limits)
     {
         Count("codeInterpreterFileIds", request.CodeInterpreterFileIds, 0, limits.CodeFiles);
-        Never("codeInterpreterFileIds", request is { CodeInterpreter: false, CodeInterpreterFileIds.Count: > 0 }, "needs the code interpreter, but codeInterpreter is false.");
+        Never("codeInterpreterFileIds", request is { CodeInterpreter: false, CodeInterpreterFileIds.Count: > 0 },
+            "needs the code interpreter, but codeInterpreter is false.");
     }
 
     static void Knowledge(AssistantRequest request, AssistantLimits limits)
     {
         Count("vectorStoreIds", request.VectorStoreIds, 0, limits.VectorStores);
-        Never("vectorStoreIds", request is { VectorStoreIds.Count: > 0, KnowledgeFileIds.Count: > 0 }, "never goes with knowledgeFileIds. Give the one or the other.");
-        Never("knowledgeFileIds", request is { KnowledgeRetrieval: false, KnowledgeFileIds.Count: > 0 }, "needs knowledge retrieval, but knowledgeRetrieval is false.");
-        Never("vectorStoreIds", request is { KnowledgeRetrieval: false, VectorStoreIds.Count: > 0 }, "needs knowledge retrieval, but knowledgeRetrieval is false.");
+        Never("vectorStoreIds", request is { VectorStoreIds.Count: > 0, KnowledgeFileIds.Count: > 0 },
+            "never goes with knowledgeFileIds. Give the one or the other.");
+        Never("knowledgeFileIds", request is { KnowledgeRetrieval: false, KnowledgeFileIds.Count: > 0 },
+            "needs knowledge retrieval, but knowledgeRetrieval is false.");
+        Never("vectorStoreIds", request is { KnowledgeRetrieval: false, VectorStoreIds.Count: > 0 },
+            "needs knowledge retrieval, but knowledgeRetrieval is false.");
     }
 
     static void Functions(IReadOnlyList<FunctionTool>? functions)
@@ -48,8 +53,10 @@ static class AssistantCheck
         {
             ToolChecks.Function($"functions[{index}]", function, FunctionName.LongestOfChat);
             Never($"functions[{index}].queue", function.Queue is not null || function.Timeout is not null,
-                "and timeout are of a message's functions. Name the handler in the worker's settings (Tools:Functions), or in the tools of a message.");
+                "and timeout are of a message's functions. Name the handler in the worker's settings "
+                    + "(Tools:Functions), or in the tools of a message.");
         }
-        Never("functions", functions?.DistinctBy(function => function.Name).Count() < functions?.Count, "has two of the same name.");
+        Never("functions", functions?.DistinctBy(function => function.Name).Count() < functions?.Count,
+            "has two of the same name.");
     }
 }

@@ -7,22 +7,35 @@ namespace OpenAIWorker.Operations.Assistants;
 static class AssistantFailures
 {
     public static FailureException NotFound(string? id, string? name) => id is not null
-        ? new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant '{id}'.", Remedy.Sender) { Member = "assistantId" })
-        : new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant of the name '{name}'.", Remedy.Sender) { Member = "assistantName" });
+        ? new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant '{id}'.",
+            Remedy.Sender)
+        { Member = "assistantId" })
+        : new(new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no assistant of the name '{name}'.",
+            Remedy.Sender)
+        { Member = "assistantName" });
 
     public static FailureException Ambiguous(string name, IEnumerable<string?> ids) => new(
-        Failure.Invalid("assistantName", $"assistantName is '{name}', which several assistants are called: {string.Join(", ", ids)}. Give assistantId."));
+        Failure.Invalid("assistantName",
+            $"assistantName is '{name}', which several assistants are called: {string.Join(", ", ids)}. Give "
+                + "assistantId."));
 
     public static FailureException Exists(string name, string? id) => new(
-        new(FailureKind.Permanent, FailureCodes.Conflict, $"name is '{name}', but {id} has it already. Choose another, or leave out failIfExists.", Remedy.Sender) { Member = "name" });
+        new(FailureKind.Permanent, FailureCodes.Conflict,
+            $"name is '{name}', but {id} has it already. Choose another, or leave out failIfExists.",
+            Remedy.Sender)
+        { Member = "name" });
 
     public static FailureException NoThread(string id) => new(
-        new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no thread '{id}'.", Remedy.Sender) { Member = "threadId" });
+        new(FailureKind.Permanent, FailureCodes.NotFound, $"There is no thread '{id}'.",
+            Remedy.Sender)
+        { Member = "threadId" });
 
     public static Failure RunTooLong(string id, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
-        $"The provider was at run {id} for longer than {timeout}, and was told to stop. It may have been billed. Raise timeout (OpenAI:Background:Timeout).");
+        $"The provider was at run {id} for longer than {timeout}, and was told to stop. It may have been billed. "
+            + "Raise timeout (OpenAI:Background:Timeout).");
 
     /// <summary>Not a failure of the job: it is to wait until the other one is done.</summary>
     public static FailureException Busy(string what) => new(
-        new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is at {what}. This one waits for it.", Remedy.Provider));
+        new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is at {what}. This one waits for it.",
+            Remedy.Provider));
 }

@@ -31,11 +31,14 @@ static class AssistantReading
     public static bool Has(JsonElement assistant, string tool) => Tool(assistant, tool) is not null;
 
     public static JsonElement? Tool(JsonElement assistant, string type) =>
-        assistant.Items("tools").Where(tool => tool.Text("type") == type).Select(tool => (JsonElement?)tool).FirstOrDefault();
+        assistant.Items("tools").Where(tool => tool.Text("type") == type).Select(tool => (JsonElement?)tool)
+            .FirstOrDefault();
 
-    public static IReadOnlyList<string>? CodeFiles(JsonElement assistant) => Ids(assistant, "code_interpreter", "file_ids");
+    public static IReadOnlyList<string>? CodeFiles(JsonElement assistant) =>
+        Ids(assistant, "code_interpreter", "file_ids");
 
-    public static IReadOnlyList<string>? VectorStores(JsonElement assistant) => Ids(assistant, "file_search", "vector_store_ids");
+    public static IReadOnlyList<string>? VectorStores(JsonElement assistant) =>
+        Ids(assistant, "file_search", "vector_store_ids");
 
     public static List<FunctionTool> Functions(JsonElement assistant) =>
     [
@@ -67,5 +70,6 @@ static class AssistantReading
     };
 
     static List<string>? Ids(JsonElement assistant, string tool, string member) =>
-        assistant.Member("tool_resources")?.Member(tool)?.Items(member).Select(id => id.ToString()).ToList() is { Count: > 0 } ids ? ids : null;
+        assistant.Member("tool_resources")?.Member(tool)?.Items(member).Select(id => id.ToString())
+            .ToList() is { Count: > 0 } ids ? ids : null;
 }

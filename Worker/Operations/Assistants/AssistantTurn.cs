@@ -26,7 +26,8 @@ static class AssistantTurn
         Model = request.Unless(assistant.Text("model"), "model") ?? "",
         Instructions = request.Unless(assistant.Text("instructions"), "instructions"),
         Messages = [.. Said(request)],
-        Output = request.Unless(AssistantReading.Output(assistant.Member("response_format")), "text.format", "response_format"),
+        Output = request.Unless(AssistantReading.Output(assistant.Member("response_format")), "text.format",
+            "response_format"),
         Temperature = request.Unless(assistant.Decimal("temperature"), "temperature"),
         TopP = request.Unless(assistant.Decimal("top_p"), "top_p"),
         ReasoningEffort = request.Unless(assistant.Text("reasoning_effort"), "reasoning.effort", "reasoning_effort"),
@@ -75,7 +76,10 @@ static class AssistantTurn
     {
         var given = request.Tools ?? [];
         var names = given.Select(tool => tool?.Function?.Name).OfType<string>().ToHashSet();
-        return request.PreserveOriginalTools == false ? [.. given] : [.. Own(assistant).Where(tool => tool.Function is not { } function || !names.Contains(function.Name)), .. given];
+        return request.PreserveOriginalTools == false
+            ? [.. given]
+            : [.. Own(assistant).Where(tool => tool.Function is not { } function || !names.Contains(function.Name)),
+                .. given];
     }
 
     static IEnumerable<ModelTool> Own(JsonElement assistant)
@@ -83,8 +87,16 @@ static class AssistantTurn
         if (AssistantReading.Has(assistant, "code_interpreter"))
             yield return new() { CodeInterpreter = new() { FileIds = AssistantReading.CodeFiles(assistant) } };
         // The API refuses a search in nothing.
-        if (AssistantReading.Tool(assistant, "file_search") is { } search && AssistantReading.VectorStores(assistant) is { } stores)
-            yield return new() { FileSearch = new() { VectorStoreIds = stores, MaxResults = (int?)search.Member("file_search")?.Number("max_num_results") } };
+        if (AssistantReading.Tool(assistant, "file_search") is { } search
+            && AssistantReading.VectorStores(assistant) is { } stores)
+            yield return new()
+            {
+                FileSearch = new()
+                {
+                    VectorStoreIds = stores,
+                    MaxResults = (int?)search.Member("file_search")?.Number("max_num_results")
+                }
+            };
         foreach (var function in AssistantReading.Functions(assistant))
             yield return new() { Function = function };
     }

@@ -15,6 +15,11 @@ sealed class DeleteAssistantOperation(IAssistants assistants) : IOperation<Delet
 
         var answer = await assistants.Delete(request, cancellation);
 
-        return new() { AssistantId = answer.Body.Text("id"), Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
+        return new()
+        {
+            AssistantId = answer.Body.Text("id"),
+            Deleted = answer.Body.Truth("deleted"),
+            RequestId = answer.RequestId
+        };
     }
 }

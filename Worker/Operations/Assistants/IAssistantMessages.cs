@@ -12,7 +12,8 @@ interface IAssistantMessages
     /// <param name="state">What earlier steps of the job came to.</param>
     /// <param name="cancellation">Ends the step.</param>
     /// <exception cref="SuspendedException">There is a next step.</exception>
-    Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation);
+    Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+        CancellationToken cancellation);
 
     /// <summary>The job is given up between two steps.</summary>
     Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation);

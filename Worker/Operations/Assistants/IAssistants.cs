@@ -20,7 +20,8 @@ interface IAssistants
     /// <exception cref="FailureException">There is none, or more than one of the name.</exception>
     Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation);
 
-    Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores, CancellationToken cancellation);
+    Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
+        CancellationToken cancellation);
 
     Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation);
 

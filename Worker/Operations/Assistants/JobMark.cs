@@ -4,7 +4,10 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>What a job writes into the metadata of what it makes at the provider, and finds it again by: its id, and a hash of what it asks, since ids may be used twice.</summary>
+/// <summary>
+/// What a job writes into the metadata of what it makes at the provider, and finds it again by: its id, and a hash of
+/// what it asks, since ids may be used twice.
+/// </summary>
 static class JobMark
 {
     /// <summary>Pairs of metadata that it takes.</summary>
@@ -14,10 +17,12 @@ static class JobMark
     const string Request = "request_hash";
     const int Digits = 16;
 
-    public static Dictionary<string, string> Of(JobRequest request) => new() { [Job] = request.JobId!, [Request] = HashOf(request) };
+    public static Dictionary<string, string> Of(JobRequest request) =>
+        new() { [Job] = request.JobId!, [Request] = HashOf(request) };
 
     public static bool IsOn(JsonElement thing, JobRequest request) =>
-        thing.Member("metadata") is { } marks && marks.Text(Job) == request.JobId && marks.Text(Request) == HashOf(request);
+        thing.Member("metadata") is { } marks && marks.Text(Job) == request.JobId
+            && marks.Text(Request) == HashOf(request);
 
     static string HashOf(JobRequest request) => RequestHash.Of(request, "")[..Digits];
 }

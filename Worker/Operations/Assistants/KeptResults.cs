@@ -4,7 +4,9 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>An assistant's answer inside its job's state, while the store that has to keep a part of it is away.</summary>
+/// <summary>
+/// An assistant's answer inside its job's state, while the store that has to keep a part of it is away.
+/// </summary>
 static class KeptResults
 {
     // What it used is counted with the call.
@@ -13,8 +15,10 @@ static class KeptResults
         Background = null,
         Assistant = null,
         Items = null,
-        Answered = JsonSerializer.SerializeToElement(result with { Usage = null }, ContractJson.Default.AssistantMessaged),
+        Answered = JsonSerializer.SerializeToElement(result with { Usage = null },
+            ContractJson.Default.AssistantMessaged),
     };
 
-    public static AssistantMessaged Read(JobState state) => state.Answered!.Value.Deserialize(ContractJson.Default.AssistantMessaged)!;
+    public static AssistantMessaged Read(JobState state) =>
+        state.Answered!.Value.Deserialize(ContractJson.Default.AssistantMessaged)!;
 }

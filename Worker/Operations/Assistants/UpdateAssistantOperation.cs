@@ -4,9 +4,11 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>An assistant that is there, changed.</summary>
-sealed class UpdateAssistantOperation(IAssistants assistants, VectorStores vectorStores) : IOperation<UpdateAssistant, AssistantUpdated>
+sealed class UpdateAssistantOperation(IAssistants assistants, VectorStores vectorStores)
+    : IOperation<UpdateAssistant, AssistantUpdated>
 {
-    public Task<AssistantUpdated> Run(UpdateAssistant request, CancellationToken cancellation) => Resume(request, new(), cancellation);
+    public Task<AssistantUpdated> Run(UpdateAssistant request, CancellationToken cancellation) =>
+        Resume(request, new(), cancellation);
 
     public async Task<AssistantUpdated> Resume(UpdateAssistant request, JobState state, CancellationToken cancellation)
     {
@@ -14,9 +16,12 @@ sealed class UpdateAssistantOperation(IAssistants assistants, VectorStores vecto
         AssistantCheck.Of(request, assistants.Limits);
 
         var before = await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
-        var answer = await assistants.Update(request, before, await vectorStores.For(request, state, cancellation), cancellation);
+        var answer = await assistants.Update(request, before, await vectorStores.For(request, state, cancellation),
+            cancellation);
 
         var result = new AssistantUpdated { RequestId = answer.RequestId };
-        return request.Simplify ?? true ? result with { Assistant = AssistantReading.Read(answer, answer.Body) } : result with { Raw = answer.Body };
+        return request.Simplify ?? true
+            ? result with { Assistant = AssistantReading.Read(answer, answer.Body) }
+            : result with { Raw = answer.Body };
     }
 }

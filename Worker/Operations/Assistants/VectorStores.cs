@@ -14,8 +14,12 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
 {
     const string Code = WaitCodes.VectorStore;
 
-    /// <summary>Where an assistant is to search: null where the request does not say. While the provider reads the files, the job waits in the broker.</summary>
-    public async Task<IReadOnlyList<string>?> For(AssistantRequest request, JobState state, CancellationToken cancellation)
+    /// <summary>
+    /// Where an assistant is to search: null where the request does not say. While the provider reads the files, the
+    /// job waits in the broker.
+    /// </summary>
+    public async Task<IReadOnlyList<string>?> For(AssistantRequest request, JobState state,
+        CancellationToken cancellation)
     {
         if (request.KnowledgeFileIds is not { Count: > 0 } files)
             return request.VectorStoreIds;
@@ -25,17 +29,22 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
             : await Make(calls, request, files, cancellation);
         if (store.Body.Text("status") == "in_progress")
             throw Waits(store.Body.Text("id"), state);
-        return store.Body.Member("file_counts")?.Number("failed") > 0 ? throw Unreadable(store.Body.Text("id"), files) : [store.Body.Text("id")!];
+        return store.Body.Member("file_counts")?.Number("failed") > 0
+            ? throw Unreadable(store.Body.Text("id"), files)
+            : [store.Body.Text("id")!];
     }
 
     // Subscribers hear of it once.
     SuspendedException Waits(string? id, JobState state) =>
-        new(new(state, options.Value.PollInterval, Code, $"The provider is at the files of vector store {id}.") { IsNews = state.Step == 0 });
+        new(new(state, options.Value.PollInterval, Code,
+            $"The provider is at the files of vector store {id}.")
+        { IsNews = state.Step == 0 });
 
     async Task<string?> Earlier(JobRequest request, CancellationToken cancellation) =>
         (await notes.Find(request, cancellation))?.ThingId;
 
-    async Task<Answer> Make(OpenAICalls calls, AssistantRequest request, IReadOnlyList<string> files, CancellationToken cancellation)
+    async Task<Answer> Make(OpenAICalls calls, AssistantRequest request, IReadOnlyList<string> files,
+        CancellationToken cancellation)
     {
         var store = await calls.Send("POST", "vector_stores", Body(request, files).ToContent(), cancellation);
         var id = store.Body.Text("id") ?? throw store.Broken("a vector store that has no id");
@@ -50,6 +59,8 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
         { "metadata", new JsonBody { { "job_id", request.JobId } } },
     };
 
-    static FailureException Unreadable(string? id, IReadOnlyList<string> files) => new(Failure.Invalid("knowledgeFileIds",
-        $"knowledgeFileIds has files that the provider could not read: {string.Join(", ", files)}. Which ones: call-api, path vector_stores/{id}/files, query filter=failed."));
+    static FailureException Unreadable(string? id, IReadOnlyList<string> files) =>
+        new(Failure.Invalid("knowledgeFileIds",
+        $"knowledgeFileIds has files that the provider could not read: {string.Join(", ", files)}. Which ones: "
+            + $"call-api, path vector_stores/{id}/files, query filter=failed."));
 }

@@ -12,7 +12,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Audio;
 
 /// <summary><c>POST /audio/transcriptions</c></summary>
-sealed class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<TranscribeAudio, AudioTranscribed>
+sealed class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads)
+    : IOperation<TranscribeAudio, AudioTranscribed>
 {
     const string WithTimestamps = "verbose_json";
 
@@ -22,20 +23,28 @@ sealed class TranscribeAudioOperation(OpenAIClients openAI, ClaimChecks payloads
 
         var voices = await payloads.OpenVoices(request.KnownSpeakers, cancellation);
         await using var audio = await payloads.OpenAudio(request.Audio, cancellation);
-        var heard = await openAI.Of(request).Hear("audio/transcriptions", Body(request, voices, audio), request.ResponseFormat, cancellation);
+        var heard = await openAI.Of(request)
+            .Hear("audio/transcriptions", Body(request, voices, audio), request.ResponseFormat, cancellation);
 
         var result = new AudioTranscribed { RequestId = heard.RequestId, Usage = heard.Usage };
-        return heard.Json is { } raw && request.Simplify == false ? result with { Raw = raw } : Simplified(result, heard);
+        return heard.Json is { } raw && request.Simplify == false
+            ? result with { Raw = raw }
+            : Simplified(result, heard);
     }
 
     static void Check(TranscribeAudio request)
     {
         Recordings.Check(request, request.Audio, request.Model);
-        Never("languages", request.Languages is not null && request.Language is not null, "never goes with language. Put all of them into languages.");
-        Never("chunkingStrategy", request.ChunkingStrategy is { ValueKind: not (JsonValueKind.String or JsonValueKind.Object) },
-            $"is {request.ChunkingStrategy?.GetRawText()}, allowed are auto, and an object such as {{\"type\": \"server_vad\"}}.");
-        Never("logprobs", request is { Logprobs: true, ResponseFormat: not (null or "json") }, "come with the responseFormat json only. Set it, or leave them out.");
-        Never("timestamps", request.Timestamps is not null && request.ResponseFormat != WithTimestamps && !request.HasExtra("response_format"),
+        Never("languages", request.Languages is not null && request.Language is not null,
+            "never goes with language. Put all of them into languages.");
+        Never("chunkingStrategy",
+            request.ChunkingStrategy is { ValueKind: not (JsonValueKind.String or JsonValueKind.Object) },
+            $"is {request.ChunkingStrategy?.GetRawText()}, allowed are auto, and an object such as {{\"type\": "
+                + $"\"server_vad\"}}.");
+        Never("logprobs", request is { Logprobs: true, ResponseFormat: not (null or "json") },
+            "come with the responseFormat json only. Set it, or leave them out.");
+        Never("timestamps", request.Timestamps is not null && request.ResponseFormat != WithTimestamps
+            && !request.HasExtra("response_format"),
             $"come with the responseFormat {WithTimestamps} only. Set it, or leave them out.");
     }
 

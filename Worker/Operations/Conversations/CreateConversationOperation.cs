@@ -10,7 +10,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Conversations;
 
 /// <summary><c>POST /conversations</c></summary>
-sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<CreateConversation, ConversationCreated>
+sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks payloads)
+    : IOperation<CreateConversation, ConversationCreated>
 {
     const int MostItems = 20;
 
@@ -19,7 +20,8 @@ sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks paylo
         Check(request);
 
         var items = Items(await payloads.Inlined(request.Messages, cancellation));
-        var answer = await openAI.Of(request).Send("POST", "conversations", Body(request, items).ToContent(), cancellation);
+        var answer = await openAI.Of(request)
+            .Send("POST", "conversations", Body(request, items).ToContent(), cancellation);
 
         return new() { Conversation = ProviderConversations.Read(answer), RequestId = answer.RequestId };
     }
@@ -33,7 +35,8 @@ sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks paylo
     static List<JsonBody>? Items(IReadOnlyList<ModelMessage>? messages)
     {
         var items = messages?.SelectMany(ResponsesInput.Of).ToList();
-        Never("messages", items?.Count > MostItems, $"make {items?.Count} items, for each of their toolCalls is one; allowed are up to {MostItems}.");
+        Never("messages", items?.Count > MostItems,
+            $"make {items?.Count} items, for each of their toolCalls is one; allowed are up to {MostItems}.");
         return items;
     }
 

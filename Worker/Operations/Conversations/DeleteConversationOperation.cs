@@ -15,6 +15,11 @@ sealed class DeleteConversationOperation(OpenAIClients openAI) : IOperation<Dele
 
         var answer = await openAI.Of(request).Delete(ProviderConversations.Path(request.ConversationId), cancellation);
 
-        return new() { ConversationId = answer.Body.Text("id") ?? request.ConversationId, Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
+        return new()
+        {
+            ConversationId = answer.Body.Text("id") ?? request.ConversationId,
+            Deleted = answer.Body.Truth("deleted"),
+            RequestId = answer.RequestId
+        };
     }
 }

@@ -12,7 +12,8 @@ sealed class GetConversationOperation(OpenAIClients openAI) : IOperation<GetConv
     {
         NoBody(request);
 
-        var answer = await openAI.Of(request).Send("GET", ProviderConversations.Path(request.ConversationId), null, cancellation);
+        var answer = await openAI.Of(request)
+            .Send("GET", ProviderConversations.Path(request.ConversationId), null, cancellation);
 
         return new() { Conversation = ProviderConversations.Read(answer), RequestId = answer.RequestId };
     }

@@ -13,14 +13,16 @@ sealed class UpdateConversationOperation(OpenAIClients openAI) : IOperation<Upda
     {
         Check(request);
 
-        var answer = await openAI.Of(request).Send("POST", ProviderConversations.Path(request.ConversationId), Body(request).ToContent(), cancellation);
+        var answer = await openAI.Of(request)
+            .Send("POST", ProviderConversations.Path(request.ConversationId), Body(request).ToContent(), cancellation);
 
         return new() { Conversation = ProviderConversations.Read(answer), RequestId = answer.RequestId };
     }
 
     static void Check(UpdateConversation request)
     {
-        Needed("storeMetadata", request.StoreMetadata is not null || request.HasExtra("metadata"), "give the pairs; an empty object removes all.");
+        Needed("storeMetadata", request.StoreMetadata is not null || request.HasExtra("metadata"),
+            "give the pairs; an empty object removes all.");
     }
 
     static JsonBody Body(UpdateConversation request) => new(request) { { "metadata", request.StoreMetadata } };

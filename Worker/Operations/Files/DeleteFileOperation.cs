@@ -15,6 +15,11 @@ sealed class DeleteFileOperation(OpenAIClients openAI) : IOperation<DeleteFile, 
 
         var answer = await openAI.Of(request).Delete(ApiPath.Of("files", "fileId", request.FileId), cancellation);
 
-        return new() { FileId = answer.Body.Text("id") ?? request.FileId, Deleted = answer.Body.Truth("deleted"), RequestId = answer.RequestId };
+        return new()
+        {
+            FileId = answer.Body.Text("id") ?? request.FileId,
+            Deleted = answer.Body.Truth("deleted"),
+            RequestId = answer.RequestId
+        };
     }
 }

@@ -21,10 +21,15 @@ sealed class ListFilesOperation(OpenAIClients openAI, TenantGate tenants) : IOpe
 
         var answer = await openAI.Of(request).Send("GET", Path(request), null, cancellation);
 
-        var mine = await tenants.Mine(request, [.. answer.Body.Items("data").Select(file => file.Text("id")).OfType<string>()], cancellation);
+        var mine = await tenants.Mine(request,
+            [.. answer.Body.Items("data").Select(file => file.Text("id")).OfType<string>()], cancellation);
         var result = new FilesListed { RequestId = answer.RequestId };
         return request.Simplify ?? true
-            ? result with { Files = [.. Read(answer).Where(file => mine.Contains(file.Id))], HasMore = answer.Body.Truth("has_more") }
+            ? result with
+            {
+                Files = [.. Read(answer).Where(file => mine.Contains(file.Id))],
+                HasMore = answer.Body.Truth("has_more")
+            }
             : result with { Raw = tenants.IsOpen ? Only(answer.Body, mine) : answer.Body };
     }
 
@@ -33,7 +38,8 @@ sealed class ListFilesOperation(OpenAIClients openAI, TenantGate tenants) : IOpe
         var body = new JsonBody();
         foreach (var member in list.EnumerateObject().Where(member => member.Name is "object" or "has_more"))
             body.Add(member.Name, member.Value);
-        body.Add("data", JsonSerializer.SerializeToElement(list.Items("data").Where(file => file.Text("id") is { } id && mine.Contains(id))));
+        body.Add("data", JsonSerializer.SerializeToElement(
+            list.Items("data").Where(file => file.Text("id") is { } id && mine.Contains(id))));
         return body.ToJson();
     }
 
@@ -47,5 +53,6 @@ sealed class ListFilesOperation(OpenAIClients openAI, TenantGate tenants) : IOpe
         : throw answer.Broken("no list of files");
 
     static string Path(ListFiles request) => ApiPath.With("files",
-        ("purpose", request.Purpose), ("order", request.Order), ("limit", request.Limit?.ToString(CultureInfo.InvariantCulture)), ("after", request.After));
+        ("purpose", request.Purpose), ("order", request.Order),
+        ("limit", request.Limit?.ToString(CultureInfo.InvariantCulture)), ("after", request.After));
 }

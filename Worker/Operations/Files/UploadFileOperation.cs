@@ -22,7 +22,9 @@ sealed class UploadFileOperation(OpenAIClients openAI, ClaimChecks payloads) : I
         var answer = await openAI.Of(request).Send("POST", "files", Body(request, file), cancellation);
 
         var result = new FileUploaded { RequestId = answer.RequestId };
-        return request.Simplify ?? true ? result with { File = ProviderFiles.Read(answer, answer.Body) } : result with { Raw = answer.Body };
+        return request.Simplify ?? true
+            ? result with { File = ProviderFiles.Read(answer, answer.Body) }
+            : result with { Raw = answer.Body };
     }
 
     static void Check(UploadFile request)

@@ -11,7 +11,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Image;
 
 /// <summary>One message with images: <c>POST /responses</c> or <c>POST /chat/completions</c></summary>
-sealed class AnalyzeImageOperation(OpenAIClients openAI, ClaimChecks payloads, IOperation<MessageModel, ModelMessaged> model)
+sealed class AnalyzeImageOperation(
+    OpenAIClients openAI, ClaimChecks payloads, IOperation<MessageModel, ModelMessaged> model)
     : IOperation<AnalyzeImage, ImageAnalyzed>
 {
     const int UsualMaxTokens = 300;
@@ -62,7 +63,9 @@ sealed class AnalyzeImageOperation(OpenAIClients openAI, ClaimChecks payloads, I
         Model = request.Model!,
         Api = request.Api,
         Simplify = request.Simplify,
-        MaxTokens = request.MaxTokens ?? request.Unless<int?>(UsualMaxTokens, "max_output_tokens", "max_completion_tokens", "max_tokens"),
-        Messages = [new() { Text = request.Text, Images = [.. request.Images!.Select(image => image with { Detail = image.Detail ?? request.Detail })] }],
+        MaxTokens = request.MaxTokens
+            ?? request.Unless<int?>(UsualMaxTokens, "max_output_tokens", "max_completion_tokens", "max_tokens"),
+        Messages = [new() { Text = request.Text,
+            Images = [.. request.Images!.Select(image => image with { Detail = image.Detail ?? request.Detail })] }],
     };
 }

@@ -21,7 +21,9 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
 
         await using var originals = new SourceImages(payloads);
         await originals.Open(request, cancellation);
-        BinaryContent body = SourceImages.AreAtProvider(request) ? await References(request, originals, cancellation) : Body(request, rules, originals);
+        BinaryContent body = SourceImages.AreAtProvider(request)
+            ? await References(request, originals, cancellation)
+            : Body(request, rules, originals);
         var drawing = new ImageCall(openAI.Of(request), payloads);
         await payloads.Ready(cancellation);
         var drawn = await drawing.Draw("images/edits", body, request.OutputFormat, cancellation);
@@ -36,7 +38,8 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
     }
 
     static ImageRules RulesOf(EditImage request) => new(
-        request.Model, request.Prompt, request.Count, request.RespondWithUrls, request.Background, request.OutputFormat, request.Compression);
+        request.Model, request.Prompt, request.Count, request.RespondWithUrls, request.Background, request.OutputFormat,
+        request.Compression);
 
     static void Check(EditImage request, ImageRules rules)
     {
@@ -53,12 +56,15 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
 
     static void Source(string here, SourceImage image, ImageRules rules)
     {
-        Never($"{here}.imageUrl", image.ImageUrl is not null && !ImageParts.IsImageUrl(image.ImageUrl), "must be an https address or a data: URL.");
-        Never(here, rules.IsDallE2 && SourceImages.IsAtProvider(image), "dall-e-2 takes the bytes only. Give url, base64 or payload.");
+        Never($"{here}.imageUrl", image.ImageUrl is not null && !ImageParts.IsImageUrl(image.ImageUrl),
+            "must be an https address or a data: URL.");
+        Never(here, rules.IsDallE2 && SourceImages.IsAtProvider(image),
+            "dall-e-2 takes the bytes only. Give url, base64 or payload.");
     }
 
     // The form takes bytes, and JSON takes what the provider has or fetches.
-    static async Task<BinaryContent> References(EditImage request, SourceImages originals, CancellationToken cancellation) => new JsonBody(request)
+    static async Task<BinaryContent> References(EditImage request, SourceImages originals,
+        CancellationToken cancellation) => new JsonBody(request)
     {
         { "model", request.Model },
         { "prompt", request.Prompt },

@@ -10,7 +10,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Image;
 
 /// <summary><c>POST /images/generations</c></summary>
-sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<GenerateImage, ImageGenerated>
+sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads)
+    : IOperation<GenerateImage, ImageGenerated>
 {
     public async Task<ImageGenerated> Run(GenerateImage request, CancellationToken cancellation)
     {
@@ -33,12 +34,14 @@ sealed class GenerateImageOperation(OpenAIClients openAI, ClaimChecks payloads) 
     }
 
     static ImageRules RulesOf(GenerateImage request) => new(
-        request.Model, request.Prompt, request.Count, request.RespondWithUrls, request.Background, request.OutputFormat, request.Compression);
+        request.Model, request.Prompt, request.Count, request.RespondWithUrls, request.Background, request.OutputFormat,
+        request.Compression);
 
     static void Check(GenerateImage request, ImageRules rules)
     {
         rules.Check(request);
-        Never("style", request.Style is not null && (rules.IsDallE2 || rules.IsGptImage), "dall-e-3 only. Leave it out, and say it in the prompt.");
+        Never("style", request.Style is not null && (rules.IsDallE2 || rules.IsGptImage),
+            "dall-e-3 only. Leave it out, and say it in the prompt.");
         rules.ForGptImageOnly("moderation", request.Moderation is not null);
     }
 

@@ -4,8 +4,12 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Image;
 
-/// <summary>What generating and editing have in common. The families of models take different parameters; models of other providers take what they take.</summary>
-sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? RespondWithUrls, string? Background, string? OutputFormat, int? Compression)
+/// <summary>
+/// What generating and editing have in common. The families of models take different parameters; models of other
+/// providers take what they take.
+/// </summary>
+sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? RespondWithUrls, string? Background,
+    string? OutputFormat, int? Compression)
 {
     public bool IsDallE2 => Is("dall-e-2");
 
@@ -13,7 +17,9 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
 
     public bool IsGptImage => Is("gpt-image") || Is("chatgpt-image");
 
-    /// <summary>Bytes, unless addresses are asked for. GPT image models always answer bytes, and refuse the parameter.</summary>
+    /// <summary>
+    /// Bytes, unless addresses are asked for. GPT image models always answer bytes, and refuse the parameter.
+    /// </summary>
     public string? ResponseFormat => RespondWithUrls switch
     {
         true => "url",
@@ -28,21 +34,25 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
         Needed("prompt", !string.IsNullOrWhiteSpace(Prompt) || request.HasExtra("prompt"), "say what is to be seen.");
         Length("prompt", Prompt, IsDallE2 ? 1_000 : IsDallE3 ? 4_000 : 32_000);
         Never("count", IsDallE3 && Count > 1, $"is {Count}, but dall-e-3 draws one image a call. Send several jobs.");
-        Never("respondWithUrls", IsGptImage && RespondWithUrls == true, $"is true, but {Model} has no addresses, only the images themselves. Leave it out.");
+        Never("respondWithUrls", IsGptImage && RespondWithUrls == true,
+            $"is true, but {Model} has no addresses, only the images themselves. Leave it out.");
         CheckOutput();
     }
 
     /// <summary>Refuses a parameter that the DALL·E models do not know.</summary>
-    public void ForGptImageOnly(string member, bool isSet) => Never(member, isSet && (IsDallE2 || IsDallE3), $"{Model} does not take it. Leave it out.");
+    public void ForGptImageOnly(string member, bool isSet) =>
+        Never(member, isSet && (IsDallE2 || IsDallE3), $"{Model} does not take it. Leave it out.");
 
     void CheckOutput()
     {
         ForGptImageOnly("background", Background is not null);
         ForGptImageOnly("outputFormat", OutputFormat is not null);
         ForGptImageOnly("compression", Compression is not null);
-        Never("background", Background == "transparent" && OutputFormat == "jpeg", "is transparent, which a jpeg cannot be. Set outputFormat to png or webp.");
+        Never("background", Background == "transparent" && OutputFormat == "jpeg",
+            "is transparent, which a jpeg cannot be. Set outputFormat to png or webp.");
         Never("compression", Compression < 100 && OutputFormat is not ("jpeg" or "webp"),
-            $"is {Compression}, but a {OutputFormat ?? "png"} is never compressed so. Set outputFormat to jpeg or webp.");
+            $"is {Compression}, but a {OutputFormat ?? "png"} is never compressed so. Set outputFormat to jpeg or "
+                + "webp.");
     }
 
     bool Is(string family) => Model?.StartsWith(family, StringComparison.Ordinal) == true;

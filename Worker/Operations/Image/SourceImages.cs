@@ -20,7 +20,8 @@ sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
     /// <summary>Whether the provider has the image, or fetches it.</summary>
     public static bool IsAtProvider(SourceImage image) => image.FileId is not null || image.ImageUrl is not null;
 
-    public static bool AreAtProvider(EditImage request) => request.Images!.Append(request.Mask).OfType<SourceImage>().Any(IsAtProvider);
+    public static bool AreAtProvider(EditImage request) =>
+        request.Images!.Append(request.Mask).OfType<SourceImage>().Any(IsAtProvider);
 
     public async Task Open(EditImage request, CancellationToken cancellation)
     {
@@ -31,15 +32,22 @@ sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
         if (request.Mask is null)
             return;
         mask = await payloads.Open("mask", BytesOf(request.Mask), MostMaskBytes, cancellation);
-        Never("mask", mask.ContentType is not (Png or ContentTypes.Unknown), $"is of type {mask.ContentType}, allowed is {Png}.");
+        Never("mask", mask.ContentType is not (Png or ContentTypes.Unknown),
+            $"is of type {mask.ContentType}, allowed is {Png}.");
     }
 
-    /// <summary>Images as JSON names them: by file, or by address, which holds the bytes of one that the worker has.</summary>
-    public async Task<IReadOnlyList<JsonBody>> References(IReadOnlyList<SourceImage> sources, CancellationToken cancellation)
+    /// <summary>
+    /// Images as JSON names them: by file, or by address, which holds the bytes of one that the worker has.
+    /// </summary>
+    public async Task<IReadOnlyList<JsonBody>> References(IReadOnlyList<SourceImage> sources,
+        CancellationToken cancellation)
     {
         var references = new List<JsonBody>();
         foreach (var (index, image) in sources.Index())
-            references.Add(new() { { "file_id", image.FileId }, { "image_url", image.FileId is null ? await Address($"images[{index}]", image, cancellation) : null } });
+            references.Add(new() { { "file_id", image.FileId },
+                { "image_url", image.FileId is null
+                    ? await Address($"images[{index}]", image, cancellation)
+                    : null } });
         return references;
     }
 
@@ -52,7 +60,14 @@ sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
     }
 
     static BinaryInput BytesOf(SourceImage image) =>
-        new() { Url = image.Url, Base64 = image.Base64, Payload = image.Payload, FileName = image.FileName, ContentType = image.ContentType };
+        new()
+        {
+            Url = image.Url,
+            Base64 = image.Base64,
+            Payload = image.Payload,
+            FileName = image.FileName,
+            ContentType = image.ContentType
+        };
 
     public void AddTo(MultipartBody body)
     {

@@ -18,9 +18,12 @@ static partial class CallApiCheck
     public static void Of(CallApi request, string method, bool hasBody)
     {
         FreePath.Check("path", request.Path);
-        Never("parts", request.Parts is not null && request.Body is not null, "never go with body. Send a form, or JSON.");
-        Never("extra", request is { Body.ValueKind: not JsonValueKind.Object, Extra.Count: > 0 }, "goes into the members of an object, and body is none.");
-        Never(request.Parts is null ? "body" : "parts", method is "GET" && hasBody, "never goes with GET. Use query, or another method.");
+        Never("parts", request.Parts is not null && request.Body is not null,
+            "never go with body. Send a form, or JSON.");
+        Never("extra", request is { Body.ValueKind: not JsonValueKind.Object, Extra.Count: > 0 },
+            "goes into the members of an object, and body is none.");
+        Never(request.Parts is null ? "body" : "parts", method is "GET" && hasBody,
+            "never goes with GET. Use query, or another method.");
         Streams(request);
         Headers(request.Headers);
         Parts(request.Parts);
@@ -42,8 +45,10 @@ static partial class CallApiCheck
         foreach (var (name, value) in headers ?? new Dictionary<string, string>())
         {
             Never($"headers.{name}", !CredentialHeaders.IsName(name), "is no name of a header.");
-            Never($"headers.{name}", CredentialHeaders.IsOwn(name) || Keys.Contains(name, StringComparer.OrdinalIgnoreCase), "is the worker's to set. Leave it out.");
-            Never($"headers.{name}", value?.All(character => character is >= ' ' and <= '~') != true, "has a line break or a character beyond ASCII; a header cannot carry it.");
+            Never($"headers.{name}", CredentialHeaders.IsOwn(name)
+                || Keys.Contains(name, StringComparer.OrdinalIgnoreCase), "is the worker's to set. Leave it out.");
+            Never($"headers.{name}", value?.All(character => character is >= ' ' and <= '~') != true,
+                "has a line break or a character beyond ASCII; a header cannot carry it.");
         }
     }
 
@@ -58,7 +63,8 @@ static partial class CallApiCheck
     {
         if (wait.Path is { } path)
             FreePath.Check("wait.path", Places().Replace(path, "x"));
-        Never("wait.member", wait.Member is not null && string.IsNullOrWhiteSpace(wait.Member), "is empty. Name the member that has the status, such as status.");
+        Never("wait.member", wait.Member is not null && string.IsNullOrWhiteSpace(wait.Member),
+            "is empty. Name the member that has the status, such as status.");
     }
 
     /// <summary>Where a member of the first answer goes into a path.</summary>

@@ -15,7 +15,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Other;
 
 /// <summary>Any other endpoint below the base URL.</summary>
-sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPolls polls) : IOperation<CallApi, ApiCalled>
+sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPolls polls)
+    : IOperation<CallApi, ApiCalled>
 {
     public Task<ApiCalled> Run(CallApi request, CancellationToken cancellation) => Resume(request, new(), cancellation);
 
@@ -37,12 +38,14 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
         return result;
     }
 
-    static bool HasBody(CallApi request) => request.Body is not null || request.Parts is not null || request.Extra is { Count: > 0 };
+    static bool HasBody(CallApi request) =>
+        request.Body is not null || request.Parts is not null || request.Extra is { Count: > 0 };
 
     static string Method(CallApi request) => request.Method ?? (HasBody(request) ? "POST" : "GET");
 
     static string Path(CallApi request) =>
-        ApiPath.With(request.Path!.TrimStart('/'), (request.Query ?? new Dictionary<string, string>()).Select(pair => (pair.Key, (string?)pair.Value)));
+        ApiPath.With(request.Path!.TrimStart('/'),
+            (request.Query ?? new Dictionary<string, string>()).Select(pair => (pair.Key, (string?)pair.Value)));
 
     static BinaryContent? Body(CallApi request)
     {
@@ -61,26 +64,38 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
 
     async Task<ApiCalled> Read(CallApi request, StreamedResponse answer, CancellationToken cancellation)
     {
-        var result = new ApiCalled { Status = answer.Status, ContentType = answer.ContentType, RequestId = answer.RequestId };
+        var result = new ApiCalled
+        {
+            Status = answer.Status,
+            ContentType = answer.ContentType,
+            RequestId = answer.RequestId
+        };
         if (!answer.IsJson && !EndpointAnswers.AreJson(request))
-            return await Kept(request, answer, await InHand.Take(answer.Content, answer.MediaType ?? ContentTypes.Unknown, LastStep(request), cancellation), result);
+            return await Kept(request, answer,
+                await InHand.Take(answer.Content, answer.MediaType ?? ContentTypes.Unknown, LastStep(request),
+                    cancellation), result);
         var body = await answer.Whole(cancellation);
         if (body.Span.Trim(" \t\r\n"u8).IsEmpty && Method(request) != "GET" && !EndpointAnswers.AreJson(request))
             return result;
         // Lines of JSON under the type of one.
         if (!EndpointAnswers.AreJson(request) && LenientJson.IsSeveral(body.Span))
-            return await Kept(request, answer, InHand.Of(body.ToArray(), answer.MediaType!, LastStep(request)), result, isText: true);
+            return await Kept(request, answer, InHand.Of(body.ToArray(), answer.MediaType!, LastStep(request)), result,
+                isText: true);
         var json = answer.AnyJson(body);
-        return EndpointAnswers.FaultOf(request, json, answer.Status) is { } fault ? throw answer.Wrong(fault) : WithJson(result, json);
+        return EndpointAnswers.FaultOf(request, json, answer.Status) is { } fault
+            ? throw answer.Wrong(fault)
+            : WithJson(result, json);
     }
 
     // A text too large for a message is a file like any other.
-    async Task<ApiCalled> Kept(CallApi request, StreamedResponse answer, InHand made, ApiCalled result, bool isText = false)
+    async Task<ApiCalled> Kept(CallApi request, StreamedResponse answer, InHand made, ApiCalled result,
+        bool isText = false)
     {
         if (made.Length == 0)
             return result;
         await CheckPage(request, answer, made);
-        return await Keeping.Of(async (isLast, token) => await payloads.Keep(made, isLast, token) is { Base64: { } text } && (isText || answer.IsText)
+        return await Keeping.Of(async (isLast, token) =>
+            await payloads.Keep(made, isLast, token) is { Base64: { } text } && (isText || answer.IsText)
             ? result with { Text = Encoding.UTF8.GetString(Convert.FromBase64String(text)) }
             : result with { File = made.Kept });
     }
@@ -89,7 +104,8 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
     static async Task CheckPage(CallApi request, StreamedResponse answer, InHand made)
     {
         const int looked = 4_000;
-        if (LastStep(request) == "content" || request.Headers?.Any(header => header.Key.Equals("Accept", StringComparison.OrdinalIgnoreCase)) == true)
+        if (LastStep(request) == "content"
+            || request.Headers?.Any(header => header.Key.Equals("Accept", StringComparison.OrdinalIgnoreCase)) == true)
             return;
         var head = new byte[Math.Min(looked, made.Length)];
         await made.Read().ReadExactlyAsync(head);
@@ -99,7 +115,9 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
     }
 
     static ApiCalled WithJson(Answer answer) =>
-        WithJson(new() { Status = answer.Status, ContentType = "application/json", RequestId = answer.RequestId }, answer.Body);
+        WithJson(new() { Status = answer.Status, ContentType = "application/json", RequestId = answer.RequestId },
+            answer.Body);
 
-    static ApiCalled WithJson(ApiCalled result, JsonElement json) => result with { Body = json, Model = json.Text("model"), Usage = json.Usage() };
+    static ApiCalled WithJson(ApiCalled result, JsonElement json) =>
+        result with { Body = json, Model = json.Text("model"), Usage = json.Usage() };
 }

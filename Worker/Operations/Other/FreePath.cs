@@ -2,7 +2,9 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Other;
 
-/// <summary>A path that a sender writes freely, and that must not leave the base URL: another place would get the key.</summary>
+/// <summary>
+/// A path that a sender writes freely, and that must not leave the base URL: another place would get the key.
+/// </summary>
 static class FreePath
 {
     // A server behind a proxy decodes once more than the proxy.
@@ -10,19 +12,26 @@ static class FreePath
 
     public static void Check(string member, string? path)
     {
-        Needed(member, !string.IsNullOrWhiteSpace(path?.Trim('/')), "give the path below the base URL, such as vector_stores.");
-        Never(member, path!.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)), $"is {ShownValue.Of(path)}, and has blanks or control characters. Write %20 for a blank.");
-        Never(member, path!.Contains('?') || path.Contains('#'), $"is {ShownValue.Of(path)}. Parameters go into query.");
+        Needed(member, !string.IsNullOrWhiteSpace(path?.Trim('/')),
+            "give the path below the base URL, such as vector_stores.");
+        Never(member, path!.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)),
+            $"is {ShownValue.Of(path)}, and has blanks or control characters. Write %20 for a blank.");
+        Never(member, path!.Contains('?') || path.Contains('#'),
+            $"is {ShownValue.Of(path)}. Parameters go into query.");
         var read = path!;
         for (var times = 0; times <= Decodings; times++, read = Uri.UnescapeDataString(read))
-            Never(member, Leaves(read), $"is {ShownValue.Of(path)}, which could leave the base URL. Allowed are steps that are not empty, . or .., without \\, the first without :.");
-        Never(member, Uri.UnescapeDataString(read) != read, $"is {ShownValue.Of(path)}, and percent-encoded over and over. Encode it once.");
+            Never(member, Leaves(read),
+                $"is {ShownValue.Of(path)}, which could leave the base URL. Allowed are steps that are not empty, . "
+                    + "or .., without \\, the first without :.");
+        Never(member, Uri.UnescapeDataString(read) != read,
+            $"is {ShownValue.Of(path)}, and percent-encoded over and over. Encode it once.");
     }
 
     static bool Leaves(string path)
     {
         var steps = path.Trim('/').Split('/');
-        return path.Contains('\\') || path.Any(char.IsControl) || path.StartsWith("//", StringComparison.Ordinal) || IsScheme(steps[0]) || steps.Any(IsDots);
+        return path.Contains('\\') || path.Any(char.IsControl) || path.StartsWith("//", StringComparison.Ordinal)
+            || IsScheme(steps[0]) || steps.Any(IsDots);
     }
 
     // Further on a colon is harmless, and in the names of fine-tuned models.

@@ -5,5 +5,6 @@ namespace OpenAIWorker.Operations.Other;
 /// <summary>What calls of any endpoint need beside the calls themselves.</summary>
 static class OtherOperations
 {
-    public static IServiceCollection AddOtherOperations(this IServiceCollection services) => services.AddSingleton<ApiPolls>();
+    public static IServiceCollection AddOtherOperations(this IServiceCollection services) =>
+        services.AddSingleton<ApiPolls>();
 }

@@ -14,8 +14,10 @@ static class ThingIds
 {
     static readonly HashSet<string> Names =
     [
-        "file_id", "file_ids", "input_file_id", "output_file_id", "error_file_id", "image_file_id", "mask_file_id", "training_file", "validation_file",
-        "vector_store_id", "vector_store_ids", "conversation", "conversation_id", "previous_response_id", "response_id", "container", "container_id",
+        "file_id", "file_ids", "input_file_id", "output_file_id", "error_file_id", "image_file_id", "mask_file_id",
+        "training_file", "validation_file",
+        "vector_store_id", "vector_store_ids", "conversation", "conversation_id", "previous_response_id", "response_id",
+        "container", "container_id",
         "upload_id", "batch_id", "thread_id", "assistant_id",
     ];
 
@@ -27,7 +29,8 @@ static class ThingIds
     [
         .. ask.Body is { } body ? In(body) : [],
         .. request.Extra?.SelectMany(pair => Of(NameIn(pair.Key), pair.Value)) ?? [],
-        .. (request as CallApi)?.Parts?.Where(part => Names.Contains(NameIn(part.Name))).Select(part => new ThingId("parts", part.Text ?? "")) ?? [],
+        .. (request as CallApi)?.Parts?.Where(part => Names.Contains(NameIn(part.Name)))
+        .Select(part => new ThingId("parts", part.Text ?? "")) ?? [],
     ];
 
     // Of a form's field, such as container[file_ids][].
@@ -35,7 +38,8 @@ static class ThingIds
 
     static IEnumerable<ThingId> In(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => Reference(value).Concat(value.EnumerateObject().SelectMany(member => Of(member.Name, member.Value))),
+        JsonValueKind.Object =>
+            Reference(value).Concat(value.EnumerateObject().SelectMany(member => Of(member.Name, member.Value))),
         JsonValueKind.Array => value.EnumerateArray().SelectMany(In),
         _ => [],
     };
@@ -46,7 +50,9 @@ static class ThingIds
         {
             JsonValueKind.String => [new(MemberOf(name), value.GetString()!)],
             JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Of(name, item)),
-            JsonValueKind.Object => (value.Text("id") is { } id ? [new ThingId(MemberOf(name), id)] : Array.Empty<ThingId>()).Concat(In(value)),
+            JsonValueKind.Object =>
+                (value.Text("id") is { } id ? [new ThingId(MemberOf(name), id)] : Array.Empty<ThingId>())
+                    .Concat(In(value)),
             _ => [],
         };
 
@@ -55,6 +61,7 @@ static class ThingIds
         value.Text("type") is "item_reference" && value.Text("id") is { } id ? [new("extra", id)] : [];
 
     // As the contracts spell it.
-    static string MemberOf(string name) => name is "conversation" ? "conversationId" : JsonNamingPolicy.CamelCase.ConvertName(
+    static string MemberOf(string name) =>
+        name is "conversation" ? "conversationId" : JsonNamingPolicy.CamelCase.ConvertName(
         string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
 }

@@ -13,8 +13,10 @@ sealed record ThingKind(string Path, string Member, int? Days)
 {
     static readonly ThingKind[] All =
     [
-        new("files", "fileId", null), new("conversations", "conversationId", null), new("vector_stores", "vectorStoreIds", null), new("fine_tuning/jobs", "path", null),
-        new("uploads", "path", 2), new("containers", "path", 2), new("responses", "previousResponseId", 60), new("chat/completions", "path", 60),
+        new("files", "fileId", null), new("conversations", "conversationId", null),
+        new("vector_stores", "vectorStoreIds", null), new("fine_tuning/jobs", "path", null),
+        new("uploads", "path", 2), new("containers", "path", 2), new("responses", "previousResponseId", 60),
+        new("chat/completions", "path", 60),
     ];
 
     public static ThingKind? Of(string path) =>
@@ -35,17 +37,23 @@ static class ThingPaths
     public static ThingId? Of(string path) => Step(path) is { } step ? new(ThingKind.Of(path)!.Member, step) : null;
 
     /// <summary>The same where nothing is behind it.</summary>
-    public static ThingId? Whole(string path) => Of(path) is { } thing && path.Count(character => character == '/') == ThingKind.Of(path)!.Path.Count(character => character == '/') + 1
+    public static ThingId? Whole(string path) =>
+        Of(path) is { } thing && path.Count(character =>
+            character == '/') == ThingKind.Of(path)!.Path.Count(character => character == '/') + 1
         ? thing : null;
 
-    /// <summary>Whether a free call says what it is about. A list shows other tenants' things, and an unknown path may.</summary>
+    /// <summary>
+    /// Whether a free call says what it is about. A list shows other tenants' things, and an unknown path may.
+    /// </summary>
     public static bool IsBounded(ProviderAsk ask) => Of(ask.Path) is not null
         || ask.Method == "POST" && (Harmless.Contains(ask.Path) || ThingKind.Of(ask.Path) is not null)
         || ask.Method == "GET" && (ask.Path == "models" || ask.Path.StartsWith("models/", StringComparison.Ordinal));
 
     /// <summary>The kind of what the call made; null where it made nothing that lasts.</summary>
     public static ThingKind? MadeBy(ProviderAsk ask, JsonElement answer) =>
-        ask.Method == "POST" && ThingKind.Of(ask.Path) is { } kind && kind.Path == ask.Path && Lasts(kind, ask, answer) ? kind : null;
+        ask.Method == "POST" && ThingKind.Of(ask.Path) is { } kind && kind.Path == ask.Path && Lasts(kind, ask, answer)
+            ? kind
+            : null;
 
     static bool Lasts(ThingKind kind, ProviderAsk ask, JsonElement answer) => kind.Path switch
     {
@@ -54,6 +62,7 @@ static class ThingPaths
         _ => true,
     };
 
-    static string? Step(string path) => !Harmless.Contains(path) && ThingKind.Of(path) is { } kind && path.Length > kind.Path.Length + 1
+    static string? Step(string path) =>
+        !Harmless.Contains(path) && ThingKind.Of(path) is { } kind && path.Length > kind.Path.Length + 1
         ? Uri.UnescapeDataString(path[(kind.Path.Length + 1)..].Split('/')[0]) : null;
 }

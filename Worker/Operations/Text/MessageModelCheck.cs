@@ -10,12 +10,16 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text;
 
-/// <summary>What OpenAI is known to refuse is refused here, before it costs a call. Names of models, tiers and efforts pass: providers differ.</summary>
+/// <summary>
+/// What OpenAI is known to refuse is refused here, before it costs a call. Names of models, tiers and efforts pass:
+/// providers differ.
+/// </summary>
 static class MessageModelCheck
 {
     public static void Of(MessageModel request, bool throughResponses)
     {
-        Needed("model", !string.IsNullOrWhiteSpace(request.Model) || request.HasExtra("model") || request.Prompt is not null || request.HasExtra("prompt"), "name one, such as gpt-6-mini.");
+        Needed("model", !string.IsNullOrWhiteSpace(request.Model) || request.HasExtra("model")
+            || request.Prompt is not null || request.HasExtra("prompt"), "name one, such as gpt-6-mini.");
         Sampling(request, throughResponses);
         Output(request.Output);
         State(request);
@@ -36,7 +40,9 @@ static class MessageModelCheck
         // The same limit under the names of both APIs, and of older servers.
         foreach (var name in (string[])["max_tokens", "max_completion_tokens", "max_output_tokens"])
         {
-            if (request.MaxTokens is { } most && request.Extra.TryGetValue(name, out var other) && !(other.ValueKind == System.Text.Json.JsonValueKind.Number && other.TryGetInt32(out var same) && same == most))
+            if (request.MaxTokens is { } most && request.Extra.TryGetValue(name, out var other)
+                && !(other.ValueKind == System.Text.Json.JsonValueKind.Number && other.TryGetInt32(out var same)
+                    && same == most))
                 throw ExtraMembers.Conflict(request, name, FormattableString.Invariant($"{most}"), other.GetRawText());
         }
         _ = (throughResponses ? ResponsesBody.Of(request) : ChatBody.Of(request)).ToJson();
@@ -45,21 +51,26 @@ static class MessageModelCheck
     static void Sampling(MessageModel request, bool throughResponses)
     {
         AtLeast("maxTokens", request.MaxTokens, throughResponses ? 16 : 1);
-        Never("logprobs", request is { Logprobs: false, TopLogprobs: > 0 }, "is false, but topLogprobs asks for them. Set the one or leave out the other.");
+        Never("logprobs", request is { Logprobs: false, TopLogprobs: > 0 },
+            "is false, but topLogprobs asks for them. Set the one or leave out the other.");
     }
 
     public static void Output(OutputFormat? output)
     {
         if (output is null)
             return;
-        Needed("output.schema", output.Type != OutputType.JsonSchema || output.Schema is not null, "the type jsonSchema needs one.");
-        Never("output.schema", output.Type != OutputType.JsonSchema && output.Schema is not null, "goes with the type jsonSchema only.");
+        Needed("output.schema", output.Type != OutputType.JsonSchema || output.Schema is not null,
+            "the type jsonSchema needs one.");
+        Never("output.schema", output.Type != OutputType.JsonSchema && output.Schema is not null,
+            "goes with the type jsonSchema only.");
     }
 
     static void State(MessageModel request)
     {
-        Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null }, "never goes with previousResponseId. Give the one or the other.");
-        Never("store", request is { Background: true, Store: false }, "is false, but background needs the answer kept. Leave the one out.");
+        Never("conversationId", request is { ConversationId: not null, PreviousResponseId: not null },
+            "never goes with previousResponseId. Give the one or the other.");
+        Never("store", request is { Background: true, Store: false },
+            "is false, but background needs the answer kept. Leave the one out.");
     }
 
     static void ForChatOnly(MessageModel request)

@@ -10,7 +10,9 @@ using static OpenAIWorker.Payloads.PayloadFailures;
 
 namespace OpenAIWorker.Payloads.Fetched;
 
-/// <summary>Fetches what a sender points to, from public hosts by https, and from the hosts that a setting allows.</summary>
+/// <summary>
+/// Fetches what a sender points to, from public hosts by https, and from the hosts that a setting allows.
+/// </summary>
 sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDisposable
 {
     // Of a host that accepts a connection and says nothing, or stops in the middle.
@@ -28,7 +30,8 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
             new DownloadStream(body, answer, broken => Unreachable(member, Says(broken), broken)),
             () => Unreachable(member, $"its host sent nothing for {Silence.TotalSeconds:0} seconds."),
             time => Slow(member, time));
-        return new(await NotEmpty(member, content, cancellation), headers.ContentType?.MediaType ?? "", NameIn(answer), headers.ContentLength);
+        return new(await NotEmpty(member, content, cancellation), headers.ContentType?.MediaType ?? "", NameIn(answer),
+            headers.ContentLength);
     }
 
     public void Dispose() => routes.Dispose();
@@ -38,10 +41,13 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
         for (var redirects = 0; redirects <= options.Value.MaxRedirects; redirects++)
         {
             var answer = await Get(member, address, cancellation);
-            if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation && answer.Content.Headers.ContentEncoding.All(IsPlain))
+            if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation
+                && answer.Content.Headers.ContentEncoding.All(IsPlain))
                 return answer;
             using (answer)
-                address = Checked(member, (IsRedirect(answer) ? answer.Headers.Location : throw Refused(member, answer))!.OriginalString, address);
+                address = Checked(member,
+                    (IsRedirect(answer) ? answer.Headers.Location : throw Refused(member, answer))!.OriginalString,
+                    address);
         }
         throw Invalid(member, $"leads over more than {options.Value.MaxRedirects} redirects (Payloads:MaxRedirects).");
     }
@@ -70,9 +76,11 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
         {
             throw Unreachable(member, $"its host did not answer within {Silence.TotalSeconds:0} seconds.");
         }
-        catch (Exception away) when (away is NotPublicException or HttpRequestException { InnerException: NotPublicException })
+        catch (Exception away) when (
+            away is NotPublicException or HttpRequestException { InnerException: NotPublicException })
         {
-            throw Invalid(member, $"leads to '{address.Host}', which is at no public address. Payloads:AllowedHosts can allow it.");
+            throw Invalid(member,
+                $"leads to '{address.Host}', which is at no public address. Payloads:AllowedHosts can allow it.");
         }
         catch (HttpRequestException refused) when (ProxyRefusal.IsCertain(refused))
         {
@@ -86,38 +94,52 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
 
     static bool IsPlain(string encoding) => encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 
-    static bool IsRedirect(HttpResponseMessage answer) => (int)answer.StatusCode is > 299 and < 400 && answer.Headers.Location is not null;
+    static bool IsRedirect(HttpResponseMessage answer) =>
+        (int)answer.StatusCode is > 299 and < 400 && answer.Headers.Location is not null;
 
     static string Says(Exception broken) => $"{ConnectionWords.Of(broken)}.";
 
     static Failure Slow(string member, TimeSpan time) =>
-        new(FailureKind.Transient, FailureCodes.Timeout, $"The host of {member} had not sent all of it when the job's time of {time} was over. Raise timeout, or give it from a faster host.") { Member = member };
+        new(FailureKind.Transient, FailureCodes.Timeout,
+            $"The host of {member} had not sent all of it when the job's time of {time} was over. Raise timeout, or "
+                + "give it from a faster host.")
+        { Member = member };
 
     Uri Checked(string member, string url, Uri? from)
     {
-        if (!(from is null ? Uri.TryCreate(url, UriKind.Absolute, out var address) : Uri.TryCreate(from, url, out address)))
+        if (!(from is null
+            ? Uri.TryCreate(url, UriKind.Absolute, out var address)
+            : Uri.TryCreate(from, url, out address)))
             throw Invalid(member, "is no address. Give one such as https://example.com/call.mp3.");
         if (address.UserInfo.Length > 0)
             throw Invalid(member, "has a user's name or password in it, which is not allowed.");
-        if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && options.Value.Allows(address.IdnHost)))
-            throw Invalid(member, $"is or leads to an address by {address.Scheme}, allowed is https. Payloads:AllowedHosts can allow a host's http.");
+        if (address.Scheme != Uri.UriSchemeHttps
+            && !(address.Scheme == Uri.UriSchemeHttp && options.Value.Allows(address.IdnHost)))
+            throw Invalid(member,
+                $"is or leads to an address by {address.Scheme}, allowed is https. Payloads:AllowedHosts can allow a "
+                    + "host's http.");
         return address;
     }
 
     static FailureException Refused(string member, HttpResponseMessage answer) => answer.StatusCode switch
     {
         HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation =>
-            Invalid(member, $"comes packed as '{Excerpt.Marked(string.Join(", ", answer.Content.Headers.ContentEncoding), 40)}', which the worker does not unpack. Give it plain, or as gzip, deflate or br."),
-        HttpStatusCode.PartialContent => Invalid(member, "is not to be had: its host answered 206, a part of it, though all of it was asked for."),
+            Invalid(member,
+                $"comes packed as '{Excerpt.Marked(string.Join(", ", answer.Content.Headers.ContentEncoding), 40)}', "
+                    + "which the worker does not unpack. Give it plain, or as gzip, deflate or br."),
+        HttpStatusCode.PartialContent =>
+            Invalid(member, "is not to be had: its host answered 206, a part of it, though all of it was asked for."),
         var status => Refused(member, status),
     };
 
     static FailureException Refused(string member, HttpStatusCode status) =>
-        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            or >= HttpStatusCode.InternalServerError
             ? Unreachable(member, $"its host answered {(int)status}.")
             : Invalid(member, $"is not to be had: its host answered {(int)status}.");
 
-    static string NameIn(HttpResponseMessage answer) => answer.Content.Headers.ContentDisposition is { } said && (said.FileNameStar ?? said.FileName) is { } name
+    static string NameIn(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentDisposition is { } said && (said.FileNameStar ?? said.FileName) is { } name
         ? Path.GetFileName(name.Trim('"'))
         : Uri.UnescapeDataString(Path.GetFileName(answer.RequestMessage!.RequestUri!.AbsolutePath));
 }

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// Whether an address is on the public internet: a sender must not reach, through this worker, what only its machine can.
-/// https://www.iana.org/assignments/iana-ipv4-special-registry and https://www.iana.org/assignments/iana-ipv6-special-registry
+/// Whether an address is on the public internet: a sender must not reach, through this worker, what only its machine
+/// can. https://www.iana.org/assignments/iana-ipv4-special-registry and
+/// https://www.iana.org/assignments/iana-ipv6-special-registry
 /// </summary>
 static class PublicAddress
 {
@@ -13,7 +14,8 @@ static class PublicAddress
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+                "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
             // Azure's own services, at an address that looks public.
             "168.63.129.16/32",
@@ -24,7 +26,8 @@ static class PublicAddress
     static readonly IPNetwork GlobalV6 = IPNetwork.Parse("2000::/3");
 
     // Teredo and 6to4 carry an IPv4 address inside.
-    static readonly IPNetwork[] SpecialV6 = [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse)];
+    static readonly IPNetwork[] SpecialV6 =
+        [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse)];
 
     public static bool Is(IPAddress address) => address switch
     {

@@ -4,13 +4,16 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// Connects to public addresses only. What is checked is the address that is connected to, not a name that may lead elsewhere a moment later.
+/// Connects to public addresses only. What is checked is the address that is connected to, not a name that may lead
+/// elsewhere a moment later.
 /// </summary>
 static class PublicConnection
 {
     public static async ValueTask<Stream> Open(string host, int port, bool mayBePrivate, CancellationToken cancellation)
     {
-        var addresses = IPAddress.TryParse(host, out var address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellation);
+        var addresses = IPAddress.TryParse(host, out var address)
+            ? [address]
+            : await Dns.GetHostAddressesAsync(host, cancellation);
         if (!mayBePrivate && !Array.TrueForAll(addresses, PublicAddress.Is))
             throw new NotPublicException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

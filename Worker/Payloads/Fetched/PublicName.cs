@@ -10,18 +10,22 @@ static class PublicName
 {
     static readonly string[] PrivateEndings =
     [
-        "localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa", "svc", "test", "invalid", "onion", "alt",
+        "localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa",
+        "svc", "test", "invalid", "onion", "alt",
     ];
 
-    /// <param name="host">As <see cref="Uri.IdnHost"/> has it: other spellings of an address are that address there.</param>
+    /// <param name="host">As <see cref="Uri.IdnHost"/> has it: other spellings of an address are that address
+    /// there.</param>
     public static bool Is(string host)
     {
         var name = host.Trim('[', ']').TrimEnd('.');
         if (IPAddress.TryParse(name, out var address))
             return PublicAddress.Is(address);
-        return name.Contains('.', StringComparison.Ordinal) && !Array.Exists(PrivateEndings, ending => IsBelow(name, ending));
+        return name.Contains('.', StringComparison.Ordinal)
+            && !Array.Exists(PrivateEndings, ending => IsBelow(name, ending));
     }
 
     static bool IsBelow(string name, string ending) =>
-        name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && (name.Length == ending.Length || name[^(ending.Length + 1)] == '.');
+        name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+            && (name.Length == ending.Length || name[^(ending.Length + 1)] == '.');
 }

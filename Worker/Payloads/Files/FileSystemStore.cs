@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Payloads.Files;
 
-/// <summary>A folder with a file for each payload. A file gets its name when it is complete, so that no half file is opened.</summary>
+/// <summary>
+/// A folder with a file for each payload. A file gets its name when it is complete, so that no half file is opened.
+/// </summary>
 sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
 {
     const int BufferSize = 81920;
@@ -16,7 +18,8 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
 
     // An empty answer, where the user has no such folder, leaves the current directory.
     static string UsualFolder =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "payloads");
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "payloads");
 
     public async Task Put(string id, Stream content, CancellationToken cancellation)
     {
@@ -71,7 +74,8 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
     public Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
     {
         folder.Refresh();
-        var old = folder.Exists ? folder.EnumerateFiles($"{PayloadId.Prefix}*").Where(file => file.LastWriteTimeUtc < time.UtcDateTime).ToList() : [];
+        var old = folder.Exists ? folder.EnumerateFiles($"{PayloadId.Prefix}*")
+            .Where(file => file.LastWriteTimeUtc < time.UtcDateTime).ToList() : [];
         return Task.FromResult(old.Aggregate(new Swept(0), Delete));
     }
 
@@ -90,7 +94,8 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
 
     static async Task Write(string path, Stream content, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0,
+            FileOptions.Asynchronous);
         await content.CopyToAsync(file, BufferSize, cancellation);
         // The event that names the file outlives a loss of power, so the file has to as well.
         file.Flush(flushToDisk: true);

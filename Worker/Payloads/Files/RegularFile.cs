@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace OpenAIWorker.Payloads.Files;
 
 /// <summary>
-/// Opens regular files only. A user who may write to the folder could else have the worker send any file it may read, by a symbolic link, or
-/// hold it up for ever, by a pipe or a device. .NET follows links and waits for pipes, so the system is asked itself.
+/// Opens regular files only. A user who may write to the folder could else have the worker send any file it may read,
+/// by a symbolic link, or hold it up for ever, by a pipe or a device. .NET follows links and waits for pipes, so the
+/// system is asked itself.
 /// </summary>
 static partial class RegularFile
 {
@@ -27,7 +28,9 @@ static partial class RegularFile
     const int TypeMask = 0xF000;
     const int Regular = 0x8000;
 
-    static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+    static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm
+        ? 0x8000
+        : 0x20000;
 
     /// <exception cref="NoRegularFileException">It is a link, a folder, a pipe or a device.</exception>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -55,7 +58,8 @@ static partial class RegularFile
     static bool IsRegular(SafeFileHandle file)
     {
         Span<byte> status = stackalloc byte[StatusSize];
-        return Status(file, "", OfTheHandle, TypeOnly, status) == 0 && (BitConverter.ToUInt16(status[ModeAt..]) & TypeMask) == Regular;
+        return Status(file, "", OfTheHandle, TypeOnly, status) == 0
+            && (BitConverter.ToUInt16(status[ModeAt..]) & TypeMask) == Regular;
     }
 
     // Elsewhere a link is looked for first; between that and the opening somebody may put one there.
@@ -66,7 +70,8 @@ static partial class RegularFile
             throw Directory.Exists(path) ? new NoRegularFileException() : new FileNotFoundException(null, path);
         return file.Attributes.HasFlag(FileAttributes.ReparsePoint) || file.Attributes.HasFlag(FileAttributes.Device)
             ? throw new NoRegularFileException()
-            : new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+            : new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0,
+                FileOptions.Asynchronous);
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -11,13 +11,17 @@ sealed record S3Options
     /// <summary>How the names of all objects begin, such as <c>payloads/</c>.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>The region, such as <c>eu-central-1</c>. Omitted: that of the machine, as every AWS program finds it.</summary>
+    /// <summary>
+    /// The region, such as <c>eu-central-1</c>. Omitted: that of the machine, as every AWS program finds it.
+    /// </summary>
     public string? Region { get; init; }
 
     /// <summary>The server, where it is not Amazon's.</summary>
     public Uri? ServiceUrl { get; init; }
 
-    /// <summary>Whether the bucket is a part of the path instead of the host's name; most servers other than Amazon's need it.</summary>
+    /// <summary>
+    /// Whether the bucket is a part of the path instead of the host's name; most servers other than Amazon's need it.
+    /// </summary>
     public bool ForcePathStyle { get; init; }
 
     /// <summary>How long one request may take; a large payload is sent in requests of 5 MB each.</summary>

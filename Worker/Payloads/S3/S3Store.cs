@@ -18,9 +18,11 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
     readonly S3Options s3 = options.Value.S3;
     readonly AmazonS3Client client = Client(options.Value.S3);
 
-    public Task Put(string id, Stream content, CancellationToken cancellation) => new S3Upload(client, s3.Bucket!, KeyOf(id)).Run(content, cancellation);
+    public Task Put(string id, Stream content, CancellationToken cancellation) =>
+        new S3Upload(client, s3.Bucket!, KeyOf(id)).Run(content, cancellation);
 
-    public Task Try(CancellationToken cancellation) => Put(Sample, new MemoryStream("sample"u8.ToArray()), cancellation);
+    public Task Try(CancellationToken cancellation) =>
+        Put(Sample, new MemoryStream("sample"u8.ToArray()), cancellation);
 
     public async Task<StoredPayload?> Open(string id, CancellationToken cancellation)
     {
@@ -29,18 +31,21 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
             var answer = await client.GetObjectAsync(s3.Bucket, KeyOf(id), cancellation);
             return new(answer.ResponseStream, answer.ContentLength);
         }
-        catch (AmazonS3Exception gone) when (gone.StatusCode == HttpStatusCode.NotFound && gone.ErrorCode == "NoSuchKey")
+        catch (AmazonS3Exception gone)
+            when (gone.StatusCode == HttpStatusCode.NotFound && gone.ErrorCode == "NoSuchKey")
         {
             return null;
         }
     }
 
-    public Task Delete(string id, CancellationToken cancellation) => client.DeleteObjectAsync(s3.Bucket, KeyOf(id), cancellation);
+    public Task Delete(string id, CancellationToken cancellation) =>
+        client.DeleteObjectAsync(s3.Bucket, KeyOf(id), cancellation);
 
     public async Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation)
     {
         var swept = new Swept(0);
-        var objects = client.Paginators.ListObjectsV2(new() { BucketName = s3.Bucket, Prefix = s3.Prefix + PayloadId.Prefix }).S3Objects;
+        var objects = client.Paginators.ListObjectsV2(
+            new() { BucketName = s3.Bucket, Prefix = s3.Prefix + PayloadId.Prefix }).S3Objects;
         await foreach (var kept in objects.WithCancellation(cancellation))
         {
             if (kept.LastModified is not { } written || written.ToUniversalTime() >= time.UtcDateTime)
@@ -53,7 +58,8 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
     // The parts of an upload are in no list of objects, and are paid for.
     async Task AbortUploads(DateTimeOffset before, CancellationToken cancellation)
     {
-        var uploads = client.Paginators.ListMultipartUploads(new() { BucketName = s3.Bucket, Prefix = s3.Prefix + PayloadId.Prefix }).Uploads;
+        var uploads = client.Paginators.ListMultipartUploads(
+            new() { BucketName = s3.Bucket, Prefix = s3.Prefix + PayloadId.Prefix }).Uploads;
         try
         {
             await foreach (var upload in uploads.WithCancellation(cancellation))
@@ -88,7 +94,8 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
         {
             ForcePathStyle = s3.ForcePathStyle,
             Timeout = s3.Timeout,
-            // The broker tries again for longer than this. One more at once is for a connection that the server has closed.
+            // The broker tries again for longer than this. One more at once is for a connection that the server has
+            // closed.
             MaxErrorRetry = 1,
             // Checksums of Amazon's own kind, which other servers refuse.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,

@@ -6,21 +6,25 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// Merges <c>extra</c> into a body: objects go into each other level by level. A member that the job and its <c>extra</c> say differently is
-/// refused, because whichever of them were dropped would be paid for and missed.
+/// Merges <c>extra</c> into a body: objects go into each other level by level. A member that the job and its
+/// <c>extra</c> say differently is refused, because whichever of them were dropped would be paid for and missed.
 /// </summary>
 static class ExtraMembers
 {
     const int LongestShown = 60;
 
     /// <summary>Writes the body that a job's members made, with the members of its <c>extra</c> in it.</summary>
-    public static void Merge(Utf8JsonWriter json, JsonElement said, JobRequest request) => Merge(json, said, request.Extra!, "", request);
+    public static void Merge(Utf8JsonWriter json, JsonElement said, JobRequest request) =>
+        Merge(json, said, request.Extra!, "", request);
 
     /// <summary>Two values of one place.</summary>
-    public static FailureException Conflict(JobRequest request, string path, string said, string extra) => new(Failure.Invalid($"extra.{path}",
-        $"extra.{path} is {Excerpt.Marked(extra, LongestShown)}, but {WireNames.MemberOf(request, path)} says {Excerpt.Marked(said, LongestShown)}. Keep one of the two."));
+    public static FailureException Conflict(JobRequest request, string path, string said, string extra) =>
+        new(Failure.Invalid($"extra.{path}",
+        $"extra.{path} is {Excerpt.Marked(extra, LongestShown)}, but {WireNames.MemberOf(request, path)} says "
+            + $"{Excerpt.Marked(said, LongestShown)}. Keep one of the two."));
 
-    static void Merge(Utf8JsonWriter json, JsonElement said, IReadOnlyDictionary<string, JsonElement> extra, string path, JobRequest request)
+    static void Merge(Utf8JsonWriter json, JsonElement said, IReadOnlyDictionary<string, JsonElement> extra,
+        string path, JobRequest request)
     {
         json.WriteStartObject();
         foreach (var member in said.EnumerateObject())

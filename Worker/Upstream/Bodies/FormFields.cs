@@ -3,14 +3,20 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Upstream.Bodies;
 
-/// <summary>JSON as the fields of a form, as OpenAI's own clients write it: <c>a[]</c> for each item of an array, <c>a[b]</c> for a member of an object.</summary>
+/// <summary>
+/// JSON as the fields of a form, as OpenAI's own clients write it: <c>a[]</c> for each item of an array, <c>a[b]</c>
+/// for a member of an object.
+/// </summary>
 static class FormFields
 {
     public static IEnumerable<(string Name, string Value)> Of(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => [],
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Of(name.EndsWith("[]", StringComparison.Ordinal) ? name : $"{name}[]", item)),
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Of($"{name}[{member.Name}]", member.Value)),
+        JsonValueKind.Array =>
+            value.EnumerateArray().SelectMany(item =>
+                Of(name.EndsWith("[]", StringComparison.Ordinal) ? name : $"{name}[]", item)),
+        JsonValueKind.Object =>
+            value.EnumerateObject().SelectMany(member => Of($"{name}[{member.Name}]", member.Value)),
         JsonValueKind.String => [(name, value.GetString()!)],
         _ => [(name, value.GetRawText())],
     };

@@ -7,8 +7,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// A request body as a table of wire names and values. What is null is left out, so that the API's defaults stay the API's.
-/// Written as it is added, without a tree in between.
+/// A request body as a table of wire names and values. What is null is left out, so that the API's defaults stay the
+/// API's. Written as it is added, without a tree in between.
 /// </summary>
 sealed class JsonBody : IEnumerable
 {
@@ -27,13 +27,17 @@ sealed class JsonBody : IEnumerable
 
     public void Add(string name, string? value) => Add(name, value, static (json, text) => json.WriteStringValue(text));
 
-    public void Add(string name, bool? value) => Add(name, value, static (json, truth) => json.WriteBooleanValue(truth!.Value));
+    public void Add(string name, bool? value) =>
+        Add(name, value, static (json, truth) => json.WriteBooleanValue(truth!.Value));
 
-    public void Add(string name, long? value) => Add(name, value, static (json, number) => json.WriteNumberValue(number!.Value));
+    public void Add(string name, long? value) =>
+        Add(name, value, static (json, number) => json.WriteNumberValue(number!.Value));
 
-    public void Add(string name, double? value) => Add(name, value, static (json, number) => json.WriteNumberValue(number!.Value));
+    public void Add(string name, double? value) =>
+        Add(name, value, static (json, number) => json.WriteNumberValue(number!.Value));
 
-    public void Add(string name, JsonElement? value) => Add(name, value, static (json, element) => element!.Value.WriteTo(json));
+    public void Add(string name, JsonElement? value) =>
+        Add(name, value, static (json, element) => element!.Value.WriteTo(json));
 
     public void Add(string name, IEnumerable<string>? values) => Add(name, values, static (json, texts) =>
     {
@@ -52,7 +56,8 @@ sealed class JsonBody : IEnumerable
     });
 
     /// <summary>An object inside; one in which nothing is set is left out.</summary>
-    public void Add(string name, JsonBody? inner) => Add(name, inner is { IsEmpty: false } ? inner : null, static (json, inner) => inner!.WriteTo(json));
+    public void Add(string name, JsonBody? inner) =>
+        Add(name, inner is { IsEmpty: false } ? inner : null, static (json, inner) => inner!.WriteTo(json));
 
     public void Add(string name, IEnumerable<JsonBody>? items) => Add(name, items, static (json, items) =>
     {
@@ -65,7 +70,8 @@ sealed class JsonBody : IEnumerable
     /// <summary>The body, to be read here, or to be a part of another. A body is ended once.</summary>
     public JsonElement ToJson() => End(static written => JsonElement.Parse(written, AsDeepAsAnswers));
 
-    public BinaryContent ToContent() => BinaryContent.Create(BinaryData.FromBytes(End(static written => written.ToArray())));
+    public BinaryContent ToContent() =>
+        BinaryContent.Create(BinaryData.FromBytes(End(static written => written.ToArray())));
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");
 

@@ -9,7 +9,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// A <c>multipart/form-data</c> body as a table of fields and files. Files are streamed: none is in memory as a whole. What is null is left out.
+/// A <c>multipart/form-data</c> body as a table of fields and files. Files are streamed: none is in memory as a whole.
+/// What is null is left out.
 /// </summary>
 sealed class MultipartBody : BinaryContent, IEnumerable
 {
@@ -18,12 +19,16 @@ sealed class MultipartBody : BinaryContent, IEnumerable
     readonly JobRequest request;
     readonly Dictionary<string, List<string>> extra = [];
 
-    /// <summary>The body of a request, whose <c>extra</c> members are fields beside the others: arrays and objects as <see cref="FormFields"/> has them.</summary>
+    /// <summary>
+    /// The body of a request, whose <c>extra</c> members are fields beside the others: arrays and objects as
+    /// <see cref="FormFields"/> has them.
+    /// </summary>
     public MultipartBody(JobRequest request)
     {
         this.request = request;
         MediaType = $"multipart/form-data; boundary={boundary}";
-        foreach (var (name, value) in (request.Extra ?? new Dictionary<string, JsonElement>()).SelectMany(member => FormFields.Of(member.Key, member.Value)))
+        foreach (var (name, value) in (request.Extra ?? new Dictionary<string, JsonElement>())
+            .SelectMany(member => FormFields.Of(member.Key, member.Value)))
         {
             parts.Add(Part.Field(boundary, name, value));
             if (!extra.TryGetValue(name, out var values))
@@ -38,7 +43,8 @@ sealed class MultipartBody : BinaryContent, IEnumerable
             Add(name, [value]);
     }
 
-    public void Add(string name, IFormattable? value) => Add(name, value?.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
+    public void Add(string name, IFormattable? value) =>
+        Add(name, value?.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
 
     public void Add(string name, bool? value) => Add(name, value is { } truth ? truth ? "true" : "false" : null);
 
@@ -97,7 +103,8 @@ sealed class MultipartBody : BinaryContent, IEnumerable
             return true;
         var parameter = FormFields.ParameterOf(name);
         foreach (var (other, values) in extra)
-            if (other == name || FormFields.ParameterOf(other) == parameter && (other == parameter || name == parameter))
+            if (other == name || FormFields.ParameterOf(other) == parameter
+                && (other == parameter || name == parameter))
                 throw ExtraMembers.Conflict(request, other, string.Join(", ", said), string.Join(", ", values));
         return false;
     }
@@ -112,14 +119,17 @@ sealed class MultipartBody : BinaryContent, IEnumerable
 
         public static Part Field(string boundary, string name, string value)
         {
-            var whole = Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name={Quoted(name)}\r\n\r\n{value}\r\n");
+            var whole = Encoding.UTF8.GetBytes(
+                $"--{boundary}\r\nContent-Disposition: form-data; name={Quoted(name)}\r\n\r\n{value}\r\n");
             return new(whole, null, whole.Length);
         }
 
-        public static Part File(string boundary, string name, Stream content, string fileName, string contentType, long? length)
+        public static Part File(string boundary, string name, Stream content, string fileName, string contentType,
+            long? length)
         {
             var head = Encoding.UTF8.GetBytes(
-                $"--{boundary}\r\nContent-Disposition: form-data; name={Quoted(name)}; filename={Quoted(fileName)}\r\nContent-Type: {OneLine(contentType)}\r\n\r\n");
+                $"--{boundary}\r\nContent-Disposition: form-data; name={Quoted(name)}; "
+                    + $"filename={Quoted(fileName)}\r\nContent-Type: {OneLine(contentType)}\r\n\r\n");
             return new(head, content, head.Length + length + LineEnd.Length);
         }
 

@@ -1,20 +1,28 @@
 namespace OpenAIWorker.Upstream.Bodies;
 
-/// <summary>A stream that is awaited once, from its start to its end: all that is left to say is how it is read.</summary>
+/// <summary>
+/// A stream that is awaited once, from its start to its end: all that is left to say is how it is read.
+/// </summary>
 abstract class ReadOnceStream : Stream
 {
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException(); set =>
+        throw new NotSupportedException();
+    }
 
-    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer,
+        CancellationToken cancellationToken = default);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("These bytes are awaited, never blocked on.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("These bytes are awaited, never blocked on.");
     public override void Flush() { }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();

@@ -47,8 +47,13 @@ static class WireNames
 
     static string[] ByPath(string path) => Members.GetValueOrDefault(path, []);
 
-    static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(string.Concat(name.Split('_').Select(word => $"{word[..Math.Min(1, word.Length)].ToUpperInvariant()}{word[Math.Min(1, word.Length)..]}")));
+    static string Camel(string name) =>
+        JsonNamingPolicy.CamelCase.ConvertName(
+            string.Concat(name.Split('_')
+                .Select(word =>
+                    $"{word[..Math.Min(1, word.Length)].ToUpperInvariant()}{word[Math.Min(1, word.Length)..]}")));
 
     static bool Has(JobRequest request, string member) =>
-        request.GetType().GetProperties().Any(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == member);
+        request.GetType().GetProperties()
+            .Any(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name) == member);
 }

@@ -3,13 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Upstream.Credentials;
 
-/// <summary>Sends a credential's own headers with every call, for gateways between the worker and the provider.</summary>
+/// <summary>
+/// Sends a credential's own headers with every call, for gateways between the worker and the provider.
+/// </summary>
 sealed partial class CredentialHeaders(IReadOnlyDictionary<string, string> headers) : PipelinePolicy
 {
     // Those that the worker sets, and those that say how a call is made.
     static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Authorization", "Host", "Connection", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Expect", "Content-Type", "Content-Length", "Content-Encoding",
+        "Authorization", "Host", "Connection", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Expect",
+            "Content-Type", "Content-Length", "Content-Encoding",
         "User-Agent", "OpenAI-Organization", "OpenAI-Project", "X-Client-Request-Id", "traceparent", "tracestate",
     };
 
@@ -23,7 +26,8 @@ sealed partial class CredentialHeaders(IReadOnlyDictionary<string, string> heade
         ProcessNext(message, pipeline, currentIndex);
     }
 
-    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline,
+        int currentIndex)
     {
         Set(message);
         return ProcessNextAsync(message, pipeline, currentIndex);

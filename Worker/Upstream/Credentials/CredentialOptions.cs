@@ -20,7 +20,9 @@ sealed record CredentialOptions
         return null;
     }
 
-    /// <summary>The key. For <c>default</c> also <c>OPENAI_API_KEY</c>. A provider that wants none gets any word.</summary>
+    /// <summary>
+    /// The key. For <c>default</c> also <c>OPENAI_API_KEY</c>. A provider that wants none gets any word.
+    /// </summary>
     [Secret]
     public string? ApiKey { get; init; }
 
@@ -34,8 +36,9 @@ sealed record CredentialOptions
     public string? Project { get; init; }
 
     /// <summary>
-    /// Who may use it, joined by commas: tenants as the key of <c>Limits:Tenant</c> names them in a job's metadata, and <c>user:NAME</c> for users of the broker.
-    /// A <c>*</c> at the end of a name stands for anything. Empty: every sender.
+    /// Who may use it, joined by commas: tenants as the key of <c>Limits:Tenant</c> names them in a job's metadata, and
+    /// <c>user:NAME</c> for users of the broker. A <c>*</c> at the end of a name stands for anything. Empty: every
+    /// sender.
     /// </summary>
     public string? Tenants { get; init; }
 
@@ -43,12 +46,15 @@ sealed record CredentialOptions
     [Secret]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What a message to a model calls when the job does not say: a provider may have Chat Completions only.</summary>
+    /// <summary>
+    /// What a message to a model calls when the job does not say: a provider may have Chat Completions only.
+    /// </summary>
     public ModelApi Api { get; init; } = ModelApi.Responses;
 
     /// <summary>
-    /// A path below the base URL whose <c>GET</c> costs nothing and is refused to a wrong key. The worker asks there whether a refusal is about the key, and
-    /// whether a paused credential works again. For OpenRouter, which lists its models to anyone: <c>key</c>.
+    /// A path below the base URL whose <c>GET</c> costs nothing and is refused to a wrong key. The worker asks there
+    /// whether a refusal is about the key, and whether a paused credential works again. For OpenRouter, which lists its
+    /// models to anyone: <c>key</c>.
     /// </summary>
     public string ProbePath { get; init; } = "models";
 }

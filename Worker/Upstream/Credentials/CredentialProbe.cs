@@ -13,7 +13,8 @@ static class CredentialProbe
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static async Task<ProbeAnswer> Ask(OpenAIEndpoint endpoint, Exchange exchange, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<ProbeAnswer> Ask(OpenAIEndpoint endpoint, Exchange exchange, TimeProvider clock,
+        CancellationToken cancellation)
     {
         using var timer = new CancellationTokenSource(Patience, clock);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timer.Token);
@@ -30,7 +31,9 @@ static class CredentialProbe
         catch (Exception broken) when (broken is ClientResultException or HttpRequestException or FailureException
             || broken is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return new(0, null, broken is OperationCanceledException ? $"no answer within {Patience}" : broken.GetBaseException().Message);
+            return new(0, null, broken is OperationCanceledException
+                ? $"no answer within {Patience}"
+                : broken.GetBaseException().Message);
         }
     }
 }
@@ -45,7 +48,8 @@ sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
     public static readonly ProbeAnswer Gone = new(0, null, "the settings have no such credential any more");
 
     /// <summary>The provider knows the key. A refusal for want of a right says so too.</summary>
-    public bool IsAccepted => Status is >= 200 and < 300 || Status is 401 or 403 && CredentialBlames.IsMissingRight(Error);
+    public bool IsAccepted =>
+        Status is >= 200 and < 300 || Status is 401 or 403 && CredentialBlames.IsMissingRight(Error);
 
     /// <summary>The provider refuses the key or the account.</summary>
     public bool IsRefused => !IsAccepted && CredentialBlames.Of(Status, Error) != CredentialBlame.None;
@@ -53,7 +57,9 @@ sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
     /// <summary>The provider has nothing at the probe's path, so the key was not tried.</summary>
     public bool IsUntried => Status is 404 or 405 or 501;
 
-    /// <summary>Whether a job that was refused with a status was refused as the probe was, which no job could have mended.</summary>
+    /// <summary>
+    /// Whether a job that was refused with a status was refused as the probe was, which no job could have mended.
+    /// </summary>
     public bool Confirms(int? status) => IsRefused && (Status == status || Status is 401 or 429);
 
     /// <summary>The same for a person.</summary>

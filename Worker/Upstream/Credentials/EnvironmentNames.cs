@@ -2,7 +2,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace OpenAIWorker.Upstream.Credentials;
 
-/// <summary>The variables that every OpenAI client understands, as settings of the default credential. The worker's own setting overrides them.</summary>
+/// <summary>
+/// The variables that every OpenAI client understands, as settings of the default credential. The worker's own setting
+/// overrides them.
+/// </summary>
 static class EnvironmentNames
 {
     static readonly (string Variable, string Setting)[] Known =

@@ -7,7 +7,8 @@ namespace OpenAIWorker.Upstream.Errors;
 static class NotFoundAsNull
 {
     /// <summary>Null in the place of a refusal that says that there is no such thing, or no such endpoint.</summary>
-    public static Task<T?> OrNothing<T>(this Task<T> call) where T : class => call.Or(failure => failure.Code == FailureCodes.NotFound);
+    public static Task<T?> OrNothing<T>(this Task<T> call)
+        where T : class => call.Or(failure => failure.Code == FailureCodes.NotFound);
 
     /// <summary>The same for a whole API, whose absence providers say in several ways.</summary>
     public static Task<T?> OrNoSuchApi<T>(this Task<T> call) where T : class =>
@@ -17,7 +18,8 @@ static class NotFoundAsNull
     public static Task<T?> OrWithout<T>(this Task<T> call) where T : class => call.Or(_ => true);
 
     /// <summary>Null where the connection broke in the middle.</summary>
-    public static Task<T?> OrBroken<T>(this Task<T> reading) where T : class => reading.Or(failure => failure.Code == FailureCodes.Unreachable);
+    public static Task<T?> OrBroken<T>(this Task<T> reading)
+        where T : class => reading.Or(failure => failure.Code == FailureCodes.Unreachable);
 
     static async Task<T?> Or<T>(this Task<T> call, Func<Failure, bool> isAbsent) where T : class
     {
@@ -31,7 +33,10 @@ static class NotFoundAsNull
         }
     }
 
-    /// <summary>Null in the place of any failure, after some tries: what is got belongs to an answer that is paid for, and must not cost it.</summary>
+    /// <summary>
+    /// Null in the place of any failure, after some tries: what is got belongs to an answer that is paid for, and must
+    /// not cost it.
+    /// </summary>
     public static async Task<T?> OrNothing<T>(Func<Task<T>> get, int tries) where T : class
     {
         for (var left = tries; left > 0; left--)
@@ -52,7 +57,10 @@ static class NotFoundAsNull
         return null;
     }
 
-    /// <summary>Null, and what the failure says, in the place of a failure that may pass: for a question that is asked again anyway.</summary>
+    /// <summary>
+    /// Null, and what the failure says, in the place of a failure that may pass: for a question that is asked again
+    /// anyway.
+    /// </summary>
     public static async Task<(T? Answer, string? Says)> OrWhyNot<T>(this Task<T> call) where T : class
     {
         try

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>What a person would read of a body that is no JSON: a page's words without its marks, and no more than an excerpt.</summary>
+/// <summary>
+/// What a person would read of a body that is no JSON: a page's words without its marks, and no more than an excerpt.
+/// </summary>
 static partial class PageText
 {
     const int Most = 300;
@@ -19,11 +21,14 @@ static partial class PageText
         return Excerpt.Marked(Blanks().Replace(text, " ").Trim(), Most);
     }
 
-    /// <summary>Whether a text begins as pages do. A transcript may begin with a mark, too: &lt;b&gt; is none of a page.</summary>
+    /// <summary>
+    /// Whether a text begins as pages do. A transcript may begin with a mark, too: &lt;b&gt; is none of a page.
+    /// </summary>
     public static bool IsPage(ReadOnlySpan<char> text)
     {
         text = text.TrimStart();
-        foreach (var start in (ReadOnlySpan<string>)["<!doctype", "<!--", "<?xml", "<html", "<head", "<title", "<body", "<center", "<h1", "<pre", "<div"])
+        foreach (var start in (ReadOnlySpan<string>)["<!doctype", "<!--", "<?xml", "<html", "<head", "<title", "<body",
+            "<center", "<h1", "<pre", "<div"])
         {
             if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
                 return true;
@@ -31,7 +36,8 @@ static partial class PageText
         return false;
     }
 
-    [GeneratedRegex("<(script|style|svg)[^>]*>.*?</(script|style|svg)[^>]*>|<!--.*?-->", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex("<(script|style|svg)[^>]*>.*?</(script|style|svg)[^>]*>|<!--.*?-->",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Unseen();
 
     [GeneratedRegex("<[^>]*>")]

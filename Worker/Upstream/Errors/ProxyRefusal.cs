@@ -21,13 +21,16 @@ static class ProxyRefusal
 
     // .NET has the status in its message alone, as the last thing between quotes.
     static int? StatusOf(Exception broken) => Find(broken)?.Message.Split('\'') is [.., var last, _]
-        && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599
+        && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+        && status is >= 100 and <= 599
             ? status
             : null;
 
     static HttpRequestException? Find(Exception? broken)
     {
-        for (; broken is not null; broken = broken is AggregateException { InnerExceptions: [var first, ..] } ? first : broken.InnerException)
+        for (; broken is not null; broken = broken is AggregateException { InnerExceptions: [var first, ..] }
+            ? first
+            : broken.InnerException)
         {
             if (broken is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused)
                 return refused;

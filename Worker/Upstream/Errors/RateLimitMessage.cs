@@ -13,7 +13,8 @@ static partial class RateLimitMessage
             ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
             : null;
 
-    // "Rate limit reached for gpt-6 in organization org-1 on tokens per min (TPM): Limit 60000, Used 59800, Requested 412. Please …"
+    // "Rate limit reached for gpt-6 in organization org-1 on tokens per min (TPM): Limit 60000, Used 59800, Requested
+    // 412. Please …"
     [GeneratedRegex(@"Requested (\d{1,15})")]
     private static partial Regex Requested();
 }

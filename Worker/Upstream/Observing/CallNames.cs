@@ -8,7 +8,8 @@ namespace OpenAIWorker.Upstream.Observing;
 readonly record struct AskedFor(string Operation, string? Model);
 
 /// <summary>What a call is called in telemetry.</summary>
-/// <param name="Operation"><c>gen_ai.operation.name</c>: the conventions' word where they have one, else the operation's own.</param>
+/// <param name="Operation"><c>gen_ai.operation.name</c>: the conventions' word where they have one, else the
+/// operation's own.</param>
 /// <param name="Model">The model that is asked for.</param>
 /// <param name="Server">The provider's host.</param>
 /// <param name="Port">The provider's port.</param>

@@ -8,7 +8,10 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream.Observing;
 
-/// <summary>One call of the provider as it is seen from outside: a span, its duration, and what it used. Nothing that was said is in it.</summary>
+/// <summary>
+/// One call of the provider as it is seen from outside: a span, its duration, and what it used. Nothing that was said
+/// is in it.
+/// </summary>
 sealed class CallSpan : IDisposable
 {
     // The time ran out, the job was cancelled, or the worker stops.
@@ -93,7 +96,8 @@ sealed class CallSpan : IDisposable
     {
         if (telemetry.Duration.Enabled)
         {
-            var (took, tags) = (clock.GetElapsedTime(began).TotalSeconds, error is null ? Tags() : Tags(WorkerTrace.ErrorType, error));
+            var (took, tags) = (clock.GetElapsedTime(began).TotalSeconds,
+                error is null ? Tags() : Tags(WorkerTrace.ErrorType, error));
             telemetry.Duration.Record(took, tags);
             telemetry.Inference.Took(names.Operation, took, tags);
         }

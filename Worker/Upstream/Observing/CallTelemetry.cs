@@ -4,10 +4,14 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Upstream.Observing;
 
-/// <summary>Calls as OpenTelemetry's conventions for generative AI name them: https://opentelemetry.io/docs/specs/semconv/gen-ai/</summary>
+/// <summary>
+/// Calls as OpenTelemetry's conventions for generative AI name them:
+/// https://opentelemetry.io/docs/specs/semconv/gen-ai/
+/// </summary>
 sealed class CallTelemetry
 {
-    static readonly IReadOnlyList<long> TokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+    static readonly IReadOnlyList<long> TokenBuckets = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576,
+        4194304, 16777216, 67108864];
 
     readonly Func<JobRequest, AskedFor> asks;
     readonly TimeProvider clock;
@@ -15,10 +19,12 @@ sealed class CallTelemetry
     public CallTelemetry(WorkerMeter worker, ModelNames models, Func<JobRequest, AskedFor> asks, TimeProvider clock)
     {
         (Models, this.asks, this.clock) = (models, asks, clock);
-        Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "One call of the provider; each look at a response in the background is one",
+        Duration = worker.Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s",
+            "One call of the provider; each look at a response in the background is one",
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
         Inference = new(worker.Meter, TokenBuckets);
-        Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of one call, by type input or output",
+        Tokens = worker.Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}",
+            "Tokens of one call, by type input or output",
             advice: new() { HistogramBucketBoundaries = TokenBuckets });
     }
 

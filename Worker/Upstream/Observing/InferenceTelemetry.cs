@@ -27,20 +27,27 @@ sealed class InferenceTelemetry
 
     public InferenceTelemetry(Meter meter, IReadOnlyList<long> tokens)
     {
-        duration = Seconds("gen_ai.client.inference.duration", "One call of a model; each look at a response in the background is one");
+        duration = Seconds("gen_ai.client.inference.duration",
+            "One call of a model; each look at a response in the background is one");
         embeddingsDuration = Seconds("gen_ai.client.embeddings.duration", "One call for embeddings");
         inputs = Distribution("gen_ai.client.inference.operation.input_tokens", "Input tokens of one call of a model");
-        outputs = Distribution("gen_ai.client.inference.operation.output_tokens", "Output tokens of one call of a model");
-        embeddingsInputs = Distribution("gen_ai.client.embeddings.operation.input_tokens", "Input tokens of one call for embeddings");
+        outputs = Distribution("gen_ai.client.inference.operation.output_tokens",
+            "Output tokens of one call of a model");
+        embeddingsInputs = Distribution("gen_ai.client.embeddings.operation.input_tokens",
+            "Input tokens of one call for embeddings");
         input = Count("input_tokens", "Input tokens of models, cached ones included");
         output = Count("output_tokens", "Output tokens of models, reasoning included");
         cacheRead = Count("cache_read.input_tokens", "Input tokens that came from the prompt cache");
         cacheWrite = Count("cache_write.input_tokens", "Input tokens that were written to the prompt cache");
         reasoning = Count("reasoning.output_tokens", "Output tokens spent on reasoning");
 
-        Histogram<double> Seconds(string name, string what) => meter.CreateHistogram<double>(name, "s", what, advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
-        Histogram<long> Distribution(string name, string what) => meter.CreateHistogram<long>(name, "{token}", what, advice: new() { HistogramBucketBoundaries = tokens });
-        Counter<long> Count(string name, string what) => meter.CreateCounter<long>($"gen_ai.client.inference.usage.{name}", "{token}", what);
+        Histogram<double> Seconds(string name, string what) =>
+            meter.CreateHistogram<double>(name, "s", what,
+                advice: new() { HistogramBucketBoundaries = WorkerMeter.Medium });
+        Histogram<long> Distribution(string name, string what) =>
+            meter.CreateHistogram<long>(name, "{token}", what, advice: new() { HistogramBucketBoundaries = tokens });
+        Counter<long> Count(string name, string what) =>
+            meter.CreateCounter<long>($"gen_ai.client.inference.usage.{name}", "{token}", what);
     }
 
     public bool IsWatched => duration.Enabled || inputs.Enabled || input.Enabled;
@@ -62,7 +69,8 @@ sealed class InferenceTelemetry
         inputs.Record(usage.InputTokens, tags);
         outputs.Record(usage.OutputTokens, tags);
         Split(input, usage.InputTokens, usage.InputTextTokens, usage.InputImageTokens, usage.InputAudioTokens, tags);
-        Split(output, usage.OutputTokens, usage.OutputTextTokens, usage.OutputImageTokens, usage.OutputAudioTokens, tags);
+        Split(output, usage.OutputTokens, usage.OutputTextTokens, usage.OutputImageTokens, usage.OutputAudioTokens,
+            tags);
         Add(cacheRead, usage.CachedTokens, Unknown, tags);
         Add(cacheWrite, usage.CacheWriteTokens, Unknown, tags);
         Add(reasoning, usage.ReasoningTokens, Unknown, tags);
@@ -74,12 +82,14 @@ sealed class InferenceTelemetry
 
     static void Split(Counter<long> counter, long all, long? text, long? image, long? audio, in TagList tags)
     {
-        foreach (var (kind, tokens) in (ReadOnlySpan<(string, long?)>)[("text", text), ("image", image), ("audio", audio)])
+        foreach (var (kind, tokens) in (ReadOnlySpan<(string, long?)>)[("text", text), ("image", image),
+            ("audio", audio)])
         {
             if (tokens > 0)
                 Add(counter, tokens.Value, kind, tags);
         }
-        if (all - (text ?? 0) - (image ?? 0) - (audio ?? 0) is var rest && (rest > 0 || (text ?? image ?? audio) is null))
+        if (all - (text ?? 0) - (image ?? 0) - (audio ?? 0) is var rest
+            && (rest > 0 || (text ?? image ?? audio) is null))
             Add(counter, rest, Unknown, tags);
     }
 

@@ -4,12 +4,18 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>Lets no more of an answer in than a bound: what a provider packs into a few bytes may unfold without end, and is read into memory.</summary>
+/// <summary>
+/// Lets no more of an answer in than a bound: what a provider packs into a few bytes may unfold without end, and is
+/// read into memory.
+/// </summary>
 sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     public const long Most = 256 * 1024 * 1024;
 
-    /// <summary>What is read into memory is there twice, as bytes and as what was read from them. Images come as text, and are kept elsewhere.</summary>
+    /// <summary>
+    /// What is read into memory is there twice, as bytes and as what was read from them. Images come as text, and are
+    /// kept elsewhere.
+    /// </summary>
     public const long MostInMemory = 64 * 1024 * 1024;
 
     static readonly AsyncLocal<bool> IsForMemory = new();
@@ -17,7 +23,8 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
     /// <summary>From here to the end of the calling method, answers are read whole.</summary>
     public static void ReadIntoMemory() => IsForMemory.Value = true;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         // What was unpacked has no length.
@@ -29,9 +36,10 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
     }
 
     // It would be as large when asked for again, and cost as much.
-    static FailureException TooLarge(int status, long most) => new(new(FailureKind.Permanent, FailureCodes.ResultTooLarge,
+    static FailureException TooLarge(int status, long most) =>
+        new(new(FailureKind.Permanent, FailureCodes.ResultTooLarge,
         $"The provider answered {status} with a body of more than {most} bytes. Ask for less at once.", Remedy.Sender)
-    { Status = status });
+        { Status = status });
 
     sealed class Bounded : HttpContent
     {
@@ -46,7 +54,8 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
                 Headers.TryAddWithoutValidation(name, values);
         }
 
-        protected override async Task<Stream> CreateContentReadStreamAsync() => new BoundedStream(await whole.ReadAsStreamAsync(), most, tooMany);
+        protected override async Task<Stream> CreateContentReadStreamAsync() =>
+            new BoundedStream(await whole.ReadAsStreamAsync(), most, tooMany);
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {

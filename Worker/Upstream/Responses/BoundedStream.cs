@@ -3,7 +3,9 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>A body of which no more is read than a bound, whatever was announced: packed bodies may unfold without end.</summary>
+/// <summary>
+/// A body of which no more is read than a bound, whatever was announced: packed bodies may unfold without end.
+/// </summary>
 /// <param name="body">The bytes as they come.</param>
 /// <param name="most">How many there may be.</param>
 /// <param name="tooMany">How more is told of.</param>

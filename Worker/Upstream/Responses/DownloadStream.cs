@@ -7,7 +7,8 @@ namespace OpenAIWorker.Upstream.Responses;
 /// <param name="body">The bytes as they come.</param>
 /// <param name="answer">Ends with the stream.</param>
 /// <param name="unreachable">How a broken connection is told of.</param>
-sealed class DownloadStream(Stream body, IDisposable answer, Func<Exception, FailureException> unreachable) : ReadOnceStream
+sealed class DownloadStream(Stream body, IDisposable answer, Func<Exception, FailureException> unreachable)
+    : ReadOnceStream
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Durations as Go prints them, which is how the <c>x-ratelimit-reset-*</c> headers come: <c>120ms</c>, <c>1s</c>, <c>6m0s</c>.
-/// Every answer has two of them, so they are read without a trace in memory.
+/// Durations as Go prints them, which is how the <c>x-ratelimit-reset-*</c> headers come: <c>120ms</c>, <c>1s</c>,
+/// <c>6m0s</c>. Every answer has two of them, so they are read without a trace in memory.
 /// </summary>
 static class GoDuration
 {
@@ -33,7 +33,8 @@ static class GoDuration
     }
 
     // No dot, or one with digits on both sides.
-    static bool IsNumber(ReadOnlySpan<char> digits) => digits.Length > 0 && digits[0] != '.' && digits[^1] != '.' && digits.Count('.') <= 1;
+    static bool IsNumber(ReadOnlySpan<char> digits) =>
+        digits.Length > 0 && digits[0] != '.' && digits[^1] != '.' && digits.Count('.') <= 1;
 
     static double? Unit(ReadOnlySpan<char> unit) => unit switch
     {

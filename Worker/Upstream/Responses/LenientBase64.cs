@@ -1,6 +1,9 @@
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>Reads bytes that were paid for: also without padding, in the alphabet of addresses, with line breaks, and inside a <c>data:</c> address.</summary>
+/// <summary>
+/// Reads bytes that were paid for: also without padding, in the alphabet of addresses, with line breaks, and inside a
+/// <c>data:</c> address.
+/// </summary>
 static class LenientBase64
 {
     const int Group = 4;
@@ -21,7 +24,8 @@ static class LenientBase64
 
     static string Padded(string text)
     {
-        var plain = string.Concat(text.Where(character => !char.IsWhiteSpace(character))).TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        var plain = string.Concat(text.Where(character => !char.IsWhiteSpace(character))).TrimEnd('=').Replace('-', '+')
+            .Replace('_', '/');
         return plain.PadRight((plain.Length + Group - 1) / Group * Group, '=');
     }
 }

@@ -7,16 +7,23 @@ namespace OpenAIWorker.Upstream.Responses;
 sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
 {
     public static RateLimitHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now) => new(
-        Quota(headers, "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", now),
+        Quota(headers, "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
+            now),
         Quota(headers, "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", now));
 
-    static RateQuota? Quota(PipelineResponseHeaders headers, string limitName, string remainingName, string resetName, DateTimeOffset now) =>
+    static RateQuota? Quota(PipelineResponseHeaders headers, string limitName, string remainingName, string resetName,
+        DateTimeOffset now) =>
         Number(headers, limitName) is { } limit && Number(headers, remainingName) is { } remaining
-            ? new(limit, remaining, headers.TryGetValue(resetName, out var reset) ? UpstreamHeaders.ResetOf(reset, now) : null)
+            ? new(limit, remaining, headers.TryGetValue(resetName, out var reset)
+                ? UpstreamHeaders.ResetOf(reset, now)
+                : null)
             : null;
 
     static long? Number(PipelineResponseHeaders headers, string name) =>
-        headers.TryGetValue(name, out var value) && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        headers.TryGetValue(name, out var value)
+            && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }
 
 /// <summary>How one limit stands.</summary>

@@ -25,7 +25,8 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
 
     public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now)
     {
-        var told = Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms") ?? RetryAfterOf(Text(headers, "retry-after"), now);
+        var told = Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms")
+            ?? RetryAfterOf(Text(headers, "retry-after"), now);
         return new(
             Text(headers, "x-request-id"),
             told ?? ResetHeaders.Wish(name => Text(headers, name), now),
@@ -34,11 +35,15 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
         { Told = told, Now = now };
     }
 
-    static string? Text(PipelineResponseHeaders headers, string name) => headers.TryGetValue(name, out var value) ? value : null;
+    static string? Text(PipelineResponseHeaders headers, string name) =>
+        headers.TryGetValue(name, out var value) ? value : null;
 
     static TimeSpan? Milliseconds(PipelineResponseHeaders headers, string name) => Number(Text(headers, name), 1);
 
-    /// <summary>A wish as servers write it, a list of wishes too: seconds, <c>6s</c>, <c>6 seconds</c>, a date, or seconds since 1970.</summary>
+    /// <summary>
+    /// A wish as servers write it, a list of wishes too: seconds, <c>6s</c>, <c>6 seconds</c>, a date, or seconds since
+    /// 1970.
+    /// </summary>
     public static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now)
     {
         if (value is null)
@@ -51,14 +56,19 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
 
     // "4, 7" is none, though it can be read as one.
     static TimeSpan? Date(string? value, DateTimeOffset now) => value is { Length: > 9 } &&
-        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date > now ? Bounded(date - now) : null;
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            && date > now ? Bounded(date - now) : null;
 
     static TimeSpan? Number(string? value, double factor) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) && number >= 0
             ? Bounded(TimeSpan.FromMilliseconds(Math.Min(number * factor, Longest.TotalMilliseconds)))
             : null;
 
-    /// <summary>A reset as providers write it: <c>6m0s</c>, <c>6</c> (seconds), a point in time in seconds or milliseconds since 1970, or a date.</summary>
+    /// <summary>
+    /// A reset as providers write it: <c>6m0s</c>, <c>6</c> (seconds), a point in time in seconds or milliseconds since
+    /// 1970, or a date.
+    /// </summary>
     public static TimeSpan? ResetOf(string? value, DateTimeOffset now)
     {
         if (value is null)
@@ -69,8 +79,10 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
             return Date(value, now);
         return number switch
         {
-            >= FirstUnixMillisecond => Number((number - now.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture), 1),
-            >= FirstUnixSecond => Number((number - now.ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture), 1000),
+            >= FirstUnixMillisecond =>
+                Number((number - now.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture), 1),
+            >= FirstUnixSecond =>
+                Number((number - now.ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture), 1000),
             _ => Number(value, 1000),
         };
     }

@@ -14,9 +14,14 @@ static class BatchCommand
     public static Command Make()
     {
         var jobs = new Option<int>("--jobs") { Description = "Lines of the file.", DefaultValueFactory = _ => 20_000 };
-        var repeat = new Option<int>("--repeat") { Description = "Runs; the medians are printed.", DefaultValueFactory = _ => 3 };
+        var repeat = new Option<int>("--repeat")
+        {
+            Description = "Runs; the medians are printed.",
+            DefaultValueFactory = _ => 3
+        };
         var command = new Command("batch", Description) { jobs, repeat };
-        command.SetAction((given, cancellation) => BatchRuns.Run(given.GetValue(jobs), given.GetValue(repeat), cancellation));
+        command.SetAction((given, cancellation) =>
+            BatchRuns.Run(given.GetValue(jobs), given.GetValue(repeat), cancellation));
         return command;
     }
 }

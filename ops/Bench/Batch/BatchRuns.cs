@@ -21,7 +21,8 @@ static class BatchRuns
         var seconds = Rank.Median(runs.Select(run => run.Seconds));
         MarkdownTable.Write(
             ["jobs", "runs", "seconds", "jobs per second", "peak RSS MB"],
-            [[$"{jobs}", $"{repeat}", $"{seconds:0.0}", $"{jobs / seconds:0}", $"{Rank.Median(runs.Select(run => run.Memory / 1e6)):0}"]]);
+            [[$"{jobs}", $"{repeat}", $"{seconds:0.0}", $"{jobs / seconds:0}",
+                $"{Rank.Median(runs.Select(run => run.Memory / 1e6)):0}"]]);
         return 0;
     }
 
@@ -47,5 +48,11 @@ static class BatchRuns
     }
 
     static string Line(int number) =>
-        JsonSerializer.Serialize(new { operation = "message-model", jobId = $"job-{number:000000}", model = Prompts.Free, messages = new[] { new { text = $"Question {number}" } } });
+        JsonSerializer.Serialize(new
+        {
+            operation = "message-model",
+            jobId = $"job-{number:000000}",
+            model = Prompts.Free,
+            messages = new[] { new { text = $"Question {number}" } }
+        });
 }

@@ -15,7 +15,9 @@ static class LadderCommand
     {
         var image = BrokerImage.Option();
         var command = new Command("ladder", Description) { image };
-        command.SetAction((given, cancellation) => Site.Use(given.GetValue(image)!, tellsLimits: false, site => LadderRun.Run(site, cancellation), cancellation));
+        command.SetAction((given, cancellation) =>
+            Site.Use(given.GetValue(image)!, tellsLimits: false, site => LadderRun.Run(site, cancellation),
+                cancellation));
         return command;
     }
 }

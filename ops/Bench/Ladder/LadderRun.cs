@@ -14,15 +14,19 @@ static class LadderRun
     {
         await using var stage = await Stage.Open(site, new() { Latency = TimeSpan.Zero }, cancellation);
         var due = Due(stage.Now);
-        await stage.Publish([.. due.Select(job => Prompts.Make(job.Key, Prompts.Free, notBefore: job.Value))], cancellation);
+        await stage.Publish([.. due.Select(job => Prompts.Make(job.Key, Prompts.Free, notBefore: job.Value))],
+            cancellation);
         await stage.Until(() => stage.Subscriber.Jobs == Count, Farthest + Patience, cancellation);
-        IReadOnlyList<double> late = [.. stage.Emulator.Calls.Select(call => (call.ReceivedAt - due[call.Job]).TotalSeconds)];
+        IReadOnlyList<double> late =
+            [.. stage.Emulator.Calls.Select(call => (call.ReceivedAt - due[call.Job]).TotalSeconds)];
         MarkdownTable.Write(
             ["jobs", "calls", "earliest s", "median s", "latest s"],
-            [[$"{Count}", $"{late.Count}", $"{late.Min():0.000}", $"{Rank.Median(late):0.000}", $"{late.Max():0.000}"]]);
+            [[$"{Count}", $"{late.Count}", $"{late.Min():0.000}", $"{Rank.Median(late):0.000}",
+                $"{late.Max():0.000}"]]);
     }
 
     // 119 steps over 59 seconds: no two end at the same fraction of a second.
     static Dictionary<string, DateTimeOffset> Due(DateTimeOffset now) => Enumerable.Range(0, Count)
-        .ToDictionary(number => $"job-{number:000}", number => now + Nearest + ((Farthest - Nearest) * number / (Count - 1)));
+        .ToDictionary(number => $"job-{number:000}",
+            number => now + Nearest + ((Farthest - Nearest) * number / (Count - 1)));
 }

@@ -5,7 +5,8 @@ namespace OpenAIWorker.Bench.Limits;
 /// <summary>All jobs at once, and then until the last has ended.</summary>
 static class Drain
 {
-    public static Scenario Of(string letter, string what, Setup setup, IReadOnlyList<Job> jobs, Action<Stage>? inMidRun = null) =>
+    public static Scenario Of(string letter, string what, Setup setup, IReadOnlyList<Job> jobs,
+        Action<Stage>? inMidRun = null) =>
         new(letter, what, async (site, cancellation) =>
         {
             await using var stage = await Stage.Open(site, setup, cancellation);
@@ -13,7 +14,8 @@ static class Drain
             var all = () => stage.Subscriber.Jobs == jobs.Count;
             if (inMidRun is not null && !await stage.Until(all, Scenario.Middle, cancellation))
                 inMidRun(stage);
-            await stage.Until(all, inMidRun is null ? Scenario.Longest : Scenario.Longest - Scenario.Middle, cancellation);
+            await stage.Until(all, inMidRun is null ? Scenario.Longest : Scenario.Longest - Scenario.Middle,
+                cancellation);
             return [Figures.Of($"{letter}: {what}", stage, jobs.Count)];
         });
 }

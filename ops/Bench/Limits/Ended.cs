@@ -20,7 +20,8 @@ static class Ended
     public static double P95(Stage stage, IEnumerable<Job> jobs)
     {
         var ids = jobs.Select(job => job.Id).ToHashSet();
-        return Rank.Of(stage.Subscriber.Endings.Where(ending => ids.Contains(ending.Job)).Select(ending => Seconds(stage, ending)), 0.95);
+        return Rank.Of(stage.Subscriber.Endings.Where(ending => ids.Contains(ending.Job))
+            .Select(ending => Seconds(stage, ending)), 0.95);
     }
 
     static double Seconds(Stage stage, Ending ending) => (ending.At - stage.Published[ending.Job]).TotalSeconds;

@@ -5,13 +5,16 @@ sealed record Figures(string Scenario, int Workers, int Jobs, IReadOnlyDictionar
 {
     /// <summary>What is measured everywhere.</summary>
     public static Figures Of(string scenario, Stage stage, int jobs) => new(scenario, stage.Workers.Count, jobs,
-        new Traffic([.. stage.LimitedCalls], stage.Limits).Measures().Concat(Ended.Measures(stage)).ToDictionary(value => value.Measure, value => value.Value));
+        new Traffic([.. stage.LimitedCalls], stage.Limits).Measures().Concat(Ended.Measures(stage))
+            .ToDictionary(value => value.Measure, value => value.Value));
 
     /// <summary>What runs of the same scenario came to: the median of each value.</summary>
     public static Figures Median(IReadOnlyList<Figures> runs) => runs[0] with
     {
-        Values = runs.SelectMany(run => run.Values).GroupBy(value => value.Key, value => value.Value).ToDictionary(values => values.Key, Rank.Median),
+        Values = runs.SelectMany(run => run.Values).GroupBy(value => value.Key, value => value.Value)
+            .ToDictionary(values => values.Key, Rank.Median),
     };
 
-    public Figures With(Measure measure, double value) => this with { Values = new Dictionary<Measure, double>(Values) { [measure] = value } };
+    public Figures With(Measure measure, double value) =>
+        this with { Values = new Dictionary<Measure, double>(Values) { [measure] = value } };
 }

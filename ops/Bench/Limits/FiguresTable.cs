@@ -21,8 +21,10 @@ static class FiguresTable
     static IReadOnlyList<string> Row(Figures line) =>
     [
         line.Scenario, $"{line.Workers}", $"{line.Jobs}",
-        .. Columns.Select(column => line.Values.TryGetValue(column.Measure, out var value) ? Words(column.Measure, value) : ""),
-        string.Join(", ", line.Values.Where(value => value.Key > Measure.P95).OrderBy(value => value.Key).Select(value => Words(value.Key, value.Value))),
+        .. Columns.Select(column =>
+            line.Values.TryGetValue(column.Measure, out var value) ? Words(column.Measure, value) : ""),
+        string.Join(", ", line.Values.Where(value => value.Key > Measure.P95).OrderBy(value => value.Key)
+            .Select(value => Words(value.Key, value.Value))),
     ];
 
     static string Words(Measure measure, double value) => measure switch

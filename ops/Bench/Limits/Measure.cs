@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Bench.Limits;
 
-/// <summary>What is measured. Those after <see cref="P95"/> stand in the last column, where a scenario has them.</summary>
+/// <summary>
+/// What is measured. Those after <see cref="P95"/> stand in the last column, where a scenario has them.
+/// </summary>
 enum Measure
 {
     /// <summary>From the first accepted call to the last.</summary>
@@ -36,7 +38,9 @@ enum Measure
     /// <summary>Jain's index over what each tenant got while all had a backlog.</summary>
     Fairness,
 
-    /// <summary>Until 99 of 100 tenants had their first ending ÷ the time that as many calls take by the limit.</summary>
+    /// <summary>
+    /// Until 99 of 100 tenants had their first ending ÷ the time that as many calls take by the limit.
+    /// </summary>
     FirstRound,
 
     /// <summary>Jain's index over tenants ÷ that of turns in perfect order, at the minute where it was least.</summary>

@@ -8,7 +8,8 @@ sealed class Traffic(IReadOnlyList<ReceivedCall> calls, LimitHistory limits)
 {
     const int TooManyRequests = 429;
 
-    readonly IReadOnlyList<ReceivedCall> accepted = [.. calls.Where(call => call.IsBilled).OrderBy(call => call.ReceivedAt)];
+    readonly IReadOnlyList<ReceivedCall> accepted =
+        [.. calls.Where(call => call.IsBilled).OrderBy(call => call.ReceivedAt)];
 
     public IEnumerable<(Measure Measure, double Value)> Measures()
     {
@@ -28,7 +29,8 @@ sealed class Traffic(IReadOnlyList<ReceivedCall> calls, LimitHistory limits)
 
     double Utilisation(DateTimeOffset from, DateTimeOffset to)
     {
-        IReadOnlyList<ReceivedCall> within = [.. accepted.Where(call => call.ReceivedAt >= from && call.ReceivedAt <= to)];
+        IReadOnlyList<ReceivedCall> within =
+            [.. accepted.Where(call => call.ReceivedAt >= from && call.ReceivedAt <= to)];
         var requests = within.Count / limits.Allowed(limit => limit.RequestsPerMinute, from, to);
         var tokens = within.Sum(call => (double)call.Charge) / limits.Allowed(limit => limit.TokensPerMinute, from, to);
         return Math.Max(requests ?? 0, tokens ?? 0);
@@ -37,6 +39,7 @@ sealed class Traffic(IReadOnlyList<ReceivedCall> calls, LimitHistory limits)
     double Denied(DateTimeOffset from)
     {
         IReadOnlyList<ReceivedCall> within = [.. calls.Where(call => call.ReceivedAt >= from)];
-        return 1_000.0 * within.Count(call => call.Status == TooManyRequests) / Math.Max(1, within.Count(call => call.IsBilled));
+        return 1_000.0 * within.Count(call => call.Status == TooManyRequests) / Math.Max(1,
+            within.Count(call => call.IsBilled));
     }
 }

@@ -17,17 +17,21 @@ static class ScaleCommand
         var image = BrokerImage.Option();
         var worker = PublishedWorker.Option();
         var tenants = Number("--tenants", "Tenants of the backlog.", 1_000);
-        var models = Number("--models", "Models of the backlog, each with a limit of 60 requests a minute, which the worker learns.", 200);
+        var models = Number("--models",
+            "Models of the backlog, each with a limit of 60 requests a minute, which the worker learns.", 200);
         var waiting = Number("--waiting", "Jobs of the backlog.", 100_000);
         var due = Number("--due", "Jobs that fall due at one moment.", 20_000);
         var concurrency = Number("--concurrency", "Delivery:Concurrency.", 512);
         var command = new Command("scale", Description) { image, worker, tenants, models, waiting, due, concurrency };
-        command.SetAction((given, cancellation) => Site.Use(given.GetValue(image)!, tellsLimits: true, site => ScaleRun.Run(
-            site, new(given.GetValue(tenants), given.GetValue(models), given.GetValue(waiting), given.GetValue(due), given.GetValue(concurrency), given.GetValue(worker)), cancellation), cancellation));
+        command.SetAction((given, cancellation) =>
+            Site.Use(given.GetValue(image)!, tellsLimits: true, site => ScaleRun.Run(
+            site, new(given.GetValue(tenants), given.GetValue(models), given.GetValue(waiting), given.GetValue(due),
+                given.GetValue(concurrency), given.GetValue(worker)), cancellation), cancellation));
         return command;
     }
 
-    static Option<int> Number(string name, string description, int usual) => new(name) { Description = description, DefaultValueFactory = _ => usual };
+    static Option<int> Number(string name, string description, int usual) =>
+        new(name) { Description = description, DefaultValueFactory = _ => usual };
 }
 
 /// <summary>How much of each.</summary>

@@ -24,7 +24,9 @@ sealed record Held(TimeSpan At, int Published, int Ended, long Memory, int Handl
 
     /// <summary>Whether it is no more than it was.</summary>
     public bool IsFlatSince(Held earlier) =>
-        Memory <= earlier.Memory * MostGrowth && Handles <= earlier.Handles * MostGrowth && Threads <= earlier.Threads * MostGrowth;
+        Memory <= earlier.Memory * MostGrowth && Handles <= earlier.Handles * MostGrowth
+            && Threads <= earlier.Threads * MostGrowth;
 
-    public IReadOnlyList<string> Row() => [$"{At.TotalMinutes:0}", $"{Ended}", $"{Backlog}", $"{Memory / 1e6:0}", $"{Handles}", $"{Threads}"];
+    public IReadOnlyList<string> Row() =>
+        [$"{At.TotalMinutes:0}", $"{Ended}", $"{Backlog}", $"{Memory / 1e6:0}", $"{Handles}", $"{Threads}"];
 }

@@ -20,7 +20,8 @@ static class SoakCommand
         {
             var isFlat = false;
             var code = await Site.Use(given.GetValue(image)!, tellsLimits: false, async site =>
-                isFlat = await SoakRun.Run(site, TimeSpan.FromMinutes(given.GetValue(minutes)), given.GetValue(worker), cancellation), cancellation);
+                isFlat = await SoakRun.Run(site, TimeSpan.FromMinutes(given.GetValue(minutes)), given.GetValue(worker),
+                    cancellation), cancellation);
             return isFlat ? code : 1;
         });
         return command;

@@ -18,14 +18,17 @@ static class SoakRun
     /// <returns>Whether it holds at the end what it held after its second minute.</returns>
     public static async Task<bool> Run(Site site, TimeSpan time, string? program, CancellationToken cancellation)
     {
-        await using var stage = await Stage.Open(site, new() { Limit = Setup.PerMinute(requests: LimitedPerMinute), Program = program, KeptCalls = 0 }, cancellation);
+        await using var stage = await Stage.Open(site,
+            new() { Limit = Setup.PerMinute(requests: LimitedPerMinute), Program = program, KeptCalls = 0 },
+            cancellation);
         var (clock, all, minutes) = (TimeProvider.System, new List<Held>(), new List<Held>());
         var begun = clock.GetTimestamp();
         var published = 0;
         using var seconds = new PeriodicTimer(Second);
         while (clock.GetElapsedTime(begun) is var at && at < time && await seconds.WaitForNextTickAsync(cancellation))
         {
-            IReadOnlyList<Job> jobs = [.. Some(published, FreePerSecond, Prompts.Free), .. Some(published, FailingPerSecond, Failing), .. Some(published, LimitedPerSecond, Prompts.Limited)];
+            IReadOnlyList<Job> jobs = [.. Some(published, FreePerSecond, Prompts.Free),
+                .. Some(published, FailingPerSecond, Failing), .. Some(published, LimitedPerSecond, Prompts.Limited)];
             await stage.Publisher.Publish(jobs, cancellation);
             published += jobs.Count;
             var (memory, handles, threads) = stage.Workers[0].Holds();
@@ -37,7 +40,8 @@ static class SoakRun
             await Console.Error.WriteLineAsync($"{minutes[^1]}");
         }
         minutes.Add(Held.Median(all));
-        MarkdownTable.Write(["minute", "jobs ended", "backlog", "RSS MB", "handles", "threads"], [.. minutes.Select(held => held.Row())]);
+        MarkdownTable.Write(["minute", "jobs ended", "backlog", "RSS MB", "handles", "threads"],
+            [.. minutes.Select(held => held.Row())]);
         return minutes[^1].IsFlatSince(minutes[Math.Min(1, minutes.Count - 1)]);
     }
 

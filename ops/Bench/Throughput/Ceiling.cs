@@ -8,19 +8,26 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// What a worker could reach that does nothing but its work: RabbitMQ.Client, HttpClient, no framework. It keeps the promise that counts, to
-/// acknowledge a job after its ending is confirmed, and no other: it knows one operation, no limits, no retries, no claim checks.
+/// What a worker could reach that does nothing but its work: RabbitMQ.Client, HttpClient, no framework. It keeps the
+/// promise that counts, to acknowledge a job after its ending is confirmed, and no other: it knows one operation, no
+/// limits, no retries, no claim checks.
 /// </summary>
 sealed class Ceiling(IChannel consuming, IChannel publishing, HttpClient http, string prefix)
 {
     /// <summary>Runs until it is killed.</summary>
-    public static async Task Run(string uri, string prefix, Uri baseUrl, ushort concurrency, CancellationToken cancellation)
+    public static async Task Run(string uri, string prefix, Uri baseUrl, ushort concurrency,
+        CancellationToken cancellation)
     {
         await using var connection = await new ConnectionFactory { Uri = new(uri) }.CreateConnectionAsync(cancellation);
         await using var consuming = await connection.CreateChannelAsync(cancellationToken: cancellation);
         await using var publishing = await connection.CreateChannelAsync(
-            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellation);
-        using var http = new HttpClient { BaseAddress = new($"{baseUrl}/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "any") } };
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
+                outstandingPublisherConfirmationsRateLimiter: null), cancellation);
+        using var http = new HttpClient
+        {
+            BaseAddress = new($"{baseUrl}/"),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", "any") }
+        };
         await new Ceiling(consuming, publishing, http, prefix).Consume(concurrency, cancellation);
         await Task.Delay(Timeout.Infinite, cancellation);
     }
@@ -44,8 +51,14 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpClient http, s
     async Task Work(JsonElement job, ulong deliveryTag)
     {
         var answer = await Call(job);
-        var properties = new BasicProperties { Persistent = true, MessageId = Guid.NewGuid().ToString(), ContentType = "application/json" };
-        await publishing.BasicPublishAsync($"{prefix}.events", "message-model.completed", mandatory: false, properties, Ending(job, answer));
+        var properties = new BasicProperties
+        {
+            Persistent = true,
+            MessageId = Guid.NewGuid().ToString(),
+            ContentType = "application/json"
+        };
+        await publishing.BasicPublishAsync($"{prefix}.events", "message-model.completed", mandatory: false, properties,
+            Ending(job, answer));
         await consuming.BasicAckAsync(deliveryTag, multiple: false);
     }
 
@@ -55,9 +68,12 @@ sealed class Ceiling(IChannel consuming, IChannel publishing, HttpClient http, s
         {
             model = job.GetProperty("model").GetString(),
             max_output_tokens = job.GetProperty("maxTokens").GetInt32(),
-            input = new[] { new { role = "user", content = job.GetProperty("messages")[0].GetProperty("text").GetString() } },
+            input = new[] { new { role = "user",
+                content = job.GetProperty("messages")[0].GetProperty("text").GetString() } },
         };
-        using var message = new HttpRequestMessage(HttpMethod.Post, "responses") { Content = JsonContent.Create(request) };
+        using var message = new HttpRequestMessage(HttpMethod.Post,
+            "responses")
+        { Content = JsonContent.Create(request) };
         message.Headers.Add("X-Client-Request-Id", job.GetProperty("jobId").GetString());
         using var response = await http.SendAsync(message);
         response.EnsureSuccessStatusCode();

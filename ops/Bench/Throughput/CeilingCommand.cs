@@ -11,9 +11,12 @@ static class CeilingCommand
         var prefix = new Option<string>("--prefix") { Required = true };
         var baseUrl = new Option<string>("--base-url") { Required = true };
         var concurrency = new Option<ushort>("--concurrency") { Required = true };
-        var command = new Command("ceiling", "The hand-written worker of the throughput benchmark. It runs until it is killed.") { uri, prefix, baseUrl, concurrency };
+        var command = new Command("ceiling",
+            "The hand-written worker of the throughput benchmark. It runs until it is killed.") { uri, prefix, baseUrl,
+            concurrency };
         command.SetAction((given, cancellation) =>
-            Ceiling.Run(given.GetValue(uri)!, given.GetValue(prefix)!, new(given.GetValue(baseUrl)!), given.GetValue(concurrency), cancellation));
+            Ceiling.Run(given.GetValue(uri)!, given.GetValue(prefix)!, new(given.GetValue(baseUrl)!),
+                given.GetValue(concurrency), cancellation));
         return command;
     }
 }

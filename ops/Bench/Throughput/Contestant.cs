@@ -11,7 +11,8 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
     /// <summary>This project's worker.</summary>
     /// <param name="broker">The broker's address.</param>
     /// <param name="program">A published worker. Null: the one built beside this program.</param>
-    public static Contestant Worker(string broker, string? program) => new("worker", (upstream, round, log) => WorkerProcess.Start("worker",
+    public static Contestant Worker(string broker, string? program) =>
+        new("worker", (upstream, round, log) => WorkerProcess.Start("worker",
     [
         $"--Broker:Uri={broker}",
         $"--Broker:Prefix={Prefix}",
@@ -24,7 +25,8 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
     ], log, program));
 
     /// <summary>The hand-written one.</summary>
-    public static Contestant Ceiling(string broker) => new("ceiling", (upstream, round, log) => WorkerProcess.Run("ceiling", typeof(Contestant).Assembly.Location,
+    public static Contestant Ceiling(string broker) =>
+        new("ceiling", (upstream, round, log) => WorkerProcess.Run("ceiling", typeof(Contestant).Assembly.Location,
     [
         "ceiling", "--uri", broker, "--prefix", Prefix, "--base-url", $"{upstream}",
         "--concurrency", round.Concurrency.ToString(CultureInfo.InvariantCulture),

@@ -7,8 +7,9 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>
-/// How long a job takes outside of its call, when jobs come one by one at a steady pace: from the publisher's send to the call's arrival at the
-/// provider, and from the answer to the ending's arrival at a subscriber. The broker's two hops are in it, for both contestants.
+/// How long a job takes outside of its call, when jobs come one by one at a steady pace: from the publisher's send to
+/// the call's arrival at the provider, and from the answer to the ending's arrival at a subscriber. The broker's two
+/// hops are in it, for both contestants.
 /// </summary>
 static class HalfLoad
 {
@@ -29,16 +30,23 @@ static class HalfLoad
 
     /// <returns>Milliseconds, a job each.</returns>
     public static async Task<IReadOnlyList<double>> Run(
-        Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, CancellationToken cancellation)
+        Site site, Contestant contestant, Contestant declaring, Round round, double perSecond,
+        CancellationToken cancellation)
     {
-        var (sent, arrived, calls) = await Watch(site, contestant, declaring, round, perSecond, quiet: true, cancellation);
+        var (sent, arrived, calls) = await Watch(site, contestant, declaring, round, perSecond, quiet: true,
+            cancellation);
         var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0);
-        return [.. counted.Select(job => (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
+        return [.. counted.Select(job =>
+            (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
     }
 
-    /// <summary>What a contestant does where it gets more than it can do. Less than of a backlog: publisher and subscriber are at work beside it.</summary>
+    /// <summary>
+    /// What a contestant does where it gets more than it can do. Less than of a backlog: publisher and subscriber are
+    /// at work beside it.
+    /// </summary>
     /// <returns>Jobs per second.</returns>
-    public static async Task<double> Most(Site site, Contestant contestant, Contestant declaring, Round round, double offered, CancellationToken cancellation)
+    public static async Task<double> Most(Site site, Contestant contestant, Contestant declaring, Round round,
+        double offered, CancellationToken cancellation)
     {
         var (sent, arrived, _) = await Watch(site, contestant, declaring, round, offered, quiet: false, cancellation);
         var from = sent[Id(0)].AddSeconds(WarmSeconds);
@@ -47,7 +55,8 @@ static class HalfLoad
     }
 
     static async Task<Watched> Watch(
-        Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, bool quiet, CancellationToken cancellation)
+        Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, bool quiet,
+        CancellationToken cancellation)
     {
         await using var track = await Track.Open(site, round, declaring, keptCalls: Jobs(perSecond), cancellation);
         using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
@@ -64,7 +73,8 @@ static class HalfLoad
         return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job));
     }
 
-    // A collection here stops publisher, provider and subscriber at once, and would be counted as the contestant's time.
+    // A collection here stops publisher, provider and subscriber at once, and would be counted as the contestant's
+    // time.
     static async Task KeepQuiet(double perSecond, TimeProvider clock, CancellationToken cancellation)
     {
         await Task.Delay(QuietAfter, clock, cancellation);
@@ -77,16 +87,19 @@ static class HalfLoad
     static string Id(int number) => $"job-{number:000000}";
 
     /// <returns>When each job's ending arrived, once all have.</returns>
-    static async Task<Task<Dictionary<string, DateTimeOffset>>> Subscribe(Track track, int expected, TimeProvider clock, CancellationToken cancellation)
+    static async Task<Task<Dictionary<string, DateTimeOffset>>> Subscribe(Track track, int expected, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var arrived = new Dictionary<string, DateTimeOffset>();
-        var all = new TaskCompletionSource<Dictionary<string, DateTimeOffset>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var all = new TaskCompletionSource<Dictionary<string, DateTimeOffset>>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         var consumer = new AsyncEventingBasicConsumer(track.Channel);
         // One after the other, as it is with a channel that is not told otherwise.
         consumer.ReceivedAsync += (_, message) =>
         {
             var now = clock.GetUtcNow();
-            if (arrived.TryAdd(JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!, now) && arrived.Count == expected)
+            if (arrived.TryAdd(JsonElement.Parse(message.Body.Span).GetProperty("jobId").GetString()!, now)
+                && arrived.Count == expected)
                 all.SetResult(arrived);
             return Task.CompletedTask;
         };
@@ -95,7 +108,8 @@ static class HalfLoad
     }
 
     /// <returns>When each job was sent.</returns>
-    static async Task<Dictionary<string, DateTimeOffset>> Publish(Track track, double perSecond, TimeProvider clock, CancellationToken cancellation)
+    static async Task<Dictionary<string, DateTimeOffset>> Publish(Track track, double perSecond, TimeProvider clock,
+        CancellationToken cancellation)
     {
         await using var publisher = await Publisher.Open(track.Connection, Contestant.Prefix, cancellation);
         using var ticks = new PeriodicTimer(Tick);
@@ -116,5 +130,6 @@ static class HalfLoad
     }
 
     sealed record Watched(
-        Dictionary<string, DateTimeOffset> Sent, Dictionary<string, DateTimeOffset> Arrived, Dictionary<string, ReceivedCall> Calls);
+        Dictionary<string, DateTimeOffset> Sent, Dictionary<string, DateTimeOffset> Arrived,
+        Dictionary<string, ReceivedCall> Calls);
 }

@@ -2,13 +2,16 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>One contestant, one round: from the start of its process, with the whole backlog in the queue, to its last ending.</summary>
+/// <summary>
+/// One contestant, one round: from the start of its process, with the whole backlog in the queue, to its last ending.
+/// </summary>
 static class Race
 {
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    public static async Task<Reached> Run(Site site, Contestant contestant, Contestant declaring, Round round, CancellationToken cancellation)
+    public static async Task<Reached> Run(Site site, Contestant contestant, Contestant declaring, Round round,
+        CancellationToken cancellation)
     {
         await using var track = await Track.Open(site, round, declaring, keptCalls: 0, cancellation);
         await track.Publish(round.Jobs, cancellation);
@@ -21,7 +24,8 @@ static class Race
         var (warmAt, warmCpu) = (clock.GetTimestamp(), worker.ProcessorTime);
         var jobs = await Until(track, worker, round.Jobs, cancellation) - warm;
         var seconds = clock.GetElapsedTime(warmAt).TotalSeconds;
-        return new(jobs / seconds, (worker.ProcessorTime - warmCpu).TotalSeconds / jobs * 1_000, worker.PeakMemory, firstJob);
+        return new(jobs / seconds, (worker.ProcessorTime - warmCpu).TotalSeconds / jobs * 1_000, worker.PeakMemory,
+            firstJob);
     }
 
     static async Task<long> Until(Track track, WorkerProcess worker, int endings, CancellationToken cancellation)

@@ -9,5 +9,6 @@ sealed record Reached(double PerSecond, double CpuPerThousand, long Memory, Time
 {
     public static Reached Median(IReadOnlyList<Reached> runs) => new(
         Rank.Median(runs.Select(run => run.PerSecond)), Rank.Median(runs.Select(run => run.CpuPerThousand)),
-        (long)Rank.Median(runs.Select(run => (double)run.Memory)), TimeSpan.FromSeconds(Rank.Median(runs.Select(run => run.FirstJob.TotalSeconds))));
+        (long)Rank.Median(runs.Select(run => (double)run.Memory)),
+        TimeSpan.FromSeconds(Rank.Median(runs.Select(run => run.FirstJob.TotalSeconds))));
 }

@@ -19,19 +19,40 @@ static class ThroughputCommand
     public static Command Make()
     {
         var image = BrokerImage.Option();
-        var jobs = new Option<int>("--jobs") { Description = "The backlog, at most.", DefaultValueFactory = _ => 60_000 };
-        var repeat = new Option<int>("--repeat") { Description = "Runs of each round; the medians are printed.", DefaultValueFactory = _ => 3 };
-        var latency = new Option<int[]>("--latency") { Description = "Milliseconds of a call. Default: 0 and 100.", AllowMultipleArgumentsPerToken = true };
-        var concurrency = new Option<ushort[]>("--concurrency") { Description = "Default: 32, 128 and 512.", AllowMultipleArgumentsPerToken = true };
+        var jobs = new Option<int>("--jobs")
+        {
+            Description = "The backlog, at most.",
+            DefaultValueFactory = _ => 60_000
+        };
+        var repeat = new Option<int>("--repeat")
+        {
+            Description = "Runs of each round; the medians are printed.",
+            DefaultValueFactory = _ => 3
+        };
+        var latency = new Option<int[]>("--latency")
+        {
+            Description = "Milliseconds of a call. Default: 0 and 100.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var concurrency = new Option<ushort[]>("--concurrency")
+        {
+            Description = "Default: 32, 128 and 512.",
+            AllowMultipleArgumentsPerToken = true
+        };
         var worker = PublishedWorker.Option();
         var hostNetwork = new Option<bool>("--host-network")
         {
-            Description = "The broker shares this machine's network, and Docker's proxy takes no part. For Docker on Linux, not rootless, and no Docker Desktop.",
+            Description =
+                "The broker shares this machine's network, and Docker's proxy takes no part. For Docker on Linux, "
+                    + "not rootless, and no Docker Desktop.",
         };
-        var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, worker, hostNetwork };
+        var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, worker,
+            hostNetwork };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: false,
-            site => ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!, given.GetValue(jobs)), given.GetValue(repeat), given.GetValue(worker), cancellation),
+            site =>
+                ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!,
+                    given.GetValue(jobs)), given.GetValue(repeat), given.GetValue(worker), cancellation),
             cancellation,
             given.GetValue(hostNetwork) ? BrokerNetwork.Machine : BrokerNetwork.Own));
         return command;

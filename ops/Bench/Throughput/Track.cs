@@ -4,10 +4,13 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Bench.Throughput;
 
-/// <summary>A provider, and a broker with the queues that a worker declares and nothing in them, ready for one contestant.</summary>
+/// <summary>
+/// A provider, and a broker with the queues that a worker declares and nothing in them, ready for one contestant.
+/// </summary>
 sealed class Track : IAsyncDisposable
 {
-    Track(OpenAIEmulator emulator, IConnection connection, IChannel channel) => (Emulator, Connection, Channel) = (emulator, connection, channel);
+    Track(OpenAIEmulator emulator, IConnection connection, IChannel channel) =>
+        (Emulator, Connection, Channel) = (emulator, connection, channel);
 
     public OpenAIEmulator Emulator { get; }
 
@@ -24,28 +27,37 @@ sealed class Track : IAsyncDisposable
     /// <param name="declaring">It is started and killed, so that its queues are there before the backlog.</param>
     /// <param name="keptCalls">How many calls the provider remembers, which costs it time.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<Track> Open(Site site, Round round, Contestant declaring, int keptCalls, CancellationToken cancellation)
+    public static async Task<Track> Open(Site site, Round round, Contestant declaring, int keptCalls,
+        CancellationToken cancellation)
     {
         await site.Broker.Empty();
         var connection = await site.Broker.Connect(cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var track = new Track(await OpenAIEmulator.Start(new() { Latency = round.Latency, KeptCalls = keptCalls }), connection, channel);
+        var track = new Track(await OpenAIEmulator.Start(new() { Latency = round.Latency, KeptCalls = keptCalls }),
+            connection, channel);
         using (declaring.Start(track.Emulator.BaseUrl, round, site.NextLog()))
             await QueueWatch.Until(connection, Jobs, consumers: 1, cancellation);
-        await channel.QueueDeclareAsync(Endings, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellation);
-        await channel.QueueBindAsync(Endings, $"{Contestant.Prefix}.events", "*.completed", cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(Endings, durable: true, exclusive: false, autoDelete: false,
+            cancellationToken: cancellation);
+        await channel.QueueBindAsync(Endings, $"{Contestant.Prefix}.events", "*.completed",
+            cancellationToken: cancellation);
         return track;
     }
 
     public async Task Publish(int count, CancellationToken cancellation)
     {
         await using var publisher = await Publisher.Open(Connection, Contestant.Prefix, cancellation);
-        await publisher.Publish(Enumerable.Range(0, count).Select(number => Prompts.Make($"job-{number:000000}", Prompts.Free)), cancellation);
+        await publisher.Publish(Enumerable.Range(0, count)
+            .Select(number => Prompts.Make($"job-{number:000000}", Prompts.Free)), cancellation);
     }
 
-    public Task UntilConsumed(CancellationToken cancellation) => QueueWatch.Until(Connection, Jobs, consumers: 1, cancellation);
+    public Task UntilConsumed(CancellationToken cancellation) =>
+        QueueWatch.Until(Connection, Jobs, consumers: 1, cancellation);
 
-    /// <summary>Endings that nobody has taken yet. Counted by the broker, so that counting costs the contestants next to nothing.</summary>
+    /// <summary>
+    /// Endings that nobody has taken yet. Counted by the broker, so that counting costs the contestants next to
+    /// nothing.
+    /// </summary>
     public Task<uint> Count(CancellationToken cancellation) => Channel.MessageCountAsync(Endings, cancellation);
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,9 @@ sealed class BucketProcess : IDisposable
 
     BucketProcess(int port) => this.port = port;
 
-    static string Program => Path.Combine(AppContext.BaseDirectory, "../../../../s3/node_modules/s3rver/bin/s3rver.js") is var path && File.Exists(path)
+    static string Program =>
+        Path.Combine(AppContext.BaseDirectory, "../../../../s3/node_modules/s3rver/bin/s3rver.js") is var path
+            && File.Exists(path)
         ? path
         : throw new InvalidOperationException("No S3 server. Install Node.js and run: npm ci --prefix ops/s3");
 
@@ -31,12 +33,14 @@ sealed class BucketProcess : IDisposable
     }
 
     /// <summary>How many payloads it has.</summary>
-    public int Count(string prefix) => Directory.EnumerateFiles(folder.FullName, $"{prefix}*_object", SearchOption.AllDirectories).Count();
+    public int Count(string prefix) =>
+        Directory.EnumerateFiles(folder.FullName, $"{prefix}*_object", SearchOption.AllDirectories).Count();
 
     /// <summary>Returns when it answers.</summary>
     public async Task Run()
     {
-        server = Quiet.Start(["node", Program, "--directory", folder.FullName, "--address", "127.0.0.1", "--port", $"{port}", "--silent", "--configure-bucket", Bucket]);
+        server = Quiet.Start(["node", Program, "--directory", folder.FullName, "--address", "127.0.0.1", "--port",
+            $"{port}", "--silent", "--configure-bucket", Bucket]);
         while (true)
         {
             using var client = new TcpClient();

@@ -4,7 +4,9 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos.Stores;
 
-/// <summary>Debian's PostgreSQL in a temporary folder: killed as by a loss of power, and started again on what it had written.</summary>
+/// <summary>
+/// Debian's PostgreSQL in a temporary folder: killed as by a loss of power, and started again on what it had written.
+/// </summary>
 sealed class PostgresProcess : IDisposable
 {
     const string Home = "/usr/lib/postgresql";
@@ -17,7 +19,9 @@ sealed class PostgresProcess : IDisposable
 
     PostgresProcess(int port) => this.port = port;
 
-    static string Programs => Directory.Exists(Home) ? $"{Directory.GetDirectories(Home).Max()}/bin" : throw new InvalidOperationException("No PostgreSQL. Install it: apt-get install postgresql");
+    static string Programs => Directory.Exists(Home)
+        ? $"{Directory.GetDirectories(Home).Max()}/bin"
+        : throw new InvalidOperationException("No PostgreSQL. Install it: apt-get install postgresql");
 
     string Data => Path.Combine(folder.FullName, "data");
 

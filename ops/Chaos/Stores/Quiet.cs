@@ -7,7 +7,11 @@ static class Quiet
 {
     public static Process Start(IReadOnlyList<string> command)
     {
-        var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };
         // Read to their ends, or the program would stand still at a full pipe.

@@ -1,7 +1,8 @@
 namespace OpenAIWorker.Chaos.Stores;
 
 /// <summary>One disturbance of a store after another, in a fixed order, so that runs can be compared.</summary>
-sealed class StoreDisturbances(ChaosOptions options, PostgresProcess postgres, BucketProcess bucket, CuttingProxy database, CuttingProxy payloads, TimeProvider clock)
+sealed class StoreDisturbances(ChaosOptions options, PostgresProcess postgres, BucketProcess bucket,
+    CuttingProxy database, CuttingProxy payloads, TimeProvider clock)
 {
     static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(700);
 

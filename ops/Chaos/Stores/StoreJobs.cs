@@ -10,7 +10,8 @@ static class StoreJobs
     // Each call takes a moment, in which the store may go away.
     const string Model = "gpt-image-2+slow:300";
 
-    public static readonly Job Create = new("create-assistant", "create", new { jobId = "create", name = Assistant, model = "m+slow:300" });
+    public static readonly Job Create = new("create-assistant", "create",
+        new { jobId = "create", name = Assistant, model = "m+slow:300" });
 
     public static IEnumerable<Job> Make(int count) => Enumerable.Range(0, count).Select(One);
 

@@ -5,7 +5,8 @@ namespace OpenAIWorker.Emulator.Answers;
 
 static class EmbeddingAnswer
 {
-    public static void Write(Utf8JsonWriter json, string model, IEnumerable<JsonElement> inputs, int dimensions, bool asBase64, int tokens)
+    public static void Write(Utf8JsonWriter json, string model, IEnumerable<JsonElement> inputs, int dimensions,
+        bool asBase64, int tokens)
     {
         json.WriteStartObject();
         json.WriteString("object", "list");

@@ -4,7 +4,9 @@ using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Answers;
 
-/// <summary>Images as each family of models gives them: DALL·E by address or bytes, GPT image models as bytes and with a usage.</summary>
+/// <summary>
+/// Images as each family of models gives them: DALL·E by address or bytes, GPT image models as bytes and with a usage.
+/// </summary>
 static class ImageAnswer
 {
     const int TokensPerImage = 1_056;
@@ -32,7 +34,8 @@ static class ImageAnswer
             json.WriteStartObject();
             if (asUrls)
             {
-                json.WriteString("url", $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/_emulator/images/{NewId.Of("img-")}.png");
+                json.WriteString("url",
+                    $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/_emulator/images/{NewId.Of("img-")}.png");
             }
             else
             {
@@ -60,7 +63,8 @@ static class ImageAnswer
 
     static void WriteUsage(Utf8JsonWriter json, ApiCall call)
     {
-        var (text, pictures, output) = (call.Prompt.Tokens, call.Files.Count * Tokens.PerImage, Count(call.Body) * TokensPerImage);
+        var (text, pictures, output) = (call.Prompt.Tokens, call.Files.Count * Tokens.PerImage,
+            Count(call.Body) * TokensPerImage);
         json.WriteStartObject("usage");
         json.WriteNumber("input_tokens", text + pictures);
         json.WriteStartObject("input_tokens_details");
@@ -72,5 +76,6 @@ static class ImageAnswer
         json.WriteEndObject();
     }
 
-    static int Count(JsonElement body) => body.Whole("n") ?? (body.Text("n") is { } spelled ? int.Parse(spelled, CultureInfo.InvariantCulture) : 1);
+    static int Count(JsonElement body) =>
+        body.Whole("n") ?? (body.Text("n") is { } spelled ? int.Parse(spelled, CultureInfo.InvariantCulture) : 1);
 }

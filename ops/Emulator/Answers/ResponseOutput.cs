@@ -30,7 +30,8 @@ static class ResponseOutput
 
     // A picture is made when the tool is there, and the user says so.
     static bool Draws(DraftedResponse response) =>
-        response.Body.Items("tools").Any(tool => tool.Is("type", "image_generation")) && response.Prompt.Text.Contains("draw", StringComparison.OrdinalIgnoreCase);
+        response.Body.Items("tools").Any(tool => tool.Is("type", "image_generation"))
+            && response.Prompt.Text.Contains("draw", StringComparison.OrdinalIgnoreCase);
 
     static void WritePicture(Utf8JsonWriter json, DraftedResponse response)
     {

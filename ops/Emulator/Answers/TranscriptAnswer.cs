@@ -129,5 +129,6 @@ static class TranscriptAnswer
         json.WriteNumber("total_tokens", text + audio + output);
     }
 
-    static bool Wants(ApiCall call, string granularity) => call.Body.Items("timestamp_granularities").Any(item => item.ValueEquals(granularity));
+    static bool Wants(ApiCall call, string granularity) =>
+        call.Body.Items("timestamp_granularities").Any(item => item.ValueEquals(granularity));
 }

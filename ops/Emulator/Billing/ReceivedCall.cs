@@ -13,7 +13,9 @@ public sealed class ReceivedCall
         Path = request.Path + request.QueryString;
         Headers = request.Headers.ToDictionary(
             header => header.Key,
-            header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "***" : header.Value.ToString(),
+            header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+                ? "***"
+                : header.Value.ToString(),
             StringComparer.OrdinalIgnoreCase);
         Job = call.Job;
         Model = call.Model;

@@ -15,7 +15,8 @@ sealed record Answer(int Status, ReadOnlyMemory<byte> Body, string ContentType =
 
     public static Answer Json(Action<Utf8JsonWriter, JsonSerializerOptions?> write) => Json(json => write(json, null));
 
-    public static Answer Refusing(ApiError error) => Json(json => Write(json, error), error.Status) with { RetryAfter = error.RetryAfter };
+    public static Answer Refusing(ApiError error) =>
+        Json(json => Write(json, error), error.Status) with { RetryAfter = error.RetryAfter };
 
     static void Write(Utf8JsonWriter json, ApiError error)
     {

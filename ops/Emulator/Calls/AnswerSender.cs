@@ -16,7 +16,8 @@ sealed class AnswerSender(TimeProvider time)
                 call.Http.Abort();
                 break;
             case FaultKind.Hang:
-                await Task.Delay(LongestHang, time, call.Http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(LongestHang, time, call.Http.RequestAborted)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 call.Http.Abort();
                 break;
             case FaultKind.CutAfter:

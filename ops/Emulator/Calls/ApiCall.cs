@@ -34,7 +34,8 @@ sealed class ApiCall(HttpContext http, ApiEndpoint endpoint, DateTimeOffset rece
     public string Model { get; set; } = "";
 
     /// <summary>The model without its faults: this name has the limits.</summary>
-    public string PlainModel => Model.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? Model[..plus] : Model;
+    public string PlainModel =>
+        Model.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? Model[..plus] : Model;
 
     public string Id => (string)http.Request.RouteValues["id"]!;
 

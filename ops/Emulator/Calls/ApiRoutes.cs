@@ -4,8 +4,12 @@ namespace OpenAIWorker.Emulator.Calls;
 
 static class ApiRoutes
 {
-    static readonly ApiEndpoint UnknownUrl = new("*", "*") { Answer = call => Answer.Refusing(ApiError.UnknownUrl(call.Http.Request)) };
-    static readonly ApiEndpoint WrongMethod = new("*", "*") { Answer = call => Answer.Refusing(ApiError.WrongMethod(call.Http.Request)) };
+    static readonly ApiEndpoint UnknownUrl = new("*",
+        "*")
+    { Answer = call => Answer.Refusing(ApiError.UnknownUrl(call.Http.Request)) };
+    static readonly ApiEndpoint WrongMethod = new("*",
+        "*")
+    { Answer = call => Answer.Refusing(ApiError.WrongMethod(call.Http.Request)) };
 
     public static void Map(WebApplication app, IEnumerable<ApiEndpoint> endpoints, CallPipeline pipeline)
     {
@@ -16,7 +20,9 @@ static class ApiRoutes
         }
     }
 
-    /// <summary>Routing leaves an empty 404 or 405 behind; OpenAI's have a body and headers like any other answer.</summary>
+    /// <summary>
+    /// Routing leaves an empty 404 or 405 behind; OpenAI's have a body and headers like any other answer.
+    /// </summary>
     static async Task AnswerStrays(HttpContext http, RequestDelegate next, CallPipeline pipeline)
     {
         await next(http);

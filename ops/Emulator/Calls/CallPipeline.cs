@@ -19,14 +19,16 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
         var received = log.Add(call);
 
         var (answer, plan) = Decide(call, refusal);
-        OpenAIEmulator.Witness?.Invoke(new(received ?? new(call), refusal is not null, answer.Status, plan.PreventsWork || !answer.IsJson ? null : JsonElement.Parse(answer.Body.Span)));
+        OpenAIEmulator.Witness?.Invoke(new(received ?? new(call), refusal is not null, answer.Status,
+            plan.PreventsWork || !answer.IsJson ? null : JsonElement.Parse(answer.Body.Span)));
         if (answer is { IsSuccess: true } && endpoint.IsWork)
         {
             Charge(call, received);
         }
 
         await Wait(plan.Delay, http.RequestAborted);
-        Settle(http.RequestAborted.IsCancellationRequested || plan.Ending?.Kind is FaultKind.Hang ? 0 : answer.Status, received);
+        Settle(http.RequestAborted.IsCancellationRequested || plan.Ending?.Kind is FaultKind.Hang ? 0 : answer.Status,
+            received);
         await sender.Send(call, answer, plan.Ending?.Kind);
     }
 
@@ -39,7 +41,8 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
 
         var (shape, unreadable) = call.Endpoint switch
         {
-            { Request: not null, Form: { } either } when !call.Http.Request.HasJsonContentType() => (either, await FormBody.Read(call)),
+            { Request: not null, Form: { } either }
+                when !call.Http.Request.HasJsonContentType() => (either, await FormBody.Read(call)),
             { Request: { } body } => (body, await RequestBody.Read(call, options.MaxBodyBytes)),
             { Form: { } form } => (form, await FormBody.Read(call)),
             { Query: { } query } => (query, QueryFields.Read(call)),
@@ -65,7 +68,8 @@ sealed class CallPipeline(EmulatorOptions options, RateLimits limits, FaultRules
         {
             var plan = faults.PlanFor(call);
             call.Delay = plan.Delay;
-            return (plan.PreventsWork ? FaultAnswers.InsteadOfWork(plan, call.Model) : call.Endpoint.Answer(call), plan);
+            return (plan.PreventsWork ? FaultAnswers.InsteadOfWork(plan, call.Model) : call.Endpoint.Answer(call),
+                plan);
         }
         catch (FaultSyntaxException problem)
         {

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>Fields of a form or a query as JSON, so that the same shapes check them: <c>a[b]</c> is a member, <c>a[]</c> an item.</summary>
+/// <summary>
+/// Fields of a form or a query as JSON, so that the same shapes check them: <c>a[b]</c> is a member, <c>a[]</c> an
+/// item.
+/// </summary>
 sealed class Fields
 {
     readonly JsonObject all = [];

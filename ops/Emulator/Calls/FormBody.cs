@@ -12,7 +12,8 @@ static class FormBody
     public static async ValueTask<ApiError?> Read(ApiCall call)
     {
         var request = call.Http.Request;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaType || type.Boundary.Length == 0)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaType
+            || type.Boundary.Length == 0)
         {
             return ApiError.WrongContentType(request.ContentType, MediaType);
         }
@@ -24,7 +25,8 @@ static class FormBody
             await Read(call, new(boundary, request.Body) { BodyLengthLimit = null });
             return null;
         }
-        catch (Exception broken) when (broken is IOException or InvalidDataException && !call.Http.RequestAborted.IsCancellationRequested)
+        catch (Exception broken) when (broken is IOException or InvalidDataException
+            && !call.Http.RequestAborted.IsCancellationRequested)
         {
             return new(400, "We could not parse the multipart form in your request.");
         }
@@ -35,13 +37,16 @@ static class FormBody
         var fields = new Fields();
         while (await reader.ReadNextSectionAsync(call.Http.RequestAborted) is { } section)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || disposition.Name.Length == 0)
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+                || disposition.Name.Length == 0)
             {
                 throw new InvalidDataException("A part of the form has no name.");
             }
 
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-            fields.Add(name, disposition.IsFileDisposition() ? await File(call, section, disposition) : await Text(call, section));
+            fields.Add(name, disposition.IsFileDisposition()
+                ? await File(call, section, disposition)
+                : await Text(call, section));
         }
 
         call.Body = fields.ToJson();
@@ -55,9 +60,17 @@ static class FormBody
 
     static async Task<JsonNode> File(ApiCall call, MultipartSection section, ContentDispositionHeaderValue disposition)
     {
-        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.Length > 0 ? disposition.FileNameStar : disposition.FileName).ToString();
+        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.Length > 0
+            ? disposition.FileNameStar
+            : disposition.FileName).ToString();
         var file = await ReceivedFile.Receive(name, section.ContentType, section.Body, call.Http.RequestAborted);
         call.Files.Add(file);
-        return new JsonObject { ["filename"] = file.Name, ["bytes"] = file.Length, ["content_type"] = file.ContentType, ["sha256"] = file.Sha256 };
+        return new JsonObject
+        {
+            ["filename"] = file.Name,
+            ["bytes"] = file.Length,
+            ["content_type"] = file.ContentType,
+            ["sha256"] = file.Sha256
+        };
     }
 }

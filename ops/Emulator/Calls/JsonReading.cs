@@ -4,7 +4,8 @@ namespace OpenAIWorker.Emulator.Calls;
 static class JsonReading
 {
     public static JsonElement? Member(this JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member)
+            && member.ValueKind != JsonValueKind.Null
             ? member
             : null;
 
@@ -12,12 +13,15 @@ static class JsonReading
         value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     public static int? Whole(this JsonElement value, string name) =>
-        value.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : null;
+        value.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole)
+            ? whole
+            : null;
 
     public static bool Is(this JsonElement value, string name, string text) =>
         value.Member(name) is { ValueKind: JsonValueKind.String } member && member.ValueEquals(text);
 
-    public static bool IsTrue(this JsonElement value, string name) => value.Member(name) is { ValueKind: JsonValueKind.True };
+    public static bool IsTrue(this JsonElement value, string name) =>
+        value.Member(name) is { ValueKind: JsonValueKind.True };
 
     public static IEnumerable<JsonElement> Items(this JsonElement value, string name) =>
         value.Member(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];

@@ -7,7 +7,11 @@ namespace OpenAIWorker.Emulator.Calls;
 static class JsonText
 {
     // As OpenAI writes: letters of every script stay letters.
-    static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true
+    };
 
     public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
     {

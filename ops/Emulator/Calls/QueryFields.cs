@@ -8,7 +8,8 @@ static class QueryFields
     public static ApiError? Read(ApiCall call)
     {
         var fields = new Fields();
-        foreach (var (name, value) in call.Http.Request.Query.SelectMany(pair => pair.Value, (pair, value) => (pair.Key, value)))
+        foreach (var (name, value) in call.Http.Request.Query.SelectMany(pair => pair.Value,
+            (pair, value) => (pair.Key, value)))
         {
             fields.Add(name, JsonValue.Create(value));
         }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace OpenAIWorker.Emulator.Calls;
 
-/// <summary>A file of a form. Its bytes are on the disk, for they may be more than the memory, and gone with this object.</summary>
+/// <summary>
+/// A file of a form. Its bytes are on the disk, for they may be more than the memory, and gone with this object.
+/// </summary>
 sealed class ReceivedFile : IDisposable
 {
     const int BufferSize = 81920;
@@ -28,7 +30,8 @@ sealed class ReceivedFile : IDisposable
     /// <summary>Whether somebody holds on to it when the call is over.</summary>
     public bool IsKept { get; set; }
 
-    public static async Task<ReceivedFile> Receive(string name, string? contentType, Stream content, CancellationToken cancellation)
+    public static async Task<ReceivedFile> Receive(string name, string? contentType, Stream content,
+        CancellationToken cancellation)
     {
         var file = new ReceivedFile(name, contentType);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -20,7 +20,8 @@ static class ControlRoutes
             return Done(http);
         });
         control.MapGet("/images/{id}.png", WriteImage);
-        control.MapPut("/limits", http => Set<LimitSetting>(http, setting => emulator.Limits.Set(setting.Model, setting.ToLimit())));
+        control.MapPut("/limits",
+            http => Set<LimitSetting>(http, setting => emulator.Limits.Set(setting.Model, setting.ToLimit())));
         control.MapPut("/faults", http => Set<FaultRule[]>(http, rules => emulator.Faults.Replace(rules)));
     }
 
@@ -51,7 +52,8 @@ static class ControlRoutes
 
     // ReadFromJsonAsync throws InvalidOperationException for another content type.
     static bool IsTheSendersFault(Exception problem) =>
-        problem is JsonException or FaultSyntaxException or ArgumentException or OverflowException or InvalidOperationException;
+        problem is JsonException or FaultSyntaxException or ArgumentException or OverflowException
+            or InvalidOperationException;
 
     static Task Write<T>(HttpContext http, T value) =>
         http.Response.WriteAsJsonAsync(value, typeof(T), ControlJson.Default, cancellationToken: http.RequestAborted);

@@ -15,10 +15,13 @@ sealed class Assistants
 
     public ApiEndpoint[] Endpoints =>
     [
-        new("POST", "/v1/assistants") { Request = AssistantRequest.Create, Prompt = _ => Prompt.Nothing, Answer = Create },
-        new("GET", "/v1/assistants") { Query = ListRequest.Shape, Answer = call => ListAnswer.Page(call, kept.Read(), ListRequest.UsualLimit) },
+        new("POST", "/v1/assistants") { Request = AssistantRequest.Create, Prompt = _ => Prompt.Nothing,
+            Answer = Create },
+        new("GET", "/v1/assistants") { Query = ListRequest.Shape,
+            Answer = call => ListAnswer.Page(call, kept.Read(), ListRequest.UsualLimit) },
         new("GET", "/v1/assistants/{id}") { Answer = call => Of(call, NativeThings.Show) },
-        new("POST", "/v1/assistants/{id}") { Request = AssistantRequest.Update, Prompt = _ => Prompt.Nothing, Answer = call => Of(call, found => Update(call, found)) },
+        new("POST", "/v1/assistants/{id}") { Request = AssistantRequest.Update, Prompt = _ => Prompt.Nothing,
+            Answer = call => Of(call, found => Update(call, found)) },
         new("DELETE", "/v1/assistants/{id}") { Answer = call => Of(call, Delete) },
     ];
 
@@ -31,7 +34,9 @@ sealed class Assistants
     {
         Answer = call => call.Http.Request.Headers[Header] == Version
             ? endpoint.Answer(call)
-            : Answer.Refusing(new(400, $"You must provide the '{Header}' header to access the Assistants API. Please try again by setting the header '{Header}: {Version}'.")
+            : Answer.Refusing(new(400,
+                $"You must provide the '{Header}' header to access the Assistants API. Please try again by setting "
+                    + $"the header '{Header}: {Version}'.")
             {
                 Code = "invalid_beta",
             }),
@@ -70,8 +75,14 @@ sealed class Assistants
     Answer Delete(JsonObject assistant)
     {
         kept.Delete(assistant);
-        return Answer.Json(new JsonObject { ["id"] = (string)assistant["id"]!, ["object"] = "assistant.deleted", ["deleted"] = true }.WriteTo);
+        return Answer.Json(new JsonObject
+        {
+            ["id"] = (string)assistant["id"]!,
+            ["object"] = "assistant.deleted",
+            ["deleted"] = true
+        }.WriteTo);
     }
 
-    Answer Of(ApiCall call, Func<JsonObject, Answer> answer) => kept.Find(call.Id) is { } found ? answer(found) : NoSuchAssistant(call.Id);
+    Answer Of(ApiCall call, Func<JsonObject, Answer> answer) =>
+        kept.Find(call.Id) is { } found ? answer(found) : NoSuchAssistant(call.Id);
 }

@@ -3,16 +3,19 @@ using System.Text.Json.Nodes;
 namespace OpenAIWorker.Emulator.Endpoints;
 
 /// <summary>
-/// What an answer cites: of the stores to search in the first file; and where the user speaks of a chart to one that may run code, a file that it made.
+/// What an answer cites: of the stores to search in the first file; and where the user speaks of a chart to one that
+/// may run code, a file that it made.
 /// </summary>
 sealed class Citations(VectorStores stores, Containers containers)
 {
     public IReadOnlyList<JsonElement> Of(ApiCall call) =>
-        [.. new[] { Searched(call.Body), Made(call) }.OfType<JsonObject>().Select(annotation => JsonSerializer.SerializeToElement(annotation))];
+        [.. new[] { Searched(call.Body), Made(call) }.OfType<JsonObject>()
+            .Select(annotation => JsonSerializer.SerializeToElement(annotation))];
 
     JsonObject? Searched(JsonElement body)
     {
-        var searched = Tools(body, "file_search").SelectMany(tool => tool.Items("vector_store_ids")).Select(id => id.GetString()!);
+        var searched = Tools(body, "file_search").SelectMany(tool => tool.Items("vector_store_ids"))
+            .Select(id => id.GetString()!);
         return stores.FirstFile(searched) is not { } file ? null : new JsonObject
         {
             ["type"] = "file_citation",
@@ -24,7 +27,8 @@ sealed class Citations(VectorStores stores, Containers containers)
 
     JsonObject? Made(ApiCall call)
     {
-        if (!call.Prompt.Text.Contains("chart", StringComparison.OrdinalIgnoreCase) || !Tools(call.Body, "code_interpreter").Any())
+        if (!call.Prompt.Text.Contains("chart", StringComparison.OrdinalIgnoreCase)
+            || !Tools(call.Body, "code_interpreter").Any())
         {
             return null;
         }
@@ -41,5 +45,6 @@ sealed class Citations(VectorStores stores, Containers containers)
         };
     }
 
-    static IEnumerable<JsonElement> Tools(JsonElement body, string type) => body.Items("tools").Where(tool => tool.Is("type", type));
+    static IEnumerable<JsonElement> Tools(JsonElement body, string type) =>
+        body.Items("tools").Where(tool => tool.Is("type", type));
 }

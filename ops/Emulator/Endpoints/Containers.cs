@@ -25,6 +25,8 @@ sealed class Containers
     Answer Download(ApiCall call)
     {
         var file = (string)call.Http.Request.RouteValues["file"]!;
-        return files.TryGetValue((call.Id, file), out var bytes) ? new(200, bytes, "application/octet-stream") : Answer.Refusing(ApiError.NotFound("Container file", file));
+        return files.TryGetValue((call.Id, file), out var bytes)
+            ? new(200, bytes, "application/octet-stream")
+            : Answer.Refusing(ApiError.NotFound("Container file", file));
     }
 }

@@ -44,8 +44,10 @@ sealed class ConversationItems
     public string? OpenCall(DateTimeOffset now, JsonElement body)
     {
         var items = Read(now);
-        var answered = items.Concat(body.Items("input")).Where(item => item.Is("type", "function_call_output")).Select(item => item.Text("call_id"));
-        return items.Where(item => item.Is("type", "function_call")).Select(item => item.Text("call_id")).Except(answered).FirstOrDefault();
+        var answered = items.Concat(body.Items("input")).Where(item => item.Is("type", "function_call_output"))
+            .Select(item => item.Text("call_id"));
+        return items.Where(item => item.Is("type", "function_call")).Select(item => item.Text("call_id"))
+            .Except(answered).FirstOrDefault();
     }
 
     /// <summary>Input as the API keeps it: each item with an id, each message in parts.</summary>
@@ -76,7 +78,13 @@ sealed class ConversationItems
         ["status"] = "completed",
         ["role"] = role,
         ["content"] = new JsonArray(role == "assistant"
-            ? new JsonObject { ["type"] = "output_text", ["text"] = text.GetString(), ["annotations"] = new JsonArray(), ["logprobs"] = new JsonArray() }
+            ? new JsonObject
+            {
+                ["type"] = "output_text",
+                ["text"] = text.GetString(),
+                ["annotations"] = new JsonArray(),
+                ["logprobs"] = new JsonArray()
+            }
             : new JsonObject { ["type"] = "input_text", ["text"] = text.GetString() }),
     });
 }

@@ -10,23 +10,29 @@ sealed class Conversations(ConversationStore store, TimeProvider time)
 
     public ApiEndpoint[] Endpoints =>
     [
-        new("POST", "/v1/conversations") { Request = ConversationRequest.Create, Prompt = _ => Prompt.Nothing, Answer = Create },
+        new("POST", "/v1/conversations") { Request = ConversationRequest.Create, Prompt = _ => Prompt.Nothing,
+            Answer = Create },
         new("GET", "/v1/conversations/{id}") { Answer = call => Of(call, Show) },
-        new("GET", "/v1/conversations/{id}/items") { Query = ConversationRequest.Items, Answer = call => Of(call, found => List(call, found)) },
-        new("POST", "/v1/conversations/{id}") { Request = ConversationRequest.Update, Prompt = _ => Prompt.Nothing, Answer = call => Of(call, found => Update(call, found)) },
+        new("GET", "/v1/conversations/{id}/items") { Query = ConversationRequest.Items,
+            Answer = call => Of(call, found => List(call, found)) },
+        new("POST", "/v1/conversations/{id}") { Request = ConversationRequest.Update, Prompt = _ => Prompt.Nothing,
+            Answer = call => Of(call, found => Update(call, found)) },
         new("DELETE", "/v1/conversations/{id}") { Answer = call => Of(call, Delete) },
     ];
 
     Answer Create(ApiCall call)
     {
-        var conversation = new KeptConversation(NewId.Of("conv_"), call.ReceivedAt, call.Body.Member("metadata") ?? NoPairs);
+        var conversation = new KeptConversation(NewId.Of("conv_"), call.ReceivedAt,
+            call.Body.Member("metadata") ?? NoPairs);
         conversation.Items.Add(ConversationItems.Of(call.Body.Member("items")), call.ReceivedAt);
         return Keep(conversation);
     }
 
-    Answer List(ApiCall call, KeptConversation found) => ListAnswer.Page(call, found.Items.Read(time.GetUtcNow()), ListRequest.UsualLimit);
+    Answer List(ApiCall call, KeptConversation found) =>
+        ListAnswer.Page(call, found.Items.Read(time.GetUtcNow()), ListRequest.UsualLimit);
 
-    Answer Update(ApiCall call, KeptConversation found) => Keep(found with { Metadata = call.Body.GetProperty("metadata") });
+    Answer Update(ApiCall call, KeptConversation found) =>
+        Keep(found with { Metadata = call.Body.GetProperty("metadata") });
 
     Answer Keep(KeptConversation conversation)
     {
@@ -45,5 +51,6 @@ sealed class Conversations(ConversationStore store, TimeProvider time)
 
     public static Answer NoSuchConversation(string id) => Answer.Refusing(ApiError.NotFound("Conversation", id));
 
-    static Answer Show(KeptConversation conversation) => Answer.Json(json => ConversationAnswer.Write(json, conversation));
+    static Answer Show(KeptConversation conversation) =>
+        Answer.Json(json => ConversationAnswer.Write(json, conversation));
 }

@@ -8,13 +8,15 @@ static class Embeddings
 {
     public static readonly ApiEndpoint[] Endpoints =
     [
-        new("POST", "/v1/embeddings") { Request = EmbeddingRequest.Shape, Prompt = SeveralInputs.Prompt, Answer = Create },
+        new("POST", "/v1/embeddings") { Request = EmbeddingRequest.Shape, Prompt = SeveralInputs.Prompt,
+            Answer = Create },
     ];
 
     static Answer Create(ApiCall call)
     {
         var dimensions = call.Body.Member("dimensions")?.GetInt32() ?? Vectors.UsualDimensions;
         return Answer.Json(json => EmbeddingAnswer.Write(
-            json, call.Model, SeveralInputs.Of(call.Body), dimensions, call.Body.Is("encoding_format", "base64"), call.Prompt.Tokens));
+            json, call.Model, SeveralInputs.Of(call.Body), dimensions, call.Body.Is("encoding_format", "base64"),
+            call.Prompt.Tokens));
     }
 }

@@ -6,7 +6,8 @@ static class EndpointList
     public static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files) =>
         Of(options, files, new ConversationStore(), new VectorStores(options, files), new Containers());
 
-    static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files, ConversationStore conversations, VectorStores stores, Containers containers) =>
+    static IEnumerable<ApiEndpoint> Of(EmulatorOptions options, FileStore files, ConversationStore conversations,
+        VectorStores stores, Containers containers) =>
     [
         .. new Responses(options, conversations, new(stores, containers)).Endpoints,
         .. ChatCompletions.Endpoints,

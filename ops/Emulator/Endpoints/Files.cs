@@ -33,7 +33,8 @@ sealed class Files(FileStore store)
 
     Answer List(ApiCall call)
     {
-        var files = store.Read().Where(file => call.Body.Text("purpose") is not { } purpose || file.Purpose == purpose).ToList();
+        var files = store.Read().Where(file => call.Body.Text("purpose") is not { } purpose || file.Purpose == purpose)
+            .ToList();
         if (!call.Body.Is("order", "asc"))
         {
             files.Reverse();
@@ -54,7 +55,8 @@ sealed class Files(FileStore store)
         return Answer.Json(json => FileAnswer.WriteList(json, [.. files.Take(limit)], hasMore: files.Count > limit));
     }
 
-    Answer Of(ApiCall call, Func<KeptFile, Answer> answer) => store.Find(call.Id) is { } file ? answer(file) : NoSuchFile(call.Id, "id");
+    Answer Of(ApiCall call, Func<KeptFile, Answer> answer) =>
+        store.Find(call.Id) is { } file ? answer(file) : NoSuchFile(call.Id, "id");
 
     static Answer Show(KeptFile file) => Answer.Json(json => FileAnswer.Write(json, file));
 
@@ -68,5 +70,6 @@ sealed class Files(FileStore store)
         return Answer.Json(json => FileAnswer.WriteDeleted(json, file));
     }
 
-    static Answer NoSuchFile(string id, string param) => Answer.Refusing(new(404, $"No such File object: {id}") { Param = param });
+    static Answer NoSuchFile(string id, string param) =>
+        Answer.Refusing(new(404, $"No such File object: {id}") { Param = param });
 }

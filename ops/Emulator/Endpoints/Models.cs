@@ -13,7 +13,11 @@ sealed class Models(IReadOnlyList<string> names)
 
     Answer Retrieve(ApiCall call) => names.Contains(call.Id)
         ? Answer.Json(json => WriteModel(json, call.Id))
-        : Answer.Refusing(new(404, $"The model '{call.Id}' does not exist") { Code = "model_not_found", Param = "model" });
+        : Answer.Refusing(new(404, $"The model '{call.Id}' does not exist")
+        {
+            Code = "model_not_found",
+            Param = "model"
+        });
 
     void WriteList(Utf8JsonWriter json)
     {

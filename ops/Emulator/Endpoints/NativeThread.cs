@@ -15,13 +15,17 @@ sealed class NativeThread(string id, EmulatorOptions options)
 
     public NativeThings Runs { get; } = new();
 
-    public string? ActiveRun => Runs.Read().Where(run => run.Text("status") is "queued" or "in_progress" or "requires_action").Select(run => run.Text("id")).FirstOrDefault();
+    public string? ActiveRun =>
+        Runs.Read().Where(run => run.Text("status") is "queued" or "in_progress" or "requires_action")
+            .Select(run => run.Text("id")).FirstOrDefault();
 
     long Now => options.Time.GetUtcNow().ToUnixTimeSeconds();
 
     public JsonObject Say(JsonElement body)
     {
-        var content = body.Member("content") is { ValueKind: JsonValueKind.String } text ? TextPart(text.GetString()!) : new JsonArray([.. body.Items("content").Select(Kept)]);
+        var content = body.Member("content") is { ValueKind: JsonValueKind.String } text
+            ? TextPart(text.GetString()!)
+            : new JsonArray([.. body.Items("content").Select(Kept)]);
         return Messages.Keep(Message(body.Text("role")!, content, null, body));
     }
 
@@ -55,7 +59,8 @@ sealed class NativeThread(string id, EmulatorOptions options)
         }));
     }
 
-    static JsonNode? Echo(JsonElement body, string name, string whenOmitted) => JsonNode.Parse(body.Member(name)?.GetRawText() ?? whenOmitted);
+    static JsonNode? Echo(JsonElement body, string name, string whenOmitted) =>
+        JsonNode.Parse(body.Member(name)?.GetRawText() ?? whenOmitted);
 
     JsonObject Times(JsonObject run)
     {
@@ -80,7 +85,8 @@ sealed class NativeThread(string id, EmulatorOptions options)
     {
         lock (gate)
         {
-            if (ActiveRun is { } active && Runs.Find(active) is { } run && (string?)run["status"] == "queued" && options.Time.GetUtcNow() >= doneAt)
+            if (ActiveRun is { } active && Runs.Find(active) is { } run && (string?)run["status"] == "queued"
+                && options.Time.GetUtcNow() >= doneAt)
             {
                 End(run);
             }
@@ -89,11 +95,22 @@ sealed class NativeThread(string id, EmulatorOptions options)
 
     void End(JsonObject run)
     {
-        var said = Messages.Read().Last(message => message.Is("role", "user")).Items("content").Select(part => part.Member("text")?.Text("value") ?? part.Text("text")).FirstOrDefault() ?? "";
+        var said = Messages.Read().Last(message => message.Is("role", "user")).Items("content")
+            .Select(part => part.Member("text")?.Text("value") ?? part.Text("text")).FirstOrDefault() ?? "";
         var body = JsonSerializer.SerializeToElement(run);
-        var prompt = new Prompt { Text = said, Format = ReplyFormat.Of(body.Member("response_format")), Functions = run["has_answers"] is null ? FunctionTool.Pick(body, said) : [] };
+        var prompt = new Prompt
+        {
+            Text = said,
+            Format = ReplyFormat.Of(body.Member("response_format")),
+            Functions = run["has_answers"] is null ? FunctionTool.Pick(body, said) : []
+        };
         var reply = Reply.To(prompt);
-        run["usage"] = new JsonObject { ["prompt_tokens"] = prompt.Tokens, ["completion_tokens"] = reply.Tokens, ["total_tokens"] = prompt.Tokens + reply.Tokens };
+        run["usage"] = new JsonObject
+        {
+            ["prompt_tokens"] = prompt.Tokens,
+            ["completion_tokens"] = reply.Tokens,
+            ["total_tokens"] = prompt.Tokens + reply.Tokens
+        };
         if (reply.Calls.Count > 0)
         {
             (run["status"], run["required_action"]) = ("requires_action", Demand(reply.Calls));
@@ -139,7 +156,10 @@ sealed class NativeThread(string id, EmulatorOptions options)
         ["metadata"] = JsonNode.Parse(said?.Member("metadata")?.GetRawText() ?? "{}"),
     };
 
-    static JsonNode? Kept(JsonElement part) => part.Text("text") is { } text ? TextPart(text)[0]!.DeepClone() : JsonNode.Parse(part.GetRawText());
+    static JsonNode? Kept(JsonElement part) =>
+        part.Text("text") is { } text ? TextPart(text)[0]!.DeepClone() : JsonNode.Parse(part.GetRawText());
 
-    static JsonArray TextPart(string text) => [new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["value"] = text, ["annotations"] = new JsonArray() } }];
+    static JsonArray TextPart(string text) =>
+        [new JsonObject { ["type"] = "text",
+            ["text"] = new JsonObject { ["value"] = text, ["annotations"] = new JsonArray() } }];
 }

@@ -40,7 +40,8 @@ sealed class Responses(EmulatorOptions options, ConversationStore conversations,
             return Answer.Refusing(refusal);
         }
 
-        conversation?.Items.Add([.. ConversationItems.Of(call.Body.Member("input")), .. ResponseOutput.Items(response)], response.DoneAt);
+        conversation?.Items.Add([.. ConversationItems.Of(call.Body.Member("input")), .. ResponseOutput.Items(response)],
+            response.DoneAt);
         if (call.Body.Member("store") is not { ValueKind: JsonValueKind.False })
         {
             store.Keep(response);
@@ -64,10 +65,16 @@ sealed class Responses(EmulatorOptions options, ConversationStore conversations,
     {
         if (store.Find(previous) is not { } before)
         {
-            return new(400, $"Previous response with id '{previous}' not found.") { Code = "previous_response_not_found", Param = "previous_response_id" };
+            return new(400,
+                $"Previous response with id '{previous}' not found.")
+            {
+                Code = "previous_response_not_found",
+                Param = "previous_response_id"
+            };
         }
 
-        var answered = body.Items("input").Where(item => item.Is("type", "function_call_output")).Select(item => item.Text("call_id"));
+        var answered = body.Items("input").Where(item => item.Is("type", "function_call_output"))
+            .Select(item => item.Text("call_id"));
         return before.Response.Reply.Calls.Select(call => call.CallId).Except(answered).FirstOrDefault() is { } open
             ? new(400, $"No tool output found for function call {open}.") { Param = "input" }
             : null;
@@ -83,13 +90,19 @@ sealed class Responses(EmulatorOptions options, ConversationStore conversations,
 
         return items.TryLock(now, response.DoneAt)
             ? null
-            : new(400, "Another process is currently operating on this conversation. Please retry in a few seconds.") { Code = "conversation_locked" };
+            : new(400,
+                "Another process is currently operating on this conversation. Please retry in a few seconds.")
+            {
+                Code =
+                    "conversation_locked"
+            };
     }
 
     DraftedResponse Draft(ApiCall call)
     {
         var time = call.Body.IsTrue("background") ? options.BackgroundTime : call.Delay;
-        return new(NewId.Of("resp_"), call.Model, call.Body, call.Prompt, Reply.To(call.Prompt), call.ReceivedAt, call.ReceivedAt + time)
+        return new(NewId.Of("resp_"), call.Model, call.Body, call.Prompt, Reply.To(call.Prompt), call.ReceivedAt,
+            call.ReceivedAt + time)
         {
             Annotations = citations.Of(call),
         };

@@ -7,7 +7,8 @@ static class Speech
 {
     public static readonly ApiEndpoint[] Endpoints =
     [
-        new("POST", "/v1/audio/speech") { Request = SpeechRequest.Shape, Prompt = SpeechRequest.Prompt, Answer = Create },
+        new("POST", "/v1/audio/speech") { Request = SpeechRequest.Shape, Prompt = SpeechRequest.Prompt,
+            Answer = Create },
     ];
 
     static Answer Create(ApiCall call)

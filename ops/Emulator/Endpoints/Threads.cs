@@ -14,12 +14,17 @@ sealed class Threads(EmulatorOptions options, Assistants assistants)
     public ApiEndpoint[] Endpoints =>
     [
         new("POST", "/v1/threads") { Request = AssistantRequest.Thread, Prompt = _ => Prompt.Nothing, Answer = Create },
-        new("GET", "/v1/threads/{id}/messages") { Query = ListRequest.With(ShapesOfRun), Answer = call => Of(call, thread => Messages(call, thread)) },
-        new("POST", "/v1/threads/{id}/messages") { Request = AssistantRequest.Message, Prompt = _ => Prompt.Nothing, Answer = call => Of(call, thread => Say(call, thread)) },
-        new("GET", "/v1/threads/{id}/runs") { Query = ListRequest.Shape, Answer = call => Of(call, thread => Runs(call, thread)) },
-        new("POST", "/v1/threads/{id}/runs") { Request = AssistantRequest.Run, Prompt = _ => new Prompt(), Answer = call => Of(call, thread => Start(call, thread)) },
+        new("GET", "/v1/threads/{id}/messages") { Query = ListRequest.With(ShapesOfRun),
+            Answer = call => Of(call, thread => Messages(call, thread)) },
+        new("POST", "/v1/threads/{id}/messages") { Request = AssistantRequest.Message, Prompt = _ => Prompt.Nothing,
+            Answer = call => Of(call, thread => Say(call, thread)) },
+        new("GET", "/v1/threads/{id}/runs") { Query = ListRequest.Shape,
+            Answer = call => Of(call, thread => Runs(call, thread)) },
+        new("POST", "/v1/threads/{id}/runs") { Request = AssistantRequest.Run, Prompt = _ => new Prompt(),
+            Answer = call => Of(call, thread => Start(call, thread)) },
         new("GET", "/v1/threads/{id}/runs/{run}") { Answer = call => OfRun(call, (_, run) => NativeThings.Show(run)) },
-        new("POST", "/v1/threads/{id}/runs/{run}/submit_tool_outputs") { Request = AssistantRequest.Outputs, Answer = call => OfRun(call, (thread, run) => Submit(thread, run)) },
+        new("POST", "/v1/threads/{id}/runs/{run}/submit_tool_outputs") { Request = AssistantRequest.Outputs,
+            Answer = call => OfRun(call, (thread, run) => Submit(thread, run)) },
     ];
 
     static Shapes.Field ShapesOfRun => Shapes.ShapeWords.Optional("run_id", Shapes.ShapeWords.Text(min: 1));
@@ -42,7 +47,9 @@ sealed class Threads(EmulatorOptions options, Assistants assistants)
     {
         thread.Advance();
         var run = call.Body.Text("run_id");
-        return ListAnswer.Page(call, thread.Messages.Read().Where(message => run is null || message.Text("run_id") == run), ListRequest.UsualLimit);
+        return ListAnswer.Page(call,
+            thread.Messages.Read().Where(message => run is null || message.Text("run_id") == run),
+            ListRequest.UsualLimit);
     }
 
     static Answer Say(ApiCall call, NativeThread thread)
@@ -77,12 +84,16 @@ sealed class Threads(EmulatorOptions options, Assistants assistants)
         : Answer.Refusing(new(400, $"Runs in status \"{run["status"]}\" do not accept tool outputs."));
 
     Answer Of(ApiCall call, Func<NativeThread, Answer> answer) =>
-        kept.GetValueOrDefault(call.Id) is { } thread ? answer(thread) : Answer.Refusing(new(404, $"No thread found with id '{call.Id}'."));
+        kept.GetValueOrDefault(call.Id) is { } thread
+            ? answer(thread)
+            : Answer.Refusing(new(404, $"No thread found with id '{call.Id}'."));
 
     Answer OfRun(ApiCall call, Func<NativeThread, JsonObject, Answer> answer) => Of(call, thread =>
     {
         thread.Advance();
         var id = (string)call.Http.Request.RouteValues["run"]!;
-        return thread.Runs.Find(id) is { } run ? answer(thread, run) : Answer.Refusing(new(404, $"No run found with id '{id}'."));
+        return thread.Runs.Find(id) is { } run
+            ? answer(thread, run)
+            : Answer.Refusing(new(404, $"No run found with id '{id}'."));
     });
 }

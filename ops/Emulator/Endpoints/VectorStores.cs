@@ -5,25 +5,30 @@ using OpenAIWorker.Emulator.Requests;
 
 namespace OpenAIWorker.Emulator.Endpoints;
 
-/// <summary>Files to search in. Reading them takes as long as a background response; files that are not there fail.</summary>
+/// <summary>
+/// Files to search in. Reading them takes as long as a background response; files that are not there fail.
+/// </summary>
 sealed class VectorStores(EmulatorOptions options, FileStore files)
 {
     readonly ConcurrentDictionary<string, KeptVectorStore> kept = new();
 
     public ApiEndpoint[] Endpoints =>
     [
-        new("POST", "/v1/vector_stores") { Request = VectorStoreRequest.Create, Prompt = _ => Prompt.Nothing, Answer = Create },
+        new("POST", "/v1/vector_stores") { Request = VectorStoreRequest.Create, Prompt = _ => Prompt.Nothing,
+            Answer = Create },
         new("GET", "/v1/vector_stores/{id}") { Answer = call => Of(call, Show) },
         new("DELETE", "/v1/vector_stores/{id}") { Answer = call => Of(call, Delete) },
     ];
 
     /// <summary>The first file of those stores that is there.</summary>
     public KeptFile? FirstFile(IEnumerable<string> stores) => stores
-        .Select(store => kept.GetValueOrDefault(store)).OfType<KeptVectorStore>().SelectMany(store => store.FileIds).Select(files.Find).FirstOrDefault(file => file is not null);
+        .Select(store => kept.GetValueOrDefault(store)).OfType<KeptVectorStore>().SelectMany(store => store.FileIds)
+        .Select(files.Find).FirstOrDefault(file => file is not null);
 
     Answer Create(ApiCall call)
     {
-        var store = new KeptVectorStore(NewId.Of("vs_"), call.ReceivedAt, call.Body, [.. call.Body.Items("file_ids").Select(id => id.GetString()!)]);
+        var store = new KeptVectorStore(NewId.Of("vs_"), call.ReceivedAt, call.Body,
+            [.. call.Body.Items("file_ids").Select(id => id.GetString()!)]);
         kept[store.Id] = store;
         return Show(store);
     }
@@ -31,11 +36,18 @@ sealed class VectorStores(EmulatorOptions options, FileStore files)
     Answer Delete(KeptVectorStore store)
     {
         kept.TryRemove(store.Id, out _);
-        return Answer.Json(new JsonObject { ["id"] = store.Id, ["object"] = "vector_store.deleted", ["deleted"] = true }.WriteTo);
+        return Answer.Json(new JsonObject
+        {
+            ["id"] = store.Id,
+            ["object"] = "vector_store.deleted",
+            ["deleted"] = true
+        }.WriteTo);
     }
 
     Answer Of(ApiCall call, Func<KeptVectorStore, Answer> answer) =>
-        kept.GetValueOrDefault(call.Id) is { } store ? answer(store) : Answer.Refusing(ApiError.NotFound("Vector store", call.Id));
+        kept.GetValueOrDefault(call.Id) is { } store
+            ? answer(store)
+            : Answer.Refusing(ApiError.NotFound("Vector store", call.Id));
 
     Answer Show(KeptVectorStore store)
     {

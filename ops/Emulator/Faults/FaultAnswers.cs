@@ -6,7 +6,8 @@ namespace OpenAIWorker.Emulator.Faults;
 static class FaultAnswers
 {
     static readonly byte[] BadGateway = Encoding.UTF8.GetBytes(
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
+        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad "
+            + "Gateway</h1></center>\r\n"
         + "<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n");
 
     static readonly Answer Nothing = new(0, default);

@@ -24,21 +24,26 @@ static class FaultErrors
     static (string Type, string Message) Words(int status, string? code, string model) => code switch
     {
         "insufficient_quota" => ("insufficient_quota",
-            "You exceeded your current quota, please check your plan and billing details. For more information on this error, "
+            "You exceeded your current quota, please check your plan and billing details. For more information on "
+                + "this error, "
             + "read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors."),
-        "credit_balance_exhausted" => ("insufficient_quota", "Your credit balance is exhausted. Please add credits to continue."),
+        "credit_balance_exhausted" =>
+            ("insufficient_quota", "Your credit balance is exhausted. Please add credits to continue."),
         "billing_hard_limit_reached" => ("billing_limit_user_error", "Billing hard limit has been reached."),
         "rate_limit_exceeded" => ("requests",
             $"Rate limit reached for {model} in organization {AnswerHeaders.Organization} on requests per min (RPM). "
             + "Please try again later."),
         "slow_down" => ("rate_limit_error",
-            "Slow down: please reduce your request rate to its original level, keep it steady, and increase it gradually."),
+            "Slow down: please reduce your request rate to its original level, keep it steady, and increase it "
+                + "gradually."),
         "server_error" => ("server_error",
             "The server had an error while processing your request. Sorry about that! You can retry your request."),
-        "server_is_overloaded" => ("service_unavailable_error", "The engine is currently overloaded, please try again later."),
+        "server_is_overloaded" =>
+            ("service_unavailable_error", "The engine is currently overloaded, please try again later."),
         "invalid_api_key" => ("invalid_request_error",
             "Incorrect API key provided. You can find your API key at https://platform.openai.com/account/api-keys."),
-        "model_not_found" => ("invalid_request_error", $"The model `{model}` does not exist or you do not have access to it."),
+        "model_not_found" =>
+            ("invalid_request_error", $"The model `{model}` does not exist or you do not have access to it."),
         "context_length_exceeded" => ("invalid_request_error",
             "Your input exceeds the context window of this model. Please adjust your input and try again."),
         "unsupported_country_region_territory" => ("request_forbidden", "Country, region, or territory not supported."),

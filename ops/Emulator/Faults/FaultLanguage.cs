@@ -19,7 +19,8 @@ static partial class FaultLanguage
     };
 
     public static Fault[] Parse(string text) =>
-        Array.ConvertAll(text.Split(['+', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), ParseWord);
+        Array.ConvertAll(text.Split(['+', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            ParseWord);
 
     static Fault ParseWord(string word)
     {
@@ -34,7 +35,9 @@ static partial class FaultLanguage
             kind,
             NumberOf(word, kind, parts.Groups["number"]),
             parts.Groups["code"] is { Success: true } code ? code.Value : null,
-            parts.Groups["probability"] is { Success: true } chance ? double.Parse(chance.ValueSpan, CultureInfo.InvariantCulture) : 1,
+            parts.Groups["probability"] is { Success: true } chance
+                ? double.Parse(chance.ValueSpan, CultureInfo.InvariantCulture)
+                : 1,
             WholeOf(parts.Groups["calls"]));
     }
 
@@ -47,7 +50,8 @@ static partial class FaultLanguage
         (_, var other) => other ?? 0,
     };
 
-    static int? WholeOf(Group digits) => digits.Success ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : null;
+    static int? WholeOf(Group digits) =>
+        digits.Success ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : null;
 
     static FaultSyntaxException Wrong(string word, string cure) => new($"Fault '{word}' is not understood: {cure}.");
 

@@ -28,7 +28,8 @@ public sealed class FaultRules
     }
 
     /// <summary>Puts these rules in the place of all others.</summary>
-    public void Replace(params IEnumerable<FaultRule> others) => ImmutableInterlocked.InterlockedExchange(ref rules, [.. others]);
+    public void Replace(params IEnumerable<FaultRule> others) =>
+        ImmutableInterlocked.InterlockedExchange(ref rules, [.. others]);
 
     /// <summary>Takes all rules away. Faults in model names and headers stay in force.</summary>
     public void Clear() => Replace();
@@ -59,13 +60,17 @@ public sealed class FaultRules
     {
         var plus = call.Model.IndexOf('+', StringComparison.Ordinal);
         var inModel = plus < 0 ? [] : FaultLanguage.Parse(call.Model[plus..]);
-        var inHeader = call.Http.Request.Headers.TryGetValue(Header, out var header) ? FaultLanguage.Parse(header.ToString()) : [];
+        var inHeader = call.Http.Request.Headers.TryGetValue(Header, out var header)
+            ? FaultLanguage.Parse(header.ToString())
+            : [];
         return rules.IsEmpty && inModel.Length + inHeader.Length == 0
             ? []
             : [.. inModel, .. inHeader, .. rules.Where(rule => rule.Meets(call)).SelectMany(rule => rule.Faults)];
     }
 
-    /// <summary>Every call is counted, also one that chance spares: "the first two calls" means calls, not faults.</summary>
+    /// <summary>
+    /// Every call is counted, also one that chance spares: "the first two calls" means calls, not faults.
+    /// </summary>
     bool Strikes(Fault fault, string job)
     {
         lock (gate)

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Emulator.Limits;
 
-/// <summary>One bucket that refills continuously. Not thread-safe: <see cref="Bucket"/> locks both of its gauges at once.</summary>
+/// <summary>
+/// One bucket that refills continuously. Not thread-safe: <see cref="Bucket"/> locks both of its gauges at once.
+/// </summary>
 sealed class Gauge(int perMinute, TimeSpan burst)
 {
     // A burst so short that it holds less than one request would admit nothing for ever.
@@ -15,7 +17,9 @@ sealed class Gauge(int perMinute, TimeSpan burst)
 
     public void Refill(TimeSpan elapsed) => level = Math.Min(capacity, level + (perMinute * elapsed.TotalMinutes));
 
-    /// <summary>More than the bucket ever holds waits for a full one and leaves a debt, so that the rate per minute stays true.</summary>
+    /// <summary>
+    /// More than the bucket ever holds waits for a full one and leaves a debt, so that the rate per minute stays true.
+    /// </summary>
     public TimeSpan WaitFor(double amount) => TimeFor(Math.Min(amount, capacity) - level);
 
     public void Take(double amount) => level -= amount;

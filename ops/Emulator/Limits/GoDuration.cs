@@ -14,7 +14,9 @@ static class GoDuration
             < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{ms}ms"),
             < 60_000 => Seconds(ms),
             < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{ms / 60_000}m{Seconds(ms % 60_000)}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{ms / 3_600_000}h{ms / 60_000 % 60}m{Seconds(ms % 60_000)}"),
+            _ =>
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{ms / 3_600_000}h{ms / 60_000 % 60}m{Seconds(ms % 60_000)}"),
         };
     }
 

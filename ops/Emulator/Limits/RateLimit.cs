@@ -12,7 +12,9 @@ public sealed record RateLimit
     /// <summary>How much of a minute may come at once: the bucket holds limit x burst / 60 s. Default 60 s.</summary>
     public TimeSpan Burst { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether a request that was denied still uses up a request, as it does at OpenAI. Default false.</summary>
+    /// <summary>
+    /// Whether a request that was denied still uses up a request, as it does at OpenAI. Default false.
+    /// </summary>
     public bool CountsDenied { get; init; }
 
     internal RateLimit Checked()

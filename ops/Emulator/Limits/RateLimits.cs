@@ -34,6 +34,8 @@ public sealed class RateLimits
     Bucket? BucketOf(string key, string model)
     {
         var limit = limits.GetValueOrDefault(model) ?? limits.GetValueOrDefault(EveryModel);
-        return limit is null ? null : buckets.GetOrAdd((key, model), static (_, of) => new(of.limit, of.time), (limit, time));
+        return limit is null
+            ? null
+            : buckets.GetOrAdd((key, model), static (_, of) => new(of.limit, of.time), (limit, time));
     }
 }

@@ -10,8 +10,9 @@ sealed record FunctionTool(string Name, JsonElement? Parameters)
     }
 
     /// <summary>
-    /// The functions to call: the one that tool_choice names, the first one where a call is required, and with auto those whose
-    /// names were said last, by the user or by a tool's result; all at once, unless parallel_tool_calls forbids it.
+    /// The functions to call: the one that tool_choice names, the first one where a call is required, and with auto
+    /// those whose names were said last, by the user or by a tool's result; all at once, unless parallel_tool_calls
+    /// forbids it.
     /// </summary>
     public static IReadOnlyList<FunctionTool> Pick(JsonElement body, string lastSaid)
     {

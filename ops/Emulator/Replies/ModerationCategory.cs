@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Emulator.Replies;
 
-/// <summary>A category and the words that the emulator takes for it. Pictures are never found guilty: it can't see.</summary>
+/// <summary>
+/// A category and the words that the emulator takes for it. Pictures are never found guilty: it can't see.
+/// </summary>
 sealed record ModerationCategory(string Name, bool SeesImages, params string[] Words)
 {
     public static readonly ModerationCategory[] Omni =
@@ -27,5 +29,6 @@ sealed record ModerationCategory(string Name, bool SeesImages, params string[] W
     public static ModerationCategory[] Of(string model) =>
         model.StartsWith("text-moderation", StringComparison.Ordinal) ? TextOnly : Omni;
 
-    public bool IsFoundIn(string text) => Array.Exists(Words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public bool IsFoundIn(string text) =>
+        Array.Exists(Words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,14 +7,16 @@ namespace OpenAIWorker.Emulator.Replies;
 static class Pictures
 {
     static readonly byte[] Jpeg = Convert.FromBase64String(
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQH"
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
+            + "BAQEBAQEBAQEBAQH"
         + "/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z");
 
     static readonly byte[] Webp = Convert.FromBase64String("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
 
     static readonly byte[] Gif = Convert.FromBase64String("R0lGODlhAQABAIAAAB6Q/wAAACwAAAAAAQABAAACAkQBADs=");
 
-    static readonly byte[] Svg = """<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><rect width="1" height="1" fill="#1e90ff"/></svg>"""u8.ToArray();
+    static readonly byte[] Svg =
+        """<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><rect width="1" height="1" fill="#1e90ff"/></svg>"""u8.ToArray();
 
     public static byte[] Png { get; } =
     [

@@ -16,7 +16,8 @@ sealed class PromptReader
         toolResult = null;
     }
 
-    public void HearTool(JsonElement? content) => toolResult = toolResult is null ? Read(content) : $"{toolResult} {Read(content)}";
+    public void HearTool(JsonElement? content) =>
+        toolResult = toolResult is null ? Read(content) : $"{toolResult} {Read(content)}";
 
     public void HearOther(JsonElement? content) => Read(content);
 

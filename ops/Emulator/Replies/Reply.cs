@@ -12,13 +12,17 @@ sealed record Reply(string Text)
 
     public static Reply To(Prompt prompt, int variant = 0) => prompt switch
     {
-        { Functions.Count: > 0 } => ThatCalls([.. prompt.Functions.Select(function => new FunctionCall(function.Name, SchemaExample.Of(function.Parameters)))]),
-        { Format: { IsJson: true, Schema: { } schema } } => new Reply(SchemaExample.Of(schema)).Within(prompt.MaxOutputTokens),
+        { Functions.Count: > 0 } =>
+            ThatCalls([.. prompt.Functions.Select(function =>
+                new FunctionCall(function.Name, SchemaExample.Of(function.Parameters)))]),
+        { Format: { IsJson: true, Schema: { } schema } } =>
+            new Reply(SchemaExample.Of(schema)).Within(prompt.MaxOutputTokens),
         { Format.IsJson: true } => new Reply(AnyObject(prompt, variant)).Within(prompt.MaxOutputTokens),
         _ => new Reply(UpToStop(Sentences.For(prompt, variant), prompt.Stops)).Within(prompt.MaxOutputTokens),
     };
 
-    static Reply ThatCalls(IReadOnlyList<FunctionCall> calls) => new(string.Concat(calls.Select(call => call.Arguments))) { Calls = calls };
+    static Reply ThatCalls(IReadOnlyList<FunctionCall> calls) =>
+        new(string.Concat(calls.Select(call => call.Arguments))) { Calls = calls };
 
     Reply Within(int? maxTokens) => maxTokens is { } max && Tokens > max
         ? this with { Text = Text[..(max * Replies.Tokens.CharactersEach)], IsCut = true }

@@ -14,9 +14,12 @@ static class SchemaReading
         _ => null,
     };
 
-    public static JsonElement? First(this JsonElement schema, string name) => schema.Items(name).Cast<JsonElement?>().FirstOrDefault();
+    public static JsonElement? First(this JsonElement schema, string name) =>
+        schema.Items(name).Cast<JsonElement?>().FirstOrDefault();
 
-    /// <summary>Follows <c>#</c> and <c>#/$defs/name</c>; schemas elsewhere are out of reach, as they are at OpenAI.</summary>
+    /// <summary>
+    /// Follows <c>#</c> and <c>#/$defs/name</c>; schemas elsewhere are out of reach, as they are at OpenAI.
+    /// </summary>
     public static JsonElement? Reference(this JsonElement schema, JsonElement root)
     {
         if (schema.Text("$ref") is not ['#', ..] reference)

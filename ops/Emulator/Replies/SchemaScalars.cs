@@ -9,7 +9,9 @@ static class SchemaScalars
         var low = Value(schema, "minimum") ?? (Value(schema, "exclusiveMinimum") + step);
         var high = Value(schema, "maximum") ?? (Value(schema, "exclusiveMaximum") - step);
         var number = Math.Clamp(1, low ?? double.MinValue, Math.Max(high ?? double.MaxValue, low ?? double.MinValue));
-        return Value(schema, "multipleOf") is > 0 and var multiple ? Math.Ceiling(number / multiple) * multiple : number;
+        return Value(schema, "multipleOf") is > 0 and var multiple
+            ? Math.Ceiling(number / multiple) * multiple
+            : number;
     }
 
     public static string Text(JsonElement schema)

@@ -52,7 +52,8 @@ static class Sentences
         }
 
         var all = About(prompt);
-        return all[(int)((Hash(prompt.Text) + (uint)variant) % all.Length)].Replace("{0}", Quote(prompt.Text), StringComparison.Ordinal);
+        return all[(int)((Hash(prompt.Text) + (uint)variant) % all.Length)]
+            .Replace("{0}", Quote(prompt.Text), StringComparison.Ordinal);
     }
 
     static string[] About(Prompt prompt) => prompt switch

@@ -22,7 +22,8 @@ static class Sounds
 
     // Three Ogg pages: the head, the tags, and a frame of 20 ms.
     static readonly byte[] Opus = Convert.FromBase64String(
-        "T2dnUwACAAAAAAAAAAABAAAAAAAAAF3pgQoBE09wdXNIZWFkAQE4AcBdAAAAAABPZ2dTAAAAAAAAAAAAAAEAAAABAAAAh1hgGgEQT3B1c1RhZ3MAAAAA"
+        "T2dnUwACAAAAAAAAAAABAAAAAAAAAF3pgQoBE09wdXNIZWFkAQE4AcBdAAAAAABPZ2dTAAAAAAAAAAAAAAEAAAABAAAAh1hgGgEQT3B1c1R"
+            + "hZ3MAAAAA"
         + "AAAAAE9nZ1MABMADAAAAAAAAAQAAAAIAAAApk7DdAQP4//4=");
 
     public static (string Type, byte[] Bytes) Of(string? format) => format switch

@@ -7,14 +7,16 @@ static class Transcript
 {
     const double SecondsPerWord = 0.5;
 
-    static readonly (string Speaker, string Text)[] Lines = [("A", "The broker holds everything that waits."), ("B", "And nothing is lost.")];
+    static readonly (string Speaker, string Text)[] Lines = [("A", "The broker holds everything that waits."),
+        ("B", "And nothing is lost.")];
 
     public static string Text => string.Join(' ', Lines.Select(line => line.Text));
 
     public static double Duration => Words.Count() * SecondsPerWord;
 
     public static IEnumerable<(string Word, double Start, double End)> Words =>
-        Text.Split(' ').Select((word, index) => (word.TrimEnd('.'), index * SecondsPerWord, (index + 1) * SecondsPerWord));
+        Text.Split(' ').Select((word, index) =>
+            (word.TrimEnd('.'), index * SecondsPerWord, (index + 1) * SecondsPerWord));
 
     public static IEnumerable<(string Speaker, string Text, double Start, double End)> Segments
     {
@@ -30,10 +32,15 @@ static class Transcript
         }
     }
 
-    public static string Srt => string.Concat(Segments.Select((line, index) => $"{index + 1}\n{Time(line.Start, ',')} --> {Time(line.End, ',')}\n{line.Text}\n\n"));
+    public static string Srt =>
+        string.Concat(Segments.Select((line, index) =>
+            $"{index + 1}\n{Time(line.Start, ',')} --> {Time(line.End, ',')}\n{line.Text}\n\n"));
 
-    public static string Vtt => "WEBVTT\n\n" + string.Concat(Segments.Select(line => $"{Time(line.Start, '.')} --> {Time(line.End, '.')}\n{line.Text}\n\n"));
+    public static string Vtt =>
+        "WEBVTT\n\n" + string.Concat(
+            Segments.Select(line => $"{Time(line.Start, '.')} --> {Time(line.End, '.')}\n{line.Text}\n\n"));
 
     static string Time(double seconds, char point) =>
-        TimeSpan.FromSeconds(seconds).ToString(point == ',' ? @"hh\:mm\:ss\,fff" : @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
+        TimeSpan.FromSeconds(seconds)
+            .ToString(point == ',' ? @"hh\:mm\:ss\,fff" : @"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
 }

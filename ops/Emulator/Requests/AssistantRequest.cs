@@ -10,9 +10,12 @@ static class AssistantRequest
 
     static readonly Shape Tools = ListOf(Tagged("type",
         ("code_interpreter", Record(Required("type", Type))),
-        ("file_search", Record(Required("type", Type), Optional("file_search", Record(Optional("max_num_results", Integer(1, 50)), Optional("ranking_options", AnyObject))))),
+        ("file_search", Record(Required("type", Type),
+            Optional("file_search", Record(Optional("max_num_results", Integer(1, 50)),
+                Optional("ranking_options", AnyObject))))),
         ("function", Record(Required("type", Type), Required("function", Record(
-            Required("name", CommonFields.Name), Optional("description", Text()), Optional("parameters", AnyObject), Optional("strict", Flag)))))), max: 128);
+            Required("name", CommonFields.Name), Optional("description", Text()), Optional("parameters", AnyObject),
+            Optional("strict", Flag)))))), max: 128);
 
     static readonly Shape Resources = Record(
         Optional("code_interpreter", Record(Optional("file_ids", ListOf(Text(min: 1), max: 20)))),
@@ -51,7 +54,8 @@ static class AssistantRequest
             ("text", Record(Required("type", Type), Required("text", Text()))),
             ("image_file", Record(Required("type", Type), Required("image_file", AnyObject))),
             ("image_url", Record(Required("type", Type), Required("image_url", AnyObject)))), min: 1))),
-        Optional("attachments", ListOf(Record(Required("file_id", Text(min: 1)), Required("tools", ListOf(AnyObject))))),
+        Optional("attachments", ListOf(
+            Record(Required("file_id", Text(min: 1)), Required("tools", ListOf(AnyObject))))),
         Optional("metadata", CommonFields.Metadata));
 
     public static readonly Shape Run = Record(

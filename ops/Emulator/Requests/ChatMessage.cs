@@ -8,9 +8,11 @@ static class ChatMessage
 {
     static readonly Shape Type = Text();
 
-    static readonly (string, Shape) TextPart = ("text", Record(Required("type", Type), Required("text", Text()), CommonFields.CacheBreakpoint));
+    static readonly (string, Shape) TextPart = ("text",
+        Record(Required("type", Type), Required("text", Text()), CommonFields.CacheBreakpoint));
 
-    static readonly (string, Shape) RefusalPart = ("refusal", Record(Required("type", Type), Required("refusal", Text())));
+    static readonly (string, Shape) RefusalPart = ("refusal",
+        Record(Required("type", Type), Required("refusal", Text())));
 
     static readonly (string, Shape) ImagePart = ("image_url", Record(
         Required("type", Type),
@@ -85,7 +87,8 @@ static class ChatMessage
         : null;
 
     static Refusal? SaysSomething(JsonElement message) =>
-        Array.Exists(["content", "tool_calls", "function_call", "refusal", "audio"], name => message.Member(name) is not null)
+        Array.Exists(["content", "tool_calls", "function_call", "refusal", "audio"],
+            name => message.Member(name) is not null)
             ? null
             : new Refusal("invalid_type", "Invalid value for '{path}': expected a string, got null.").At("content");
 }

@@ -25,13 +25,16 @@ static class ChatRules
 
     static Refusal? TopLogprobsNeedLogprobs(JsonElement body) =>
         body.Member("top_logprobs") is not null && !body.IsTrue("logprobs")
-            ? new Refusal("invalid_value", "The '{path}' parameter is only allowed when 'logprobs' is enabled.").At("top_logprobs")
+            ? new Refusal("invalid_value", "The '{path}' parameter is only allowed when 'logprobs' is enabled.")
+            .At("top_logprobs")
             : null;
 
     static Refusal? JsonObjectIsAskedForInWords(JsonElement body) =>
-        body.Member("response_format")?.Is("type", "json_object") == true && !JsonWord.IsIn(body.GetProperty("messages"))
+        body.Member("response_format")?.Is("type", "json_object") == true
+            && !JsonWord.IsIn(body.GetProperty("messages"))
             ? new Refusal(Code: null,
-                "'{path}' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.").At("messages")
+                "'{path}' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.")
+                    .At("messages")
             : null;
 
     static Func<JsonElement, Refusal?> NeedsTools(string name) => body =>
@@ -44,6 +47,7 @@ static class ChatRules
         var named = body.Member("tool_choice")?.Member("function")?.Text("name");
         return named is null || body.Items("tools").Any(tool => tool.Member("function")?.Is("name", named) == true)
             ? null
-            : new Refusal("invalid_value", $"The tool named '{named}' in '{{path}}' was not found in 'tools'.").At("tool_choice");
+            : new Refusal("invalid_value", $"The tool named '{named}' in '{{path}}' was not found in 'tools'.")
+            .At("tool_choice");
     }
 }

@@ -14,9 +14,11 @@ static partial class CommonFields
     public static readonly Shape ReasoningEffort = Choice("none", "minimal", "low", "medium", "high", "xhigh", "max");
     public static readonly Shape Verbosity = Choice("low", "medium", "high");
     /// <summary>The end of what a prompt cache keeps.</summary>
-    public static readonly Field CacheBreakpoint = Optional("prompt_cache_breakpoint", Record(Required("mode", Choice("explicit"))));
+    public static readonly Field CacheBreakpoint = Optional("prompt_cache_breakpoint",
+        Record(Required("mode", Choice("explicit"))));
 
-    public static readonly Shape CacheOptions = Record(Optional("ttl", Choice("30m")), Optional("mode", Choice("implicit", "explicit")));
+    public static readonly Shape CacheOptions = Record(Optional("ttl", Choice("30m")),
+        Optional("mode", Choice("implicit", "explicit")));
 
     public static readonly Shape PictureUrl = Text(min: 1, pattern: PictureUrlPattern);
 
@@ -24,7 +26,8 @@ static partial class CommonFields
     public static Refusal? NoStream(JsonElement body) => body.IsTrue("stream") ? Streams("stream") : null;
 
     public static Refusal Streams(string field) =>
-        new Refusal("unsupported_value", "This emulator does not stream: leave '{path}' out or set it to false.").At(field);
+        new Refusal("unsupported_value", "This emulator does not stream: leave '{path}' out or set it to false.")
+            .At(field);
 
     [GeneratedRegex("^[a-zA-Z0-9_-]+$")]
     static partial Regex NamePattern { get; }

@@ -12,7 +12,8 @@ static class EmbeddingRequest
 
     public static readonly Shape Shape = Record(
         Required("model", CommonFields.Model),
-        Required("input", OneOf(Text(min: 1), ListOf(Text(min: 1), 1, MostInputs), ListOf(Integer(min: 0), 1, MostInputs))),
+        Required("input", OneOf(Text(min: 1), ListOf(Text(min: 1), 1, MostInputs),
+            ListOf(Integer(min: 0), 1, MostInputs))),
         Optional("dimensions", Integer(1, MostDimensions)),
         Optional("encoding_format", Choice("float", "base64")),
         Optional("user", Text()));

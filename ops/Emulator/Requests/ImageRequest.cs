@@ -5,7 +5,9 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>The DALL·E models take other parameters than the GPT image models; any other name counts as one of the latter.</summary>
+/// <summary>
+/// The DALL·E models take other parameters than the GPT image models; any other name counts as one of the latter.
+/// </summary>
 static partial class ImageRequest
 {
     public const string DefaultModel = "gpt-image-2";
@@ -66,9 +68,11 @@ static partial class ImageRequest
         Optional("input_fidelity", Choice("high", "low")),
         Optional("partial_images", Spelled(Integer(0, 3))),
         Optional("stream", Spelled(Flag))])
-        .Where(WrongType, MaskIsNoPng, TransparentJpeg, CompressedPng, body => body.Is("stream", "true") ? CommonFields.Streams("stream") : null);
+        .Where(WrongType, MaskIsNoPng, TransparentJpeg, CompressedPng,
+            body => body.Is("stream", "true") ? CommonFields.Streams("stream") : null);
 
-    static readonly Shape Reference = Record(Optional("image_url", Text(min: 1, max: 20_971_520)), Optional("file_id", Text(min: 1))).Where(OneReference);
+    static readonly Shape Reference = Record(Optional("image_url", Text(min: 1, max: 20_971_520)),
+        Optional("file_id", Text(min: 1))).Where(OneReference);
 
     /// <summary>Images that the provider has, or fetches.</summary>
     public static readonly Shape JsonEdit = Record([
@@ -110,43 +114,56 @@ static partial class ImageRequest
         return reader.Finish();
     }
 
-    public static bool Is(JsonElement body, string family) => body.Text("model")?.StartsWith(family, StringComparison.Ordinal) == true;
+    public static bool Is(JsonElement body, string family) =>
+        body.Text("model")?.StartsWith(family, StringComparison.Ordinal) == true;
 
-    static Refusal? OneReference(JsonElement image) => (image.Member("image_url") is null) == (image.Member("file_id") is null)
-        ? new Refusal("invalid_value", "Exactly one of 'image_url' and 'file_id' must be provided in '{path}'.").At("file_id")
+    static Refusal? OneReference(JsonElement image) =>
+        (image.Member("image_url") is null) == (image.Member("file_id") is null)
+        ? new Refusal("invalid_value", "Exactly one of 'image_url' and 'file_id' must be provided in '{path}'.")
+        .At("file_id")
         : null;
 
     static Refusal? OnlyDallE2(JsonElement body) => Is(body, "dall-e-2")
         ? null
-        : new Refusal("invalid_value", $"Invalid value: '{body.Text("model")}'. Value must be 'dall-e-2' or a GPT image model.").At("model");
+        : new Refusal("invalid_value",
+            $"Invalid value: '{body.Text("model")}'. Value must be 'dall-e-2' or a GPT image model.").At("model");
 
     static Refusal? WrongType(JsonElement body)
     {
         var image = body.GetProperty("image");
         var files = image.ValueKind == JsonValueKind.Array ? image.EnumerateArray() : Enumerable.Repeat(image, 1);
-        return files.Select(file => file.Text("content_type")).FirstOrDefault(type => !Takes.Contains(type)) is { } wrong
+        return files.Select(file => file.Text("content_type"))
+            .FirstOrDefault(type => !Takes.Contains(type)) is { } wrong
             ? Unsupported("image", wrong, "'image/jpeg', 'image/png', and 'image/webp'")
             : null;
     }
 
-    static Refusal? MaskIsNoPng(JsonElement body) => body.Member("mask")?.Text("content_type") is { } type && type != "image/png"
+    static Refusal? MaskIsNoPng(JsonElement body) =>
+        body.Member("mask")?.Text("content_type") is { } type && type != "image/png"
         ? Unsupported("mask", type, "'image/png'")
         : null;
 
     static Refusal Unsupported(string field, string type, string supported) =>
-        new Refusal("unsupported_file_mimetype", $"Invalid file '{{path}}': unsupported mimetype ('{type}'). Supported file formats are {supported}.").At(field);
+        new Refusal("unsupported_file_mimetype",
+            $"Invalid file '{{path}}': unsupported mimetype ('{type}'). Supported file formats are {supported}.")
+                .At(field);
 
-    static Refusal? TransparentJpeg(JsonElement body) => body.Is("background", "transparent") && body.Is("output_format", "jpeg")
-        ? new Refusal("invalid_value", "Transparent '{path}' is not supported for the output format jpeg.").At("background")
+    static Refusal? TransparentJpeg(JsonElement body) =>
+        body.Is("background", "transparent") && body.Is("output_format", "jpeg")
+        ? new Refusal("invalid_value", "Transparent '{path}' is not supported for the output format jpeg.")
+        .At("background")
         : null;
 
-    static Refusal? CompressedPng(JsonElement body) => Percent(body) < 100 && (body.Text("output_format") ?? "png") is var format and not ("jpeg" or "webp")
-        ? new Refusal("invalid_value", $"'{{path}}' below 100 is not supported for the output format {format}.").At("output_compression")
+    static Refusal? CompressedPng(JsonElement body) =>
+        Percent(body) < 100 && (body.Text("output_format") ?? "png") is var format and not ("jpeg" or "webp")
+        ? new Refusal("invalid_value", $"'{{path}}' below 100 is not supported for the output format {format}.")
+        .At("output_compression")
         : null;
 
     // A number in JSON, a text in a form.
     static int? Percent(JsonElement body) =>
-        body.Whole("output_compression") ?? (int.TryParse(body.Text("output_compression"), out var spelled) ? spelled : null);
+        body.Whole("output_compression")
+            ?? (int.TryParse(body.Text("output_compression"), out var spelled) ? spelled : null);
 
     [GeneratedRegex("^(auto|[1-9][0-9]{1,3}x[1-9][0-9]{1,3})$")]
     static partial Regex SizePattern { get; }

@@ -3,7 +3,9 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>One item of the Responses input: a message, a function call and its output, or an earlier output item sent back.</summary>
+/// <summary>
+/// One item of the Responses input: a message, a function call and its output, or an earlier output item sent back.
+/// </summary>
 static class InputItem
 {
     static readonly Shape Type = Text();
@@ -76,7 +78,8 @@ static class InputItem
 
     static readonly Shape Reference = Record(Required("type", Type), Required("id", Text(min: 1)));
 
-    public static readonly Shape Shape = Tagged("type", whenOmitted: item => item.Member("role") is null ? null : "message",
+    public static readonly Shape Shape = Tagged("type",
+        whenOmitted: item => item.Member("role") is null ? null : "message",
         ("message", Message),
         ("function_call", FunctionCall),
         ("function_call_output", FunctionCallOutput),

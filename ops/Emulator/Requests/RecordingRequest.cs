@@ -34,7 +34,8 @@ static class RecordingRequest
         Optional("known_speaker_names", ListOf(Text(min: 1), max: 4)),
         Optional("known_speaker_references", ListOf(Text(min: 1), max: 4)),
         Optional("stream", Spelled(Flag)))
-        .Where(WrongEnding, FormatOfAnotherModel, TimestampsWithoutRoom, body => body.Is("stream", "true") ? CommonFields.Streams("stream") : null);
+        .Where(WrongEnding, FormatOfAnotherModel, TimestampsWithoutRoom,
+            body => body.Is("stream", "true") ? CommonFields.Streams("stream") : null);
 
     public static readonly Shape Translation = Record(
         Required("file", UploadedFile(MostBytes)),
@@ -56,7 +57,8 @@ static class RecordingRequest
         var ending = Path.GetExtension(body.GetProperty("file").Text("filename"))!.TrimStart('.');
         return Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
             ? null
-            : new Refusal(null, $"Invalid file format. Supported formats: ['{string.Join("', '", Endings)}']").At("file");
+            : new Refusal(null, $"Invalid file format. Supported formats: ['{string.Join("', '", Endings)}']")
+            .At("file");
     }
 
     static Refusal? FormatOfAnotherModel(JsonElement body)
@@ -69,10 +71,14 @@ static class RecordingRequest
             _ when model.StartsWith("gpt-4o-", StringComparison.Ordinal) => false,
             _ => format != Diarized || !model.StartsWith("whisper-", StringComparison.Ordinal),
         };
-        return fits ? null : new Refusal("unsupported_value", $"{{path}} '{format}' is not compatible with model '{model}'. Use 'json' or 'text' instead.").At("response_format");
+        return fits ? null : new Refusal("unsupported_value",
+            $"{{path}} '{format}' is not compatible with model '{model}'. Use 'json' or 'text' instead.")
+                .At("response_format");
     }
 
-    static Refusal? TimestampsWithoutRoom(JsonElement body) => body.Member("timestamp_granularities") is not null && !body.Is("response_format", Verbose)
-        ? new Refusal("invalid_value", $"'{{path}}' is only supported with response_format '{Verbose}'.").At("timestamp_granularities")
+    static Refusal? TimestampsWithoutRoom(JsonElement body) =>
+        body.Member("timestamp_granularities") is not null && !body.Is("response_format", Verbose)
+        ? new Refusal("invalid_value", $"'{{path}}' is only supported with response_format '{Verbose}'.")
+        .At("timestamp_granularities")
         : null;
 }

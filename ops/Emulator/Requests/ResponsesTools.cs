@@ -3,7 +3,9 @@ using static OpenAIWorker.Emulator.Shapes.ShapeWords;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>Responses has a tool's fields beside its type. Tools that no operation of ours sends are not looked into.</summary>
+/// <summary>
+/// Responses has a tool's fields beside its type. Tools that no operation of ours sends are not looked into.
+/// </summary>
 static class ResponsesTools
 {
     static readonly Shape Type = Text();
@@ -59,7 +61,8 @@ static class ResponsesTools
                         Required("type", Type),
                         Required("allowed_domains", ListOf(Text(), min: 1)),
                         Optional("domain_secrets", ListOf(Record(
-                            Required("domain", Text(min: 1)), Required("name", Text(min: 1)), Required("value", Text(1, 10_485_760))), min: 1))))))))))),
+                            Required("domain", Text(min: 1)), Required("name", Text(min: 1)),
+                            Required("value", Text(1, 10_485_760))), min: 1))))))))))),
         Callers());
 
     static readonly Shape ImageGeneration = Record(
@@ -90,7 +93,8 @@ static class ResponsesTools
         Optional("server_description", Text()),
         Optional("headers", Map(Text())),
         Optional("allowed_tools", OneOf(ListOf(Text()), ToolFilter)),
-        Optional("require_approval", OneOf(Choice("always", "never"), Record(Optional("always", ToolFilter), Optional("never", ToolFilter)))),
+        Optional("require_approval",
+            OneOf(Choice("always", "never"), Record(Optional("always", ToolFilter), Optional("never", ToolFilter)))),
         Optional("defer_loading", Flag),
         Callers());
 
@@ -100,7 +104,8 @@ static class ResponsesTools
         Optional("description", Text()),
         Optional("format", Tagged("type",
             ("text", Record(Required("type", Type))),
-            ("grammar", Record(Required("type", Type), Required("syntax", Choice("lark", "regex")), Required("definition", Text()))))),
+            ("grammar", Record(Required("type", Type), Required("syntax", Choice("lark", "regex")),
+                Required("definition", Text()))))),
         Optional("defer_loading", Flag),
         Callers());
 

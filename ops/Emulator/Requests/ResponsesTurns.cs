@@ -2,7 +2,9 @@ using OpenAIWorker.Emulator.Shapes;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>Function calls and their outputs come in pairs, unless the other half lies in an earlier response.</summary>
+/// <summary>
+/// Function calls and their outputs come in pairs, unless the other half lies in an earlier response.
+/// </summary>
 static class ResponsesTurns
 {
     public static Refusal? Check(JsonElement body)
@@ -13,7 +15,8 @@ static class ResponsesTurns
 
         if (!hasHistory && outputs.Except(calls).FirstOrDefault() is { } unasked)
         {
-            return new Refusal(Code: null, $"No tool call found for function call output with call_id {unasked}.").At("input");
+            return new Refusal(Code: null, $"No tool call found for function call output with call_id {unasked}.")
+                .At("input");
         }
 
         return calls.Except(outputs).FirstOrDefault() is { } open

@@ -6,9 +6,11 @@ namespace OpenAIWorker.Emulator.Requests;
 /// <summary>A filter on the attributes of files: comparisons, joined by and and or.</summary>
 static class SearchFilter
 {
-    static readonly Shape Value = OneOf(Text(), Flag, Number(double.MinValue, double.MaxValue), ListOf(OneOf(Text(), Number(double.MinValue, double.MaxValue))));
+    static readonly Shape Value = OneOf(Text(), Flag, Number(double.MinValue, double.MaxValue),
+        ListOf(OneOf(Text(), Number(double.MinValue, double.MaxValue))));
 
-    static readonly Shape Comparison = Record(Required("type", Text()), Required("key", Text()), Required("value", Value));
+    static readonly Shape Comparison = Record(Required("type", Text()), Required("key", Text()),
+        Required("value", Value));
 
     // One inside the other without end: it is looked up when it is needed.
     static readonly Shape Inner = Chosen(_ => Shape!);

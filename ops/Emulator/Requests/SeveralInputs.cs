@@ -2,13 +2,17 @@ using OpenAIWorker.Emulator.Replies;
 
 namespace OpenAIWorker.Emulator.Requests;
 
-/// <summary>The field <c>input</c> where each string is an input of its own, and anything else one input together.</summary>
+/// <summary>
+/// The field <c>input</c> where each string is an input of its own, and anything else one input together.
+/// </summary>
 static class SeveralInputs
 {
     public static IEnumerable<JsonElement> Of(JsonElement body)
     {
         var input = body.GetProperty("input");
-        return input.ValueKind == JsonValueKind.Array && input[0].ValueKind == JsonValueKind.String ? input.EnumerateArray() : [input];
+        return input.ValueKind == JsonValueKind.Array && input[0].ValueKind == JsonValueKind.String
+            ? input.EnumerateArray()
+            : [input];
     }
 
     public static Prompt Prompt(JsonElement body)

@@ -8,7 +8,8 @@ static class SpeechRequest
 {
     const int MostCharacters = 4_096;
 
-    static readonly Shape Voice = Choice("alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer", "verse", "marin", "cedar");
+    static readonly Shape Voice = Choice("alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage",
+        "shimmer", "verse", "marin", "cedar");
 
     public static readonly Shape Shape = Record(
         Required("model", CommonFields.Model),

@@ -5,9 +5,11 @@ namespace OpenAIWorker.Emulator.Requests;
 /// <summary>With <c>strict</c>, every object of a schema closes itself and requires all it names.</summary>
 static class StrictSchema
 {
-    public static Refusal? CheckFormat(JsonElement format) => Check(format, "schema", "response_format", "invalid_json_schema");
+    public static Refusal? CheckFormat(JsonElement format) =>
+        Check(format, "schema", "response_format", "invalid_json_schema");
 
-    public static Refusal? CheckFunction(JsonElement function) => Check(function, "parameters", "function", "invalid_function_parameters");
+    public static Refusal? CheckFunction(JsonElement function) =>
+        Check(function, "parameters", "function", "invalid_function_parameters");
 
     static Refusal? Check(JsonElement owner, string member, string what, string code)
     {
@@ -43,7 +45,8 @@ static class StrictSchema
 
         var required = schema.Items("required").Select(name => name.GetString());
         return Properties(schema).Select(property => property.Name).Except(required).FirstOrDefault() is { } missing
-            ? $"In context={context}, 'required' is required to be supplied and to be an array including every key in properties. "
+            ? $"In context={context}, 'required' is required to be supplied and to be an array including every key "
+                + "in properties. "
                 + $"Missing '{missing}'."
             : null;
     }
@@ -56,5 +59,7 @@ static class StrictSchema
     ];
 
     static JsonElement.ObjectEnumerator Properties(JsonElement schema) =>
-        schema.Member("properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject() : default;
+        schema.Member("properties") is { ValueKind: JsonValueKind.Object } properties
+            ? properties.EnumerateObject()
+            : default;
 }

@@ -9,7 +9,8 @@ static class VectorStoreRequest
         Optional("name", Text()),
         Optional("description", Text()),
         Optional("file_ids", ListOf(Text(min: 1), max: 500)),
-        Optional("expires_after", Record(Required("anchor", Choice("last_active_at")), Required("days", Integer(1, 365)))),
+        Optional("expires_after",
+            Record(Required("anchor", Choice("last_active_at")), Required("days", Integer(1, 365)))),
         Optional("chunking_strategy", AnyObject),
         Optional("metadata", CommonFields.Metadata));
 }

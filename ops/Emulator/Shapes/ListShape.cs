@@ -17,7 +17,8 @@ sealed class ListShape(Shape item, int min, int max) : Shape
         if (length < min)
         {
             return new("empty_array",
-                $"Invalid '{{path}}': empty array. Expected an array with minimum length {min}, but got an empty array instead.");
+                $"Invalid '{{path}}': empty array. Expected an array with minimum length {min}, but got an empty "
+                    + "array instead.");
         }
 
         if (length > max)

@@ -14,7 +14,8 @@ sealed class MapShape(Shape value, int maxPairs, int maxName) : Shape
         {
             return new("object_above_max_properties",
                 $"Invalid '{{path}}': too many properties. "
-                + $"Expected an object with at most {maxPairs} properties, but got an object with {pairs} properties instead.");
+                + $"Expected an object with at most {maxPairs} properties, but got an object with {pairs} properties "
+                + "instead.");
         }
 
         foreach (var member in map.EnumerateObject())
@@ -37,5 +38,6 @@ sealed class MapShape(Shape value, int maxPairs, int maxName) : Shape
         ? null
         : new("property_name_above_max_length",
             $"Invalid '{{path}}': property name too long. "
-            + $"Expected a property name with maximum length {maxName}, but got one with length {name.Length} instead.");
+            + $"Expected a property name with maximum length {maxName}, but got one with length {name.Length} "
+            + "instead.");
 }

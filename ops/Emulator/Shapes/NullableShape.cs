@@ -7,5 +7,6 @@ sealed class NullableShape(Shape shape) : Shape
 
     public override bool Takes(JsonValueKind kind) => kind == JsonValueKind.Null || shape.Takes(kind);
 
-    protected override Refusal? CheckContent(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : shape.Check(value);
+    protected override Refusal? CheckContent(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null ? null : shape.Check(value);
 }

@@ -53,7 +53,8 @@ sealed class RecordShape(Field[] fields, Func<JsonElement, Refusal?>[] rules) : 
         {
             if (fields[index].IsRequired && (seen & (1UL << index)) == 0)
             {
-                return new Refusal("missing_required_parameter", "Missing required parameter: '{path}'.").At(fields[index].Name);
+                return new Refusal("missing_required_parameter", "Missing required parameter: '{path}'.")
+                    .At(fields[index].Name);
             }
         }
 

@@ -1,6 +1,8 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>What a JSON value must look like. Requests are tables of shapes; <see cref="Check"/> is the only validator.</summary>
+/// <summary>
+/// What a JSON value must look like. Requests are tables of shapes; <see cref="Check"/> is the only validator.
+/// </summary>
 abstract class Shape
 {
     /// <summary>How OpenAI names the expected type, such as "an array of strings".</summary>

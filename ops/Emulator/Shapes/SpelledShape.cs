@@ -15,8 +15,11 @@ sealed class SpelledShape(Shape meant) : Shape
     static JsonElement Meant(JsonElement value) => value.GetString() switch
     {
         ("true" or "false") and var truth => JsonElement.Parse(truth),
-        var number when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && double.IsFinite(read) =>
-            JsonSerializer.SerializeToElement(long.TryParse(number, CultureInfo.InvariantCulture, out var whole) ? whole : (object)read),
+        var number when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var read)
+            && double.IsFinite(read) =>
+            JsonSerializer.SerializeToElement(long.TryParse(number, CultureInfo.InvariantCulture, out var whole)
+                ? whole
+                : (object)read),
         _ => value,
     };
 }

@@ -1,7 +1,10 @@
 namespace OpenAIWorker.Emulator.Shapes;
 
-/// <summary>An object whose member <paramref name="tag"/> says which of the cases it is: a tool by type, a message by role.</summary>
-sealed class TaggedShape(string tag, (string Value, Shape Shape)[] cases, Func<JsonElement, string?>? whenOmitted) : Shape
+/// <summary>
+/// An object whose member <paramref name="tag"/> says which of the cases it is: a tool by type, a message by role.
+/// </summary>
+sealed class TaggedShape(string tag, (string Value, Shape Shape)[] cases, Func<JsonElement, string?>? whenOmitted)
+    : Shape
 {
     readonly string supported = Words.List(Array.ConvertAll(cases, option => option.Value));
 
@@ -31,6 +34,7 @@ sealed class TaggedShape(string tag, (string Value, Shape Shape)[] cases, Func<J
             }
         }
 
-        return new Refusal("invalid_value", $"Invalid value: '{found.GetString()}'. Supported values are: {supported}.").At(tag);
+        return new Refusal("invalid_value", $"Invalid value: '{found.GetString()}'. Supported values are: {supported}.")
+            .At(tag);
     }
 }

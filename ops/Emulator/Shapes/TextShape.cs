@@ -20,12 +20,14 @@ sealed class TextShape(int min, int max, Regex? pattern) : Shape
         return Characters(text) switch
         {
             0 when min > 0 => new("empty_string",
-                $"Invalid '{{path}}': empty string. Expected a string with minimum length {min}, but got an empty string instead."),
+                $"Invalid '{{path}}': empty string. Expected a string with minimum length {min}, but got an empty "
+                    + "string instead."),
             var length when length > max => new("string_above_max_length",
                 $"Invalid '{{path}}': string too long. "
                 + $"Expected a string with maximum length {max}, but got a string with length {length} instead."),
             _ when pattern?.IsMatch(text) == false => new("invalid_value",
-                $"Invalid '{{path}}': string does not match pattern. Expected a string that matches the pattern '{pattern}'."),
+                $"Invalid '{{path}}': string does not match pattern. Expected a string that matches the pattern "
+                    + $"'{pattern}'."),
             _ => null,
         };
     }

@@ -12,8 +12,13 @@ var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
     rabbit.Host(new Uri(Environment.GetEnvironmentVariable("AMQP_URL") ?? "amqp://guest:guest@localhost:5672/"));
     rabbit.ToolEndpoint(queue, (call, _) =>
     {
-        var (latitude, day) = (call.Arguments.GetProperty("latitude").GetDouble(), call.Arguments.GetProperty("dayOfYear").GetInt32());
-        return Task.FromResult(new ToolAnswered { Json = JsonSerializer.SerializeToElement(new { hours = Daylight(latitude, day) }) });
+        var (latitude, day) = (call.Arguments.GetProperty("latitude").GetDouble(),
+            call.Arguments.GetProperty("dayOfYear").GetInt32());
+        return Task.FromResult(new ToolAnswered
+        {
+            Json = JsonSerializer.SerializeToElement(
+            new { hours = Daylight(latitude, day) })
+        });
     });
 });
 

@@ -5,13 +5,16 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Samples;
 
-/// <summary>Makes a method the handler of a function. To copy: it needs MassTransit.RabbitMQ and the contracts.</summary>
+/// <summary>
+/// Makes a method the handler of a function. To copy: it needs MassTransit.RabbitMQ and the contracts.
+/// </summary>
 static class ToolEndpoints
 {
     /// <param name="bus">The bus.</param>
     /// <param name="queue">The function's queue. Jobs may name those that begin with <c>tools.</c></param>
     /// <param name="answer">What the function does. Its exceptions are told to the model, in their own words.</param>
-    public static void ToolEndpoint(this IRabbitMqBusFactoryConfigurator bus, string queue, Func<CallTool, CancellationToken, Task<ToolAnswered>> answer) =>
+    public static void ToolEndpoint(this IRabbitMqBusFactoryConfigurator bus, string queue,
+        Func<CallTool, CancellationToken, Task<ToolAnswered>> answer) =>
         bus.ReceiveEndpoint(queue, endpoint =>
         {
             endpoint.ConfigureConsumeTopology = false;
@@ -19,7 +22,8 @@ static class ToolEndpoints
             endpoint.Handler<CallTool>(async context => await Send(context, await Answer(context, answer)));
         });
 
-    static async Task<ToolAnswered> Answer(ConsumeContext<CallTool> context, Func<CallTool, CancellationToken, Task<ToolAnswered>> answer)
+    static async Task<ToolAnswered> Answer(ConsumeContext<CallTool> context,
+        Func<CallTool, CancellationToken, Task<ToolAnswered>> answer)
     {
         try
         {
@@ -36,7 +40,8 @@ static class ToolEndpoints
     {
         var call = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var endpoint = await context.GetSendEndpoint(new("exchange:amq.rabbitmq.reply-to"));
-        await endpoint.Send(answered with { CallId = context.Message.CallId }, Pipe.Execute<SendContext<ToolAnswered>>(send =>
+        await endpoint.Send(answered with { CallId = context.Message.CallId },
+            Pipe.Execute<SendContext<ToolAnswered>>(send =>
         {
             send.Serializer = new SystemTextJsonRawMessageSerializer();
             send.SetRoutingKey(call.ReplyTo);

@@ -16,14 +16,16 @@ var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
 {
     rabbit.Host(new Uri(Environment.GetEnvironmentVariable("AMQP_URL") ?? "amqp://guest:guest@localhost:5672/"));
     if (prefix != "openai")
-        rabbit.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{prefix}."));
+        rabbit.MessageTopology.SetEntityNameFormatter(
+            new PrefixEntityNameFormatter(rabbit.MessageTopology.EntityNameFormatter, $"{prefix}."));
     // Events are plain JSON, and say in a header what they are. Envelopes are read as before.
     rabbit.UseRawJsonDeserializer(RawSerializerOptions.AddTransportHeaders);
     rabbit.ReceiveEndpoint($"ask-{job.JobId}", endpoint =>
     {
         endpoint.QueueExpiration = TimeSpan.FromMinutes(10);
         endpoint.Handler<ModelMessaged>(context => End(context.Message.JobId, context.Message.Text, 0));
-        endpoint.Handler<OperationFailed>(context => End(context.Message.JobId, $"{context.Message.Code}: {context.Message.Message}", 1));
+        endpoint.Handler<OperationFailed>(context =>
+            End(context.Message.JobId, $"{context.Message.Code}: {context.Message.Message}", 1));
     });
 });
 

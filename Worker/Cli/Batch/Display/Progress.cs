@@ -2,7 +2,10 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Batch.Display;
 
-/// <summary>Shows on standard error how the batch stands: a bar on a terminal, a line now and then elsewhere. What fails here ends no work.</summary>
+/// <summary>
+/// Shows on standard error how the batch stands: a bar on a terminal, a line now and then elsewhere. What fails here
+/// ends no work.
+/// </summary>
 sealed class Progress : IAsyncDisposable
 {
     static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(200);
@@ -20,13 +23,16 @@ sealed class Progress : IAsyncDisposable
         showing = console is null ? Lines() : BarOrLines(console);
     }
 
-    public static bool IsTerminal => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    public static bool IsTerminal =>
+        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     /// <param name="counts">What is shown.</param>
     /// <param name="attempts">How many attempts a job has.</param>
     /// <param name="noBar">Lines on a terminal too.</param>
     public static Progress Start(BatchCounts counts, int attempts, bool noBar) =>
-        new(counts, attempts, noBar || !IsTerminal ? null : AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }));
+        new(counts, attempts, noBar || !IsTerminal
+            ? null
+            : AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }));
 
     /// <summary>Says something above the bar.</summary>
     public void Say(string text)
@@ -77,12 +83,14 @@ sealed class Progress : IAsyncDisposable
         }
     }
 
-    Text Board(IAnsiConsole terminal) => new(string.Join('\n', Standing.Lines(counts, attempts, terminal.Profile.Width)));
+    Text Board(IAnsiConsole terminal) =>
+        new(string.Join('\n', Standing.Lines(counts, attempts, terminal.Profile.Width)));
 
     // False when the batch has ended.
     async Task<bool> Tick(TimeSpan interval)
     {
-        await Task.Delay(interval, TimeProvider.System, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(interval, TimeProvider.System, end.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !end.IsCancellationRequested;
     }
 }

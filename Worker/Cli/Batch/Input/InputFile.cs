@@ -53,7 +53,9 @@ sealed class InputFile : IDisposable
     }
 
     public Stream Read() => IsFile
-        ? FileRefusal.Of(Name, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16))
+        ? FileRefusal.Of(Name, () =>
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1 << 16))
         : once!;
 
     public void Dispose()

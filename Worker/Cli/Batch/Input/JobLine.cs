@@ -12,7 +12,10 @@ sealed record JobLine(long Number, LineFormat Format, LineHash Hash)
     /// <summary>The id that the line gives itself, under which it is answered; null where it gives none.</summary>
     public string? OwnId { get; init; }
 
-    /// <summary>The job's id: the line's own where no earlier line has it and it is one, else made of the line's content; the same in every run.</summary>
+    /// <summary>
+    /// The job's id: the line's own where no earlier line has it and it is one, else made of the line's content; the
+    /// same in every run.
+    /// </summary>
     public string JobId { get; init; } = "";
 
     /// <summary>The job; null where the line is bad.</summary>
@@ -24,7 +27,9 @@ sealed record JobLine(long Number, LineFormat Format, LineHash Hash)
     /// <summary>Whether an earlier line has the same id.</summary>
     public bool IsDuplicate { get; init; }
 
-    /// <summary>Whether nothing in it looks like a job of any kind: the file may be another one than was meant.</summary>
+    /// <summary>
+    /// Whether nothing in it looks like a job of any kind: the file may be another one than was meant.
+    /// </summary>
     public bool IsForeign { get; init; }
 
     /// <summary>The request as JSON, to be repeated in the output.</summary>

@@ -3,14 +3,17 @@ using System.Text;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>Ids for the jobs of one reading of a file: the same ones in every reading, as long as the lines stay what they are.</summary>
+/// <summary>
+/// Ids for the jobs of one reading of a file: the same ones in every reading, as long as the lines stay what they are.
+/// </summary>
 sealed class JobNames(string file)
 {
     const int LongestId = 256;
     const int LongestName = 60;
     const int HashDigits = 16;
 
-    readonly string prefix = string.Concat(file.Where(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.').Take(LongestName));
+    readonly string prefix = string.Concat(file.Where(character =>
+        char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.').Take(LongestName));
     readonly HashSet<UInt128> taken = [];
     readonly Dictionary<LineHash, int> alike = [];
 
@@ -29,7 +32,9 @@ sealed class JobNames(string file)
 
     /// <summary>The part of a made id that is the file's; null where the id was not made of this content.</summary>
     public static string? FileOf(string id, LineHash hash) =>
-        id.LastIndexOf($"-{hash.ToString()[..HashDigits]}", StringComparison.Ordinal) is >= 0 and var end ? id[..end] : null;
+        id.LastIndexOf($"-{hash.ToString()[..HashDigits]}", StringComparison.Ordinal) is >= 0 and var end
+            ? id[..end]
+            : null;
 
     /// <summary>16 bytes for an id of any length: a million of them take some 40 MB.</summary>
     public static UInt128 Short(string id)

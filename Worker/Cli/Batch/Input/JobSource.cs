@@ -24,13 +24,17 @@ sealed class JobSource
 
     /// <summary>Opens the input and looks at its first lines.</summary>
     /// <exception cref="SettingsException">It is not what a batch can run.</exception>
-    public static async Task<JobSource> Open(InputFile input, bool isTable, LineDefaults defaults, CancellationToken cancellation)
+    public static async Task<JobSource> Open(InputFile input, bool isTable, LineDefaults defaults,
+        CancellationToken cancellation)
     {
         if (isTable)
         {
             await input.Copy(cancellation);
             if (defaults.Prompt is null && defaults.Sets.Count == 0)
-                throw new SettingsException(["--prompt is missing: it makes a job of each row, such as --prompt \"Translate to French: {text}\"."]);
+                throw new SettingsException(
+                    [
+                        "--prompt is missing: it makes a job of each row, such as --prompt \"Translate to French: "
+                            + "{text}\"."]);
         }
         var name = input.Name == InputFile.StandardInput ? "stdin" : Path.GetFileNameWithoutExtension(input.Name);
         var source = new JobSource(input, name, isTable, defaults) { Columns = isTable ? await ColumnsOf(input) : [] };
@@ -39,7 +43,8 @@ sealed class JobSource
     }
 
     /// <summary>All lines. Of a pipe only once.</summary>
-    public IAsyncEnumerable<JobLine> Read(CancellationToken cancellation) => begun is null ? Anew(cancellation) : Rest();
+    public IAsyncEnumerable<JobLine> Read(CancellationToken cancellation) =>
+        begun is null ? Anew(cancellation) : Rest();
 
     /// <summary>Makes sure that the input can be read more than once.</summary>
     public async Task Copy(CancellationToken cancellation)
@@ -51,7 +56,9 @@ sealed class JobSource
 
     async Task Look(CancellationToken cancellation)
     {
-        var lines = input.IsFile ? Anew(cancellation).GetAsyncEnumerator(cancellation) : begun = Anew(cancellation).GetAsyncEnumerator(cancellation);
+        var lines = input.IsFile
+            ? Anew(cancellation).GetAsyncEnumerator(cancellation)
+            : begun = Anew(cancellation).GetAsyncEnumerator(cancellation);
         var first = new List<JobLine>();
         while (first.Count < FirstLook.Lines && await lines.MoveNextAsync())
             first.Add(lines.Current);

@@ -32,7 +32,8 @@ readonly record struct LineHash(UInt128 Value)
 
     public static bool TryRead(string? text, out LineHash hash)
     {
-        var isOne = UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && text!.Length == Digits;
+        var isOne = UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            && text!.Length == Digits;
         hash = new(value);
         return isOne;
     }

@@ -22,7 +22,9 @@ readonly record struct LineHead(string? Id, LineFormat? Format)
                 var name = reader.GetString()!;
                 if (!reader.Read())
                     return head.With(name, null);
-                head = head.With(name, reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader) : null);
+                head = head.With(name, reader.TokenType is JsonTokenType.String or JsonTokenType.Number
+                    ? Text(ref reader)
+                    : null);
                 if (!reader.TrySkip())
                     return head;
             }

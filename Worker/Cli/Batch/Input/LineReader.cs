@@ -15,7 +15,8 @@ static class LineReader
     const int Block = 1 << 16;
 
     /// <summary>The lines that are not blank.</summary>
-    public static async IAsyncEnumerable<RawLine> Read(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<RawLine> Read(Stream stream,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = PipeReader.Create(stream, new(bufferSize: Block, leaveOpen: true));
         byte[]? beginning = null;

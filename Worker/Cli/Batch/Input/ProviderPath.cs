@@ -3,15 +3,17 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Cli.Batch.Input;
 
 /// <summary>
-/// The <c>url</c> of a line, below the credential's base URL, which has the version already. Providers write it in many ways: <c>/v1/responses</c>,
-/// <c>/chat/completions</c> (Azure), <c>/api/v3/embeddings</c>, <c>/v1beta/openai/chat/completions</c>, whole addresses.
+/// The <c>url</c> of a line, below the credential's base URL, which has the version already. Providers write it in many
+/// ways: <c>/v1/responses</c>, <c>/chat/completions</c> (Azure), <c>/api/v3/embeddings</c>,
+/// <c>/v1beta/openai/chat/completions</c>, whole addresses.
 /// </summary>
 static partial class ProviderPath
 {
     // Behind all that a provider puts before them. The longer name first: one ends with the other.
     static readonly IReadOnlyList<string> Known =
     [
-        "chat/completions", "completions", "responses", "embeddings", "moderations", "images/generations", "images/edits", "images/variations",
+        "chat/completions", "completions", "responses", "embeddings", "moderations", "images/generations",
+        "images/edits", "images/variations",
         "audio/speech", "audio/transcriptions", "audio/translations", "videos", "rerank", "score",
     ];
 
@@ -28,7 +30,8 @@ static partial class ProviderPath
         var steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var version = Array.FindLastIndex(steps, step => Version().IsMatch(step));
         var rest = string.Join('/', steps[(version + 1)..]);
-        return Known.FirstOrDefault(known => rest == known || rest.EndsWith($"/{known}", StringComparison.Ordinal)) ?? rest;
+        return Known.FirstOrDefault(known => rest == known || rest.EndsWith($"/{known}", StringComparison.Ordinal))
+            ?? rest;
     }
 
     static Dictionary<string, string>? Query(string text)

@@ -3,7 +3,10 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>A text with <c>{column}</c> in it. <c>{{</c> and <c>}}</c> are braces; braces around what is no name, such as JSON, stay as they are.</summary>
+/// <summary>
+/// A text with <c>{column}</c> in it. <c>{{</c> and <c>}}</c> are braces; braces around what is no name, such as JSON,
+/// stay as they are.
+/// </summary>
 sealed partial class Template(string option, string text)
 {
     public string Text => text;
@@ -11,15 +14,19 @@ sealed partial class Template(string option, string text)
     /// <param name="cells">A column's cell; null where there is no such column.</param>
     /// <param name="columns">The columns' names, for the one who wrote another.</param>
     /// <exception cref="FailureException">A column is not there.</exception>
-    public string Fill(Func<string, string?> cells, IEnumerable<string> columns) => Parts().Replace(text, part => part.Value switch
+    public string Fill(Func<string, string?> cells, IEnumerable<string> columns) =>
+        Parts().Replace(text, part => part.Value switch
     {
         "{{" => "{",
         "}}" => "}",
-        _ => cells(part.Groups[1].Value.Trim()) ?? (IsName().IsMatch(part.Groups[1].Value) ? throw Missing(part.Value, columns) : part.Value),
+        _ => cells(part.Groups[1].Value.Trim())
+            ?? (IsName().IsMatch(part.Groups[1].Value) ? throw Missing(part.Value, columns) : part.Value),
     });
 
     FailureException Missing(string part, IEnumerable<string> columns) =>
-        new(Failure.Invalid(option, $"{option} has {part}, and there is no such column. There are: {string.Join(", ", columns)}. Write {{{part}}} for the word in braces."));
+        new(Failure.Invalid(option,
+            $"{option} has {part}, and there is no such column. There are: {string.Join(", ", columns)}. Write "
+                + $"{{{part}}} for the word in braces."));
 
     [GeneratedRegex(@"\{\{|\}\}|\{([^{}\r\n]+)\}")]
     private static partial Regex Parts();

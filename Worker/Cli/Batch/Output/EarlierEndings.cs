@@ -35,7 +35,9 @@ sealed class EarlierEndings
     /// <summary>The endings of lines without an id, of an input of this name.</summary>
     public IReadOnlyList<LineHash> Nameless(string file) => nameless.GetValueOrDefault(file, []);
 
-    /// <summary>Takes the ending of a line with this content, if there is one. Lines that are alike have one each.</summary>
+    /// <summary>
+    /// Takes the ending of a line with this content, if there is one. Lines that are alike have one each.
+    /// </summary>
     public bool Take(LineHash line)
     {
         if (done.GetValueOrDefault(line) is not (> 0 and var left))
@@ -44,6 +46,10 @@ sealed class EarlierEndings
         return true;
     }
 
-    /// <summary>The ids whose line is not in the input any more: a line with such an id has another content than the one that was answered.</summary>
-    public HashSet<UInt128> IdsWithout(HashSet<LineHash> lines) => [.. all.Where(ending => !lines.Contains(ending.Hash)).Select(ending => ending.Id)];
+    /// <summary>
+    /// The ids whose line is not in the input any more: a line with such an id has another content than the one that
+    /// was answered.
+    /// </summary>
+    public HashSet<UInt128> IdsWithout(HashSet<LineHash> lines) =>
+        [.. all.Where(ending => !lines.Contains(ending.Hash)).Select(ending => ending.Id)];
 }

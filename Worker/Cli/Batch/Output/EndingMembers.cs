@@ -10,7 +10,8 @@ static class EndingMembers
 
     static readonly string[] Last =
     [
-        "operation", "model", "serviceTier", "kind", "remedy", "status", "error", "requestId", "responseId", "attempts", "waits", "waitedMs", "durationMs",
+        "operation", "model", "serviceTier", "kind", "remedy", "status", "error", "requestId", "responseId", "attempts",
+        "waits", "waitedMs", "durationMs",
         "credential", "usage", "cost", "firstSeen", "failedAt", "metadata",
     ];
 
@@ -18,7 +19,8 @@ static class EndingMembers
 
     /// <summary>All but the first three.</summary>
     public static IEnumerable<JsonProperty> InOrder(JsonElement ending) => Answer(ending).Concat(
-        ending.EnumerateObject().Where(member => Common.Contains(member.Name)).OrderBy(member => Array.IndexOf(Last, member.Name)));
+        ending.EnumerateObject().Where(member => Common.Contains(member.Name))
+            .OrderBy(member => Array.IndexOf(Last, member.Name)));
 
     /// <summary>Those that only this kind of ending has.</summary>
     public static IEnumerable<JsonProperty> Answer(JsonElement ending) =>

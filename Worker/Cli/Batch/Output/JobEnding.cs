@@ -29,12 +29,15 @@ sealed class JobEnding(bool isCompleted, JsonElement json)
 
     public bool HasUsage => json.Member("usage") is not null;
 
-    public decimal? Cost => json.Member("cost")?.Member("amount") is { ValueKind: JsonValueKind.Number } amount && amount.TryGetDecimal(out var cost) ? cost : null;
+    public decimal? Cost => json.Member("cost")?.Member("amount") is { ValueKind: JsonValueKind.Number } amount
+        && amount.TryGetDecimal(out var cost) ? cost : null;
 
-    public static JobEnding Of(JobEvent ending) => new(ending.Type == Endings.Completed, JsonElement.Parse(ending.Body.Span));
+    public static JobEnding Of(JobEvent ending) =>
+        new(ending.Type == Endings.Completed, JsonElement.Parse(ending.Body.Span));
 
     /// <summary>That of a line that never was a job, told as every failure is.</summary>
-    public static JobEnding Of(JobLine line, Failure problem, DateTimeOffset now) => new(false, JsonSerializer.SerializeToElement(
+    public static JobEnding Of(JobLine line, Failure problem, DateTimeOffset now) =>
+        new(false, JsonSerializer.SerializeToElement(
         new OperationFailed
         {
             JobId = line.AnsweredId,

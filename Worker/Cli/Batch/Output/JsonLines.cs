@@ -6,10 +6,13 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>A line of JSON for each ending; lines of an OpenAI Batch file are answered as OpenAI answers them.</summary>
+/// <summary>
+/// A line of JSON for each ending; lines of an OpenAI Batch file are answered as OpenAI answers them.
+/// </summary>
 /// <param name="columns">Those of a table as input, whose cells go on to the output.</param>
 /// <param name="echoes">Whether the request stands beside its answer.</param>
-/// <param name="costOf">The cost of an answer of the provider, whose usage is all that an OpenAI line has of it.</param>
+/// <param name="costOf">The cost of an answer of the provider, whose usage is all that an OpenAI line has of
+/// it.</param>
 sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElement, decimal?> costOf) : IOutputFormat
 {
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,8 +44,10 @@ sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElem
             var json = JsonElement.Parse(record.Span);
             if (OpenAILines.Read(json, costOf) is { } answered)
                 return answered;
-            return json.Text("ending") is { } ending && json.Text("jobId") is { } id && LineHash.TryRead(json.Text("hash"), out var hash)
-                ? new(hash, id, json.Number("line") ?? 0, ending != Contracts.Endings.Completed, new JobEnding(true, json).Cost)
+            return json.Text("ending") is { } ending && json.Text("jobId") is { } id
+                && LineHash.TryRead(json.Text("hash"), out var hash)
+                ? new(hash, id, json.Number("line") ?? 0, ending != Contracts.Endings.Completed,
+                    new JobEnding(true, json).Cost)
                 : null;
         }
         catch (JsonException)

@@ -4,7 +4,10 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>Endings as OpenAI's Batch API writes them: <c>{"id", "custom_id", "response", "error"}</c>. The id holds the line's number and hash.</summary>
+/// <summary>
+/// Endings as OpenAI's Batch API writes them: <c>{"id", "custom_id", "response", "error"}</c>. The id holds the line's
+/// number and hash.
+/// </summary>
 static class OpenAILines
 {
     const string Id = "batch_req_";
@@ -16,9 +19,11 @@ static class OpenAILines
         json.WriteString("custom_id", line.AnsweredId);
         if (ending.IsCompleted)
             Response(json, (int?)ending.Json.Number("status") ?? OK, ending.Json, Body(ending.Json));
-        // Where the provider answered, its answer is the response, as in OpenAI's own error file; where not, the error stands beside it.
+        // Where the provider answered, its answer is the response, as in OpenAI's own error file; where not, the error
+        // stands beside it.
         else if (ending.Json.Number("status") is { } status && ending.Json.Member("error") is { } error)
-            Response(json, status is >= OK and < 300 ? BadGateway : (int)status, ending.Json, error.Member("body") ?? error, error.Member("body") is null ? "error" : null);
+            Response(json, status is >= OK and < 300 ? BadGateway : (int)status, ending.Json,
+                error.Member("body") ?? error, error.Member("body") is null ? "error" : null);
         else
             Error(json, ending.Json);
         if (echoes && line.Request is not null)
@@ -28,8 +33,10 @@ static class OpenAILines
 
     public static EarlierEnding? Read(JsonElement json, Func<JsonElement, decimal?> costOf)
     {
-        if (json.Text("custom_id") is not { } customId || json.Text("id") is not { } id || !id.StartsWith(Id, StringComparison.Ordinal)
-            || id[Id.Length..].Split('_') is not [var number, var hex] || !long.TryParse(number, out var line) || !LineHash.TryRead(hex, out var hash))
+        if (json.Text("custom_id") is not { } customId || json.Text("id") is not { } id
+            || !id.StartsWith(Id, StringComparison.Ordinal)
+            || id[Id.Length..].Split('_') is not [var number, var hex] || !long.TryParse(number, out var line)
+            || !LineHash.TryRead(hex, out var hash))
             return null;
         var response = json.Member("response");
         var isFailed = json.Member("error") is not null || response?.Number("status_code") is not (>= OK and < 300);
@@ -42,7 +49,8 @@ static class OpenAILines
     const int BadGateway = 502;
 
     // An answer that is no JSON object is a text, or a file that the worker kept.
-    static JsonElement? Body(JsonElement ending) => ending.Member("raw") ?? ending.Member("body") ?? ending.Member("text") ?? ending.Member("file");
+    static JsonElement? Body(JsonElement ending) =>
+        ending.Member("raw") ?? ending.Member("body") ?? ending.Member("text") ?? ending.Member("file");
 
     static void Response(Utf8JsonWriter json, int status, JsonElement ending, JsonElement? body, string? within = null)
     {

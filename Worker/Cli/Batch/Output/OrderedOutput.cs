@@ -1,6 +1,9 @@
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>Keeps endings back until those of all earlier lines are written, for an output that cannot be put in order afterwards.</summary>
+/// <summary>
+/// Keeps endings back until those of all earlier lines are written, for an output that cannot be put in order
+/// afterwards.
+/// </summary>
 sealed class OrderedOutput(OutputFile output)
 {
     readonly SortedDictionary<long, ReadOnlyMemory<byte>> kept = [];

@@ -11,16 +11,24 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>A row of CSV (RFC 4180) for each ending: the answer, the input's own columns, and what is said of every job.</summary>
+/// <summary>
+/// A row of CSV (RFC 4180) for each ending: the answer, the input's own columns, and what is said of every job.
+/// </summary>
 /// <param name="columns">Those of the input.</param>
 /// <param name="echoes">Whether the request stands in a column of its own.</param>
 sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputFormat
 {
-    static readonly CsvConfiguration Rules = new(CultureInfo.InvariantCulture) { NewLine = "\r\n", HasHeaderRecord = false, ShouldQuote = cell => NeedsQuotes(cell.Field) };
+    static readonly CsvConfiguration Rules = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\r\n",
+        HasHeaderRecord = false,
+        ShouldQuote = cell => NeedsQuotes(cell.Field)
+    };
 
     static readonly string[] First = ["jobId", "line", "ending", "answer"];
 
-    static readonly string[] Last = ["code", "message", "model", "attempts", "inputTokens", "outputTokens", "cost", "request", "hash"];
+    static readonly string[] Last = ["code", "message", "model", "attempts", "inputTokens", "outputTokens", "cost",
+        "request", "hash"];
 
     string[] Header => [.. First, .. columns.Select(Free), .. Last.Where(column => echoes || column != "request")];
 
@@ -35,10 +43,13 @@ sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputForm
         var json = ending.Json;
         string?[] cells =
         [
-            line.AnsweredId, Number(line.Number), ending.IsCompleted ? Endings.Completed : Endings.Failed, ending.IsCompleted ? Answer(json) : "",
+            line.AnsweredId, Number(line.Number), ending.IsCompleted ? Endings.Completed : Endings.Failed,
+            ending.IsCompleted ? Answer(json) : "",
             .. columns.Select((_, index) => line.Cells is { } own && index < own.Count ? own[index] : ""),
-            ending.Code, json.Text("message"), json.Text("model"), json.Number("attempts") is { } attempts ? Number(attempts) : "",
-            ending.HasUsage ? Number(ending.InputTokens) : "", ending.HasUsage ? Number(ending.OutputTokens) : "", ending.Cost?.ToString(CultureInfo.InvariantCulture),
+            ending.Code, json.Text("message"), json.Text("model"),
+            json.Number("attempts") is { } attempts ? Number(attempts) : "",
+            ending.HasUsage ? Number(ending.InputTokens) : "", ending.HasUsage ? Number(ending.OutputTokens) : "",
+            ending.Cost?.ToString(CultureInfo.InvariantCulture),
             .. echoes ? [Encoding.UTF8.GetString(line.Text.Span)] : Array.Empty<string>(),
             line.Hash.ToString(),
         ];
@@ -48,9 +59,11 @@ sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputForm
     public EarlierEnding? Read(ReadOnlyMemory<byte> record)
     {
         using var parser = new CsvParser(new StringReader(Encoding.UTF8.GetString(record.Span)), Rules);
-        if (!parser.Read() || parser.Record is not { } cells || cells.Length != Header.Length || !LineHash.TryRead(cells[^1], out var hash) || !long.TryParse(cells[1], out var line))
+        if (!parser.Read() || parser.Record is not { } cells || cells.Length != Header.Length
+            || !LineHash.TryRead(cells[^1], out var hash) || !long.TryParse(cells[1], out var line))
             return null;
-        var cost = decimal.TryParse(cells[Array.IndexOf(Header, "cost")], NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null;
+        var cost = decimal.TryParse(cells[Array.IndexOf(Header, "cost")], NumberStyles.Number,
+            CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null;
         return new(hash, cells[0], line, cells[2] != Endings.Completed, cost);
     }
 
@@ -71,7 +84,8 @@ sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputForm
     static string Free(string column) => First.Contains(column) || Last.Contains(column) ? $"input.{column}" : column;
 
     // The library looks for its own line break only.
-    static bool NeedsQuotes(string? cell) => cell is { Length: > 0 } && (cell.AsSpan().ContainsAny("\",\r\n") || cell[0] == ' ' || cell[^1] == ' ');
+    static bool NeedsQuotes(string? cell) =>
+        cell is { Length: > 0 } && (cell.AsSpan().ContainsAny("\",\r\n") || cell[0] == ' ' || cell[^1] == ' ');
 
     static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -6,10 +6,11 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// A socket to the broker, with TLS where the node speaks it: RabbitMQ.Client would put TLS above the socket, and what it reads could not be looked
-/// at before it does (<see cref="ReadableHeaders"/>).
+/// A socket to the broker, with TLS where the node speaks it: RabbitMQ.Client would put TLS above the socket, and what
+/// it reads could not be looked at before it does (<see cref="ReadableHeaders"/>).
 /// </summary>
-sealed class BrokerSocket(Socket socket, SslClientAuthenticationOptions? tls, TimeProvider clock) : TcpClientAdapter(socket)
+sealed class BrokerSocket(Socket socket, SslClientAuthenticationOptions? tls, TimeProvider clock)
+    : TcpClientAdapter(socket)
 {
     NetworkStream? stream;
 
@@ -25,7 +26,8 @@ sealed class BrokerSocket(Socket socket, SslClientAuthenticationOptions? tls, Ti
     }
 
     /// <exception cref="InvalidOperationException">It is not connected yet.</exception>
-    public override NetworkStream GetStream() => stream ?? throw new InvalidOperationException("The socket is not connected yet.");
+    public override NetworkStream GetStream() =>
+        stream ?? throw new InvalidOperationException("The socket is not connected yet.");
 
     static async Task<Stream> Secure(Stream plain, SslClientAuthenticationOptions tls, CancellationToken cancellation)
     {

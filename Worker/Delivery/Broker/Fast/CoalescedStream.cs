@@ -5,12 +5,13 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// A stream to the broker that sends in one go all frames that are ready. RabbitMQ.Client sends each by itself, which is a packet for the ending of a
-/// job and one for its acknowledgement, and the broker wakes up for either. A peer that says nothing is left: <see cref="SilenceWatch"/>.
+/// A stream to the broker that sends in one go all frames that are ready. RabbitMQ.Client sends each by itself, which
+/// is a packet for the ending of a job and one for its acknowledgement, and the broker wakes up for either. A peer that
+/// says nothing is left: <see cref="SilenceWatch"/>.
 /// </summary>
 /// <remarks>
-/// Frames wait for a thread of the pool, and those that come until one is free go with them. So nothing waits for a clock: where there is little to do
-/// a frame leaves at once, and the more there is, the more go together.
+/// Frames wait for a thread of the pool, and those that come until one is free go with them. So nothing waits for a
+/// clock: where there is little to do a frame leaves at once, and the more there is, the more go together.
 /// </remarks>
 sealed class CoalescedStream : NetworkStream
 {
@@ -19,10 +20,12 @@ sealed class CoalescedStream : NetworkStream
     // Several pieces, so that a large body is still copied while its beginning is sent.
     const int MostPending = 8 * Piece;
 
-    // What is still pending holds up the end of a connection for no longer, where the broker has stopped reading. The client disposes of a stream twice.
+    // What is still pending holds up the end of a connection for no longer, where the broker has stopped reading. The
+    // client disposes of a stream twice.
     static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
-    readonly Pipe pending = new(new(pauseWriterThreshold: MostPending, resumeWriterThreshold: MostPending / 2, minimumSegmentSize: Piece, useSynchronizationContext: false));
+    readonly Pipe pending = new(new(pauseWriterThreshold: MostPending, resumeWriterThreshold: MostPending / 2,
+        minimumSegmentSize: Piece, useSynchronizationContext: false));
     readonly SilenceWatch silence;
     readonly Task sending;
     Task? lingering;
@@ -41,7 +44,8 @@ sealed class CoalescedStream : NetworkStream
     }
 
     /// <exception cref="IOException">What was written before could not be sent.</exception>
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default)
     {
         for (; buffer.Length > Piece; buffer = buffer[Piece..])
             await pending.Writer.WriteAsync(buffer[..Piece], cancellationToken);

@@ -6,14 +6,20 @@ using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
-/// <summary>A channel whose deliveries begin at once: <see cref="ConcurrentConsumer"/>; lanes are consumed there as well. All else is as it was.</summary>
+/// <summary>
+/// A channel whose deliveries begin at once: <see cref="ConcurrentConsumer"/>; lanes are consumed there as well. All
+/// else is as it was.
+/// </summary>
 sealed class ConcurrentChannel(ChannelContext channel, LaneChannel lanes) : ProxyPipeContext(channel), ChannelContext
 {
     public IChannel Channel => channel.Channel;
 
     public ConnectionContext ConnectionContext => channel.ConnectionContext;
 
-    /// <summary>For endpoints of many deliveries at once. Their number is that of <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.</summary>
+    /// <summary>
+    /// For endpoints of many deliveries at once. Their number is that of
+    /// <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.
+    /// </summary>
     public static void Use(IRabbitMqReceiveEndpointConfigurator endpoint, LaneChannel lanes)
     {
         // The client has this many readers; one is enough, as no delivery holds it up.
@@ -22,40 +28,51 @@ sealed class ConcurrentChannel(ChannelContext channel, LaneChannel lanes) : Prox
     }
 
     public async Task<string> BasicConsume(
-        string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag, CancellationToken cancellationToken)
+        string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer,
+        string consumerTag, CancellationToken cancellationToken)
     {
-        var tag = await channel.BasicConsume(queue, noAck, exclusive, arguments, new ConcurrentConsumer(consumer), consumerTag, cancellationToken);
+        var tag = await channel.BasicConsume(queue, noAck, exclusive, arguments, new ConcurrentConsumer(consumer),
+            consumerTag, cancellationToken);
         _ = lanes.Attach(channel, consumer);
         return tag;
     }
 
     public Task BasicPublishAsync(
-        string exchange, string routingKey, bool mandatory, BasicProperties basicProperties, byte[] body, bool awaitAck, CancellationToken cancellationToken) =>
+        string exchange, string routingKey, bool mandatory, BasicProperties basicProperties, byte[] body, bool awaitAck,
+        CancellationToken cancellationToken) =>
         channel.BasicPublishAsync(exchange, routingKey, mandatory, basicProperties, body, awaitAck, cancellationToken);
 
-    public Task ExchangeBind(string destination, string source, string routingKey, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+    public Task ExchangeBind(string destination, string source, string routingKey,
+        IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
         channel.ExchangeBind(destination, source, routingKey, arguments, cancellationToken);
 
-    public Task ExchangeDeclare(string exchange, string type, bool durable, bool autoDelete, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+    public Task ExchangeDeclare(string exchange, string type, bool durable, bool autoDelete,
+        IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
         channel.ExchangeDeclare(exchange, type, durable, autoDelete, arguments, cancellationToken);
 
-    public Task ExchangeDeclarePassive(string exchange, CancellationToken cancellationToken) => channel.ExchangeDeclarePassive(exchange, cancellationToken);
+    public Task ExchangeDeclarePassive(string exchange, CancellationToken cancellationToken) =>
+        channel.ExchangeDeclarePassive(exchange, cancellationToken);
 
-    public Task QueueBind(string queue, string exchange, string routingKey, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+    public Task QueueBind(string queue, string exchange, string routingKey, IDictionary<string, object> arguments,
+        CancellationToken cancellationToken) =>
         channel.QueueBind(queue, exchange, routingKey, arguments, cancellationToken);
 
     public Task<QueueDeclareOk> QueueDeclare(
-        string queue, bool durable, bool exclusive, bool autoDelete, IDictionary<string, object> arguments, CancellationToken cancellationToken) =>
+        string queue, bool durable, bool exclusive, bool autoDelete, IDictionary<string, object> arguments,
+        CancellationToken cancellationToken) =>
         channel.QueueDeclare(queue, durable, exclusive, autoDelete, arguments, cancellationToken);
 
-    public Task<QueueDeclareOk> QueueDeclarePassive(string queue, CancellationToken cancellationToken) => channel.QueueDeclarePassive(queue, cancellationToken);
+    public Task<QueueDeclareOk> QueueDeclarePassive(string queue, CancellationToken cancellationToken) =>
+        channel.QueueDeclarePassive(queue, cancellationToken);
 
-    public Task<uint> QueuePurge(string queue, CancellationToken cancellationToken) => channel.QueuePurge(queue, cancellationToken);
+    public Task<uint> QueuePurge(string queue, CancellationToken cancellationToken) =>
+        channel.QueuePurge(queue, cancellationToken);
 
     public Task BasicQos(uint prefetchSize, ushort prefetchCount, bool global, CancellationToken cancellationToken) =>
         channel.BasicQos(prefetchSize, prefetchCount, global, cancellationToken);
 
-    public ValueTask BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) => channel.BasicAck(deliveryTag, multiple, cancellationToken);
+    public ValueTask BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) =>
+        channel.BasicAck(deliveryTag, multiple, cancellationToken);
 
     public Task BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken) =>
         channel.BasicNack(deliveryTag, multiple, requeue, cancellationToken);
@@ -70,7 +87,8 @@ sealed class ConcurrentChannel(ChannelContext channel, LaneChannel lanes) : Prox
 
     sealed class Filter(LaneChannel lanes) : IFilter<ChannelContext>
     {
-        public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new ConcurrentChannel(context, lanes));
+        public Task Send(ChannelContext context, IPipe<ChannelContext> next) =>
+            next.Send(new ConcurrentChannel(context, lanes));
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("concurrentChannel");
     }

@@ -6,8 +6,9 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// Begins each delivery at once, however many go on. Left to itself the RabbitMQ client holds as many readers ready as may go on at once, and wakes every idle one of them for every
-/// delivery: at half of what 512 can do, that was a third of all that a job allocated.
+/// Begins each delivery at once, however many go on. Left to itself the RabbitMQ client holds as many readers ready as
+/// may go on at once, and wakes every idle one of them for every delivery: at half of what 512 can do, that was a third
+/// of all that a job allocated.
 /// </summary>
 /// <param name="consumer">Takes the deliveries.</param>
 /// <param name="lane">The queue, where it is not the endpoint's own.</param>
@@ -15,20 +16,27 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = nul
 {
     static readonly AsyncLocal<string?> Current = new();
 
-    /// <summary>The lane that the delivery came by which the running code is a part of. Null: it is the queue of its endpoint.</summary>
+    /// <summary>
+    /// The lane that the delivery came by which the running code is a part of. Null: it is the queue of its endpoint.
+    /// </summary>
     public static string? Lane => Current.Value;
 
     public IChannel? Channel => consumer.Channel;
 
-    /// <summary>Returns when the delivery has been taken, not when it is done. The broker brings no more of them than the prefetch.</summary>
+    /// <summary>
+    /// Returns when the delivery has been taken, not when it is done. The broker brings no more of them than the
+    /// prefetch.
+    /// </summary>
     public Task HandleBasicDeliverAsync(
-        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body,
+        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey,
+        IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken = default)
     {
         // The client takes its own buffer back when this method returns.
         var kept = ArrayPool<byte>.Shared.Rent(body.Length);
         body.CopyTo(kept);
-        var delivery = new Delivery(consumer, lane, consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, kept, body.Length, cancellationToken);
+        var delivery = new Delivery(consumer, lane, consumerTag, deliveryTag, redelivered, exchange, routingKey,
+            properties, kept, body.Length, cancellationToken);
         // Begun in about the order they came, which a thread's own list of work would turn round.
         ThreadPool.UnsafeQueueUserWorkItem(delivery, preferLocal: false);
         return Task.CompletedTask;
@@ -43,20 +51,24 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = nul
     public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default) =>
         consumer.HandleBasicCancelAsync(consumerTag, cancellationToken);
 
-    public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => consumer.HandleChannelShutdownAsync(channel, reason);
+    public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) =>
+        consumer.HandleChannelShutdownAsync(channel, reason);
 
     sealed class Delivery(
-        IAsyncBasicConsumer consumer, string? lane, string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
+        IAsyncBasicConsumer consumer, string? lane, string consumerTag, ulong deliveryTag, bool redelivered,
+        string exchange, string routingKey, IReadOnlyBasicProperties properties,
         byte[] body, int length, CancellationToken cancellation) : IThreadPoolWorkItem
     {
         public void Execute() => _ = Run();
 
-        // What fails is logged in there, and the broker brings the message again. After anything else the buffer is left to the collector, as it may still be in use.
+        // What fails is logged in there, and the broker brings the message again. After anything else the buffer is
+        // left to the collector, as it may still be in use.
         async Task Run()
         {
             if (lane is not null)
                 Current.Value = lane;
-            await consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body.AsMemory(0, length), cancellation);
+            await consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey,
+                properties, body.AsMemory(0, length), cancellation);
             ArrayPool<byte>.Shared.Return(body);
         }
     }

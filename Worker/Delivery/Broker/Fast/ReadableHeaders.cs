@@ -1,8 +1,9 @@
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// Looks at the headers of messages while the broker's frames come in, and makes those readable at which RabbitMQ.Client would close the connection
-/// or run out of stack: such a message would come back and close the next one. Only single bytes are changed, so every length stays true.
+/// Looks at the headers of messages while the broker's frames come in, and makes those readable at which
+/// RabbitMQ.Client would close the connection or run out of stack: such a message would come back and close the next
+/// one. Only single bytes are changed, so every length stays true.
 /// </summary>
 sealed class ReadableHeaders
 {
@@ -33,7 +34,9 @@ sealed class ReadableHeaders
         Step();
     }
 
-    /// <summary>Changes the next bytes of the connection where they stand. A frame may begin and end in any of them.</summary>
+    /// <summary>
+    /// Changes the next bytes of the connection where they stand. A frame may begin and end in any of them.
+    /// </summary>
     public void Mend(Memory<byte> next)
     {
         (piece, at) = (next, 0);

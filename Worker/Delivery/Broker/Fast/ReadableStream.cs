@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
-/// <summary>What the broker sends, with headers that RabbitMQ.Client can read, and what is sent to it as it is.</summary>
+/// <summary>
+/// What the broker sends, with headers that RabbitMQ.Client can read, and what is sent to it as it is.
+/// </summary>
 sealed class ReadableStream(Socket socket, Stream inner) : NetworkStream(socket)
 {
     readonly ReadableHeaders headers = new();
@@ -16,9 +18,11 @@ sealed class ReadableStream(Socket socket, Stream inner) : NetworkStream(socket)
         return read;
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.WriteAsync(buffer, cancellationToken);
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.WriteAsync(buffer, offset, count, cancellationToken);
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        inner.WriteAsync(buffer, offset, count, cancellationToken);
 
     public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
 

@@ -20,13 +20,16 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
         var newest = await Page(request, "desc", LongestPage, null, cancellation);
         foreach (var assistant in newest.Body.Items("data").Where(assistant => JobMark.IsOn(assistant, request)))
             return newest with { Body = assistant };
-        if (request is { FailIfExists: true, Name: { } name } && await Named(request, name, cancellation) is [var other, ..])
+        if (request is { FailIfExists: true, Name: { } name }
+            && await Named(request, name, cancellation) is [var other, ..])
             throw AssistantFailures.Exists(name, other.Text("id"));
         return null;
     }
 
-    public Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores, CancellationToken cancellation) =>
-        openAI.Of(request).Send("POST", "assistants", AssistantBody.Of(Marked(request), default, vectorStores).ToContent(), cancellation);
+    public Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
+        CancellationToken cancellation) =>
+        openAI.Of(request).Send("POST", "assistants",
+            AssistantBody.Of(Marked(request), default, vectorStores).ToContent(), cancellation);
 
     public async Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation)
     {
@@ -41,16 +44,20 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
         };
     }
 
-    public Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores, CancellationToken cancellation) =>
-        openAI.Of(request).Send("POST", PathOf(before.Body.Text("id")), AssistantBody.Of(request, before.Body, vectorStores).ToContent(), cancellation);
+    public Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
+        CancellationToken cancellation) =>
+        openAI.Of(request).Send("POST", PathOf(before.Body.Text("id")),
+            AssistantBody.Of(request, before.Body, vectorStores).ToContent(), cancellation);
 
     public async Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation)
     {
-        var id = request.AssistantId ?? (await Find(request, null, request.AssistantName, cancellation)).Body.Text("id");
+        var id = request.AssistantId
+            ?? (await Find(request, null, request.AssistantName, cancellation)).Body.Text("id");
         return await openAI.Of(request).Delete(PathOf(id), cancellation);
     }
 
-    public Task<Answer> List(ListAssistants request, CancellationToken cancellation) => Page(request, request.Order, request.Limit, request.After, cancellation);
+    public Task<Answer> List(ListAssistants request, CancellationToken cancellation) =>
+        Page(request, request.Order, request.Limit, request.After, cancellation);
 
     async Task<List<JsonElement>> Named(JobRequest request, string name, CancellationToken cancellation)
     {
@@ -65,12 +72,19 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
         return found;
     }
 
-    Task<Answer> Page(JobRequest request, string? order, int? limit, string? after, CancellationToken cancellation) => openAI.Of(request).Send(
-        "GET", ApiPath.With("assistants", ("order", order), ("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("after", after)), null, cancellation);
+    Task<Answer> Page(JobRequest request, string? order, int? limit, string? after, CancellationToken cancellation) =>
+        openAI.Of(request).Send(
+        "GET", ApiPath.With("assistants", ("order", order), ("limit", limit?.ToString(CultureInfo.InvariantCulture)),
+            ("after", after)), null, cancellation);
 
-    static CreateAssistant Marked(CreateAssistant request) => request.StoreMetadata is { Count: > MostPairs - JobMark.Pairs }
+    static CreateAssistant Marked(CreateAssistant request) =>
+        request.StoreMetadata is { Count: > MostPairs - JobMark.Pairs }
         ? request
-        : request with { StoreMetadata = (request.StoreMetadata ?? new Dictionary<string, string>()).Concat(JobMark.Of(request)).DistinctBy(pair => pair.Key).ToDictionary() };
+        : request with
+        {
+            StoreMetadata = (request.StoreMetadata ?? new Dictionary<string, string>())
+            .Concat(JobMark.Of(request)).DistinctBy(pair => pair.Key).ToDictionary()
+        };
 
     static string PathOf(string? id) => ApiPath.Of("assistants", "assistantId", id);
 }

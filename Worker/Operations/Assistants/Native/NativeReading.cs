@@ -13,15 +13,18 @@ static class NativeReading
     /// <param name="messages">The run's messages.</param>
     /// <param name="turn">What was asked.</param>
     /// <param name="missing">Files that could not be had.</param>
-    public static ModelMessaged Of(ModelMessaged common, Answer messages, MessageModel turn, IReadOnlyCollection<string> missing)
+    public static ModelMessaged Of(ModelMessaged common, Answer messages, MessageModel turn,
+        IReadOnlyCollection<string> missing)
     {
         var parts = Parts(messages.Body).ToList();
         var texts = parts.Select(TextOf).OfType<string>().ToList();
         var text = texts.Count == 0 ? null : string.Join("\n\n", texts);
-        var refusals = parts.Select(part => part.Text("refusal")).Where(refusal => !string.IsNullOrWhiteSpace(refusal)).ToList();
+        var refusals = parts.Select(part => part.Text("refusal")).Where(refusal => !string.IsNullOrWhiteSpace(refusal))
+            .ToList();
         var refusal = refusals.Count == 0 ? null : string.Join("\n\n", refusals);
         var annotations = parts.SelectMany(part => part.Member("text")?.Items("annotations") ?? []).ToList();
-        var others = parts.Where(part => TextOf(part) is null && part.Text("refusal") is null && !IsFile(part, missing)).ToList();
+        var others = parts.Where(part => TextOf(part) is null && part.Text("refusal") is null && !IsFile(part, missing))
+            .ToList();
         return common with
         {
             Text = text,
@@ -47,5 +50,6 @@ static class NativeReading
         ? part.GetString()
         : part.Text("text") ?? part.Member("text")?.Text("value");
 
-    static bool IsFile(JsonElement part, IReadOnlyCollection<string> missing) => part.Member("image_file")?.Text("file_id") is { } id && !missing.Contains(id);
+    static bool IsFile(JsonElement part, IReadOnlyCollection<string> missing) =>
+        part.Member("image_file")?.Text("file_id") is { } id && !missing.Contains(id);
 }

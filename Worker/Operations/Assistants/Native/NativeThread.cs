@@ -10,25 +10,31 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants.Native;
 
-/// <summary>A thread of the provider's, as one job sees it: what the job posts there bears its mark, and is found again by it.</summary>
+/// <summary>
+/// A thread of the provider's, as one job sees it: what the job posts there bears its mark, and is found again by it.
+/// </summary>
 sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id)
 {
     string Path => ApiPath.Of("threads", "threadId", id);
 
     public static async Task<string> Create(OpenAICalls calls, MessageAssistant request, CancellationToken cancellation)
     {
-        var thread = await calls.Send("POST", "threads", new JsonBody { { "metadata", JobMark.Of(request) } }.ToContent(), cancellation);
+        var thread = await calls.Send("POST", "threads",
+            new JsonBody { { "metadata", JobMark.Of(request) } }.ToContent(), cancellation);
         return thread.Body.Text("id") ?? throw thread.Broken("a thread that has no id");
     }
 
-    public Task<Answer> Run(string run, CancellationToken cancellation) => calls.Send("GET", $"{Path}/{ApiPath.Of("runs", "run", run)}", null, cancellation);
+    public Task<Answer> Run(string run, CancellationToken cancellation) =>
+        calls.Send("GET", $"{Path}/{ApiPath.Of("runs", "run", run)}", null, cancellation);
 
     public Task<Answer> Cancel(string run, CancellationToken cancellation) =>
         calls.Send("POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/cancel", null, cancellation);
 
     /// <summary>The run of this job, if it started one.</summary>
     public async Task<string?> OwnRun(CancellationToken cancellation) =>
-        Marked(await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)) is [var run, ..] ? run.Text("id") : null;
+        Marked(await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)) is [var run, ..]
+            ? run.Text("id")
+            : null;
 
     /// <summary>The run that waits for the answers of functions, if one does.</summary>
     public async Task<string?> WaitingRun(CancellationToken cancellation) =>
@@ -50,13 +56,17 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         }.ToContent(), cancellation);
     }
 
-    public Task<Answer> Submit(string run, IEnumerable<ToolOutput> outputs, CancellationToken cancellation) => calls.Send(
+    public Task<Answer> Submit(string run, IEnumerable<ToolOutput> outputs, CancellationToken cancellation) =>
+        calls.Send(
         "POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/submit_tool_outputs",
-        new JsonBody { { "tool_outputs", outputs.Select(output => new JsonBody { { "tool_call_id", output.ToolCallId }, { "output", output.Text } }) } }.ToContent(),
+        new JsonBody { { "tool_outputs",
+            outputs.Select(output =>
+                new JsonBody { { "tool_call_id", output.ToolCallId }, { "output", output.Text } }) } }.ToContent(),
         cancellation);
 
     public Task<Answer> Answers(string run, CancellationToken cancellation) =>
-        calls.Send("GET", ApiPath.With($"{Path}/messages", ("order", "asc"), ("limit", "100"), ("run_id", run)), null, cancellation);
+        calls.Send("GET", ApiPath.With($"{Path}/messages", ("order", "asc"), ("limit", "100"), ("run_id", run)), null,
+            cancellation);
 
     bool HasOwnTools => request.Tools is { Count: > 0 } || request.PreserveOriginalTools == false;
 
@@ -67,7 +77,9 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         { "role", "user" },
         { "content", request.Images is null ? request.Prompt : null },
         { "content", request.Images is null ? null : Parts() },
-        { "attachments", request.Files?.Select(file => new JsonBody { { "file_id", file.FileId }, { "tools", new[] { new JsonBody { { "type", "file_search" } } } } }) },
+        { "attachments", request.Files?.Select(file =>
+            new JsonBody { { "file_id", file.FileId },
+                { "tools", new[] { new JsonBody { { "type", "file_search" } } } } }) },
         { "metadata", JobMark.Of(request) },
     };
 
@@ -76,13 +88,16 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         yield return new() { { "type", "text" }, { "text", request.Prompt } };
         foreach (var image in request.Images!)
             yield return image.FileId is { } file
-                ? new() { { "type", "image_file" }, { "image_file", new JsonBody { { "file_id", file }, { "detail", image.Detail } } } }
-                : new() { { "type", "image_url" }, { "image_url", new JsonBody { { "url", image.Url }, { "detail", image.Detail } } } };
+                ? new() { { "type", "image_file" },
+                    { "image_file", new JsonBody { { "file_id", file }, { "detail", image.Detail } } } }
+                : new() { { "type", "image_url" },
+                    { "image_url", new JsonBody { { "url", image.Url }, { "detail", image.Detail } } } };
     }
 
     static JsonBody Tool(ModelTool tool, int index)
     {
-        Never($"tools[{index}].webSearch", tool.WebSearch is not null, "the provider's assistants have none. Set Assistants:Mode to Local.");
+        Never($"tools[{index}].webSearch", tool.WebSearch is not null,
+            "the provider's assistants have none. Set Assistants:Mode to Local.");
         return tool switch
         {
             { CodeInterpreter: not null } => new() { { "type", "code_interpreter" } },

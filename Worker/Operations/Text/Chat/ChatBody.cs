@@ -13,7 +13,8 @@ static class ChatBody
 {
     /// <param name="request">The message.</param>
     /// <param name="turns">Messages that go in the places of some, as the API gave them.</param>
-    public static JsonBody Of(MessageModel request, IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? turns = null) => new(request)
+    public static JsonBody Of(MessageModel request,
+        IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? turns = null) => new(request)
     {
         { "model", ResponsesBody.Named(request.Model) },
         { "messages", Messages(request, turns) },
@@ -41,10 +42,14 @@ static class ChatBody
         { "metadata", request.StoreMetadata },
     };
 
-    static IEnumerable<JsonBody>? Messages(MessageModel request, IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? turns)
+    static IEnumerable<JsonBody>? Messages(MessageModel request,
+        IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? turns)
     {
-        var messages = JsonHint.Messages(request)?.SelectMany((message, index) => turns?.GetValueOrDefault(index)?.Select(ResponsesTools.Other) ?? [ChatMessages.Of(message)]);
-        return request.Instructions is { } instructions ? messages?.Prepend(new() { { "role", "system" }, { "content", instructions } }) : messages;
+        var messages = JsonHint.Messages(request)?.SelectMany((message, index) =>
+            turns?.GetValueOrDefault(index)?.Select(ResponsesTools.Other) ?? [ChatMessages.Of(message)]);
+        return request.Instructions is { } instructions
+            ? messages?.Prepend(new() { { "role", "system" }, { "content", instructions } })
+            : messages;
     }
 
     public static JsonBody Tool(ModelTool tool) => tool.Function is not { } function

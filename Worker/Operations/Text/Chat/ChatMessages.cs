@@ -29,12 +29,14 @@ static class ChatMessages
         if (message.Text is not null)
             yield return new() { { "type", "text" }, { "text", message.Text } };
         foreach (var image in message.Images ?? [])
-            yield return new() { { "type", "image_url" }, { "image_url", new JsonBody { { "url", ImageParts.UrlOf(image) }, { "detail", image.Detail } } } };
+            yield return new() { { "type", "image_url" },
+                { "image_url", new JsonBody { { "url", ImageParts.UrlOf(image) }, { "detail", image.Detail } } } };
         foreach (var file in message.Files ?? [])
             yield return new()
             {
                 { "type", "file" },
-                { "file", new JsonBody { { "file_id", file.FileId }, { "filename", file.FileName }, { "file_data", FileParts.DataOf(file) } } },
+                { "file", new JsonBody { { "file_id", file.FileId }, { "filename", file.FileName },
+                    { "file_data", FileParts.DataOf(file) } } },
             };
         foreach (var sound in message.Audio ?? [])
             yield return new()

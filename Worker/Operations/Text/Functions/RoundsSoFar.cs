@@ -14,7 +14,8 @@ static class RoundsSoFar
     const int MostCarried = 24 * 1024;
 
     /// <summary>What a round brought that asks for functions, and what is still to be kept of it.</summary>
-    public static (EarlierRounds Rounds, IReadOnlyList<InHand> Files) With(JobState state, ModelMessaged read, IReadOnlyList<InHand> made)
+    public static (EarlierRounds Rounds, IReadOnlyList<InHand> Files) With(JobState state, ModelMessaged read,
+        IReadOnlyList<InHand> made)
     {
         var before = state.Earlier ?? new();
         var brought = new ModelMessaged
@@ -25,21 +26,23 @@ static class RoundsSoFar
             OtherOutput = [.. Words(read), .. (read.OtherOutput ?? []).Where(IsOpen)],
         };
         var sum = Sum(before, brought);
-        if (JsonSerializer.SerializeToUtf8Bytes(sum with { Files = null }, JobStateJson.Default.EarlierRounds).Length <= MostCarried)
+        if (JsonSerializer.SerializeToUtf8Bytes(sum with { Files = null },
+            JobStateJson.Default.EarlierRounds).Length <= MostCarried)
             return (sum, made);
         var whole = JsonSerializer.SerializeToUtf8Bytes(Sum(new(), brought), JobStateJson.Default.EarlierRounds);
         return (before, [.. made, InHand.Of(whole, "application/json", $"round-{state.Rounds + 1}.json")]);
     }
 
     /// <summary>The last answer, and with it what those before it brought.</summary>
-    public static ModelMessaged In(ModelMessaged last, JobState state) => state.Earlier is not { } earlier ? last : last with
-    {
-        Files = Both(earlier.Files, last.Files),
-        Annotations = Both(earlier.Annotations, last.Annotations),
-        Reasoning = Joined(earlier.Reasoning, last.Reasoning),
-        ReasoningSummary = Joined(earlier.ReasoningSummary, last.ReasoningSummary),
-        OtherOutput = Both(earlier.Other, last.OtherOutput),
-    };
+    public static ModelMessaged In(ModelMessaged last, JobState state) =>
+        state.Earlier is not { } earlier ? last : last with
+        {
+            Files = Both(earlier.Files, last.Files),
+            Annotations = Both(earlier.Annotations, last.Annotations),
+            Reasoning = Joined(earlier.Reasoning, last.Reasoning),
+            ReasoningSummary = Joined(earlier.ReasoningSummary, last.ReasoningSummary),
+            OtherOutput = Both(earlier.Other, last.OtherOutput),
+        };
 
     static EarlierRounds Sum(EarlierRounds before, ModelMessaged brought) => new()
     {
@@ -56,7 +59,8 @@ static class RoundsSoFar
         : [new JsonBody { { "type", "message" }, { "role", "assistant" }, { "content", read.Text } }.ToJson()];
 
     // What is sealed goes back to the model with the next round, and is of no use after it.
-    static bool IsOpen(JsonElement item) => item.Text("type") is not { } type || type != "reasoning" && !type.StartsWith("reasoning.", StringComparison.Ordinal) && type != "thinking_blocks";
+    static bool IsOpen(JsonElement item) => item.Text("type") is not { } type || type != "reasoning"
+        && !type.StartsWith("reasoning.", StringComparison.Ordinal) && type != "thinking_blocks";
 
     static IReadOnlyList<T>? Both<T>(IReadOnlyList<T>? before, IReadOnlyList<T>? then) => (before, then) switch
     {
@@ -64,5 +68,6 @@ static class RoundsSoFar
         _ => [.. before ?? [], .. then ?? []],
     };
 
-    static string? Joined(string? before, string? then) => before is null ? then : then is null ? before : $"{before}\n\n{then}";
+    static string? Joined(string? before, string? then) =>
+        before is null ? then : then is null ? before : $"{before}\n\n{then}";
 }

@@ -5,7 +5,10 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Text.Functions;
 
-/// <summary>Which tools the model may or must use: <see cref="MessageModel.ToolChoice"/> and <see cref="MessageModel.AllowedTools"/>.</summary>
+/// <summary>
+/// Which tools the model may or must use: <see cref="MessageModel.ToolChoice"/> and
+/// <see cref="MessageModel.AllowedTools"/>.
+/// </summary>
 static class ToolChoices
 {
     static readonly Dictionary<string, string> BuiltIn = new()
@@ -19,10 +22,12 @@ static class ToolChoices
     public static bool IsMode(string? choice) => choice is "auto" or "none" or "required";
 
     /// <summary>The choice where it is a single word.</summary>
-    public static string? Mode(MessageModel request) => request.AllowedTools is null && IsMode(request.ToolChoice) ? request.ToolChoice : null;
+    public static string? Mode(MessageModel request) =>
+        request.AllowedTools is null && IsMode(request.ToolChoice) ? request.ToolChoice : null;
 
     /// <summary>What a choice may name: the request's own tools.</summary>
-    public static IEnumerable<string> Names(MessageModel request) => (request.Tools ?? []).Select(NameOf).OfType<string>();
+    public static IEnumerable<string> Names(MessageModel request) =>
+        (request.Tools ?? []).Select(NameOf).OfType<string>();
 
     public static JsonBody? ForResponses(MessageModel request)
     {
@@ -34,11 +39,14 @@ static class ToolChoices
     public static JsonBody? ForChat(MessageModel request)
     {
         if (request.AllowedTools is { } allowed)
-            return new() { { "type", "allowed_tools" }, { "allowed_tools", new JsonBody { { "mode", ModeOf(request.ToolChoice) }, { "tools", allowed.Select(Function) } } } };
+            return new() { { "type", "allowed_tools" },
+                { "allowed_tools", new JsonBody { { "mode", ModeOf(request.ToolChoice) },
+                    { "tools", allowed.Select(Function) } } } };
         return request.ToolChoice is { } name && !IsMode(name) ? Function(name) : null;
     }
 
-    // The API's list of types to choose by has no web_search; a list of allowed ones that has nothing else says the same.
+    // The API's list of types to choose by has no web_search; a list of allowed ones that has nothing else says the
+    // same.
     static JsonBody Single(MessageModel request, string name) =>
         IsOf(request, name, tool => tool.WebSearch) ? Allowed(request, "required", [name]) : Named(request, name);
 
@@ -49,14 +57,17 @@ static class ToolChoices
         { "tools", names.Select(name => Named(request, name)) },
     };
 
-    static JsonBody Named(MessageModel request, string name) => request.Tools?.FirstOrDefault(tool => NameOf(tool) == name) switch
-    {
-        { Function: null, Other: not null } or { Mcp: not null } => new() { { "type", "mcp" }, { "server_label", name } },
-        { Function: null } => new() { { "type", BuiltIn[name] } },
-        _ => new() { { "type", "function" }, { "name", name } },
-    };
+    static JsonBody Named(MessageModel request, string name) =>
+        request.Tools?.FirstOrDefault(tool => NameOf(tool) == name) switch
+        {
+            { Function: null, Other: not null } or { Mcp: not null } =>
+                new() { { "type", "mcp" }, { "server_label", name } },
+            { Function: null } => new() { { "type", BuiltIn[name] } },
+            _ => new() { { "type", "function" }, { "name", name } },
+        };
 
-    static JsonBody Function(string name) => new() { { "type", "function" }, { "function", new JsonBody { { "name", name } } } };
+    static JsonBody Function(string name) =>
+        new() { { "type", "function" }, { "function", new JsonBody { { "name", name } } } };
 
     static string ModeOf(string? mode) => mode is "required" ? mode : "auto";
 

@@ -19,8 +19,12 @@ static class ToolTurn
         var isKept = IsKept(request, throughResponses);
         return request with
         {
-            Messages = isKept ? [.. Answers(state)] : [.. request.Messages ?? [], .. state.Said ?? [], .. Answers(state)],
-            PreviousResponseId = isKept && !HasConversation(request) ? state.PreviousResponseId : request.PreviousResponseId,
+            Messages = isKept
+                ? [.. Answers(state)]
+                : [.. request.Messages ?? [], .. state.Said ?? [], .. Answers(state)],
+            PreviousResponseId = isKept && !HasConversation(request)
+                ? state.PreviousResponseId
+                : request.PreviousResponseId,
             // What had to be called has been; to demand it again would never end.
             ToolChoice = request.ToolChoice is "none" ? "none" : null,
             Extra = Remaining(request, isKept),
@@ -28,12 +32,15 @@ static class ToolTurn
     }
 
     /// <summary>What has to be remembered of an answer that asks for functions.</summary>
-    public static JobState Remember(JobState asked, JobState before, MessageModel request, Answer answer, bool throughResponses) => IsKept(request, throughResponses)
+    public static JobState Remember(JobState asked, JobState before, MessageModel request, Answer answer,
+        bool throughResponses) => IsKept(request, throughResponses)
         ? asked with { PreviousResponseId = answer.Body.Text("id") }
         : asked with
         {
-            Said = [.. before.Said ?? [], .. Answers(before), new() { Role = "assistant", Text = Words(answer, throughResponses), ToolCalls = CallsOf(asked) }],
-            Items = [.. before.Items ?? [], throughResponses ? SealedReasoning.Of(answer) : [ChatTurn.Of(MessageOf(answer), CallsOf(asked))]],
+            Said = [.. before.Said ?? [], .. Answers(before),
+                new() { Role = "assistant", Text = Words(answer, throughResponses), ToolCalls = CallsOf(asked) }],
+            Items = [.. before.Items ?? [],
+                throughResponses ? SealedReasoning.Of(answer) : [ChatTurn.Of(MessageOf(answer), CallsOf(asked))]],
         };
 
     /// <summary>What goes as it came, in the places of the turn's messages.</summary>
@@ -45,17 +52,23 @@ static class ToolTurn
     static JsonElement MessageOf(Answer answer) => ChatContent.MessageOf(ChatContent.ChoicesOf(answer.Body).First());
 
     static string? Words(Answer answer, bool throughResponses) =>
-        (throughResponses ? ResponsesOutput.Of(answer.Body).Text : ChatContent.Of(ChatContent.ChoicesOf(answer.Body).First()).Text) is { Length: > 0 } words ? words : null;
+        (throughResponses
+            ? ResponsesOutput.Of(answer.Body).Text
+            : ChatContent.Of(ChatContent.ChoicesOf(answer.Body).First()).Text) is { Length: > 0 } words ? words : null;
 
     static IEnumerable<ModelMessage> Answers(JobState state) =>
-        (state.Calls ?? []).Select(call => new ModelMessage { Role = "tool", ToolCallId = call.Call.Id, Text = call.Answer });
+        (state.Calls ?? []).Select(call =>
+            new ModelMessage { Role = "tool", ToolCallId = call.Call.Id, Text = call.Answer });
 
     /// <summary>Whether the provider keeps what was said, so that only what is new is sent.</summary>
-    public static bool IsKept(MessageModel request, bool throughResponses) => throughResponses && (HasConversation(request) || request.Store != false && !IsFalse(request, "store"));
+    public static bool IsKept(MessageModel request, bool throughResponses) =>
+        throughResponses && (HasConversation(request) || request.Store != false && !IsFalse(request, "store"));
 
-    static bool HasConversation(MessageModel request) => request.ConversationId is not null || request.HasExtra("conversation");
+    static bool HasConversation(MessageModel request) =>
+        request.ConversationId is not null || request.HasExtra("conversation");
 
-    static bool IsFalse(MessageModel request, string parameter) => request.Extra?.GetValueOrDefault(parameter).ValueKind == JsonValueKind.False;
+    static bool IsFalse(MessageModel request, string parameter) =>
+        request.Extra?.GetValueOrDefault(parameter).ValueKind == JsonValueKind.False;
 
     // What was of the first turn only.
     static Dictionary<string, JsonElement>? Remaining(MessageModel request, bool isKept) => request.Extra?

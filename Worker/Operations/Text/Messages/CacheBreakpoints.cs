@@ -5,7 +5,9 @@ namespace OpenAIWorker.Operations.Text.Messages;
 
 static class CacheBreakpoints
 {
-    /// <summary>The parts of a message, the last of them with the mark that the provider's cache is to end there.</summary>
+    /// <summary>
+    /// The parts of a message, the last of them with the mark that the provider's cache is to end there.
+    /// </summary>
     public static IEnumerable<JsonBody> In(IEnumerable<JsonBody> parts, ModelMessage message)
     {
         var all = parts.ToList();

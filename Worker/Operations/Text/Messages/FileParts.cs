@@ -10,5 +10,6 @@ static class FileParts
         file.Base64 is null ? null : $"data:{TypeOf(file)};base64,{file.Base64}";
 
     static string TypeOf(FileInput file) =>
-        ContentTypes.Known(file.ContentType) ?? ContentTypes.OfName(file.FileName) ?? ImageKinds.OfBase64(file.Base64!) ?? "application/pdf";
+        ContentTypes.Known(file.ContentType) ?? ContentTypes.OfName(file.FileName) ?? ImageKinds.OfBase64(file.Base64!)
+            ?? "application/pdf";
 }

@@ -10,12 +10,15 @@ static class JsonHint
 {
     const string Hint = "Answer with a JSON object.";
 
-    /// <summary>The request's messages; the hint is the last of them, because Responses does not count instructions.</summary>
+    /// <summary>
+    /// The request's messages; the hint is the last of them, because Responses does not count instructions.
+    /// </summary>
     public static IEnumerable<ModelMessage>? Messages(MessageModel request) =>
         IsNeeded(request) ? request.Messages!.Append(new() { Role = "system", Text = Hint }) : request.Messages;
 
     static bool IsNeeded(MessageModel request) =>
-        request.Output?.Type == OutputType.JsonObject && request.Messages is { } messages && !messages.Any(message => SpeaksOfJson(message.Text));
+        request.Output?.Type == OutputType.JsonObject && request.Messages is { } messages
+            && !messages.Any(message => SpeaksOfJson(message.Text));
 
     static bool SpeaksOfJson(string? text) => text?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
 }

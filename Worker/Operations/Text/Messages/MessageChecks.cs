@@ -10,7 +10,8 @@ static class MessageChecks
 {
     public static void Of(MessageModel request, bool throughResponses)
     {
-        Needed("messages", request.Messages is { Count: > 0 } || IsGivenOtherwise(request), "give at least one, such as {\"text\": \"Hello\"}.");
+        Needed("messages", request.Messages is { Count: > 0 } || IsGivenOtherwise(request),
+            "give at least one, such as {\"text\": \"Hello\"}.");
         Each(request.Messages, throughResponses);
     }
 
@@ -21,42 +22,63 @@ static class MessageChecks
     }
 
     static bool IsGivenOtherwise(MessageModel request) =>
-        request.HasExtra("input") || request.HasExtra("messages") || request.HasExtra("prompt") || request.Prompt is not null
+        request.HasExtra("input") || request.HasExtra("messages") || request.HasExtra("prompt")
+            || request.Prompt is not null
         || request.Instructions is not null && request.ConversationId is not null;
 
     static void Of(int index, ModelMessage message, bool throughResponses)
     {
         // Nearly all are like this, and there is nothing about them that could be wrong.
-        if (message is { Text: not null, Role: null or "user", Images: null, Files: null, Audio: null, ToolCalls: null, Approvals: null })
+        if (message is
+            {
+                Text: not null, Role: null or "user", Images: null, Files: null, Audio: null, ToolCalls: null,
+                Approvals: null
+            })
             return;
         var here = $"messages[{index}]";
         const string usersOnly = "with Chat Completions only a message of role user has them.";
         var takesParts = throughResponses ? message.Role != "tool" : message.RoleOrUser() == "user";
         Never($"{here}.images", message.Images is not null && !takesParts, usersOnly);
         Never($"{here}.files", message.Files is not null && !takesParts, usersOnly);
-        Never($"{here}.audio", message.Audio is not null && message.RoleOrUser() != "user", "only a message of role user has sound.");
-        Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message.Role == "tool", "is for messages of the other roles.");
-        Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message is { Text: null, Images: not { Count: > 0 }, Files: not { Count: > 0 }, Audio: not { Count: > 0 } },
-            "marks a text, an image, a file or a sound, and this message has none of them. Set it on the message before.");
-        Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant", "only a message of role assistant has them.");
-        Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null, "a message of role tool answers a call: give its id.");
+        Never($"{here}.audio", message.Audio is not null && message.RoleOrUser() != "user",
+            "only a message of role user has sound.");
+        Never($"{here}.cacheBreakpoint", message.CacheBreakpoint == true && message.Role == "tool",
+            "is for messages of the other roles.");
+        Never($"{here}.cacheBreakpoint",
+            message.CacheBreakpoint == true
+                && message is
+                {
+                    Text: null, Images: not { Count: > 0 }, Files: not { Count: > 0 },
+                    Audio: not { Count: > 0 }
+                },
+            "marks a text, an image, a file or a sound, and this message has none of them. Set it on the message "
+                + "before.");
+        Never($"{here}.toolCalls", message.ToolCalls is not null && message.Role != "assistant",
+            "only a message of role assistant has them.");
+        Needed($"{here}.toolCallId", message.Role != "tool" || message.ToolCallId is not null,
+            "a message of role tool answers a call: give its id.");
         Needed($"{here}.text", SaysSomething(message), "a message needs text, images, files, audio or approvals.");
-        Never($"{here}.approvals", message.Approvals is not null && !throughResponses, "Responses only. Set api to responses, or leave it out.");
+        Never($"{here}.approvals", message.Approvals is not null && !throughResponses,
+            "Responses only. Set api to responses, or leave it out.");
         ImageParts.Check($"{here}.images", message.Images, throughResponses: throughResponses);
         Files($"{here}.files", message.Files, throughResponses);
     }
 
     static bool SaysSomething(ModelMessage message) => message.Text is not null || message is
-    { Images.Count: > 0 } or { Files.Count: > 0 } or { Audio.Count: > 0 } or { ToolCalls.Count: > 0 } or { Approvals.Count: > 0 };
+    { Images.Count: > 0 } or { Files.Count: > 0 } or { Audio.Count: > 0 } or { ToolCalls.Count: > 0 }
+        or { Approvals.Count: > 0 };
 
     public static void Files(string member, IReadOnlyList<FileInput>? files, bool throughResponses)
     {
         foreach (var (index, file) in (files ?? []).Index())
         {
             var here = $"{member}[{index}]";
-            Never($"{here}.url", file.Url is not null && !throughResponses, "Responses only. Give fileId, base64 or payload.");
+            Never($"{here}.url", file.Url is not null && !throughResponses,
+                "Responses only. Give fileId, base64 or payload.");
             Never($"{here}.detail", file.Detail is not null && !throughResponses, "Responses only. Leave it out.");
-            Needed($"{here}.fileName", file is { Base64: null, Payload: null } || !string.IsNullOrWhiteSpace(file.FileName ?? file.Payload?.FileName),
+            Needed($"{here}.fileName",
+                file is { Base64: null, Payload: null }
+                    || !string.IsNullOrWhiteSpace(file.FileName ?? file.Payload?.FileName),
                 "bytes need one, such as report.pdf.");
         }
     }

@@ -9,26 +9,35 @@ static class PayloadParts
     // What OpenAI takes as one input.
     const long MostBytes = 50 * 1024 * 1024;
 
-    public static async Task<MessageModel> Inlined(this ClaimChecks payloads, MessageModel request, CancellationToken cancellation) =>
-        request.Messages?.Any(HasParts) == true ? request with { Messages = await payloads.Inlined(request.Messages, cancellation) } : request;
+    public static async Task<MessageModel> Inlined(this ClaimChecks payloads, MessageModel request,
+        CancellationToken cancellation) =>
+        request.Messages?.Any(HasParts) == true
+            ? request with { Messages = await payloads.Inlined(request.Messages, cancellation) }
+            : request;
 
-    static bool HasParts(ModelMessage message) => (message.Images ?? message.Files ?? (object?)message.Audio) is not null;
+    static bool HasParts(ModelMessage message) =>
+        (message.Images ?? message.Files ?? (object?)message.Audio) is not null;
 
-    public static Task<IReadOnlyList<ModelMessage>?> Inlined(this ClaimChecks payloads, IReadOnlyList<ModelMessage>? messages, CancellationToken cancellation) =>
+    public static Task<IReadOnlyList<ModelMessage>?> Inlined(this ClaimChecks payloads,
+        IReadOnlyList<ModelMessage>? messages, CancellationToken cancellation) =>
         Each("messages", messages, (here, message) => payloads.Inlined(here, message, cancellation));
 
     public static Task<IReadOnlyList<ImageInput>?> Inlined(
         this ClaimChecks payloads, string member, IReadOnlyList<ImageInput>? images, CancellationToken cancellation) =>
         Each(member, images, (here, image) => payloads.Inlined(here, image, cancellation));
 
-    static async Task<ModelMessage> Inlined(this ClaimChecks payloads, string here, ModelMessage message, CancellationToken cancellation) => message with
-    {
-        Images = await payloads.Inlined($"{here}.images", message.Images, cancellation),
-        Files = await Each($"{here}.files", message.Files, (place, file) => payloads.Inlined(place, file, cancellation)),
-        Audio = await Each($"{here}.audio", message.Audio, (place, sound) => payloads.Inlined(place, sound, cancellation)),
-    };
+    static async Task<ModelMessage> Inlined(this ClaimChecks payloads, string here, ModelMessage message,
+        CancellationToken cancellation) => message with
+        {
+            Images = await payloads.Inlined($"{here}.images", message.Images, cancellation),
+            Files = await Each($"{here}.files", message.Files,
+            (place, file) => payloads.Inlined(place, file, cancellation)),
+            Audio = await Each($"{here}.audio", message.Audio,
+            (place, sound) => payloads.Inlined(place, sound, cancellation)),
+        };
 
-    static async Task<AudioInput> Inlined(this ClaimChecks payloads, string here, AudioInput sound, CancellationToken cancellation) => sound.Payload is not { } payload
+    static async Task<AudioInput> Inlined(this ClaimChecks payloads, string here, AudioInput sound,
+        CancellationToken cancellation) => sound.Payload is not { } payload
         ? sound
         : sound with
         {
@@ -37,7 +46,8 @@ static class PayloadParts
             Format = sound.Format ?? (TypeOf(payload) is "audio/mpeg" ? "mp3" : null),
         };
 
-    static async Task<ImageInput> Inlined(this ClaimChecks payloads, string here, ImageInput image, CancellationToken cancellation) => image.Payload is not { } payload
+    static async Task<ImageInput> Inlined(this ClaimChecks payloads, string here, ImageInput image,
+        CancellationToken cancellation) => image.Payload is not { } payload
         ? image
         : image with
         {
@@ -46,7 +56,8 @@ static class PayloadParts
             ContentType = image.ContentType ?? TypeOf(payload),
         };
 
-    static async Task<FileInput> Inlined(this ClaimChecks payloads, string here, FileInput file, CancellationToken cancellation) => file.Payload is not { } payload
+    static async Task<FileInput> Inlined(this ClaimChecks payloads, string here, FileInput file,
+        CancellationToken cancellation) => file.Payload is not { } payload
         ? file
         : file with
         {
@@ -57,9 +68,11 @@ static class PayloadParts
         };
 
     // What says nothing is looked at, as bytes are that come inline.
-    static string? TypeOf(PayloadRef payload) => ContentTypes.Known(payload.ContentType) ?? ContentTypes.OfName(payload.FileName);
+    static string? TypeOf(PayloadRef payload) =>
+        ContentTypes.Known(payload.ContentType) ?? ContentTypes.OfName(payload.FileName);
 
-    static async Task<IReadOnlyList<T>?> Each<T>(string member, IReadOnlyList<T>? items, Func<string, T, Task<T>> change)
+    static async Task<IReadOnlyList<T>?> Each<T>(string member, IReadOnlyList<T>? items,
+        Func<string, T, Task<T>> change)
     {
         if (items is null)
             return null;

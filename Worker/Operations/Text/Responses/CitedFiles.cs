@@ -8,7 +8,10 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text.Responses;
 
-/// <summary>Files that the code interpreter made. Their container is gone after a while, so they are taken along with the answer that cites them.</summary>
+/// <summary>
+/// Files that the code interpreter made. Their container is gone after a while, so they are taken along with the answer
+/// that cites them.
+/// </summary>
 sealed class CitedFiles(OpenAIClients openAI)
 {
     const int Tries = 3;
@@ -28,16 +31,22 @@ sealed class CitedFiles(OpenAIClients openAI)
     static IEnumerable<JsonElement> Citations(JsonElement body) =>
         from part in body.Items("output").SelectMany(item => item.Items("content"))
         from citation in part.Items("annotations")
-        where citation.Text("type") == "container_file_citation" && citation.Text("container_id") is { Length: > 0 } && citation.Text("file_id") is { Length: > 0 }
+        where citation.Text("type") == "container_file_citation" && citation.Text("container_id") is { Length: > 0 }
+            && citation.Text("file_id") is { Length: > 0 }
         select citation;
 
-    // The answer is not asked for anew because a file of it is gone or could not be had: the citation says what is missing.
-    Task<InHand?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) => NotFoundAsNull.OrNothing(async () =>
+    // The answer is not asked for anew because a file of it is gone or could not be had: the citation says what is
+    // missing.
+    Task<InHand?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) =>
+        NotFoundAsNull.OrNothing(async () =>
     {
         var id = citation.Text("file_id")!;
-        var path = $"{ApiPath.Of("containers", "container_id", citation.Text("container_id"))}/{ApiPath.Of("files", "file_id", id)}/content";
+        var path =
+            $"{ApiPath.Of("containers", "container_id", citation.Text("container_id"))}"
+                + $"/{ApiPath.Of("files", "file_id", id)}/content";
         await using var file = await openAI.Of(request).Open("GET", path, null, cancellation);
         var name = Path.GetFileName(citation.Text("filename")) is { Length: > 0 } given ? given : id;
-        return await InHand.Take(await file.Contents(name, cancellation), ContentTypes.OfName(name) ?? file.MediaType ?? ContentTypes.Unknown, name, cancellation);
+        return await InHand.Take(await file.Contents(name, cancellation),
+            ContentTypes.OfName(name) ?? file.MediaType ?? ContentTypes.Unknown, name, cancellation);
     }, Tries);
 }

@@ -12,11 +12,13 @@ static class ResponsesBody
 {
     /// <param name="request">The message.</param>
     /// <param name="items">Items that go in the places of some messages, as the API gave them.</param>
-    public static JsonBody Of(MessageModel request, IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? items = null) => new(request)
+    public static JsonBody Of(MessageModel request,
+        IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? items = null) => new(request)
     {
         { "model", Named(request.Model) },
         { "prompt", Prompt(request.Prompt) },
-        { "input", JsonHint.Messages(request)?.SelectMany((message, index) => items?.GetValueOrDefault(index)?.Select(ResponsesTools.Other) ?? ResponsesInput.Of(message)) },
+        { "input", JsonHint.Messages(request)?.SelectMany((message, index) =>
+            items?.GetValueOrDefault(index)?.Select(ResponsesTools.Other) ?? ResponsesInput.Of(message)) },
         { "instructions", request.Instructions },
         { "max_output_tokens", request.MaxTokens },
         { "temperature", request.Temperature },
@@ -83,5 +85,7 @@ static class ResponsesBody
     };
 
     static IEnumerable<string>? Include(MessageModel request) =>
-        request.Logprobs ?? request.TopLogprobs is not null ? (request.Include ?? []).Union(["message.output_text.logprobs"]) : request.Include;
+        request.Logprobs ?? request.TopLogprobs is not null
+            ? (request.Include ?? []).Union(["message.output_text.logprobs"])
+            : request.Include;
 }

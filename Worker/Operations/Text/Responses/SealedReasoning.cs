@@ -9,8 +9,9 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// Where the provider keeps nothing (<c>store: false</c>), what a model thought goes with the job from one round of functions to the next: it comes sealed, and
-/// goes back as it came. Without it the model thinks all of it again, and pays for it.
+/// Where the provider keeps nothing (<c>store: false</c>), what a model thought goes with the job from one round of
+/// functions to the next: it comes sealed, and goes back as it came. Without it the model thinks all of it again, and
+/// pays for it.
 /// </summary>
 static class SealedReasoning
 {
@@ -19,31 +20,47 @@ static class SealedReasoning
     // OpenAI refuses to seal what these do not do.
     static readonly string[] WithoutThoughts = ["gpt-3", "gpt-4", "chatgpt-", "gpt-5-chat"];
 
-    /// <summary>The request, asking for it where the worker may have to send it back. Servers of Chat Completions have none.</summary>
+    /// <summary>
+    /// The request, asking for it where the worker may have to send it back. Servers of Chat Completions have none.
+    /// </summary>
     public static MessageModel Asked(MessageModel request, Toolbox tools) =>
-        ToolTurn.IsKept(request, throughResponses: true) || request.HasExtra("include") || !Thinks(request.Model) || !tools.AnswersSome(request)
+        ToolTurn.IsKept(request, throughResponses: true) || request.HasExtra("include") || !Thinks(request.Model)
+            || !tools.AnswersSome(request)
             ? request
             : request with { Include = [.. (request.Include ?? []).Union([Included])] };
 
-    /// <summary>The items of an answer that go back to the model: all but reasoning that the provider could not read again.</summary>
+    /// <summary>
+    /// The items of an answer that go back to the model: all but reasoning that the provider could not read again.
+    /// </summary>
     public static IReadOnlyList<JsonElement> Of(Answer answer)
     {
         var calls = new Queue<ToolCall>(ResponsesAnswer.Calls(answer.Body));
-        return [.. answer.Body.Items("output").Where(CanBeRead).Select(item => item.Text("type") == "function_call" ? Sent(item, calls.Dequeue()) : item)];
+        return [.. answer.Body.Items("output").Where(CanBeRead)
+            .Select(item => item.Text("type") == "function_call" ? Sent(item, calls.Dequeue()) : item)];
     }
 
-    /// <summary>The items, each list in the place of the message that it is: the last ones, where earlier ones are not kept.</summary>
-    public static Dictionary<int, IReadOnlyList<JsonElement>> Places(IReadOnlyList<ModelMessage> messages, IReadOnlyList<IReadOnlyList<JsonElement>> items)
+    /// <summary>
+    /// The items, each list in the place of the message that it is: the last ones, where earlier ones are not kept.
+    /// </summary>
+    public static Dictionary<int, IReadOnlyList<JsonElement>> Places(IReadOnlyList<ModelMessage> messages,
+        IReadOnlyList<IReadOnlyList<JsonElement>> items)
     {
-        var answers = messages.Index().Where(message => message.Item.Role == "assistant").Select(message => message.Index).ToList();
+        var answers = messages.Index().Where(message => message.Item.Role == "assistant")
+            .Select(message => message.Index).ToList();
         return items.Reverse().Zip(Enumerable.Reverse(answers)).ToDictionary(pair => pair.Second, pair => pair.First);
     }
 
-    static bool Thinks(string? model) => model is not null && !Array.Exists(WithoutThoughts, name => model.Split(':', '/') is var parts && Array.Exists(parts, part => part.StartsWith(name, StringComparison.Ordinal)));
+    static bool Thinks(string? model) =>
+        model is not null && !Array.Exists(WithoutThoughts,
+            name => model.Split(':', '/') is var parts
+                && Array.Exists(parts, part => part.StartsWith(name, StringComparison.Ordinal)));
 
-    static bool CanBeRead(JsonElement item) => item.Text("type") != "reasoning" || item.Text("encrypted_content") is not null || item.Items("content").Any();
+    static bool CanBeRead(JsonElement item) =>
+        item.Text("type") != "reasoning" || item.Text("encrypted_content") is not null || item.Items("content").Any();
 
     // The worker answers a call by the id that it has given it, where the server gave none.
     static JsonElement Sent(JsonElement item, ToolCall call) =>
-        item.Text("call_id") == call.Id && item.Text("arguments") == call.Arguments ? item : ResponsesInput.Of(call).ToJson();
+        item.Text("call_id") == call.Id && item.Text("arguments") == call.Arguments
+            ? item
+            : ResponsesInput.Of(call).ToJson();
 }
