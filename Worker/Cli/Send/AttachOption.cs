@@ -25,6 +25,9 @@ sealed class AttachOption
 
     public Option<string[]> Option { get; }
 
+    /// <summary>The member of the request that it goes into; null where that is the last message's.</summary>
+    public string? List => isInMessage ? null : list;
+
     public static IReadOnlyList<AttachOption> For(Operation operation)
     {
         if (operation.Request == typeof(MessageModel))

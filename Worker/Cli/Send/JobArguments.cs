@@ -13,7 +13,7 @@ sealed class JobArguments(Operation operation)
 {
     readonly PromptArgument? prompt = PromptArgument.For(operation);
     readonly Option<string?> body = new("--body") { HelpName = "FILE", Description = "A file with the request's JSON; - is standard input. Options go over it." };
-    readonly IReadOnlyList<MemberOption> members = [.. operation.Json.Properties.Select(member => new MemberOption(member))];
+    readonly IReadOnlyList<MemberOption> members = [.. operation.Json.Properties.Select(member => new MemberOption(member, operation.Request, [.. Givers(operation, member.Name)]))];
     readonly IReadOnlyList<AttachOption> attachments = AttachOption.For(operation);
 
     public Command AddTo(Command command)
@@ -46,6 +46,11 @@ sealed class JobArguments(Operation operation)
         var request = RequestReading.Read(operation, JsonSerializer.SerializeToElement(json));
         return request with { JobId = request.JobId is { Length: > 0 } own ? own : Guid.NewGuid().ToString() };
     }
+
+    // What gives a member without naming it.
+    static IEnumerable<string> Givers(Operation operation, string member) =>
+        (PromptArgument.For(operation) is { } prompt && prompt.Member == member ? [prompt.Argument.Name] : Array.Empty<string>())
+        .Concat(AttachOption.For(operation).Where(attachment => attachment.List == member).Select(attachment => attachment.Option.Name));
 
     static JsonObject Body(string file) => OptionJson.Read("--body", file == "-" ? Console.In.ReadToEnd() : TextOf(file)) as JsonObject
         ?? throw new SettingsException([$"{file} is no JSON object."]);

@@ -16,15 +16,22 @@ sealed class MemberOption
 
     readonly JsonPropertyInfo member;
 
-    public MemberOption(JsonPropertyInfo member)
+    /// <param name="member">The member.</param>
+    /// <param name="request">Whose it is.</param>
+    /// <param name="givers">What of the command line gives it as well.</param>
+    public MemberOption(JsonPropertyInfo member, Type request, IReadOnlyList<string> givers)
     {
         this.member = member;
-        Option = new($"--{(Taken.Contains(member.Name) ? "request-" : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(member.Name)}") { Description = Documentation.Of(MessageSchema.MemberOf(member)), HelpName = Kind };
+        var says = string.Join(' ', new[] { Documentation.Of(MessageSchema.MemberOf(member)), NeededOption.Says(request, member.Name, givers) }.OfType<string>());
+        Option = new(NameOf(member.Name)) { Description = says, HelpName = Kind };
         if (Type.IsEnum)
             Option.CompletionSources.Add([.. Enum.GetNames(Type).Select(JsonNamingPolicy.CamelCase.ConvertName)]);
     }
 
     public Option<string?> Option { get; }
+
+    /// <summary>The option of a member.</summary>
+    public static string NameOf(string member) => $"--{(Taken.Contains(member) ? "request-" : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(member)}";
 
     /// <summary>Whether all requests have it.</summary>
     public bool IsOfEveryJob => typeof(JobRequest).GetProperty(MessageSchema.MemberOf(member).Name) is not null;

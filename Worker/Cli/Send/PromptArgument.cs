@@ -14,6 +14,9 @@ sealed class PromptArgument
 
     PromptArgument(string member) => this.member = member;
 
+    /// <summary>What the words are put into.</summary>
+    public string Member => member;
+
     public Argument<string?> Argument { get; } =
         new("PROMPT") { Description = "The text that it is all about; - is standard input. Behind -- it may begin with a dash.", Arity = ArgumentArity.ZeroOrOne };
 
