@@ -60,20 +60,36 @@ sealed class OpenAIClients : IDisposable
     public static string KeyOf(JobRequest request) => NameOf(request).ToLowerInvariant();
 
     /// <summary>Tries every credential.</summary>
-    public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) => await Task.WhenAll(
-        endpoints.Select(async named => (await Ask(named.Key, cancellation)).Report(named.Key, named.Value)));
+    public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) =>
+        await Task.WhenAll(endpoints.Select(named => Report(named.Key, named.Value, cancellation)));
 
     /// <summary>Makes a harmless call with a credential.</summary>
     public Task<ProbeAnswer> Ask(string credential, CancellationToken cancellation) =>
-        !endpoints.TryGetValue(credential, out var endpoint) ? Task.FromResult(ProbeAnswer.Gone) : CredentialProbe.Ask(endpoint, new(new ListFiles { Credential = credential }, secrets, clock), clock, cancellation);
+        !endpoints.TryGetValue(credential, out var endpoint) ? Task.FromResult(ProbeAnswer.Gone) : Ask(endpoint, credential, cancellation);
 
     /// <summary>Tries some credentials; a sentence for each with which every job would fail.</summary>
     public async Task<IReadOnlyList<string>> Refusals(IEnumerable<string> credentials, CancellationToken cancellation)
     {
         var now = endpoints;
-        var reports = await Task.WhenAll(credentials.Where(now.ContainsKey).Select(async name => (await Ask(name, cancellation)).Report(name, now[name])));
+        var reports = await Task.WhenAll(credentials.Where(now.ContainsKey).Select(name => Report(name, now[name], cancellation)));
         return [.. reports.Where(report => report.IsHopeless).Select(report => $"The {report.What}: {report.Says.TrimEnd('.')}.")];
     }
+
+    // A provider that has nothing there may have it at another base URL, which is looked for before each job fails.
+    async Task<ProbeReport> Report(string name, OpenAIEndpoint endpoint, CancellationToken cancellation)
+    {
+        var (answer, guess) = (await Ask(name, cancellation), (string?)null);
+        if (answer.IsUntried)
+        {
+            guess = BaseUrlGuess.WithoutEndpoint(endpoint.BaseUrl);
+            if (guess is null && BaseUrlGuess.Versioned(endpoint) is { } path && (await Ask(endpoint with { ProbePath = path }, name, cancellation)).IsAccepted)
+                guess = BaseUrlGuess.WithVersion(endpoint.BaseUrl);
+        }
+        return answer.Report(name, endpoint, guess);
+    }
+
+    Task<ProbeAnswer> Ask(OpenAIEndpoint endpoint, string credential, CancellationToken cancellation) =>
+        CredentialProbe.Ask(endpoint, new(new ListFiles { Credential = credential }, secrets, clock), clock, cancellation);
 
     /// <summary>The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.</summary>
     public async Task<IReadOnlyList<string>> WithoutAssistants(CancellationToken cancellation)

@@ -63,11 +63,15 @@ sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
     public bool Confirms(int? status) => IsRefused && (Status == status || Status is 401 or 429);
 
     /// <summary>The same for a person.</summary>
-    public ProbeReport Report(string credential, OpenAIEndpoint endpoint)
+    /// <param name="credential">Its name.</param>
+    /// <param name="endpoint">Where it is used.</param>
+    /// <param name="guess">The base URL that is meant, where the given one has nothing.</param>
+    public ProbeReport Report(string credential, OpenAIEndpoint endpoint, string? guess = null)
     {
         var what = $"credential {credential} at {PlainAddress.Of(endpoint.BaseUrl)}";
         return Status switch
         {
+            _ when guess is not null => new(what, false, $"it answers {Status}. Its BaseUrl is rather {PlainAddress.Of(new Uri(guess))}") { IsHopeless = true },
             _ when IsAccepted => new(what, true, "the key is known"),
             0 => new(what, false, Absence!) { IsHopeless = true },
             401 => new(what, false, "401: the key is refused") { IsHopeless = true },
