@@ -23,6 +23,8 @@ sealed class JobLines(string file, LineDefaults defaults)
         try
         {
             var json = LineText.Parse(raw);
+            if (!IsSaid(json) && OtherShapes.Of(json, defaults.Url is not null) is { } other)
+                return Other(line, json, other);
             // In a file of OpenAI's lines, one that is of no kind is one of them with a fault.
             var isOpenAI = IsOpenAI(json) || Format == LineFormat.OpenAI && !IsNative(json);
             Format ??= isOpenAI ? LineFormat.OpenAI : IsNative(json) ? LineFormat.Native : null;
@@ -32,9 +34,12 @@ sealed class JobLines(string file, LineDefaults defaults)
         {
             var head = LineHead.Of(raw.Bytes.Span);
             Format ??= head.Format;
-            return Named(line with { Format = head.Format ?? line.Format, Problem = wrong.Failure, IsForeign = head.Format is null }, head.Id);
+            return Named(line with { Format = head.Format ?? line.Format, Problem = wrong.Failure, IsForeign = head.Format is null || LineText.HasOldBreaks(raw.Bytes.Span) }, head.Id);
         }
     }
+
+    // Between lines of a kind it is answered as they are; a file of such lines is another one than was meant.
+    JobLine Other(JobLine line, JsonElement json, string says) => Named(line with { Problem = Failure.Invalid("", says), IsForeign = true }, IdOf(json));
 
     JobLine OpenAI(JobLine line, JsonElement json)
     {
@@ -53,7 +58,7 @@ sealed class JobLines(string file, LineDefaults defaults)
 
     JobLine Native(JobLine line, JsonElement json)
     {
-        var named = Named(line, json.Text("jobId"));
+        var named = Named(line, IdOf(json));
         try
         {
             return named with { Request = NativeRequest(json, named) with { JobId = named.JobId } };
@@ -70,7 +75,9 @@ sealed class JobLines(string file, LineDefaults defaults)
             throw Wrong("jobId", "jobId has the character NUL (\\0). Leave it out.");
         if (named.OwnId is { Length: 0 or > LongestId } id)
             throw Wrong("jobId", id.Length == 0 ? "jobId is empty. Name the job, or leave it out." : $"jobId has {id.Length} characters, allowed are up to {LongestId}.");
-        var operation = OperationOf(defaults.OperationOf(json));
+        var operation = defaults.OperationOf(json) is null && OtherShapes.Prompt(json) is { } prompt
+            ? throw Wrong("operation", $"operation is missing. {prompt}")
+            : OperationOf(defaults.OperationOf(json));
         if (RepeatedMember.In(json, operation) is { } twice)
             throw new FailureException(twice);
         return RequestReading.Read(operation, JsonSerializer.SerializeToElement(defaults.Over(json, operation)));
@@ -81,7 +88,7 @@ sealed class JobLines(string file, LineDefaults defaults)
     {
         var known = string.Join(", ", OperationCatalog.All.Select(operation => operation.Name));
         if (name is null)
-            throw Wrong("operation", $"operation is missing. It is one of: {known}.");
+            throw Wrong("operation", $"operation is missing. It is one of: {known}. --operation names it for all lines.");
         return OperationCatalog.Named(name) ?? throw Wrong("operation", $"operation is '{name}', allowed are {known}.");
     }
 
@@ -91,10 +98,18 @@ sealed class JobLines(string file, LineDefaults defaults)
         return line with { OwnId = ownId, JobId = jobId, IsDuplicate = isDuplicate };
     }
 
-    static bool IsOpenAI(JsonElement json) =>
-        json.Member("custom_id") is not null || json.Member("url") is not null && json.Member("operation") is null || json.Member("method") is not null && json.Member("body") is not null && json.Member("operation") is null;
+    // The command line may make jobs of data that have an id of OpenAI's name and nothing else of its lines.
+    bool IsOpenAI(JsonElement json) => json.Member("operation") is null && !IsData(json)
+        && (json.Member("custom_id") is not null || json.Member("url") is not null || json.Member("method") is not null && json.Member("body") is not null);
 
-    bool IsNative(JsonElement json) => defaults.OperationOf(json) is not null || json.Member("jobId") is not null;
+    bool IsNative(JsonElement json) => IsSaid(json) || json.Member("jobId") is not null;
+
+    // Whether it is known what is to be done with the line.
+    bool IsSaid(JsonElement json) => defaults.OperationOf(json) is not null;
+
+    bool IsData(JsonElement json) => IsSaid(json) && json.Member("url") is null && json.Member("method") is null && json.Member("body") is null;
+
+    static string? IdOf(JsonElement json) => json.Text("jobId") ?? OpenAIBatchLine.IdOf(json);
 
     static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
 }

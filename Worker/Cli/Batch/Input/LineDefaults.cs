@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
@@ -13,6 +14,8 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
 {
     // What a prompt is without any other word.
     const string Usual = "message-model";
+
+    const string UrlMember = "url";
 
     public static readonly LineDefaults None = new();
 
@@ -40,11 +43,17 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
     {
         var known = operation.Json.Properties.Select(member => member.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var members = new JsonObject();
-        foreach (var member in line.EnumerateObject().Where(member => member.Name != "operation" && (Prompt is null || known.Contains(member.Name))))
+        foreach (var member in line.EnumerateObject().Where(member => !IsOfTheLine(member.Name, line) && (Prompt is null || known.Contains(member.Name))))
             members[member.Name] = JsonNode.Parse(member.Value.GetRawText());
         Fill(members, known, name => line.Member(name) is { } cell ? cell.ToString() : null, line.EnumerateObject().Select(member => member.Name));
-        return members;
+        return Prompt is null ? members : WithModel(members, operation);
     }
+
+    // What says how the line is run and answered, and is no member of the request.
+    static bool IsOfTheLine(string member, JsonElement line) => member == "operation" || member == "custom_id" && line.Member("jobId") is null;
+
+    /// <summary>The <c>url</c> of lines of OpenAI's format that name none.</summary>
+    public string? Url => Sets.Where(set => set.Member == UrlMember).Select(set => set.Value).FirstOrDefault();
 
     /// <summary>The same for a row of a table, whose cells are columns, and the job's id if one is named so.</summary>
     /// <exception cref="FailureException">A template names a column that is not there.</exception>
@@ -54,7 +63,18 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
         if (TableJobs.IdOf(row) is { } id)
             members["jobId"] = id;
         Fill(members, operation.Json.Properties.Select(member => member.Name).ToHashSet(), row.GetValueOrDefault, row.Keys);
-        return members;
+        return WithModel(members, operation);
+    }
+
+    // Said once, where every line would fail by it.
+    static JsonObject WithModel(JsonObject members, Operation operation)
+    {
+        if (members["model"] is not null || MemberRules.Of(operation.Request).FirstOrDefault(member => member.Name == "model") is not { } model)
+            return members;
+        var others = (model.Needed?.Unless ?? []).Select(way => way.Split('.', '+')[0]);
+        return (model.Needed is not null || model.IsAlways(operation.Request, isStrict: true)) && !others.Any(members.ContainsKey)
+            ? throw new FailureException(Failure.Invalid("--model", "--model is missing. It names the model of all lines that name none, such as --model gpt-5.4-mini."))
+            : members;
     }
 
     /// <summary>The body of a line of OpenAI's own format, untouched unless the command line names what it lacks.</summary>
@@ -63,7 +83,7 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
     {
         if (Prompt is not null || Instructions is not null || Operation is not null)
             throw new SettingsException(["--prompt, --instructions and --operation are for lines of this program's own kind and for tables; the input is an OpenAI Batch file, whose lines say all of it. Leave them out."]);
-        var missing = Sets.Prepend(("model", Model!)).Where(pair => pair.Item2 is not null && body.Member(pair.Item1) is null).ToList();
+        var missing = Sets.Where(set => set.Member != UrlMember).Prepend(("model", Model!)).Where(pair => pair.Item2 is not null && body.Member(pair.Item1) is null).ToList();
         if (missing.Count == 0)
             return body;
         var whole = JsonObject.Create(body)!;

@@ -26,9 +26,14 @@ static class LineText
         }
         catch (JsonException broken)
         {
-            throw Wrong($"The line is no JSON object: {Says(broken, bytes)}");
+            throw Wrong(HasOldBreaks(bytes)
+                ? @"The lines end with a carriage return alone, as on old Macs. Make them lines of this time: tr '\r' '\n' < FILE > jobs.jsonl."
+                : $"The line is no JSON object: {Says(broken, bytes)}");
         }
     }
+
+    /// <summary>Whether several lines look like one, because nothing but a carriage return divides them.</summary>
+    public static bool HasOldBreaks(ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8) is [(byte)'{', ..] && line.IndexOf("}\r{"u8) >= 0;
 
     // Where the escape of half a pair stands, in words; null where there is none.
     static string? HalfCharacter(ReadOnlySpan<byte> json)

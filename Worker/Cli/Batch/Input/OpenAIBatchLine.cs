@@ -18,8 +18,8 @@ static class OpenAIBatchLine
     {
         if (json.Text("method") is { } method && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
             throw Wrong("method", $"method is '{method}', allowed is POST.");
-        if (json.Text("url") is not { } url || string.IsNullOrWhiteSpace(url.Trim('/')))
-            throw Wrong("url", $"url is missing. It is the path that is called, {Example}.");
+        if ((json.Text("url") ?? defaults.Url) is not { } url || string.IsNullOrWhiteSpace(url.Trim('/')))
+            throw Wrong("url", $"url is missing. It is the path that is called, {Example}; --set url=PATH says it for all lines.");
         if (json.Member("body") is not { ValueKind: JsonValueKind.Object } given)
             throw Wrong("body", "body is missing. It is the object that the API takes.");
         var body = defaults.OverBody(given);

@@ -87,7 +87,7 @@ sealed class TableJobs(string file, LineDefaults defaults)
         {
             throw new SettingsException([broken is DecoderFallbackException
                 ? $"The table is no UTF-8 after row {table.Row}. Save it as UTF-8."
-                : $"The table cannot be read after row {table.Row}: a quote that opens a cell is never closed."]);
+                : $"The table cannot be read after row {table.Row}: a cell is longer than {LineReader.Longest} bytes, or a quote that opens one is never closed."]);
         }
     }
 
