@@ -18,6 +18,8 @@ static class Faults
         BrokerUnavailableException away => ([away.Message], ExitCodes.Failed),
         OperationCanceledException => ([], ExitCodes.Interrupted),
         _ when BrokerConnectionFailure.IsOfBroker(wrong) => ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
+        // Of a file the system's words have the name; what has none is what the verb prints.
+        IOException nameless when !nameless.Message.Contains('\'', StringComparison.Ordinal) => ([$"The output cannot be written: {Words(wrong)}."], ExitCodes.Failed),
         IOException or UnauthorizedAccessException => ([Words(wrong)], ExitCodes.Failed),
         _ => ([$"An error of the worker itself, at {Place(wrong)}: {wrong.GetType().Name}: {Words(wrong)}"], ExitCodes.Failed),
     };

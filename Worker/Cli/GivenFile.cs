@@ -16,6 +16,10 @@ static class GivenFile
         {
             throw new SettingsException([$"There is no file {path}."]);
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new SettingsException([$"{path} is a folder. Name a file."]);
+        }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new SettingsException([$"The file {path} cannot be read: {broken.Message}"]);

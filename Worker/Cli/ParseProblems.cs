@@ -32,6 +32,8 @@ static class ParseProblems
         var names = isOption ? OptionsOf(command) : command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
         if (!isOption && command.Subcommands.Count == 0)
             return $"'{word}' is one argument too many. Several words are one argument between quotes.";
+        if (!isOption && command is RootCommand && File.Exists(word))
+            return $"'{word}' is no verb, but a file. To run its jobs: worker batch {word} -o results.jsonl.";
         return $"'{word}' is no {(isOption ? "option" : "verb")} here.{Spelling.Proposal(word.Split('=')[0], names)}";
     }
 

@@ -5,7 +5,17 @@ namespace OpenAIWorker.Cli;
 /// <summary>Sentences for a person: broken between words where a terminal ends, and whole where a program reads them.</summary>
 static class Told
 {
-    public static void Error(string text) => Console.Error.WriteLine(Console.IsErrorRedirected ? text : Wrapped(text, Columns));
+    public static void Error(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(Console.IsErrorRedirected ? text : Wrapped(text, Columns));
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, or the disk is full: nobody can be told.
+        }
+    }
 
     public static void Out(string text) => Console.Out.WriteLine(Console.IsOutputRedirected ? text : Wrapped(text, Columns));
 

@@ -23,6 +23,8 @@ sealed class BatchScene : IDisposable
 
     public StringWriter Complaints { get; } = new();
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public BatchCounts Counts { get; private set; } = new();
 
     public IReadOnlyList<JsonElement> Endings => File.Exists(Output) ? [.. File.ReadLines(Output).Select(line => JsonElement.Parse(line))] : [];
@@ -37,7 +39,7 @@ sealed class BatchScene : IDisposable
     public async Task Run(IJobClient client, Func<BatchOptions, BatchOptions>? change = null, CancellationToken? interrupt = null, CostLimit? limit = null)
     {
         var options = (change ?? (given => given))(new BatchOptions(Input, Output));
-        Counts = new();
+        Counts = new(Clock);
         using var input = InputFile.Open(options.Input);
         var source = await JobSource.Open(input, options.IsTableIn, options.Defaults, TestContext.Current.CancellationToken);
         FirstLook.Check(options.Input, source.First);

@@ -34,6 +34,8 @@ sealed class FakeClient : IJobClient
 
     public int Running => kept.Count;
 
+    public string? Away { get; set; }
+
     /// <summary>The provider refuses the key.</summary>
     public void Pause() => Paused?.Invoke(new() { Credential = "default", Code = FailureCodes.Unauthorized, Message = "The provider answered 401: no." });
 

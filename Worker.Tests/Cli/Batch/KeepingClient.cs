@@ -17,6 +17,8 @@ sealed class KeepingClient : IJobClient
 
     public int Running => 0;
 
+    public string? Away => null;
+
     public event Action<CredentialPaused>? Paused
     {
         add => inner.Paused += value;

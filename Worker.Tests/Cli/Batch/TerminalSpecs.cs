@@ -148,7 +148,7 @@ public sealed class TerminalSpecs : IAsyncLifetime
 
         Assert.Equal(1, exitCode);
         Assert.Contains("gpt-5.4: 2 jobs, about ", said);
-        Assert.Contains("2 jobs, 1 bad lines", said);
+        Assert.Contains("2 jobs, 1 bad line", said);
         Assert.Empty(emulator.Calls);
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Cli.Send;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch;
@@ -53,7 +55,7 @@ static class BatchCommand
         {
             input, output, inputFormat, format, keepOrder, echo, summary, prompt, model, instructions, operation, sets, limit, maxCost, dryRun, retryFailed, restart, resend, wait, window, noProgress,
         };
-        command.SetAction(parsed => BatchSession.Run(settings, Checked(new(parsed.GetValue(input)!, parsed.GetValue(output))
+        command.SetAction(parsed => BatchSession.Run(settings, Checked(new(parsed.GetValue(input)!, StandardOutput.IsMeantBy(parsed.GetValue(output)) ? OpenedOutput.Pipe : parsed.GetValue(output))
         {
             Defaults = LineDefaults.Of(parsed.GetValue(operation), parsed.GetValue(model), parsed.GetValue(instructions), parsed.GetValue(prompt), parsed.GetValue(sets) ?? []),
             InputFormat = parsed.GetValue(inputFormat),
@@ -83,6 +85,9 @@ static class BatchCommand
             problems.Add("--restart and --retry-failed exclude each other: the one begins anew, the other keeps what succeeded.");
         if (options is { Summary: "-", Output: "-" })
             problems.Add("--summary - and --output - would be mixed up. Name a file for one of them.");
+        // Before anything is paid for.
+        if (options.Summary is { } summary and not "-")
+            SavedFiles.CheckTarget("--summary", summary);
         if (options.Defaults.Operation is { } operation && Operations.OperationCatalog.Named(operation) is null)
             problems.Add($"--operation is '{operation}', allowed are {string.Join(", ", Operations.OperationCatalog.All.Select(known => known.Name))}.");
         return problems.Count == 0 ? options : throw new SettingsException(problems);

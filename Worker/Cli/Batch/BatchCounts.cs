@@ -15,6 +15,7 @@ sealed class BatchCounts(TimeProvider clock)
     readonly ConcurrentDictionary<string, OperationDelayed> waits = new();
     readonly Lock guard = new();
     readonly long begun = clock.GetTimestamp();
+    long last = clock.GetTimestamp();
     long succeeded, failed, sent, strays, throttled, inputTokens, outputTokens, withoutPrice;
     decimal cost;
 
@@ -73,25 +74,37 @@ sealed class BatchCounts(TimeProvider clock)
     /// <summary>How many calls run, where they run in this process; null elsewhere.</summary>
     public Func<int>? Calls { get; set; }
 
+    /// <summary>Why the broker is away now; null while it is there.</summary>
+    public Func<string?> BrokerAway { get; set; } = () => null;
+
+    /// <summary>How long nothing has been heard of any job, while some are with the broker.</summary>
+    public TimeSpan Silence => Calls is null && Waiting > 0 ? clock.GetElapsedTime(Interlocked.Read(ref last)) : TimeSpan.Zero;
+
     /// <summary>The first failure of each code, with its job, for a person to read.</summary>
     public IReadOnlyDictionary<string, string> Examples => examples;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    public TimeProvider Clock => clock;
+
     public void Sent() => Interlocked.Increment(ref sent);
 
-    public void Delay(JobEvent delayed)
+    /// <summary>A job waits. Null: it is not told why.</summary>
+    public OperationDelayed? Delay(JobEvent delayed)
     {
         if (JsonSerializer.Deserialize(delayed.Body.Span, ContractJson.Default.OperationDelayed) is not { } wait)
-            return;
+            return null;
         waits[delayed.JobId] = wait;
+        Interlocked.Exchange(ref last, clock.GetTimestamp());
         if (wait.Code == FailureCodes.RateLimited)
             Interlocked.Increment(ref throttled);
+        return wait;
     }
 
     public void End(string jobId, JobEnding ending)
     {
         waits.TryRemove(jobId, out _);
+        Interlocked.Exchange(ref last, clock.GetTimestamp());
         Interlocked.Add(ref inputTokens, ending.InputTokens);
         Interlocked.Add(ref outputTokens, ending.OutputTokens);
         if (ending.Cost is { } amount)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
@@ -15,18 +16,26 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     // What is sent and not yet noted as sent when a run is killed is sent twice; so not too many.
     const int AtOnce = 64;
     const int Complaints = 10;
+    const int Tries = 5;
+
+    // After a stop, for what is on its way to the broker. One that is away confirms nothing: the next run sends it again.
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     readonly ConcurrentDictionary<string, Awaited> awaited = new();
     readonly SemaphoreSlim window = new(options.WindowFor(client.IsEmbedded));
     readonly TaskCompletionSource allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly TaskCompletionSource<string> refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<string> vain = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly OrderedOutput? order = options.KeepOrder && !output.IsFile ? new(output) : null;
     volatile bool allSent;
     int complaints;
-    long place;
+    long place, unwritten;
 
-    /// <summary>Why the run ended before its lines did: the provider refuses the key, or the money is used up. Null: it did not.</summary>
+    /// <summary>Why the run ended before its lines did: the provider refuses the key, the money is used up, the broker is lost. Null: it did not.</summary>
     public string? Stopped { get; private set; }
+
+    /// <summary>Endings that came and could not be written.</summary>
+    public long Unwritten => Interlocked.Read(ref unwritten);
 
     /// <summary>Completes when every line has its ending, or no more can have one.</summary>
     /// <exception cref="IOException">The output cannot be written.</exception>
@@ -34,17 +43,20 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var work = SendAndWait(lines, stop.Token);
-        var first = await Task.WhenAny(work, output.Writing, refused.Task);
-        if (first == work)
+        var watch = WatchBroker(stop.Token);
+        var first = await Task.WhenAny(work, output.Writing, vain.Task);
+        if (first != work)
         {
-            await work;
-            return;
+            await stop.CancelAsync();
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        await stop.CancelAsync();
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (first == refused.Task)
-            Stopped = await refused.Task;
-        await (first == output.Writing ? output.Writing : Task.CompletedTask);
+        else
+            await stop.CancelAsync();
+        await watch;
+        if (first == vain.Task)
+            Stopped = await vain.Task;
+        else
+            await first;
     }
 
     public void Dispose() => window.Dispose();
@@ -74,27 +86,54 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                 if (!isWithBroker && !receiving)
                     receiving = await Receive(cancellation);
                 if (await Admit(line, isWithBroker, cancellation) && !isWithBroker)
-                    group.Add(client.Send(line.Request!, CancellationToken.None));
+                    group.Add(Send(line.Request!, cancellation));
                 if (Stopped is not null)
                     break;
                 (last, content) = (line.Number, content.Then(line.Hash));
                 if (group.Count == AtOnce)
-                    await Confirmed(group, last, content);
+                    await Confirmed(group, last, content, cancellation);
             }
             if (!receiving)
                 await Receive(cancellation);
         }
         finally
         {
-            await Confirmed(group, last, content);
+            await Confirmed(group, last, content, cancellation);
         }
+    }
+
+    // What a broker did not confirm before it went away is sent again when it is back: its job is one and the same.
+    async Task Send(JobRequest job, CancellationToken stop)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await client.Send(job, CancellationToken.None);
+                return;
+            }
+            catch (Exception broken) when (client.Away is not null || tries < Tries && BrokerConnectionFailure.IsOfBroker(broken))
+            {
+                await Task.Delay(Again, counts.Clock, stop);
+            }
+        }
+    }
+
+    async Task WatchBroker(CancellationToken stop)
+    {
+        if (options.Wait || client.IsEmbedded)
+            return;
+        var lost = new BrokerPatience(client, counts.Clock).Lost(stop);
+        await ((Task)lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (lost.IsCompletedSuccessfully)
+            vain.TrySetResult(await lost);
     }
 
     /// <summary>Takes an event; completes when it is written.</summary>
     public async Task Take(JobEvent arrived)
     {
         if (arrived.Type == JobEvent.Delayed)
-            counts.Delay(arrived);
+            Refuse(counts.Delay(arrived));
         else if (!awaited.TryRemove(arrived.JobId, out var job))
             counts.Stray();
         else
@@ -104,7 +143,15 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     async Task End(Awaited job, JobEvent arrived)
     {
         var ending = JobEnding.Of(arrived);
-        await Write(job.Place, job.Line, ending);
+        try
+        {
+            await Write(job.Place, job.Line, ending);
+        }
+        catch (IOException)
+        {
+            Interlocked.Increment(ref unwritten);
+            throw;
+        }
         counts.End(arrived.JobId, ending);
         limit?.Settle(job.Reserved, ending);
         if (job.HoldsPlace)
@@ -116,22 +163,50 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     void Refuse(CredentialPaused paused)
     {
         if (!options.Wait)
-            refused.TrySetResult($"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and run the same command again, or let jobs wait with --wait.");
+            vain.TrySetResult($"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and run the same command again, or let jobs wait with --wait.");
+    }
+
+    // Workers tell of it by the job that was refused. One that waited for it in an earlier run may work again.
+    void Refuse(OperationDelayed? wait)
+    {
+        if (!options.Wait && !client.IsEmbedded && wait is { Code: FailureCodes.Unauthorized or FailureCodes.Forbidden or FailureCodes.QuotaExhausted } && wait.Until > counts.Now)
+            vain.TrySetResult($"The workers' credential is refused: {wait.Message.TrimEnd('.')}. Mend it there; jobs with the broker go on then by themselves. --wait waits for it.");
     }
 
     async Task<bool> Receive(CancellationToken cancellation)
     {
         client.Paused += Refuse;
+        sent?.Begin();
         await client.Receive(Take, cancellation);
         return true;
     }
 
-    async Task Confirmed(List<Task> group, long line, LineHash content)
+    async Task Confirmed(List<Task> group, long line, LineHash content, CancellationToken cancellation)
     {
-        await Task.WhenAll(group);
+        var all = Task.WhenAll(group);
+        try
+        {
+            await all.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (!all.IsCompleted)
+        {
+            await Soon(all, cancellation);
+        }
         group.Clear();
         if (line > sent?.State.Sent)
             sent.Sent(line, content);
+    }
+
+    async Task Soon(Task all, CancellationToken cancellation)
+    {
+        try
+        {
+            await all.WaitAsync(Grace, counts.Clock, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
     }
 
     // Whether the line is a job whose ending is to be waited for.

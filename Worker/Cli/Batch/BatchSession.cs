@@ -34,7 +34,7 @@ static class BatchSession
             var prices = new PriceList(configuration.Read<CostsOptions>());
             var isEmbedded = configuration.Read<BrokerOptions>().IsEmbedded;
             // What can be read twice can be compared with what an earlier run did.
-            if (options.Output is { } name && name != OpenedOutput.StandardOutput && File.Exists(name))
+            if (options.Output is { } name && name != OpenedOutput.Pipe && File.Exists(name))
                 await input.Copy(interrupt.Token);
             var source = await JobSource.Open(input, options.IsTableIn, options.Defaults, interrupt.Token);
             FirstLook.Check(options.Input, source.First);
@@ -59,7 +59,7 @@ static class BatchSession
         IOutputFormat format = options.IsTableOut ? new TableRows(source.Columns, options.Echo) : new JsonLines(source.Columns, options.Echo, answer => CostOf(answer, prices));
         var opened = OpenedOutput.Open(options.Output!, format, input.Path, options.Restart);
         if (options.RetryFailed)
-            await opened.DropFailed(format);
+            await DropFailed(opened, format, options.Output!);
         await using var output = new OutputFile(opened, format);
         var sent = isEmbedded || !opened.IsFile ? null : SentFile.Open(options.Output!, options.Restart);
         var earlier = output.Earlier;
@@ -77,6 +77,7 @@ static class BatchSession
         var failedBefore = earlier.Failed;
         var client = JobClients.Open(settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
         counts.Calls = client.IsEmbedded ? () => client.Running : null;
+        counts.BrokerAway = () => client.Away;
         var isDisposed = false;
         try
         {
@@ -96,18 +97,18 @@ static class BatchSession
                 {
                     // What runs is finished, below.
                 }
-                catch (IOException full)
+                catch (IOException full) when (output.Writing.IsFaulted)
                 {
-                    progress.Say($"{options.Output} cannot be written: {full.Message.TrimEnd('.')}. What is in it is whole; the same command goes on from there.");
-                    return ExitCodes.Failed;
+                    stopped = Unwritable(options, output, full);
                 }
-                stopped = run.Stopped;
                 isDisposed = true;
                 await client.DisposeAsync();
-                await run.Flush();
+                stopped = output.Writing.IsFaulted ? $"{stopped ?? Unwritable(options, output, output.Writing.Exception!.InnerException!)}{Lost(run, isEmbedded)}" : run.Stopped;
+                if (!output.Writing.IsFaulted)
+                    await run.Flush();
             }
-            if (options.KeepOrder)
-                await output.Sort();
+            if (options.KeepOrder && !output.Writing.IsFaulted)
+                stopped = Joined(stopped, await Sort(output));
             return await End(options, counts, failedBefore, counts.Total, isEmbedded, interrupt.Token.IsCancellationRequested, stopped, skipped: null);
         }
         finally
@@ -116,6 +117,43 @@ static class BatchSession
                 await client.DisposeAsync();
         }
     }
+
+    // Before anything is sent, so that it is the command that is wrong.
+    static async Task DropFailed(OpenedOutput opened, IOutputFormat format, string name)
+    {
+        try
+        {
+            await opened.DropFailed(format);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            await opened.DisposeAsync();
+            throw new SettingsException([$"--retry-failed writes {name} anew beside itself, and that is refused: {refused.Message.TrimEnd('.')}. Nothing was changed, nothing was sent."]);
+        }
+    }
+
+    static string Unwritable(BatchOptions options, OutputFile output, Exception full) =>
+        $"{(options.Output == OpenedOutput.Pipe ? "Standard output" : options.Output)} cannot be written: {full.Message.TrimEnd('.')}.{(output.IsFile ? " What is in it is whole; the same command goes on from there." : "")}";
+
+    // On a broker they come again.
+    static string Lost(BatchRun run, bool isEmbedded) => isEmbedded && run.Unwritten > 0
+        ? $" {(run.Unwritten == 1 ? "One answer" : $"{run.Unwritten} answers")} that came could not be kept."
+        : "";
+
+    static async Task<string?> Sort(OutputFile output)
+    {
+        try
+        {
+            await output.Sort();
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return $"The endings are all there, but not in order: {refused.Message}";
+        }
+    }
+
+    static string? Joined(params IEnumerable<string?> sentences) => string.Join(' ', sentences.Where(sentence => sentence is not null)) is { Length: > 0 } joined ? joined : null;
 
     static string Stopping(IJobClient client, BatchCounts counts)
     {
@@ -133,15 +171,30 @@ static class BatchSession
             : counts.Failed + failedBefore > 0 || stopped is not null ? ExitCodes.Failed
             : ExitCodes.Success;
         if (!isEmbedded && counts.Waiting > 0)
-            stopped = $"{counts.Waiting} jobs are still with the broker; the same command collects them and goes on.";
+            stopped = Joined(stopped, $"{(counts.Waiting == 1 ? "1 job is" : $"{Standing.Number(counts.Waiting)} jobs are")} still with the broker and go{(counts.Waiting == 1 ? "es" : "")} on there; the same command collects {(counts.Waiting == 1 ? "it" : "them")}.");
+        var ended = exitCode;
         var summary = Summary.Of(counts, failedBefore, options.Output!, exitCode, stopped, total);
         foreach (var line in summary.Lines())
             Told.Error(line);
         if (options.Summary is "-")
             await Console.Out.WriteLineAsync(summary.ToJson());
-        else if (options.Summary is { } file)
-            FileRefusal.Of(file, () => { File.WriteAllText(file, summary.ToJson() + "\n"); return true; });
-        return exitCode;
+        else if (options.Summary is { } file && !Write(file, summary.ToJson() + "\n") && ended == ExitCodes.Success)
+            ended = ExitCodes.Failed;
+        return ended;
+    }
+
+    static bool Write(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Told.Error($"The summary cannot be written to {file}: {refused.Message}");
+            return false;
+        }
     }
 
     static decimal? CostOf(System.Text.Json.JsonElement answer, PriceList prices) =>

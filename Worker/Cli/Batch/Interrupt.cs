@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>The first Ctrl-C or SIGTERM asks the run to stop; the second one ends the process at once.</summary>
+/// <summary>The first Ctrl-C, SIGTERM or SIGHUP (the terminal is closed) asks the run to stop; the second one ends the process at once.</summary>
 sealed class Interrupt : IDisposable
 {
     // A bar hides the cursor.
@@ -11,7 +12,12 @@ sealed class Interrupt : IDisposable
     readonly CancellationTokenSource asked = new();
     readonly PosixSignalRegistration[] signals;
 
-    public Interrupt() => signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+    public Interrupt() => signals =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+        // nohup has it ignored, and means that.
+        .. IgnoresHangUp ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop)],
+    ];
 
     public CancellationToken Token => asked.Token;
 
@@ -33,8 +39,18 @@ sealed class Interrupt : IDisposable
 
     static void End()
     {
-        if (Display.Progress.IsTerminal)
-            Console.Error.Write(ShowCursor);
+        try
+        {
+            if (Display.Progress.IsTerminal)
+                Console.Error.Write(ShowCursor);
+        }
+        catch (IOException)
+        {
+            // The terminal is gone.
+        }
         Environment.Exit(ExitCodes.Interrupted);
     }
+
+    static bool IgnoresHangUp => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && ulong.TryParse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var signals) && (signals & 1) == 1;
 }

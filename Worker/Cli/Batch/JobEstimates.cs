@@ -23,6 +23,9 @@ sealed class JobEstimates(PriceList prices)
         ? 0
         : prices.Of(new Usage { InputTokens = job.InputTokens, OutputTokens = prices.HasOutput(job.Model) ? job.OutputTokens ?? outputTokens : 0 }, job.Tier, job.Model)?.Amount;
 
+    /// <summary>Whether the job's model answers in tokens, which the job may bound.</summary>
+    public bool HasOutput(JobEstimate job) => job.Model is not null && prices.HasOutput(job.Model);
+
     static string? TierOf(JobRequest job) => job switch
     {
         MessageModel message => message.ServiceTier ?? (message.Extra?.GetValueOrDefault("service_tier") is { ValueKind: JsonValueKind.String } tier ? tier.GetString() : null),

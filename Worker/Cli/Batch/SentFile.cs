@@ -27,12 +27,25 @@ sealed class SentFile
             : throw new SettingsException([$"{path} is damaged, so the jobs that are with the broker are unknown. Delete it: jobs without an ending are then sent again, and those that are with the broker are paid twice. Or begin again with --restart."]));
     }
 
+    /// <summary>Notes the queue before the first job is sent.</summary>
+    /// <exception cref="SettingsException">It cannot be written.</exception>
+    public void Begin() => FileRefusal.Of(path, () =>
+    {
+        Save();
+        return true;
+    });
+
     /// <summary>All lines up to this one are with the broker.</summary>
     /// <param name="line">Its number.</param>
     /// <param name="content">Of all these lines.</param>
     public void Sent(long line, LineHash content)
     {
         State = State with { Sent = line, Content = content.ToString() };
+        Save();
+    }
+
+    void Save()
+    {
         var next = $"{path}.new";
         File.Delete(next);
         using (var file = new FileStream(next, PrivateFile.New()))

@@ -30,7 +30,7 @@ static class PayloadRun
         var keepFor = services.GetRequiredService<IOptions<PayloadsOptions>>().Value.KeepFor;
         var stored = await services.GetRequiredService<IPayloadStore>().Open(id, cancellation) ?? throw PayloadFailures.Gone("ID", id, keepFor);
         await using var content = stored.Content;
-        await using var target = output is null ? Console.OpenStandardOutput() : File.Create(output);
+        await using var target = output is null ? StandardOutput.Open() : FileRefusal.Of(output, () => File.Create(output));
         await content.CopyToAsync(target, cancellation);
     });
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Schemas;
 
@@ -15,13 +16,27 @@ static class SchemasCommand
 
     static async Task<int> Write(string folder, CancellationToken cancellation)
     {
+        if (File.Exists(folder))
+            throw new SettingsException([$"{folder} is a file. Name a folder for the files."]);
         foreach (var (name, json) in SchemaFiles.All())
         {
             var path = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Make(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, json, cancellation);
             Console.Out.WriteLine(path);
         }
         return ExitCodes.Success;
+    }
+
+    static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"The folder {folder} cannot be made: {refused.Message}"]);
+        }
     }
 }

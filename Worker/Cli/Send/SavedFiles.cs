@@ -13,14 +13,14 @@ namespace OpenAIWorker.Cli.Send;
 static class SavedFiles
 {
     /// <exception cref="SettingsException">Nothing can be written there.</exception>
-    public static void CheckTarget(string? file)
+    public static void CheckTarget(string option, string? file)
     {
         if (file is null)
             return;
         if (file.Length == 0 || Directory.Exists(file))
-            throw new SettingsException([$"--save is '{file}', which is no file's name."]);
+            throw new SettingsException([$"{option} is '{file}', which is no file's name."]);
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-            throw new SettingsException([$"--save is '{file}', and there is no folder {folder}."]);
+            throw new SettingsException([$"{option} is '{file}', and there is no folder {folder}."]);
     }
 
     /// <summary>Whether all is written; else it is said why not, and the ending is still there to be shown.</summary>

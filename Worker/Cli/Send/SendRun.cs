@@ -30,7 +30,7 @@ static class SendRun
         {
             var job = read();
             // Before anything is paid for.
-            SavedFiles.CheckTarget(options.Save);
+            SavedFiles.CheckTarget("--save", options.Save);
             await using var client = JobClients.Open(settings, options.Wait ? Guid.NewGuid().ToString("N") : null, RepliesKept);
             var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (client.IsEmbedded)

@@ -63,6 +63,10 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
         if (causes.OfType<TimeoutException>().Any())
             return $"{BrokerNodes.Shown(broker)} does not speak AMQP. Where the port is one for TLS, begin "
                 + "Broker:Uri with amqps://.";
+        // The client's own patience ended the handshake.
+        if (causes.Any(cause => cause is OperationCanceledException
+            or SocketException { SocketErrorCode: SocketError.OperationAborted }))
+            return $"{BrokerNodes.Shown(broker)} takes connections and says nothing. It may still be starting.";
         // What is refused inside TLS is said by the system's own library, in words that no type tells apart; or the
         // broker just hangs up.
         if (new Uri(broker.Uri!).Scheme == "amqps" && BreaksOff(causes[^1]))

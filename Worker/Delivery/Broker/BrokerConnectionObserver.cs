@@ -19,8 +19,9 @@ sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHost
 
     public Task Faulted(ReceiveEndpointFaulted faulted)
     {
-        if (state.WentAway(faulted.InputAddress))
-            log.Away(faulted.Exception?.GetBaseException().Message ?? "unknown");
+        var reason = faulted.Exception?.GetBaseException().Message;
+        if (state.WentAway(faulted.InputAddress, reason))
+            log.Away(reason ?? "unknown");
         return Task.CompletedTask;
     }
 

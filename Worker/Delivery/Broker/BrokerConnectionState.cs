@@ -20,19 +20,24 @@ sealed class BrokerConnectionState
     /// </summary>
     public bool IsDeaf { get; set; }
 
+    /// <summary>What the last try to reach it came to; null where there was none that failed.</summary>
+    public string? Reason { get; private set; }
+
     /// <summary>
     /// An endpoint's consumer is there. Returns whether this is news: all are, and one was not before.
     /// </summary>
     public bool CameBack(Uri endpoint)
     {
         consumers[endpoint] = true;
+        Reason = null;
         return IsUp && Interlocked.Exchange(ref isAway, 0) == 1;
     }
 
     /// <summary>An endpoint's consumer is gone, or was never there. Returns whether this is news.</summary>
-    public bool WentAway(Uri endpoint)
+    public bool WentAway(Uri endpoint, string? reason = null)
     {
         Ended(endpoint);
+        Reason = reason;
         return Interlocked.Exchange(ref isAway, 1) == 0;
     }
 

@@ -21,6 +21,9 @@ interface IJobClient : IAsyncDisposable
     /// <summary>Calls that run in this process.</summary>
     int Running { get; }
 
+    /// <summary>Why the broker is away now, while this client receives; null while it is there.</summary>
+    string? Away { get; }
+
     /// <summary>Tries, before anything is sent, whether the broker answers, or in this process whether the providers take the keys of some credentials.</summary>
     /// <returns>A sentence for each that does not.</returns>
     Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation);

@@ -26,7 +26,8 @@ sealed class JobClient(IHost host) : IJobClient
     readonly ITransport transport = host.Services.GetRequiredService<ITransport>();
     readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();
     readonly RunningCalls? calls = host.Services.GetService<RunningCalls>();
-    bool isStarted;
+    readonly BrokerConnectionState broker = host.Services.GetRequiredService<BrokerConnectionState>();
+    volatile bool isStarted;
 
     public bool IsEmbedded { get; } = host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.IsEmbedded;
 
@@ -37,6 +38,8 @@ sealed class JobClient(IHost host) : IJobClient
     }
 
     public int Running => calls?.Running ?? 0;
+
+    public string? Away => isStarted && replies is not null && !IsEmbedded && !broker.IsUp ? broker.Reason ?? "the connection broke" : null;
 
     public async Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation)
     {

@@ -12,6 +12,9 @@ static class Standing
     const int LogLine = 160;
     const int LongestBar = 60;
 
+    // A call may well take longer; but so long without any of many is worth a question.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>The bar, the figures, and why jobs wait.</summary>
     public static IEnumerable<string> Lines(BatchCounts counts, int attempts, int width)
     {
@@ -19,11 +22,13 @@ static class Standing
         yield return Fit(State(counts), width);
         if (Waits(counts, attempts, width) is { } waits)
             yield return Fit(waits, width);
+        if (Absence(counts) is { } absence)
+            yield return Fit(absence, width);
     }
 
     /// <summary>All of it in one line, for a log.</summary>
     public static string Line(BatchCounts counts, int attempts) =>
-        string.Join("  ", new[] { Share(counts), State(counts), Waits(counts, attempts, LogLine) }.Where(part => part is not null));
+        string.Join("  ", new[] { Share(counts), State(counts), Waits(counts, attempts, LogLine), Absence(counts) }.Where(part => part is not null));
 
     static string Bar(BatchCounts counts, int width)
     {
@@ -54,6 +59,14 @@ static class Standing
         var (before, after) = ($"{Number(delayed.Count)} waiting: {reason.Code} (", $"){attempt}, next in {Time(delayed.Min(wait => wait.Until) - counts.Now)}");
         return before + Says(reason, width - before.Length - after.Length - 2) + after;
     }
+
+    /// <summary>That nobody answers: the broker, or the workers behind it. Null: they do.</summary>
+    public static string? Absence(BatchCounts counts) => true switch
+    {
+        _ when counts.BrokerAway() is { } reason => $"waiting for the broker: {PlainText.Line(reason.TrimEnd('.'))}",
+        _ when counts.Silence > Patience && counts.Delayed.Count == 0 => $"nothing heard for {Time(counts.Silence)}: does a worker run on this broker?",
+        _ => null,
+    };
 
     // The last clause says most: what stands before it is the code in other words.
     static string Says(OperationDelayed wait, int most)

@@ -49,20 +49,22 @@ sealed record Summary(
         if (InputTokens + OutputTokens > 0)
             yield return $"{Standing.Number(InputTokens)} tokens in, {Standing.Number(OutputTokens)} out; {Cost}";
         if (RateLimited > 0)
-            yield return $"Told to wait for a rate limit (429): {Standing.Number(RateLimited)} times.";
+            yield return $"Told to wait for a rate limit (429): {Times(RateLimited)}.";
         if (DuplicateIds > 0)
             yield return $"{Standing.Number(DuplicateIds)} lines have the id of an earlier line; each has its own ending.";
         if (Stopped is not null)
             yield return Stopped;
         if (NotEnded > 0)
-            yield return $"{Standing.Number(NotEnded.Value)} lines have no ending yet; the same command goes on with them.";
+            yield return $"{(NotEnded == 1 ? "1 line has" : $"{Standing.Number(NotEnded.Value)} lines have")} no ending yet; the same command goes on with {(NotEnded == 1 ? "it" : "them")}.";
         if (Failed + FailedBefore > 0)
-            yield return $"{Standing.Number(Failed + FailedBefore)} failed ones are in {Output}; the same command with --retry-failed runs them again.";
+            yield return $"{(Failed + FailedBefore == 1 ? "1 failed one is" : $"{Standing.Number(Failed + FailedBefore)} failed ones are")} in {Output}; the same command with --retry-failed runs {(Failed + FailedBefore == 1 ? "it" : "them")} again.";
     }
 
     string Cost => JobsWithoutPrice > 0
-        ? $"{(CostUsd > 0 ? Amount + " and " : "")}the cost of {Standing.Number(JobsWithoutPrice)} jobs is not known: their model has no price (Costs:Prices)"
+        ? $"{(CostUsd > 0 ? Amount + " and " : "")}the cost of {(JobsWithoutPrice == 1 ? "1 job is not known: its" : $"{Standing.Number(JobsWithoutPrice)} jobs is not known: their")} model has no price (Costs:Prices)"
         : Amount;
+
+    static string Times(long times) => times == 1 ? "once" : $"{Standing.Number(times)} times";
 
     string Amount => string.Create(CultureInfo.InvariantCulture, $"{CostUsd:0.######} USD");
 }

@@ -8,12 +8,12 @@ namespace OpenAIWorker.Cli.Batch.Output;
 /// </summary>
 sealed class OpenedOutput : IAsyncDisposable
 {
-    public const string StandardOutput = "-";
+    public const string Pipe = "-";
 
     readonly string? path;
-    readonly bool isNew;
+    readonly bool isNew, isTable;
 
-    OpenedOutput(Stream stream, string? path, bool isNew) => (Stream, this.path, this.isNew) = (stream, path, isNew);
+    OpenedOutput(Stream stream, string? path, bool isNew, bool isTable) => (Stream, this.path, this.isNew, this.isTable) = (stream, path, isNew, isTable);
 
     public Stream Stream { get; private set; }
 
@@ -28,12 +28,12 @@ sealed class OpenedOutput : IAsyncDisposable
     /// <exception cref="SettingsException">It cannot be opened, is used by another batch, or is no output of a batch.</exception>
     public static OpenedOutput Open(string name, IOutputFormat format, string? input, bool restart)
     {
-        if (name == StandardOutput)
-            return new(Console.OpenStandardOutput(), null, false);
+        if (name == Pipe)
+            return new(StandardOutput.Open(), null, false, format.IsTable);
         // A device or a pipe takes what comes and keeps nothing.
         var target = Target(name);
-        if (target.StartsWith("/dev/", StringComparison.Ordinal))
-            return Device(name, target);
+        if (target.StartsWith("/dev/", StringComparison.Ordinal) || target.StartsWith("/proc/", StringComparison.Ordinal))
+            return Device(name, format.IsTable);
         if (input is not null && target == Target(input))
             throw new SettingsException([$"{name} is the input. Name another file for the output."]);
         var isNew = !File.Exists(target);
@@ -41,9 +41,9 @@ sealed class OpenedOutput : IAsyncDisposable
         if (!stream.CanSeek)
         {
             stream.Dispose();
-            return Device(name, target);
+            return Device(name, format.IsTable);
         }
-        var output = new OpenedOutput(stream, target, isNew);
+        var output = new OpenedOutput(stream, target, isNew, format.IsTable);
         try
         {
             output.Read(name, format, restart);
@@ -92,6 +92,15 @@ sealed class OpenedOutput : IAsyncDisposable
         await Stream.DisposeAsync();
         if (isLeftEmpty)
             File.Delete(path!);
+    }
+
+    /// <summary>A disk that is full took a part of a record: takes it out again, once the stream is closed.</summary>
+    public void CutTorn()
+    {
+        if (!IsFile)
+            return;
+        using var file = new FileStream(path!, PrivateFile.Options(FileMode.OpenOrCreate));
+        file.SetLength(Records.Of(file, isTable).Where(record => record.IsWhole).Select(record => record.Offset + record.Length).LastOrDefault());
     }
 
     void Read(string name, IOutputFormat format, bool restart)
@@ -155,8 +164,9 @@ sealed class OpenedOutput : IAsyncDisposable
         Stream = written;
     }
 
-    static OpenedOutput Device(string name, string target) =>
-        new(FileRefusal.Of(name, () => new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)), null, false);
+    // By its own name: what a descriptor's link names, such as pipe:[1234], is no file.
+    static OpenedOutput Device(string name, bool isTable) =>
+        new(FileRefusal.Of(name, () => new FileStream(name, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)), null, false, isTable);
 
     static FileStream Locked(string name, string target)
     {
@@ -170,6 +180,10 @@ sealed class OpenedOutput : IAsyncDisposable
         }
     }
 
-    static string Target(string name) =>
-        FileRefusal.Of(name, () => (File.Exists(name) ? File.ResolveLinkTarget(name, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(name));
+    // By its whole name: a relative link with a relative name would be followed from the root.
+    static string Target(string name) => FileRefusal.Of(name, () =>
+    {
+        var whole = Path.GetFullPath(name);
+        return (File.Exists(whole) ? File.ResolveLinkTarget(whole, returnFinalTarget: true)?.FullName : null) ?? whole;
+    });
 }

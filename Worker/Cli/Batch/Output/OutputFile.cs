@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
@@ -29,7 +30,14 @@ sealed class OutputFile : IAsyncDisposable
     public async Task Add(ReadOnlyMemory<byte> record)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await lines.Writer.WriteAsync(new(record, written));
+        try
+        {
+            await lines.Writer.WriteAsync(new(record, written));
+        }
+        catch (ChannelClosedException closed) when (closed.InnerException is IOException told)
+        {
+            throw new IOException(told.Message, told);
+        }
         await written.Task;
     }
 
@@ -54,9 +62,24 @@ sealed class OutputFile : IAsyncDisposable
         {
             await opened.DisposeAsync();
         }
-        catch (IOException) when (Writing.IsFaulted)
+        catch (Exception) when (Writing.IsFaulted)
         {
             // It has been said already why nothing can be written.
+        }
+        if (Writing.IsFaulted)
+            CutTorn();
+    }
+
+    // The next run would do it as well; but others may read the file before.
+    void CutTorn()
+    {
+        try
+        {
+            opened.CutTorn();
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException or SettingsException)
+        {
+            // The disk is gone.
         }
     }
 
@@ -81,14 +104,15 @@ sealed class OutputFile : IAsyncDisposable
                 group.Clear();
             }
         }
-        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        catch (Exception full)
         {
-            // The endings stay unacknowledged; nothing more can be taken.
-            lines.Writer.TryComplete(full);
-            group.ForEach(written => written.SetException(full));
+            // Of any type: .NET tells a file that may not grow by ArgumentOutOfRangeException. The endings stay unacknowledged; nothing more can be taken.
+            var told = new IOException(full is ArgumentOutOfRangeException ? "It is as large as the system allows." : full.Message.ReplaceLineEndings(" "), full);
+            lines.Writer.TryComplete(told);
+            group.ForEach(written => written.SetException(told));
             while (lines.Reader.TryRead(out var line))
-                line.Written.SetException(full);
-            throw new IOException(full.Message, full);
+                line.Written.SetException(told);
+            throw told;
         }
     }
 

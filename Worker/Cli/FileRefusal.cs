@@ -1,6 +1,6 @@
 using OpenAIWorker.Settings;
 
-namespace OpenAIWorker.Cli.Batch;
+namespace OpenAIWorker.Cli;
 
 /// <summary>Files that cannot be opened, in sentences.</summary>
 static class FileRefusal

@@ -1,0 +1,25 @@
+using OpenAIWorker.Delivery.Clients;
+
+namespace OpenAIWorker.Cli.Batch;
+
+/// <summary>How long a run waits for a broker that went away on the way: a restart is waited for, and no more than that.</summary>
+sealed class BrokerPatience(IJobClient client, TimeProvider clock)
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
+    /// <summary>Completes when the broker has been away for too long, with why.</summary>
+    public async Task<string> Lost(CancellationToken cancellation)
+    {
+        var there = clock.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(Step, clock, cancellation);
+            if (client.Away is not { } reason)
+                there = clock.GetTimestamp();
+            else if (clock.GetElapsedTime(there) >= Longest)
+                return $"The broker has been away for {Longest.TotalSeconds:0} s: {reason.TrimEnd('.')}. --wait waits for as long as it takes.";
+        }
+    }
+}
