@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Upstream;
+namespace OpenAIWorker.Upstream.Credentials;
 
 /// <summary>What is wrong with a base URL below which nothing was found: the usual slips are a version left out, and an endpoint's path at its end.</summary>
 static class BaseUrlGuess
