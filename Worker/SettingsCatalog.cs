@@ -1,12 +1,13 @@
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Health;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
@@ -18,7 +19,7 @@ static class SettingsCatalog
 {
     public static readonly KnownSettings Settings = new(
         new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(),
-        new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions());
+        new StorageOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions());
 
     public static IReadOnlyList<string> Names => Settings.Names;
 

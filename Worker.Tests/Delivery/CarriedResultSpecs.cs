@@ -30,7 +30,7 @@ public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<Bro
             await DyingConsumer.TakeAndDie(broker, $"{prefix}.message-assistant", refused: false);
         var before = emulator.Calls.Count;
 
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [$"--Assistants:Path={database}", "--Delivery:MaxDeliveries=3"]);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [$"--Storage:Path={database}", "--Delivery:MaxDeliveries=3"]);
         var told = await client.Ending("paid");
 
         Assert.Equal((ending, code), (told.RoutingKey, told.Code));
@@ -42,7 +42,7 @@ public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<Bro
 
     async Task<AmqpClient> Waiting(OpenAIEmulator emulator, bool isSealed)
     {
-        var worker = await BrokerWorker.Start(broker, prefix, emulator, [$"--Assistants:Path={database}"]);
+        var worker = await BrokerWorker.Start(broker, prefix, emulator, [$"--Storage:Path={database}"]);
         var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("create-assistant", """{"jobId":"desk","model":"m","name":"Desk"}""");
         await client.Ending("desk");

@@ -57,7 +57,7 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
     {
         await using var emulator = await OpenAIEmulator.Start();
         var folder = Directory.CreateTempSubdirectory("openai-worker-kill-");
-        string[] settings = [$"--Assistants:Path={Path.Combine(folder.FullName, "assistants.db")}", $"--OpenAI:Credentials:default:Api={api}"];
+        string[] settings = [$"--Storage:Path={Path.Combine(folder.FullName, "assistants.db")}", $"--OpenAI:Credentials:default:Api={api}"];
         await MakeAssistant(emulator, settings);
 
         var endings = await StopAt(Window.BeforePublish, """{"jobId":"j","assistantName":"Ada","prompt":"x"}""", emulator, operation: "message-assistant", settings: settings);

@@ -21,7 +21,7 @@ public sealed class ThreadTurnsSpecs : IDisposable
 
     public ThreadTurnsSpecs()
     {
-        var builder = WorkerHost.Worker([$"--Assistants:Path={Path.Combine(folder.FullName, "assistants.db")}", "--OpenAI:Credentials:default:ApiKey=key"]);
+        var builder = WorkerHost.Worker([$"--Storage:Path={Path.Combine(folder.FullName, "assistants.db")}", "--OpenAI:Credentials:default:ApiKey=key"]);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         host = builder.Build();
         turns = host.Services.GetRequiredService<ThreadTurns>();

@@ -13,7 +13,7 @@ static class TestSettings
         "--OpenAI:Credentials:default:ApiKey=any",
         "--OpenAI:PollInterval=00:00:00.1",
         "--Delivery:FirstDelay=00:00:01",
-        $"--Assistants:Path={Path.Combine(Folder, "assistants", $"{Guid.NewGuid():N}.db")}",
+        $"--Storage:Path={Path.Combine(Folder, "assistants", $"{Guid.NewGuid():N}.db")}",
         $"--Payloads:Folder={Folder}",
         $"--Delivery:UnsentAnswers={Path.Combine(Folder, "unsent")}",
         "--Logging:LogLevel:Default=None",

@@ -49,7 +49,7 @@ public sealed class RepeatedKeySpecs
     {
         var builder = WorkerHost.Settings([
             $"--OpenAI:Credentials:default:ApiKey={Key}", "--OpenAI:Credentials:other:BaseUrl=https://me:hunter2hunter2@host/v1?key=querykeyquerykey", "--Broker:Uri=amqp://me:brokerpassword%40@host",
-            "--Assistants:ConnectionString=Host=db;Password=databasepassword", "--Tools:Servers:mine:Url=https://mcp.example/s/secretpathofmine", "--Tools:Functions:f:Authorization=Bearer bearertoken99"]);
+            "--Storage:ConnectionString=Host=db;Password=databasepassword", "--Tools:Servers:mine:Url=https://mcp.example/s/secretpathofmine", "--Tools:Functions:f:Authorization=Bearer bearertoken99"]);
         using var services = builder.Services.BuildServiceProvider();
         using var line = new StringWriter();
         var entry = new LogEntry<string>(LogLevel.Error, "category", default, "state", new InvalidOperationException("bearertoken99"), (_, _) =>

@@ -230,7 +230,7 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
     {
         if (settings is not null)
             System.IO.File.WriteAllText(File, settings);
-        var builder = WorkerHost.Worker([$"--settings={File}", $"--Assistants:Path={Path.Combine(folder, "a.db")}", .. more]);
+        var builder = WorkerHost.Worker([$"--settings={File}", $"--Storage:Path={Path.Combine(folder, "a.db")}", .. more]);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         builder.Logging.ClearProviders().AddProvider(lines);
         worker = builder.Build();

@@ -1,6 +1,5 @@
 using Npgsql;
 using OpenAIWorker.Emulator;
-using OpenAIWorker.Tests.Assistants;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 
@@ -37,5 +36,5 @@ public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer serv
 
     // The worker keeps the conversation itself, which is what needs the database after the call.
     static string[] Settings(string database) =>
-        ["--Assistants:Store=PostgreSQL", $"--Assistants:ConnectionString={database}", "--OpenAI:Credentials:default:Api=ChatCompletions"];
+        ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={database}", "--OpenAI:Credentials:default:Api=ChatCompletions"];
 }

@@ -1,6 +1,5 @@
 using Npgsql;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Tests.Assistants;
 using OpenAIWorker.Tests.Running;
 using static OpenAIWorker.Tests.Operations.Messages;
 
@@ -11,7 +10,7 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
 {
     FaultyLink? link;
 
-    private protected override string Store => "assistants";
+    private protected override string Store => "database";
 
     private protected override JobRequest Job => ToAssistant;
 
@@ -87,6 +86,6 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
         var pairs = new NpgsqlConnectionStringBuilder(database);
         link = new(pairs.Port);
         pairs.Port = link.Port;
-        return ["--Assistants:Store=PostgreSQL", $"--Assistants:ConnectionString={pairs.ConnectionString}", "--OpenAI:Credentials:default:Api=ChatCompletions"];
+        return ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={pairs.ConnectionString}", "--OpenAI:Credentials:default:Api=ChatCompletions"];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 
@@ -78,7 +79,7 @@ public abstract class StoreAwayContract : IDisposable
         var failure = await worker.Failure(Job with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1) });
 
         Assert.Equal(FailureCodes.DeadlineExceeded, failure.Code);
-        Assert.Contains($"store of {Store} is away", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{StoreFailures.Of(Store)} is away", failure.Message, StringComparison.Ordinal);
         Mend();
     }
 

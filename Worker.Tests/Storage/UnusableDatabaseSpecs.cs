@@ -17,7 +17,7 @@ public sealed class UnusableDatabaseSpecs : IDisposable
     {
         await File.WriteAllTextAsync(Database, new string('x', 10_000), TestContext.Current.CancellationToken);
 
-        await IsRefused("its file is damaged, or no database. Restore the file of Assistants:Path from a backup, or move it away to begin anew.");
+        await IsRefused("its file is damaged, or no database. Restore the file of Storage:Path from a backup, or move it away to begin anew.");
     }
 
     [Fact]
@@ -33,14 +33,14 @@ public sealed class UnusableDatabaseSpecs : IDisposable
     {
         Directory.CreateDirectory(Database);
 
-        await IsRefused("Let the worker's user write to the file of Assistants:Path and its folder, or set Assistants:Path to another.");
+        await IsRefused("Let the worker's user write to the file of Storage:Path and its folder, or set Storage:Path to another.");
     }
 
     [Fact]
     public async Task Other_jobs_go_on()
     {
         Directory.CreateDirectory(Database);
-        await using var worker = await EmbeddedWorker.Start($"--Assistants:Path={Database}");
+        await using var worker = await EmbeddedWorker.Start($"--Storage:Path={Database}");
 
         await worker.Failure(ToAssistant);
         await worker.Answer(Smallest);
@@ -54,7 +54,7 @@ public sealed class UnusableDatabaseSpecs : IDisposable
 
     async Task IsRefused(string says)
     {
-        await using var worker = await EmbeddedWorker.Start($"--Assistants:Path={Database}");
+        await using var worker = await EmbeddedWorker.Start($"--Storage:Path={Database}");
 
         var failure = await worker.Failure(ToAssistant);
 

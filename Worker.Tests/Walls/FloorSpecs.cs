@@ -9,7 +9,7 @@ public sealed partial class FloorSpecs
 {
     static readonly string[][] Floors =
     [
-        ["Json"], ["Settings"], ["Telemetry"], ["Jobs", "Costs"], ["Upstream"], ["Limits", "Storage"], ["Payloads", "Assistants"],
+        ["Json"], ["Settings"], ["Telemetry"], ["Jobs", "Costs"], ["Upstream"], ["Limits", "Storage"], ["Payloads"],
         ["Tools"], ["Operations"], ["Delivery"], ["Health"], ["Cli"],
     ];
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli;
@@ -27,7 +27,7 @@ static class CheckRun
     {
         var reports = new List<ProbeReport> { await BrokerProbe.Run(services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<TopologyDeclaration>(), cancellation) };
         reports.AddRange(await services.GetRequiredService<OpenAIClients>().Probe(cancellation));
-        reports.AddRange(await StoreProbe.Run(services, cancellation));
+        reports.AddRange(await DatabaseProbe.Run(services, cancellation));
         reports.Add(await PayloadProbe.Run(services.GetRequiredService<IPayloadStore>(), services.GetRequiredService<IOptions<PayloadsOptions>>().Value, cancellation));
         foreach (var report in reports)
             Told.Out($"{(report.IsGood ? "ok    " : "FAILED")} {report.What}: {report.Says}");

@@ -23,7 +23,7 @@ sealed record HealthReport(string Status, string Broker, IReadOnlyList<Credentia
 /// <param name="NextProbe">When it is tried again.</param>
 sealed record CredentialHealth(string Name, string Status, DateTimeOffset? Since, DateTimeOffset? NextProbe);
 
-/// <param name="Name"><c>assistants</c> or <c>payloads</c>.</param>
+/// <param name="Name"><c>database</c> or <c>payloads</c>.</param>
 /// <param name="Status"><c>away</c>, and its jobs wait; or <c>refused</c>, and its jobs fail.</param>
 /// <param name="Reason">Why.</param>
 sealed record StoreHealth(string Name, string Status, string Reason);

@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Storage.Assistants;
+using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage;
 
@@ -11,4 +15,26 @@ static class StorageRegistration
         services.TryAddSingleton<StoreStates>();
         return services;
     }
+
+    /// <summary>The worker's database, and what it keeps there.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddDatabase()
+        .AddSingleton<AssistantStore>()
+        .AddSingleton<NoteStore>()
+        .AddSingleton<ThingStore>()
+        .AddSingleton<ThreadStore>()
+        .AddHostedService<StorageStart>();
+
+    /// <summary>The database that the settings name.</summary>
+    public static IServiceCollection AddDatabase(this IServiceCollection services) => services
+        .AddSettings<StorageOptions, StorageOptionsValidator>()
+        .AddSingleton<IValidateOptions<StorageOptions>, StorageRules>()
+        .AddStoreStates()
+        .AddSingleton<PostgresDatabase>()
+        .AddSingleton<SqliteDatabase>()
+        .AddSingleton<Database>(host => host.GetRequiredService<IOptions<StorageOptions>>().Value.Kind == StorageKind.PostgreSQL
+            ? host.GetRequiredService<PostgresDatabase>()
+            : host.GetRequiredService<SqliteDatabase>())
+        // Who needs none loads no driver.
+        .AddSingleton(host => new Lazy<Database>(host.GetRequiredService<Database>));
 }

@@ -29,7 +29,7 @@ sealed partial class StoreStates
             return;
         faults[store] = null;
         if (before is not null)
-            log.Back(store);
+            log.Back(StoreFailures.Of(store));
     }
 
     public void Fails(string store, StoreFault fault, Exception broken)
@@ -40,9 +40,9 @@ sealed partial class StoreStates
             return;
         var reason = PlainText.Name(broken.GetBaseException().Message);
         if (fault.Cure is { } cure)
-            log.Refused(store, fault.Why, cure, reason);
+            log.Refused(StoreFailures.Of(store), fault.Why, cure, reason);
         else
-            log.Away(store, fault.Why, reason);
+            log.Away(StoreFailures.Of(store), fault.Why, reason);
     }
 
     IEnumerable<Measurement<double>> Measure() =>
@@ -50,13 +50,13 @@ sealed partial class StoreStates
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(31, LogLevel.Warning, "The store of {Store} is away: {Why} ({Reason}). Jobs that need it wait; the worker finds it again by itself")]
+        [LoggerMessage(31, LogLevel.Warning, "The {Store} is away: {Why} ({Reason}). Jobs that need it wait; the worker finds it again by itself")]
         public partial void Away(string store, string why, string reason);
 
-        [LoggerMessage(32, LogLevel.Error, "The store of {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
+        [LoggerMessage(32, LogLevel.Error, "The {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
         public partial void Refused(string store, string why, string cure, string reason);
 
-        [LoggerMessage(33, LogLevel.Information, "The store of {Store} is back")]
+        [LoggerMessage(33, LogLevel.Information, "The {Store} is back")]
         public partial void Back(string store);
     }
 }

@@ -29,7 +29,7 @@ static class DemoRun
     static IReadOnlyList<string> Settings(OpenAIEmulator emulator, DirectoryInfo home) =>
     [
         $"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any", "--Delivery:FirstDelay=00:00:01",
-        $"--Assistants:Path={Path.Combine(home.FullName, "assistants.db")}", "--Logging:LogLevel:Default=Critical",
+        $"--Storage:Path={Path.Combine(home.FullName, "worker.db")}", "--Logging:LogLevel:Default=Critical",
         .. ParcelDesk.Settings,
     ];
 }

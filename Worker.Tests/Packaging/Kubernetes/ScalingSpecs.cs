@@ -45,7 +45,7 @@ public sealed class ScalingSpecs
     public void There_is_always_a_worker_for_the_lanes_and_never_more_than_share_the_assistants()
     {
         Assert.InRange(Number(Spec.Text("minReplicaCount")), 1, Number(Spec.Text("maxReplicaCount")));
-        Assert.InRange(Number(Spec.Text("maxReplicaCount")), 1, Number(Settings["Assistants__Replicas"]));
+        Assert.InRange(Number(Spec.Text("maxReplicaCount")), 1, Number(Settings["Storage__Replicas"]));
     }
 
     // Or whoever applies them again sets it back.

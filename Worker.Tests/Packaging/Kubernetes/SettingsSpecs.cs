@@ -18,7 +18,7 @@ public sealed partial class SettingsSpecs
     {
         ["OPENAI_API_KEY"] = "any",
         ["Broker__Uri"] = "amqps://worker:any@rabbitmq.rabbitmq",
-        ["Assistants__ConnectionString"] = "Host=postgresql.postgresql;Database=worker;Username=worker;Password=any",
+        ["Storage__ConnectionString"] = "Host=postgresql.postgresql;Database=worker;Username=worker;Password=any",
         ["Payloads__S3__AccessKey"] = "any",
         ["Payloads__S3__SecretKey"] = "any",
     };
@@ -40,10 +40,10 @@ public sealed partial class SettingsSpecs
     [Fact]
     public async Task Several_workers_with_a_file_for_their_assistants_would_not()
     {
-        var (exitCode, said) = await Check(new Dictionary<string, string>(Settings) { ["Assistants__Store"] = "SQLite" });
+        var (exitCode, said) = await Check(new Dictionary<string, string>(Settings) { ["Storage__Kind"] = "SQLite" });
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("Assistants:Replicas is ", said, StringComparison.Ordinal);
+        Assert.Contains("Storage:Replicas is ", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Operations.Assistants.Local;
 using OpenAIWorker.Operations.Assistants.Native;
 using OpenAIWorker.Operations.Tenants;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
@@ -12,7 +13,9 @@ namespace OpenAIWorker.Operations.Assistants;
 static class AssistantOperations
 {
     public static IServiceCollection AddAssistantOperations(this IServiceCollection services) => services
-        .AddAssistants()
+        .AddSettings<AssistantsOptions, AssistantsOptionsValidator>()
+        .AddSingleton<IValidateOptions<AssistantsOptions>, AssistantsRules>()
+        .AddStorage()
         .AddSingleton<JobOwners>()
         .AddSingleton<JobNotes>()
         .AddSingleton<TenantGate>()
@@ -28,7 +31,7 @@ static class AssistantOperations
         .AddSingleton<NativeAnswer>()
         .AddSingleton<IAssistants>(host => IsNative(host) ? host.GetRequiredService<NativeAssistants>() : host.GetRequiredService<LocalAssistants>())
         .AddSingleton<IAssistantMessages>(host => IsNative(host) ? host.GetRequiredService<NativeMessages>() : host.GetRequiredService<LocalMessages>())
-        .AddHostedService<AssistantsStart>();
+        .AddHostedService<NativeStart>();
 
     static bool IsNative(IServiceProvider host) => host.GetRequiredService<IOptions<AssistantsOptions>>().Value.Mode == AssistantsMode.Native;
 }

@@ -1,5 +1,5 @@
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Storage.Assistants;
 
 namespace OpenAIWorker.Operations.Assistants;
 

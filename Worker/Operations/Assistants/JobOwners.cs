@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Tenants;

@@ -46,7 +46,7 @@ static class StoreRun
 
     static IReadOnlyList<string> Stores(int database, int payloads) =>
     [
-        "--Assistants:Store=PostgreSQL", "--Assistants:Replicas=2", $"--Assistants:ConnectionString=host=127.0.0.1 port={database} user=worker dbname=postgres connect_timeout=3",
+        "--Storage:Kind=PostgreSQL", "--Storage:Replicas=2", $"--Storage:ConnectionString=host=127.0.0.1 port={database} user=worker dbname=postgres connect_timeout=3",
         "--OpenAI:Credentials:default:Api=ChatCompletions",
         "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl=http://127.0.0.1:{payloads}", "--Payloads:S3:Region=us-east-1", "--Payloads:S3:ForcePathStyle=true",
         $"--Payloads:S3:Bucket={BucketProcess.Bucket}", $"--Payloads:S3:AccessKey={BucketProcess.Key}", $"--Payloads:S3:SecretKey={BucketProcess.Key}",

@@ -1,7 +1,7 @@
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations.Text.Responses;
+using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Responses;
 

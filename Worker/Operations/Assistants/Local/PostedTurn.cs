@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
+using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Responses;
 

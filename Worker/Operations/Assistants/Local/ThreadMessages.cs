@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants.Local;

@@ -1,6 +1,6 @@
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Assistants;
 
 namespace OpenAIWorker.Operations.Assistants.Local;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text.Messages;
+using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using Npgsql;
-using OpenAIWorker.Assistants;
-using OpenAIWorker.Tests.Assistants;
+using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Tests.Broker;
 using Xunit.Sdk;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 
-namespace OpenAIWorker.Tests.Assistants;
+namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>
 /// The one PostgreSQL of a test run: that of POSTGRES_URI, else Debian's in a temporary folder, started when the first

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Tests.Storage;
 
-namespace OpenAIWorker.Tests.Assistants;
+namespace OpenAIWorker.Tests.Storage;
 
 public sealed class PostgresSpecs(PostgresServer server) : StoreContract, IAsyncLifetime
 {
@@ -20,14 +20,14 @@ public sealed class PostgresSpecs(PostgresServer server) : StoreContract, IAsync
     }
 
     internal override Database Again() =>
-        new PostgresDatabase(Options.Create(new AssistantsOptions { ConnectionString = address }), StoreStatesOf.Test(),
+        new PostgresDatabase(Options.Create(new StorageOptions { ConnectionString = address }), StoreStatesOf.Test(),
             TimeProvider.System);
 
     [Fact]
     public async Task Workers_share_assistants()
     {
-        string[] settings = ["--Assistants:Store=PostgreSQL", $"--Assistants:ConnectionString={address}",
-            "--Assistants:Replicas=2"];
+        string[] settings = ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={address}",
+            "--Storage:Replicas=2"];
         await using var one = await EmbeddedWorker.Start(settings);
         await using var other = await EmbeddedWorker.Start(settings);
 

@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using OpenAIWorker.Storage;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>A server, which several workers share.</summary>
-sealed class PostgresDatabase(IOptions<AssistantsOptions> options, StoreStates states, TimeProvider clock)
+sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates states, TimeProvider clock)
     : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)), new(Name, states, DatabaseFaults.OfServer, clock))
 {
     // Any number, as long as nobody else locks it: the worker's own name in ASCII.

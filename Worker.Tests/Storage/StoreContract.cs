@@ -1,11 +1,12 @@
 using System.Text.Json;
-using OpenAIWorker.Assistants;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Storage.Assistants;
+using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
-namespace OpenAIWorker.Tests.Assistants;
+namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>What every database has to do.</summary>
 public abstract class StoreContract

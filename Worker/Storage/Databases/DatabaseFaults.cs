@@ -2,9 +2,8 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using OpenAIWorker.Storage;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>What goes wrong with a database.</summary>
 static class DatabaseFaults
@@ -19,11 +18,11 @@ static class DatabaseFaults
     const int NoDatabase = 26;
 
     const string File =
-        "Let the worker's user write to the file of Assistants:Path and its folder, or set Assistants:Path to another.";
+        "Let the worker's user write to the file of Storage:Path and its folder, or set Storage:Path to another.";
     // A login that the settings do not allow, or have no password for, is told in words alone.
     static readonly string[] LoginWords = ["password", "SSL", "SASL", "SCRAM", "channel binding", "authentication"];
 
-    const string Login = "Correct Assistants:ConnectionString.";
+    const string Login = "Correct Storage:ConnectionString.";
 
     public static StoreFault? OfFile(Exception broken) => broken switch
     {
@@ -33,7 +32,7 @@ static class DatabaseFaults
             new("its file cannot be opened", File),
         SqliteException { SqliteErrorCode: BrokenFile or NoDatabase } =>
             new("its file is damaged, or no database",
-                "Restore the file of Assistants:Path from a backup, or move it away to begin anew."),
+                "Restore the file of Storage:Path from a backup, or move it away to begin anew."),
         SqliteException { SqliteErrorCode: FullDisk } => StoreFault.Full,
         IOException when broken.HResult is 17 or 20 => new("the folder of its file is no folder", File),
         IOException when broken.HResult is 30 => new("its folder is on a disk that is read-only", File),
@@ -47,11 +46,11 @@ static class DatabaseFaults
         NewerSchemaException newer => Newer(newer),
         PostgresException { SqlState: "25006" } =>
             new("the server is read-only",
-                "Name the primary in Assistants:ConnectionString, or all hosts and target_session_attrs=read-write."),
+                "Name the primary in Storage:ConnectionString, or all hosts and target_session_attrs=read-write."),
         PostgresException { SqlState: "42501" } =>
             new("its user has not the rights", "Allow it to make and use tables in its schema: ops/production.md."),
         PostgresException { SqlState: "3D000" } =>
-            new("its database does not exist", "Make it, or correct Assistants:ConnectionString."),
+            new("its database does not exist", "Make it, or correct Storage:ConnectionString."),
         PostgresException { SqlState: "XX001" or "XX002" } =>
             new("its data is damaged", "Restore the database from a backup."),
         PostgresException { SqlState: ['2', '8', ..] } => new("the server refuses its user", Login),
@@ -66,13 +65,13 @@ static class DatabaseFaults
                 "The worker's log has the server's words. Give the worker a database of its own."),
         NpgsqlException { InnerException: TimeoutException } => StoreFault.Slow,
         NpgsqlException { InnerException: System.Security.Authentication.AuthenticationException } =>
-            new("its certificate is not trusted", "Correct sslmode and sslrootcert in Assistants:ConnectionString."),
+            new("its certificate is not trusted", "Correct sslmode and sslrootcert in Storage:ConnectionString."),
         NpgsqlException { InnerException: null }
             when LoginWords.Any(word => broken.Message.Contains(word, StringComparison.OrdinalIgnoreCase)) =>
-                new("the server and Assistants:ConnectionString do not agree on how to log in", Login),
+                new("the server and Storage:ConnectionString do not agree on how to log in", Login),
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException =>
             new("a file of its certificates cannot be read",
-                "Correct sslrootcert, sslcert or sslkey in Assistants:ConnectionString."),
+                "Correct sslrootcert, sslcert or sslkey in Storage:ConnectionString."),
         DbException or IOException or SocketException => StoreFault.Unreachable,
         _ => null,
     };

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
 /// How a server is named: the <c>postgresql://</c> address and the <c>keyword=value</c> pairs of every other client, or

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>Statements on one connection. Parameters stand in the SQL as <c>@name</c>.</summary>
 sealed class Session(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)

@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
 /// <c>user:password@host:5432,other:5433/database?sslmode=verify-full</c>, behind its scheme. Any part may be missing.

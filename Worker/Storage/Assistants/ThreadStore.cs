@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>A turn that is over: what was said, and what the job ended with.</summary>
 sealed record StoredTurn(string ThreadId, JsonElement Messages, JsonElement Answer);

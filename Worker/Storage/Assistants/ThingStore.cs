@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>
 /// Whose a thing at the provider is: a file, a conversation, a stored response. Who has it first keeps it.

@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>The tables, as the steps that made them. A step that was released is never changed: a new one follows it.</summary>
 static class Schema

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>An assistant in the store.</summary>
 /// <param name="Id">Such as <c>asst_1</c>.</param>

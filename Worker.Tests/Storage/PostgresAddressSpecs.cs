@@ -1,7 +1,7 @@
 using Npgsql;
-using OpenAIWorker.Assistants;
+using OpenAIWorker.Storage.Databases;
 
-namespace OpenAIWorker.Tests.Assistants;
+namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>Addresses of PostgreSQL as other clients take them.</summary>
 public sealed class PostgresAddressSpecs

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using OpenAIWorker.Storage;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
 /// A database that brings its tables along. All SQL is such as SQLite and PostgreSQL both take; what they do not share
@@ -10,7 +9,8 @@ namespace OpenAIWorker.Assistants;
 /// </summary>
 abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
 {
-    public const string Name = "assistants";
+    /// <summary>Its name among the stores.</summary>
+    public const string Name = "database";
 
     readonly SemaphoreSlim first = new(1);
     readonly SemaphoreSlim writing = new(1);

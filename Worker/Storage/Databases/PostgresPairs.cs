@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
 /// <c>host=db dbname=worker user=worker password='a b'</c>, or the same with semicolons as Npgsql has it.

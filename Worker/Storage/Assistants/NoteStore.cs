@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>
 /// What a job made or was about to use at the provider: a job that comes back looks there, before it does the same once

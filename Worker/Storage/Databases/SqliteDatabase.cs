@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Storage;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>A file. Readers go on while one writes (WAL).</summary>
-sealed class SqliteDatabase(IOptions<AssistantsOptions> options, StoreStates states, TimeProvider clock)
+sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states, TimeProvider clock)
     : Database(Source(PathOf(options.Value)), new(Name, states, DatabaseFaults.OfFile, clock))
 {
     readonly string path = PathOf(options.Value);
@@ -29,8 +28,8 @@ sealed class SqliteDatabase(IOptions<AssistantsOptions> options, StoreStates sta
         SqliteFactory.Instance.CreateDataSource(
             new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString);
 
-    public static string PathOf(AssistantsOptions options) => Path.GetFullPath(string.IsNullOrWhiteSpace(options.Path)
+    public static string PathOf(StorageOptions options) => Path.GetFullPath(string.IsNullOrWhiteSpace(options.Path)
         ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
-            Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "assistants.db")
+            Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "worker.db")
         : options.Path);
 }

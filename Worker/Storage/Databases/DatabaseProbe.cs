@@ -5,18 +5,16 @@ using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>
-/// Whether the database of the assistants can be used. A file that is not there yet is not made for it.
-/// </summary>
-static class StoreProbe
+/// <summary>Whether the database can be used. A file that is not there yet is not made for it.</summary>
+static class DatabaseProbe
 {
     public static async Task<IReadOnlyList<ProbeReport>> Run(IServiceProvider services, CancellationToken cancellation)
     {
-        var options = services.GetRequiredService<IOptions<AssistantsOptions>>().Value;
-        var what = $"assistants in {options.Store}";
-        if (options.Store == AssistantsStore.SQLite && !File.Exists(SqliteDatabase.PathOf(options)))
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var what = $"database, {options.Kind}";
+        if (options.Kind == StorageKind.SQLite && !File.Exists(SqliteDatabase.PathOf(options)))
             return [new(what, true, "the file will be made by the first job that needs it")];
         try
         {

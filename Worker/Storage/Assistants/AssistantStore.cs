@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>Assistants, each seen by its credential only.</summary>
 sealed class AssistantStore(Database database, TimeProvider clock)

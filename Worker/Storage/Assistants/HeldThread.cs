@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>A thread that one job is in; disposed, it is free for the next.</summary>
 sealed class HeldThread(ThreadStore threads, Database database, string credential, string thread, string job)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace OpenAIWorker.Assistants;
+namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
 /// libpq's keywords as Npgsql knows them. A word that is none of libpq's is tried as one of Npgsql's own.

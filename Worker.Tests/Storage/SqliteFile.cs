@@ -1,0 +1,28 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Tests.Storage;
+
+/// <summary>A database in a folder of its own.</summary>
+sealed class SqliteFile : IAsyncDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-sqlite-");
+
+    public SqliteFile() => Database = Again();
+
+    public SqliteDatabase Database { get; }
+
+    public string Path => System.IO.Path.Combine(folder.FullName, "below", "worker.db");
+
+    /// <summary>The same file, as another worker opens it.</summary>
+    public SqliteDatabase Again() => new(Options.Create(new StorageOptions { Path = Path }), StoreStatesOf.Test(), TimeProvider.System);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,36 @@
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Tests.Storage;
+
+public sealed class SqliteSpecs : StoreContract, IAsyncDisposable
+{
+    readonly SqliteFile file = new();
+
+    internal override Database Database => file.Database;
+
+    internal override Database Again() => file.Again();
+
+    [Fact]
+    public async Task Nothing_is_made_before_it_is_needed()
+    {
+        Assert.False(File.Exists(file.Path));
+
+        await Database.Prepare(TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(file.Path));
+    }
+
+    [Fact]
+    public async Task Readers_go_on_while_one_writes()
+    {
+        await Database.Write(async session =>
+        {
+            await session.Run("INSERT INTO schema_steps (taken) VALUES (0)");
+            return await Database.Read(reader => reader.Number("SELECT COUNT(*) FROM schema_steps"), TestContext.Current.CancellationToken);
+        }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("wal", (await Database.Read(session => session.Row("PRAGMA journal_mode", row => row.GetString(0)), TestContext.Current.CancellationToken)));
+    }
+
+    public ValueTask DisposeAsync() => file.DisposeAsync();
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Limits;
+
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Operations.Assistants;
+
+/// <summary>The section <c>Assistants</c>: who keeps assistants, and who sees whose.</summary>
+sealed record AssistantsOptions
+{
+    /// <summary>Who keeps assistants: this worker, or the provider.</summary>
+    public AssistantsMode Mode { get; init; } = AssistantsMode.Local;
+
+    /// <summary>
+    /// Whether each tenant (<c>Limits:Tenant</c>) has assistants and threads of his own, and files, conversations and stored responses at the provider, which
+    /// no other sees, finds, lists or uses. Else all senders of a credential share them.
+    /// </summary>
+    public bool PerTenant { get; init; }
+
+    /// <summary>Ids of things at the provider that all tenants may use, such as <c>vs_handbook</c>, joined by commas; a <c>*</c> at the end of one stands for anything.</summary>
+    public string? SharedIds { get; init; }
+}
+
+/// <summary>Who keeps assistants.</summary>
+enum AssistantsMode
+{
+    /// <summary>The worker, in its database; messages go through Responses and Conversations, or Chat Completions.</summary>
+    Local,
+
+    /// <summary>The provider, which still serves <c>/assistants</c> and <c>/threads</c>.</summary>
+    Native,
+}
+
+[OptionsValidator]
+sealed partial class AssistantsOptionsValidator : IValidateOptions<AssistantsOptions>;
+
+/// <summary>What ranges cannot say of assistants.</summary>
+sealed class AssistantsRules(IOptions<LimitsOptions> limits) : IValidateOptions<AssistantsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AssistantsOptions options)
+    {
+        var broken = Broken(options).ToList();
+        return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
+    }
+
+    IEnumerable<string> Broken(AssistantsOptions options)
+    {
+        if (options.PerTenant && string.IsNullOrEmpty(limits.Value.Tenant))
+            yield return "Assistants:PerTenant is true, but Limits:Tenant, the key of metadata that names a job's tenant, is not set. Set it.";
+        if (options is { PerTenant: true, Mode: AssistantsMode.Native })
+            yield return "Assistants:PerTenant is true, but Assistants:Mode is Native: the provider knows no tenants. Set Assistants:Mode to Local.";
+    }
+}
