@@ -60,6 +60,9 @@ public static class FailureCodes
     /// <summary>No connection to the provider or to the host of a <c>url</c>, or it broke before the answer was whole.</summary>
     public const string Unreachable = "unreachable";
 
+    /// <summary>Another request has the job's id, and a record of it is kept (<c>Records:Keep</c>).</summary>
+    public const string JobIdConflict = "job_id_conflict";
+
     /// <summary>No answer within the job's <see cref="JobRequest.Timeout"/>.</summary>
     public const string Timeout = "timeout";
 

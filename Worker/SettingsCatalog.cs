@@ -8,6 +8,7 @@ using OpenAIWorker.Operations.Assistants;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
@@ -19,7 +20,7 @@ static class SettingsCatalog
 {
     public static readonly KnownSettings Settings = new(
         new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(),
-        new StorageOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions());
+        new StorageOptions(), new RecordsOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions());
 
     public static IReadOnlyList<string> Names => Settings.Names;
 

@@ -12,7 +12,8 @@ public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker
         var helps = new TheoryData<string, int>();
         foreach (var verb in new[] { "", "batch", "check", "dead", "dead list", "dead show", "dead replay", "dead drop",
             "health", "schemas", "send", "send message-model", "watch", "pause", "resume", "limits", "limits list",
-            "limits set", "limits unset", "cancel", "payload", "payload put", "payload get", "settings", "completion" })
+            "limits set", "limits unset", "jobs", "jobs list", "jobs show", "jobs wait", "jobs retry", "jobs stats",
+            "jobs purge", "cancel", "payload", "payload put", "payload get", "settings", "completion" })
             helps.Add(verb, 80);
         helps.Add("", 120);
         return helps;

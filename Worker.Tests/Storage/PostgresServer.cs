@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Storage;
 using Xunit.Sdk;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]

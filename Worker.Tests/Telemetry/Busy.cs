@@ -11,7 +11,10 @@ static class Busy
         var worker = await EmbeddedWorker.Start(
             "--Costs:Prices:one:Models=m", "--Costs:Prices:one:Input=1", "--Costs:Prices:one:Output=1",
             "--Limits:Groups:full:Models=full", "--Limits:Groups:full:RequestsPerMinute=300",
-            "--Limits:MaxHold=00:00:00");
+            "--Limits:MaxHold=00:00:00", "--Records:Keep=Endings");
+        await worker.Answer(Ask("m") with { JobId = "again" });
+        worker.Events.Forget("again");
+        await worker.Answer(Ask("m") with { JobId = "again" });
         await worker.Answer(Ask("m"));
         await worker.Answer(Ask("unpriced"));
         await worker.Answer(Ask("m+status:429#1"));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Completion;
 using OpenAIWorker.Cli.Dead;
+using OpenAIWorker.Cli.Jobs;
 using OpenAIWorker.Cli.Orders;
 using OpenAIWorker.Cli.Payload;
 using OpenAIWorker.Cli.Schemas;
@@ -64,6 +65,7 @@ static class WorkerCommand
             CompletionCommand.Make(),
             DeadCommand.Make(settings),
             HealthCommand.Make(settings),
+            JobsCommand.Make(settings),
             LimitsCommand.Make(settings),
             PauseCommand.Pause(settings),
             PayloadCommand.Make(settings),

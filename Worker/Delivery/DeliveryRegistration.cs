@@ -16,6 +16,7 @@ using OpenAIWorker.Delivery.Handlers;
 using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Orders;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Topology;
@@ -75,6 +76,7 @@ static class DeliveryRegistration
     static IServiceCollection AddGates(this IServiceCollection services) => services
         .AddSingleton<IJobGate, CancelledGate>()
         .AddSingleton<IJobGate, CredentialAccessGate>()
+        .AddSingleton<IJobGate, RecordGate>()
         .AddSingleton<IJobGate, LostStateGate>()
         .AddSingleton<IJobGate, NotBeforeGate>()
         .AddSingleton<IJobGate, AtHandGate>()
@@ -115,6 +117,7 @@ static class DeliveryRegistration
         .AddSingleton<EventCourier>()
         .AddHostedService(services => services.GetRequiredService<EventCourier>())
         .AddSingleton<DeadLetterKeeper>()
+        .AddSingleton<JobRecords>()
         .AddSingleton<DeliveryMemory>()
         .AddSingleton<BrokerFaults>();
 

@@ -60,8 +60,11 @@ sealed class RateLimiter : IDisposable
     }
 
     /// <summary>Whose job it is.</summary>
-    public string TenantOf(JobRequest request) =>
-        options.Tenant is { Length: > 0 } key && request.Metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
+    public string TenantOf(JobRequest request) => TenantOf(request.Metadata);
+
+    /// <inheritdoc cref="TenantOf(JobRequest)"/>
+    public string TenantOf(IReadOnlyDictionary<string, string>? metadata) =>
+        options.Tenant is { Length: > 0 } key && metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
 
     /// <summary>How many turns a tenant has for each one of the others.</summary>
     public int WeightOf(string tenant) => options.Tenants.TryGetValue(tenant, out var known) ? known.Weight : 1;

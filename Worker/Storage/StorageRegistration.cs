@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Storage;
 
@@ -23,12 +24,22 @@ static class StorageRegistration
         .AddSingleton<NoteStore>()
         .AddSingleton<ThingStore>()
         .AddSingleton<ThreadStore>()
+        .AddSingleton<WorkerRegister>()
+        .AddSingleton<RecordWriter>()
+        .AddSingleton<RecordBook>()
+        .AddSingleton(host => new Lazy<RecordBook>(host.GetRequiredService<RecordBook>))
+        .AddSingleton(host => new Lazy<RecordUpkeep>(() => ActivatorUtilities.CreateInstance<RecordUpkeep>(host)))
+        .AddHostedService<RecordKeeping>()
         .AddHostedService<StorageStart>();
 
     /// <summary>The database that the settings name.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services) => services
         .AddSettings<StorageOptions, StorageOptionsValidator>()
         .AddSingleton<IValidateOptions<StorageOptions>, StorageRules>()
+        .AddSettings<RecordsOptions, RecordsOptionsValidator>()
+        .AddSingleton<IValidateOptions<RecordsOptions>, RecordsRules>()
+        .AddSingleton<ContentCipher>()
+        .AddSingleton<RecordSearch>()
         .AddStoreStates()
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<SqliteDatabase>()

@@ -20,10 +20,13 @@ static class StoreFailures
 
     public static bool IsOne(Failure failure) => failure.Code is FailureCodes.StoreUnavailable or FailureCodes.StoreRefused;
 
+    /// <summary>What is wrong with the store, where no job waits for it.</summary>
+    public static string Bare(Failure failure) => failure.Message.Replace(Waits, "", StringComparison.Ordinal);
+
     /// <summary>The provider has answered, and the answer found no place before the job's time was over.</summary>
     public static Failure Lost(Failure last) => last with
     {
         Kind = FailureKind.Permanent,
-        Message = $"The provider answered, but the result could not be kept in time, and is not bought again. {last.Message.Replace(Waits, "", StringComparison.Ordinal)}",
+        Message = $"The provider answered, but the result could not be kept in time, and is not bought again. {Bare(last)}",
     };
 }

@@ -75,7 +75,8 @@ static class BatchSession
                 return await End(options, counts, earlier.Failed, total, isEmbedded, isInterrupted: false, null, skipped: total);
         }
         var failedBefore = earlier.Failed;
-        var client = JobClients.Open(settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
+        // What a file's jobs came to is in its output, and the next file may have the same ids.
+        var client = JobClients.Open(isEmbedded ? [.. settings, "--Records:Keep=Nothing"] : settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
         counts.Calls = client.IsEmbedded ? () => client.Running : null;
         counts.BrokerAway = () => client.Away;
         var isDisposed = false;

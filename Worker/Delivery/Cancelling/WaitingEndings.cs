@@ -32,7 +32,7 @@ sealed partial class WaitingEndings(
             return;
         var failure = note.Code == FailureCodes.Cancelled ? JobLife.Cancellation : RedeliveryPolicy.OverAt(answer.At, note.Code, options.Value);
         var failed = end.Failed with { Code = failure.Code, Kind = failure.Kind, Remedy = failure.Remedy, Message = failure.Message, FailedAt = Clock.GetUtcNow() };
-        endings.Tell(failed, end, () => stream.Write(new(WaitStep.Told, note.Key)));
+        await endings.Tell(failed, end, () => stream.Write(new(WaitStep.Told, note.Key)));
         metrics.Failed(failed);
         log.Told(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts, failed.Code);
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Transports;
 
@@ -14,7 +15,7 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, one worker tells its ending at once
 /// (<see cref="WaitingEndings"/>), whichever worker put it there, and the job is let go without a second ending when it comes up.
 /// </summary>
-sealed class WaitingJobs(WaitBook book, WaitStream stream, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
+sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     // A larger one is told when it comes up: it would only push out many others.
     const int Largest = 64 * 1024;
@@ -34,10 +35,14 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, ITransport transport,
             stream.Write(note);
     }
 
-    /// <summary>The job goes back to where it waited, and was not called. To be awaited before it does.</summary>
-    public async Task GiveBack(ReceiveContext context, Job job)
+    /// <summary>The job goes back to where it waited. To be awaited before it does.</summary>
+    /// <param name="context">Its delivery.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="isToldOf">Whether other workers are told that it waits there again: it was not called, and there is a way to tell them.</param>
+    public async Task GiveBack(ReceiveContext context, Job job, bool isToldOf)
     {
-        if (!IsKnown(job) || NoteOf(WaitStep.WaitsAgain, context, job, job.Again) is not { } note)
+        records.LetGo(context);
+        if (!isToldOf || !IsKnown(job) || NoteOf(WaitStep.WaitsAgain, context, job, job.Again) is not { } note)
             return;
         await ((Task)stream.Ask(note).WaitAsync(GivenBackWithin, clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
@@ -26,6 +27,9 @@ sealed class JobClient(IHost host) : IJobClient
     readonly ITransport transport = host.Services.GetRequiredService<ITransport>();
     readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();
     readonly RunningCalls? calls = host.Services.GetService<RunningCalls>();
+
+    // Whoever sends a job that has failed once more means it.
+    readonly string replay = Guid.NewGuid().ToString();
     readonly BrokerConnectionState broker = host.Services.GetRequiredService<BrokerConnectionState>();
     volatile bool isStarted;
 
@@ -64,6 +68,7 @@ sealed class JobClient(IHost host) : IJobClient
         var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{queue}") : new($"exchange:{queue}"));
         await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
         {
+            send.Headers.Set(DeadLetterHeaders.Replay, replay);
             send.Headers.Set(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
             foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace ? TraceHeaders.Of(trace) : [])
                 send.Headers.Set(name, value);

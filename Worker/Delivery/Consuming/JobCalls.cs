@@ -14,6 +14,9 @@ sealed class JobCalls(
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool HasBegun(Job job) => ongoing.Has(job);
 
+    /// <summary>Whether the job's call runs here.</summary>
+    public bool IsRunning(Job job) => ongoing.Has(job) && ongoing.Finished(job) is null;
+
     /// <summary>Whether the job was answered before the worker's last stop.</summary>
     public bool IsAnswered(Job job) => unsent.Has(job);
 
@@ -44,6 +47,8 @@ sealed class JobCalls(
         if (!started)
             lease?.GiveBack();
         await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!call.IsCompleted)
+            _ = keeper.LetGoAfter(call, job);
         return call.IsCanceled && cancellations.Contains(job.Id) ? null : await call.WaitAsync(cancellation);
     }
 
@@ -75,6 +80,6 @@ sealed class JobCalls(
         {
             lease?.End(end);
         }
-        return unsent.Add(job, outcome.Unkept is null ? outcome : await keeper.Keep(job, outcome, stop));
+        return unsent.Add(job, await keeper.Keep(job, outcome, stop));
     }
 }

@@ -48,9 +48,9 @@ sealed class OperationConsumer<TRequest, TResult>(
             await settlement.Settle<TRequest, TResult>(context, calls.AfterCall(job), new Verdict.Refuse(DeliveryFailure.Bug(bug)));
             calls.Forget(job);
         }
-        catch (Exception) when (!calls.HasBegun(job) && settlement.GoesBack(context.ReceiveContext))
+        catch (Exception) when (!calls.IsRunning(job) && !Delivered.Of(context.ReceiveContext).IsSettled)
         {
-            await settlement.GiveBack(context.ReceiveContext, job);
+            await settlement.GiveBack(context.ReceiveContext, job, calls.HasBegun(job));
             throw;
         }
     }

@@ -3,6 +3,7 @@ using OpenAIWorker.Costs;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
@@ -30,6 +31,9 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<B
 
     /// <summary>The answer that is in hand, and could not be kept yet; null where there is none.</summary>
     public UnkeptException? Unkept { get; init; }
+
+    /// <summary>The ending that is committed to the records; null where there is none.</summary>
+    public ClaimAnswer.Ended? Ending { get; init; }
 
     /// <summary>What it cost; null where that is not known.</summary>
     public decimal? Cost { get; init; }

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Records;
+using OpenAIWorker.Delivery.Settlement;
+using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Storage;
@@ -24,20 +28,53 @@ sealed partial class OutcomeKeeper
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
 
+    readonly JobRecords records;
+    readonly EventPublisher events;
     readonly IOptions<DeliveryOptions> options;
     readonly IHostApplicationLifetime host;
     readonly TimeProvider clock;
     readonly Log log;
     int held;
 
-    public OutcomeKeeper(IOptions<DeliveryOptions> options, IHostApplicationLifetime host, WorkerMeter worker, TimeProvider clock, ILogger<OutcomeKeeper> logger)
+    public OutcomeKeeper(
+        JobRecords records, EventPublisher events, IOptions<DeliveryOptions> options, IHostApplicationLifetime host, WorkerMeter worker, TimeProvider clock,
+        ILogger<OutcomeKeeper> logger)
     {
-        (this.options, this.host, this.clock, log) = (options, host, clock, new(logger));
+        (this.records, this.events, this.options, this.host, this.clock, log) = (records, events, options, host, clock, new(logger));
         worker.Meter.CreateObservableGauge("openai_worker.results.held", () => (double)Volatile.Read(ref held), "{result}", "Paid results that this worker has in hand because their store is away");
     }
 
-    /// <summary>What became of an outcome that could not be kept at first.</summary>
+    /// <summary>Keeps what a call came to: in its store, and its ending in the records. Both may take time, where one of them is away.</summary>
     public async Task<Outcome> Keep(Job job, Outcome outcome, CancellationToken stop)
+    {
+        var kept = outcome.Unkept is null ? outcome : await KeepLate(job, outcome, stop);
+        return records.AreKept && kept.Result is not null ? await Commit(job, kept) : kept;
+    }
+
+    /// <summary>The call's delivery is gone. Once the call has come to nothing, the job is any worker's.</summary>
+    public async Task LetGoAfter(Task<Outcome> call, Job job)
+    {
+        await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!call.IsCompletedSuccessfully || (await call).Ending is null)
+            records.LetGo(job);
+    }
+
+    // Before the ending is told, and also where nobody is left to tell it: the next delivery on any worker finds it.
+    async Task<Outcome> Commit(Job job, Outcome outcome)
+    {
+        var result = CompleteJob.Ending(job.After(outcome), outcome.Result!, outcome);
+        try
+        {
+            return outcome with { Ending = await records.End(job, result, events.Write(result)) };
+        }
+        catch (UnwritableEventException)
+        {
+            // The job ends as failed, which is committed when it is told.
+            return outcome;
+        }
+    }
+
+    async Task<Outcome> KeepLate(Job job, Outcome outcome, CancellationToken stop)
     {
         if (outcome.Unkept!.State is { } state && JobStateHeader.Fits(state))
             return outcome with { Failure = Waiting(outcome) };

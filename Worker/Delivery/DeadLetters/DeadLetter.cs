@@ -33,7 +33,10 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
         {
             Persistent = true,
             MessageId = Properties.MessageId ?? (AmqpShortString.Fits(JobId) ? JobId : null),
-            Headers = Properties.Headers?.Where(header => (header.Key is SenderUser.Header or SenderUser.Seal || !header.Key.StartsWith(Own, StringComparison.Ordinal)) && !BrokerHeaders.Contains(header.Key)).ToDictionary(),
+            Headers = (Properties.Headers ?? new Dictionary<string, object?>())
+                .Where(header => (header.Key is SenderUser.Header or SenderUser.Seal || !header.Key.StartsWith(Own, StringComparison.Ordinal)) && !BrokerHeaders.Contains(header.Key))
+                .Append(new(Replay, Guid.NewGuid().ToString()))
+                .ToDictionary(),
         };
         // The broker refuses a user-id that is not the connection's own.
         reborn.ClearUserId();

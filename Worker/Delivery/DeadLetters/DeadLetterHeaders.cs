@@ -21,6 +21,9 @@ static class DeadLetterHeaders
     public const string Model = Own + "model";
     public const string RoutingKey = Own + "routing-key";
 
+    /// <summary>Of a message that is sent again on purpose: names the replay, so that a job that has failed begins anew, and once.</summary>
+    public const string Replay = Own + "replay";
+
     // All headers of a message share one frame, and these are what a sender wrote.
     const int LongestReason = 1_000;
     const int LongestName = 256;

@@ -11,6 +11,9 @@ static class EventIds
     /// <summary>The kind of ending is in it: the success of a job that was replayed is no copy of its failure.</summary>
     public static Guid OfEnding(IJobEnding ending) => Hash($"{ending.Ending} {ending.Operation}\n{ending.JobId}");
 
+    /// <summary>The failure of a job whose id is another request's: it is no copy of that one's ending.</summary>
+    public static Guid OfConflict(IJobEnding ending, string requestHash) => Hash($"{ending.Ending} {ending.Operation}\n{requestHash}\n{ending.JobId}");
+
     public static Guid OfDelay(string jobId, int wait) => Hash($"delay {wait}\n{jobId}");
 
     // MassTransit reads a time from the ids of plain JSON messages. This bit puts it beyond all dates, so that it reads none instead of a made-up one.

@@ -6,6 +6,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Settings;
@@ -21,17 +22,24 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
 {
     const int HeadersAtMost = 15;
 
-    /// <exception cref="UnwritableEventException">Nothing has been published.</exception>
-    public async Task Ended<T>(ReceiveContext context, T ending) where T : class, IJobEnding
+    /// <summary>An ending as it is published.</summary>
+    /// <exception cref="UnwritableEventException">It is no message.</exception>
+    public byte[] Write(IJobEnding ending) => Bounded(Written((object)ending));
+
+    /// <param name="context">The job's delivery.</param>
+    /// <param name="ending">The ending.</param>
+    /// <param name="body">The same, written.</param>
+    public async Task Ended<T>(ReceiveContext context, T ending, byte[] body) where T : class, IJobEnding
     {
-        var happened = await Publish(context, ending, ending.JobId, ending.Operation, ending.Ending, EventIds.OfEnding(ending));
+        var id = context.TryGetPayload<OtherRequest>(out var other) ? EventIds.OfConflict(ending, other.Hash) : EventIds.OfEnding(ending);
+        var happened = await Publish<T>(context, body, ending.JobId, ending.Operation, ending.Ending, id);
         if (context.TryGetPayload<ReplyAddress>(out var asker) && !topology.IsOwn(asker.Queue))
             await transport.Answer(context, asker, Masked(ending), send => Asked((SendContext<T>)send, asker, happened));
     }
 
     /// <inheritdoc cref="Ended"/>
     public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
-        Publish(context, delayed, delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
+        Publish<OperationDelayed>(context, Bounded(Written(delayed)), delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
 
     /// <summary>The event types beside the operations' results.</summary>
     public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed), typeof(CredentialPaused), typeof(CredentialResumed)];
@@ -50,11 +58,11 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
         return happened;
     }
 
-    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, T message, string jobId, string operation, string type, Guid id) where T : class
+    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, byte[] body, string jobId, string operation, string type, Guid id) where T : class
     {
-        var happened = Event([.. TraceHeaders.Onward(context.TransportHeaders)], message, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId)
+        var happened = Event<T>([.. TraceHeaders.Onward(context.TransportHeaders)], body, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId)
             with
-        { IsEnding = message is IJobEnding };
+        { IsEnding = typeof(IJobEnding).IsAssignableFrom(typeof(T)) };
         happened.Headers[EventTypeHeader] = type;
         if (context.TryGetPayload<Initiator>(out var initiator))
             happened.Headers[InitiatorHeader] = initiator.Id.ToString();
@@ -63,20 +71,23 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
         return happened;
     }
 
-    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId) where T : class
+    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId) where T : class =>
+        Event<T>(onward, Bounded(Written(message)), routingKey, id, subject, correlationId);
+
+    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, byte[] body, string routingKey, Guid id, string subject, string? correlationId) where T : class
     {
-        var (now, body) = (clock.GetUtcNow(), Written(message));
-        return body.Length <= bound.Largest
-            ? new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId, Headers<T>(onward, id, subject, now), body)
-            : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
+        var now = clock.GetUtcNow();
+        return new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId, Headers<T>(onward, id, subject, now), body);
     }
+
+    byte[] Bounded(byte[] body) => body.Length <= bound.Largest ? body : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
 
     // Nesting, numbers without end, texts of hundreds of megabytes: the writer has an exception for each.
     byte[] Written<T>(T message)
     {
         try
         {
-            return Masked(JsonSerializer.SerializeToUtf8Bytes(message, BusJson.Options));
+            return Masked(JsonSerializer.SerializeToUtf8Bytes(message, message!.GetType(), BusJson.Options));
         }
         catch (Exception fault)
         {

@@ -14,6 +14,7 @@ sealed class JobMetrics
     readonly Counter<long> deadLetters;
     readonly Counter<long> headersIgnored;
     readonly Counter<long> eventsRefused;
+    readonly Counter<long> answered;
     readonly UpDownCounter<long> active;
     readonly Histogram<double> age;
     readonly Histogram<double> queueWait;
@@ -30,6 +31,7 @@ sealed class JobMetrics
         deadLetters = meter.CreateCounter<long>("openai_worker.dead_letters", "{message}", "Messages that were put into a dead-letter queue");
         headersIgnored = meter.CreateCounter<long>("openai_worker.headers.ignored", "{message}", "Messages with headers in a worker's name that no worker of this installation wrote");
         eventsRefused = meter.CreateCounter<long>("openai_worker.events.refused", "{event}", "Events that the queue of a subscriber refused, because it is full");
+        answered = meter.CreateCounter<long>("openai_worker.records.answered", "{job}", "Jobs that came again after their ending, and were answered from their record without a call");
         active = meter.CreateUpDownCounter<long>("openai_worker.jobs.active", "{job}", "Jobs in progress on this worker, in a call or before it");
         age = Histogram("openai_worker.jobs.duration", "From a worker's first sight of a job to its ending, waits included", WorkerMeter.Long);
         queueWait = Histogram("openai_worker.queue.wait", "From the sending of a job to a worker's first sight of it, where the time of sending is known", WorkerMeter.Long);
@@ -51,6 +53,9 @@ sealed class JobMetrics
         call.Record(outcome.Duration.TotalSeconds, Operation(operation), new("code", outcome.Failure?.Code ?? Endings.Completed));
 
     public void Completed(Job job) => Ended(job.Operation, Endings.Completed, Endings.Completed, job.FirstSeen);
+
+    /// <summary>The job had ended before.</summary>
+    public void Answered(string operation) => answered.Add(1, Operation(operation));
 
     public void Failed(OperationFailed failed) => Ended(failed.Operation, Endings.Failed, failed.Code, failed.FirstSeen);
 

@@ -6,6 +6,7 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
@@ -20,9 +21,15 @@ sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMe
     public async Task Complete<TResult>(ReceiveContext context, Job job, TResult result, Outcome outcome)
         where TResult : OperationResult
     {
+        // Another worker had taken the job over, and was the first to end it.
+        if (outcome.Ending is { State: JobStates.Failed } other)
+        {
+            await Answer(context, job, other);
+            return;
+        }
         try
         {
-            await endings.Tell(context, Ending(job, result, outcome));
+            await (outcome.Ending is { } kept ? endings.Tell(context, kept) : endings.Tell(context, Ending(job, result, outcome)));
         }
         catch (UnwritableEventException unwritable)
         {
@@ -35,7 +42,18 @@ sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMe
         log.Completed(PlainText.Name(job.Id), job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
     }
 
-    static TResult Ending<TResult>(Job job, TResult result, Outcome outcome) where TResult : OperationResult => result with
+    /// <summary>The job has ended before, and is answered by that ending: the same bytes under the same message id.</summary>
+    public async Task Answer(ReceiveContext context, Job job, ClaimAnswer.Ended ended)
+    {
+        await endings.Tell(context, ended);
+        Delivered.Settle(context);
+        metrics.Answered(job.Operation);
+        DeliverySpans.Outcome(ended.State);
+        log.Answered(PlainText.Name(job.Id), job.Operation, ended.State);
+    }
+
+    /// <summary>The result as it is told.</summary>
+    public static TResult Ending<TResult>(Job job, TResult result, Outcome outcome) where TResult : OperationResult => result with
     {
         JobId = job.Id,
         Operation = job.Operation,
@@ -52,5 +70,8 @@ sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMe
     {
         [LoggerMessage(1, LogLevel.Information, "Job {JobId}: {Operation} completed, attempt {Attempt}, {DurationMs} ms")]
         public partial void Completed(string jobId, string operation, int attempt, long durationMs);
+
+        [LoggerMessage(61, LogLevel.Information, "Job {JobId}: {Operation} has ended before ({State}), and is answered from its record")]
+        public partial void Answered(string jobId, string operation, string state);
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Settlement;
@@ -22,7 +23,7 @@ sealed class ContinueJob(JobMoves moves, DelayNews news, FailJob failing, TimePr
         if (next.Delay == TimeSpan.Zero)
             await moves.ToQueue(context, job, headers);
         else
-            await moves.Delay(context, job, headers, next.Delay);
+            await moves.Delay(context, job, headers, next.Delay, next.IsNews ? [RecordedSteps.Wait(job, next.Code, null, clock.GetUtcNow() + next.Delay)] : []);
         if (next.IsNews)
             await news.Tell(context, job, clock.GetUtcNow() + next.Delay, headers, next.Code, next.Message);
     }

@@ -1,11 +1,15 @@
 using System.Diagnostics;
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Events;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Settlement;
@@ -14,14 +18,19 @@ namespace OpenAIWorker.Delivery.Settlement;
 /// Every ending of every job is told here, and nowhere else: of a job that completed, that failed, whose message could not be read, and that was given up
 /// while it waited in the broker.
 /// </summary>
-sealed partial class EndingPublisher(EventPublisher events, EventSending sending, EventCourier courier, BrokerFaults faults, ILogger<EndingPublisher> logger)
+sealed partial class EndingPublisher(
+    EventPublisher events, EventSending sending, EventCourier courier, JobRecords records, BrokerFaults faults, ILogger<EndingPublisher> logger)
 {
     readonly Log log = new(logger);
 
     /// <summary>The job has its result. Completes when the broker has confirmed the event.</summary>
     /// <exception cref="UnwritableEventException">Nothing was published: the result is no message.</exception>
-    public Task Tell<TResult>(ReceiveContext context, TResult result) where TResult : OperationResult =>
-        sending.Ending(result.Operation, () => events.Ended(context, result));
+    public Task Tell<TResult>(ReceiveContext context, TResult result) where TResult : OperationResult => TellFirst(context, result);
+
+    /// <summary>The job has ended, and its ending is in the records: it is told as it is there.</summary>
+    public Task Tell(ReceiveContext context, ClaimAnswer.Ended ended) => ended.State == JobStates.Completed
+        ? OperationCatalog.Named(ended.Operation)!.Accept(new Retelling(this, context, ended.Body))
+        : Publish(context, Read<OperationFailed>(ended.Body), ended.Body);
 
     /// <summary>
     /// The job failed. Whatever its failure holds, some ending is told: if not all of it can be written, then less, and at last only what the worker itself wrote.
@@ -32,7 +41,7 @@ sealed partial class EndingPublisher(EventPublisher events, EventSending sending
         {
             try
             {
-                await sending.Ending(failed.Operation, () => events.Ended(context, shorter()));
+                await TellFirst(context, shorter());
                 return;
             }
             catch (Exception fault) when (!faults.Explain(context, fault))
@@ -44,8 +53,30 @@ sealed partial class EndingPublisher(EventPublisher events, EventSending sending
     }
 
     /// <summary>The job failed while it waits in the broker, and no delivery of it is here. Its ending is sent soon, and again until the broker has confirmed it.</summary>
-    public void Tell(OperationFailed failed, WaitingEnd waiting, Action sent) =>
-        courier.Send(Event(failed, waiting), waiting.ReplyTo, failed.JobId, failed.Ending, sent);
+    public async Task Tell(OperationFailed failed, WaitingEnd waiting, Action sent)
+    {
+        var happened = Event(failed, waiting);
+        // It had ended before, and that was told.
+        if (await records.EndWaiting(failed, happened.Body) is not null)
+            sent();
+        else
+            courier.Send(happened, waiting.ReplyTo, failed.JobId, failed.Ending, sent);
+    }
+
+    // Committed before it is told. Where the job has ended before, by another delivery or worker, that ending is told.
+    async Task TellFirst<T>(ReceiveContext context, T ending) where T : class, IJobEnding
+    {
+        var body = events.Write(ending);
+        if (await records.End(context, ending, body) is { } before)
+            await Tell(context, before);
+        else
+            await Publish(context, ending, body);
+    }
+
+    Task Publish<T>(ReceiveContext context, T ending, byte[] body) where T : class, IJobEnding =>
+        sending.Ending(ending.Operation, () => events.Ended(context, ending, body));
+
+    static T Read<T>(byte[] body) => JsonSerializer.Deserialize<T>(body, BusJson.Options)!;
 
     OutgoingEvent Event(OperationFailed failed, WaitingEnd waiting)
     {
@@ -57,6 +88,13 @@ sealed partial class EndingPublisher(EventPublisher events, EventSending sending
         {
             return events.Of(OperationFailedEvent.Short(failed), waiting.CorrelationId);
         }
+    }
+
+    sealed class Retelling(EndingPublisher publisher, ReceiveContext context, byte[] body) : IOperationVisitor<Task>
+    {
+        public Task Visit<TRequest, TResult>(Operation operation)
+            where TRequest : JobRequest
+            where TResult : OperationResult => publisher.Publish(context, Read<TResult>(body), body);
     }
 
     sealed partial class Log(ILogger logger)

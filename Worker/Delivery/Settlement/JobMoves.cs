@@ -1,28 +1,32 @@
 using MassTransit;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>Sends a job on to where it waits or goes on. It is settled once the broker has confirmed it there.</summary>
-sealed class JobMoves(ITransport transport, EventSending sending, QueueNames topology)
+sealed class JobMoves(ITransport transport, EventSending sending, QueueNames topology, JobRecords records)
 {
     /// <summary>Into the delay ladder.</summary>
-    public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay) where T : class => Settled(context, sending.Job(
-        job.Operation, isLane: false, () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest)));
+    public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay, params IReadOnlyList<JobStep> steps) where T : class => Settled(
+        context, job, isLane: false, () => transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest), steps);
 
     /// <summary>Into a lane.</summary>
-    public Task ToLane<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string lane) where T : class =>
-        Settled(context, sending.Job(job.Operation, isLane: true, () => transport.Move(context, job, headers, lane)));
+    public Task ToLane<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string lane, params IReadOnlyList<JobStep> steps) where T : class =>
+        Settled(context, job, isLane: true, () => transport.Move(context, job, headers, lane), steps);
 
     /// <summary>To the end of its operation's queue.</summary>
     public Task ToQueue<T>(ConsumeContext<T> context, Job job, JobHeaders headers) where T : class =>
-        Settled(context, sending.Job(job.Operation, isLane: false, () => transport.Move(context, job, headers, topology.Queue(job.Operation))));
+        Settled(context, job, isLane: false, () => transport.Move(context, job, headers, topology.Queue(job.Operation)), []);
 
-    static async Task Settled<T>(ConsumeContext<T> context, Task sent) where T : class
+    // Let go before it is sent: the next worker may have it in hand before this one has heard that it is there.
+    async Task Settled<T>(ConsumeContext<T> context, Job job, bool isLane, Func<Task> send, IReadOnlyList<JobStep> steps) where T : class
     {
-        await sent;
+        records.LetGo(context.ReceiveContext, steps);
+        await sending.Job(job.Operation, isLane, send);
         Delivered.Settle(context.ReceiveContext);
     }
 }

@@ -24,6 +24,8 @@ sealed class JobSettlement(
             Verdict.Continue { Next: var next } => continuing.Continue(context, job, next),
             Verdict.GiveUp { Failure: var failure } => failing.Fail(context.ReceiveContext, job, failure),
             Verdict.Refuse { Failure: var failure } => failing.Fail(context.ReceiveContext, job, failure),
+            Verdict.Answer { Ended: var ended } => completing.Answer(context.ReceiveContext, job, ended),
+            Verdict.Yield { Delay: var delay } => delaying.Yield(context, job, delay),
             Verdict.CallOff off => CallOff(context.ReceiveContext, job, off),
             Verdict.TryAgain again => delaying.TryAgain(context, job, again),
             Verdict.Wait wait => delaying.Wait(context, job, wait),
@@ -35,11 +37,8 @@ sealed class JobSettlement(
     /// <summary>Whether the fault ends the job: it came before the job was settled, and is neither the broker's nor the worker's stop.</summary>
     public bool IsOfJob(ReceiveContext context, Exception fault) => !Delivered.Of(context).IsSettled && !faults.Explain(context, fault);
 
-    /// <summary>Whether the delivery goes back to the broker, which can still be told.</summary>
-    public bool GoesBack(ReceiveContext context) => !Delivered.Of(context).IsSettled && transport.IsOpen(context);
-
-    /// <summary>The job was not called, and goes back to where it waited.</summary>
-    public Task GiveBack(ReceiveContext context, Job job) => waiting.GiveBack(context, job);
+    /// <summary>The job goes back to where it waited. One that was not called says so, where the broker can still be told.</summary>
+    public Task GiveBack(ReceiveContext context, Job job, bool wasCalled) => waiting.GiveBack(context, job, isToldOf: !wasCalled && transport.IsOpen(context));
 
     async Task CallOff(ReceiveContext context, Job job, Verdict.CallOff off)
     {

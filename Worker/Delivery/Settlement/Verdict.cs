@@ -4,6 +4,7 @@ using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
@@ -47,6 +48,12 @@ abstract record Verdict
     /// <param name="Lane">The lane's name. Where there may be no more lanes, all of its operation share one.</param>
     /// <param name="Pause">The pause of its credential, until whose end the lane is not read; null where it waits for the limit alone.</param>
     public sealed record Queue(LimitKey Limit, string Lane, CredentialPause? Pause = null) : Verdict;
+
+    /// <summary>It has ended before: it is answered by that ending.</summary>
+    public sealed record Answer(ClaimAnswer.Ended Ended) : Verdict;
+
+    /// <summary>Another worker, or another delivery, has it in hand: this one comes up again a little later.</summary>
+    public sealed record Yield(TimeSpan Delay) : Verdict;
 
     /// <summary>It goes back to the lane that it came from, which is not read for now.</summary>
     public sealed record GiveBack(string Lane) : Verdict;

@@ -13,8 +13,7 @@ namespace OpenAIWorker.Operations.Assistants;
 static class AssistantOperations
 {
     public static IServiceCollection AddAssistantOperations(this IServiceCollection services) => services
-        .AddSettings<AssistantsOptions, AssistantsOptionsValidator>()
-        .AddSingleton<IValidateOptions<AssistantsOptions>, AssistantsRules>()
+        .AddSettings<AssistantsOptions, AssistantsRules>()
         .AddStorage()
         .AddSingleton<JobOwners>()
         .AddSingleton<JobNotes>()

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Limits;
 
-using Microsoft.Extensions.Options;
-
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>The section <c>Assistants</c>: who keeps assistants, and who sees whose.</summary>
@@ -30,9 +28,6 @@ enum AssistantsMode
     /// <summary>The provider, which still serves <c>/assistants</c> and <c>/threads</c>.</summary>
     Native,
 }
-
-[OptionsValidator]
-sealed partial class AssistantsOptionsValidator : IValidateOptions<AssistantsOptions>;
 
 /// <summary>What ranges cannot say of assistants.</summary>
 sealed class AssistantsRules(IOptions<LimitsOptions> limits) : IValidateOptions<AssistantsOptions>

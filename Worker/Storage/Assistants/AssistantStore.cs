@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Assistants;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Assistants;
 

@@ -1,3 +1,5 @@
+using OpenAIWorker.Storage.Databases;
+
 namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>

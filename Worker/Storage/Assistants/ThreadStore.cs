@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Assistants;
 

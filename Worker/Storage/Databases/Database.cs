@@ -16,11 +16,7 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     readonly SemaphoreSlim writing = new(1);
     volatile bool isReady;
 
-    public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) => gate.Use(async () =>
-    {
-        await using var connection = await Open(cancellation);
-        return await read(new(connection, null, cancellation));
-    }, cancellation);
+    public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) => Use(connection => read(new(connection, null, cancellation)), cancellation);
 
     /// <summary>All or nothing, and beside no other writer.</summary>
     public async Task<T> Write<T>(Func<Session, Task<T>> write, CancellationToken cancellation)
@@ -29,17 +25,25 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         await writing.WaitAsync(cancellation);
         try
         {
-            return await gate.Use(async () =>
-            {
-                await using var connection = await Open(cancellation);
-                return await Write(connection, write, cancellation);
-            }, cancellation);
+            return await Use(connection => Write(connection, write, cancellation), cancellation);
         }
         finally
         {
             writing.Release();
         }
     }
+
+    /// <summary>All or nothing, beside other writers where the database can: they wait for each other only over the same row.</summary>
+    /// <param name="write">Writes.</param>
+    /// <param name="isDurable">Whether it must outlive a machine that loses its power. Else only what follows is faster.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public virtual Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable, CancellationToken cancellation) => Write(write, cancellation);
+
+    /// <summary>A column of milliseconds since 1970 as people read a time.</summary>
+    protected abstract string Time(string column);
+
+    /// <summary>The same as a day.</summary>
+    public abstract string Day(string column);
 
     /// <summary>Makes the tables, or brings older ones up to date; every first use does so by itself.</summary>
     public Task Prepare(CancellationToken cancellation) => gate.Use(async () =>
@@ -60,6 +64,13 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     /// <summary>What has to be there before the first connection.</summary>
     protected virtual void Found() { }
 
+    /// <summary>Opens a connection to a database that is ready, and stands before its faults.</summary>
+    protected Task<T> Use<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellation) => gate.Use(async () =>
+    {
+        await using var connection = await Open(cancellation);
+        return await use(connection);
+    }, cancellation);
+
     async Task<DbConnection> Open(CancellationToken cancellation)
     {
         if (!isReady)
@@ -76,7 +87,7 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
                 return;
             Found();
             await using var connection = await source.OpenConnectionAsync(cancellation);
-            await Write(connection, Schema.Migrate, cancellation);
+            await Write(connection, session => Schema.Migrate(session, Time, Day), cancellation);
             isReady = true;
         }
         finally

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>The tables, as the steps that made them. A step that was released is never changed: a new one follows it.</summary>
-static class Schema
+static partial class Schema
 {
     static readonly string[] Steps =
     [
@@ -59,10 +61,66 @@ static class Schema
             PRIMARY KEY (credential, thing_id));
         CREATE INDEX things_ages ON things (kept_until);
         """,
+        """
+        CREATE TABLE workers (
+            id TEXT PRIMARY KEY,
+            host TEXT NOT NULL,
+            started_at BIGINT NOT NULL,
+            beat BIGINT NOT NULL);
+        CREATE TABLE job_records (
+            job_id TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            model TEXT,
+            credential TEXT NOT NULL,
+            request_hash TEXT NOT NULL,
+            replay TEXT NOT NULL,
+            state TEXT NOT NULL,
+            code TEXT,
+            reason TEXT,
+            wait_until BIGINT,
+            owner TEXT,
+            attempts BIGINT NOT NULL,
+            waits BIGINT NOT NULL,
+            input_tokens BIGINT,
+            output_tokens BIGINT,
+            cost DOUBLE PRECISION,
+            currency TEXT,
+            received_at BIGINT NOT NULL,
+            changed_at BIGINT NOT NULL,
+            ended_at BIGINT,
+            request_key TEXT,
+            request BYTEA,
+            ending_key TEXT,
+            ending BYTEA,
+            PRIMARY KEY (job_id, tenant));
+        CREATE INDEX job_records_ages ON job_records (received_at, job_id);
+        CREATE INDEX job_records_endings ON job_records (ended_at);
+        CREATE INDEX job_records_open ON job_records (received_at, job_id) WHERE ended_at IS NULL;
+        CREATE INDEX job_records_failures ON job_records (received_at, job_id) WHERE state = 'failed';
+        CREATE INDEX job_records_owners ON job_records (owner) WHERE owner IS NOT NULL;
+        CREATE TABLE job_steps (
+            job_id TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            code TEXT NOT NULL,
+            reason TEXT,
+            at BIGINT NOT NULL,
+            wait_until BIGINT);
+        CREATE INDEX job_steps_jobs ON job_steps (job_id, tenant);
+        CREATE VIEW jobs AS SELECT job_id, tenant, operation, model, credential, state, code, reason, {TIME wait_until} AS wait_until, attempts, waits,
+            input_tokens, output_tokens, cost, currency, {TIME received_at} AS received_at, {TIME changed_at} AS changed_at, {TIME ended_at} AS ended_at FROM job_records;
+        CREATE VIEW spend_by_day AS SELECT {DAY ended_at} AS day, tenant, credential, operation, model, COUNT(*) AS jobs,
+            COUNT(CASE WHEN state = 'failed' THEN 1 END) AS failed, SUM(input_tokens) AS input_tokens, SUM(output_tokens) AS output_tokens, SUM(cost) AS cost,
+            MAX(currency) AS currency FROM job_records WHERE ended_at IS NOT NULL GROUP BY {DAY ended_at}, tenant, credential, operation, model;
+        """,
     ];
 
+    /// <summary>How many steps this worker knows.</summary>
+    public static int Count => Steps.Length;
+
     /// <summary>Takes the steps that were not taken yet; returns how many.</summary>
-    public static async Task<int> Migrate(Session session)
+    public static async Task<int> Migrate(Session session, Func<string, string> time, Func<string, string> day)
     {
         await session.Run("CREATE TABLE IF NOT EXISTS schema_steps (taken BIGINT NOT NULL)");
         var taken = (int)await session.Number("SELECT COALESCE(MAX(taken), 0) FROM schema_steps");
@@ -70,9 +128,16 @@ static class Schema
             throw new NewerSchemaException(taken, Steps.Length);
         foreach (var (index, step) in Steps.Index().Skip(taken))
         {
-            await session.Run(step);
+            await session.Run(Dialect(step, time, day));
             await session.Run("INSERT INTO schema_steps (taken) VALUES (@taken)", ("taken", index + 1L));
         }
         return Steps.Length - taken;
     }
+
+    // Databases do not agree on how a time is written.
+    static string Dialect(string step, Func<string, string> time, Func<string, string> day) =>
+        Times().Replace(step, match => match.Groups[1].Value == "TIME" ? time(match.Groups[2].Value) : day(match.Groups[2].Value));
+
+    [GeneratedRegex(@"\{(TIME|DAY) (\w+)\}")]
+    private static partial Regex Times();
 }

@@ -27,8 +27,46 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         params (string Name, object? Value)[] parameters) where T : class =>
         (await Rows(sql, read, parameters)).FirstOrDefault();
 
+    /// <summary>The first row of each of several statements, which go to a server in one round trip. Every statement has to be one that gives rows.</summary>
+    public async Task<List<T?>> Firsts<T>(IReadOnlyList<Statement> statements, Func<DbDataReader, T> read) where T : class
+    {
+        var firsts = new List<T?>(statements.Count);
+        if (!connection.CanCreateBatch)
+        {
+            foreach (var statement in statements)
+                firsts.Add(await Row(statement.Sql, read, statement.Parameters));
+            return firsts;
+        }
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(Fill(batch.CreateBatchCommand(), statement));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        do
+        {
+            T? first = null;
+            while (await reader.ReadAsync(cancellation))
+                first ??= read(reader);
+            firsts.Add(first);
+        }
+        while (await reader.NextResultAsync(cancellation));
+        return firsts;
+    }
+
     public async Task<long> Number(string sql, params (string Name, object? Value)[] parameters) =>
         (await Rows(sql, row => row.GetInt64(0), parameters))[0];
+
+    static DbBatchCommand Fill(DbBatchCommand command, Statement statement)
+    {
+        command.CommandText = statement.Sql;
+        foreach (var (name, value) in statement.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
 
     DbCommand Command(string sql, (string Name, object? Value)[] parameters)
     {

@@ -20,6 +20,10 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
         command.ExecuteNonQuery();
     }
 
+    protected override string Time(string column) => $"strftime('%Y-%m-%dT%H:%M:%fZ', {column} / 1000.0, 'unixepoch')";
+
+    public override string Day(string column) => $"strftime('%Y-%m-%d', {column} / 1000.0, 'unixepoch')";
+
     // Not deferred: SQLite then takes the lock at once, and waits for it.
     protected override Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation) =>
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));

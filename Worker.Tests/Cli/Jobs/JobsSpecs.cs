@@ -1,0 +1,100 @@
+using System.Text.Json;
+using OpenAIWorker.Tests.Running;
+using OpenAIWorker.Tests.Storage;
+using static OpenAIWorker.Tests.Operations.Messages;
+
+namespace OpenAIWorker.Tests.Cli.Jobs;
+
+/// <summary>Jobs are asked for as an operator does, in a terminal and in a pipe.</summary>
+public sealed class JobsSpecs : IAsyncLifetime
+{
+    readonly SqliteFile file = new();
+    EmbeddedWorker? worker;
+
+    public async ValueTask InitializeAsync()
+    {
+        worker = await EmbeddedWorker.Start("--Records:Keep=Everything", $"--Storage:Path={file.Path}");
+        await worker.Answer(Smallest with { JobId = "good" });
+        await worker.Failure(Smallest with { JobId = "bad", Model = "m+status:404" });
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task Lists_and_sums_fit_the_terminal(int columns)
+    {
+        var (list, stats, show) = (await Terminal.Run(columns, With("jobs", "list")), await Terminal.Run(columns, With("jobs", "stats", "--by", "model")), await Terminal.Run(columns, With("jobs", "show", "good")));
+
+        Assert.Equal((0, 0, 0), (list.ExitCode, stats.ExitCode, show.ExitCode));
+        Assert.Contains("good", list.Text, StringComparison.Ordinal);
+        Assert.Contains("failed", list.Text, StringComparison.Ordinal);
+        Assert.All([.. list.Lines, .. stats.Lines], line => Assert.True(line.Length <= columns, $"wider than {columns}: {line}"));
+        Assert.Contains("good: message-model, completed", show.Text, StringComparison.Ordinal);
+        Assert.Contains("Hello", show.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Programs_have_a_line_of_JSON_for_each_and_go_on_page_by_page()
+    {
+        var (_, first) = await Run("list", "--json", "--limit", "1");
+        var (_, second) = await Run("list", "--json", "--after", "bad");
+        var (_, failed) = await Run("list", "--json", "--state", "failed");
+        var (_, whole) = await Run("show", "bad", "--json");
+
+        Assert.Equal(("bad", "good", "bad"), (IdOf(first), IdOf(second), IdOf(failed)));
+        Assert.Equal("model_not_found", JsonElement.Parse(whole).GetProperty("ending").GetProperty("code").GetString());
+        Assert.Contains("m+status:404", JsonElement.Parse(whole).GetProperty("request").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "good: completed", "wait", "good")]
+    [InlineData(1, "bad: failed: model_not_found", "wait", "good", "bad")]
+    [InlineData(1, "There is no record of the job 'never'", "wait", "never", "--timeout", "1s")]
+    [InlineData(1, "There is no record of the job 'never'", "show", "never")]
+    [InlineData(0, "There are none.", "list", "--model", "none")]
+    [InlineData(2, "--after: There is no record of the job 'never'", "list", "--after", "never")]
+    [InlineData(2, "jobs purge needs to know which", "purge")]
+    public async Task The_exit_code_and_a_sentence_say_how_it_is(int code, string says, params string[] words)
+    {
+        var (exit, said) = await Run(words);
+
+        Assert.Contains(says, said, StringComparison.Ordinal);
+        Assert.Equal(code, exit);
+    }
+
+    [Fact]
+    public async Task What_is_purged_is_gone_and_its_job_is_called_again()
+    {
+        Assert.Contains("1 record deleted.", (await Run("purge", "good")).Said, StringComparison.Ordinal);
+
+        worker!.Events.Forget("good");
+        await worker.Answer(Smallest with { JobId = "good" });
+
+        Assert.Equal(3, worker.Emulator.Bill.Calls);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_not_made()
+    {
+        var nowhere = Path.Combine(Path.GetDirectoryName(file.Path)!, "none.db");
+
+        var (code, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "jobs", "list", $"--Storage:Path={nowhere}"], new Dictionary<string, string>());
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"There is no database at {nowhere}.", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(nowhere));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (worker is not null)
+            await worker.DisposeAsync();
+        await file.DisposeAsync();
+    }
+
+    static string IdOf(string line) => JsonElement.Parse(Assert.Single(line.Split('\n', StringSplitOptions.RemoveEmptyEntries))).GetProperty("jobId").GetString()!;
+
+    string[] With(params string[] words) => [.. words, $"--Storage:Path={file.Path}"];
+
+    Task<(int Code, string Said)> Run(params string[] words) => ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. With(["jobs", .. words])], new Dictionary<string, string>());
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Cli.Jobs;
+
+/// <summary>The records of the workers whose database the settings name.</summary>
+sealed class JobDesk : IAsyncDisposable
+{
+    readonly ServiceProvider services;
+
+    JobDesk(ServiceProvider services) => this.services = services;
+
+    public RecordSearch Records => services.GetRequiredService<RecordSearch>();
+
+    public ContentCipher Cipher => services.GetRequiredService<ContentCipher>();
+
+    public TimeProvider Clock => services.GetRequiredService<TimeProvider>();
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <exception cref="SettingsException">There is no such file.</exception>
+    public static JobDesk Open(IReadOnlyList<string> settings)
+    {
+        var builder = WorkerHost.Settings(settings);
+        // What is wrong is said once, and as a sentence.
+        builder.Logging.ClearProviders();
+        var services = builder.Services.AddDatabase().BuildServiceProvider();
+        var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        if (storage.Kind == StorageKind.SQLite && SqliteDatabase.PathOf(storage) is var path && !File.Exists(path))
+        {
+            services.Dispose();
+            throw new SettingsException([$"There is no database at {path}. Set Storage:Kind, Storage:Path or Storage:ConnectionString as for the workers that are meant; records are kept where Records:Keep is Endings or Everything."]);
+        }
+        return new(services);
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}

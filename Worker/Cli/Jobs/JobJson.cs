@@ -1,0 +1,86 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Cli.Jobs;
+
+/// <summary>Records for a program, one JSON object a line.</summary>
+static class JobJson
+{
+    // A terminal's control characters are escaped all the same.
+    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Line(JsonObject members)
+    {
+        foreach (var (name, _) in members.Where(member => member.Value is null).ToList())
+            members.Remove(name);
+        return members.ToJsonString(Readable);
+    }
+
+    public static JsonObject Of(JobRecord record) => new()
+    {
+        ["jobId"] = record.Key.Id,
+        ["tenant"] = record.Key.Tenant.Length > 0 ? record.Key.Tenant : null,
+        ["operation"] = record.Operation,
+        ["state"] = record.State,
+        ["code"] = record.Code,
+        ["reason"] = record.Reason,
+        ["until"] = record.WaitUntil,
+        ["model"] = record.Model,
+        ["credential"] = record.Credential,
+        ["attempts"] = record.Attempts,
+        ["waits"] = record.Waits,
+        ["inputTokens"] = record.InputTokens,
+        ["outputTokens"] = record.OutputTokens,
+        ["cost"] = record.Cost,
+        ["currency"] = record.Currency,
+        ["received"] = record.ReceivedAt,
+        ["changed"] = record.ChangedAt,
+        ["ended"] = record.EndedAt,
+    };
+
+    public static JsonObject Of(WholeRecord whole, ContentCipher cipher)
+    {
+        var members = Of(whole.Record);
+        members["steps"] = new JsonArray([.. whole.Steps.Select(step => new JsonObject
+        {
+            ["at"] = step.At,
+            ["kind"] = step.Kind,
+            ["code"] = step.Code,
+            ["reason"] = step.Reason,
+            ["until"] = step.Until,
+        })]);
+        members["request"] = Content(whole.Record.Key, whole.Request, cipher);
+        members["ending"] = Content(whole.Record.Key, whole.Ending, cipher);
+        return members;
+    }
+
+    public static JsonObject Of(string by, JobSum sum) => new()
+    {
+        [by] = sum.Name,
+        ["jobs"] = sum.Jobs,
+        ["completed"] = sum.Completed,
+        ["failed"] = sum.Failed,
+        ["inputTokens"] = sum.InputTokens,
+        ["outputTokens"] = sum.OutputTokens,
+        ["cost"] = sum.Cost,
+        ["currency"] = sum.Currency,
+    };
+
+    // A body that is no JSON is a text.
+    static JsonNode? Content(JobKey job, SealedContent? content, ContentCipher cipher)
+    {
+        if (content is not { } kept)
+            return null;
+        var text = JobContent.Read(job, kept, cipher);
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Telemetry;
+using Spectre.Console;
+
+namespace OpenAIWorker.Cli.Jobs;
+
+/// <summary>Jobs and sums for a person.</summary>
+static class JobTable
+{
+    public static void Write(IReadOnlyList<JobRecord> page, DateTimeOffset now) => Write(
+        ["id", "operation", "state", "model", "age"],
+        page.Select(record => new[] { record.Key.Id, record.Operation, JobWords.State(record, now), record.Model ?? "", JobWords.Time(now - record.ReceivedAt) }));
+
+    public static void Write(string by, IReadOnlyList<JobSum> sums) => Write(
+        [by, "jobs", "completed", "failed", "input tokens", "output tokens", "cost"],
+        sums.Select(sum => new[]
+        {
+            sum.Name.Length > 0 ? sum.Name : "(none)", Number(sum.Jobs), Number(sum.Completed), Number(sum.Failed), Number(sum.InputTokens), Number(sum.OutputTokens),
+            JobWords.Cost(sum.Cost, sum.Currency),
+        }));
+
+    static void Write(string[] columns, IEnumerable<string[]> rows)
+    {
+        var table = new Table().AddColumns(columns);
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(PlainText.Line).Select(Markup.Escape)]);
+        AnsiConsole.Write(table);
+    }
+
+    static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

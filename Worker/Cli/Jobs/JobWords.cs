@@ -1,0 +1,38 @@
+using System.Globalization;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Cli.Jobs;
+
+/// <summary>How a job stands, for a person.</summary>
+static class JobWords
+{
+    public static string State(JobRecord record, DateTimeOffset now) => record switch
+    {
+        { State: JobStates.Waiting, Code: { } code } => $"waiting: {Why(code, record)}{Left(record.WaitUntil - now)}",
+        { State: JobStates.Failed, Code: { } code } => $"failed: {code}",
+        _ => record.State,
+    };
+
+    /// <summary>How long ago, or how long, in one number.</summary>
+    public static string Time(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0} s"),
+        { TotalHours: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
+        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} d"),
+    };
+
+    public static string Cost(double? cost, string? currency) => cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.00####} {currency}") : "";
+
+    static string Why(string code, JobRecord record) => code switch
+    {
+        FailureCodes.RateLimited => $"rate limit of {record.Model ?? record.Operation}",
+        WaitCodes.NotBefore => "its time has not come",
+        WaitCodes.CredentialPaused => $"credential {record.Credential} is paused",
+        WaitCodes.Background => "the provider works on it",
+        _ => code,
+    };
+
+    static string Left(TimeSpan? left) => left is { Ticks: > 0 } time ? $", about {Time(time)}" : "";
+}

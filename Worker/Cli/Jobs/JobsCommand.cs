@@ -1,0 +1,108 @@
+using System.CommandLine;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Cli.Jobs;
+
+/// <summary><c>jobs</c>: what became of jobs, from the database of the workers.</summary>
+static class JobsCommand
+{
+    const string WaitText = """
+        Waits until jobs have ended, those included that no worker has seen yet. Ends with 0 where all were completed, and with 1 where one failed or the time
+        was over.
+        """;
+
+    const string RetryText = """
+        Sends jobs again that failed: their messages are in the dead-letter queues of Broker:Uri. They keep their ids, and have all their attempts again.
+        """;
+
+    const string PurgeText = """
+        Deletes what is kept of jobs that have ended: of these jobs, or of all of a tenant. A job that is sent again after that is called again. Jobs that wait or
+        run are left alone: cancel them first.
+        """;
+
+    public static Command Make(IReadOnlyList<string> settings) => new("jobs", "What became of jobs, where workers keep records (Records:Keep): list, show, wait, retry, stats, purge.")
+    {
+        List(settings),
+        Show(settings),
+        Wait(settings),
+        Retry(settings),
+        Stats(settings),
+        Purge(settings),
+    };
+
+    static Command List(IReadOnlyList<string> settings)
+    {
+        var filter = new JobFilterOptions();
+        var after = new Option<string?>("--after") { HelpName = "ID", Description = "Goes on after this job, the last one of the page before." };
+        var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many.", DefaultValueFactory = _ => 20 };
+        limit.Within(1, 10_000);
+        var json = Json();
+        var command = filter.AddTo(new("list", "Lists jobs, the newest first, and how they stand.") { limit, after, json });
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
+            JobsRun.List(desk, filter.Read(parsed, desk.Now), parsed.GetValue(after), parsed.GetValue(limit), parsed.GetValue(json), cancellation), cancellation));
+        return command;
+    }
+
+    static Command Show(IReadOnlyList<string> settings)
+    {
+        var (id, tenant, json) = (Id(), Tenant(), Json());
+        var command = new Command("show", "Shows all that is kept of a job: times, waits, failed attempts, usage, its request and its ending.") { id, tenant, json };
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
+            JobsRun.Show(desk, parsed.GetRequiredValue(id), parsed.GetValue(tenant), parsed.GetValue(json), cancellation), cancellation));
+        return command;
+    }
+
+    static Command Wait(IReadOnlyList<string> settings)
+    {
+        var (ids, tenant, json) = (Ids(), Tenant(), Json());
+        var time = Duration.Option("--timeout", "How long at most, such as 90s or 2h. Without it: until all have ended.");
+        var command = new Command("wait", HelpText.Flowing(WaitText)) { ids, tenant, time, json };
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
+            JobsWait.Run(desk, parsed.GetRequiredValue(ids), parsed.GetValue(tenant), parsed.GetValue(time), parsed.GetValue(json), cancellation), cancellation));
+        return command;
+    }
+
+    static Command Retry(IReadOnlyList<string> settings)
+    {
+        var (ids, tenant) = (Ids(), Tenant());
+        var command = new Command("retry", HelpText.Flowing(RetryText)) { ids, tenant };
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
+            JobsRetry.Run(settings, desk, parsed.GetRequiredValue(ids), parsed.GetValue(tenant), cancellation), cancellation));
+        return command;
+    }
+
+    static Command Stats(IReadOnlyList<string> settings)
+    {
+        var filter = new JobFilterOptions();
+        var by = new Option<string>("--by") { HelpName = "WHAT", Description = "Summed by operation, model, tenant, credential, code or day.", DefaultValueFactory = _ => "operation" };
+        by.AcceptOnlyFromAmong("operation", "model", "tenant", "credential", "code", "day");
+        var json = Json();
+        var command = filter.AddTo(new("stats", "Counts jobs and sums what they used and cost.") { by, json });
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
+            JobsRun.Stats(desk, parsed.GetRequiredValue(by), filter.Read(parsed, desk.Now), parsed.GetValue(json), cancellation), cancellation));
+        return command;
+    }
+
+    static Command Purge(IReadOnlyList<string> settings)
+    {
+        var ids = new Argument<string[]>("ID") { Description = "The jobs' ids.", Arity = ArgumentArity.ZeroOrMore };
+        var tenant = Tenant();
+        var command = new Command("purge", HelpText.Flowing(PurgeText)) { ids, tenant };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(tenant) is null && given.GetValue(ids) is not { Length: > 0 })
+                given.AddError("jobs purge needs to know which: give ids, or --tenant.");
+        });
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
+            JobsRun.Purge(desk, parsed.GetValue(ids) ?? [], parsed.GetValue(tenant), cancellation), cancellation));
+        return command;
+    }
+
+    static Argument<string> Id() => new("ID") { Description = "The job's id, as send prints it." };
+
+    static Argument<string[]> Ids() => new("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.OneOrMore };
+
+    static Option<bool> Json() => new("--json") { Description = "One JSON object a line." };
+
+    static Option<string?> Tenant() => new("--tenant") { HelpName = "NAME", Description = "Only of this tenant." };
+}

@@ -1,0 +1,42 @@
+using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Telemetry;
+
+namespace OpenAIWorker.Cli.Jobs;
+
+/// <summary>Sends failed jobs again, from the dead-letter queues.</summary>
+static class JobsRetry
+{
+    public static async Task<int> Run(IReadOnlyList<string> settings, JobDesk desk, IReadOnlyList<string> ids, string? tenant, CancellationToken cancellation)
+    {
+        var known = (await desk.Records.Find(ids, tenant, cancellation)).ToLookup(record => record.Key.Id);
+        var isGood = true;
+        await using var box = await DeadLetterBoxes.Open(settings, cancellation);
+        foreach (var id in ids.Distinct())
+        {
+            var (isSent, says) = await Retry(box, id, known[id].FirstOrDefault(), cancellation);
+            isGood &= isSent;
+            if (isSent)
+                Told.Out(PlainText.Line(says));
+            else
+                Told.Error(PlainText.Line(says));
+        }
+        return isGood ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    static async Task<(bool IsSent, string Says)> Retry(DeadLetterQueues box, string id, JobRecord? record, CancellationToken cancellation)
+    {
+        if (record is null)
+            return (false, JobsRun.None(id));
+        if (record.State == JobStates.Completed)
+            return (false, $"{id} was completed. To have it done once more, send it under a new id.");
+        if (record.State != JobStates.Failed)
+            return (false, $"{id} has not ended: it is {record.State}.");
+        await foreach (var letter in box.Read(new(record.Operation, null, null, id, null, null), TimeProvider.System.GetUtcNow(), cancellation))
+        {
+            await box.Replay(letter, cancellation);
+            return (true, $"{id} was sent again.");
+        }
+        return (false, $"The message of {id} is in no dead-letter queue of {record.Operation} any more: it was replayed or dropped. Send the job again under a new id.");
+    }
+}

@@ -1,0 +1,85 @@
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Cli.Jobs;
+
+/// <summary>What the verbs of <c>jobs</c> do at the open desk.</summary>
+static class JobsRun
+{
+    public static async Task<int> With(IReadOnlyList<string> settings, Func<JobDesk, Task<int>> deed, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var desk = JobDesk.Open(settings);
+            return await deed(desk);
+        }
+        catch (FailureException broken) when (StoreFailures.IsOne(broken.Failure))
+        {
+            Told.Error(StoreFailures.Bare(broken.Failure));
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    public static async Task<int> List(JobDesk desk, JobFilter filter, string? after, int limit, bool json, CancellationToken cancellation)
+    {
+        if (after is not null)
+            filter = filter with { After = await Mark(desk, after, filter.Tenant, cancellation) };
+        var page = await desk.Records.List(filter, limit, cancellation);
+        if (json)
+            page.ForEach(record => Console.Out.WriteLine(JobJson.Line(JobJson.Of(record))));
+        else if (page.Count == 0)
+            Told.Out(after is null ? "There are none." : "There are no more.");
+        else
+            JobTable.Write(page, desk.Now);
+        if (!json && page.Count == limit)
+            Told.Out($"There may be more: --after {page[^1].Key.Id}");
+        return ExitCodes.Success;
+    }
+
+    public static async Task<int> Show(JobDesk desk, string id, string? tenant, bool json, CancellationToken cancellation)
+    {
+        var found = await desk.Records.Find(id, tenant, cancellation);
+        if (found.Count == 0)
+        {
+            Told.Error(None(id));
+            return ExitCodes.Failed;
+        }
+        foreach (var record in found)
+            Console.Out.WriteLine(json ? JobJson.Line(JobJson.Of(record, desk.Cipher)) : JobPage.Text(record, desk.Cipher, desk.Now));
+        return ExitCodes.Success;
+    }
+
+    public static async Task<int> Stats(JobDesk desk, string by, JobFilter filter, bool json, CancellationToken cancellation)
+    {
+        var sums = await desk.Records.Sum(by, filter, cancellation);
+        if (json)
+            sums.ForEach(sum => Console.Out.WriteLine(JobJson.Line(JobJson.Of(by, sum))));
+        else if (sums.Count == 0)
+            Told.Out("There are none.");
+        else
+            JobTable.Write(by, sums);
+        return ExitCodes.Success;
+    }
+
+    public static async Task<int> Purge(JobDesk desk, IReadOnlyList<string> ids, string? tenant, CancellationToken cancellation)
+    {
+        var deleted = ids.Count == 0 ? await desk.Records.Purge(null, tenant, cancellation) : 0;
+        foreach (var id in ids)
+            deleted += await desk.Records.Purge(id, tenant, cancellation);
+        Told.Out($"{deleted} {(deleted == 1 ? "record" : "records")} deleted.");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>There is no record of a job.</summary>
+    public static string None(string id) =>
+        $"There is no record of the job '{id}': no worker with this database and Records:Keep has seen it, it was deleted, or it ended longer ago than Records:KeepFor.";
+
+    static async Task<JobMark> Mark(JobDesk desk, string id, string? tenant, CancellationToken cancellation) =>
+        await desk.Records.Find([id], tenant, cancellation) is [var found, ..] ? new(found.ReceivedAt, found.Key.Id) : throw new SettingsException([$"--after: {None(id)}"]);
+}

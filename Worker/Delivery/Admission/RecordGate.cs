@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Records;
+using OpenAIWorker.Delivery.Settlement;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Upstream;
+
+namespace OpenAIWorker.Delivery.Admission;
+
+/// <summary>
+/// Takes a job up in the records. One that has ended is answered by its ending; one that another worker has in hand waits for it; one under the id of another
+/// request is refused. While the database is away no job is called whose ending could not be committed.
+/// </summary>
+sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
+{
+    // A worker that has just let a job go may still be writing so.
+    const int Glances = 4;
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
+    public async ValueTask<Verdict?> Ask(Arrival arrival)
+    {
+        // What runs here, or has run, is joined.
+        if (records.Note(arrival.Context, arrival.Job) is not { } job || calls.HasBegun(arrival.Job))
+            return null;
+        try
+        {
+            return await Claim(job, arrival.Cancellation) switch
+            {
+                ClaimAnswer.Ended ended => new Verdict.Answer(ended),
+                ClaimAnswer.Elsewhere elsewhere => new Verdict.Yield(PauseFor(elsewhere)),
+                ClaimAnswer.OtherRequest other => Conflict(arrival, job, other),
+                _ => null,
+            };
+        }
+        catch (FailureException away)
+        {
+            var waits = away.Failure with { Kind = FailureKind.Throttled, Code = FailureCodes.StoreUnavailable };
+            return RedeliveryPolicy.Judge(waits, arrival.Job, clock.GetUtcNow(), Random.Shared.NextDouble(), options.Value);
+        }
+    }
+
+    async Task<ClaimAnswer> Claim(ClaimedJob job, CancellationToken cancellation)
+    {
+        var answer = await records.Claim(job).WaitAsync(cancellation);
+        for (var glance = 1; glance < Glances && answer is ClaimAnswer.Elsewhere; glance++)
+        {
+            await Task.Delay(Glance, clock, cancellation);
+            answer = await records.Claim(job).WaitAsync(cancellation);
+        }
+        return answer;
+    }
+
+    // The longer it runs, the longer it may still take.
+    TimeSpan PauseFor(ClaimAnswer.Elsewhere elsewhere) => (clock.GetUtcNow() - elsewhere.Since) / 4 is var pause && pause < Shortest ? Shortest : pause < Longest ? pause : Longest;
+
+    static Verdict.Refuse Conflict(Arrival arrival, ClaimedJob job, ClaimAnswer.OtherRequest other)
+    {
+        arrival.Context.GetOrAddPayload(() => new OtherRequest(job.RequestHash));
+        return new(new(FailureKind.Permanent, FailureCodes.JobIdConflict,
+            $"Another request has this id: a job of {other.Operation}, whose record is kept. Send this one under an id of its own.", Remedy.Sender)
+        { Member = "jobId" });
+    }
+}

@@ -1,0 +1,25 @@
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>What came of taking a job up.</summary>
+abstract record ClaimAnswer
+{
+    /// <summary>It is this worker's.</summary>
+    public sealed record Mine : ClaimAnswer
+    {
+        public static readonly Mine Instance = new();
+    }
+
+    /// <summary>It has ended, and this is its ending.</summary>
+    /// <param name="State"><see cref="JobStates.Completed"/> or <see cref="JobStates.Failed"/>.</param>
+    /// <param name="Operation">Its operation.</param>
+    /// <param name="Body">The event, as it was published.</param>
+    public sealed record Ended(string State, string Operation, byte[] Body) : ClaimAnswer;
+
+    /// <summary>Another worker has it.</summary>
+    /// <param name="Since">Since when.</param>
+    public sealed record Elsewhere(DateTimeOffset Since) : ClaimAnswer;
+
+    /// <summary>The id is another request's.</summary>
+    /// <param name="Operation">The operation of that request.</param>
+    public sealed record OtherRequest(string Operation) : ClaimAnswer;
+}

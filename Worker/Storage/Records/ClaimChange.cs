@@ -1,0 +1,61 @@
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>
+/// Takes a job up. One statement decides: it is this worker's unless it has ended, another worker that lives has it, or its id is another request's. A replay
+/// begins a job that failed anew.
+/// </summary>
+sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, ContentCipher cipher, DateTimeOffset now) : RecordChange(job.Key)
+{
+    const string Sql = """
+        INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, owner, attempts, waits, received_at, changed_at, request_key, request)
+        VALUES (@job, @tenant, @operation, @model, @credential, @hash, @replay, 'running', @worker, @attempts, @waits, @received, @now, @key, @request)
+        ON CONFLICT (job_id, tenant) DO UPDATE SET state = 'running', owner = excluded.owner, attempts = excluded.attempts, waits = excluded.waits,
+            code = NULL, reason = NULL, wait_until = NULL, ended_at = NULL, changed_at = excluded.changed_at,
+            replay = CASE WHEN excluded.replay = '' THEN r.replay ELSE excluded.replay END
+        WHERE r.request_hash = excluded.request_hash AND (
+            r.ended_at IS NULL AND (r.owner IS NULL OR r.owner = excluded.owner OR NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = r.owner))
+            OR r.state = 'failed' AND excluded.replay <> '' AND excluded.replay <> r.replay)
+        RETURNING job_id
+        """;
+
+    readonly TaskCompletionSource<ClaimAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<ClaimAnswer> Answer => answer.Task;
+
+    // One that is lost with the power of the database's machine is made again.
+    public override bool IsDurable => false;
+
+    public override IReadOnlyList<Statement> Statements =>
+    [
+        new(Sql, ("job", Key.Id), ("tenant", Key.Tenant), ("operation", job.Operation), ("model", job.Model), ("credential", job.Credential), ("hash", job.RequestHash),
+            ("replay", job.Replay), ("worker", worker), ("attempts", (long)job.Attempts), ("waits", (long)job.Waits), ("received", job.ReceivedAt.ToUnixTimeMilliseconds()),
+            ("now", now.ToUnixTimeMilliseconds()), ("key", request?.Key), ("request", request?.Bytes)),
+    ];
+
+    public override Statement Look => Found;
+
+    public override void Done(bool isMade, RecordSeen? seen)
+    {
+        try
+        {
+            answer.TrySetResult(isMade || seen is null ? ClaimAnswer.Mine.Instance : Refusal(seen));
+        }
+        catch (Exception closed)
+        {
+            answer.TrySetException(closed);
+        }
+    }
+
+    public override void Fail(Exception broken) => answer.TrySetException(broken);
+
+    ClaimAnswer Refusal(RecordSeen seen)
+    {
+        if (seen.RequestHash != job.RequestHash)
+            return new ClaimAnswer.OtherRequest(seen.Operation);
+        return seen is { HasEnded: true, Ending: { } ending }
+            ? new ClaimAnswer.Ended(seen.State, seen.Operation, cipher.Open(Key, ending))
+            : new ClaimAnswer.Elsewhere(seen.ChangedAt);
+    }
+}

@@ -1,0 +1,65 @@
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>A job ends, unless it has ended already: then the ending that is there is the job's.</summary>
+/// <param name="key">Which.</param>
+/// <param name="job">What is known of it, should there be no record. Null: then nothing is written.</param>
+/// <param name="operation">Its operation.</param>
+/// <param name="ending">How it ended.</param>
+/// <param name="content">The ending, as it is kept.</param>
+/// <param name="cipher">Opens an ending that is there.</param>
+/// <param name="now">When.</param>
+sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingRecord ending, SealedContent content, ContentCipher cipher, DateTimeOffset now) : RecordChange(key)
+{
+    const string Set = """
+        state = @state, code = @code, reason = @reason, wait_until = NULL, owner = NULL, attempts = @attempts, waits = @waits, input_tokens = @input,
+        output_tokens = @output, cost = @cost, currency = @currency, changed_at = @now, ended_at = @now, ending_key = @key, ending = @ending
+        """;
+
+    const string Update = $"UPDATE job_records SET {Set} WHERE job_id = @job AND tenant = @tenant AND operation = @operation AND ended_at IS NULL RETURNING job_id";
+
+    const string Upsert = $"""
+        INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, code, reason, attempts, waits, input_tokens, output_tokens, cost,
+            currency, received_at, changed_at, ended_at, ending_key, ending)
+        VALUES (@job, @tenant, @operation, @model, @credential, @hash, @replay, @state, @code, @reason, @attempts, @waits, @input, @output, @cost,
+            @currency, @received, @now, @now, @key, @ending)
+        ON CONFLICT (job_id, tenant) DO UPDATE SET {Set} WHERE r.ended_at IS NULL AND r.request_hash = excluded.request_hash
+        RETURNING job_id
+        """;
+
+    readonly TaskCompletionSource<ClaimAnswer.Ended?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The ending that was there before; null where this one is the job's.</summary>
+    public Task<ClaimAnswer.Ended?> Answer => answer.Task;
+
+    public override bool IsDurable => true;
+
+    public override IReadOnlyList<Statement> Statements => job is null ? [new(Update, Common)] :
+    [
+        new(Upsert, [.. Common, ("model", job.Model), ("credential", job.Credential), ("hash", job.RequestHash), ("replay", job.Replay), ("received", job.ReceivedAt.ToUnixTimeMilliseconds())]),
+    ];
+
+    public override Statement Look => Found;
+
+    public override void Done(bool isMade, RecordSeen? seen)
+    {
+        try
+        {
+            answer.TrySetResult(!isMade && seen is { HasEnded: true, Ending: { } there } ? new(seen.State, seen.Operation, cipher.Open(Key, there)) : null);
+        }
+        catch (Exception closed)
+        {
+            answer.TrySetException(closed);
+        }
+    }
+
+    public override void Fail(Exception broken) => answer.TrySetException(broken);
+
+    (string Name, object? Value)[] Common =>
+    [
+        ("job", Key.Id), ("tenant", Key.Tenant), ("operation", operation), ("state", ending.State), ("code", ending.Code), ("reason", ending.Reason),
+        ("attempts", (long)ending.Attempts), ("waits", (long)ending.Waits), ("input", ending.InputTokens), ("output", ending.OutputTokens),
+        ("cost", (double?)ending.Cost), ("currency", ending.Currency), ("now", now.ToUnixTimeMilliseconds()), ("key", content.Key), ("ending", content.Bytes),
+    ];
+}

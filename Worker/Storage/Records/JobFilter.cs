@@ -1,0 +1,62 @@
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>Which records are meant. What is null means all.</summary>
+sealed record JobFilter
+{
+    public string? State { get; init; }
+
+    public string? Operation { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Tenant { get; init; }
+
+    public string? Code { get; init; }
+
+    /// <summary>Received since.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>A part of the id.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The last one of the page before.</summary>
+    public JobMark? After { get; init; }
+
+    /// <summary>The condition, and its parameters.</summary>
+    public (string Where, IReadOnlyList<(string Name, object? Value)> Parameters) Sql
+    {
+        get
+        {
+            List<(string Condition, string Name, object Value)> parts = [];
+            Is("operation", Operation);
+            Is("model", Model);
+            Is("tenant", Tenant);
+            Is("code", Code);
+            Is("state", State);
+            if (Since is { } since)
+                parts.Add(("received_at >= @since", "since", since.ToUnixTimeMilliseconds()));
+            if (Text is { } text)
+                parts.Add(("job_id LIKE @text ESCAPE '!'", "text", $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%"));
+            var conditions = parts.Select(part => part.Condition).ToList();
+            // So that the index of jobs that have not ended is used.
+            if (State is JobStates.Waiting or JobStates.Running)
+                conditions.Add("ended_at IS NULL");
+            List<(string Name, object? Value)> parameters = [.. parts.Select(part => (part.Name, (object?)part.Value))];
+            if (After is { } after)
+            {
+                conditions.Add("(received_at < @received OR received_at = @received AND job_id < @after)");
+                parameters.AddRange([("received", after.ReceivedAt.ToUnixTimeMilliseconds()), ("after", after.Id)]);
+            }
+            return (conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}", parameters);
+
+            void Is(string column, string? value)
+            {
+                if (value is not null)
+                    parts.Add(($"{column} = @{column}", column, value));
+            }
+        }
+    }
+}
+
+/// <summary>A place in the list.</summary>
+readonly record struct JobMark(DateTimeOffset ReceivedAt, string Id);

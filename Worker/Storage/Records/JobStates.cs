@@ -1,0 +1,12 @@
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>How a job stands, as the database writes it.</summary>
+static class JobStates
+{
+    public const string Running = "running";
+    public const string Waiting = "waiting";
+    public const string Completed = "completed";
+    public const string Failed = "failed";
+
+    public static readonly IReadOnlyList<string> All = [Waiting, Running, Completed, Failed];
+}

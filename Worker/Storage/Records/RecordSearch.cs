@@ -1,0 +1,97 @@
+using System.Data.Common;
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>Looks into the records, and deletes them.</summary>
+sealed class RecordSearch(Database database)
+{
+    // A transaction of many rows would hold up the jobs.
+    const int DeletedAtOnce = 500;
+
+    const string Contents = "request_key, request, ending_key, ending";
+
+    /// <summary>A page, the newest first.</summary>
+    public Task<List<JobRecord>> List(JobFilter filter, int limit, CancellationToken cancellation)
+    {
+        var (where, parameters) = filter.Sql;
+        return database.Read(session => session.Rows(
+            $"SELECT {JobRecord.Columns} FROM job_records {where} ORDER BY received_at DESC, job_id DESC LIMIT @limit", JobRecord.Read, [.. parameters, ("limit", limit)]), cancellation);
+    }
+
+    /// <summary>All records of an id: each tenant may have one.</summary>
+    public Task<List<WholeRecord>> Find(string id, string? tenant, CancellationToken cancellation) => database.Read(async session =>
+    {
+        var found = await session.Rows(
+            $"SELECT {JobRecord.Columns}, {Contents} FROM job_records WHERE job_id = @job {(tenant is null ? "" : "AND tenant = @tenant")} ORDER BY tenant",
+            row => new WholeRecord(JobRecord.Read(row), [], Content(row, 18), Content(row, 20)), Of(id, tenant));
+        var whole = new List<WholeRecord>();
+        foreach (var record in found)
+            whole.Add(record with { Steps = await Steps(session, record.Record.Key) });
+        return whole;
+    }, cancellation);
+
+    /// <summary>The records of these ids, without their contents.</summary>
+    public Task<List<JobRecord>> Find(IReadOnlyList<string> ids, string? tenant, CancellationToken cancellation) => database.Read(async session =>
+    {
+        var found = new List<JobRecord>();
+        foreach (var id in ids)
+            found.AddRange(await session.Rows($"SELECT {JobRecord.Columns} FROM job_records WHERE job_id = @job {(tenant is null ? "" : "AND tenant = @tenant")}", JobRecord.Read, Of(id, tenant)));
+        return found;
+    }, cancellation);
+
+    /// <summary>Sums by a column, or by the day of the ending.</summary>
+    public Task<List<JobSum>> Sum(string by, JobFilter filter, CancellationToken cancellation)
+    {
+        var (where, parameters) = filter.Sql;
+        var name = by == "day" ? database.Day("received_at") : by;
+        return database.Read(session => session.Rows(
+            $"""
+            SELECT COALESCE(CAST({name} AS TEXT), ''), COUNT(*), COUNT(CASE WHEN state = 'completed' THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END),
+                CAST(COALESCE(SUM(input_tokens), 0) AS BIGINT), CAST(COALESCE(SUM(output_tokens), 0) AS BIGINT), SUM(cost), MAX(currency)
+            FROM job_records {where} GROUP BY {name} ORDER BY 1
+            """,
+            row => new JobSum(
+                row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                row.IsDBNull(6) ? null : row.GetDouble(6), row.IsDBNull(7) ? null : row.GetString(7)),
+            [.. parameters]), cancellation);
+    }
+
+    /// <summary>Deletes what was received, or ended, before.</summary>
+    public Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation) =>
+        Delete("ended_at < @before OR ended_at IS NULL AND changed_at < @before", [("before", before.ToUnixTimeMilliseconds())], cancellation);
+
+    /// <summary>Deletes the records of jobs that have ended: of one job, or of a tenant.</summary>
+    public Task<int> Purge(string? id, string? tenant, CancellationToken cancellation) => Delete(
+        string.Join(" AND ", new[] { id is null ? null : "job_id = @job", tenant is null ? null : "tenant = @tenant", "ended_at IS NOT NULL" }.OfType<string>()),
+        [.. id is null ? [] : new[] { ("job", (object?)id) }, .. tenant is null ? [] : new[] { ("tenant", (object?)tenant) }], cancellation);
+
+    async Task<int> Delete(string which, (string Name, object? Value)[] parameters, CancellationToken cancellation)
+    {
+        for (var deleted = 0; ;)
+        {
+            var some = await database.WriteBeside(async session =>
+            {
+                var keys = await session.Rows($"SELECT job_id, tenant FROM job_records WHERE {which} LIMIT {DeletedAtOnce}", row => new JobKey(row.GetString(0), row.GetString(1)), parameters);
+                foreach (var key in keys.Order())
+                {
+                    await session.Run("DELETE FROM job_steps WHERE job_id = @job AND tenant = @tenant", Of(key.Id, key.Tenant));
+                    await session.Run("DELETE FROM job_records WHERE job_id = @job AND tenant = @tenant", Of(key.Id, key.Tenant));
+                }
+                return keys.Count;
+            }, isDurable: false, cancellation);
+            deleted += some;
+            if (some < DeletedAtOnce)
+                return deleted;
+        }
+    }
+
+    static Task<List<PastStep>> Steps(Session session, JobKey key) => session.Rows(
+        "SELECT at, kind, code, reason, wait_until FROM job_steps WHERE job_id = @job AND tenant = @tenant ORDER BY at",
+        row => new PastStep(JobRecord.Time(row, 0)!.Value, row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), JobRecord.Time(row, 4)), Of(key.Id, key.Tenant));
+
+    static (string, object?)[] Of(string id, string? tenant) => tenant is null ? [("job", id)] : [("job", id), ("tenant", tenant)];
+
+    static SealedContent? Content(DbDataReader row, int column) =>
+        row.IsDBNull(column + 1) ? null : new(row.GetFieldValue<byte[]>(column + 1), row.IsDBNull(column) ? null : row.GetString(column));
+}

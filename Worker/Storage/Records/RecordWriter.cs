@@ -1,0 +1,124 @@
+using System.Threading.Channels;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>
+/// Brings changes to the database, in their order: what comes while one transaction is on its way goes together in the next one. So a busy worker writes much
+/// in few transactions, and an idle one waits for nobody.
+/// </summary>
+sealed class RecordWriter(Database database, WorkerRegister register)
+{
+    // With two statements for a change, and up to 25 parameters for a statement, this stays below what any database takes.
+    const int AtOnce = 400;
+
+    // What nobody waits for is let go beyond that: a database that is away must not fill the memory.
+    const int MostWaiting = 20_000;
+
+    readonly Channel<RecordChange> changes = Channel.CreateUnbounded<RecordChange>();
+    int isWriting;
+
+    /// <summary>Completes when nothing is left to write.</summary>
+    public Task Idle { get; private set; } = Task.CompletedTask;
+
+    public void Write(RecordChange change)
+    {
+        if (change is StepChange && changes.Reader.Count > MostWaiting)
+            return;
+        changes.Writer.TryWrite(change);
+        Begin();
+    }
+
+    void Begin()
+    {
+        if (Interlocked.Exchange(ref isWriting, 1) == 1)
+            return;
+        // Not in the context of the job that happens to come first.
+        using (ExecutionContext.SuppressFlow())
+            Idle = Task.Run(WriteAll);
+    }
+
+    async Task WriteAll()
+    {
+        var group = new List<RecordChange>();
+        do
+        {
+            while (changes.Reader.TryRead(out var first))
+            {
+                group.Add(first);
+                while (group.Count < AtOnce && changes.Reader.TryRead(out var next))
+                    group.Add(next);
+                await WriteGroup(group);
+                group.Clear();
+            }
+            Volatile.Write(ref isWriting, 0);
+        }
+        while (changes.Reader.Count > 0 && Interlocked.Exchange(ref isWriting, 1) == 0);
+    }
+
+    async Task WriteGroup(List<RecordChange> group)
+    {
+        try
+        {
+            var found = await database.WriteBeside(session => Run(session, group), group.Exists(change => change.IsDurable), CancellationToken.None);
+            for (var i = 0; i < group.Count; i++)
+                group[i].Done(found[i].IsMade, found[i].Seen);
+        }
+        catch (StrangerException)
+        {
+            await Enter(group);
+        }
+        // One that the database refuses must not take the others with it.
+        catch (FailureException refused) when (group.Count > 1 && refused.Failure.Code == FailureCodes.StoreRefused)
+        {
+            foreach (var change in group)
+                await WriteGroup([change]);
+        }
+        catch (Exception broken)
+        {
+            group.ForEach(change => change.Fail(broken));
+        }
+    }
+
+    async Task Enter(List<RecordChange> group)
+    {
+        try
+        {
+            await register.Enter();
+        }
+        catch (FailureException broken)
+        {
+            group.ForEach(change => change.Fail(broken));
+            return;
+        }
+        await WriteGroup(group);
+    }
+
+    async Task<List<(bool IsMade, RecordSeen? Seen)>> Run(Session session, List<RecordChange> group)
+    {
+        // Rows in one order for all workers, so that none waits for a row of one that waits for its own. Changes of one job keep their order.
+        var ordered = group.Select((change, place) => (Change: change, Place: place)).OrderBy(entry => entry.Change.Key).ToList();
+        var statements = ordered.SelectMany(entry => entry.Change.Statements).Prepend(register.IsKnown).ToList();
+        var rows = await session.Firsts(statements, _ => Made);
+        var found = new (bool IsMade, RecordSeen? Seen)[group.Count];
+        if (rows[0] is null)
+            throw new StrangerException();
+        var at = 1;
+        foreach (var (change, place) in ordered)
+        {
+            found[place].IsMade = rows[at] is not null;
+            at += change.Statements.Count;
+        }
+        var looks = ordered.Where(entry => !found[entry.Place].IsMade && entry.Change.Look is not null).ToList();
+        foreach (var (change, place) in looks)
+            found[place].Seen = await session.Row(change.Look!.Sql, RecordChange.Read, change.Look.Parameters);
+        return [.. found];
+    }
+
+    static readonly object Made = new();
+
+    // This worker is not in the register, so that its jobs would be anybody's: nothing is written.
+    sealed class StrangerException : Exception;
+}

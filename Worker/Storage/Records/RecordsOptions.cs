@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>The section <c>Records</c>: what the database keeps of jobs.</summary>
+sealed record RecordsOptions
+{
+    /// <summary>How much is kept of a job.</summary>
+    public RecordsKeep Keep { get; init; } = RecordsKeep.Nothing;
+
+    /// <summary>How long a job's record is kept after its ending.</summary>
+    [Allowed("01:00:00", "3650.00:00:00")]
+    public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>The id of the key in <c>Records:Keys</c> that encrypts requests and endings from now on. Omitted: they are not encrypted.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Keys by ids of the operator's choice: 32 bytes in base64. A key that is replaced stays here for as long as records are kept.</summary>
+    [Secret]
+    public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+
+    internal bool IsOn => Keep != RecordsKeep.Nothing;
+}
+
+/// <summary>How much is kept of a job.</summary>
+enum RecordsKeep
+{
+    /// <summary>Nothing: no database is needed for jobs.</summary>
+    Nothing,
+
+    /// <summary>What became of it, and its ending.</summary>
+    Endings,
+
+    /// <summary>Its request too.</summary>
+    Everything,
+}
+
+[OptionsValidator]
+sealed partial class RecordsOptionsValidator : IValidateOptions<RecordsOptions>;

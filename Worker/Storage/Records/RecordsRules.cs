@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>What ranges cannot say of records.</summary>
+sealed class RecordsRules : IValidateOptions<RecordsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RecordsOptions options)
+    {
+        var broken = Broken(options).ToList();
+        return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
+    }
+
+    // A key that is wrong is not shown.
+    static IEnumerable<string> Broken(RecordsOptions options)
+    {
+        if (options.Key is { Length: > 0 } wanted && !options.Keys.ContainsKey(wanted))
+            yield return $"Records:Key is '{wanted}', but there is no Records:Keys:{wanted}. Make one: openssl rand -base64 32";
+        foreach (var (id, key) in options.Keys)
+        {
+            if (ContentCipher.Read(key) is null)
+                yield return $"Records:Keys:{id} is no key of {ContentCipher.KeyLength} bytes in base64. Make one: openssl rand -base64 32";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>A job waits, or goes back to the broker: it is nobody's until it is taken up again. Nobody waits for this change, and it may be lost.</summary>
+/// <param name="key">Which.</param>
+/// <param name="worker">This worker. What another one has taken up meanwhile is that one's.</param>
+/// <param name="steps">What is told of it.</param>
+/// <param name="now">When.</param>
+sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps, DateTimeOffset now) : RecordChange(key)
+{
+    const string Waits = """
+        UPDATE job_records SET state = 'waiting', owner = NULL, code = @code, reason = @reason, wait_until = @until, attempts = @attempts, waits = @waits, changed_at = @now
+        WHERE job_id = @job AND tenant = @tenant AND owner = @worker AND ended_at IS NULL RETURNING job_id
+        """;
+
+    const string IsFree = """
+        UPDATE job_records SET state = 'waiting', owner = NULL, changed_at = @now
+        WHERE job_id = @job AND tenant = @tenant AND owner = @worker AND ended_at IS NULL RETURNING job_id
+        """;
+
+    const string Note = """
+        INSERT INTO job_steps (job_id, tenant, kind, code, reason, at, wait_until) VALUES (@job, @tenant, @kind, @code, @reason, @now, @until) RETURNING job_id
+        """;
+
+    public override bool IsDurable => false;
+
+    public override IReadOnlyList<Statement> Statements => [Release, .. steps.Select(step => new Statement(Note, [.. Common, .. Of(step), ("kind", step.Kind)]))];
+
+    public override void Done(bool isMade, RecordSeen? seen)
+    {
+        // Nobody waits for it.
+    }
+
+    public override void Fail(Exception broken)
+    {
+        // The database's gate has told that it is away.
+    }
+
+    Statement Release => steps.LastOrDefault(step => step.Kind == JobStep.Wait) is { } wait
+        ? new(Waits, [.. Common, .. Of(wait), ("worker", worker), ("attempts", (long)wait.Attempts), ("waits", (long)wait.Waits)])
+        : new(IsFree, [.. Common, ("worker", worker)]);
+
+    (string Name, object? Value)[] Common => [("job", Key.Id), ("tenant", Key.Tenant), ("now", now.ToUnixTimeMilliseconds())];
+
+    static (string Name, object? Value)[] Of(JobStep step) => [("code", step.Code), ("reason", step.Reason), ("until", step.Until?.ToUnixTimeMilliseconds())];
+}
