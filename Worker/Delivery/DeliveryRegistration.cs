@@ -124,6 +124,7 @@ static class DeliveryRegistration
     static IServiceCollection AddWaiting(this IServiceCollection services, BrokerOptions broker) => services
         .AddSingleton<LaneRouter>()
         .AddSingleton<WorkerLanes>()
+        .AddSingleton<LaneQueues>()
         .AddSingleton<LaneChannels>()
         .AddSingleton<EmbeddedLanes>()
         .AddSingleton<ILaneFeeds>(services => broker.IsEmbedded ? services.GetRequiredService<EmbeddedLanes>() : services.GetRequiredService<LaneChannels>())

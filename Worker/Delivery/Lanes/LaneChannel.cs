@@ -4,6 +4,7 @@ using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
 using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker.Fast;
+using OpenAIWorker.Delivery.Topology;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Topology;
 
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>The channels that lanes are consumed on: one for each operation, that of its queue.</summary>
-sealed class LaneChannels(IOptions<BrokerOptions> broker, TimeProvider clock, ILogger<LaneChannel> logger) : ILaneFeeds
+sealed class LaneChannels(LaneQueues queues, TimeProvider clock, ILogger<LaneChannel> logger) : ILaneFeeds
 {
     readonly ConcurrentDictionary<string, LaneChannel> channels = new();
-    readonly LaneQueues queues = new(broker.Value.Quorum);
 
     public ILaneFeed Open(string operation, LaneOpened opened) => Of(operation).Open(opened);
 

@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
-using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Topology;
 using RabbitMQ.Client;
@@ -11,15 +10,13 @@ namespace OpenAIWorker.Delivery.Transports;
 /// Publishes on the channel that a message came by, and returns once the broker has confirmed it. A queue or binding
 /// that is missing is made again first.
 /// </summary>
-sealed class RabbitMqPublisher(
-    QueueNames topology, MessageBound bound, TopologyRepair repair, IOptions<BrokerOptions> broker)
+sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, TopologyRepair repair, LaneQueues lanes)
 {
     public static bool IsOpen(ReceiveContext context) => context.GetPayload<ChannelContext>().Channel.IsOpen;
 
     /// <summary>Makes sure that there is a lane.</summary>
-    public Task Open(ReceiveContext context, string lane) => context.GetPayload<ChannelContext>().QueueDeclare(
-        lane, durable: true, exclusive: false, autoDelete: false, QueueArguments.Lane(broker.Value.Quorum)!,
-        context.CancellationToken);
+    public Task Open(ReceiveContext context, string lane) => lanes.Declare(
+        context.GetPayload<ChannelContext>().ConnectionContext.Connection, lane, context.CancellationToken);
 
     public async Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties,
         bool mandatory, byte[] body)

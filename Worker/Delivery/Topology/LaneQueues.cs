@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Delivery.Broker;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Topology;
+
+/// <summary>
+/// Declares lanes on channels of their own: a refusal closes one, and must not take the jobs of an operation with it.
+/// There are several, because the broker answers a channel in order, and needs a while for a quorum queue: a thousand
+/// tenants that come together would wait for each other.
+/// </summary>
+[SuppressMessage("Design", "CA1001",
+    Justification = "A semaphore without a wait handle owns nothing, and the channels end with their connection.")]
+sealed class LaneQueues(IOptions<BrokerOptions> broker)
+{
+    const int AtOnce = 4;
+
+    readonly SemaphoreSlim turns = new(AtOnce);
+    readonly ConcurrentStack<Declaring> idle = new();
+
+    public async Task Declare(IConnection on, string queue, CancellationToken cancellation)
+    {
+        await turns.WaitAsync(cancellation);
+        idle.TryPop(out var declaring);
+        try
+        {
+            if (declaring is not { Channel.IsOpen: true } || declaring.On != on)
+                declaring = new(on, await on.CreateChannelAsync(cancellationToken: cancellation));
+            await declaring.Channel.QueueDeclareAsync(
+                queue, durable: true, exclusive: false, autoDelete: false,
+                QueueArguments.Lane(broker.Value.Quorum), cancellationToken: cancellation);
+        }
+        catch (OperationInterruptedException refused)
+            when (refused.ShutdownReason is { ReplyCode: Constants.PreconditionFailed })
+        {
+            // It was made with other arguments, and will do as it is.
+        }
+        finally
+        {
+            if (declaring is { Channel.IsOpen: true })
+                idle.Push(declaring);
+            turns.Release();
+        }
+    }
+
+    sealed record Declaring(IConnection On, IChannel Channel);
+}
