@@ -5,7 +5,10 @@ namespace OpenAIWorker.Contracts;
 /// <summary>One message of a conversation: text, images, files, sound, or a function's answer.</summary>
 public sealed record ModelMessage
 {
-    /// <summary><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, or <c>tool</c> for a function's answer. Omitted: <c>user</c>.</summary>
+    /// <summary>
+    /// <c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c>, or <c>tool</c> for a function's answer. Omitted:
+    /// <c>user</c>.
+    /// </summary>
     [AllowedValues(null, "system", "developer", "user", "assistant", "tool")]
     public string? Role { get; init; }
 
@@ -22,7 +25,10 @@ public sealed record ModelMessage
     /// <summary>Sound after the files. Chat Completions and role <c>user</c> only.</summary>
     public IReadOnlyList<AudioInput>? Audio { get; init; }
 
-    /// <summary>True: what is said up to the end of this message is to be kept in the prompt cache. Omitted: the provider chooses.</summary>
+    /// <summary>
+    /// True: what is said up to the end of this message is to be kept in the prompt cache. Omitted: the provider
+    /// chooses.
+    /// </summary>
     public bool? CacheBreakpoint { get; init; }
 
     /// <summary>Role <c>assistant</c>: the functions that it had called.</summary>
@@ -31,6 +37,9 @@ public sealed record ModelMessage
     /// <summary>Role <c>tool</c>: the <see cref="ToolCall.Id"/> that <see cref="Text"/> answers.</summary>
     public string? ToolCallId { get; init; }
 
-    /// <summary>Answers to the <see cref="ModelMessaged.McpApprovals"/> of the response or conversation that goes on. Responses only.</summary>
+    /// <summary>
+    /// Answers to the <see cref="ModelMessaged.McpApprovals"/> of the response or conversation that goes on. Responses
+    /// only.
+    /// </summary>
     public IReadOnlyList<McpApprovalAnswer>? Approvals { get; init; }
 }

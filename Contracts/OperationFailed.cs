@@ -43,7 +43,10 @@ public sealed record OperationFailed : IJobEnding
     /// <summary>The name of the credential that was used.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>The HTTP status of the last call, where there was an answer; of an error inside of an answer of status 200, the one that it names.</summary>
+    /// <summary>
+    /// The HTTP status of the last call, where there was an answer; of an error inside of an answer of status 200, the
+    /// one that it names.
+    /// </summary>
     public int? Status { get; init; }
 
     /// <summary>The provider's own error of the last call, where it gave one, with the body as it came.</summary>
@@ -52,7 +55,9 @@ public sealed record OperationFailed : IJobEnding
     /// <summary>OpenAI's id of the last request (<c>x-request-id</c>).</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The text that was answered and could not be used, such as JSON that does not parse, or the beginning of a page.</summary>
+    /// <summary>
+    /// The text that was answered and could not be used, such as JSON that does not parse, or the beginning of a page.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>What the attempts used all the same, where the API told.</summary>

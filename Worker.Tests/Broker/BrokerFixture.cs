@@ -29,13 +29,19 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     {
         get
         {
-            Assert.SkipWhen(Broker.Management is null, "The broker of RABBITMQ_URI may have no management plugin. RABBITMQ_MANAGEMENT_URL=http://user:password@host:15672 names it.");
+            Assert.SkipWhen(Broker.Management is null,
+                "The broker of RABBITMQ_URI may have no management plugin. "
+                    + "RABBITMQ_MANAGEMENT_URL=http://user:password@host:15672 names it.");
             return Broker.Management!;
         }
     }
 
-    /// <summary>The setting by which a worker has the broker hand on jobs of unknown routing keys; none where the server has no management plugin.</summary>
-    public IReadOnlyList<string> CatchesUnknownKeys => search.Found?.Management is { } management ? [$"--Broker:Management={management}"] : [];
+    /// <summary>
+    /// The setting by which a worker has the broker hand on jobs of unknown routing keys; none where the server has no
+    /// management plugin.
+    /// </summary>
+    public IReadOnlyList<string> CatchesUnknownKeys =>
+        search.Found?.Management is { } management ? [$"--Broker:Management={management}"] : [];
 
     /// <summary>What the Prometheus plugin serves; null where none is known.</summary>
     public Uri? Metrics => Broker.Metrics;
@@ -63,12 +69,17 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
         return prefix;
     }
 
-    /// <summary>Only for classes in the collection <see cref="Restarts"/>: all others would lose their connections.</summary>
+    /// <summary>
+    /// Only for classes in the collection <see cref="Restarts"/>: all others would lose their connections.
+    /// </summary>
     public Task Stop() => Restartable().Stop(TestContext.Current.CancellationToken);
 
     public Task Start() => Restartable().Start(TestContext.Current.CancellationToken);
 
-    /// <summary>Runs <c>rabbitmqctl</c>, for what all who use the broker feel: only for classes in the collection <see cref="Restarts"/>.</summary>
+    /// <summary>
+    /// Runs <c>rabbitmqctl</c>, for what all who use the broker feel: only for classes in the collection
+    /// <see cref="Restarts"/>.
+    /// </summary>
     public Task Control(params string[] arguments) => Restartable().Control(arguments, CancellationToken.None);
 
     public async Task Restart()
@@ -77,7 +88,10 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
         await Start();
     }
 
-    /// <summary>Throws away what the workers of the class have declared: a server of 3.10 stands still when its queues have taken all file handles.</summary>
+    /// <summary>
+    /// Throws away what the workers of the class have declared: a server of 3.10 stands still when its queues have
+    /// taken all file handles.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (search.Found is not { } broker || !Prefixes.TryRemove(TestClass, out var prefixes))
@@ -90,11 +104,13 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 
     static string TestClass => TestContext.Current.TestClass?.TestClassName ?? "";
 
-    Exception Absence() => shared.IsExpected ? FailException.ForFailure(search.Reason) : SkipException.ForSkip(search.Reason);
+    Exception Absence() =>
+        shared.IsExpected ? FailException.ForFailure(search.Reason) : SkipException.ForSkip(search.Reason);
 
     IBroker Restartable()
     {
-        Assert.SkipUnless(CanRestart, "The broker of RABBITMQ_URI is not the tests' own to stop. Unset it to run this test.");
+        Assert.SkipUnless(CanRestart,
+            "The broker of RABBITMQ_URI is not the tests' own to stop. Unset it to run this test.");
         return Broker;
     }
 }

@@ -15,7 +15,8 @@ public sealed class BrokerSearchSpecs
     [Fact]
     public async Task Reason_names_every_absence_and_the_cure()
     {
-        var search = await BrokerSearch.Run([new Stub("A: gone."), new Stub("B: never came.")], TestContext.Current.CancellationToken);
+        var search = await BrokerSearch.Run([new Stub("A: gone."), new Stub("B: never came.")],
+            TestContext.Current.CancellationToken);
 
         Assert.Null(search.Found);
         Assert.StartsWith("No broker. A: gone. B: never came. Start Docker,", search.Reason, StringComparison.Ordinal);
@@ -38,7 +39,8 @@ public sealed class BrokerSearchSpecs
 
         public Task Stop(CancellationToken cancellation) => Task.CompletedTask;
 
-        public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -22,11 +22,17 @@ sealed class ContainerBroker(string image, ServerTls? tls = null) : IBroker
 
     public Uri Uri => uri ?? throw new InvalidOperationException("The container has not been started.");
 
-    public Uri Management => new($"http://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@{container!.Hostname}:{container.GetMappedPublicPort(ManagementPort)}");
+    public Uri Management =>
+        new(
+            $"http://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@{container!.Hostname}"
+                + $":{container.GetMappedPublicPort(ManagementPort)}");
 
     public Uri Metrics => new($"http://{container!.Hostname}:{container.GetMappedPublicPort(MetricsPort)}");
 
-    public Uri? Secure => tls is null ? null : new($"amqps://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}@localhost:{container!.GetMappedPublicPort(SecurePort)}");
+    public Uri? Secure =>
+        tls is null ? null : new(
+            $"amqps://{RabbitMqBuilder.DefaultUsername}:{RabbitMqBuilder.DefaultPassword}"
+                + $"@localhost:{container!.GetMappedPublicPort(SecurePort)}");
 
     public bool CanRestart => true;
 
@@ -50,7 +56,8 @@ sealed class ContainerBroker(string image, ServerTls? tls = null) : IBroker
 
     public Task Stop(CancellationToken cancellation) => container?.StopAsync(cancellation) ?? Task.CompletedTask;
 
-    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => container!.ExecAsync(["rabbitmqctl", .. arguments], cancellation);
+    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        container!.ExecAsync(["rabbitmqctl", .. arguments], cancellation);
 
     public ValueTask DisposeAsync() => container?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -67,10 +74,13 @@ sealed class ContainerBroker(string image, ServerTls? tls = null) : IBroker
     {
         if (tls is null)
             return builder;
-        var files = tls.Files.Aggregate(builder, (builder, file) => builder.WithResourceMapping(Encoding.UTF8.GetBytes(file.Text), $"{TlsFolder}/{file.Name}"));
+        var files = tls.Files.Aggregate(builder, (builder, file) =>
+            builder.WithResourceMapping(Encoding.UTF8.GetBytes(file.Text), $"{TlsFolder}/{file.Name}"));
         return files
             .WithPortBinding(SecurePort, assignRandomHostPort: true)
-            .WithResourceMapping(Encoding.UTF8.GetBytes(ServerTls.Configuration(SecurePort, TlsFolder)), "/etc/rabbitmq/conf.d/90-tls.conf")
-            .WithResourceMapping(Encoding.UTF8.GetBytes(RabbitMqPrograms.Plugins(tls)), "/etc/rabbitmq/enabled_plugins");
+            .WithResourceMapping(Encoding.UTF8.GetBytes(ServerTls.Configuration(SecurePort, TlsFolder)),
+                "/etc/rabbitmq/conf.d/90-tls.conf")
+            .WithResourceMapping(Encoding.UTF8.GetBytes(RabbitMqPrograms.Plugins(tls)),
+                "/etc/rabbitmq/enabled_plugins");
     }
 }

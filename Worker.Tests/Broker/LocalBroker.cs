@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>A <c>rabbitmq-server</c> installed on this machine, run as a node of its own in a temporary folder.</summary>
+/// <summary>
+/// A <c>rabbitmq-server</c> installed on this machine, run as a node of its own in a temporary folder.
+/// </summary>
 sealed class LocalBroker(ServerTls? tls) : IBroker
 {
     static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
@@ -47,7 +49,8 @@ sealed class LocalBroker(ServerTls? tls) : IBroker
         await server.WaitForExitAsync(cancellation);
     }
 
-    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => Run("rabbitmqctl", [.. arguments]);
+    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        Run("rabbitmqctl", [.. arguments]);
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +69,8 @@ sealed class LocalBroker(ServerTls? tls) : IBroker
         patience.CancelAfter(StartsWithin);
         try
         {
-            await await Task.WhenAny(Amqp.UntilItAnswers(Uri, patience.Token), started.WaitForExitAsync(patience.Token));
+            await await Task.WhenAny(Amqp.UntilItAnswers(Uri, patience.Token),
+                started.WaitForExitAsync(patience.Token));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -23,13 +23,16 @@ sealed class UriBroker(Uri uri, Uri? management, Uri? metrics) : IBroker
         }
         catch (BrokerUnreachableException refusal)
         {
-            throw new NoBrokerException($"RABBITMQ_URI ({uri.Host}:{uri.Port}): {refusal.GetBaseException().Message}.", refusal);
+            throw new NoBrokerException($"RABBITMQ_URI ({uri.Host}:{uri.Port}): {refusal.GetBaseException().Message}.",
+                refusal);
         }
     }
 
-    public Task Stop(CancellationToken cancellation) => throw new NotSupportedException("A borrowed broker is not stopped.");
+    public Task Stop(CancellationToken cancellation) =>
+        throw new NotSupportedException("A borrowed broker is not stopped.");
 
-    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) => throw new NotSupportedException("A borrowed broker's settings are not changed.");
+    public Task Control(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        throw new NotSupportedException("A borrowed broker's settings are not changed.");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

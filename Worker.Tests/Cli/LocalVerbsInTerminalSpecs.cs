@@ -4,7 +4,10 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli;
 
-/// <summary>Verbs that need no broker, in a terminal of either usual width and redirected: what is on the screen is what a person has.</summary>
+/// <summary>
+/// Verbs that need no broker, in a terminal of either usual width and redirected: what is on the screen is what a
+/// person has.
+/// </summary>
 public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("verbs");
@@ -24,17 +27,21 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_setting_that_is_none_is_a_sentence() => Assert.Contains("No setting has nonsense in its name.", (await Fits(2, 80, ["settings", "nonsense"])).Text, StringComparison.Ordinal);
+    public async Task A_setting_that_is_none_is_a_sentence() =>
+        Assert.Contains("No setting has nonsense in its name.", (await Fits(2, 80, ["settings", "nonsense"])).Text,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
     public async Task Check_shows_what_is_in_force_and_whether_it_answers_and_no_secret(int columns)
     {
-        var screen = await Fits(0, columns, ["check", "--connect", .. Settings(), "--OpenAI:Credentials:default:ApiKey=sk-very-secret"]);
+        var screen = await Fits(0, columns,
+            ["check", "--connect", .. Settings(), "--OpenAI:Credentials:default:ApiKey=sk-very-secret"]);
 
         Assert.Contains("OpenAI:Credentials:default:ApiKey = set", screen.Text, StringComparison.Ordinal);
-        Assert.Contains($"ok     credential default at {emulator.BaseUrl}: the key is known", Said(screen, "credential default"), StringComparison.Ordinal);
+        Assert.Contains($"ok     credential default at {emulator.BaseUrl}: the key is known",
+            Said(screen, "credential default"), StringComparison.Ordinal);
         Assert.Contains("ok     broker: embedded", screen.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-very-secret", screen.Text, StringComparison.Ordinal);
     }
@@ -47,10 +54,12 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
         await File.WriteAllTextAsync(jobs, Batch.BatchScene.Job("a"), TestContext.Current.CancellationToken);
 
         var check = await Terminal.Run(120, ["check", "--connect", .. Settings(), bare]);
-        var batch = await Terminal.Run(120, ["batch", jobs, "-o", Path.Combine(folder.FullName, "results.jsonl"), .. Settings(), bare]);
+        var batch = await Terminal.Run(120,
+            ["batch", jobs, "-o", Path.Combine(folder.FullName, "results.jsonl"), .. Settings(), bare]);
 
         Assert.Equal((1, 2), (check.ExitCode, batch.ExitCode));
-        Assert.All([check, batch], screen => Assert.Contains($"Its BaseUrl is rather {emulator.BaseUrl}", Whole(screen), StringComparison.Ordinal));
+        Assert.All([check, batch], screen =>
+            Assert.Contains($"Its BaseUrl is rather {emulator.BaseUrl}", Whole(screen), StringComparison.Ordinal));
         Assert.Contains("Nothing was sent.", batch.Text, StringComparison.Ordinal);
     }
 
@@ -80,9 +89,13 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
 
         Assert.Contains("A terminal shows no bytes.", shown.Text, StringComparison.Ordinal);
         Assert.Empty(saved.Lines);
-        Assert.Equal(await File.ReadAllBytesAsync(given, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(got, TestContext.Current.CancellationToken));
-        Assert.Contains("is a folder. Name a file.", Whole(await Fits(2, 80, ["payload", "put", folder.FullName, .. Settings()])), StringComparison.Ordinal);
-        Assert.Contains("There is no folder for", Whole(await Fits(2, 80, ["payload", "get", id, "-o", Path.Combine(folder.FullName, "nowhere", "x"), .. Settings()])), StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(given, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(got, TestContext.Current.CancellationToken));
+        Assert.Contains("is a folder. Name a file.",
+            Whole(await Fits(2, 80, ["payload", "put", folder.FullName, .. Settings()])), StringComparison.Ordinal);
+        Assert.Contains("There is no folder for",
+            Whole(await Fits(2, 80, ["payload", "get", id, "-o", Path.Combine(folder.FullName, "nowhere", "x"),
+                .. Settings()])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,12 +114,14 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
     [Fact]
     public async Task A_completion_is_the_same_on_a_terminal_and_in_a_file()
     {
-        var (exitCode, file) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "completion", "bash"], new Dictionary<string, string>());
+        var (exitCode, file) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "completion", "bash"],
+            new Dictionary<string, string>());
         var screen = await Terminal.Run(80, ["completion", "bash"]);
 
         Assert.Equal((0, 0), (exitCode, screen.ExitCode));
         Assert.Equal(file, screen.Text.ReplaceLineEndings("\n").Trim());
-        Assert.Contains("SHELL is 'csh', allowed are bash, fish, pwsh, zsh. Did you mean zsh?", (await Fits(2, 80, ["completion", "csh"])).Text, StringComparison.Ordinal);
+        Assert.Contains("SHELL is 'csh', allowed are bash, fish, pwsh, zsh. Did you mean zsh?",
+            (await Fits(2, 80, ["completion", "csh"])).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,7 +131,8 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
     [InlineData("dead", "list")]
     [InlineData("dead", "replay", "--all")]
     [InlineData("watch")]
-    public async Task What_needs_a_broker_says_so(params string[] words) => Assert.Contains("Broker:Uri is missing.", (await Fits(2, 80, words)).Text, StringComparison.Ordinal);
+    public async Task What_needs_a_broker_says_so(params string[] words) =>
+        Assert.Contains("Broker:Uri is missing.", (await Fits(2, 80, words)).Text, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_file_in_the_place_of_a_verb_is_told_how_it_is_run()
@@ -124,7 +140,8 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
         var file = Path.Combine(folder.FullName, "jobs.jsonl");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
 
-        Assert.Contains($"is no verb, but a file. To run its jobs: worker batch {file} -o results.jsonl.", Whole(await Terminal.Run(80, [file])), StringComparison.Ordinal);
+        Assert.Contains($"is no verb, but a file. To run its jobs: worker batch {file} -o results.jsonl.",
+            Whole(await Terminal.Run(80, [file])), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -134,7 +151,9 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
     [InlineData("--help")]
     public async Task An_output_that_is_full_is_one_sentence(string words)
     {
-        var (exitCode, said) = await ForeignProgram.Run("bash", "", ["-c", $"dotnet '{WorkerProgram.Path}' {words} {string.Join(' ', Settings())} > /dev/full"], new Dictionary<string, string>());
+        var (exitCode, said) = await ForeignProgram.Run("bash", "",
+            ["-c", $"dotnet '{WorkerProgram.Path}' {words} {string.Join(' ', Settings())} > /dev/full"],
+            new Dictionary<string, string>());
 
         Assert.Equal((1, "The output cannot be written: No space left on device."), (exitCode, said));
     }
@@ -145,16 +164,21 @@ public sealed class LocalVerbsInTerminalSpecs : IAsyncLifetime
         Assert.True(exitCode == screen.ExitCode, screen.Text);
         Assert.DoesNotContain("   at ", screen.Text, StringComparison.Ordinal);
         // A word, such as a path, is the terminal's to break; a sentence is not.
-        Assert.All(screen.Lines.Where(line => !line.Contains(" = ", StringComparison.Ordinal)), line => Assert.True(line.Length <= columns || !line.Trim().Contains(' '), $"wider than {columns}: {line}"));
+        Assert.All(screen.Lines.Where(line => !line.Contains(" = ", StringComparison.Ordinal)),
+            line => Assert.True(line.Length <= columns || !line.Trim().Contains(' '), $"wider than {columns}: {line}"));
         return screen;
     }
 
     // The sentence that begins with some words, as if it had not been broken where the terminal ends.
-    static string Said(Screen screen, string words) => Whole(screen).Split("ok ").Where(part => part.Contains(words, StringComparison.Ordinal)).Select(part => $"ok     {part.Trim()}").First();
+    static string Said(Screen screen, string words) =>
+        Whole(screen).Split("ok ").Where(part => part.Contains(words, StringComparison.Ordinal))
+            .Select(part => $"ok     {part.Trim()}").First();
 
-    static string Whole(Screen screen) => string.Join(' ', screen.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    static string Whole(Screen screen) =>
+        string.Join(' ', screen.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    IReadOnlyList<string> Settings() => [.. TestSettings.For(emulator), $"--Payloads:Folder={Path.Combine(folder.FullName, "payloads")}"];
+    IReadOnlyList<string> Settings() =>
+        [.. TestSettings.For(emulator), $"--Payloads:Folder={Path.Combine(folder.FullName, "payloads")}"];
 
     public ValueTask DisposeAsync()
     {

@@ -3,8 +3,11 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli;
 
-/// <summary>What an operator does at a terminal to workers that run on a broker: looks, sends, cancels, pauses, limits, replays.</summary>
-public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broker) : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
+/// <summary>
+/// What an operator does at a terminal to workers that run on a broker: looks, sends, cancels, pauses, limits, replays.
+/// </summary>
+public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broker)
+    : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
     [Theory]
     [InlineData(80)]
@@ -39,10 +42,12 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         var held = await Fits(0, 80, "limits", "list");
         var resumed = await Fits(0, 80, "resume", "default");
 
-        Assert.Matches("^default is paused until .*, or 'worker resume default'. One worker runs, and is told", Whole(paused));
+        Assert.Matches("^default is paused until .*, or 'worker resume default'. One worker runs, and is told",
+            Whole(paused));
         Assert.Contains("default: paused, since", held.Text, StringComparison.Ordinal);
         Assert.StartsWith("default is resumed. One worker runs", Whole(resumed), StringComparison.Ordinal);
-        Assert.Contains("'default' is not paused by an operator", Whole(await Fits(2, 80, "resume", "default")), StringComparison.Ordinal);
+        Assert.Contains("'default' is not paused by an operator", Whole(await Fits(2, 80, "resume", "default")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,10 +57,12 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         var list = await Fits(0, 120, "limits", "list");
         var unset = await Fits(0, 80, "limits", "unset", "other-model");
 
-        Assert.StartsWith("other-model: at most 6,000 requests a minute until 'worker limits unset other-model'.", Whole(set), StringComparison.Ordinal);
+        Assert.StartsWith("other-model: at most 6,000 requests a minute until 'worker limits unset other-model'.",
+            Whole(set), StringComparison.Ordinal);
         Assert.Contains("other-model: at most 6,000 requests a minute, since", list.Text, StringComparison.Ordinal);
         Assert.StartsWith("other-model has no limit by operators any more.", Whole(unset), StringComparison.Ordinal);
-        Assert.Contains("Give --requests, --tokens or both", Whole(await Fits(2, 80, "limits", "set", "other-model")), StringComparison.Ordinal);
+        Assert.Contains("Give --requests, --tokens or both", Whole(await Fits(2, 80, "limits", "set", "other-model")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
     {
         await scene.Client.Publish("classify-text", """{"jobId":"again","model":"m+status:400#1","text":"x"}""");
         Assert.Equal("classify-text.failed", (await scene.Client.Ending("again")).RoutingKey);
-        Assert.Contains("again: classify-text, invalid_request", (await Fits(0, 120, "dead", "show", "--job", "again")).Text, StringComparison.Ordinal);
+        Assert.Contains("again: classify-text, invalid_request",
+            (await Fits(0, 120, "dead", "show", "--job", "again")).Text, StringComparison.Ordinal);
 
         var no = await Asked("n\n");
         var yes = await Asked("y\n");
@@ -72,7 +80,9 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         Assert.DoesNotContain("replayed", no.Text, StringComparison.Ordinal);
         Assert.Matches(@"\d+ replayed\.", Whole(yes));
         Assert.Equal((2, 0), (no.ExitCode, yes.ExitCode));
-        await Eventually.Is(() => scene.Client.Events.Any(arrived => arrived.JobId == "again" && arrived.RoutingKey == "classify-text.completed"));
+        await Eventually.Is(() =>
+            scene.Client.Events.Any(arrived =>
+                arrived.JobId == "again" && arrived.RoutingKey == "classify-text.completed"));
     }
 
     Task<Screen> Asked(string answer) => Terminal.RunWatched(80, OnBroker(["dead", "replay"]), async soFar =>
@@ -89,7 +99,9 @@ public sealed class OrdersInTerminalSpecs(WorkerScene scene, BrokerFixture broke
         return screen;
     }
 
-    static string Whole(Screen screen) => string.Join(' ', screen.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    static string Whole(Screen screen) =>
+        string.Join(' ', screen.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    IReadOnlyList<string> OnBroker(IEnumerable<string> words) => [.. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={scene.Prefix}"];
+    IReadOnlyList<string> OnBroker(IEnumerable<string> words) =>
+        [.. words, $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={scene.Prefix}"];
 }

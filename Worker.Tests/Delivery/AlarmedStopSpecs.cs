@@ -36,14 +36,19 @@ public sealed class AlarmedStopSpecs(BrokerFixture broker) : IClassFixture<Broke
             Interlocked.Increment(ref calls);
             await mayAnswer.Task;
             http.Response.ContentType = "application/json";
-            await http.Response.WriteAsync("""{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"Hi"}]}]}""");
+            await http.Response.WriteAsync(
+                """{"status":"completed","output":[{"type":"message","content":"""
+                    + """[{"type":"output_text","text":"Hi"}]}]}""");
         });
-        string[] settings = [$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", $"--Delivery:UnsentAnswers={folder}"];
+        string[] settings = [$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1",
+            $"--Delivery:UnsentAnswers={folder}"];
         await using (var worker = await BrokerWorker.Start(broker, prefix, null, settings))
         {
             await using var sender = await AmqpClient.Open(broker, prefix);
             foreach (var number in Enumerable.Range(1, 4))
-                await sender.Publish("message-model", $$"""{"jobId":"paid-{{number}}","model":"m","messages":[{"text":"x"}]}""", new() { Persistent = true });
+                await sender.Publish("message-model",
+                    $$"""{"jobId":"paid-{{number}}","model":"m","messages":[{"text":"x"}]}""",
+                    new() { Persistent = true });
             await Eventually.Is(() => Volatile.Read(ref calls) == 4);
             await Allow(Nothing);
             await Eventually.Is(() => worker.Services.GetRequiredService<BrokerAlarm>().IsOn);

@@ -14,7 +14,8 @@ public sealed class NarrowBrokerSpecs(BrokerFixture broker) : IClassFixture<Brok
     {
         await using var proxy = new TuningProxy(broker.Uri, (ushort)channels, (uint)frame);
 
-        var stopped = await Assert.ThrowsAsync<SettingsException>(() => BrokerWorker.Start(proxy.Uri, BrokerFixture.NewPrefix(), null));
+        var stopped = await Assert.ThrowsAsync<SettingsException>(() =>
+            BrokerWorker.Start(proxy.Uri, BrokerFixture.NewPrefix(), null));
 
         Assert.Contains(says, stopped.Message, StringComparison.Ordinal);
         Assert.Contains("Raise it.", stopped.Message, StringComparison.Ordinal);

@@ -26,7 +26,8 @@ sealed class TuningProxy(Uri broker, ushort channels, uint frame) : SocketServer
     async Task Answers(NetworkStream from, NetworkStream to)
     {
         var buffer = new byte[64 * 1024];
-        for (int read; (read = await from.ReadAsync(buffer, Over)) > 0; await to.WriteAsync(buffer.AsMemory(0, read), Over))
+        for (int read; (read = await from.ReadAsync(buffer, Over)) > 0; await to.WriteAsync(buffer.AsMemory(0, read),
+            Over))
         {
             if (buffer.AsSpan(0, read).IndexOf(Tune) is not (>= 0 and var at))
                 continue;

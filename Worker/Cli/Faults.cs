@@ -17,11 +17,15 @@ static class Faults
         AggregateException several => All([.. several.InnerExceptions.Select(Of)]),
         BrokerUnavailableException away => ([away.Message], ExitCodes.Failed),
         OperationCanceledException => ([], ExitCodes.Interrupted),
-        _ when BrokerConnectionFailure.IsOfBroker(wrong) => ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
+        _ when BrokerConnectionFailure.IsOfBroker(wrong) =>
+            ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
         // Of a file the system's words have the name; what has none is what the verb prints.
-        IOException nameless when !nameless.Message.Contains('\'', StringComparison.Ordinal) => ([$"The output cannot be written: {Words(wrong)}."], ExitCodes.Failed),
+        IOException nameless when !nameless.Message.Contains('\'', StringComparison.Ordinal) =>
+            ([$"The output cannot be written: {Words(wrong)}."], ExitCodes.Failed),
         IOException or UnauthorizedAccessException => ([Words(wrong)], ExitCodes.Failed),
-        _ => ([$"An error of the worker itself, at {Place(wrong)}: {wrong.GetType().Name}: {Words(wrong)}"], ExitCodes.Failed),
+        _ =>
+            ([$"An error of the worker itself, at {Place(wrong)}: {wrong.GetType().Name}: {Words(wrong)}"],
+                ExitCodes.Failed),
     };
 
     static (IReadOnlyList<string> Says, int Code) All(IReadOnlyList<(IReadOnlyList<string> Says, int Code)> several) =>
@@ -31,7 +35,9 @@ static class Faults
 
     // Enough to find it, where a page of frames would hide what happened.
     static string Place(Exception wrong) => new StackTrace(wrong).GetFrames().Select(frame => frame.GetMethod())
-        .FirstOrDefault(method => method?.DeclaringType?.Namespace?.StartsWith(nameof(OpenAIWorker), StringComparison.Ordinal) == true) is { } method
+        .FirstOrDefault(method =>
+            method?.DeclaringType?.Namespace?.StartsWith(nameof(OpenAIWorker),
+                StringComparison.Ordinal) == true) is { } method
         ? $"{method.DeclaringType!.FullName}.{method.Name}"
         : "an unknown place";
 }

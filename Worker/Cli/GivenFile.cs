@@ -20,7 +20,8 @@ static class GivenFile
         {
             throw new SettingsException([$"{path} is a folder. Name a file."]);
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception broken) when (
+            broken is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new SettingsException([$"The file {path} cannot be read: {broken.Message}"]);
         }

@@ -13,7 +13,9 @@ static class ParseProblems
         var command = parsed.CommandResult.Command;
         var strangers = Strangers(parsed.UnmatchedTokens, command).ToList();
         // A word that is none leaves its verb, or its value, missing as well: that is said once.
-        foreach (var problem in strangers.Count > 0 ? strangers : [.. parsed.Errors.Select(error => ValueProblems.Of(error, command)).Distinct()])
+        foreach (var problem in strangers.Count > 0
+            ? strangers
+            : [.. parsed.Errors.Select(error => ValueProblems.Of(error, command)).Distinct()])
             yield return problem;
         yield return $"See {string.Join(' ', PathOf(parsed).Append("--help"))}.";
     }
@@ -23,13 +25,16 @@ static class ParseProblems
     {
         if (words.Count > 0 && !words[0].StartsWith('-') && command.Subcommands.Count > 0)
             return [Stranger(words[0], command)];
-        return words.Where((word, place) => word.StartsWith('-') || place == 0 || !words[place - 1].StartsWith('-')).Select(word => Stranger(word, command));
+        return words.Where((word, place) => word.StartsWith('-') || place == 0 || !words[place - 1].StartsWith('-'))
+            .Select(word => Stranger(word, command));
     }
 
     static string Stranger(string word, Command command)
     {
         var isOption = word.StartsWith('-');
-        var names = isOption ? OptionsOf(command) : command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
+        var names = isOption
+            ? OptionsOf(command)
+            : command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
         if (!isOption && command.Subcommands.Count == 0)
             return $"'{word}' is one argument too many. Several words are one argument between quotes.";
         if (!isOption && command is RootCommand && File.Exists(word))
@@ -37,13 +42,16 @@ static class ParseProblems
         return $"'{word}' is no {(isOption ? "option" : "verb")} here.{Spelling.Proposal(word.Split('=')[0], names)}";
     }
 
-    static IEnumerable<string> OptionsOf(Command command) => command.Options.Where(option => !option.Hidden).Select(option => option.Name)
+    static IEnumerable<string> OptionsOf(Command command) =>
+        command.Options.Where(option => !option.Hidden).Select(option => option.Name)
         .Concat([SettingsFiles.Word, new HelpOption().Name]);
 
     static Stack<string> PathOf(ParseResult parsed)
     {
         var names = new Stack<string>();
-        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } verb; at = verb.Parent)
+        for (
+            SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } verb; at =
+                verb.Parent)
             names.Push(verb.Command.Name);
         names.Push("worker");
         return names;

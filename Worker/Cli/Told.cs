@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>Sentences for a person: broken between words where a terminal ends, and whole where a program reads them.</summary>
+/// <summary>
+/// Sentences for a person: broken between words where a terminal ends, and whole where a program reads them.
+/// </summary>
 static class Told
 {
     public static void Error(string text)
@@ -17,13 +19,15 @@ static class Told
         }
     }
 
-    public static void Out(string text) => Console.Out.WriteLine(Console.IsOutputRedirected ? text : Wrapped(text, Columns));
+    public static void Out(string text) =>
+        Console.Out.WriteLine(Console.IsOutputRedirected ? text : Wrapped(text, Columns));
 
     // A terminal that does not know its width says 0.
     static int Columns => Console.WindowWidth is > 0 and var width ? width : HelpText.Usual;
 
     /// <summary>Line by line; what a line is indented by stays.</summary>
-    public static string Wrapped(string text, int width) => string.Join('\n', text.Split('\n').SelectMany(line => Lines(line, width)));
+    public static string Wrapped(string text, int width) =>
+        string.Join('\n', text.Split('\n').SelectMany(line => Lines(line, width)));
 
     /// <summary>A line as lines that fit. A longer word stays whole.</summary>
     public static IEnumerable<string> Lines(string text, int width)
@@ -31,7 +35,8 @@ static class Told
         if (text.Length <= width)
             return [text];
         var indent = text[..(text.Length - text.TrimStart(' ').Length)];
-        return Broken(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), width - indent.Length).Select(line => indent + line);
+        return Broken(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), width - indent.Length)
+            .Select(line => indent + line);
     }
 
     static IEnumerable<string> Broken(IEnumerable<string> words, int width)

@@ -7,14 +7,15 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Reads requests strictly: a misspelt parameter would else be dropped, and the call paid for without it. A missing member is left to the
-/// operation, which names it like every other wrong value.
+/// Reads requests strictly: a misspelt parameter would else be dropped, and the call paid for without it. A missing
+/// member is left to the operation, which names it like every other wrong value.
 /// </summary>
 static class RequestReading
 {
     /// <summary>The contracts' generated code, made strict.</summary>
     public static readonly IJsonTypeInfoResolver Resolver = ContractJson.Default
-        .WithAddedModifier(RefuseUnknownMembers).WithAddedModifier(LeaveMissingMembers).WithAddedModifier(ReadAsWritten);
+        .WithAddedModifier(RefuseUnknownMembers).WithAddedModifier(LeaveMissingMembers)
+        .WithAddedModifier(ReadAsWritten);
 
     static readonly Dictionary<Type, JsonConverter> Converters = new()
     {
@@ -54,7 +55,8 @@ static class RequestReading
 
     static void RefuseUnknownMembers(JsonTypeInfo type)
     {
-        if (type.Kind == JsonTypeInfoKind.Object && type.Type.Assembly == typeof(JobRequest).Assembly && !typeof(IJobEnding).IsAssignableFrom(type.Type))
+        if (type.Kind == JsonTypeInfoKind.Object && type.Type.Assembly == typeof(JobRequest).Assembly
+            && !typeof(IJobEnding).IsAssignableFrom(type.Type))
             type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
     }
 

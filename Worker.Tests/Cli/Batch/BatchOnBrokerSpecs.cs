@@ -6,7 +6,10 @@ using OpenAIWorker.Tests.Storage;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>A batch whose jobs are with a broker, as a person has it before them: stopped, refused, cut off. Nothing is lost, and nothing is paid for twice.</summary>
+/// <summary>
+/// A batch whose jobs are with a broker, as a person has it before them: stopped, refused, cut off. Nothing is lost,
+/// and nothing is paid for twice.
+/// </summary>
 public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncLifetime
 {
     const int Columns = 80;
@@ -32,7 +35,8 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
 
         Assert.Equal(130, screen.ExitCode);
         Assert.Matches(@"stopping: \d+ jobs with the broker, \d+ jobs not sent\. Again to end at once\.", Said(screen));
-        Assert.Matches(@"jobs are still with the broker and go on there; the same command collects them\.", Said(screen));
+        Assert.Matches(@"jobs are still with the broker and go on there; the same command collects them\.",
+            Said(screen));
         await GoesOn(30);
     }
 
@@ -42,14 +46,17 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         emulator.Faults.Add("slow:1000");
         Given(10);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [WorkerProgram.Path, .. Batch()]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+            [WorkerProgram.Path, .. Batch()])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var said = process.Output();
         await Eventually.Is(() => Calls >= 8);
 
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("jobs with the broker, 0 jobs not sent", await said);
         await GoesOn(10);
@@ -59,7 +66,8 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
     public async Task A_key_that_the_workers_provider_refuses_ends_the_run_and_the_jobs_stay()
     {
         Given(12);
-        await using (await BrokerWorker.Start(broker, prefix, emulator, ["--OpenAI:Credentials:default:ApiKey=sk-invalid", "--Delivery:ProbeInterval=00:00:02"]))
+        await using (await BrokerWorker.Start(broker, prefix, emulator,
+            ["--OpenAI:Credentials:default:ApiKey=sk-invalid", "--Delivery:ProbeInterval=00:00:02"]))
         {
             var screen = await Terminal.Run(Columns, Batch());
 
@@ -116,14 +124,16 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
         await GoesOn(40);
     }
 
-    int Calls => emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal) && call.Status != 401);
+    int Calls =>
+        emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal) && call.Status != 401);
 
     void Given(int jobs) => scene.Given(Enumerable.Range(0, jobs).Select(i => BatchScene.Job($"j{i}")));
 
     // The same command, to its end.
     async Task GoesOn(int jobs)
     {
-        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()], new Dictionary<string, string>());
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()],
+            new Dictionary<string, string>());
 
         Assert.True(exitCode == 0, said);
         AllOnce(jobs);
@@ -131,19 +141,24 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
 
     void AllOnce(int jobs)
     {
-        Assert.Equal(Enumerable.Range(0, jobs).Select(i => $"j{i}").Order(), scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()).Order());
+        Assert.Equal(Enumerable.Range(0, jobs).Select(i => $"j{i}").Order(),
+            scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()).Order());
         Assert.Equal(jobs, Calls);
         Assert.False(File.Exists($"{scene.Output}.sent"));
     }
 
     IReadOnlyList<string> Batch(params IReadOnlyList<string> more) => At(broker.Uri, more);
 
-    IReadOnlyList<string> Through(FaultyLink link, params IReadOnlyList<string> more) => At(new UriBuilder(broker.Uri) { Port = link.Port }.Uri, more);
+    IReadOnlyList<string> Through(FaultyLink link, params IReadOnlyList<string> more) =>
+        At(new UriBuilder(broker.Uri) { Port = link.Port }.Uri, more);
 
-    IReadOnlyList<string> At(Uri uri, IReadOnlyList<string> more) => ["batch", scene.Input, "-o", scene.Output, $"--Broker:Uri={uri.OriginalString}", $"--Broker:Prefix={prefix}", .. more];
+    IReadOnlyList<string> At(Uri uri, IReadOnlyList<string> more) =>
+        ["batch", scene.Input, "-o", scene.Output, $"--Broker:Uri={uri.OriginalString}", $"--Broker:Prefix={prefix}",
+            .. more];
 
     // Sentences are broken where the terminal ends.
-    static string Said(Screen screen) => string.Join(' ', screen.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    static string Said(Screen screen) =>
+        string.Join(' ', screen.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public ValueTask DisposeAsync()
     {

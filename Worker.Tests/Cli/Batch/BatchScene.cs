@@ -19,7 +19,8 @@ sealed class BatchScene : IDisposable
 
     public string Output { get; set; }
 
-    public BatchScene() => (Input, Output) = (Path.Combine(folder, "jobs.jsonl"), Path.Combine(folder, "results.jsonl"));
+    public BatchScene() =>
+        (Input, Output) = (Path.Combine(folder, "jobs.jsonl"), Path.Combine(folder, "results.jsonl"));
 
     public StringWriter Complaints { get; } = new();
 
@@ -27,7 +28,8 @@ sealed class BatchScene : IDisposable
 
     public BatchCounts Counts { get; private set; } = new();
 
-    public IReadOnlyList<JsonElement> Endings => File.Exists(Output) ? [.. File.ReadLines(Output).Select(line => JsonElement.Parse(line))] : [];
+    public IReadOnlyList<JsonElement> Endings =>
+        File.Exists(Output) ? [.. File.ReadLines(Output).Select(line => JsonElement.Parse(line))] : [];
 
     public BatchScene Given(params IEnumerable<string> lines)
     {
@@ -35,15 +37,21 @@ sealed class BatchScene : IDisposable
         return this;
     }
 
-    /// <summary>A run as the command makes it. What it looks at before the first job comes before the client is used.</summary>
-    public async Task Run(IJobClient client, Func<BatchOptions, BatchOptions>? change = null, CancellationToken? interrupt = null, CostLimit? limit = null)
+    /// <summary>
+    /// A run as the command makes it. What it looks at before the first job comes before the client is used.
+    /// </summary>
+    public async Task Run(IJobClient client, Func<BatchOptions, BatchOptions>? change = null,
+        CancellationToken? interrupt = null, CostLimit? limit = null)
     {
         var options = (change ?? (given => given))(new BatchOptions(Input, Output));
         Counts = new(Clock);
         using var input = InputFile.Open(options.Input);
-        var source = await JobSource.Open(input, options.IsTableIn, options.Defaults, TestContext.Current.CancellationToken);
+        var source = await JobSource.Open(input, options.IsTableIn, options.Defaults,
+            TestContext.Current.CancellationToken);
         FirstLook.Check(options.Input, source.First);
-        IOutputFormat format = options.IsTableOut ? new TableRows(source.Columns, options.Echo) : new JsonLines(source.Columns, options.Echo, _ => null);
+        IOutputFormat format = options.IsTableOut
+            ? new TableRows(source.Columns, options.Echo)
+            : new JsonLines(source.Columns, options.Echo, _ => null);
         var opened = OpenedOutput.Open(Output, format, input.Path, options.Restart);
         if (options.RetryFailed)
             await opened.DropFailed(format);
@@ -54,7 +62,8 @@ sealed class BatchScene : IDisposable
         try
         {
             var cancellation = interrupt ?? TestContext.Current.CancellationToken;
-            await run.Run(source.Read(cancellation), cancellation).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await run.Run(source.Read(cancellation), cancellation)
+                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             Stopped = run.Stopped;
         }
         finally
@@ -71,5 +80,6 @@ sealed class BatchScene : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    public static string Job(string id, string model = "m") => $$"""{"operation":"message-model","jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
+    public static string Job(string id, string model = "m") =>
+        $$"""{"operation":"message-model","jobId":"{{id}}","model":"{{model}}","messages":[{"text":"x"}]}""";
 }

@@ -6,7 +6,8 @@ namespace OpenAIWorker.Tests.Cli.Batch;
 
 public sealed class BrokerPatienceSpecs : IDisposable
 {
-    readonly BatchScene scene = new BatchScene { Clock = new FakeTimeProvider() }.Given(BatchScene.Job("a"), BatchScene.Job("b"));
+    readonly BatchScene scene = new BatchScene { Clock = new FakeTimeProvider() }
+        .Given(BatchScene.Job("a"), BatchScene.Job("b"));
 
     [Fact]
     public async Task A_broker_that_stays_away_ends_the_run_with_why()
@@ -17,13 +18,15 @@ public sealed class BrokerPatienceSpecs : IDisposable
         await Pass(() => run.IsCompleted);
         await run;
 
-        Assert.Equal("The broker has been away for 60 s: connection refused. --wait waits for as long as it takes.", scene.Stopped);
+        Assert.Equal("The broker has been away for 60 s: connection refused. --wait waits for as long as it takes.",
+            scene.Stopped);
     }
 
     [Fact]
     public async Task Each_time_that_it_comes_back_its_time_begins_anew()
     {
-        var (client, clock) = (new FakeClient { IsEmbedded = false, Away = "connection refused" }, (FakeTimeProvider)scene.Clock);
+        var (client, clock) = (new FakeClient { IsEmbedded = false, Away = "connection refused" },
+            (FakeTimeProvider)scene.Clock);
         using var end = new CancellationTokenSource();
         var lost = new BrokerPatience(client, clock).Lost(end.Token);
 

@@ -37,9 +37,16 @@ sealed class FakeClient : IJobClient
     public string? Away { get; set; }
 
     /// <summary>The provider refuses the key.</summary>
-    public void Pause() => Paused?.Invoke(new() { Credential = "default", Code = FailureCodes.Unauthorized, Message = "The provider answered 401: no." });
+    public void Pause() =>
+        Paused?.Invoke(new()
+        {
+            Credential = "default",
+            Code = FailureCodes.Unauthorized,
+            Message = "The provider answered 401: no."
+        });
 
-    public Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     public async Task Receive(Func<JobEvent, Task> handler, CancellationToken cancellation)
     {
@@ -69,12 +76,38 @@ sealed class FakeClient : IJobClient
 
     static JobEvent EventOf(JobRequest job)
     {
-        var hasFailed = job is MessageModel { Model: "bad" } || job is CallApi { Body: { } body } && body.TryGetProperty("model", out var model) && model.ToString() == "bad";
+        var hasFailed = job is MessageModel { Model: "bad" } || job is CallApi { Body: { } body }
+            && body.TryGetProperty("model", out var model) && model.ToString() == "bad";
         object ending = hasFailed
-            ? new OperationFailed { JobId = job.JobId!, Operation = "message-model", Code = FailureCodes.InvalidRequest, Status = 400, RequestId = "req_1", Error = new() { Message = "no", Type = "t", Param = "p", Code = "c" } }
+            ? new OperationFailed
+            {
+                JobId = job.JobId!,
+                Operation = "message-model",
+                Code = FailureCodes.InvalidRequest,
+                Status = 400,
+                RequestId = "req_1",
+                Error = new() { Message = "no", Type = "t", Param = "p", Code = "c" }
+            }
             : job is CallApi
-            ? new ApiCalled { JobId = job.JobId!, Operation = "call-api", Status = 200, RequestId = "req_1", Body = JsonElement.Parse("""{"id":"resp_1"}""") }
-            : new ModelMessaged { JobId = job.JobId!, Operation = "message-model", Text = $"yes{(job as MessageModel)?.Messages?[0].Text}", Usage = new() { InputTokens = 10, OutputTokens = 5 }, Cost = new() { Amount = 0.001m, Currency = "USD" }, RequestId = "req_1", Raw = JsonElement.Parse("""{"id":"resp_1"}""") };
-        return new(job.JobId!, hasFailed ? Endings.Failed : Endings.Completed, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(ending, ending.GetType(), ContractJson.Default)));
+            ? new ApiCalled
+            {
+                JobId = job.JobId!,
+                Operation = "call-api",
+                Status = 200,
+                RequestId = "req_1",
+                Body = JsonElement.Parse("""{"id":"resp_1"}""")
+            }
+            : new ModelMessaged
+            {
+                JobId = job.JobId!,
+                Operation = "message-model",
+                Text = $"yes{(job as MessageModel)?.Messages?[0].Text}",
+                Usage = new() { InputTokens = 10, OutputTokens = 5 },
+                Cost = new() { Amount = 0.001m, Currency = "USD" },
+                RequestId = "req_1",
+                Raw = JsonElement.Parse("""{"id":"resp_1"}""")
+            };
+        return new(job.JobId!, hasFailed ? Endings.Failed : Endings.Completed,
+            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(ending, ending.GetType(), ContractJson.Default)));
     }
 }

@@ -25,9 +25,11 @@ sealed class KeepingClient : IJobClient
         remove => inner.Paused -= value;
     }
 
-    public Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation) => inner.Refusals(credentials, cancellation);
+    public Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation) =>
+        inner.Refusals(credentials, cancellation);
 
-    public Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation) => inner.Receive(onEvent, cancellation);
+    public Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation) =>
+        inner.Receive(onEvent, cancellation);
 
     public Task Send(JobRequest job, CancellationToken cancellation)
     {

@@ -8,12 +8,20 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>Files that are for other programs, or hold plain data: what they are is said, with a cure that works.</summary>
+/// <summary>
+/// Files that are for other programs, or hold plain data: what they are is said, with a cure that works.
+/// </summary>
 public sealed partial class OtherShapesSpecs : IDisposable
 {
-    const string Anthropic = """{"custom_id":"a-1","params":{"model":"claude-x","max_tokens":9,"system":"Be brief.","messages":[{"role":"user","content":"Hi"}]}}""";
-    const string Bedrock = """{"recordId":"CALL1","modelInput":{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}]}}""";
-    const string Gemini = """{"key":"g-1","request":{"contents":[{"role":"user","parts":[{"text":"Hi"},{"text":" there"}]},{"role":"model","parts":[{"text":"Yes?"}]}]}}""";
+    const string Anthropic =
+        """{"custom_id":"a-1","params":{"model":"claude-x","max_tokens":9,"system":"Be brief.","messages":"""
+            + """[{"role":"user","content":"Hi"}]}}""";
+    const string Bedrock =
+        """{"recordId":"CALL1","modelInput":{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":"""
+            + """[{"role":"user","content":[{"type":"text","text":"Hi"}]}]}}""";
+    const string Gemini =
+        """{"key":"g-1","request":{"contents":[{"role":"user","parts":[{"text":"Hi"},{"text":" there"}]},"""
+            + """{"role":"model","parts":[{"text":"Yes?"}]}]}}""";
     const string Vertex = """{"request":{"contents":[{"role":"user","parts":[{"text":"Hi"}]}]}}""";
     const string Example = """{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello."}]}""";
     const string Chat = """{"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}]}""";
@@ -27,20 +35,28 @@ public sealed partial class OtherShapesSpecs : IDisposable
     [InlineData(Bedrock, "Amazon Bedrock's batch inference")]
     [InlineData(Gemini, "a request of Gemini's batch mode")]
     [InlineData(Vertex, "a request of Gemini's batch mode")]
-    [InlineData("""{"custom_id":"0","body":{"messages":[{"role":"user","content":"Hi"}]}}""", "Say it for all lines, such as by --set url=/v1/chat/completions.")]
+    [InlineData("""{"custom_id":"0","body":{"messages":[{"role":"user","content":"Hi"}]}}""",
+        "Say it for all lines, such as by --set url=/v1/chat/completions.")]
     [InlineData(Example, "an example for fine-tuning")]
     [InlineData(Chat, "the body of a call alone")]
     [InlineData(Response, "the body of a call alone")]
-    [InlineData("""{"prompt":"Hi","completion":"Hello."}""", "operation is missing. To make a prompt of each line: --prompt \"{prompt}\" --model NAME.")]
+    [InlineData("""{"prompt":"Hi","completion":"Hello."}""",
+        "operation is missing. To make a prompt of each line: --prompt \"{prompt}\" --model NAME.")]
     [InlineData("""{"id":"7","instruction":"Hi","output":"Hello."}""", "--prompt \"{instruction}\"")]
     [InlineData("""{"id":"7","body_text":"Hi"}""", "--prompt \"{body_text}\"")]
-    [InlineData("""{"id":"batch_req_1","custom_id":"a","response":{"status_code":200,"body":{}},"error":null}""", "a line of a batch's output, not of its input")]
-    [InlineData("""{"custom_id":"a","result":{"type":"succeeded","message":{}}}""", "a line of a batch's output, not of its input")]
-    [InlineData("""{"jobId":"a","line":1,"ending":"completed","text":"x","hash":"00"}""", "a line of a batch's output, not of its input")]
+    [InlineData("""{"id":"batch_req_1","custom_id":"a","response":{"status_code":200,"body":{}},"error":null}""",
+        "a line of a batch's output, not of its input")]
+    [InlineData("""{"custom_id":"a","result":{"type":"succeeded","message":{}}}""",
+        "a line of a batch's output, not of its input")]
+    [InlineData("""{"jobId":"a","line":1,"ending":"completed","text":"x","hash":"00"}""",
+        "a line of a batch's output, not of its input")]
     [InlineData("\"Hi\"", "jq -c '{text: .}'")]
     [InlineData("Hi there", "jq -cR '{text: .}'")]
     [InlineData("{\"requests\": [", "several lines")]
-    [InlineData("{\"operation\":\"message-model\",\"model\":\"m\",\"messages\":[{\"text\":\"x\"}]}\r{\"operation\":\"message-model\"}\r", "carriage return alone")]
+    [
+        InlineData(
+            "{\"operation\":\"message-model\",\"model\":\"m\","
+                + "\"messages\":[{\"text\":\"x\"}]}\r{\"operation\":\"message-model\"}\r", "carriage return alone")]
     [InlineData("{\0\"\0o\0p\0\"\0:\0", "UTF-16")]
     [InlineData("PAR1\u0015\u0004", "Parquet")]
     [InlineData("%PDF-1.7", "PDF")]
@@ -56,10 +72,17 @@ public sealed partial class OtherShapesSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData(Anthropic, """{"model":"claude-x","max_tokens":9,"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]}""")]
-    [InlineData("""{"requests":[""" + Anthropic + "]}", """{"model":"claude-x","max_tokens":9,"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]}""")]
-    [InlineData(Bedrock, """{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],"model":"m"}""")]
-    [InlineData(Gemini, """{"messages":[{"role":"user","content":"Hi there"},{"role":"assistant","content":"Yes?"}],"model":"m"}""")]
+    [InlineData(Anthropic,
+        """{"model":"claude-x","max_tokens":9,"messages":[{"role":"system","content":"Be brief."},"""
+            + """{"role":"user","content":"Hi"}]}""")]
+    [InlineData("""{"requests":[""" + Anthropic + "]}",
+        """{"model":"claude-x","max_tokens":9,"messages":[{"role":"system","content":"Be brief."},"""
+            + """{"role":"user","content":"Hi"}]}""")]
+    [InlineData(Bedrock,
+        """{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{"role":"user","content":"""
+            + """[{"type":"text","text":"Hi"}]}],"model":"m"}""")]
+    [InlineData(Gemini,
+        """{"messages":[{"role":"user","content":"Hi there"},{"role":"assistant","content":"Yes?"}],"model":"m"}""")]
     [InlineData(Vertex, """{"messages":[{"role":"user","content":"Hi"}],"model":"m"}""")]
     [InlineData(Example, """{"messages":[{"role":"user","content":"Hi"}],"model":"m"}""")]
     [InlineData(Chat, Chat)]
@@ -84,10 +107,12 @@ public sealed partial class OtherShapesSpecs : IDisposable
         scene.Given("""{"custom_id":"0","body":{"messages":[]}}""");
         var client = new KeepingClient();
 
-        await scene.Run(client, given => given with { Defaults = LineDefaults.Of(null, "m", null, null, ["url=/v1/chat/completions"]) });
+        await scene.Run(client, given =>
+            given with { Defaults = LineDefaults.Of(null, "m", null, null, ["url=/v1/chat/completions"]) });
 
         var call = Assert.IsType<CallApi>(Assert.Single(client.Jobs));
-        Assert.Equal(("chat/completions", """{"messages":[],"model":"m"}"""), (call.Path, call.Body!.Value.GetRawText()));
+        Assert.Equal(("chat/completions", """{"messages":[],"model":"m"}"""),
+            (call.Path, call.Body!.Value.GetRawText()));
         Assert.Equal("0", Assert.Single(scene.Endings).GetProperty("custom_id").GetString());
     }
 
@@ -119,14 +144,17 @@ public sealed partial class OtherShapesSpecs : IDisposable
         scene.Given("text", "one", "two");
         File.Move(scene.Input, scene.Input = Path.Combine(scene.Folder, "prompts.csv"));
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => scene.Run(new FakeClient(), given => given with { Defaults = LineDefaults.Of(null, null, null, "{text}", []) }));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() =>
+            scene.Run(new FakeClient(),
+                given => given with { Defaults = LineDefaults.Of(null, null, null, "{text}", []) }));
 
         Assert.StartsWith("--model is missing.", refusal.Message, StringComparison.Ordinal);
     }
 
     async Task<string[]> Jq(string program)
     {
-        using var process = Process.Start(new ProcessStartInfo("jq", ["-c", program, scene.Input]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("jq", ["-c", program, scene.Input]) { RedirectStandardOutput = true })!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);

@@ -5,7 +5,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
-/// <summary>Where endings may go, and what may happen to that place while they come: run by a shell, as people do.</summary>
+/// <summary>
+/// Where endings may go, and what may happen to that place while they come: run by a shell, as people do.
+/// </summary>
 public sealed class OutputKindsSpecs : IAsyncLifetime
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -20,7 +22,8 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     {
         Given(300);
 
-        var (exitCode, said) = await Shell("worker jobs.jsonl -o - --Delivery:Concurrency=4 | head -n 1; exit ${PIPESTATUS[0]}");
+        var (exitCode, said) = await Shell(
+            "worker jobs.jsonl -o - --Delivery:Concurrency=4 | head -n 1; exit ${PIPESTATUS[0]}");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("Standard output cannot be written: Broken pipe.", said);
@@ -47,7 +50,9 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     {
         Given(2);
 
-        var (exitCode, said) = await Shell("ln -s jobs.jsonl input.jsonl; worker jobs.jsonl -o input.jsonl; ln -s new.jsonl out.jsonl; worker jobs.jsonl -o out.jsonl");
+        var (exitCode, said) = await Shell(
+            "ln -s jobs.jsonl input.jsonl; worker jobs.jsonl -o input.jsonl; ln -s new.jsonl out.jsonl; worker "
+                + "jobs.jsonl -o out.jsonl");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("input.jsonl is the input.", said);
@@ -59,8 +64,11 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     {
         Given(40);
 
-        // A file may grow to 8 kB, which is some twenty endings. The runtime itself needs larger ones unless told otherwise.
-        var (exitCode, said) = await Shell("(ulimit -f 8; export DOTNET_EnableWriteXorExecute=0; exec env --ignore-signal=XFSZ dotnet $WORKER batch jobs.jsonl -o full.jsonl $SETTINGS)");
+        // A file may grow to 8 kB, which is some twenty endings. The runtime itself needs larger ones unless told
+        // otherwise.
+        var (exitCode, said) = await Shell(
+            "(ulimit -f 8; export DOTNET_EnableWriteXorExecute=0; exec env --ignore-signal=XFSZ dotnet $WORKER batch "
+                + "jobs.jsonl -o full.jsonl $SETTINGS)");
 
         scene.Output = Path.Combine(scene.Folder, "full.jsonl");
         Assert.Equal(1, exitCode);
@@ -88,22 +96,27 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     {
         Given(2);
 
-        var (exitCode, said) = await Shell("worker jobs.jsonl -o results.jsonl --summary nowhere/s.json; worker jobs.jsonl -o results.jsonl --summary /dev/full");
+        var (exitCode, said) = await Shell(
+            "worker jobs.jsonl -o results.jsonl --summary nowhere/s.json; worker jobs.jsonl -o results.jsonl "
+                + "--summary /dev/full");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("--summary is 'nowhere/s.json', and there is no folder", said);
         Assert.Contains("The summary cannot be written to /dev/full: ", said);
-        Assert.Equal((2, 2), (emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)), scene.Endings.Count));
+        Assert.Equal((2, 2), (emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)),
+            scene.Endings.Count));
     }
 
     [Fact]
     public async Task A_folder_that_takes_no_new_file_costs_no_ending()
     {
-        scene.Given([.. Enumerable.Range(0, 6).Select(i => BatchScene.Job($"j{i}")), BatchScene.Job("bad", model: "m+status:404")]);
+        scene.Given([.. Enumerable.Range(0, 6).Select(i => BatchScene.Job($"j{i}")),
+            BatchScene.Job("bad", model: "m+status:404")]);
         // As a folder that may not be written, which root may all the same.
         Directory.CreateDirectory($"{scene.Output}.new");
 
-        var (exitCode, said) = await Shell("worker jobs.jsonl -o results.jsonl --keep-order; worker jobs.jsonl -o results.jsonl --retry-failed");
+        var (exitCode, said) = await Shell(
+            "worker jobs.jsonl -o results.jsonl --keep-order; worker jobs.jsonl -o results.jsonl --retry-failed");
 
         Assert.Equal(2, exitCode);
         Assert.Contains("6 succeeded, 1 failed", said);
@@ -114,17 +127,21 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     [Theory]
     [InlineData("--default-signal=HUP", 130, 4)]
     [InlineData("--ignore-signal=HUP", 0, 8)]
-    public async Task A_terminal_that_is_closed_stops_the_run_unless_it_is_to_go_on(string signals, int ends, int endings)
+    public async Task A_terminal_that_is_closed_stops_the_run_unless_it_is_to_go_on(string signals, int ends,
+        int endings)
     {
         emulator.Faults.Add("slow:1000");
         Given(8);
-        using var process = Start($"exec env {signals} dotnet $WORKER batch jobs.jsonl -o results.jsonl $SETTINGS --Delivery:Concurrency=4");
+        using var process = Start(
+            $"exec env {signals} dotnet $WORKER batch jobs.jsonl -o results.jsonl $SETTINGS --Delivery:Concurrency=4");
         var said = process.Output();
-        await Eventually.Is(() => emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)) == 4);
+        await Eventually.Is(() =>
+            emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)) == 4);
 
         using (var kill = Process.Start("kill", ["-HUP", $"{process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.True(ends == process.ExitCode, await said);
         Assert.Equal(endings, scene.Endings.Count);
@@ -144,14 +161,16 @@ public sealed class OutputKindsSpecs : IAsyncLifetime
     // The word worker is the program's verb batch at the emulator.
     Process Start(string line)
     {
-        var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"worker() {{ dotnet $WORKER batch \"$@\" $SETTINGS; }}; {line}"])
-        {
-            WorkingDirectory = scene.Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["WORKER"] = WorkerProgram.Path, ["SETTINGS"] = string.Join(' ', TestSettings.For(emulator)) },
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo("bash", ["-c", $"worker() {{ dotnet $WORKER batch \"$@\" $SETTINGS; }}; {line}"])
+            {
+                WorkingDirectory = scene.Folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["WORKER"] = WorkerProgram.Path,
+                ["SETTINGS"] = string.Join(' ', TestSettings.For(emulator)) },
+            })!;
         process.StandardInput.Close();
         return process;
     }

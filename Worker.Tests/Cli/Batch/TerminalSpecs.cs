@@ -16,7 +16,8 @@ public sealed class TerminalSpecs : IAsyncLifetime
     [InlineData(120)]
     public async Task A_bar_shows_how_it_stands_and_why_jobs_wait_and_fits(int columns)
     {
-        scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "m+status:500#1"), BatchScene.Job("c", model: "m+status:404"));
+        scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "m+status:500#1"),
+            BatchScene.Job("c", model: "m+status:404"));
 
         var screen = await Terminal.Run(columns, Batch());
 
@@ -30,8 +31,10 @@ public sealed class TerminalSpecs : IAsyncLifetime
         Assert.Contains("model_not_found, such as c: ", screen.Text);
         Assert.Contains("--retry-failed", screen.Text);
         Assert.DoesNotContain("   at ", screen.Text);
-        // What is said below the bar is the terminal's to break; the bar itself must fit, or it would leave its lines behind.
-        Assert.All(screen.Lines.Where(line => line.Contains('━') || line.Contains('─')), line => Assert.True(line.Length < columns, $"wider than {columns}: {line}"));
+        // What is said below the bar is the terminal's to break; the bar itself must fit, or it would leave its lines
+        // behind.
+        Assert.All(screen.Lines.Where(line => line.Contains('━') || line.Contains('─')),
+            line => Assert.True(line.Length < columns, $"wider than {columns}: {line}"));
     }
 
     [Fact]
@@ -42,12 +45,14 @@ public sealed class TerminalSpecs : IAsyncLifetime
 
         var screen = await Terminal.Run(80, Batch("--Delivery:Concurrency=4"), async () =>
         {
-            await Eventually.Is(() => emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)) >= 4);
+            await Eventually.Is(() =>
+                emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)) >= 4);
             return Terminal.Interrupt;
         });
 
         Assert.Equal(130, screen.ExitCode);
-        Assert.Contains("stopping: 4 calls running, 96 jobs not sent", string.Concat(screen.Text.Split('\n').Select(line => line.TrimEnd('\r'))));
+        Assert.Contains("stopping: 4 calls running, 96 jobs not sent",
+            string.Concat(screen.Text.Split('\n').Select(line => line.TrimEnd('\r'))));
         Assert.Equal(4, scene.Endings.Count);
     }
 
@@ -81,7 +86,8 @@ public sealed class TerminalSpecs : IAsyncLifetime
     {
         scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "m+status:404"));
 
-        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch("--summary", "-")], new Dictionary<string, string>());
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch("--summary", "-")],
+            new Dictionary<string, string>());
 
         Assert.Equal(1, exitCode);
         Assert.Contains("\"succeeded\":1,\"failed\":1,\"failuresByCode\":{\"model_not_found\":1}", said);
@@ -93,7 +99,9 @@ public sealed class TerminalSpecs : IAsyncLifetime
     {
         scene.Given(BatchScene.Job("a"), BatchScene.Job("b"));
 
-        var (exitCode, said) = await ForeignProgram.Run("bash", "", ["-c", $"""dotnet '{WorkerProgram.Path}' batch <(cat '{scene.Input}') -o '{scene.Output}' {string.Join(' ', TestSettings.For(emulator))}"""], new Dictionary<string, string>());
+        var (exitCode, said) = await ForeignProgram.Run("bash", "",
+            ["-c",
+                $"""dotnet '{WorkerProgram.Path}' batch <(cat '{scene.Input}') -o '{scene.Output}' {string.Join(' ', TestSettings.For(emulator))}"""], new Dictionary<string, string>());
 
         Assert.True(exitCode == 0, said);
         Assert.Equal(2, scene.Endings.Count);
@@ -104,7 +112,9 @@ public sealed class TerminalSpecs : IAsyncLifetime
     {
         scene.Given(BatchScene.Job("a"));
 
-        var (exitCode, said) = await ForeignProgram.Run("bash", "", ["-c", $"""ulimit -n 100; dotnet '{WorkerProgram.Path}' {string.Join(' ', Batch())}"""], new Dictionary<string, string>());
+        var (exitCode, said) = await ForeignProgram.Run("bash", "",
+            ["-c", $"""ulimit -n 100; dotnet '{WorkerProgram.Path}' {string.Join(' ', Batch())}"""],
+            new Dictionary<string, string>());
 
         Assert.InRange(exitCode, 0, 2);
         Assert.DoesNotContain("   at ", said);
@@ -116,7 +126,8 @@ public sealed class TerminalSpecs : IAsyncLifetime
         scene.Given(BatchScene.Job("a"));
         scene.Output = "/dev/full";
 
-        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()], new Dictionary<string, string>());
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()],
+            new Dictionary<string, string>());
 
         Assert.Equal(1, exitCode);
         Assert.Contains("/dev/full cannot be written", said);
@@ -142,9 +153,13 @@ public sealed class TerminalSpecs : IAsyncLifetime
     [Fact]
     public async Task A_dry_run_counts_and_estimates_and_sends_nothing()
     {
-        scene.Given(BatchScene.Job("a", model: "gpt-5.4"), """{"operation":"message-model","jobId":"b","model":"gpt-5.4","maxTokens":100,"messages":[{"text":"x"}]}""", """{"operation":"message-model","jobId":"c","temprature":1}""");
+        scene.Given(BatchScene.Job("a", model: "gpt-5.4"),
+            """{"operation":"message-model","jobId":"b","model":"gpt-5.4","maxTokens":100,"messages":[{"text":"x"}]}""",
+            """{"operation":"message-model","jobId":"c","temprature":1}""");
 
-        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "batch", scene.Input, "--dry-run", .. TestSettings.For(emulator)], new Dictionary<string, string>());
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "",
+            [WorkerProgram.Path, "batch", scene.Input, "--dry-run", .. TestSettings.For(emulator)],
+            new Dictionary<string, string>());
 
         Assert.Equal(1, exitCode);
         Assert.Contains("gpt-5.4: 2 jobs, about ", said);
@@ -152,7 +167,8 @@ public sealed class TerminalSpecs : IAsyncLifetime
         Assert.Empty(emulator.Calls);
     }
 
-    IReadOnlyList<string> Batch(params string[] more) => ["batch", scene.Input, "-o", scene.Output, .. TestSettings.For(emulator), .. more];
+    IReadOnlyList<string> Batch(params string[] more) =>
+        ["batch", scene.Input, "-o", scene.Output, .. TestSettings.For(emulator), .. more];
 
     public ValueTask DisposeAsync()
     {

@@ -78,7 +78,8 @@ sealed class BatchCounts(TimeProvider clock)
     public Func<string?> BrokerAway { get; set; } = () => null;
 
     /// <summary>How long nothing has been heard of any job, while some are with the broker.</summary>
-    public TimeSpan Silence => Calls is null && Waiting > 0 ? clock.GetElapsedTime(Interlocked.Read(ref last)) : TimeSpan.Zero;
+    public TimeSpan Silence =>
+        Calls is null && Waiting > 0 ? clock.GetElapsedTime(Interlocked.Read(ref last)) : TimeSpan.Zero;
 
     /// <summary>The first failure of each code, with its job, for a person to read.</summary>
     public IReadOnlyDictionary<string, string> Examples => examples;

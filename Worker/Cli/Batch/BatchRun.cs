@@ -10,15 +10,19 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>Sends the lines of a file as jobs and writes their endings, one for each job, whatever happens in between.</summary>
-sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, BatchOptions options, BatchCounts counts, CostLimit? limit, Action<string> complain) : IDisposable
+/// <summary>
+/// Sends the lines of a file as jobs and writes their endings, one for each job, whatever happens in between.
+/// </summary>
+sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, BatchOptions options, BatchCounts counts,
+    CostLimit? limit, Action<string> complain) : IDisposable
 {
     // What is sent and not yet noted as sent when a run is killed is sent twice; so not too many.
     const int AtOnce = 64;
     const int Complaints = 10;
     const int Tries = 5;
 
-    // After a stop, for what is on its way to the broker. One that is away confirms nothing: the next run sends it again.
+    // After a stop, for what is on its way to the broker. One that is away confirms nothing: the next run sends it
+    // again.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -31,7 +35,10 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     int complaints;
     long place, unwritten;
 
-    /// <summary>Why the run ended before its lines did: the provider refuses the key, the money is used up, the broker is lost. Null: it did not.</summary>
+    /// <summary>
+    /// Why the run ended before its lines did: the provider refuses the key, the money is used up, the broker is lost.
+    /// Null: it did not.
+    /// </summary>
     public string? Stopped { get; private set; }
 
     /// <summary>Endings that came and could not be written.</summary>
@@ -112,7 +119,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                 await client.Send(job, CancellationToken.None);
                 return;
             }
-            catch (Exception broken) when (client.Away is not null || tries < Tries && BrokerConnectionFailure.IsOfBroker(broken))
+            catch (Exception broken) when (client.Away is not null || tries < Tries
+                && BrokerConnectionFailure.IsOfBroker(broken))
             {
                 await Task.Delay(Again, counts.Clock, stop);
             }
@@ -163,14 +171,20 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     void Refuse(CredentialPaused paused)
     {
         if (!options.Wait)
-            vain.TrySetResult($"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and run the same command again, or let jobs wait with --wait.");
+            vain.TrySetResult(
+                $"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and run the "
+                    + "same command again, or let jobs wait with --wait.");
     }
 
     // Workers tell of it by the job that was refused. One that waited for it in an earlier run may work again.
     void Refuse(OperationDelayed? wait)
     {
-        if (!options.Wait && !client.IsEmbedded && wait is { Code: FailureCodes.Unauthorized or FailureCodes.Forbidden or FailureCodes.QuotaExhausted } && wait.Until > counts.Now)
-            vain.TrySetResult($"The workers' credential is refused: {wait.Message.TrimEnd('.')}. Mend it there; jobs with the broker go on then by themselves. --wait waits for it.");
+        if (!options.Wait && !client.IsEmbedded
+            && wait is { Code: FailureCodes.Unauthorized or FailureCodes.Forbidden or FailureCodes.QuotaExhausted }
+            && wait.Until > counts.Now)
+            vain.TrySetResult(
+                $"The workers' credential is refused: {wait.Message.TrimEnd('.')}. Mend it there; jobs with the "
+                    + "broker go on then by themselves. --wait waits for it.");
     }
 
     async Task<bool> Receive(CancellationToken cancellation)

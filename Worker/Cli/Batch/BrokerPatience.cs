@@ -2,7 +2,9 @@ using OpenAIWorker.Delivery.Clients;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>How long a run waits for a broker that went away on the way: a restart is waited for, and no more than that.</summary>
+/// <summary>
+/// How long a run waits for a broker that went away on the way: a restart is waited for, and no more than that.
+/// </summary>
 sealed class BrokerPatience(IJobClient client, TimeProvider clock)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -19,7 +21,8 @@ sealed class BrokerPatience(IJobClient client, TimeProvider clock)
             if (client.Away is not { } reason)
                 there = clock.GetTimestamp();
             else if (clock.GetElapsedTime(there) >= Longest)
-                return $"The broker has been away for {Longest.TotalSeconds:0} s: {reason.TrimEnd('.')}. --wait waits for as long as it takes.";
+                return $"The broker has been away for {Longest.TotalSeconds:0} s: {reason.TrimEnd('.')}. --wait "
+                    + "waits for as long as it takes.";
         }
     }
 }

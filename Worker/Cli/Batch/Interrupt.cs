@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>The first Ctrl-C, SIGTERM or SIGHUP (the terminal is closed) asks the run to stop; the second one ends the process at once.</summary>
+/// <summary>
+/// The first Ctrl-C, SIGTERM or SIGHUP (the terminal is closed) asks the run to stop; the second one ends the process
+/// at once.
+/// </summary>
 sealed class Interrupt : IDisposable
 {
     // A bar hides the cursor.
@@ -14,9 +17,12 @@ sealed class Interrupt : IDisposable
 
     public Interrupt() => signals =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
         // nohup has it ignored, and means that.
-        .. IgnoresHangUp ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop)],
+        .. IgnoresHangUp
+        ? Array.Empty<PosixSignalRegistration>()
+        : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop)],
     ];
 
     public CancellationToken Token => asked.Token;
@@ -51,6 +57,9 @@ sealed class Interrupt : IDisposable
         Environment.Exit(ExitCodes.Interrupted);
     }
 
-    static bool IgnoresHangUp => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
-        && ulong.TryParse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var signals) && (signals & 1) == 1;
+    static bool IgnoresHangUp =>
+        OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+            .FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && ulong.TryParse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture, out var signals) && (signals & 1) == 1;
 }

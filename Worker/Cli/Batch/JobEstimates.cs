@@ -13,7 +13,8 @@ sealed class JobEstimates(PriceList prices)
     public static JobEstimate Of(JobRequest job)
     {
         var tokens = TokenEstimate.Of(job);
-        return new(OperationCatalog.For(job.GetType()).ModelOf(job), TierOf(job), (long)tokens.Input, tokens.Output > 0 ? (long)tokens.Output : null);
+        return new(OperationCatalog.For(job.GetType()).ModelOf(job), TierOf(job), (long)tokens.Input,
+            tokens.Output > 0 ? (long)tokens.Output : null);
     }
 
     /// <summary>Null where the price is not known. What names no model costs nothing: files, conversations.</summary>
@@ -21,14 +22,22 @@ sealed class JobEstimates(PriceList prices)
     /// <param name="outputTokens">For one that does not bound its output.</param>
     public decimal? Price(JobEstimate job, long outputTokens) => job.Model is null
         ? 0
-        : prices.Of(new Usage { InputTokens = job.InputTokens, OutputTokens = prices.HasOutput(job.Model) ? job.OutputTokens ?? outputTokens : 0 }, job.Tier, job.Model)?.Amount;
+        : prices.Of(new Usage
+        {
+            InputTokens = job.InputTokens,
+            OutputTokens = prices.HasOutput(job.Model)
+            ? job.OutputTokens ?? outputTokens
+            : 0
+        }, job.Tier, job.Model)?.Amount;
 
     /// <summary>Whether the job's model answers in tokens, which the job may bound.</summary>
     public bool HasOutput(JobEstimate job) => job.Model is not null && prices.HasOutput(job.Model);
 
     static string? TierOf(JobRequest job) => job switch
     {
-        MessageModel message => message.ServiceTier ?? (message.Extra?.GetValueOrDefault("service_tier") is { ValueKind: JsonValueKind.String } tier ? tier.GetString() : null),
+        MessageModel message =>
+            message.ServiceTier ?? (message.Extra?.GetValueOrDefault(
+                "service_tier") is { ValueKind: JsonValueKind.String } tier ? tier.GetString() : null),
         CallApi call => call.Body?.Text("service_tier"),
         _ => null,
     };

@@ -5,8 +5,8 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>
-/// Beside the output, for a broker only: which lines are with the broker already, and the name of the queue that their endings come to.
-/// A run that was killed goes on from it without sending, and paying for, a job twice.
+/// Beside the output, for a broker only: which lines are with the broker already, and the name of the queue that their
+/// endings come to. A run that was killed goes on from it without sending, and paying for, a job twice.
 /// </summary>
 sealed class SentFile
 {
@@ -24,7 +24,11 @@ sealed class SentFile
             return new(path, new(Guid.NewGuid().ToString("N"), 0, default(LineHash).ToString()));
         return FileRefusal.Of(path, () => Read(File.ReadAllText(path)) is { } state
             ? new SentFile(path, state)
-            : throw new SettingsException([$"{path} is damaged, so the jobs that are with the broker are unknown. Delete it: jobs without an ending are then sent again, and those that are with the broker are paid twice. Or begin again with --restart."]));
+            : throw new SettingsException(
+                [
+                    $"{path} is damaged, so the jobs that are with the broker are unknown. Delete it: jobs without "
+                        + "an ending are then sent again, and those that are with the broker are paid twice. Or "
+                        + "begin again with --restart."]));
     }
 
     /// <summary>Notes the queue before the first job is sent.</summary>
@@ -63,7 +67,8 @@ sealed class SentFile
     {
         try
         {
-            return JsonSerializer.Deserialize<SentState>(text) is { Replies.Length: > 0, Sent: >= 0 } state && LineHash.TryRead(state.Content, out _) ? state : null;
+            return JsonSerializer.Deserialize<SentState>(text) is { Replies.Length: > 0, Sent: >= 0 } state
+                && LineHash.TryRead(state.Content, out _) ? state : null;
         }
         catch (JsonException)
         {

@@ -11,26 +11,38 @@ namespace OpenAIWorker.Cli.Payload;
 /// <summary>What the verbs of <c>payload</c> do with the store.</summary>
 static class PayloadRun
 {
-    public static Task<int> Put(IReadOnlyList<string> settings, string file, bool json, CancellationToken cancellation) => With(settings, async services =>
+    public static Task<int> Put(IReadOnlyList<string> settings, string file, bool json,
+        CancellationToken cancellation) => With(settings, async services =>
     {
         await using var given = file == "-" ? Console.OpenStandardInput() : GivenFile.Open(file);
         var (id, name) = (PayloadId.New(), file == "-" ? null : Path.GetFileName(file));
         var measured = new MeasuredStream(given);
         await services.GetRequiredService<IPayloadStore>().Put(id, measured, cancellation);
-        var stored = new PayloadRef { Id = id, ContentType = ContentTypes.OfName(name), FileName = name, Length = measured.Count, Sha256 = measured.Sha256 };
+        var stored = new PayloadRef
+        {
+            Id = id,
+            ContentType = ContentTypes.OfName(name),
+            FileName = name,
+            Length = measured.Count,
+            Sha256 = measured.Sha256
+        };
         Console.Out.WriteLine(json ? JsonSerializer.Serialize(stored, ContractJson.Default.PayloadRef) : id);
     });
 
-    public static Task<int> Get(IReadOnlyList<string> settings, string id, string? output, CancellationToken cancellation) => With(settings, async services =>
+    public static Task<int> Get(IReadOnlyList<string> settings, string id, string? output,
+        CancellationToken cancellation) => With(settings, async services =>
     {
         if (!PayloadId.IsOne(id))
             throw new SettingsException([$"'{id}' is no payload's id, allowed are {PayloadId.Allowed}."]);
         if (output is null && !Console.IsOutputRedirected)
             throw new SettingsException(["A terminal shows no bytes. Give a file by -o FILE, or redirect the output."]);
         var keepFor = services.GetRequiredService<IOptions<PayloadsOptions>>().Value.KeepFor;
-        var stored = await services.GetRequiredService<IPayloadStore>().Open(id, cancellation) ?? throw PayloadFailures.Gone("ID", id, keepFor);
+        var stored = await services.GetRequiredService<IPayloadStore>().Open(id, cancellation)
+            ?? throw PayloadFailures.Gone("ID", id, keepFor);
         await using var content = stored.Content;
-        await using var target = output is null ? StandardOutput.Open() : FileRefusal.Of(output, () => File.Create(output));
+        await using var target = output is null
+            ? StandardOutput.Open()
+            : FileRefusal.Of(output, () => File.Create(output));
         await content.CopyToAsync(target, cancellation);
     });
 

@@ -9,7 +9,8 @@ static class SchemasCommand
     public static Command Make()
     {
         var folder = new Argument<string>("FOLDER") { Description = "Where the files go, such as ops/asyncapi." };
-        var command = new Command("schemas", "Writes an AsyncAPI document, and a JSON Schema of every message.") { folder };
+        var command = new Command("schemas",
+            "Writes an AsyncAPI document, and a JSON Schema of every message.") { folder };
         command.SetAction((parsed, cancellation) => Write(parsed.GetValue(folder)!, cancellation));
         return command;
     }

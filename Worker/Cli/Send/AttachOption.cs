@@ -6,7 +6,9 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary><c>--image</c>, <c>--audio</c> and <c>--file</c>: what goes into a list of the contract, or of its last message.</summary>
+/// <summary>
+/// <c>--image</c>, <c>--audio</c> and <c>--file</c>: what goes into a list of the contract, or of its last message.
+/// </summary>
 sealed class AttachOption
 {
     readonly string list;
@@ -19,7 +21,9 @@ sealed class AttachOption
         Option = new(name)
         {
             HelpName = "FILE",
-            Description = $"A file, an https address, or the id of a payload: goes into {(isInMessage ? "the last message's " : "")}{list}. May be given several times.",
+            Description =
+                "A file, an https address, or the id of a payload: goes into "
+                    + $"{(isInMessage ? "the last message's " : "")}{list}. May be given several times.",
         };
     }
 
@@ -31,12 +35,18 @@ sealed class AttachOption
     public static IReadOnlyList<AttachOption> For(Operation operation)
     {
         if (operation.Request == typeof(MessageModel))
-            return [new("--image", "images", true, Plain), new("--file", "files", true, Named), new("--audio", "audio", true, Sound)];
+            return [new("--image", "images", true, Plain), new("--file", "files", true, Named),
+                new("--audio", "audio", true, Sound)];
         var lists = operation.Json.Properties.ToDictionary(member => member.Name, member => member.PropertyType);
         return
         [
-            .. lists.TryGetValue("images", out var images) ? [new AttachOption("--image", "images", false, images == typeof(IReadOnlyList<SourceImage>) ? Named : Plain)] : Array.Empty<AttachOption>(),
-            .. lists.TryGetValue("files", out var files) && files == typeof(IReadOnlyList<FileInput>) ? [new AttachOption("--file", "files", false, Named)] : Array.Empty<AttachOption>(),
+            .. lists.TryGetValue("images", out var images)
+            ? [new AttachOption("--image", "images", false,
+                images == typeof(IReadOnlyList<SourceImage>) ? Named : Plain)]
+            : Array.Empty<AttachOption>(),
+            .. lists.TryGetValue("files", out var files) && files == typeof(IReadOnlyList<FileInput>)
+            ? [new AttachOption("--file", "files", false, Named)]
+            : Array.Empty<AttachOption>(),
         ];
     }
 
@@ -55,7 +65,8 @@ sealed class AttachOption
     {
         if (json["messages"] is not JsonArray { Count: > 0 } messages)
             json["messages"] = messages = [new JsonObject()];
-        return messages[^1] as JsonObject ?? throw new SettingsException(["The last of messages is no object, so nothing can go with it."]);
+        return messages[^1] as JsonObject
+            ?? throw new SettingsException(["The last of messages is no object, so nothing can go with it."]);
     }
 
     static JsonObject Plain(string given) => Attachment.Of(given, takesFileName: false);
@@ -65,10 +76,13 @@ sealed class AttachOption
     static JsonObject Sound(string given)
     {
         if (given.Contains("://", StringComparison.Ordinal))
-            throw new SettingsException([$"--audio is {given}: a model hears files and payloads, and takes no addresses of sound."]);
+            throw new SettingsException(
+                [$"--audio is {given}: a model hears files and payloads, and takes no addresses of sound."]);
         var sound = Plain(given);
         if (sound.ContainsKey("base64"))
-            sound["format"] = Path.GetExtension(given).TrimStart('.').ToLowerInvariant() is { Length: > 0 } ending ? ending : null;
+            sound["format"] = Path.GetExtension(given).TrimStart('.').ToLowerInvariant() is { Length: > 0 } ending
+                ? ending
+                : null;
         return sound;
     }
 }

@@ -12,8 +12,14 @@ namespace OpenAIWorker.Cli.Send;
 sealed class JobArguments(Operation operation)
 {
     readonly PromptArgument? prompt = PromptArgument.For(operation);
-    readonly Option<string?> body = new("--body") { HelpName = "FILE", Description = "A file with the request's JSON; - is standard input. Options go over it." };
-    readonly IReadOnlyList<MemberOption> members = [.. operation.Json.Properties.Select(member => new MemberOption(member, operation.Request, [.. Givers(operation, member.Name)]))];
+    readonly Option<string?> body = new("--body")
+    {
+        HelpName = "FILE",
+        Description = "A file with the request's JSON; - is standard input. Options go over it."
+    };
+    readonly IReadOnlyList<MemberOption> members =
+        [.. operation.Json.Properties.Select(member =>
+            new MemberOption(member, operation.Request, [.. Givers(operation, member.Name)]))];
     readonly IReadOnlyList<AttachOption> attachments = AttachOption.For(operation);
 
     public Command AddTo(Command command)
@@ -27,7 +33,8 @@ sealed class JobArguments(Operation operation)
             command.Add(member.Option);
         HelpPage.Put("The request", attachments.Select(attachment => attachment.Option).Prepend<Option>(body));
         HelpPage.Put("The request", members.Where(member => !member.IsOfEveryJob).Select(member => member.Option));
-        HelpPage.Put("Members of every job", members.Where(member => member.IsOfEveryJob).Select(member => member.Option));
+        HelpPage.Put("Members of every job",
+            members.Where(member => member.IsOfEveryJob).Select(member => member.Option));
         return command;
     }
 
@@ -49,10 +56,14 @@ sealed class JobArguments(Operation operation)
 
     // What gives a member without naming it.
     static IEnumerable<string> Givers(Operation operation, string member) =>
-        (PromptArgument.For(operation) is { } prompt && prompt.Member == member ? [prompt.Argument.Name] : Array.Empty<string>())
-        .Concat(AttachOption.For(operation).Where(attachment => attachment.List == member).Select(attachment => attachment.Option.Name));
+        (PromptArgument.For(operation) is { } prompt && prompt.Member == member
+            ? [prompt.Argument.Name]
+            : Array.Empty<string>())
+        .Concat(AttachOption.For(operation).Where(attachment => attachment.List == member)
+            .Select(attachment => attachment.Option.Name));
 
-    static JsonObject Body(string file) => OptionJson.Read("--body", file == "-" ? Console.In.ReadToEnd() : TextOf(file)) as JsonObject
+    static JsonObject Body(string file) =>
+        OptionJson.Read("--body", file == "-" ? Console.In.ReadToEnd() : TextOf(file)) as JsonObject
         ?? throw new SettingsException([$"{file} is no JSON object."]);
 
     static string TextOf(string file)

@@ -22,7 +22,9 @@ sealed class MemberOption
     public MemberOption(JsonPropertyInfo member, Type request, IReadOnlyList<string> givers)
     {
         this.member = member;
-        var says = string.Join(' ', new[] { Documentation.Of(MessageSchema.MemberOf(member)), NeededOption.Says(request, member.Name, givers) }.OfType<string>());
+        var says = string.Join(' ',
+            new[] { Documentation.Of(MessageSchema.MemberOf(member)), NeededOption.Says(request, member.Name, givers) }
+                .OfType<string>());
         Option = new(NameOf(member.Name)) { Description = says, HelpName = Kind };
         if (Type.IsEnum)
             Option.CompletionSources.Add([.. Enum.GetNames(Type).Select(JsonNamingPolicy.CamelCase.ConvertName)]);
@@ -31,7 +33,8 @@ sealed class MemberOption
     public Option<string?> Option { get; }
 
     /// <summary>The option of a member.</summary>
-    public static string NameOf(string member) => $"--{(Taken.Contains(member) ? "request-" : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(member)}";
+    public static string NameOf(string member) =>
+        $"--{(Taken.Contains(member) ? "request-" : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(member)}";
 
     /// <summary>Whether all requests have it.</summary>
     public bool IsOfEveryJob => typeof(JobRequest).GetProperty(MessageSchema.MemberOf(member).Name) is not null;

@@ -17,13 +17,16 @@ static class NeededOption
         {
             { Count: > 0 } instead when isNeeded => $"Required, unless {Either(instead)} is given.",
             _ when isNeeded => "Required.",
-            _ when MemberRules.OnlyOne(request) is { } names && names.Contains(name) => $"Required: {Either(names.Select(MemberOption.NameOf).ToList())}.",
+            _ when MemberRules.OnlyOne(request) is { } names && names.Contains(name) =>
+                $"Required: {Either(names.Select(MemberOption.NameOf).ToList())}.",
             _ => null,
         };
     }
 
     // Such as text, extra.input or instructions+conversationId.
-    static string Way(string way) => string.Join(" with ", way.Split('+').Select(member => MemberOption.NameOf(member.Split('.')[0])));
+    static string Way(string way) =>
+        string.Join(" with ", way.Split('+').Select(member => MemberOption.NameOf(member.Split('.')[0])));
 
-    static string Either(IReadOnlyList<string> ways) => ways is [var only] ? only : $"{string.Join(", ", ways.SkipLast(1))} or {ways[^1]}";
+    static string Either(IReadOnlyList<string> ways) =>
+        ways is [var only] ? only : $"{string.Join(", ", ways.SkipLast(1))} or {ways[^1]}";
 }

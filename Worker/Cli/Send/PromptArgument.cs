@@ -18,11 +18,19 @@ sealed class PromptArgument
     public string Member => member;
 
     public Argument<string?> Argument { get; } =
-        new("PROMPT") { Description = "The text that it is all about; - is standard input. Behind -- it may begin with a dash.", Arity = ArgumentArity.ZeroOrOne };
+        new(
+            "PROMPT")
+        {
+            Description =
+                "The text that it is all about; - is standard input. Behind -- it may begin with a dash.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
 
-    // A model is spoken to in messages, while its prompt is one that is stored. A recording's prompt only helps to hear: there the word would be taken for the file.
+    // A model is spoken to in messages, while its prompt is one that is stored. A recording's prompt only helps to
+    // hear: there the word would be taken for the file.
     public static PromptArgument? For(Operation operation) => Names
-        .FirstOrDefault(name => operation.Json.Properties.Any(member => member.Name == name)) is { } member && !operation.Json.Properties.Any(other => other.Name == "audio")
+        .FirstOrDefault(name => operation.Json.Properties.Any(member => member.Name == name)) is { } member
+        && !operation.Json.Properties.Any(other => other.Name == "audio")
         ? new(member)
         : null;
 

@@ -24,16 +24,19 @@ static class SavedFiles
     }
 
     /// <summary>Whether all is written; else it is said why not, and the ending is still there to be shown.</summary>
-    public static async Task<bool> Save(JsonElement ending, string file, IReadOnlyList<string> settings, CancellationToken cancellation)
+    public static async Task<bool> Save(JsonElement ending, string file, IReadOnlyList<string> settings,
+        CancellationToken cancellation)
     {
         try
         {
             var made = MadeFiles.In(ending).ToList();
             await using var services = WorkerHost.Settings(settings).Services.AddPayloads().BuildServiceProvider();
             for (var i = 0; i < made.Count; i++)
-                await Write(made.Count == 1 ? file : Numbered(file, i + 1), await Open(services, made[i], cancellation), cancellation);
+                await Write(made.Count == 1 ? file : Numbered(file, i + 1), await Open(services, made[i], cancellation),
+                    cancellation);
             if (made.Count == 0)
-                await Write(file, new MemoryStream(Encoding.UTF8.GetBytes(ending.Text("text") ?? ending.GetRawText())), cancellation);
+                await Write(file, new MemoryStream(Encoding.UTF8.GetBytes(ending.Text("text") ?? ending.GetRawText())),
+                    cancellation);
             return true;
         }
         catch (FailureException away)
@@ -48,10 +51,13 @@ static class SavedFiles
         }
     }
 
-    static async Task<Stream> Open(IServiceProvider services, BinaryOutput made, CancellationToken cancellation) => made.Payload is not { } payload
+    static async Task<Stream> Open(IServiceProvider services, BinaryOutput made, CancellationToken cancellation) =>
+        made.Payload is not { } payload
         ? new MemoryStream(Convert.FromBase64String(made.Base64 ?? ""))
         : (await services.GetRequiredService<IPayloadStore>().Open(payload.Id, cancellation))?.Content
-            ?? throw PayloadFailures.Invalid("payload", $"{payload.Id} is not in the store that these settings name. Give the worker's own (Payloads:Store, Payloads:Folder).");
+            ?? throw PayloadFailures.Invalid("payload",
+                $"{payload.Id} is not in the store that these settings name. Give the worker's own (Payloads:Store, "
+                    + "Payloads:Folder).");
 
     static async Task Write(string file, Stream content, CancellationToken cancellation)
     {
@@ -64,5 +70,6 @@ static class SavedFiles
     }
 
     static string Numbered(string file, int number) =>
-        Path.Combine(Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}");
+        Path.Combine(Path.GetDirectoryName(file) ?? "",
+            $"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}");
 }

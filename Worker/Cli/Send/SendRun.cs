@@ -21,17 +21,22 @@ static class SendRun
     // A client that waits is never away for longer than its connection.
     static readonly TimeSpan RepliesKept = TimeSpan.FromMinutes(5);
 
-    public static async Task<int> Run(IReadOnlyList<string> given, Func<JobRequest> read, SendOptions options, CancellationToken cancellation)
+    public static async Task<int> Run(IReadOnlyList<string> given, Func<JobRequest> read, SendOptions options,
+        CancellationToken cancellation)
     {
         IReadOnlyList<string> settings = [.. Defaults, .. given];
         if (!options.Wait && WorkerHost.Settings(settings).Configuration.Read<BrokerOptions>().IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing: there is no broker to send the job to. Set it, or run the job here with --wait."]);
+            throw new SettingsException(
+                [
+                    "Broker:Uri is missing: there is no broker to send the job to. Set it, or run the job here with "
+                        + "--wait."]);
         try
         {
             var job = read();
             // Before anything is paid for.
             SavedFiles.CheckTarget("--save", options.Save);
-            await using var client = JobClients.Open(settings, options.Wait ? Guid.NewGuid().ToString("N") : null, RepliesKept);
+            await using var client = JobClients.Open(settings, options.Wait ? Guid.NewGuid().ToString("N") : null,
+                RepliesKept);
             var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (client.IsEmbedded)
                 client.Paused += paused => Refuse(paused, ending);
@@ -51,7 +56,9 @@ static class SendRun
 
     // Waiting until somebody mends the key is for workers.
     static void Refuse(CredentialPaused paused, TaskCompletionSource<JobEvent> ending) => ending.TrySetException(
-        new SettingsException([PlainText.Line($"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and send the job again.")]));
+        new SettingsException([PlainText.Line(
+            $"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and send the job "
+                + "again.")]));
 
     static Task Take(JobEvent arrived, TaskCompletionSource<JobEvent> ending)
     {
@@ -62,7 +69,8 @@ static class SendRun
         return Task.CompletedTask;
     }
 
-    static async Task<int> Show(JobEvent ending, SendOptions options, IReadOnlyList<string> settings, CancellationToken cancellation)
+    static async Task<int> Show(JobEvent ending, SendOptions options, IReadOnlyList<string> settings,
+        CancellationToken cancellation)
     {
         var (body, whole) = (JsonElement.Parse(ending.Body.Span), Encoding.UTF8.GetString(ending.Body.Span));
         if (ending.Type != Endings.Completed)

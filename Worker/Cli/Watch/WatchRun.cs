@@ -18,18 +18,25 @@ static class WatchRun
     // https://man7.org/linux/man-pages/man3/errno.3.html
     const int BrokenPipe = 32;
 
-    public static async Task<int> Run(IReadOnlyList<string> settings, IReadOnlyList<string> patterns, bool json, CancellationToken cancellation)
+    public static async Task<int> Run(IReadOnlyList<string> settings, IReadOnlyList<string> patterns, bool json,
+        CancellationToken cancellation)
     {
         await using var services = WorkerHost.Settings(settings).Services.AddBroker().BuildServiceProvider();
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         if (broker.IsEmbedded)
-            throw new SettingsException(["Broker:Uri is missing. Set it to the broker whose events are meant; the embedded transport has none to follow."]);
+            throw new SettingsException(
+                [
+                    "Broker:Uri is missing. Set it to the broker whose events are meant; the embedded transport has "
+                        + "none to follow."]);
         try
         {
             await using var output = new StreamWriter(StandardOutput.Open()) { AutoFlush = true };
             var watch = new EventWatch(broker, services.GetRequiredService<QueueNames>());
-            await foreach (var happened in watch.Follow(patterns, () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
-                output.WriteLine(json ? PlainText.Of(Encoding.UTF8.GetString(happened.Body.Span)) : PlainText.Line(Line(happened)));
+            await foreach (var happened in watch.Follow(patterns,
+                () => Console.Error.WriteLine("Watching. Ctrl-C ends it."), cancellation))
+                output.WriteLine(json
+                    ? PlainText.Of(Encoding.UTF8.GetString(happened.Body.Span))
+                    : PlainText.Line(Line(happened)));
         }
         catch (IOException gone) when (gone.HResult == BrokenPipe)
         {
@@ -42,7 +49,8 @@ static class WatchRun
     static string Line(WatchedEvent happened)
     {
         var body = JsonElement.Parse(happened.Body.Span);
-        var words = new[] { happened.RoutingKey, body.Text("jobId") ?? body.Text("credential"), body.Text("code"), body.Text("message")?.ReplaceLineEndings(" ") };
+        var words = new[] { happened.RoutingKey, body.Text("jobId") ?? body.Text("credential"), body.Text("code"),
+            body.Text("message")?.ReplaceLineEndings(" ") };
         return string.Join(' ', words.Where(word => word is not null));
     }
 }

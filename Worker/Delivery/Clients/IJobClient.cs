@@ -24,11 +24,17 @@ interface IJobClient : IAsyncDisposable
     /// <summary>Why the broker is away now, while this client receives; null while it is there.</summary>
     string? Away { get; }
 
-    /// <summary>Tries, before anything is sent, whether the broker answers, or in this process whether the providers take the keys of some credentials.</summary>
+    /// <summary>
+    /// Tries, before anything is sent, whether the broker answers, or in this process whether the providers take the
+    /// keys of some credentials.
+    /// </summary>
     /// <returns>A sentence for each that does not.</returns>
     Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation);
 
-    /// <summary>Sends a job to its operation's queue; completes when the job is safe there. <see cref="JobRequest.JobId"/> must be set.</summary>
+    /// <summary>
+    /// Sends a job to its operation's queue; completes when the job is safe there. <see cref="JobRequest.JobId"/> must
+    /// be set.
+    /// </summary>
     Task Send(JobRequest job, CancellationToken cancellation);
 }
 

@@ -128,7 +128,7 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
 
     /// <summary>The queue that the message came by.</summary>
     public static string QueueOf(ReceiveContext context) =>
-        ConcurrentConsumer.Lane ?? context.InputAddress.AbsolutePath.Split('/')[^1];
+        ConcurrentConsumer.Lane ?? Last(context.InputAddress.AbsolutePath);
 
     /// <summary>
     /// The operation that the message is for, as its queue says, or its routing key where it expired; of none:
@@ -142,4 +142,7 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
     }
 
     public static bool IsLane(string queue) => queue.Contains(LaneMark, StringComparison.Ordinal);
+
+    // Without the pieces before it, which Split would make anew for each delivery.
+    static string Last(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

@@ -1,21 +1,28 @@
 namespace OpenAIWorker.Upstream.Credentials;
 
-/// <summary>What is wrong with a base URL below which nothing was found: the usual slips are a version left out, and an endpoint's path at its end.</summary>
+/// <summary>
+/// What is wrong with a base URL below which nothing was found: the usual slips are a version left out, and an
+/// endpoint's path at its end.
+/// </summary>
 static class BaseUrlGuess
 {
     const string Version = "v1";
 
-    static readonly IReadOnlyList<string> Endpoints = ["chat/completions", "completions", "responses", "embeddings", "models"];
+    static readonly IReadOnlyList<string> Endpoints = ["chat/completions", "completions", "responses", "embeddings",
+        "models"];
 
     /// <summary>The base URL without the endpoint that it ends with; null where it ends with none.</summary>
     public static string? WithoutEndpoint(Uri baseUrl)
     {
         var path = baseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        return Endpoints.Where(endpoint => path.EndsWith($"/{endpoint}", StringComparison.OrdinalIgnoreCase)).Select(endpoint => path[..^(endpoint.Length + 1)]).FirstOrDefault();
+        return Endpoints.Where(endpoint => path.EndsWith($"/{endpoint}", StringComparison.OrdinalIgnoreCase))
+            .Select(endpoint => path[..^(endpoint.Length + 1)]).FirstOrDefault();
     }
 
     /// <summary>Where the probe is asked for below the version; null where the base URL has one.</summary>
-    public static string? Versioned(OpenAIEndpoint endpoint) => endpoint.BaseUrl.AbsolutePath.Split('/').Any(IsVersion) ? null : $"{Version}/{endpoint.ProbePath.TrimStart('/')}";
+    public static string? Versioned(OpenAIEndpoint endpoint) => endpoint.BaseUrl.AbsolutePath.Split('/').Any(IsVersion)
+        ? null
+        : $"{Version}/{endpoint.ProbePath.TrimStart('/')}";
 
     /// <summary>The base URL with the version.</summary>
     public static string WithVersion(Uri baseUrl) => $"{baseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{Version}";

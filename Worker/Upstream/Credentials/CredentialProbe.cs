@@ -71,7 +71,13 @@ sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
         var what = $"credential {credential} at {PlainAddress.Of(endpoint.BaseUrl)}";
         return Status switch
         {
-            _ when guess is not null => new(what, false, $"it answers {Status}. Its BaseUrl is rather {PlainAddress.Of(new Uri(guess))}") { IsHopeless = true },
+            _ when guess is not null =>
+                new(what, false,
+                    $"it answers {Status}. Its BaseUrl is rather {PlainAddress.Of(new Uri(guess))}")
+                {
+                    IsHopeless =
+                        true
+                },
             _ when IsAccepted => new(what, true, "the key is known"),
             0 => new(what, false, Absence!) { IsHopeless = true },
             401 => new(what, false, "401: the key is refused") { IsHopeless = true },

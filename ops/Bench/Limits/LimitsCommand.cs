@@ -17,16 +17,33 @@ static class LimitsCommand
     public static Command Make()
     {
         var image = BrokerImage.Option();
-        var only = new Option<string?>("--only") { Description = "Letters of scenarios, joined by commas: a,f. Default: all." };
-        var saying = new Option<string?>("--saying") { Description = "Only those scenarios of them whose words have this: '1,000 tenants'." };
-        var repeat = new Option<int>("--repeat") { Description = "Runs of each scenario; the medians are printed.", DefaultValueFactory = _ => 1 };
-        var backlog = new Option<int>("--backlog") { Description = "The jobs of scenario i.", DefaultValueFactory = _ => 10_000 };
-        var noLimits = new Option<bool>("--no-limits") { Description = "Tell the workers nothing of limits and tenants." };
+        var only = new Option<string?>(
+            "--only")
+        { Description = "Letters of scenarios, joined by commas: a,f. Default: all." };
+        var saying = new Option<string?>(
+            "--saying")
+        { Description = "Only those scenarios of them whose words have this: '1,000 tenants'." };
+        var repeat = new Option<int>("--repeat")
+        {
+            Description = "Runs of each scenario; the medians are printed.",
+            DefaultValueFactory = _ => 1
+        };
+        var backlog = new Option<int>("--backlog")
+        {
+            Description = "The jobs of scenario i.",
+            DefaultValueFactory = _ => 10_000
+        };
+        var noLimits = new Option<bool>(
+            "--no-limits")
+        { Description = "Tell the workers nothing of limits and tenants." };
         var known = Scenarios.All(0);
         only.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<string?>()?.Split(',').Except(known.Select(scenario => scenario.Letter)).FirstOrDefault() is { } stranger)
-                given.AddError($"There is no scenario '{stranger}'. There are {string.Join(", ", known.Select(scenario => scenario.Letter).Distinct())}.");
+            if (given.GetValueOrDefault<string?>()?.Split(',').Except(known.Select(scenario => scenario.Letter))
+                .FirstOrDefault() is { } stranger)
+                given.AddError(
+                    $"There is no scenario '{stranger}'. There are "
+                        + $"{string.Join(", ", known.Select(scenario => scenario.Letter).Distinct())}.");
         });
         repeat.Validators.Add(given =>
         {
@@ -34,14 +51,19 @@ static class LimitsCommand
                 given.AddError("--repeat must be 1 or more.");
         });
         var contents = string.Join('\n', known.Select(scenario => $"{scenario.Letter}  {scenario.What}").Distinct());
-        var command = new Command("limits", $"{Description}\n\n{contents}") { image, only, saying, repeat, backlog, noLimits };
+        var command = new Command("limits", $"{Description}\n\n{contents}") { image, only, saying, repeat, backlog,
+            noLimits };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: !given.GetValue(noLimits),
-            site => LimitsRun.Run(site, Chosen(given.GetValue(backlog), given.GetValue(only), given.GetValue(saying)), given.GetValue(repeat), cancellation),
+            site =>
+                LimitsRun.Run(site, Chosen(given.GetValue(backlog), given.GetValue(only), given.GetValue(saying)),
+                    given.GetValue(repeat), cancellation),
             cancellation));
         return command;
     }
 
     static IReadOnlyList<Scenario> Chosen(int backlog, string? only, string? saying) =>
-        [.. Scenarios.All(backlog).Where(scenario => (only is null || only.Split(',').Contains(scenario.Letter)) && scenario.What.Contains(saying ?? "", StringComparison.OrdinalIgnoreCase))];
+        [.. Scenarios.All(backlog)
+            .Where(scenario => (only is null || only.Split(',').Contains(scenario.Letter))
+                && scenario.What.Contains(saying ?? "", StringComparison.OrdinalIgnoreCase))];
 }

@@ -28,7 +28,8 @@ static class Standing
 
     /// <summary>All of it in one line, for a log.</summary>
     public static string Line(BatchCounts counts, int attempts) =>
-        string.Join("  ", new[] { Share(counts), State(counts), Waits(counts, attempts, LogLine), Absence(counts) }.Where(part => part is not null));
+        string.Join("  ", new[] { Share(counts), State(counts), Waits(counts, attempts, LogLine), Absence(counts) }
+            .Where(part => part is not null));
 
     static string Bar(BatchCounts counts, int width)
     {
@@ -40,15 +41,20 @@ static class Standing
     }
 
     static string Share(BatchCounts counts) => counts.Total is { } total
-        ? $"{(total == 0 ? 100 : 100 * counts.Done / total)}%  {Number(counts.Done)}/{Number(total)}{(TimeLeft(counts, total) is { } left ? $"  {left} left" : "")}"
+        ? $"{(total == 0 ? 100 : 100 * counts.Done / total)}%  "
+            + $"{Number(counts.Done)}/{Number(total)}{(TimeLeft(counts, total) is { } left ? $"  {left} left" : "")}"
         : $"{Number(counts.Done)} done";
 
     static string State(BatchCounts counts) => string.Join("  ", new[]
     {
-        $"{Number(counts.Succeeded)} done", $"{Number(counts.Failed)} failed", Running(counts), Rate(counts), Tokens(counts), Cost(counts),
+        $"{Number(counts.Succeeded)} done", $"{Number(counts.Failed)} failed", Running(counts), Rate(counts),
+            Tokens(counts), Cost(counts),
     }.Where(part => part.Length > 0));
 
-    /// <summary>Of the jobs that wait, the commonest reason: <c>12 waiting: unreachable (connection refused), attempt 3 of 5</c>. Null: none waits.</summary>
+    /// <summary>
+    /// Of the jobs that wait, the commonest reason: <c>12 waiting: unreachable (connection refused), attempt 3 of
+    /// 5</c>. Null: none waits.
+    /// </summary>
     public static string? Waits(BatchCounts counts, int attempts, int width)
     {
         var delayed = counts.Delayed;
@@ -56,7 +62,8 @@ static class Standing
             return null;
         var reason = delayed.GroupBy(wait => wait.Code).MaxBy(group => group.Count())!.MaxBy(wait => wait.Attempts)!;
         var attempt = reason.Attempts > 0 ? $", attempt {reason.Attempts + 1} of {attempts}" : "";
-        var (before, after) = ($"{Number(delayed.Count)} waiting: {reason.Code} (", $"){attempt}, next in {Time(delayed.Min(wait => wait.Until) - counts.Now)}");
+        var (before, after) = ($"{Number(delayed.Count)} waiting: {reason.Code} (",
+            $"){attempt}, next in {Time(delayed.Min(wait => wait.Until) - counts.Now)}");
         return before + Says(reason, width - before.Length - after.Length - 2) + after;
     }
 
@@ -64,7 +71,8 @@ static class Standing
     public static string? Absence(BatchCounts counts) => true switch
     {
         _ when counts.BrokerAway() is { } reason => $"waiting for the broker: {PlainText.Line(reason.TrimEnd('.'))}",
-        _ when counts.Silence > Patience && counts.Delayed.Count == 0 => $"nothing heard for {Time(counts.Silence)}: does a worker run on this broker?",
+        _ when counts.Silence > Patience && counts.Delayed.Count == 0 =>
+            $"nothing heard for {Time(counts.Silence)}: does a worker run on this broker?",
         _ => null,
     };
 
@@ -76,18 +84,24 @@ static class Standing
     }
 
     // In this process a job that waits for its turn does not run yet.
-    static string Running(BatchCounts counts) => $"{Number(counts.Calls?.Invoke() ?? Math.Max(0, counts.Waiting - counts.Delayed.Count))} running";
+    static string Running(BatchCounts counts) =>
+        $"{Number(counts.Calls?.Invoke() ?? Math.Max(0, counts.Waiting - counts.Delayed.Count))} running";
 
-    static string Rate(BatchCounts counts) => string.Create(CultureInfo.InvariantCulture, $"{counts.Ended / Math.Max(0.001, counts.Elapsed.TotalSeconds):0.#}/s");
+    static string Rate(BatchCounts counts) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"{counts.Ended / Math.Max(0.001, counts.Elapsed.TotalSeconds):0.#}/s");
 
     static string? TimeLeft(BatchCounts counts, long total) =>
         counts.Ended == 0 || counts.Done >= total ? null : Time(counts.Elapsed / counts.Ended * (total - counts.Done));
 
     static string Tokens(BatchCounts counts) =>
-        counts.InputTokens + counts.OutputTokens == 0 ? "" : $"{Short(counts.InputTokens)} in {Short(counts.OutputTokens)} out";
+        counts.InputTokens + counts.OutputTokens == 0
+            ? ""
+            : $"{Short(counts.InputTokens)} in {Short(counts.OutputTokens)} out";
 
     static string Cost(BatchCounts counts) => counts.Cost > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"${counts.Cost:0.0000}{(counts.WithoutPrice > 0 ? " and unpriced" : "")}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"${counts.Cost:0.0000}{(counts.WithoutPrice > 0 ? " and unpriced" : "")}")
         : counts.WithoutPrice > 0 ? "cost unknown" : "";
 
     // Rounded first: 59.7 s is a minute.
@@ -108,5 +122,6 @@ static class Standing
         _ => Number(tokens),
     };
 
-    static string Fit(string line, int width) => Excerpt.Marked(line, Math.Max(ShortestBar, width - 1)) is var cut && cut.Length < width ? cut : cut[..(width - 1)];
+    static string Fit(string line, int width) => Excerpt.Marked(line, Math.Max(ShortestBar, width - 1)) is var cut
+        && cut.Length < width ? cut : cut[..(width - 1)];
 }

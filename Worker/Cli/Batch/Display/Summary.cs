@@ -24,17 +24,23 @@ namespace OpenAIWorker.Cli.Batch.Display;
 /// <param name="Stopped">Why it ended early; null where it did not.</param>
 /// <param name="Examples">The first failure of each code, with its job.</param>
 sealed record Summary(
-    long Succeeded, long Failed, IReadOnlyDictionary<string, int> FailuresByCode, long EndedBefore, long FailedBefore, long? NotEnded, long InputTokens, long OutputTokens, decimal CostUsd,
-    long JobsWithoutPrice, long RateLimited, long DuplicateIds, double Seconds, string Output, int ExitCode, string? Stopped, IReadOnlyDictionary<string, string> Examples)
+    long Succeeded, long Failed, IReadOnlyDictionary<string, int> FailuresByCode, long EndedBefore, long FailedBefore,
+    long? NotEnded, long InputTokens, long OutputTokens, decimal CostUsd,
+    long JobsWithoutPrice, long RateLimited, long DuplicateIds, double Seconds, string Output, int ExitCode,
+    string? Stopped, IReadOnlyDictionary<string, string> Examples)
 {
     const int Explained = 3;
     const int LongestExample = 300;
 
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public static Summary Of(BatchCounts counts, long failedBefore, string output, int exitCode, string? stopped, long? total) => new(
-        counts.Succeeded, counts.Failed, counts.Failures.OrderByDescending(code => code.Value).ToDictionary(), counts.Skipped, failedBefore,
-        total is { } lines ? Math.Max(0, lines - counts.Done) : null, counts.InputTokens, counts.OutputTokens, counts.Cost, counts.WithoutPrice, counts.Throttled, counts.Duplicates,
+    public static Summary Of(BatchCounts counts, long failedBefore, string output, int exitCode, string? stopped,
+        long? total) => new(
+        counts.Succeeded, counts.Failed, counts.Failures.OrderByDescending(code => code.Value).ToDictionary(),
+        counts.Skipped, failedBefore,
+        total is { } lines ? Math.Max(0, lines - counts.Done) : null, counts.InputTokens, counts.OutputTokens,
+        counts.Cost, counts.WithoutPrice, counts.Throttled, counts.Duplicates,
         Math.Round(counts.Elapsed.TotalSeconds, 1), output, exitCode, stopped, counts.Examples);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
@@ -42,27 +48,39 @@ sealed record Summary(
     public IEnumerable<string> Lines()
     {
         var codes = string.Join(", ", FailuresByCode.Select(code => $"{code.Key} {code.Value}"));
-        yield return $"{Standing.Number(Succeeded)} succeeded, {Standing.Number(Failed)} failed{(codes.Length > 0 ? $" ({codes})" : "")}"
-            + $"{(EndedBefore > 0 ? $", {Standing.Number(EndedBefore)} had an ending before" : "")}, in {Standing.Time(TimeSpan.FromSeconds(Seconds))}: {Output}";
+        yield return $"{Standing.Number(Succeeded)} succeeded, {Standing.Number(Failed)} "
+            + $"failed{(codes.Length > 0 ? $" ({codes})" : "")}"
+            + $"{(EndedBefore > 0 ? $", {Standing.Number(EndedBefore)} had an ending before" : "")}, in "
+            + $"{Standing.Time(TimeSpan.FromSeconds(Seconds))}: {Output}";
         foreach (var (code, _) in FailuresByCode.Take(Explained))
-            yield return PlainText.Line(Excerpt.Marked($"{code}, such as {Examples.GetValueOrDefault(code)}", LongestExample));
+            yield return PlainText.Line(
+                Excerpt.Marked($"{code}, such as {Examples.GetValueOrDefault(code)}", LongestExample));
         if (InputTokens + OutputTokens > 0)
             yield return $"{Standing.Number(InputTokens)} tokens in, {Standing.Number(OutputTokens)} out; {Cost}";
         if (RateLimited > 0)
             yield return $"Told to wait for a rate limit (429): {Times(RateLimited)}.";
         if (DuplicateIds > 0)
-            yield return $"{Standing.Number(DuplicateIds)} lines have the id of an earlier line; each has its own ending.";
+            yield return $"{Standing.Number(DuplicateIds)} lines have the id of an earlier line; each has its own "
+                + "ending.";
         if (Stopped is not null)
             yield return Stopped;
         if (NotEnded > 0)
-            yield return $"{(NotEnded == 1 ? "1 line has" : $"{Standing.Number(NotEnded.Value)} lines have")} no ending yet; the same command goes on with {(NotEnded == 1 ? "it" : "them")}.";
-        if (Failed + FailedBefore > 0)
-            yield return $"{(Failed + FailedBefore == 1 ? "1 failed one is" : $"{Standing.Number(Failed + FailedBefore)} failed ones are")} in {Output}; the same command with --retry-failed runs {(Failed + FailedBefore == 1 ? "it" : "them")} again.";
+            yield return $"{(NotEnded == 1 ? "1 line has" : $"{Standing.Number(NotEnded.Value)} lines have")} no "
+                + $"ending yet; the same command goes on with {(NotEnded == 1 ? "it" : "them")}.";
+        if (Failed + FailedBefore is > 0 and var failed)
+        {
+            var (ones, them) = failed == 1 ? ("1 failed one is", "it") : ($"{Standing.Number(failed)} failed ones are", "them");
+            yield return $"{ones} in {Output}; the same command with --retry-failed runs {them} again.";
+        }
     }
 
     string Cost => JobsWithoutPrice > 0
-        ? $"{(CostUsd > 0 ? Amount + " and " : "")}the cost of {(JobsWithoutPrice == 1 ? "1 job is not known: its" : $"{Standing.Number(JobsWithoutPrice)} jobs is not known: their")} model has no price (Costs:Prices)"
+        ? $"{(CostUsd > 0 ? Amount + " and " : "")}the cost of {WithoutPrice} model has no price (Costs:Prices)"
         : Amount;
+
+    string WithoutPrice => JobsWithoutPrice == 1
+        ? "1 job is not known: its"
+        : $"{Standing.Number(JobsWithoutPrice)} jobs is not known: their";
 
     static string Times(long times) => times == 1 ? "once" : $"{Standing.Number(times)} times";
 

@@ -14,12 +14,17 @@ sealed class JobLines(string file, LineDefaults defaults)
 
     readonly JobNames names = new(file);
 
-    /// <summary>The kind of the file's lines, after its first line of a kind; a line that cannot be read is answered as that one.</summary>
+    /// <summary>
+    /// The kind of the file's lines, after its first line of a kind; a line that cannot be read is answered as that
+    /// one.
+    /// </summary>
     public LineFormat? Format { get; set; }
 
     public JobLine Read(RawLine raw)
     {
-        var line = new JobLine(raw.Number, Format ?? LineFormat.Native, LineHash.Of(raw.Bytes.Span, defaults.Fingerprint)) { Text = raw.Bytes };
+        var line = new JobLine(raw.Number, Format ?? LineFormat.Native,
+            LineHash.Of(raw.Bytes.Span, defaults.Fingerprint))
+        { Text = raw.Bytes };
         try
         {
             var json = LineText.Parse(raw);
@@ -28,18 +33,26 @@ sealed class JobLines(string file, LineDefaults defaults)
             // In a file of OpenAI's lines, one that is of no kind is one of them with a fault.
             var isOpenAI = IsOpenAI(json) || Format == LineFormat.OpenAI && !IsNative(json);
             Format ??= isOpenAI ? LineFormat.OpenAI : IsNative(json) ? LineFormat.Native : null;
-            return isOpenAI ? OpenAI(line with { Format = LineFormat.OpenAI }, json) : Native(line with { Format = LineFormat.Native }, json);
+            return isOpenAI
+                ? OpenAI(line with { Format = LineFormat.OpenAI }, json)
+                : Native(line with { Format = LineFormat.Native }, json);
         }
         catch (FailureException wrong)
         {
             var head = LineHead.Of(raw.Bytes.Span);
             Format ??= head.Format;
-            return Named(line with { Format = head.Format ?? line.Format, Problem = wrong.Failure, IsForeign = head.Format is null || LineText.HasOldBreaks(raw.Bytes.Span) }, head.Id);
+            return Named(line with
+            {
+                Format = head.Format ?? line.Format,
+                Problem = wrong.Failure,
+                IsForeign = head.Format is null || LineText.HasOldBreaks(raw.Bytes.Span)
+            }, head.Id);
         }
     }
 
     // Between lines of a kind it is answered as they are; a file of such lines is another one than was meant.
-    JobLine Other(JobLine line, JsonElement json, string says) => Named(line with { Problem = Failure.Invalid("", says), IsForeign = true }, IdOf(json));
+    JobLine Other(JobLine line, JsonElement json, string says) =>
+        Named(line with { Problem = Failure.Invalid("", says), IsForeign = true }, IdOf(json));
 
     JobLine OpenAI(JobLine line, JsonElement json)
     {
@@ -65,7 +78,12 @@ sealed class JobLines(string file, LineDefaults defaults)
         }
         catch (FailureException wrong)
         {
-            return named with { Problem = wrong.Failure, IsForeign = !IsNative(json) || wrong.Failure.Member?.StartsWith("--", StringComparison.Ordinal) == true };
+            return named with
+            {
+                Problem = wrong.Failure,
+                IsForeign = !IsNative(json)
+                    || wrong.Failure.Member?.StartsWith("--", StringComparison.Ordinal) == true
+            };
         }
     }
 
@@ -74,7 +92,9 @@ sealed class JobLines(string file, LineDefaults defaults)
         if (named.OwnId?.Contains('\0') == true)
             throw Wrong("jobId", "jobId has the character NUL (\\0). Leave it out.");
         if (named.OwnId is { Length: 0 or > LongestId } id)
-            throw Wrong("jobId", id.Length == 0 ? "jobId is empty. Name the job, or leave it out." : $"jobId has {id.Length} characters, allowed are up to {LongestId}.");
+            throw Wrong("jobId", id.Length == 0
+                ? "jobId is empty. Name the job, or leave it out."
+                : $"jobId has {id.Length} characters, allowed are up to {LongestId}.");
         var operation = defaults.OperationOf(json) is null && OtherShapes.Prompt(json) is { } prompt
             ? throw Wrong("operation", $"operation is missing. {prompt}")
             : OperationOf(defaults.OperationOf(json));
@@ -88,7 +108,8 @@ sealed class JobLines(string file, LineDefaults defaults)
     {
         var known = string.Join(", ", OperationCatalog.All.Select(operation => operation.Name));
         if (name is null)
-            throw Wrong("operation", $"operation is missing. It is one of: {known}. --operation names it for all lines.");
+            throw Wrong("operation",
+                $"operation is missing. It is one of: {known}. --operation names it for all lines.");
         return OperationCatalog.Named(name) ?? throw Wrong("operation", $"operation is '{name}', allowed are {known}.");
     }
 
@@ -100,14 +121,16 @@ sealed class JobLines(string file, LineDefaults defaults)
 
     // The command line may make jobs of data that have an id of OpenAI's name and nothing else of its lines.
     bool IsOpenAI(JsonElement json) => json.Member("operation") is null && !IsData(json)
-        && (json.Member("custom_id") is not null || json.Member("url") is not null || json.Member("method") is not null && json.Member("body") is not null);
+        && (json.Member("custom_id") is not null || json.Member("url") is not null || json.Member("method") is not null
+            && json.Member("body") is not null);
 
     bool IsNative(JsonElement json) => IsSaid(json) || json.Member("jobId") is not null;
 
     // Whether it is known what is to be done with the line.
     bool IsSaid(JsonElement json) => defaults.OperationOf(json) is not null;
 
-    bool IsData(JsonElement json) => IsSaid(json) && json.Member("url") is null && json.Member("method") is null && json.Member("body") is null;
+    bool IsData(JsonElement json) =>
+        IsSaid(json) && json.Member("url") is null && json.Member("method") is null && json.Member("body") is null;
 
     static string? IdOf(JsonElement json) => json.Text("jobId") ?? OpenAIBatchLine.IdOf(json);
 

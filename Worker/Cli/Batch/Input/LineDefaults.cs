@@ -9,8 +9,12 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>What the command line says for every line that does not say it: <c>--operation</c>, <c>--model</c>, <c>--instructions</c>, <c>--prompt</c>, <c>--set</c>.</summary>
-sealed record LineDefaults(string? Operation = null, string? Model = null, string? Instructions = null, string? Prompt = null)
+/// <summary>
+/// What the command line says for every line that does not say it: <c>--operation</c>, <c>--model</c>,
+/// <c>--instructions</c>, <c>--prompt</c>, <c>--set</c>.
+/// </summary>
+sealed record LineDefaults(
+    string? Operation = null, string? Model = null, string? Instructions = null, string? Prompt = null)
 {
     // What a prompt is without any other word.
     const string Usual = "message-model";
@@ -22,12 +26,16 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
     public IReadOnlyList<(string Member, string Value)> Sets { get; init; } = [];
 
     /// <summary>The operation of a line that names none.</summary>
-    public string? OperationOf(JsonElement line) => line.Text("operation") ?? Operation ?? (Prompt is null ? null : Usual);
+    public string? OperationOf(JsonElement line) =>
+        line.Text("operation") ?? Operation ?? (Prompt is null ? null : Usual);
 
-    /// <summary>All of it as bytes; a line that is read with other words is another line. Empty where nothing is said.</summary>
+    /// <summary>
+    /// All of it as bytes; a line that is read with other words is another line. Empty where nothing is said.
+    /// </summary>
     public byte[] Fingerprint { get; private init; } = [];
 
-    public static LineDefaults Of(string? operation, string? model, string? instructions, string? prompt, IReadOnlyList<string> sets)
+    public static LineDefaults Of(string? operation, string? model, string? instructions, string? prompt,
+        IReadOnlyList<string> sets)
     {
         var words = new[] { operation, model, instructions, prompt }.Concat(sets).ToList();
         return new(operation, model, instructions, prompt)
@@ -37,20 +45,26 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
         };
     }
 
-    /// <summary>A line's members and what it does not say. Members that the operation does not have are columns where a prompt is filled from them.</summary>
+    /// <summary>
+    /// A line's members and what it does not say. Members that the operation does not have are columns where a prompt
+    /// is filled from them.
+    /// </summary>
     /// <exception cref="FailureException">A template names a column that is not there.</exception>
     public JsonObject Over(JsonElement line, Operation operation)
     {
         var known = operation.Json.Properties.Select(member => member.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var members = new JsonObject();
-        foreach (var member in line.EnumerateObject().Where(member => !IsOfTheLine(member.Name, line) && (Prompt is null || known.Contains(member.Name))))
+        foreach (var member in line.EnumerateObject()
+            .Where(member => !IsOfTheLine(member.Name, line) && (Prompt is null || known.Contains(member.Name))))
             members[member.Name] = JsonNode.Parse(member.Value.GetRawText());
-        Fill(members, known, name => line.Member(name) is { } cell ? cell.ToString() : null, line.EnumerateObject().Select(member => member.Name));
+        Fill(members, known, name => line.Member(name) is { } cell ? cell.ToString() : null,
+            line.EnumerateObject().Select(member => member.Name));
         return Prompt is null ? members : WithModel(members, operation);
     }
 
     // What says how the line is run and answered, and is no member of the request.
-    static bool IsOfTheLine(string member, JsonElement line) => member == "operation" || member == "custom_id" && line.Member("jobId") is null;
+    static bool IsOfTheLine(string member, JsonElement line) =>
+        member == "operation" || member == "custom_id" && line.Member("jobId") is null;
 
     /// <summary>The <c>url</c> of lines of OpenAI's format that name none.</summary>
     public string? Url => Sets.Where(set => set.Member == UrlMember).Select(set => set.Value).FirstOrDefault();
@@ -62,28 +76,38 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
         var members = new JsonObject();
         if (TableJobs.IdOf(row) is { } id)
             members["jobId"] = id;
-        Fill(members, operation.Json.Properties.Select(member => member.Name).ToHashSet(), row.GetValueOrDefault, row.Keys);
+        Fill(members, operation.Json.Properties.Select(member => member.Name).ToHashSet(), row.GetValueOrDefault,
+            row.Keys);
         return WithModel(members, operation);
     }
 
     // Said once, where every line would fail by it.
     static JsonObject WithModel(JsonObject members, Operation operation)
     {
-        if (members["model"] is not null || MemberRules.Of(operation.Request).FirstOrDefault(member => member.Name == "model") is not { } model)
+        if (members["model"] is not null
+            || MemberRules.Of(operation.Request).FirstOrDefault(member => member.Name == "model") is not { } model)
             return members;
         var others = (model.Needed?.Unless ?? []).Select(way => way.Split('.', '+')[0]);
-        return (model.Needed is not null || model.IsAlways(operation.Request, isStrict: true)) && !others.Any(members.ContainsKey)
-            ? throw new FailureException(Failure.Invalid("--model", "--model is missing. It names the model of all lines that name none, such as --model gpt-5.4-mini."))
+        return (model.Needed is not null || model.IsAlways(operation.Request, isStrict: true))
+            && !others.Any(members.ContainsKey)
+            ? throw new FailureException(Failure.Invalid("--model",
+                "--model is missing. It names the model of all lines that name none, such as --model gpt-5.4-mini."))
             : members;
     }
 
-    /// <summary>The body of a line of OpenAI's own format, untouched unless the command line names what it lacks.</summary>
+    /// <summary>
+    /// The body of a line of OpenAI's own format, untouched unless the command line names what it lacks.
+    /// </summary>
     /// <exception cref="SettingsException">The command line says what has no place there.</exception>
     public JsonElement OverBody(JsonElement body)
     {
         if (Prompt is not null || Instructions is not null || Operation is not null)
-            throw new SettingsException(["--prompt, --instructions and --operation are for lines of this program's own kind and for tables; the input is an OpenAI Batch file, whose lines say all of it. Leave them out."]);
-        var missing = Sets.Where(set => set.Member != UrlMember).Prepend(("model", Model!)).Where(pair => pair.Item2 is not null && body.Member(pair.Item1) is null).ToList();
+            throw new SettingsException(
+                [
+                    "--prompt, --instructions and --operation are for lines of this program's own kind and for "
+                        + "tables; the input is an OpenAI Batch file, whose lines say all of it. Leave them out."]);
+        var missing = Sets.Where(set => set.Member != UrlMember).Prepend(("model", Model!))
+            .Where(pair => pair.Item2 is not null && body.Member(pair.Item1) is null).ToList();
         if (missing.Count == 0)
             return body;
         var whole = JsonObject.Create(body)!;
@@ -130,5 +154,6 @@ sealed record LineDefaults(string? Operation = null, string? Model = null, strin
 
     static (string, string) Split(string set) => set.Split('=', 2) is [{ Length: > 0 } member, var value]
         ? (member, value)
-        : throw new SettingsException([$"--set {set} has no value. Write --set NAME=VALUE, such as --set temperature=0."]);
+        : throw new SettingsException(
+            [$"--set {set} has no value. Write --set NAME=VALUE, such as --set temperature=0."]);
 }

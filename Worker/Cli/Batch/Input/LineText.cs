@@ -13,7 +13,8 @@ static class LineText
     public static JsonElement Parse(RawLine line)
     {
         if (line.IsTooLong)
-            throw Wrong($"The line is longer than {LineReader.Longest} bytes. Send what is large as a payload or an address.");
+            throw Wrong(
+                $"The line is longer than {LineReader.Longest} bytes. Send what is large as a payload or an address.");
         var bytes = line.Bytes.Span;
         if (!Utf8.IsValid(bytes))
             throw Wrong($"The line is no UTF-8 at byte {FirstBadByte(bytes) + 1}. Save the file as UTF-8.");
@@ -27,13 +28,15 @@ static class LineText
         catch (JsonException broken)
         {
             throw Wrong(HasOldBreaks(bytes)
-                ? @"The lines end with a carriage return alone, as on old Macs. Make them lines of this time: tr '\r' '\n' < FILE > jobs.jsonl."
+                ? "The lines end with a carriage return alone, as on old Macs. Make them lines of this time: "
+                    + @"tr '\r' '\n' < FILE > jobs.jsonl."
                 : $"The line is no JSON object: {Says(broken, bytes)}");
         }
     }
 
     /// <summary>Whether several lines look like one, because nothing but a carriage return divides them.</summary>
-    public static bool HasOldBreaks(ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8) is [(byte)'{', ..] && line.IndexOf("}\r{"u8) >= 0;
+    public static bool HasOldBreaks(ReadOnlySpan<byte> line) =>
+        line.TrimStart(" \t"u8) is [(byte)'{', ..] && line.IndexOf("}\r{"u8) >= 0;
 
     // Where the escape of half a pair stands, in words; null where there is none.
     static string? HalfCharacter(ReadOnlySpan<byte> json)
@@ -49,7 +52,8 @@ static class LineText
             }
             catch (InvalidOperationException)
             {
-                var escape = Encoding.UTF8.GetString(reader.ValueSpan).IndexOf(@"\ud", StringComparison.OrdinalIgnoreCase);
+                var escape = Encoding.UTF8.GetString(reader.ValueSpan)
+                    .IndexOf(@"\ud", StringComparison.OrdinalIgnoreCase);
                 var place = reader.TokenStartIndex + Math.Max(0, escape) + 1;
                 return $@"The text at byte {place} has half a character: an escape of \ud800 to \udfff "
                     + "without the other one of its pair.";
@@ -73,5 +77,6 @@ static class LineText
         return bytes.Length;
     }
 
-    static FailureException Wrong(string message) => new(new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender));
+    static FailureException Wrong(string message) =>
+        new(new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender));
 }

@@ -7,8 +7,9 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Cli.Batch.Input;
 
 /// <summary>
-/// A line of a file for OpenAI's Batch API: <c>{"custom_id", "method": "POST", "url": "/v1/responses", "body": {…}}</c>. The body goes to the
-/// provider as it is, and the provider's answer comes back as it is (https://platform.openai.com/docs/guides/batch).
+/// A line of a file for OpenAI's Batch API: <c>{"custom_id", "method": "POST", "url": "/v1/responses", "body":
+/// {…}}</c>. The body goes to the provider as it is, and the provider's answer comes back as it is
+/// (https://platform.openai.com/docs/guides/batch).
 /// </summary>
 static class OpenAIBatchLine
 {
@@ -19,7 +20,8 @@ static class OpenAIBatchLine
         if (json.Text("method") is { } method && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
             throw Wrong("method", $"method is '{method}', allowed is POST.");
         if ((json.Text("url") ?? defaults.Url) is not { } url || string.IsNullOrWhiteSpace(url.Trim('/')))
-            throw Wrong("url", $"url is missing. It is the path that is called, {Example}; --set url=PATH says it for all lines.");
+            throw Wrong("url",
+                $"url is missing. It is the path that is called, {Example}; --set url=PATH says it for all lines.");
         if (json.Member("body") is not { ValueKind: JsonValueKind.Object } given)
             throw Wrong("body", "body is missing. It is the object that the API takes.");
         var body = defaults.OverBody(given);

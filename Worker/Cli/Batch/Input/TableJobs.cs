@@ -10,7 +10,9 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>Makes jobs of the rows of a table: CSV (RFC 4180) with a header, divided by commas, semicolons or tabs.</summary>
+/// <summary>
+/// Makes jobs of the rows of a table: CSV (RFC 4180) with a header, divided by commas, semicolons or tabs.
+/// </summary>
 sealed class TableJobs(string file, LineDefaults defaults)
 {
     // The names under which OpenAI's and this program's own files have it.
@@ -29,9 +31,12 @@ sealed class TableJobs(string file, LineDefaults defaults)
         if (!await Header(table) || table.Record is not { } header || header.All(string.IsNullOrWhiteSpace))
             throw new SettingsException(["The table is empty. Its first row has the names of the columns."]);
         if (header.Any(name => name.Contains('\0')))
-            throw new SettingsException(["The table has zero bytes in its header: it is UTF-16 without a mark, or no text. Save it as UTF-8."]);
+            throw new SettingsException(
+                ["The table has zero bytes in its header: it is UTF-16 without a mark, or no text. Save it as UTF-8."]);
         var twice = header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return twice is null ? header : throw new SettingsException([$"The table has two columns '{twice}'. Give each a name of its own."]);
+        return twice is null
+            ? header
+            : throw new SettingsException([$"The table has two columns '{twice}'. Give each a name of its own."]);
     }
 
     /// <exception cref="SettingsException">It is no table in UTF-8.</exception>
@@ -50,27 +55,43 @@ sealed class TableJobs(string file, LineDefaults defaults)
     JobLine Row(int number, string[] columns, string[] cells)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(new[] { columns, cells });
-        var line = new JobLine(number, LineFormat.Native, LineHash.Of(content, defaults.Fingerprint)) { Cells = [.. columns.Select((_, index) => index < cells.Length ? cells[index] : "")] };
+        var line = new JobLine(number, LineFormat.Native,
+            LineHash.Of(content, defaults.Fingerprint))
+        {
+            Cells =
+                [.. columns.Select((_, index) => index < cells.Length ? cells[index] : "")]
+        };
         var row = columns.Zip(line.Cells).ToDictionary(pair => pair.First, pair => pair.Second);
         var (jobId, isDuplicate) = names.Of(IdOf(row), line.Hash);
         line = line with { OwnId = IdOf(row), JobId = jobId, IsDuplicate = isDuplicate };
         try
         {
             if (cells.Length != columns.Length)
-                throw new FailureException(Failure.Invalid("", $"The row has {cells.Length} cells, and the header {columns.Length}. Put a cell with a comma, a quote or a line break into quotes."));
+                throw new FailureException(Failure.Invalid("",
+                    $"The row has {cells.Length} cells, and the header {columns.Length}. Put a cell with a comma, a "
+                        + "quote or a line break into quotes."));
             var operation = JobLines.OperationOf(defaults.OperationOf(default));
             var request = JsonSerializer.SerializeToElement(defaults.Over(row, operation));
-            return line with { Request = Operations.RequestReading.Read(operation, request) with { JobId = jobId }, Text = Encoding.UTF8.GetBytes(request.GetRawText()) };
+            return line with
+            {
+                Request = Operations.RequestReading.Read(operation, request) with { JobId = jobId },
+                Text = Encoding.UTF8.GetBytes(request.GetRawText())
+            };
         }
         catch (FailureException wrong)
         {
-            return line with { Problem = wrong.Failure, IsForeign = wrong.Failure.Member?.StartsWith("--", StringComparison.Ordinal) == true };
+            return line with
+            {
+                Problem = wrong.Failure,
+                IsForeign = wrong.Failure.Member?.StartsWith("--", StringComparison.Ordinal) == true
+            };
         }
     }
 
     // Before the names of the columns, Excel takes a line that says what divides them.
     static async Task<bool> Header(CsvParser table) =>
-        await Next(table) && (table.Record is not [var first, ..] || !first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || await Next(table));
+        await Next(table) && (table.Record is not [var first, ..]
+            || !first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || await Next(table));
 
     static async Task<bool> Next(CsvParser table)
     {
@@ -80,20 +101,25 @@ sealed class TableJobs(string file, LineDefaults defaults)
                 return false;
             // What is open to the end of the file would take all rows behind it for its own.
             if (table.RawRecord.AsSpan().TrimEnd("\r\n") is var row && row.Contains('\n') && row.Count('"') % 2 == 1)
-                throw new SettingsException([$"The table cannot be read from row {table.Row} on: a quote that opens a cell is never closed. A quote within a cell is written twice."]);
+                throw new SettingsException(
+                    [
+                        $"The table cannot be read from row {table.Row} on: a quote that opens a cell is never "
+                            + "closed. A quote within a cell is written twice."]);
             return true;
         }
         catch (Exception broken) when (broken is DecoderFallbackException or CsvHelperException)
         {
             throw new SettingsException([broken is DecoderFallbackException
                 ? $"The table is no UTF-8 after row {table.Row}. Save it as UTF-8."
-                : $"The table cannot be read after row {table.Row}: a cell is longer than {LineReader.Longest} bytes, or a quote that opens one is never closed."]);
+                : $"The table cannot be read after row {table.Row}: a cell is longer than {LineReader.Longest} "
+                    + "bytes, or a quote that opens one is never closed."]);
         }
     }
 
     static CsvParser Open(Stream stream)
     {
-        var text = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        var text = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true),
+            detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
         return new(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             DetectDelimiter = true,

@@ -3,8 +3,8 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// The place where endings go. A file is this run's alone while it runs, and is looked at before anything in it is touched: what is no output of a
-/// batch stays as it is.
+/// The place where endings go. A file is this run's alone while it runs, and is looked at before anything in it is
+/// touched: what is no output of a batch stays as it is.
 /// </summary>
 sealed class OpenedOutput : IAsyncDisposable
 {
@@ -13,7 +13,8 @@ sealed class OpenedOutput : IAsyncDisposable
     readonly string? path;
     readonly bool isNew, isTable;
 
-    OpenedOutput(Stream stream, string? path, bool isNew, bool isTable) => (Stream, this.path, this.isNew, this.isTable) = (stream, path, isNew, isTable);
+    OpenedOutput(Stream stream, string? path, bool isNew, bool isTable) =>
+        (Stream, this.path, this.isNew, this.isTable) = (stream, path, isNew, isTable);
 
     public Stream Stream { get; private set; }
 
@@ -25,14 +26,16 @@ sealed class OpenedOutput : IAsyncDisposable
     /// <summary>Whether nothing is in it, so that the next record is its first.</summary>
     public bool IsEmpty { get; set; } = true;
 
-    /// <exception cref="SettingsException">It cannot be opened, is used by another batch, or is no output of a batch.</exception>
+    /// <exception cref="SettingsException">It cannot be opened, is used by another batch, or is no output of a
+    /// batch.</exception>
     public static OpenedOutput Open(string name, IOutputFormat format, string? input, bool restart)
     {
         if (name == Pipe)
             return new(StandardOutput.Open(), null, false, format.IsTable);
         // A device or a pipe takes what comes and keeps nothing.
         var target = Target(name);
-        if (target.StartsWith("/dev/", StringComparison.Ordinal) || target.StartsWith("/proc/", StringComparison.Ordinal))
+        if (target.StartsWith("/dev/", StringComparison.Ordinal)
+            || target.StartsWith("/proc/", StringComparison.Ordinal))
             return Device(name, format.IsTable);
         if (input is not null && target == Target(input))
             throw new SettingsException([$"{name} is the input. Name another file for the output."]);
@@ -62,7 +65,8 @@ sealed class OpenedOutput : IAsyncDisposable
         if (Earlier.Failed == 0)
             return;
         var (kept, earlier) = (new List<OutputRecord>(), new EarlierEndings());
-        foreach (var record in Records.Of(Stream, format.IsTable).Where(record => format.Read(record.Bytes) is not { IsFailed: true }))
+        foreach (var record in Records.Of(Stream, format.IsTable)
+            .Where(record => format.Read(record.Bytes) is not { IsFailed: true }))
         {
             kept.Add(record with { Bytes = [], Length = record.Bytes.Length });
             if (format.Read(record.Bytes) is { } ending)
@@ -80,7 +84,8 @@ sealed class OpenedOutput : IAsyncDisposable
         await Stream.FlushAsync();
         var records = new List<(long Line, OutputRecord Record)>();
         foreach (var record in Records.Of(Stream, format.IsTable))
-            records.Add((format.Read(record.Bytes)?.Line ?? 0, record with { Bytes = [], Length = record.Bytes.Length }));
+            records.Add((format.Read(record.Bytes)?.Line ?? 0,
+                record with { Bytes = [], Length = record.Bytes.Length }));
         if (records.Zip(records.Skip(1)).All(pair => pair.First.Line <= pair.Second.Line))
             return;
         await Replace([.. records.OrderBy(record => record.Line).Select(record => record.Record)]);
@@ -100,7 +105,8 @@ sealed class OpenedOutput : IAsyncDisposable
         if (!IsFile)
             return;
         using var file = new FileStream(path!, PrivateFile.Options(FileMode.OpenOrCreate));
-        file.SetLength(Records.Of(file, isTable).Where(record => record.IsWhole).Select(record => record.Offset + record.Length).LastOrDefault());
+        file.SetLength(Records.Of(file, isTable).Where(record => record.IsWhole)
+            .Select(record => record.Offset + record.Length).LastOrDefault());
     }
 
     void Read(string name, IOutputFormat format, bool restart)
@@ -128,14 +134,18 @@ sealed class OpenedOutput : IAsyncDisposable
 
     static string Stranger(string name, OutputRecord record, IOutputFormat format) => record.Offset == 0
         ? format.IsTable && record.Bytes.AsSpan().StartsWith(format.Beginning)
-            ? $"{name} is the output of another batch: it has other columns. Name another file, or delete it. Nothing was changed."
-            : $"{name} is no output of a batch, so it is not written to. Name another file, or delete it. Nothing was changed."
-        : $"{name} has something at byte {record.Offset} that no batch wrote. Name another file, or mend it. Nothing was changed.";
+            ? $"{name} is the output of another batch: it has other columns. Name another file, or delete it. "
+                + "Nothing was changed."
+            : $"{name} is no output of a batch, so it is not written to. Name another file, or delete it. Nothing "
+                + "was changed."
+        : $"{name} has something at byte {record.Offset} that no batch wrote. Name another file, or mend it. Nothing "
+            + "was changed.";
 
     // What a killed run may have left of a record, and nothing else.
     static bool Begins(ReadOnlySpan<byte> torn, IOutputFormat format)
     {
-        ReadOnlySpan<byte> first = format.IsTable ? format.Beginning : "{\"jobId\":"u8, other = format.IsTable ? format.Beginning : "{\"id\":\"batch_req_"u8;
+        ReadOnlySpan<byte> first = format.IsTable ? format.Beginning : "{\"jobId\":"u8,
+            other = format.IsTable ? format.Beginning : "{\"id\":\"batch_req_"u8;
         return Agrees(torn, first) || Agrees(torn, other);
     }
 
@@ -166,7 +176,8 @@ sealed class OpenedOutput : IAsyncDisposable
 
     // By its own name: what a descriptor's link names, such as pipe:[1234], is no file.
     static OpenedOutput Device(string name, bool isTable) =>
-        new(FileRefusal.Of(name, () => new FileStream(name, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)), null, false, isTable);
+        new(FileRefusal.Of(name, () => new FileStream(name, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)),
+            null, false, isTable);
 
     static FileStream Locked(string name, string target)
     {
@@ -174,9 +185,11 @@ sealed class OpenedOutput : IAsyncDisposable
         {
             return new(target, PrivateFile.Options(FileMode.OpenOrCreate));
         }
-        catch (IOException used) when (used is not (FileNotFoundException or DirectoryNotFoundException) && used.Message.Contains("another process", StringComparison.Ordinal))
+        catch (IOException used) when (used is not (FileNotFoundException or DirectoryNotFoundException)
+            && used.Message.Contains("another process", StringComparison.Ordinal))
         {
-            throw new SettingsException([$"{name} is being written by another batch. Wait for it, or name another file."]);
+            throw new SettingsException(
+                [$"{name} is being written by another batch. Wait for it, or name another file."]);
         }
     }
 

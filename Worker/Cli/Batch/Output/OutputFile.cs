@@ -3,7 +3,9 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>The output: one writer, many endings at a time, each safe with the operating system before its task completes.</summary>
+/// <summary>
+/// The output: one writer, many endings at a time, each safe with the operating system before its task completes.
+/// </summary>
 sealed class OutputFile : IAsyncDisposable
 {
     readonly Channel<Line> lines = Channel.CreateBounded<Line>(1_000);
@@ -106,8 +108,11 @@ sealed class OutputFile : IAsyncDisposable
         }
         catch (Exception full)
         {
-            // Of any type: .NET tells a file that may not grow by ArgumentOutOfRangeException. The endings stay unacknowledged; nothing more can be taken.
-            var told = new IOException(full is ArgumentOutOfRangeException ? "It is as large as the system allows." : full.Message.ReplaceLineEndings(" "), full);
+            // Of any type: .NET tells a file that may not grow by ArgumentOutOfRangeException. The endings stay
+            // unacknowledged; nothing more can be taken.
+            var told = new IOException(full is ArgumentOutOfRangeException
+                ? "It is as large as the system allows."
+                : full.Message.ReplaceLineEndings(" "), full);
             lines.Writer.TryComplete(told);
             group.ForEach(written => written.SetException(told));
             while (lines.Reader.TryRead(out var line))
