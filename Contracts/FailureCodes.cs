@@ -1,18 +1,27 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/README.md</c> says of each who can fix it and how.</summary>
+/// <summary>
+/// The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/README.md</c> says of each who can fix it and
+/// how.
+/// </summary>
 public static class FailureCodes
 {
-    /// <summary>The body is no JSON object, or an envelope of another message, or no operation of that name exists.</summary>
+    /// <summary>
+    /// The body is no JSON object, or an envelope of another message, or no operation of that name exists.
+    /// </summary>
     public const string Unreadable = "unreadable";
 
-    /// <summary>A member is missing, out of range, contradictory or unknown; or the API refused the request (400, 415, 422).</summary>
+    /// <summary>
+    /// A member is missing, out of range, contradictory or unknown; or the API refused the request (400, 415, 422).
+    /// </summary>
     public const string InvalidRequest = "invalid_request";
 
     /// <summary>The request names a credential that the worker's settings lack.</summary>
     public const string UnknownCredential = "unknown_credential";
 
-    /// <summary>The request names a credential that is not for its sender (<c>OpenAI:Credentials:NAME:Tenants</c>).</summary>
+    /// <summary>
+    /// The request names a credential that is not for its sender (<c>OpenAI:Credentials:NAME:Tenants</c>).
+    /// </summary>
     public const string CredentialNotAllowed = "credential_not_allowed";
 
     /// <summary>The input is longer than the model takes.</summary>
@@ -24,13 +33,21 @@ public static class FailureCodes
     /// <summary>The model does not exist, is retired, or is not open to this credential.</summary>
     public const string ModelNotFound = "model_not_found";
 
-    /// <summary>A thing that the request names (a response, a conversation, a file, an endpoint) does not exist at the provider, or a payload not any more in the worker's store.</summary>
+    /// <summary>
+    /// A thing that the request names (a response, a conversation, a file, an endpoint) does not exist at the provider,
+    /// or a payload not any more in the worker's store.
+    /// </summary>
     public const string NotFound = "not_found";
 
-    /// <summary>The answer should have been JSON and is not, for the reason that the message says; it is in <see cref="OperationFailed.Text"/>.</summary>
+    /// <summary>
+    /// The answer should have been JSON and is not, for the reason that the message says; it is in
+    /// <see cref="OperationFailed.Text"/>.
+    /// </summary>
     public const string OutputNotJson = "output_not_json";
 
-    /// <summary>The request alone is larger than the rate limit, or than the provider takes (413): it can never pass.</summary>
+    /// <summary>
+    /// The request alone is larger than the rate limit, or than the provider takes (413): it can never pass.
+    /// </summary>
     public const string RequestTooLarge = "request_too_large";
 
     /// <summary>The result is larger than a message may be (<c>Broker:LargestMessage</c>).</summary>
@@ -54,10 +71,14 @@ public static class FailureCodes
     /// <summary>The provider failed (5xx).</summary>
     public const string ProviderError = "provider_error";
 
-    /// <summary>Something else held what the call needed (409, <c>conversation_locked</c>), or the name that was to be free.</summary>
+    /// <summary>
+    /// Something else held what the call needed (409, <c>conversation_locked</c>), or the name that was to be free.
+    /// </summary>
     public const string Conflict = "conflict";
 
-    /// <summary>No connection to the provider or to the host of a <c>url</c>, or it broke before the answer was whole.</summary>
+    /// <summary>
+    /// No connection to the provider or to the host of a <c>url</c>, or it broke before the answer was whole.
+    /// </summary>
     public const string Unreachable = "unreachable";
 
     /// <summary>Another request has the job's id, and a record of it is kept (<c>Records:Keep</c>).</summary>
@@ -69,7 +90,10 @@ public static class FailureCodes
     /// <summary>A successful answer that could not be read, or has nothing to read.</summary>
     public const string BrokenAnswer = "broken_answer";
 
-    /// <summary>The message's AMQP expiration was over before a worker took the job up; or the job's <see cref="JobRequest.Deadline"/> passed, or would have passed before it could be tried again.</summary>
+    /// <summary>
+    /// The message's AMQP expiration was over before a worker took the job up; or the job's
+    /// <see cref="JobRequest.Deadline"/> passed, or would have passed before it could be tried again.
+    /// </summary>
     public const string DeadlineExceeded = "deadline_exceeded";
 
     /// <summary>The job waited longer than the worker's <c>Delivery:MaxAge</c>.</summary>
@@ -84,10 +108,15 @@ public static class FailureCodes
     /// <summary>The queue of a function's handler is not there.</summary>
     public const string ToolUnreachable = "tool_unreachable";
 
-    /// <summary>A store of the worker's (assistants, payloads) was away until the job's time was over. Before that its jobs wait.</summary>
+    /// <summary>
+    /// A store of the worker's (assistants, payloads) was away until the job's time was over. Before that its jobs
+    /// wait.
+    /// </summary>
     public const string StoreUnavailable = "store_unavailable";
 
-    /// <summary>A store of the worker's refuses it: no rights, no bucket, read-only, damaged, or of a newer worker.</summary>
+    /// <summary>
+    /// A store of the worker's refuses it: no rights, no bucket, read-only, damaged, or of a newer worker.
+    /// </summary>
     public const string StoreRefused = "store_refused";
 
     /// <summary>The worker itself failed: a bug, or its machine.</summary>

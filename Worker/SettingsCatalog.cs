@@ -19,8 +19,10 @@ namespace OpenAIWorker;
 static class SettingsCatalog
 {
     public static readonly KnownSettings Settings = new(
-        new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(), new CostsOptions(), new PayloadsOptions(),
-        new StorageOptions(), new RecordsOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(), new HealthOptions());
+        new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(),
+        new CostsOptions(), new PayloadsOptions(),
+        new StorageOptions(), new RecordsOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(),
+        new HealthOptions());
 
     public static IReadOnlyList<string> Names => Settings.Names;
 

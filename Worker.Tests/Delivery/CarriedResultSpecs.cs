@@ -22,7 +22,8 @@ public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<Bro
     [Theory]
     [InlineData(true, "message-assistant.completed", null)]
     [InlineData(false, "message-assistant.failed", "poison")]
-    public async Task However_often_it_came_back_it_ends_with_that_result_if_a_worker_wrote_it(bool isSealed, string ending, string? code)
+    public async Task However_often_it_came_back_it_ends_with_that_result_if_a_worker_wrote_it(bool isSealed,
+        string ending, string? code)
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var client = await Waiting(emulator, isSealed);
@@ -30,11 +31,13 @@ public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<Bro
             await DyingConsumer.TakeAndDie(broker, $"{prefix}.message-assistant", refused: false);
         var before = emulator.Calls.Count;
 
-        await using var worker = await BrokerWorker.Start(broker, prefix, emulator, [$"--Storage:Path={database}", "--Delivery:MaxDeliveries=3"]);
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            [$"--Storage:Path={database}", "--Delivery:MaxDeliveries=3"]);
         var told = await client.Ending("paid");
 
         Assert.Equal((ending, code), (told.RoutingKey, told.Code));
-        Assert.Equal(isSealed ? "It is paid." : null, told.Body.TryGetProperty("text", out var text) ? text.GetString() : null);
+        Assert.Equal(isSealed ? "It is paid." : null,
+            told.Body.TryGetProperty("text", out var text) ? text.GetString() : null);
         Assert.Equal(before, emulator.Calls.Count);
     }
 
@@ -46,11 +49,15 @@ public sealed class CarriedResultSpecs(BrokerFixture broker) : IClassFixture<Bro
         var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("create-assistant", """{"jobId":"desk","model":"m","name":"Desk"}""");
         await client.Ending("desk");
-        var answered = JsonSerializer.SerializeToElement(new AssistantMessaged { Text = "It is paid." }, ContractJson.Default.AssistantMessaged);
-        var written = new JobHeaders(0, 1, TimeProvider.System.GetUtcNow(), null, new() { Answered = answered }).Write().ToList();
-        var headers = isSealed ? worker.Services.GetRequiredService<HeaderSeal>().Sealed(written, new("message-assistant", "paid", Encoding.UTF8.GetBytes(Body))) : written;
+        var answered = JsonSerializer.SerializeToElement(new AssistantMessaged { Text = "It is paid." },
+            ContractJson.Default.AssistantMessaged);
+        var written = new JobHeaders(0, 1, TimeProvider.System.GetUtcNow(), null, new() { Answered = answered }).Write()
+            .ToList();
+        var headers = isSealed ? worker.Services.GetRequiredService<HeaderSeal>()
+            .Sealed(written, new("message-assistant", "paid", Encoding.UTF8.GetBytes(Body))) : written;
         await worker.DisposeAsync();
-        await client.Publish("message-assistant", Body, new() { Persistent = true, MessageId = "paid", Headers = headers.ToDictionary() });
+        await client.Publish("message-assistant", Body,
+            new() { Persistent = true, MessageId = "paid", Headers = headers.ToDictionary() });
         return client;
     }
 }

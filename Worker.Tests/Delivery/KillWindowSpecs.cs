@@ -53,14 +53,17 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
     [Theory]
     [InlineData("Responses", "/v1/responses")]
     [InlineData("ChatCompletions", "/v1/chat/completions")]
-    public async Task Between_call_and_publish_a_message_to_an_assistant_is_posted_and_paid_once(string api, string path)
+    public async Task Between_call_and_publish_a_message_to_an_assistant_is_posted_and_paid_once(string api,
+        string path)
     {
         await using var emulator = await OpenAIEmulator.Start();
         var folder = Directory.CreateTempSubdirectory("openai-worker-kill-");
-        string[] settings = [$"--Storage:Path={Path.Combine(folder.FullName, "assistants.db")}", $"--OpenAI:Credentials:default:Api={api}"];
+        string[] settings = [$"--Storage:Path={Path.Combine(folder.FullName, "assistants.db")}",
+            $"--OpenAI:Credentials:default:Api={api}"];
         await MakeAssistant(emulator, settings);
 
-        var endings = await StopAt(Window.BeforePublish, """{"jobId":"j","assistantName":"Ada","prompt":"x"}""", emulator, operation: "message-assistant", settings: settings);
+        var endings = await StopAt(Window.BeforePublish, """{"jobId":"j","assistantName":"Ada","prompt":"x"}""",
+            emulator, operation: "message-assistant", settings: settings);
 
         Assert.Equal("message-assistant.completed", Assert.Single(endings).RoutingKey);
         Assert.Single(emulator.Calls, call => call.IsBilled && call.Path == path);
@@ -76,14 +79,16 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
     }
 
     async Task<IReadOnlyList<Arrived>> StopAt(
-        Window window, string job, OpenAIEmulator emulator, int expected = 1, string operation = "message-model", IReadOnlyList<string>? settings = null)
+        Window window, string job, OpenAIEmulator emulator, int expected = 1, string operation = "message-model",
+        IReadOnlyList<string>? settings = null)
     {
         // As if it were killed: a stop writes down what is paid for.
         settings = [.. settings ?? [], $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}"];
         StoppingTransport? stopping = null;
         await using var first = await BrokerWorker.Start(broker, prefix, emulator, settings, services =>
         {
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider => stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), window)));
+            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
+                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), window)));
         });
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish(operation, job);
@@ -94,6 +99,8 @@ public sealed class KillWindowSpecs(BrokerFixture broker) : IClassFixture<Broker
         await client.Event(_ => Endings().Count >= expected);
         return Endings();
 
-        IReadOnlyList<Arrived> Endings() => [.. client.Events.Where(arrived => arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))];
+        IReadOnlyList<Arrived> Endings() =>
+            [.. client.Events.Where(arrived =>
+                arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))];
     }
 }

@@ -16,15 +16,19 @@ public sealed class AssistantSettingsSpecs
     [Fact]
     public async Task Provider_that_has_no_assistants_any_more_stops_the_worker_with_the_cure()
     {
-        var stopped = await Assert.ThrowsAsync<SettingsException>(() => EmbeddedWorker.Start("--Assistants:Mode=Native"));
+        var stopped = await Assert.ThrowsAsync<SettingsException>(() =>
+            EmbeddedWorker.Start("--Assistants:Mode=Native"));
 
-        Assert.Equal("Assistants:Mode is Native, but the provider of credential default has no Assistants API (OpenAI removed it on 2026-08-26). Set Assistants:Mode to Local.", stopped.Message);
+        Assert.Equal(
+            "Assistants:Mode is Native, but the provider of credential default has no Assistants API (OpenAI removed "
+                + "it on 2026-08-26). Set Assistants:Mode to Local.", stopped.Message);
     }
 
     [Fact]
     public async Task Provider_that_has_them_does_not()
     {
-        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { Assistants = true }, "--Assistants:Mode=Native");
+        await using var worker = await EmbeddedWorker.Start(new EmulatorOptions { Assistants = true },
+            "--Assistants:Mode=Native");
 
         Assert.Equal("/v1/assistants?limit=1", worker.OnlyCall.Path);
     }

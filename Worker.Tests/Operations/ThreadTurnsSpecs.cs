@@ -21,7 +21,8 @@ public sealed class ThreadTurnsSpecs : IDisposable
 
     public ThreadTurnsSpecs()
     {
-        var builder = WorkerHost.Worker([$"--Storage:Path={Path.Combine(folder.FullName, "assistants.db")}", "--OpenAI:Credentials:default:ApiKey=key"]);
+        var builder = WorkerHost.Worker([$"--Storage:Path={Path.Combine(folder.FullName, "assistants.db")}",
+            "--OpenAI:Credentials:default:ApiKey=key"]);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         host = builder.Build();
         turns = host.Services.GetRequiredService<ThreadTurns>();
@@ -33,7 +34,8 @@ public sealed class ThreadTurnsSpecs : IDisposable
     public async Task The_next_job_is_in_a_tenth_of_a_second_after_the_one_before_it_left()
     {
         var first = await turns.Enter(Job("first"), Thread, new(), Cancellation);
-        var waits = await Assert.ThrowsAsync<SuspendedException>(() => turns.Enter(Job("second"), Thread, new(), Cancellation));
+        var waits = await Assert.ThrowsAsync<SuspendedException>(() =>
+            turns.Enter(Job("second"), Thread, new(), Cancellation));
         Assert.Equal(TimeSpan.Zero, waits.Suspension.Delay);
 
         var next = turns.Enter(Job("second"), Thread, waits.Suspension.State, Cancellation);
@@ -51,7 +53,8 @@ public sealed class ThreadTurnsSpecs : IDisposable
         await turns.Enter(Job("first"), Thread, new(), Cancellation);
         await Assert.ThrowsAsync<SuspendedException>(() => turns.Enter(Job("second"), Thread, new(), Cancellation));
 
-        var waits = await Assert.ThrowsAsync<SuspendedException>(() => turns.Enter(Job("third"), Thread, new(), Cancellation));
+        var waits = await Assert.ThrowsAsync<SuspendedException>(() =>
+            turns.Enter(Job("third"), Thread, new(), Cancellation));
 
         Assert.Equal(TimeSpan.FromSeconds(1), waits.Suspension.Delay);
     }
@@ -63,7 +66,8 @@ public sealed class ThreadTurnsSpecs : IDisposable
         folder.Delete(recursive: true);
     }
 
-    static MessageAssistant Job(string id) => new() { JobId = id, AssistantName = "Ada", Prompt = "continue", ThreadId = Thread };
+    static MessageAssistant Job(string id) =>
+        new() { JobId = id, AssistantName = "Ada", Prompt = "continue", ThreadId = Thread };
 
     /// <summary>Says when a job waits for a look of a tenth of a second.</summary>
     sealed class LookingClock : FakeTimeProvider

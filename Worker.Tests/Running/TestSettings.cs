@@ -6,7 +6,10 @@ static class TestSettings
 {
     static readonly string Folder = Path.Combine(Path.GetTempPath(), "openai-worker-tests");
 
-    /// <summary>The emulator as provider, the shortest waits that are allowed, payloads and assistants in a folder for tests, and no log.</summary>
+    /// <summary>
+    /// The emulator as provider, the shortest waits that are allowed, payloads and assistants in a folder for tests,
+    /// and no log.
+    /// </summary>
     public static IReadOnlyList<string> For(OpenAIEmulator? emulator) =>
     [
         .. emulator is null ? Array.Empty<string>() : [$"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}"],

@@ -21,24 +21,29 @@ public sealed class RepeatedKeySpecs
     const string Key = "sk-proj-Repeated+Key/0123456789";
 
     [Theory]
-    [InlineData(401, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}.","code":"{{{Key}}}","param":"{{{Key}}}"}}""")]
+    [InlineData(401,
+        $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}.","code":"{{{Key}}}","param":"{{{Key}}}"}}""")]
     [InlineData(400, $$$"""{"error":{"message":"Bearer {{{Key}}}"}}""")]
     [InlineData(400, $$$"""{"message":"{{{Key}}}"}""")]
-    [InlineData(200, $$$"""{"id":"{{{Key}}}","status":"completed","model":"{{{Key}}}","output":[{"type":"message","content":[{"type":"output_text","text":"sk-\u0070roj-Repeated\u002bKey/0123456789"}]}]}""")]
+    [InlineData(200,
+        $$$"""{"id":"{{{Key}}}","status":"completed","model":"{{{Key}}}","output":[{"type":"message","content":[{"type":"output_text","text":"sk-\u0070roj-Repeated\u002bKey/0123456789"}]}]}""")]
     public async Task A_key_that_the_provider_repeats_reaches_no_event_and_no_log(int status, string body)
     {
         await using var provider = await FileHost.Start(http =>
         {
-            (http.Response.StatusCode, http.Response.ContentType, http.Response.Headers["x-request-id"]) = (status, "application/json", $"req-{Key}");
+            (http.Response.StatusCode, http.Response.ContentType, http.Response.Headers["x-request-id"]) = (status,
+                "application/json", $"req-{Key}");
             return http.Response.WriteAsync(body);
         });
         await using var worker = await Of(provider, $"--OpenAI:Credentials:default:ApiKey={Key}");
 
-        var ending = await worker.End(Messages.Smallest with { Metadata = new Dictionary<string, string> { ["note"] = $"my {Key}" } });
+        var ending = await worker.End(
+            Messages.Smallest with { Metadata = new Dictionary<string, string> { ["note"] = $"my {Key}" } });
 
         // Once as it is in the text, once as JSON may spell it.
         Assert.DoesNotContain(Key, ending.GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, JsonSerializer.Deserialize<JsonElement>(ending.GetRawText()).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, JsonSerializer.Deserialize<JsonElement>(ending.GetRawText()).ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("***", ending.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("req-***", ending.GetProperty("requestId").GetString());
         Assert.Equal("my ***", ending.GetProperty("metadata").GetProperty("note").GetString());
@@ -48,14 +53,21 @@ public sealed class RepeatedKeySpecs
     public void The_log_masks_every_secret_of_the_settings_in_each_form()
     {
         var builder = WorkerHost.Settings([
-            $"--OpenAI:Credentials:default:ApiKey={Key}", "--OpenAI:Credentials:other:BaseUrl=https://me:hunter2hunter2@host/v1?key=querykeyquerykey", "--Broker:Uri=amqp://me:brokerpassword%40@host",
-            "--Storage:ConnectionString=Host=db;Password=databasepassword", "--Tools:Servers:mine:Url=https://mcp.example/s/secretpathofmine", "--Tools:Functions:f:Authorization=Bearer bearertoken99"]);
+            $"--OpenAI:Credentials:default:ApiKey={Key}",
+            "--OpenAI:Credentials:other:BaseUrl=https://me:hunter2hunter2@host/v1?key=querykeyquerykey",
+            "--Broker:Uri=amqp://me:brokerpassword%40@host",
+            "--Storage:ConnectionString=Host=db;Password=databasepassword",
+            "--Tools:Servers:mine:Url=https://mcp.example/s/secretpathofmine",
+            "--Tools:Functions:f:Authorization=Bearer bearertoken99"]);
         using var services = builder.Services.BuildServiceProvider();
         using var line = new StringWriter();
-        var entry = new LogEntry<string>(LogLevel.Error, "category", default, "state", new InvalidOperationException("bearertoken99"), (_, _) =>
-            $"{Key} hunter2hunter2 querykeyquerykey brokerpassword@ brokerpassword%40 databasepassword s/secretpathofmine");
+        var entry = new LogEntry<string>(LogLevel.Error, "category", default, "state",
+            new InvalidOperationException("bearertoken99"), (_, _) =>
+            $"{Key} hunter2hunter2 querykeyquerykey brokerpassword@ brokerpassword%40 databasepassword "
+                + "s/secretpathofmine");
 
-        services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Simple).Write(in entry, null, line);
+        services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Simple)
+            .Write(in entry, null, line);
 
         Assert.Contains("*** *** *** *** *** *** ***", line.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("bearertoken99", line.ToString(), StringComparison.Ordinal);
@@ -71,7 +83,8 @@ public sealed class RepeatedKeySpecs
     [InlineData("123456")]
     [InlineData("v1")]
     public void A_short_key_that_is_a_word_is_one_like_others(string word) =>
-        Assert.Equal($"{word} is a word", Of($"--OpenAI:Credentials:default:ApiKey={word}").Masked($"{word} is a word"));
+        Assert.Equal($"{word} is a word",
+            Of($"--OpenAI:Credentials:default:ApiKey={word}").Masked($"{word} is a word"));
 
     [Theory]
     [InlineData("abc123")]
@@ -83,15 +96,21 @@ public sealed class RepeatedKeySpecs
     {
         var secrets = Of($"--OpenAI:Credentials:default:ApiKey={key}");
 
-        Assert.Equal("key: '***', ***. x" + key + " " + key + "0", secrets.Masked($"key: '{key}', {key}. x{key} {key}0"));
-        Assert.Equal("""{"a":"\u0027***\u0027","b":"\n***","c":"%3A***"}""", secrets.Masked($$"""{"a":"\u0027{{key}}\u0027","b":"\n{{key}}","c":"%3A{{key}}"}"""));
+        Assert.Equal("key: '***', ***. x" + key + " " + key + "0",
+            secrets.Masked($"key: '{key}', {key}. x{key} {key}0"));
+        Assert.Equal("""{"a":"\u0027***\u0027","b":"\n***","c":"%3A***"}""",
+            secrets.Masked($$"""{"a":"\u0027{{key}}\u0027","b":"\n{{key}}","c":"%3A{{key}}"}"""));
     }
 
     public static TheoryData<string> Spellings =>
     [
-        Key, Uri.EscapeDataString(Key), Uri.EscapeDataString(Key).ToLowerInvariant().Replace("repeated", "Repeated").Replace("key", "Key"), JsonSerializer.Serialize(Key),
-        .. new[] { "", "u", "me", "user" }.Select(user => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{Key}"))),
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)).Replace('+', '-').Replace('/', '_'),
+        Key, Uri.EscapeDataString(Key),
+        Uri.EscapeDataString(Key).ToLowerInvariant().Replace("repeated", "Repeated").Replace("key", "Key"),
+        JsonSerializer.Serialize(Key),
+        .. new[] { "", "u", "me", "user" }
+        .Select(user => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{Key}"))),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)).Replace('+', '-').Replace('/', '_'),
     ];
 
     [Theory]
@@ -102,7 +121,8 @@ public sealed class RepeatedKeySpecs
 
         Assert.Contains("***", masked, StringComparison.Ordinal);
         // What a digit of base64 shares with what stands before and behind is all that is left.
-        Assert.InRange(masked.Replace("***", "", StringComparison.Ordinal).Length, 0, "Authorization: Basic .".Length + 12);
+        Assert.InRange(masked.Replace("***", "", StringComparison.Ordinal).Length, 0,
+            "Authorization: Basic .".Length + 12);
     }
 
     [Theory]
@@ -118,7 +138,9 @@ public sealed class RepeatedKeySpecs
 
     [Fact]
     public void A_version_in_an_address_is_no_secret() =>
-        Assert.Equal("on 2024-10-21", Of("--OpenAI:Credentials:default:BaseUrl=https://x.example/v1?api-version=2024-10-21").Masked("on 2024-10-21"));
+        Assert.Equal("on 2024-10-21",
+            Of("--OpenAI:Credentials:default:BaseUrl=https://x.example/v1?api-version=2024-10-21")
+                .Masked("on 2024-10-21"));
 
     [Fact]
     public void A_key_that_is_repeated_a_hundred_thousand_times_takes_no_time_to_mask()
@@ -142,9 +164,13 @@ public sealed class RepeatedKeySpecs
             cookies.Enqueue(http.Request.Headers.Cookie.ToString());
             http.Response.Headers.SetCookie = "session=first; Path=/";
             http.Response.ContentType = "application/json";
-            return http.Response.WriteAsync("""{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"x"}]}]}""");
+            return http.Response.WriteAsync(
+                """{"status":"completed","output":[{"type":"message","content":"""
+                    + """[{"type":"output_text","text":"x"}]}]}""");
         });
-        await using var worker = await Of(provider, $"--OpenAI:Credentials:other:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--OpenAI:Credentials:other:ApiKey=b");
+        await using var worker = await Of(provider,
+            $"--OpenAI:Credentials:other:BaseUrl=http://127.0.0.1:{provider.Port}/v1",
+            "--OpenAI:Credentials:other:ApiKey=b");
 
         await worker.Answer(Messages.Smallest);
         await worker.Answer(Messages.Smallest with { Credential = "other" });
@@ -152,8 +178,10 @@ public sealed class RepeatedKeySpecs
         Assert.Equal(["", ""], cookies);
     }
 
-    static OwnSecrets Of(string setting) => OwnSecrets.Of(new ConfigurationBuilder().AddCommandLine([setting]).Build(), SettingsCatalog.Settings);
+    static OwnSecrets Of(string setting) =>
+        OwnSecrets.Of(new ConfigurationBuilder().AddCommandLine([setting]).Build(), SettingsCatalog.Settings);
 
     static Task<EmbeddedWorker> Of(FileHost provider, params string[] settings) =>
-        EmbeddedWorker.Start([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1", "--Delivery:OnCredentialFailure=Fail", .. settings]);
+        EmbeddedWorker.Start([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1",
+            "--Delivery:OnCredentialFailure=Fail", .. settings]);
 }

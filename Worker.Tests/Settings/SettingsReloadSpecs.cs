@@ -73,7 +73,8 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
         Start(Key(OldKey));
         var hold = worker!.Services.GetRequiredService<CredentialHold>();
         var refusal = FailureClassifier.Of(401, new() { Code = "invalid_api_key" }, Upstream.FakeHeaders.Read(""));
-        await hold.Settle(new("j", "message-model", Any, 1, 0, default), new(null, refusal, [], default, default) { Began = clock.GetTimestamp() }, null);
+        await hold.Settle(new("j", "message-model", Any, 1, 0, default),
+            new(null, refusal, [], default, default) { Began = clock.GetTimestamp() }, null);
         var gate = worker.Services.GetRequiredService<CredentialGate>();
         Assert.True(gate.IsPaused("default"));
 
@@ -87,10 +88,12 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
     {
         Start(Key(NewKey));
 
-        await Change($$$$"""{"OpenAI":{"Credentials":{"other":{"ApiKey":"{{{{NewKey}}}}","BaseUrl":"{{{{provider.Url}}}}"} }}}""");
+        await Change(
+            $$$$"""{"OpenAI":{"Credentials":{"other":{"ApiKey":"{{{{NewKey}}}}","BaseUrl":"{{{{provider.Url}}}}"} }}}""");
 
         Assert.Null(Clients.Unknown(Any with { Credential = "OTHER" }));
-        Assert.Contains(worker!.Services.GetRequiredService<CredentialGate>().States, state => state.Credential == "other");
+        Assert.Contains(worker!.Services.GetRequiredService<CredentialGate>().States,
+            state => state.Credential == "other");
         Assert.NotNull(Clients.Unknown(Any));
     }
 
@@ -101,9 +104,11 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
         var limiter = worker!.Services.GetRequiredService<RateLimiter>();
         Assert.Equal(60, limiter.CallsIn(Limit, Any, TimeSpan.FromMinutes(1)));
 
-        await Change(Key(NewKey, """, "Limits":{"MaxHold":"00:00:07","Groups":{"m":{"Models":"m","RequestsPerMinute":600}}}"""));
+        await Change(
+            Key(NewKey, """, "Limits":{"MaxHold":"00:00:07","Groups":{"m":{"Models":"m","RequestsPerMinute":600}}}"""));
         Assert.Equal(600, limiter.CallsIn(Limit, Any, TimeSpan.FromMinutes(1)));
-        Assert.Equal(TimeSpan.FromSeconds(7), worker.Services.GetRequiredService<IOptionsMonitor<LimitsOptions>>().CurrentValue.MaxHold);
+        Assert.Equal(TimeSpan.FromSeconds(7),
+            worker.Services.GetRequiredService<IOptionsMonitor<LimitsOptions>>().CurrentValue.MaxHold);
 
         await Change(Key(NewKey));
         Assert.Equal(double.PositiveInfinity, limiter.CallsIn(Limit, Any, TimeSpan.FromMinutes(1)));
@@ -122,7 +127,8 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
         Assert.Equal(2m, CostOfMillion());
         Assert.Contains("the list of Costs:PriceFile", lines.Text, StringComparison.Ordinal);
 
-        await Change(Key(NewKey, $$$$""", "Costs":{"PriceFile":"{{{{list}}}}","Prices":{"own":{"Models":"m","Input":3,"Output":3}}}"""));
+        await Change(Key(NewKey,
+            $$$$""", "Costs":{"PriceFile":"{{{{list}}}}","Prices":{"own":{"Models":"m","Input":3,"Output":3}}}"""));
         Assert.Equal(3m, CostOfMillion());
     }
 
@@ -145,7 +151,8 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
 
         await Change(Key(NewKey, """, "Delivery":{"Concurrency":5}, "Limits":{"Tenant":"who","Share":0.5}"""));
 
-        Assert.Contains("count from the worker's next start: Delivery:Concurrency, Limits:Tenant", lines.Text, StringComparison.Ordinal);
+        Assert.Contains("count from the worker's next start: Delivery:Concurrency, Limits:Tenant", lines.Text,
+            StringComparison.Ordinal);
         Assert.Contains("are in force: Limits:Share", lines.Text, StringComparison.Ordinal);
         Assert.Equal(3, worker!.Services.GetRequiredService<IOptions<DeliveryOptions>>().Value.Concurrency);
         Assert.Null(worker.Services.GetRequiredService<IOptions<LimitsOptions>>().Value.Tenant);
@@ -220,17 +227,21 @@ public sealed class SettingsReloadSpecs : IAsyncLifetime
 
     OpenAIClients Clients => worker!.Services.GetRequiredService<OpenAIClients>();
 
-    string Key(string key, string more = "") => $$$$"""{"OpenAI":{"Credentials":{"default":{"ApiKey":"{{{{key}}}}","BaseUrl":"{{{{provider.Url}}}}"} }}{{{{more}}}} }""";
+    string Key(string key, string more = "") =>
+        $$$$"""{"OpenAI":{"Credentials":{"default":{"ApiKey":"{{{{key}}}}","BaseUrl":"{{{{provider.Url}}}}"} }}{{{{more}}}} }""";
 
-    static string Prices(int dollars) => $$$"""{"m":{"mode":"chat","input_cost_per_token":0.00000{{{dollars}}},"output_cost_per_token":0}}""";
+    static string Prices(int dollars) =>
+        $$$"""{"m":{"mode":"chat","input_cost_per_token":0.00000{{{dollars}}},"output_cost_per_token":0}}""";
 
-    decimal? CostOfMillion() => worker!.Services.GetRequiredService<PriceList>().Of(new() { InputTokens = 1_000_000 }, null, "m")?.Amount;
+    decimal? CostOfMillion() =>
+        worker!.Services.GetRequiredService<PriceList>().Of(new() { InputTokens = 1_000_000 }, null, "m")?.Amount;
 
     void Start(string? settings, params string[] more)
     {
         if (settings is not null)
             System.IO.File.WriteAllText(File, settings);
-        var builder = WorkerHost.Worker([$"--settings={File}", $"--Storage:Path={Path.Combine(folder, "a.db")}", .. more]);
+        var builder = WorkerHost.Worker(
+            [$"--settings={File}", $"--Storage:Path={Path.Combine(folder, "a.db")}", .. more]);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         builder.Logging.ClearProviders().AddProvider(lines);
         worker = builder.Build();

@@ -5,7 +5,9 @@ using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>A paid answer whose store is away waits in the broker, so that it outlives the worker that asked for it.</summary>
+/// <summary>
+/// A paid answer whose store is away waits in the broker, so that it outlives the worker that asked for it.
+/// </summary>
 public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer server) : IClassFixture<BrokerFixture>
 {
     readonly string prefix = BrokerFixture.NewPrefix();
@@ -13,7 +15,8 @@ public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer serv
     [Fact]
     public async Task Another_worker_keeps_what_the_first_one_paid_for()
     {
-        await using var emulator = await OpenAIEmulator.Start(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) });
+        await using var emulator =
+            await OpenAIEmulator.Start(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) });
         var database = await server.NewDatabase();
         var pairs = new NpgsqlConnectionStringBuilder(database);
         using var link = new FaultyLink(pairs.Port);
@@ -26,7 +29,8 @@ public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer serv
         await client.Publish("message-assistant", """{"jobId":"paid","assistantName":"Ada","prompt":"Hello"}""");
         await Eventually.Is(() => emulator.TimesBilled("paid") == 1);
         link.State = LinkState.Cut;
-        await client.Event(arrived => arrived.JobId == "paid" && arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
+        await client.Event(arrived =>
+            arrived.JobId == "paid" && arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
         await first.DisposeAsync();
 
         await using var second = await BrokerWorker.Start(broker, prefix, emulator, Settings(database));
@@ -36,5 +40,6 @@ public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer serv
 
     // The worker keeps the conversation itself, which is what needs the database after the call.
     static string[] Settings(string database) =>
-        ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={database}", "--OpenAI:Credentials:default:Api=ChatCompletions"];
+        ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={database}",
+            "--OpenAI:Credentials:default:Api=ChatCompletions"];
 }

@@ -57,7 +57,8 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
 
         var failure = await worker.Failure(ToAssistant);
 
-        Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1), (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
+        Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1),
+            (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
         Assert.Contains("Give the worker a database of its own.", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, worker.Emulator.Bill.Billed);
@@ -86,6 +87,7 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
         var pairs = new NpgsqlConnectionStringBuilder(database);
         link = new(pairs.Port);
         pairs.Port = link.Port;
-        return ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={pairs.ConnectionString}", "--OpenAI:Credentials:default:Api=ChatCompletions"];
+        return ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={pairs.ConnectionString}",
+            "--OpenAI:Credentials:default:Api=ChatCompletions"];
     }
 }

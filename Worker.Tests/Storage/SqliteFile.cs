@@ -17,7 +17,8 @@ sealed class SqliteFile : IAsyncDisposable
     public string Path => System.IO.Path.Combine(folder.FullName, "below", "worker.db");
 
     /// <summary>The same file, as another worker opens it.</summary>
-    public SqliteDatabase Again() => new(Options.Create(new StorageOptions { Path = Path }), StoreStatesOf.Test(), TimeProvider.System);
+    public SqliteDatabase Again() =>
+        new(Options.Create(new StorageOptions { Path = Path }), StoreStatesOf.Test(), TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -26,10 +26,12 @@ public sealed class SqliteSpecs : StoreContract, IAsyncDisposable
         await Database.Write(async session =>
         {
             await session.Run("INSERT INTO schema_steps (taken) VALUES (0)");
-            return await Database.Read(reader => reader.Number("SELECT COUNT(*) FROM schema_steps"), TestContext.Current.CancellationToken);
+            return await Database.Read(reader => reader.Number("SELECT COUNT(*) FROM schema_steps"),
+                TestContext.Current.CancellationToken);
         }, TestContext.Current.CancellationToken);
 
-        Assert.Equal("wal", (await Database.Read(session => session.Row("PRAGMA journal_mode", row => row.GetString(0)), TestContext.Current.CancellationToken)));
+        Assert.Equal("wal", (await Database.Read(session => session.Row("PRAGMA journal_mode", row => row.GetString(0)),
+            TestContext.Current.CancellationToken)));
     }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();

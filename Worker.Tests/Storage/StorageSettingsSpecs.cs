@@ -15,23 +15,28 @@ public sealed class StorageSettingsSpecs
 
     [Fact]
     public void File_is_not_for_several_replicas() => Assert.StartsWith(
-        "Storage:Replicas is 2, but Storage:Kind is SQLite", WorkerSettings.Problems("--Storage:Replicas=2"), StringComparison.Ordinal);
+        "Storage:Replicas is 2, but Storage:Kind is SQLite", WorkerSettings.Problems("--Storage:Replicas=2"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Server_without_its_address_stops_the_worker() => Assert.StartsWith(
-        "Storage:ConnectionString is missing", WorkerSettings.Problems("--Storage:Kind=PostgreSQL", "--Storage:Replicas=2"), StringComparison.Ordinal);
+        "Storage:ConnectionString is missing",
+        WorkerSettings.Problems("--Storage:Kind=PostgreSQL", "--Storage:Replicas=2"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Hots=db")]
     [InlineData("Database=worker")]
     [InlineData("mysql://db/worker")]
     public void Address_that_is_none_stops_the_worker(string address) => Assert.StartsWith(
-        "Storage:ConnectionString cannot be read.", WorkerSettings.Problems("--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={address}"), StringComparison.Ordinal);
+        "Storage:ConnectionString cannot be read.",
+        WorkerSettings.Problems("--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={address}"),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task Server_that_is_away_stops_no_worker()
     {
-        await using var worker = await EmbeddedWorker.Start("--Storage:Kind=PostgreSQL", "--Storage:ConnectionString=Host=127.0.0.1;Port=1");
+        await using var worker = await EmbeddedWorker.Start("--Storage:Kind=PostgreSQL",
+            "--Storage:ConnectionString=Host=127.0.0.1;Port=1");
 
         await worker.Answer(Messages.Smallest);
     }

@@ -63,9 +63,11 @@ public abstract class StoreAwayContract : IDisposable
         Mend();
 
         var result = await ending;
-        Assert.Equal((Endings.Completed, 1), (result.GetProperty("ending").GetString(), result.GetProperty("attempts").GetInt32()));
+        Assert.Equal((Endings.Completed, 1),
+            (result.GetProperty("ending").GetString(), result.GetProperty("attempts").GetInt32()));
         var delay = worker.Events.Delays("j")[0];
-        Assert.Equal((FailureCodes.StoreUnavailable, 0), (delay.GetProperty("code").GetString(), delay.GetProperty("attempts").GetInt32()));
+        Assert.Equal((FailureCodes.StoreUnavailable, 0),
+            (delay.GetProperty("code").GetString(), delay.GetProperty("attempts").GetInt32()));
         Assert.DoesNotMatch("Exception|127.0.0.1|errno", delay.GetProperty("message").GetString()!);
     }
 
@@ -90,11 +92,13 @@ public abstract class StoreAwayContract : IDisposable
     }
 
     private protected async Task<EmbeddedWorker> Start(params string[] more) =>
-        await EmbeddedWorker.Start(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) }, [$"--Health:Port={health}", .. await Settings(), .. more]);
+        await EmbeddedWorker.Start(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) },
+            [$"--Health:Port={health}", .. await Settings(), .. more]);
 
     async Task<bool> Reports(string status)
     {
-        var report = JsonElement.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{health}/health/ready"), Cancellation));
+        var report = JsonElement.Parse(
+            await http.GetStringAsync(new Uri($"http://127.0.0.1:{health}/health/ready"), Cancellation));
         return report.TryGetProperty("stores", out var stores) && stores.EnumerateArray().Any(store =>
             store.GetProperty("name").GetString() == Store && store.GetProperty("status").GetString() == status);
     }

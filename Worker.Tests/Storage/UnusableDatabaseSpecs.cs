@@ -17,7 +17,9 @@ public sealed class UnusableDatabaseSpecs : IDisposable
     {
         await File.WriteAllTextAsync(Database, new string('x', 10_000), TestContext.Current.CancellationToken);
 
-        await IsRefused("its file is damaged, or no database. Restore the file of Storage:Path from a backup, or move it away to begin anew.");
+        await IsRefused(
+            "its file is damaged, or no database. Restore the file of Storage:Path from a backup, or move it away to "
+                + "begin anew.");
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class UnusableDatabaseSpecs : IDisposable
     {
         Directory.CreateDirectory(Database);
 
-        await IsRefused("Let the worker's user write to the file of Storage:Path and its folder, or set Storage:Path to another.");
+        await IsRefused(
+            "Let the worker's user write to the file of Storage:Path and its folder, or set Storage:Path to another.");
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public sealed class UnusableDatabaseSpecs : IDisposable
 
         var failure = await worker.Failure(ToAssistant);
 
-        Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1), (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
+        Assert.Equal((FailureCodes.StoreRefused, FailureKind.Permanent, Remedy.Operator, 1),
+            (failure.Code, failure.Kind, failure.Remedy, failure.Attempts));
         Assert.EndsWith(says, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SQLite Error", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, worker.Emulator.Bill.Calls);

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Tests.Walls;
 
 /// <summary>
-/// The house has floors: a room uses rooms below it, and those beside it not. <c>WorkerHost</c> and the other files at the root put it together.
+/// The house has floors: a room uses rooms below it, and those beside it not. <c>WorkerHost</c> and the other files at
+/// the root put it together.
 /// </summary>
 public sealed partial class FloorSpecs
 {
@@ -27,7 +28,8 @@ public sealed partial class FloorSpecs
 
     [Fact]
     public void Every_room_has_a_floor() =>
-        Assert.All(SourceFile.Below("Worker").Select(file => RoomOf(file.Path)).OfType<string>().Distinct(), room => Assert.True(FloorOf(room) >= 0, room));
+        Assert.All(SourceFile.Below("Worker").Select(file => RoomOf(file.Path)).OfType<string>().Distinct(),
+            room => Assert.True(FloorOf(room) >= 0, room));
 
     static IEnumerable<string> Faults() =>
         from file in SourceFile.Below("Worker")
@@ -35,7 +37,8 @@ public sealed partial class FloorSpecs
         where room is not null
         from used in Uses().Matches(file.Code).Select(match => match.Groups[1].Value).Distinct()
         where used != room && FloorOf(used) >= FloorOf(room)
-        select $"{file.Path}: using OpenAIWorker.{used}, but {room} is on floor {FloorOf(room) + 1} and {used} on floor {FloorOf(used) + 1}: "
+        select $"{file.Path}: using OpenAIWorker.{used}, but {room} is on floor {FloorOf(room) + 1} and {used} on "
+            + $"floor {FloorOf(used) + 1}: "
             + "move what both need to a room below.";
 
     static IEnumerable<string> Roof =>

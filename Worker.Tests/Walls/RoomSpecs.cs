@@ -38,7 +38,8 @@ public sealed class RoomSpecs
     public void Only_payloads_know_S3() => Nobody(@"\busing Amazon\b", outside: ["Worker/Payloads/"]);
 
     [Fact]
-    public void Only_storage_knows_SQL() => Nobody(@"\b(Npgsql|Microsoft\.Data\.Sqlite|System\.Data)\b", outside: ["Worker/Storage/"]);
+    public void Only_storage_knows_SQL() =>
+        Nobody(@"\b(Npgsql|Microsoft\.Data\.Sqlite|System\.Data)\b", outside: ["Worker/Storage/"]);
 
     [Fact]
     public void Only_telemetry_knows_the_exporter() => Nobody(@"\bOpenTelemetry\b", outside: ["Worker/Telemetry/"]);

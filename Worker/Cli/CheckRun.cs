@@ -25,10 +25,13 @@ static class CheckRun
 
     static async Task<int> Connect(IServiceProvider services, CancellationToken cancellation)
     {
-        var reports = new List<ProbeReport> { await BrokerProbe.Run(services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<TopologyDeclaration>(), cancellation) };
+        var reports =
+            new List<ProbeReport> { await BrokerProbe.Run(services.GetRequiredService<IOptions<BrokerOptions>>().Value,
+                services.GetRequiredService<TopologyDeclaration>(), cancellation) };
         reports.AddRange(await services.GetRequiredService<OpenAIClients>().Probe(cancellation));
         reports.AddRange(await DatabaseProbe.Run(services, cancellation));
-        reports.Add(await PayloadProbe.Run(services.GetRequiredService<IPayloadStore>(), services.GetRequiredService<IOptions<PayloadsOptions>>().Value, cancellation));
+        reports.Add(await PayloadProbe.Run(services.GetRequiredService<IPayloadStore>(),
+            services.GetRequiredService<IOptions<PayloadsOptions>>().Value, cancellation));
         foreach (var report in reports)
             Told.Out($"{(report.IsGood ? "ok    " : "FAILED")} {report.What}: {report.Says}");
         return reports.TrueForAll(report => report.IsGood) ? ExitCodes.Success : ExitCodes.Failed;

@@ -47,7 +47,8 @@ static class WorkerCommand
         var parsed = root.Parse(words, Parsing);
         if (parsed.Errors.Count > 0)
             return Wrong(ParseProblems.Of(parsed));
-        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return await parsed.InvokeAsync(
+            new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
     /// <summary>All verbs, as they parse a line with these settings.</summary>
@@ -75,7 +76,8 @@ static class WorkerCommand
             SettingsCommand.Make(),
             WatchCommand.Make(settings),
             // Taken from the arguments before the verbs are: here it is for the help.
-            new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE", Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },
+            new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE",
+                Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },
         };
         root.SetAction((_, cancellation) => WorkerRun.Run(settings, cancellation));
         return root;

@@ -3,14 +3,18 @@ using System.Text.Json.Serialization;
 namespace OpenAIWorker.Health;
 
 /// <summary>How the worker is. No address, key or text of a job is in it.</summary>
-/// <param name="Status"><c>ready</c>, <c>degraded</c> (some jobs wait), <c>unready</c> (no job can be called) or <c>stopping</c>.</param>
+/// <param name="Status"><c>ready</c>, <c>degraded</c> (some jobs wait), <c>unready</c> (no job can be called) or
+/// <c>stopping</c>.</param>
 /// <param name="Broker"><c>up</c>, <c>away</c>, or <c>blocked</c> because its memory or disk is full.</param>
 /// <param name="Credentials">Every credential.</param>
 /// <param name="Limiter">The calls.</param>
 /// <param name="Stores">The stores that cannot be used; omitted where all can.</param>
-sealed record HealthReport(string Status, string Broker, IReadOnlyList<CredentialHealth> Credentials, LimiterHealth Limiter, IReadOnlyList<StoreHealth>? Stores = null)
+sealed record HealthReport(string Status, string Broker, IReadOnlyList<CredentialHealth> Credentials,
+    LimiterHealth Limiter, IReadOnlyList<StoreHealth>? Stores = null)
 {
-    /// <summary>Events of the last ten minutes that a subscriber's queue refused. Absent where there were none.</summary>
+    /// <summary>
+    /// Events of the last ten minutes that a subscriber's queue refused. Absent where there were none.
+    /// </summary>
     public RefusedHealth? RefusedEvents { get; init; }
 
     [JsonIgnore]
@@ -18,7 +22,8 @@ sealed record HealthReport(string Status, string Broker, IReadOnlyList<Credentia
 }
 
 /// <param name="Name">Its name in the settings.</param>
-/// <param name="Status"><c>working</c>, or <c>paused</c> because the provider refuses it or an operator paused it.</param>
+/// <param name="Status"><c>working</c>, or <c>paused</c> because the provider refuses it or an operator paused
+/// it.</param>
 /// <param name="Since">Since when it is paused.</param>
 /// <param name="NextProbe">When it is tried again.</param>
 sealed record CredentialHealth(string Name, string Status, DateTimeOffset? Since, DateTimeOffset? NextProbe);
@@ -57,6 +62,7 @@ static class HealthWords
     public const string Paused = "paused";
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HealthReport))]
 sealed partial class HealthJson : JsonSerializerContext;

@@ -8,7 +8,10 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>Stands before every call: it holds each credential and model to the provider's limit, and learns that limit from the answers.</summary>
+/// <summary>
+/// Stands before every call: it holds each credential and model to the provider's limit, and learns that limit from the
+/// answers.
+/// </summary>
 sealed class RateLimiter : IDisposable
 {
     const int LongestName = 256;
@@ -69,7 +72,9 @@ sealed class RateLimiter : IDisposable
     /// <summary>How many turns a tenant has for each one of the others.</summary>
     public int WeightOf(string tenant) => options.Tenants.TryGetValue(tenant, out var known) ? known.Weight : 1;
 
-    /// <summary>Waits for the job's turn, as long as it will. Null: it would be longer, or with too many others.</summary>
+    /// <summary>
+    /// Waits for the job's turn, as long as it will. Null: it would be longer, or with too many others.
+    /// </summary>
     /// <param name="key">The limit.</param>
     /// <param name="request">The job's request.</param>
     /// <param name="patience">How long it will wait.</param>
@@ -78,10 +83,12 @@ sealed class RateLimiter : IDisposable
     /// <param name="cancellation">Ends it too.</param>
     /// <param name="stopping">Ends it too.</param>
     public async Task<RateLimitLease?> Wait(
-        LimitKey key, JobRequest request, TimeSpan patience, int company, Func<CancellationToken>? end, CancellationToken cancellation, CancellationToken stopping)
+        LimitKey key, JobRequest request, TimeSpan patience, int company, Func<CancellationToken>? end,
+        CancellationToken cancellation, CancellationToken stopping)
     {
         var group = Group(key);
-        var lease = await group.Wait(Call(group, request, patience, company) with { End = end }, cancellation, stopping);
+        var lease = await group.Wait(Call(group, request, patience, company) with { End = end }, cancellation,
+            stopping);
         if (lease is not null)
             metrics.Held(key, lease.Waited);
         return lease;
@@ -91,13 +98,16 @@ sealed class RateLimiter : IDisposable
     public bool IsLimited(LimitKey key) => Group(key).IsLimited;
 
     /// <summary>How long a job of the tier flex has to wait for spare capacity; others do not.</summary>
-    public TimeSpan FlexPause(LimitKey key, JobRequest request) => request.IsFlex() ? Group(key).FlexPause : TimeSpan.Zero;
+    public TimeSpan FlexPause(LimitKey key, JobRequest request) =>
+        request.IsFlex() ? Group(key).FlexPause : TimeSpan.Zero;
 
     /// <summary>Why the provider would refuse the job however long it waits; null where it would not.</summary>
     public Failure? NeverFits(LimitKey key, JobRequest request) =>
-        request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit && most > limit
+        request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit
+            && most > limit
             ? new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-                $"maxTokens is {most}, and the model's limit is {limit:0} tokens a minute: the request could never pass. Lower maxTokens, or have the limit raised.", Remedy.Sender)
+                $"maxTokens is {most}, and the model's limit is {limit:0} tokens a minute: the request could never "
+                    + "pass. Lower maxTokens, or have the limit raised.", Remedy.Sender)
             { Member = "maxTokens" }
             : null;
 
@@ -113,7 +123,8 @@ sealed class RateLimiter : IDisposable
     {
         var group = Group(key);
         var ((requests, tokens), each) = (group.PerMinute, Call(group, request, TimeSpan.Zero, 0).Spending);
-        var perMinute = Math.Min(requests > 0 ? requests : double.PositiveInfinity, tokens > 0 ? tokens / Math.Max(1, each.Tokens) : double.PositiveInfinity);
+        var perMinute = Math.Min(requests > 0 ? requests : double.PositiveInfinity,
+            tokens > 0 ? tokens / Math.Max(1, each.Tokens) : double.PositiveInfinity);
         return perMinute / replicas * time.TotalMinutes;
     }
 
@@ -127,7 +138,9 @@ sealed class RateLimiter : IDisposable
     {
         var estimate = EstimateOf(group, request);
         var tenant = TenantOf(request);
-        return new(tenant, estimate, group.SpendingOf(estimate), patience, company, Steady.Now(clock)) { Weight = WeightOf(tenant) };
+        return new(tenant, estimate, group.SpendingOf(estimate), patience, company,
+            Steady.Now(clock))
+        { Weight = WeightOf(tenant) };
     }
 
     // Counting tokens takes time and memory, and is of use only near a limit of them.
@@ -142,7 +155,8 @@ sealed class RateLimiter : IDisposable
     LimitGroup Group(LimitKey key) => groups.GetOrAdd(key, static (key, limiter) => limiter.Make(key), this);
 
     bool HasRoomFor(LimitKey key) =>
-        options.Groups.ContainsKey(key.Group) || key.Group.Length <= LongestName && (groups.Count < options.MaxGroups || Forget());
+        options.Groups.ContainsKey(key.Group) || key.Group.Length <= LongestName
+            && (groups.Count < options.MaxGroups || Forget());
 
     // A call that is about to wait in a group which is forgotten now still gets its turn there.
     bool Forget()
@@ -168,11 +182,13 @@ sealed class RateLimiter : IDisposable
         Changed?.Invoke();
     }
 
-    LimitGroupOptions? KnownOf(LimitKey key) => LimitOrder.Over(orders, key, options.Groups.GetValueOrDefault(key.Group));
+    LimitGroupOptions? KnownOf(LimitKey key) =>
+        LimitOrder.Over(orders, key, options.Groups.GetValueOrDefault(key.Group));
 
     LimitGroup Make(LimitKey key)
     {
-        var group = new LimitGroup(options, KnownOf(key), () => metrics.Throttled(key), clock, Random.Shared.NextDouble);
+        var group = new LimitGroup(options, KnownOf(key), () => metrics.Throttled(key), clock,
+            Random.Shared.NextDouble);
         group.Divide(replicas);
         return group;
     }

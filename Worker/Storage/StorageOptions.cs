@@ -10,12 +10,15 @@ sealed record StorageOptions
     public StorageKind Kind { get; init; } = StorageKind.SQLite;
 
     /// <summary>
-    /// The file of <c>SQLite</c>. Omitted: <c>openai-worker/worker.db</c> in the local application data, which is the user's own and stays where it is, whatever
-    /// directory the worker is started in.
+    /// The file of <c>SQLite</c>. Omitted: <c>openai-worker/worker.db</c> in the local application data, which is the
+    /// user's own and stays where it is, whatever directory the worker is started in.
     /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>The server of <c>PostgreSQL</c>: <c>Host=db;Database=worker;Username=worker;Password=…</c>, or <c>postgresql://worker:…@db/worker</c>.</summary>
+    /// <summary>
+    /// The server of <c>PostgreSQL</c>: <c>Host=db;Database=worker;Username=worker;Password=…</c>, or
+    /// <c>postgresql://worker:…@db/worker</c>.
+    /// </summary>
     [Secret]
     public string? ConnectionString { get; init; }
 

@@ -43,7 +43,8 @@ static class StorageRegistration
         .AddStoreStates()
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<SqliteDatabase>()
-        .AddSingleton<Database>(host => host.GetRequiredService<IOptions<StorageOptions>>().Value.Kind == StorageKind.PostgreSQL
+        .AddSingleton<Database>(host =>
+            host.GetRequiredService<IOptions<StorageOptions>>().Value.Kind == StorageKind.PostgreSQL
             ? host.GetRequiredService<PostgresDatabase>()
             : host.GetRequiredService<SqliteDatabase>())
         // Who needs none loads no driver.

@@ -7,7 +7,10 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage;
 
-/// <summary>Before the first job: whether the server that is set can be used. It may be away; a file is made by the first job that needs it.</summary>
+/// <summary>
+/// Before the first job: whether the server that is set can be used. It may be away; a file is made by the first job
+/// that needs it.
+/// </summary>
 sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> options) : IHostedService
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -17,7 +20,8 @@ sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> opti
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // A server that is away keeps no job waiting that does not need it. One that refuses will refuse every job, which is better known now.
+    // A server that is away keeps no job waiting that does not need it. One that refuses will refuse every job, which
+    // is better known now.
     async Task Prepare(CancellationToken cancellation)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -30,7 +34,8 @@ sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> opti
         {
             throw new SettingsException([$"{refused.Message} (Storage:Kind is PostgreSQL.)"]);
         }
-        catch (Exception away) when (away is FailureException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception away) when (away is FailureException or OperationCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             // It is in the log, and looked for again by the first job that needs it.
         }

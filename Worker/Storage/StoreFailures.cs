@@ -11,14 +11,17 @@ static class StoreFailures
     /// <param name="store">What it keeps, such as <c>payloads</c>.</param>
     /// <param name="fault">What is wrong with it.</param>
     public static Failure Of(string store, StoreFault fault) => fault.Cure is { } cure
-        ? new(FailureKind.Permanent, FailureCodes.StoreRefused, $"The worker's {Of(store)} cannot be used: {fault.Why}. {cure}", Remedy.Operator)
+        ? new(FailureKind.Permanent, FailureCodes.StoreRefused,
+            $"The worker's {Of(store)} cannot be used: {fault.Why}. {cure}", Remedy.Operator)
         // Waiting for a store uses up no attempt: nothing was called.
-        : new(FailureKind.Throttled, FailureCodes.StoreUnavailable, $"The worker's {Of(store)} is away: {fault.Why}.{Waits}", Remedy.Operator);
+        : new(FailureKind.Throttled, FailureCodes.StoreUnavailable,
+            $"The worker's {Of(store)} is away: {fault.Why}.{Waits}", Remedy.Operator);
 
     /// <summary>A store in words: the database keeps many things.</summary>
     public static string Of(string store) => store == Databases.Database.Name ? store : $"store of {store}";
 
-    public static bool IsOne(Failure failure) => failure.Code is FailureCodes.StoreUnavailable or FailureCodes.StoreRefused;
+    public static bool IsOne(Failure failure) =>
+        failure.Code is FailureCodes.StoreUnavailable or FailureCodes.StoreRefused;
 
     /// <summary>What is wrong with the store, where no job waits for it.</summary>
     public static string Bare(Failure failure) => failure.Message.Replace(Waits, "", StringComparison.Ordinal);
@@ -27,6 +30,7 @@ static class StoreFailures
     public static Failure Lost(Failure last) => last with
     {
         Kind = FailureKind.Permanent,
-        Message = $"The provider answered, but the result could not be kept in time, and is not bought again. {Bare(last)}",
+        Message =
+            $"The provider answered, but the result could not be kept in time, and is not bought again. {Bare(last)}",
     };
 }

@@ -5,7 +5,9 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Storage;
 
-/// <summary>How the stores are, as those that use them last saw it. Tells once that a store went away, and once that it is back.</summary>
+/// <summary>
+/// How the stores are, as those that use them last saw it. Tells once that a store went away, and once that it is back.
+/// </summary>
 sealed partial class StoreStates
 {
     readonly ConcurrentDictionary<string, StoreFault?> faults = new();
@@ -14,7 +16,8 @@ sealed partial class StoreStates
     public StoreStates(WorkerMeter worker, ILogger<StoreStates> logger)
     {
         log = new(logger);
-        worker.Meter.CreateObservableGauge("openai_worker.store.up", Measure, "{store}", "1 while the store of the tag can be used, else 0");
+        worker.Meter.CreateObservableGauge("openai_worker.store.up", Measure, "{store}",
+            "1 while the store of the tag can be used, else 0");
     }
 
     /// <summary>The stores that cannot be used, and why.</summary>
@@ -46,14 +49,18 @@ sealed partial class StoreStates
     }
 
     IEnumerable<Measurement<double>> Measure() =>
-        faults.Select(store => new Measurement<double>(store.Value is null ? 1 : 0, new KeyValuePair<string, object?>("store", store.Key)));
+        faults.Select(store =>
+            new Measurement<double>(store.Value is null ? 1 : 0,
+                new KeyValuePair<string, object?>("store", store.Key)));
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(31, LogLevel.Warning, "The {Store} is away: {Why} ({Reason}). Jobs that need it wait; the worker finds it again by itself")]
+        [LoggerMessage(31, LogLevel.Warning,
+            "The {Store} is away: {Why} ({Reason}). Jobs that need it wait; the worker finds it again by itself")]
         public partial void Away(string store, string why, string reason);
 
-        [LoggerMessage(32, LogLevel.Error, "The {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
+        [LoggerMessage(32, LogLevel.Error,
+            "The {Store} cannot be used: {Why}. {Cure} ({Reason}). Jobs that need it fail")]
         public partial void Refused(string store, string why, string cure, string reason);
 
         [LoggerMessage(33, LogLevel.Information, "The {Store} is back")]

@@ -22,13 +22,16 @@ static class DemoRun
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = WidthInAFile;
         AnsiConsole.Write(Endings.Table(jobs, endings));
-        Console.WriteLine($"{endings.Count} of {jobs.Count} jobs have an ending; the emulator would have billed {emulator.Bill.Billed} calls.");
+        Console.WriteLine(
+            $"{endings.Count} of {jobs.Count} jobs have an ending; the emulator would have billed "
+                + $"{emulator.Bill.Billed} calls.");
         return endings.Count == jobs.Count ? 0 : 1;
     }
 
     static IReadOnlyList<string> Settings(OpenAIEmulator emulator, DirectoryInfo home) =>
     [
-        $"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any", "--Delivery:FirstDelay=00:00:01",
+        $"--OpenAI:Credentials:default:BaseUrl={emulator.BaseUrl}", "--OpenAI:Credentials:default:ApiKey=any",
+        "--Delivery:FirstDelay=00:00:01",
         $"--Storage:Path={Path.Combine(home.FullName, "worker.db")}", "--Logging:LogLevel:Default=Critical",
         .. ParcelDesk.Settings,
     ];

@@ -23,12 +23,15 @@ public sealed class JobsSpecs : IAsyncLifetime
     [InlineData(120)]
     public async Task Lists_and_sums_fit_the_terminal(int columns)
     {
-        var (list, stats, show) = (await Terminal.Run(columns, With("jobs", "list")), await Terminal.Run(columns, With("jobs", "stats", "--by", "model")), await Terminal.Run(columns, With("jobs", "show", "good")));
+        var (list, stats, show) = (await Terminal.Run(columns, With("jobs", "list")),
+            await Terminal.Run(columns, With("jobs", "stats", "--by", "model")),
+            await Terminal.Run(columns, With("jobs", "show", "good")));
 
         Assert.Equal((0, 0, 0), (list.ExitCode, stats.ExitCode, show.ExitCode));
         Assert.Contains("good", list.Text, StringComparison.Ordinal);
         Assert.Contains("failed", list.Text, StringComparison.Ordinal);
-        Assert.All([.. list.Lines, .. stats.Lines], line => Assert.True(line.Length <= columns, $"wider than {columns}: {line}"));
+        Assert.All([.. list.Lines, .. stats.Lines],
+            line => Assert.True(line.Length <= columns, $"wider than {columns}: {line}"));
         Assert.Contains("good: message-model, completed", show.Text, StringComparison.Ordinal);
         Assert.Contains("Hello", show.Text, StringComparison.Ordinal);
     }
@@ -43,7 +46,8 @@ public sealed class JobsSpecs : IAsyncLifetime
 
         Assert.Equal(("bad", "good", "bad"), (IdOf(first), IdOf(second), IdOf(failed)));
         Assert.Equal("model_not_found", JsonElement.Parse(whole).GetProperty("ending").GetProperty("code").GetString());
-        Assert.Contains("m+status:404", JsonElement.Parse(whole).GetProperty("request").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("m+status:404", JsonElement.Parse(whole).GetProperty("request").GetRawText(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,7 +82,8 @@ public sealed class JobsSpecs : IAsyncLifetime
     {
         var nowhere = Path.Combine(Path.GetDirectoryName(file.Path)!, "none.db");
 
-        var (code, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, "jobs", "list", $"--Storage:Path={nowhere}"], new Dictionary<string, string>());
+        var (code, said) = await ForeignProgram.Run("dotnet", "",
+            [WorkerProgram.Path, "jobs", "list", $"--Storage:Path={nowhere}"], new Dictionary<string, string>());
 
         Assert.Equal(2, code);
         Assert.StartsWith($"There is no database at {nowhere}.", said, StringComparison.Ordinal);
@@ -92,9 +97,13 @@ public sealed class JobsSpecs : IAsyncLifetime
         await file.DisposeAsync();
     }
 
-    static string IdOf(string line) => JsonElement.Parse(Assert.Single(line.Split('\n', StringSplitOptions.RemoveEmptyEntries))).GetProperty("jobId").GetString()!;
+    static string IdOf(string line) =>
+        JsonElement.Parse(Assert.Single(line.Split('\n', StringSplitOptions.RemoveEmptyEntries))).GetProperty("jobId")
+            .GetString()!;
 
     string[] With(params string[] words) => [.. words, $"--Storage:Path={file.Path}"];
 
-    Task<(int Code, string Said)> Run(params string[] words) => ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. With(["jobs", .. words])], new Dictionary<string, string>());
+    Task<(int Code, string Said)> Run(params string[] words) =>
+        ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. With(["jobs", .. words])],
+            new Dictionary<string, string>());
 }

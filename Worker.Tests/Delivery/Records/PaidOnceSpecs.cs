@@ -27,7 +27,9 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await using var emulator = await OpenAIEmulator.Start();
         StoppingTransport? stopping = null;
         await using var first = await Start(emulator, services =>
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider => stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), Enum.Parse<Window>(window)))));
+            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
+                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider),
+                    Enum.Parse<Window>(window)))));
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Job);
         await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -37,7 +39,8 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await client.Event(_ => Endings(client).Count >= expected);
 
         Assert.Equal(1, emulator.TimesBilled("j"));
-        Assert.Single(Endings(client).Select(ending => (ending.Properties.MessageId, JsonSerializer.Serialize(ending.Body))).Distinct());
+        Assert.Single(Endings(client)
+            .Select(ending => (ending.Properties.MessageId, JsonSerializer.Serialize(ending.Body))).Distinct());
     }
 
     [Fact]
@@ -54,8 +57,10 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await client.Event(_ => Endings(client).Count == 2);
 
         Assert.Equal(1, emulator.TimesBilled("j"));
-        Assert.Single(Endings(client).Select(ending => (ending.Properties.MessageId, JsonSerializer.Serialize(ending.Body))).Distinct());
-        Assert.DoesNotContain(client.Events, arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
+        Assert.Single(Endings(client)
+            .Select(ending => (ending.Properties.MessageId, JsonSerializer.Serialize(ending.Body))).Distinct());
+        Assert.DoesNotContain(client.Events,
+            arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,7 +69,8 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await using var emulator = await OpenAIEmulator.Start();
         StoppingTransport? stopping = null;
         await using var first = await Start(emulator, services =>
-            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider => stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), Window.BeforePublish))));
+            services.Replace(ServiceDescriptor.Singleton<ITransport>(provider =>
+                stopping = new(ActivatorUtilities.CreateInstance<RabbitMqTransport>(provider), Window.BeforePublish))));
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("message-model", Job, new() { MessageId = "a" });
         await stopping!.Reached.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -104,7 +110,8 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         Assert.Equal("message-model.failed", (await client.Ending("j")).RoutingKey);
 
         var (code, said) = await ForeignProgram.Run(
-            "dotnet", "", [WorkerProgram.Path, "jobs", "retry", "j", $"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={prefix}", $"--Storage:Path={file.Path}"], new Dictionary<string, string>());
+            "dotnet", "", [WorkerProgram.Path, "jobs", "retry", "j", $"--Broker:Uri={broker.Uri}",
+                $"--Broker:Prefix={prefix}", $"--Storage:Path={file.Path}"], new Dictionary<string, string>());
 
         Assert.True(code == 0, said);
         Assert.Contains("j was sent again.", said, StringComparison.Ordinal);
@@ -117,22 +124,28 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await Start(emulator);
         await using var client = await AmqpClient.Open(broker, prefix);
-        await client.Publish("message-model", $$"""{"jobId":"j","model":"m","messages":[{"text":"x"}],"notBefore":"{{TimeProvider.System.GetUtcNow().AddMinutes(5):O}}"}""");
+        await client.Publish("message-model",
+            $$"""{"jobId":"j","model":"m","messages":[{"text":"x"}],"notBefore":"{{TimeProvider.System.GetUtcNow().AddMinutes(5):O}}"}""");
         await client.Event(arrived => arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal));
 
         await client.Publish("cancel-job", """{"jobId":"j"}""");
         await client.Ending("j");
 
-        var record = Assert.Single(await new RecordSearch(file.Database).Find(["j"], null, TestContext.Current.CancellationToken));
+        var record = Assert.Single(
+            await new RecordSearch(file.Database).Find(["j"], null, TestContext.Current.CancellationToken));
         Assert.Equal(("failed", "cancelled"), (record.State, record.Code));
     }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    Task<BrokerWorker> Start(OpenAIEmulator emulator, Action<IServiceCollection>? change = null, params string[] settings) => BrokerWorker.Start(
+    Task<BrokerWorker> Start(OpenAIEmulator emulator, Action<IServiceCollection>? change = null,
+        params string[] settings) => BrokerWorker.Start(
         // As if it were killed: a stop writes down what is paid for.
-        broker, prefix, emulator, ["--Records:Keep=Endings", $"--Storage:Path={file.Path}", $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}", .. settings], change);
+        broker, prefix, emulator,
+        ["--Records:Keep=Endings", $"--Storage:Path={file.Path}",
+            $"--Delivery:UnsentAnswers={Path.Combine(WorkerProgram.Path, "nowhere")}", .. settings], change);
 
     static IReadOnlyList<Arrived> Endings(AmqpClient client) =>
-        [.. client.Events.Where(arrived => arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))];
+        [.. client.Events.Where(arrived =>
+            arrived.JobId == "j" && !arrived.RoutingKey.EndsWith(".delayed", StringComparison.Ordinal))];
 }

@@ -51,9 +51,12 @@ public sealed class RecordSpecs : IAsyncDisposable
         await worker.Answer(Smallest with { JobId = "j" });
         worker.Events.Forget("j");
 
-        var failure = await worker.Failure(isOtherOperation ? new ClassifyText { JobId = "j", Text = "x" } : Smallest with { JobId = "j", Model = "other" });
+        var failure = await worker.Failure(isOtherOperation
+            ? new ClassifyText { JobId = "j", Text = "x" }
+            : Smallest with { JobId = "j", Model = "other" });
 
-        Assert.Equal((FailureCodes.JobIdConflict, FailureKind.Permanent, Remedy.Sender, "jobId"), (failure.Code, failure.Kind, failure.Remedy, failure.Member));
+        Assert.Equal((FailureCodes.JobIdConflict, FailureKind.Permanent, Remedy.Sender, "jobId"),
+            (failure.Code, failure.Kind, failure.Remedy, failure.Member));
         Assert.Equal(1, worker.Emulator.Bill.Calls);
         Assert.Equal("completed", (await Record("j")).State);
     }
@@ -67,9 +70,11 @@ public sealed class RecordSpecs : IAsyncDisposable
 
         var whole = Assert.Single(await Records.Find("j", null, TestContext.Current.CancellationToken));
         Assert.Equal(("message-model", "completed", "m+status:500#1", "default", 2, 1),
-            (whole.Record.Operation, whole.Record.State, whole.Record.Model, whole.Record.Credential, whole.Record.Attempts, whole.Record.Waits));
+            (whole.Record.Operation, whole.Record.State, whole.Record.Model, whole.Record.Credential,
+                whole.Record.Attempts, whole.Record.Waits));
         Assert.True(whole.Record.InputTokens > 0);
-        Assert.Equal(["attempt provider_error", "wait provider_error"], whole.Steps.Select(step => $"{step.Kind} {step.Code}"));
+        Assert.Equal(["attempt provider_error", "wait provider_error"],
+            whole.Steps.Select(step => $"{step.Kind} {step.Code}"));
         Assert.NotEqual(-1, whole.Request!.Value.Bytes.AsSpan().IndexOf("Hello"u8));
         Assert.NotNull(whole.Ending);
     }
@@ -89,7 +94,9 @@ public sealed class RecordSpecs : IAsyncDisposable
     {
         await using var worker = await Start();
 
-        var ending = worker.End(Smallest with { JobId = "j", NotBefore = TimeProvider.System.GetUtcNow().AddSeconds(2) });
+        var ending = worker.End(Smallest
+            with
+        { JobId = "j", NotBefore = TimeProvider.System.GetUtcNow().AddSeconds(2) });
         await Eventually.Is(async () => await Find("j") is { State: "waiting" });
 
         var record = await Record("j");
@@ -109,7 +116,9 @@ public sealed class RecordSpecs : IAsyncDisposable
 
         await worker.Answer(Smallest with { JobId = "j" });
         worker.Events.Forget("j");
-        await worker.Answer(Smallest with { JobId = "j", Model = "other", Metadata = new Dictionary<string, string> { ["tenant"] = tenant } });
+        await worker.Answer(Smallest
+            with
+        { JobId = "j", Model = "other", Metadata = new Dictionary<string, string> { ["tenant"] = tenant } });
 
         Assert.Equal(2, worker.Emulator.Bill.Calls);
     }
@@ -126,12 +135,16 @@ public sealed class RecordSpecs : IAsyncDisposable
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    Task<EmbeddedWorker> Start(params string[] settings) => EmbeddedWorker.Start(["--Records:Keep=Endings", $"--Storage:Path={file.Path}", .. settings]);
+    Task<EmbeddedWorker> Start(params string[] settings) =>
+        EmbeddedWorker.Start(["--Records:Keep=Endings", $"--Storage:Path={file.Path}", .. settings]);
 
-    async Task<JobRecord?> Find(string id) => (await Records.Find([id], null, TestContext.Current.CancellationToken)).FirstOrDefault();
+    async Task<JobRecord?> Find(string id) =>
+        (await Records.Find([id], null, TestContext.Current.CancellationToken)).FirstOrDefault();
 
-    async Task<JobRecord> Record(string id) => Assert.Single(await Records.Find([id], null, TestContext.Current.CancellationToken));
+    async Task<JobRecord> Record(string id) =>
+        Assert.Single(await Records.Find([id], null, TestContext.Current.CancellationToken));
 
     static List<string> Bodies(EmbeddedWorker worker, string job) =>
-        [.. worker.Events.All.Where(arrived => arrived.JobId == job && arrived.Type != JobEvent.Delayed).Select(arrived => System.Text.Encoding.UTF8.GetString(arrived.Body.Span))];
+        [.. worker.Events.All.Where(arrived => arrived.JobId == job && arrived.Type != JobEvent.Delayed)
+            .Select(arrived => System.Text.Encoding.UTF8.GetString(arrived.Body.Span))];
 }

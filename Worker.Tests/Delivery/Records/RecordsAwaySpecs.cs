@@ -24,7 +24,8 @@ public sealed class RecordsAwaySpecs(PostgresServer server) : IDisposable
         Assert.Equal(0, worker.Emulator.Bill.Calls);
         link.State = LinkState.Fine;
 
-        Assert.Equal((Endings.Completed, 1), ((await ending).GetProperty("ending").GetString(), (await ending).GetProperty("attempts").GetInt32()));
+        Assert.Equal((Endings.Completed, 1),
+            ((await ending).GetProperty("ending").GetString(), (await ending).GetProperty("attempts").GetInt32()));
         Assert.Equal(FailureCodes.StoreUnavailable, worker.Events.Delays("j")[0].GetProperty("code").GetString());
     }
 
@@ -69,7 +70,8 @@ public sealed class RecordsAwaySpecs(PostgresServer server) : IDisposable
         link = new(pairs.Port);
         pairs.Port = link.Port;
         return await EmbeddedWorker.Start(
-            new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) }, "--Records:Keep=Endings", "--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={pairs.ConnectionString}");
+            new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) }, "--Records:Keep=Endings",
+            "--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={pairs.ConnectionString}");
     }
 
     async Task Run(string sql)

@@ -17,7 +17,12 @@ public sealed class ScalingSpecs
 
     static readonly IReadOnlyList<JsonNode> Triggers = [.. Spec.At("triggers").AsArray().Select(trigger => trigger!)];
 
-    static readonly QueueNames QueueNames = new(Options.Create(new BrokerOptions { Prefix = Settings.GetValueOrDefault("Broker__Prefix", BrokerOptions.DefaultPrefix) }));
+    static readonly QueueNames QueueNames =
+        new(Options.Create(new BrokerOptions
+        {
+            Prefix = Settings.GetValueOrDefault("Broker__Prefix",
+            BrokerOptions.DefaultPrefix)
+        }));
 
     [Fact]
     public void Every_queue_is_one_of_an_operation() => Assert.Subset(
@@ -29,17 +34,20 @@ public sealed class ScalingSpecs
     // Others are short calls, for which any worker has time; but for uploads, and what nobody knows the length of.
     [Fact]
     public void Every_operation_that_asks_a_model_counts() => Assert.Subset(
-        Queues.ToHashSet(), OperationCatalog.All.Where(AsksAModel).Select(operation => QueueNames.Queue(operation.Name)).ToHashSet());
+        Queues.ToHashSet(), OperationCatalog.All.Where(AsksAModel).Select(operation => QueueNames.Queue(operation.Name))
+            .ToHashSet());
 
     // By amqp KEDA sees no job that runs.
     [Fact]
     public void Jobs_that_run_count() => Assert.All(Triggers, trigger => Assert.Equal(
         ("rabbitmq", "http", "QueueLength", null),
-        (trigger.Text("type"), trigger.Text("metadata/protocol"), trigger.Text("metadata/mode"), trigger["metadata"]!["excludeUnacknowledged"]?.ToString())));
+        (trigger.Text("type"), trigger.Text("metadata/protocol"), trigger.Text("metadata/mode"),
+            trigger["metadata"]!["excludeUnacknowledged"]?.ToString())));
 
     [Fact]
     public void A_worker_is_wanted_for_as_many_jobs_as_it_calls_at_once() =>
-        Assert.All(Triggers, trigger => Assert.Equal(Settings["Delivery__Concurrency"], trigger.Text("metadata/value")));
+        Assert.All(Triggers, trigger =>
+            Assert.Equal(Settings["Delivery__Concurrency"], trigger.Text("metadata/value")));
 
     [Fact]
     public void There_is_always_a_worker_for_the_lanes_and_never_more_than_share_the_assistants()
@@ -56,7 +64,9 @@ public sealed class ScalingSpecs
     public void It_scales_the_deployment_with_the_authentication_that_is_there()
     {
         Assert.Equal(Manifests.Of("Deployment").Text("metadata/name"), Spec.Text("scaleTargetRef/name"));
-        Assert.All(Triggers, trigger => Assert.Equal(Manifests.Of("TriggerAuthentication").Text("metadata/name"), trigger.Text("authenticationRef/name")));
+        Assert.All(Triggers, trigger =>
+            Assert.Equal(Manifests.Of("TriggerAuthentication").Text("metadata/name"),
+                trigger.Text("authenticationRef/name")));
     }
 
     [Fact]
@@ -67,7 +77,9 @@ public sealed class ScalingSpecs
     static IReadOnlyList<string> Queues => [.. Triggers.Select(trigger => trigger.Text("metadata/queueName"))];
 
     static bool AsksAModel(Operation operation) =>
-        operation.Request == typeof(MessageAssistant) || operation.Request.GetProperty(nameof(MessageModel.Model)) is not null && !operation.Request.IsSubclassOf(typeof(AssistantRequest));
+        operation.Request == typeof(MessageAssistant)
+            || operation.Request.GetProperty(nameof(MessageModel.Model)) is not null
+            && !operation.Request.IsSubclassOf(typeof(AssistantRequest));
 
     static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

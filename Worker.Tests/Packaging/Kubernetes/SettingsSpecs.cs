@@ -25,7 +25,8 @@ public sealed partial class SettingsSpecs
 
     [Fact]
     public void Every_variable_is_a_setting_or_one_of_OpenTelemetrys() =>
-        Assert.All(Settings.Keys.Concat(Manifests.Variables.Keys).Except(OtherVariables), variable => Assert.NotNull(SettingOf(variable)));
+        Assert.All(Settings.Keys.Concat(Manifests.Variables.Keys).Except(OtherVariables),
+            variable => Assert.NotNull(SettingOf(variable)));
 
     [Fact]
     public async Task The_worker_starts_with_them()
@@ -51,14 +52,18 @@ public sealed partial class SettingsSpecs
 
     [Fact]
     public void Every_secret_is_a_reference() => Assert.All(
-        Manifests.Variables.Where(variable => SettingOf(variable.Key) is { IsSecret: true }), variable => Assert.NotEmpty(variable.Value.Text("valueFrom/secretKeyRef/key")));
+        Manifests.Variables.Where(variable => SettingOf(variable.Key) is { IsSecret: true }),
+        variable => Assert.NotEmpty(variable.Value.Text("valueFrom/secretKeyRef/key")));
 
     [Fact]
-    public void Every_secret_that_the_worker_needs_is_there() => Assert.Equal(Secrets.Keys.Order(StringComparer.Ordinal),
-        Manifests.Variables.Where(variable => variable.Value["valueFrom"]?["secretKeyRef"] is not null).Select(variable => variable.Key).Order(StringComparer.Ordinal));
+    public void Every_secret_that_the_worker_needs_is_there() =>
+        Assert.Equal(Secrets.Keys.Order(StringComparer.Ordinal),
+        Manifests.Variables.Where(variable => variable.Value["valueFrom"]?["secretKeyRef"] is not null)
+            .Select(variable => variable.Key).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void No_secret_is_among_the_settings() => Assert.DoesNotContain(Settings.Keys, variable => SettingOf(variable) is { IsSecret: true });
+    public void No_secret_is_among_the_settings() =>
+        Assert.DoesNotContain(Settings.Keys, variable => SettingOf(variable) is { IsSecret: true });
 
     [Fact]
     public void No_manifest_is_a_secret_or_has_a_password_in_an_address() => Assert.All(Manifests.Files, file =>
@@ -70,8 +75,10 @@ public sealed partial class SettingsSpecs
     [Fact]
     public void The_document_makes_every_secret_that_is_referred_to() => Assert.All(References(), reference =>
     {
-        Assert.Matches($@"create secret generic {reference.Secret}\s", Repository.Read($"{Manifests.Folder}/README.md"));
-        Assert.Contains($"{reference.Key}=", Repository.Read($"{Manifests.Folder}/README.md"), StringComparison.Ordinal);
+        Assert.Matches($@"create secret generic {reference.Secret}\s",
+            Repository.Read($"{Manifests.Folder}/README.md"));
+        Assert.Contains($"{reference.Key}=", Repository.Read($"{Manifests.Folder}/README.md"),
+            StringComparison.Ordinal);
     });
 
     static IEnumerable<(string Secret, string Key)> References() =>
@@ -80,9 +87,12 @@ public sealed partial class SettingsSpecs
         where reference is not null
         select (reference.Text("name"), reference.Text("key"));
 
-    static Setting? SettingOf(string variable) => SettingsCatalog.All.FirstOrDefault(setting => setting.Fits(PathOf(variable)));
+    static Setting? SettingOf(string variable) =>
+        SettingsCatalog.All.FirstOrDefault(setting => setting.Fits(PathOf(variable)));
 
-    static string PathOf(string variable) => EnvironmentNames.AsSettings(name => name == variable ? "any" : null).Select(setting => setting.Key).FirstOrDefault()
+    static string PathOf(string variable) =>
+        EnvironmentNames.AsSettings(name => name == variable ? "any" : null).Select(setting => setting.Key)
+            .FirstOrDefault()
         ?? variable.Replace("__", ":", StringComparison.Ordinal);
 
     static Task<(int ExitCode, string Said)> Check(IReadOnlyDictionary<string, string> settings) =>

@@ -11,7 +11,9 @@ public sealed class PostgresRecordSpecs(PostgresServer server) : RecordContract,
     internal override Database Database => database!;
 
     public async ValueTask InitializeAsync() =>
-        database = new PostgresDatabase(Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), StoreStatesOf.Test(), TimeProvider.System);
+        database = new PostgresDatabase(
+            Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), StoreStatesOf.Test(),
+            TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

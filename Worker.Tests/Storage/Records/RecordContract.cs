@@ -30,10 +30,13 @@ public abstract class RecordContract
         Assert.IsType<ClaimAnswer.Elsewhere>(await other.Book.Claim(Job("j")));
         Assert.IsType<ClaimAnswer.Mine>(await one.Book.Claim(Job("j")));
 
-        one.Book.LetGo(Key("j"), new JobStep(JobStep.Wait, "rate_limited", "The limit.") { Until = clock.GetUtcNow().AddMinutes(1), Waits = 1 });
+        one.Book.LetGo(Key("j"), new JobStep(JobStep.Wait, "rate_limited",
+            "The limit.")
+        { Until = clock.GetUtcNow().AddMinutes(1), Waits = 1 });
         await one.Writer.Idle;
 
-        Assert.Equal(("waiting", "rate_limited", 1), await Found("j", record => (record.State, record.Code, record.Waits)));
+        Assert.Equal(("waiting", "rate_limited", 1),
+            await Found("j", record => (record.State, record.Code, record.Waits)));
         Assert.IsType<ClaimAnswer.Mine>(await other.Book.Claim(Job("j")));
         Assert.Equal(("running", null), await Found("j", record => (record.State, record.Code)));
     }
@@ -49,7 +52,9 @@ public abstract class RecordContract
         var answer = Assert.IsType<ClaimAnswer.Ended>(await other.Book.Claim(Job("j")));
         Assert.Equal(("completed", "message-model"), (answer.State, answer.Operation));
         Assert.Equal(Body, answer.Body);
-        Assert.Equal(("completed", 10, 20, 0.5, clock.GetUtcNow()), await Found("j", record => (record.State, record.InputTokens, record.OutputTokens, record.Cost, record.EndedAt)));
+        Assert.Equal(("completed", 10, 20, 0.5, clock.GetUtcNow()),
+            await Found("j", record =>
+                (record.State, record.InputTokens, record.OutputTokens, record.Cost, record.EndedAt)));
     }
 
     [Fact]
@@ -83,9 +88,12 @@ public abstract class RecordContract
         var worker = Worker();
         await worker.Book.Claim(Job("j"));
 
-        Assert.Equal("message-model", Assert.IsType<ClaimAnswer.OtherRequest>(await worker.Book.Claim(Job("j") with { RequestHash = "other" })).Operation);
+        Assert.Equal("message-model",
+            Assert.IsType<ClaimAnswer.OtherRequest>(
+                await worker.Book.Claim(Job("j") with { RequestHash = "other" })).Operation);
         await worker.Book.End(Key("j"), Job("j"), "message-model", Ending);
-        Assert.IsType<ClaimAnswer.OtherRequest>(await worker.Book.Claim(Job("j") with { RequestHash = "other", Replay = "r" }));
+        Assert.IsType<ClaimAnswer.OtherRequest>(
+            await worker.Book.Claim(Job("j") with { RequestHash = "other", Replay = "r" }));
     }
 
     [Fact]
@@ -95,7 +103,8 @@ public abstract class RecordContract
         await worker.Book.Claim(Job("j"));
         await worker.Book.End(Key("j"), Job("j"), "message-model", Ending);
 
-        Assert.IsType<ClaimAnswer.Mine>(await worker.Book.Claim(Job("j") with { Key = new("j", "b"), RequestHash = "other" }));
+        Assert.IsType<ClaimAnswer.Mine>(
+            await worker.Book.Claim(Job("j") with { Key = new("j", "b"), RequestHash = "other" }));
 
         Assert.Equal(["", "b"], (await Search.Find("j", null, Cancellation)).Select(found => found.Record.Key.Tenant));
         Assert.Single(await Search.Find("j", "b", Cancellation));
@@ -158,9 +167,11 @@ public abstract class RecordContract
         var workers = Enumerable.Range(0, 3).Select(_ => Worker()).ToList();
         var ids = Enumerable.Range(0, 200).Select(number => $"j{number}").ToList();
 
-        var answers = await Task.WhenAll(workers.SelectMany(worker => ids.Select(async id => (Id: id, Answer: await worker.Book.Claim(Job(id))))));
+        var answers = await Task.WhenAll(
+            workers.SelectMany(worker => ids.Select(async id => (Id: id, Answer: await worker.Book.Claim(Job(id))))));
 
-        Assert.All(answers.GroupBy(answer => answer.Id), answers => Assert.Single(answers, answer => answer.Answer is ClaimAnswer.Mine));
+        Assert.All(answers.GroupBy(answer => answer.Id),
+            answers => Assert.Single(answers, answer => answer.Answer is ClaimAnswer.Mine));
     }
 
     [Fact]
@@ -181,9 +192,12 @@ public abstract class RecordContract
         var worker = Worker();
         foreach (var number in Enumerable.Range(0, 5))
         {
-            await worker.Book.Claim(Job($"j_{number}") with { ReceivedAt = clock.GetUtcNow().AddMinutes(number / 2), Model = number == 3 ? "other" : "m" });
+            await worker.Book.Claim(Job($"j_{number}")
+                with
+            { ReceivedAt = clock.GetUtcNow().AddMinutes(number / 2), Model = number == 3 ? "other" : "m" });
             if (number > 2)
-                await worker.Book.End(Key($"j_{number}"), Job($"j_{number}"), "message-model", number == 3 ? Failed : Ending);
+                await worker.Book.End(Key($"j_{number}"), Job($"j_{number}"), "message-model",
+                    number == 3 ? Failed : Ending);
         }
 
         var (pages, mark) = (new List<string>(), (JobMark?)null);
@@ -214,9 +228,12 @@ public abstract class RecordContract
         }
         await worker.Book.Claim(Job("c") with { Model = null });
 
-        Assert.Equal([new("", 1, 0, 0, 0, 0, null, null), new("m", 2, 1, 1, 10, 20, 0.5, "USD")], await Search.Sum("model", new(), Cancellation));
+        Assert.Equal([new("", 1, 0, 0, 0, 0, null, null), new("m", 2, 1, 1, 10, 20, 0.5, "USD")],
+            await Search.Sum("model", new(), Cancellation));
         Assert.Equal("2026-12-01", Assert.Single(await Search.Sum("day", new(), Cancellation)).Name);
-        Assert.Equal(("message-model", 3), Assert.Single(await Search.Sum("operation", new(), Cancellation)) is var sum ? (sum.Name, sum.Jobs) : default);
+        Assert.Equal(("message-model", 3), Assert.Single(await Search.Sum("operation", new(), Cancellation)) is var sum
+            ? (sum.Name, sum.Jobs)
+            : default);
     }
 
     [Fact]
@@ -226,8 +243,14 @@ public abstract class RecordContract
         await worker.Book.Claim(Job("j"));
         await worker.Book.End(Key("j"), Job("j"), "message-model", Ending);
 
-        Assert.StartsWith("2026-12-01", await Database.Read(session => session.Row("SELECT CAST(ended_at AS TEXT) FROM jobs WHERE job_id = 'j'", row => row.GetString(0)), Cancellation));
-        Assert.Equal("2026-12-01", await Database.Read(session => session.Row("SELECT CAST(day AS TEXT) FROM spend_by_day WHERE jobs = 1 AND cost = 0.5", row => row.GetString(0)), Cancellation));
+        Assert.StartsWith("2026-12-01",
+            await Database.Read(session =>
+                session.Row("SELECT CAST(ended_at AS TEXT) FROM jobs WHERE job_id = 'j'", row => row.GetString(0)),
+                Cancellation));
+        Assert.Equal("2026-12-01",
+            await Database.Read(session =>
+                session.Row("SELECT CAST(day AS TEXT) FROM spend_by_day WHERE jobs = 1 AND cost = 0.5",
+                    row => row.GetString(0)), Cancellation));
     }
 
     [Fact]
@@ -235,7 +258,8 @@ public abstract class RecordContract
     {
         var worker = Worker();
         await worker.Book.Claim(Job("j") with { Request = Body });
-        worker.Book.LetGo(Key("j"), new JobStep(JobStep.Attempt, "timeout", "slow"), new JobStep(JobStep.Wait, "timeout", "slow") { Until = clock.GetUtcNow() });
+        worker.Book.LetGo(Key("j"), new JobStep(JobStep.Attempt, "timeout", "slow"),
+            new JobStep(JobStep.Wait, "timeout", "slow") { Until = clock.GetUtcNow() });
         await worker.Writer.Idle;
         clock.Advance(TimeSpan.FromSeconds(1));
         await worker.Book.Claim(Job("j"));
@@ -244,7 +268,8 @@ public abstract class RecordContract
 
         var found = Assert.Single(await Search.Find("j", null, Cancellation));
 
-        Assert.Equal(["attempt timeout", "wait timeout", "wait rate_limited"], found.Steps.Select(step => $"{step.Kind} {step.Code}"));
+        Assert.Equal(["attempt timeout", "wait timeout", "wait rate_limited"],
+            found.Steps.Select(step => $"{step.Kind} {step.Code}"));
         Assert.Equal(Body, found.Request!.Value.Bytes);
         Assert.Null(found.Ending);
     }
@@ -277,7 +302,8 @@ public abstract class RecordContract
         await old.Book.End(Key("j"), Job("j"), "message-model", Ending);
 
         var found = Assert.Single(await Search.Find("j", null, Cancellation));
-        Assert.All([found.Request!.Value, found.Ending!.Value], content => Assert.Equal(-1, content.Bytes.AsSpan().IndexOf("jobId"u8)));
+        Assert.All([found.Request!.Value, found.Ending!.Value],
+            content => Assert.Equal(-1, content.Bytes.AsSpan().IndexOf("jobId"u8)));
         Assert.Equal("old", found.Ending.Value.Key);
 
         var fresh = Worker(Encrypted("new", "old"));
@@ -295,7 +321,10 @@ public abstract class RecordContract
             await worker.Book.Claim(Job(id));
             await worker.Book.End(Key(id), Job(id), "message-model", Ending);
         }
-        await Database.Write(session => session.Run("UPDATE job_records SET ending = (SELECT ending FROM job_records WHERE job_id = 'a') WHERE job_id = 'b'"), Cancellation);
+        await Database.Write(session =>
+            session.Run(
+                "UPDATE job_records SET ending = (SELECT ending FROM job_records WHERE job_id = 'a') WHERE job_id = "
+                    + "'b'"), Cancellation);
 
         await Assert.ThrowsAsync<FailureException>(() => worker.Book.Claim(Job("b")));
         Assert.IsType<ClaimAnswer.Ended>(await worker.Book.Claim(Job("a")));
@@ -313,18 +342,29 @@ public abstract class RecordContract
     static RecordsOptions Encrypted(params string[] keys) => Plain with
     {
         Key = keys[0],
-        Keys = keys.ToDictionary(id => id, id => Convert.ToBase64String([.. Enumerable.Repeat((byte)id.Length, ContentCipher.KeyLength - 1), (byte)id[0]])),
+        Keys = keys.ToDictionary(id => id, id =>
+            Convert.ToBase64String([.. Enumerable.Repeat((byte)id.Length, ContentCipher.KeyLength - 1), (byte)id[0]])),
     };
 
     static JobKey Key(string id) => new(id, "");
 
-    static JobEndingRecord Ending => new("completed", Body) { Attempts = 1, InputTokens = 10, OutputTokens = 20, Cost = 0.5m, Currency = "USD" };
+    static JobEndingRecord Ending =>
+        new("completed", Body) { Attempts = 1, InputTokens = 10, OutputTokens = 20, Cost = 0.5m, Currency = "USD" };
 
     static JobEndingRecord Failed => new("failed", "{}"u8.ToArray()) { Code = "timeout", Reason = "slow" };
 
-    ClaimedJob Job(string id) => new(Key(id), "message-model", "hash") { Credential = "default", Model = "m", Attempts = 1, ReceivedAt = clock.GetUtcNow() };
+    ClaimedJob Job(string id) =>
+        new(Key(id), "message-model", "hash")
+        {
+            Credential = "default",
+            Model = "m",
+            Attempts = 1,
+            ReceivedAt = clock.GetUtcNow()
+        };
 
-    async Task<T> Found<T>(string id, Func<JobRecord, T> read) => read(Assert.Single(await Search.Find(id, null, Cancellation)).Record);
+    async Task<T> Found<T>(string id, Func<JobRecord, T> read) =>
+        read(Assert.Single(await Search.Find(id, null, Cancellation)).Record);
 
-    async Task<string> Ids(JobFilter filter) => string.Join(' ', (await Search.List(filter, 10, Cancellation)).Select(record => record.Key.Id));
+    async Task<string> Ids(JobFilter filter) =>
+        string.Join(' ', (await Search.List(filter, 10, Cancellation)).Select(record => record.Key.Id));
 }

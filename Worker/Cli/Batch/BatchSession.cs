@@ -40,7 +40,8 @@ static class BatchSession
             FirstLook.Check(options.Input, source.First);
             if (options.DryRun)
                 return await DryRun.Run(source, options, new JobEstimates(prices), interrupt.Token);
-            return await Run(settings, options, input, source, prices, configuration.Read<DeliveryOptions>().MaxAttempts, isEmbedded, interrupt);
+            return await Run(settings, options, input, source, prices,
+                configuration.Read<DeliveryOptions>().MaxAttempts, isEmbedded, interrupt);
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
@@ -54,9 +55,12 @@ static class BatchSession
     }
 
     static async Task<int> Run(
-        IReadOnlyList<string> settings, BatchOptions options, InputFile input, JobSource source, PriceList prices, int attempts, bool isEmbedded, Interrupt interrupt)
+        IReadOnlyList<string> settings, BatchOptions options, InputFile input, JobSource source, PriceList prices,
+        int attempts, bool isEmbedded, Interrupt interrupt)
     {
-        IOutputFormat format = options.IsTableOut ? new TableRows(source.Columns, options.Echo) : new JsonLines(source.Columns, options.Echo, answer => CostOf(answer, prices));
+        IOutputFormat format = options.IsTableOut
+            ? new TableRows(source.Columns, options.Echo)
+            : new JsonLines(source.Columns, options.Echo, answer => CostOf(answer, prices));
         var opened = OpenedOutput.Open(options.Output!, format, input.Path, options.Restart);
         if (options.RetryFailed)
             await DropFailed(opened, format, options.Output!);
@@ -67,16 +71,19 @@ static class BatchSession
         if (input.IsFile)
         {
             var lines = source.Read(interrupt.Token);
-            var (total, open) = await ResumeCheck.Run(options.Limit is { } most ? lines.Take(most) : lines, earlier, sent?.State, options.Output!);
+            var (total, open) = await ResumeCheck.Run(options.Limit is { } most ? lines.Take(most) : lines, earlier,
+                sent?.State, options.Output!);
             counts.Total = total;
             if (open == 0)
                 sent?.Remove();
             if (open == 0)
-                return await End(options, counts, earlier.Failed, total, isEmbedded, isInterrupted: false, null, skipped: total);
+                return await End(options, counts, earlier.Failed, total, isEmbedded, isInterrupted: false, null,
+                    skipped: total);
         }
         var failedBefore = earlier.Failed;
         // What a file's jobs came to is in its output, and the next file may have the same ids.
-        var client = JobClients.Open(isEmbedded ? [.. settings, "--Records:Keep=Nothing"] : settings, sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
+        var client = JobClients.Open(isEmbedded ? [.. settings, "--Records:Keep=Nothing"] : settings,
+            sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
         counts.Calls = client.IsEmbedded ? () => client.Running : null;
         counts.BrokerAway = () => client.Away;
         var isDisposed = false;
@@ -104,13 +111,17 @@ static class BatchSession
                 }
                 isDisposed = true;
                 await client.DisposeAsync();
-                stopped = output.Writing.IsFaulted ? $"{stopped ?? Unwritable(options, output, output.Writing.Exception!.InnerException!)}{Lost(run, isEmbedded)}" : run.Stopped;
+                stopped = output.Writing.IsFaulted
+                    ? $"{stopped ?? Unwritable(options, output, output.Writing.Exception!.InnerException!)}"
+                        + $"{Lost(run, isEmbedded)}"
+                    : run.Stopped;
                 if (!output.Writing.IsFaulted)
                     await run.Flush();
             }
             if (options.KeepOrder && !output.Writing.IsFaulted)
                 stopped = Joined(stopped, await Sort(output));
-            return await End(options, counts, failedBefore, counts.Total, isEmbedded, interrupt.Token.IsCancellationRequested, stopped, skipped: null);
+            return await End(options, counts, failedBefore, counts.Total, isEmbedded,
+                interrupt.Token.IsCancellationRequested, stopped, skipped: null);
         }
         finally
         {
@@ -129,12 +140,17 @@ static class BatchSession
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             await opened.DisposeAsync();
-            throw new SettingsException([$"--retry-failed writes {name} anew beside itself, and that is refused: {refused.Message.TrimEnd('.')}. Nothing was changed, nothing was sent."]);
+            throw new SettingsException(
+                [
+                    $"--retry-failed writes {name} anew beside itself, and that is refused: "
+                        + $"{refused.Message.TrimEnd('.')}. Nothing was changed, nothing was sent."]);
         }
     }
 
     static string Unwritable(BatchOptions options, OutputFile output, Exception full) =>
-        $"{(options.Output == OpenedOutput.Pipe ? "Standard output" : options.Output)} cannot be written: {full.Message.TrimEnd('.')}.{(output.IsFile ? " What is in it is whole; the same command goes on from there." : "")}";
+        $"{(options.Output == OpenedOutput.Pipe ? "Standard output" : options.Output)} cannot be written: "
+            + $"{full.Message.TrimEnd('.')}"
+            + $".{(output.IsFile ? " What is in it is whole; the same command goes on from there." : "")}";
 
     // On a broker they come again.
     static string Lost(BatchRun run, bool isEmbedded) => isEmbedded && run.Unwritten > 0
@@ -154,25 +170,32 @@ static class BatchSession
         }
     }
 
-    static string? Joined(params IEnumerable<string?> sentences) => string.Join(' ', sentences.Where(sentence => sentence is not null)) is { Length: > 0 } joined ? joined : null;
+    static string? Joined(params IEnumerable<string?> sentences) =>
+        string.Join(' ', sentences.Where(sentence => sentence is not null)) is { Length: > 0 } joined ? joined : null;
 
     static string Stopping(IJobClient client, BatchCounts counts)
     {
         var running = client.IsEmbedded ? client.Running : counts.Waiting;
-        var what = client.IsEmbedded ? $"{running} {(running == 1 ? "call" : "calls")} running" : $"{running} jobs with the broker";
+        var what = client.IsEmbedded
+            ? $"{running} {(running == 1 ? "call" : "calls")} running"
+            : $"{running} jobs with the broker";
         return counts.Total is { } total
             ? $"stopping: {what}, {Math.Max(0, total - counts.Done - running)} jobs not sent. Again to end at once."
             : $"stopping: {what}; the rest of the input is not read. Again to end at once.";
     }
 
-    static async Task<int> End(BatchOptions options, BatchCounts counts, long failedBefore, long? total, bool isEmbedded, bool isInterrupted, string? stopped, long? skipped)
+    static async Task<int> End(BatchOptions options, BatchCounts counts, long failedBefore, long? total,
+        bool isEmbedded, bool isInterrupted, string? stopped, long? skipped)
     {
         counts.Skipped = skipped ?? counts.Skipped;
         var exitCode = isInterrupted ? ExitCodes.Interrupted
             : counts.Failed + failedBefore > 0 || stopped is not null ? ExitCodes.Failed
             : ExitCodes.Success;
         if (!isEmbedded && counts.Waiting > 0)
-            stopped = Joined(stopped, $"{(counts.Waiting == 1 ? "1 job is" : $"{Standing.Number(counts.Waiting)} jobs are")} still with the broker and go{(counts.Waiting == 1 ? "es" : "")} on there; the same command collects {(counts.Waiting == 1 ? "it" : "them")}.");
+            stopped = Joined(stopped,
+                $"{(counts.Waiting == 1 ? "1 job is" : $"{Standing.Number(counts.Waiting)} jobs are")} still with "
+                    + $"the broker and go{(counts.Waiting == 1 ? "es" : "")} on there; the same command collects "
+                    + $"{(counts.Waiting == 1 ? "it" : "them")}.");
         var ended = exitCode;
         var summary = Summary.Of(counts, failedBefore, options.Output!, exitCode, stopped, total);
         foreach (var line in summary.Lines())
@@ -199,5 +222,7 @@ static class BatchSession
     }
 
     static decimal? CostOf(System.Text.Json.JsonElement answer, PriceList prices) =>
-        answer.Usage() is { } usage ? prices.Of(usage, answer.Text("service_tier"), answer.Text("model"))?.Amount : null;
+        answer.Usage() is { } usage
+            ? prices.Of(usage, answer.Text("service_tier"), answer.Text("model"))?.Amount
+            : null;
 }

@@ -34,7 +34,11 @@ sealed class JobDesk : IAsyncDisposable
         if (storage.Kind == StorageKind.SQLite && SqliteDatabase.PathOf(storage) is var path && !File.Exists(path))
         {
             services.Dispose();
-            throw new SettingsException([$"There is no database at {path}. Set Storage:Kind, Storage:Path or Storage:ConnectionString as for the workers that are meant; records are kept where Records:Keep is Endings or Everything."]);
+            throw new SettingsException(
+                [
+                    $"There is no database at {path}. Set Storage:Kind, Storage:Path or Storage:ConnectionString as "
+                        + "for the workers that are meant; records are kept where Records:Keep is Endings or "
+                        + "Everything."]);
         }
         return new(services);
     }

@@ -7,13 +7,30 @@ namespace OpenAIWorker.Cli.Jobs;
 /// <summary>The options that say which jobs are meant.</summary>
 sealed class JobFilterOptions
 {
-    readonly Option<string?> state = new("--state") { HelpName = "STATE", Description = "Only those that stand so: waiting, running, completed or failed." };
-    readonly Option<string?> operation = new("--operation") { HelpName = "NAME", Description = "Only of this operation, such as message-model." };
+    readonly Option<string?> state = new("--state")
+    {
+        HelpName = "STATE",
+        Description = "Only those that stand so: waiting, running, completed or failed."
+    };
+    readonly Option<string?> operation = new("--operation")
+    {
+        HelpName = "NAME",
+        Description = "Only of this operation, such as message-model."
+    };
     readonly Option<string?> model = new("--model") { HelpName = "NAME", Description = "Only for this model." };
     readonly Option<string?> tenant = new("--tenant") { HelpName = "NAME", Description = "Only of this tenant." };
-    readonly Option<string?> code = new("--code") { HelpName = "CODE", Description = "Only with this code of a failure or a wait, such as rate_limited." };
-    readonly Option<TimeSpan?> since = Duration.Option("--since", "Only what was received in the last 90s, 15m, 2h, 3d.");
-    readonly Option<string?> text = new("--id") { HelpName = "TEXT", Description = "Only ids that have this text in them." };
+    readonly Option<string?> code = new("--code")
+    {
+        HelpName = "CODE",
+        Description = "Only with this code of a failure or a wait, such as rate_limited."
+    };
+    readonly Option<TimeSpan?> since = Duration.Option("--since",
+        "Only what was received in the last 90s, 15m, 2h, 3d.");
+    readonly Option<string?> text = new("--id")
+    {
+        HelpName = "TEXT",
+        Description = "Only ids that have this text in them."
+    };
 
     public JobFilterOptions()
     {

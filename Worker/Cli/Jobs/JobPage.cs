@@ -13,18 +13,23 @@ static class JobPage
     public static string Text(WholeRecord whole, ContentCipher cipher, DateTimeOffset now)
     {
         var (record, text) = (whole.Record, new StringBuilder());
-        text.Append(CultureInfo.InvariantCulture, $"{record.Key.Id}: {record.Operation}, {JobWords.State(record, now)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{record.Key.Id}: {record.Operation}, {JobWords.State(record, now)}\n");
         Line("reason", record.Reason);
         Line("tenant", record.Key.Tenant);
         Line("model", record.Model);
         Line("credential", record.Credential);
         Line("received", Time(record.ReceivedAt));
-        Line("ended", record.EndedAt is { } end ? $"{Time(end)}, after {JobWords.Time(end - record.ReceivedAt)}" : null);
+        Line("ended", record.EndedAt is { } end
+            ? $"{Time(end)}, after {JobWords.Time(end - record.ReceivedAt)}"
+            : null);
         Line("attempts", record.Attempts > 0 ? $"{record.Attempts}, and {record.Waits} waits" : null);
         Line("tokens", record.InputTokens is { } input ? $"{input} in, {record.OutputTokens} out" : null);
         Line("cost", JobWords.Cost(record.Cost, record.Currency));
         foreach (var step in whole.Steps)
-            text.Append(CultureInfo.InvariantCulture, $"  {Time(step.At)} {(step.Kind == JobStep.Wait ? "waits" : "attempt failed")}: {step.Reason ?? step.Code}{(step.Until is { } until ? $", until {Time(until)}" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {Time(step.At)} {(step.Kind == JobStep.Wait ? "waits" : "attempt failed")}: "
+                    + $"{step.Reason ?? step.Code}{(step.Until is { } until ? $", until {Time(until)}" : "")}\n");
         Content("request", whole.Request);
         Content("ending", whole.Ending);
         return PlainText.Of(text.ToString());

@@ -10,13 +10,16 @@ static class JobTable
 {
     public static void Write(IReadOnlyList<JobRecord> page, DateTimeOffset now) => Write(
         ["id", "operation", "state", "model", "age"],
-        page.Select(record => new[] { record.Key.Id, record.Operation, JobWords.State(record, now), record.Model ?? "", JobWords.Time(now - record.ReceivedAt) }));
+        page.Select(record =>
+            new[] { record.Key.Id, record.Operation, JobWords.State(record, now), record.Model ?? "",
+                JobWords.Time(now - record.ReceivedAt) }));
 
     public static void Write(string by, IReadOnlyList<JobSum> sums) => Write(
         [by, "jobs", "completed", "failed", "input tokens", "output tokens", "cost"],
         sums.Select(sum => new[]
         {
-            sum.Name.Length > 0 ? sum.Name : "(none)", Number(sum.Jobs), Number(sum.Completed), Number(sum.Failed), Number(sum.InputTokens), Number(sum.OutputTokens),
+            sum.Name.Length > 0 ? sum.Name : "(none)", Number(sum.Jobs), Number(sum.Completed), Number(sum.Failed),
+                Number(sum.InputTokens), Number(sum.OutputTokens),
             JobWords.Cost(sum.Cost, sum.Currency),
         }));
 

@@ -23,7 +23,8 @@ static class JobWords
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} d"),
     };
 
-    public static string Cost(double? cost, string? currency) => cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.00####} {currency}") : "";
+    public static string Cost(double? cost, string? currency) =>
+        cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.00####} {currency}") : "";
 
     static string Why(string code, JobRecord record) => code switch
     {

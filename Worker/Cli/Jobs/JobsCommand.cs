@@ -20,7 +20,9 @@ static class JobsCommand
         run are left alone: cancel them first.
         """;
 
-    public static Command Make(IReadOnlyList<string> settings) => new("jobs", "What became of jobs, where workers keep records (Records:Keep): list, show, wait, retry, stats, purge.")
+    public static Command Make(IReadOnlyList<string> settings) =>
+        new("jobs",
+            "What became of jobs, where workers keep records (Records:Keep): list, show, wait, retry, stats, purge.")
     {
         List(settings),
         Show(settings),
@@ -33,32 +35,48 @@ static class JobsCommand
     static Command List(IReadOnlyList<string> settings)
     {
         var filter = new JobFilterOptions();
-        var after = new Option<string?>("--after") { HelpName = "ID", Description = "Goes on after this job, the last one of the page before." };
-        var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many.", DefaultValueFactory = _ => 20 };
+        var after = new Option<string?>("--after")
+        {
+            HelpName = "ID",
+            Description = "Goes on after this job, the last one of the page before."
+        };
+        var limit = new Option<int>("--limit")
+        {
+            HelpName = "N",
+            Description = "How many.",
+            DefaultValueFactory = _ => 20
+        };
         limit.Within(1, 10_000);
         var json = Json();
-        var command = filter.AddTo(new("list", "Lists jobs, the newest first, and how they stand.") { limit, after, json });
+        var command = filter.AddTo(
+            new("list", "Lists jobs, the newest first, and how they stand.") { limit, after, json });
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
-            JobsRun.List(desk, filter.Read(parsed, desk.Now), parsed.GetValue(after), parsed.GetValue(limit), parsed.GetValue(json), cancellation), cancellation));
+            JobsRun.List(desk, filter.Read(parsed, desk.Now), parsed.GetValue(after), parsed.GetValue(limit),
+                parsed.GetValue(json), cancellation), cancellation));
         return command;
     }
 
     static Command Show(IReadOnlyList<string> settings)
     {
         var (id, tenant, json) = (Id(), Tenant(), Json());
-        var command = new Command("show", "Shows all that is kept of a job: times, waits, failed attempts, usage, its request and its ending.") { id, tenant, json };
+        var command = new Command("show",
+            "Shows all that is kept of a job: times, waits, failed attempts, usage, its request and its ending.") { id,
+            tenant, json };
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
-            JobsRun.Show(desk, parsed.GetRequiredValue(id), parsed.GetValue(tenant), parsed.GetValue(json), cancellation), cancellation));
+            JobsRun.Show(desk, parsed.GetRequiredValue(id), parsed.GetValue(tenant), parsed.GetValue(json),
+                cancellation), cancellation));
         return command;
     }
 
     static Command Wait(IReadOnlyList<string> settings)
     {
         var (ids, tenant, json) = (Ids(), Tenant(), Json());
-        var time = Duration.Option("--timeout", "How long at most, such as 90s or 2h. Without it: until all have ended.");
+        var time = Duration.Option("--timeout",
+            "How long at most, such as 90s or 2h. Without it: until all have ended.");
         var command = new Command("wait", HelpText.Flowing(WaitText)) { ids, tenant, time, json };
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
-            JobsWait.Run(desk, parsed.GetRequiredValue(ids), parsed.GetValue(tenant), parsed.GetValue(time), parsed.GetValue(json), cancellation), cancellation));
+            JobsWait.Run(desk, parsed.GetRequiredValue(ids), parsed.GetValue(tenant), parsed.GetValue(time),
+                parsed.GetValue(json), cancellation), cancellation));
         return command;
     }
 
@@ -67,19 +85,26 @@ static class JobsCommand
         var (ids, tenant) = (Ids(), Tenant());
         var command = new Command("retry", HelpText.Flowing(RetryText)) { ids, tenant };
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
-            JobsRetry.Run(settings, desk, parsed.GetRequiredValue(ids), parsed.GetValue(tenant), cancellation), cancellation));
+            JobsRetry.Run(settings, desk, parsed.GetRequiredValue(ids), parsed.GetValue(tenant), cancellation),
+            cancellation));
         return command;
     }
 
     static Command Stats(IReadOnlyList<string> settings)
     {
         var filter = new JobFilterOptions();
-        var by = new Option<string>("--by") { HelpName = "WHAT", Description = "Summed by operation, model, tenant, credential, code or day.", DefaultValueFactory = _ => "operation" };
+        var by = new Option<string>("--by")
+        {
+            HelpName = "WHAT",
+            Description = "Summed by operation, model, tenant, credential, code or day.",
+            DefaultValueFactory = _ => "operation"
+        };
         by.AcceptOnlyFromAmong("operation", "model", "tenant", "credential", "code", "day");
         var json = Json();
         var command = filter.AddTo(new("stats", "Counts jobs and sums what they used and cost.") { by, json });
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
-            JobsRun.Stats(desk, parsed.GetRequiredValue(by), filter.Read(parsed, desk.Now), parsed.GetValue(json), cancellation), cancellation));
+            JobsRun.Stats(desk, parsed.GetRequiredValue(by), filter.Read(parsed, desk.Now), parsed.GetValue(json),
+                cancellation), cancellation));
         return command;
     }
 
@@ -100,7 +125,8 @@ static class JobsCommand
 
     static Argument<string> Id() => new("ID") { Description = "The job's id, as send prints it." };
 
-    static Argument<string[]> Ids() => new("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.OneOrMore };
+    static Argument<string[]> Ids() =>
+        new("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.OneOrMore };
 
     static Option<bool> Json() => new("--json") { Description = "One JSON object a line." };
 

@@ -7,7 +7,8 @@ namespace OpenAIWorker.Cli.Jobs;
 /// <summary>Sends failed jobs again, from the dead-letter queues.</summary>
 static class JobsRetry
 {
-    public static async Task<int> Run(IReadOnlyList<string> settings, JobDesk desk, IReadOnlyList<string> ids, string? tenant, CancellationToken cancellation)
+    public static async Task<int> Run(IReadOnlyList<string> settings, JobDesk desk, IReadOnlyList<string> ids,
+        string? tenant, CancellationToken cancellation)
     {
         var known = (await desk.Records.Find(ids, tenant, cancellation)).ToLookup(record => record.Key.Id);
         var isGood = true;
@@ -24,7 +25,8 @@ static class JobsRetry
         return isGood ? ExitCodes.Success : ExitCodes.Failed;
     }
 
-    static async Task<(bool IsSent, string Says)> Retry(DeadLetterQueues box, string id, JobRecord? record, CancellationToken cancellation)
+    static async Task<(bool IsSent, string Says)> Retry(DeadLetterQueues box, string id, JobRecord? record,
+        CancellationToken cancellation)
     {
         if (record is null)
             return (false, JobsRun.None(id));
@@ -32,11 +34,14 @@ static class JobsRetry
             return (false, $"{id} was completed. To have it done once more, send it under a new id.");
         if (record.State != JobStates.Failed)
             return (false, $"{id} has not ended: it is {record.State}.");
-        await foreach (var letter in box.Read(new(record.Operation, null, null, id, null, null), TimeProvider.System.GetUtcNow(), cancellation))
+        await foreach (var letter in box.Read(new(record.Operation, null, null, id, null, null),
+            TimeProvider.System.GetUtcNow(), cancellation))
         {
             await box.Replay(letter, cancellation);
             return (true, $"{id} was sent again.");
         }
-        return (false, $"The message of {id} is in no dead-letter queue of {record.Operation} any more: it was replayed or dropped. Send the job again under a new id.");
+        return (false,
+            $"The message of {id} is in no dead-letter queue of {record.Operation} any more: it was replayed or "
+                + "dropped. Send the job again under a new id.");
     }
 }

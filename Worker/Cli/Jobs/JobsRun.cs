@@ -8,7 +8,8 @@ namespace OpenAIWorker.Cli.Jobs;
 /// <summary>What the verbs of <c>jobs</c> do at the open desk.</summary>
 static class JobsRun
 {
-    public static async Task<int> With(IReadOnlyList<string> settings, Func<JobDesk, Task<int>> deed, CancellationToken cancellation)
+    public static async Task<int> With(IReadOnlyList<string> settings, Func<JobDesk, Task<int>> deed,
+        CancellationToken cancellation)
     {
         try
         {
@@ -26,7 +27,8 @@ static class JobsRun
         }
     }
 
-    public static async Task<int> List(JobDesk desk, JobFilter filter, string? after, int limit, bool json, CancellationToken cancellation)
+    public static async Task<int> List(JobDesk desk, JobFilter filter, string? after, int limit, bool json,
+        CancellationToken cancellation)
     {
         if (after is not null)
             filter = filter with { After = await Mark(desk, after, filter.Tenant, cancellation) };
@@ -42,7 +44,8 @@ static class JobsRun
         return ExitCodes.Success;
     }
 
-    public static async Task<int> Show(JobDesk desk, string id, string? tenant, bool json, CancellationToken cancellation)
+    public static async Task<int> Show(JobDesk desk, string id, string? tenant, bool json,
+        CancellationToken cancellation)
     {
         var found = await desk.Records.Find(id, tenant, cancellation);
         if (found.Count == 0)
@@ -51,11 +54,14 @@ static class JobsRun
             return ExitCodes.Failed;
         }
         foreach (var record in found)
-            Console.Out.WriteLine(json ? JobJson.Line(JobJson.Of(record, desk.Cipher)) : JobPage.Text(record, desk.Cipher, desk.Now));
+            Console.Out.WriteLine(json
+                ? JobJson.Line(JobJson.Of(record, desk.Cipher))
+                : JobPage.Text(record, desk.Cipher, desk.Now));
         return ExitCodes.Success;
     }
 
-    public static async Task<int> Stats(JobDesk desk, string by, JobFilter filter, bool json, CancellationToken cancellation)
+    public static async Task<int> Stats(JobDesk desk, string by, JobFilter filter, bool json,
+        CancellationToken cancellation)
     {
         var sums = await desk.Records.Sum(by, filter, cancellation);
         if (json)
@@ -67,7 +73,8 @@ static class JobsRun
         return ExitCodes.Success;
     }
 
-    public static async Task<int> Purge(JobDesk desk, IReadOnlyList<string> ids, string? tenant, CancellationToken cancellation)
+    public static async Task<int> Purge(JobDesk desk, IReadOnlyList<string> ids, string? tenant,
+        CancellationToken cancellation)
     {
         var deleted = ids.Count == 0 ? await desk.Records.Purge(null, tenant, cancellation) : 0;
         foreach (var id in ids)
@@ -78,8 +85,11 @@ static class JobsRun
 
     /// <summary>There is no record of a job.</summary>
     public static string None(string id) =>
-        $"There is no record of the job '{id}': no worker with this database and Records:Keep has seen it, it was deleted, or it ended longer ago than Records:KeepFor.";
+        $"There is no record of the job '{id}': no worker with this database and Records:Keep has seen it, it was "
+            + "deleted, or it ended longer ago than Records:KeepFor.";
 
     static async Task<JobMark> Mark(JobDesk desk, string id, string? tenant, CancellationToken cancellation) =>
-        await desk.Records.Find([id], tenant, cancellation) is [var found, ..] ? new(found.ReceivedAt, found.Key.Id) : throw new SettingsException([$"--after: {None(id)}"]);
+        await desk.Records.Find([id], tenant, cancellation) is [var found, ..]
+            ? new(found.ReceivedAt, found.Key.Id)
+            : throw new SettingsException([$"--after: {None(id)}"]);
 }

@@ -8,16 +8,20 @@ static class JobsWait
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    public static async Task<int> Run(JobDesk desk, IReadOnlyList<string> ids, string? tenant, TimeSpan? most, bool json, CancellationToken cancellation)
+    public static async Task<int> Run(JobDesk desk, IReadOnlyList<string> ids, string? tenant, TimeSpan? most,
+        bool json, CancellationToken cancellation)
     {
         var (awaited, hasFailed, began) = (ids.ToHashSet(), false, desk.Clock.GetTimestamp());
         while (true)
         {
-            foreach (var record in (await desk.Records.Find([.. awaited], tenant, cancellation)).Where(record => record.EndedAt is not null))
+            foreach (var record in (await desk.Records.Find([.. awaited], tenant, cancellation))
+                .Where(record => record.EndedAt is not null))
             {
                 awaited.Remove(record.Key.Id);
                 hasFailed |= record.State == JobStates.Failed;
-                Console.Out.WriteLine(json ? JobJson.Line(JobJson.Of(record)) : PlainText.Line($"{record.Key.Id}: {JobWords.State(record, desk.Now)}"));
+                Console.Out.WriteLine(json
+                    ? JobJson.Line(JobJson.Of(record))
+                    : PlainText.Line($"{record.Key.Id}: {JobWords.State(record, desk.Now)}"));
             }
             if (awaited.Count == 0)
                 return hasFailed ? ExitCodes.Failed : ExitCodes.Success;
@@ -34,6 +38,8 @@ static class JobsWait
     {
         var found = (await desk.Records.Find(late, tenant, cancellation)).ToLookup(record => record.Key.Id);
         foreach (var id in late)
-            Told.Error(PlainText.Line(found[id].FirstOrDefault() is { } record ? $"{id}: {JobWords.State(record, desk.Now)}" : JobsRun.None(id)));
+            Told.Error(PlainText.Line(found[id].FirstOrDefault() is { } record
+                ? $"{id}: {JobWords.State(record, desk.Now)}"
+                : JobsRun.None(id)));
     }
 }

@@ -10,10 +10,12 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Takes a job up in the records. One that has ended is answered by its ending; one that another worker has in hand waits for it; one under the id of another
-/// request is refused. While the database is away no job is called whose ending could not be committed.
+/// Takes a job up in the records. One that has ended is answered by its ending; one that another worker has in hand
+/// waits for it; one under the id of another request is refused. While the database is away no job is called whose
+/// ending could not be committed.
 /// </summary>
-sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
+sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOptions> options, TimeProvider clock)
+    : IJobGate
 {
     // A worker that has just let a job go may still be writing so.
     const int Glances = 4;
@@ -40,7 +42,8 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
         catch (FailureException away)
         {
             var waits = away.Failure with { Kind = FailureKind.Throttled, Code = FailureCodes.StoreUnavailable };
-            return RedeliveryPolicy.Judge(waits, arrival.Job, clock.GetUtcNow(), Random.Shared.NextDouble(), options.Value);
+            return RedeliveryPolicy.Judge(waits, arrival.Job, clock.GetUtcNow(), Random.Shared.NextDouble(),
+                options.Value);
         }
     }
 
@@ -56,13 +59,15 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
     }
 
     // The longer it runs, the longer it may still take.
-    TimeSpan PauseFor(ClaimAnswer.Elsewhere elsewhere) => (clock.GetUtcNow() - elsewhere.Since) / 4 is var pause && pause < Shortest ? Shortest : pause < Longest ? pause : Longest;
+    TimeSpan PauseFor(ClaimAnswer.Elsewhere elsewhere) => (clock.GetUtcNow() - elsewhere.Since) / 4 is var pause
+        && pause < Shortest ? Shortest : pause < Longest ? pause : Longest;
 
     static Verdict.Refuse Conflict(Arrival arrival, ClaimedJob job, ClaimAnswer.OtherRequest other)
     {
         arrival.Context.GetOrAddPayload(() => new OtherRequest(job.RequestHash));
         return new(new(FailureKind.Permanent, FailureCodes.JobIdConflict,
-            $"Another request has this id: a job of {other.Operation}, whose record is kept. Send this one under an id of its own.", Remedy.Sender)
+            $"Another request has this id: a job of {other.Operation}, whose record is kept. Send this one under an "
+                + "id of its own.", Remedy.Sender)
         { Member = "jobId" });
     }
 }

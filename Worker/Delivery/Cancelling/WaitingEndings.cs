@@ -10,9 +10,12 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
-/// <summary>Tells the endings of jobs that are cancelled, or whose time is over, while they wait in the broker.</summary>
+/// <summary>
+/// Tells the endings of jobs that are cancelled, or whose time is over, while they wait in the broker.
+/// </summary>
 sealed partial class WaitingEndings(
-    WaitBook book, WaitStream stream, EndingPublisher endings, JobMetrics metrics, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<WaitingEndings> logger)
+    WaitBook book, WaitStream stream, EndingPublisher endings, JobMetrics metrics, IOptions<DeliveryOptions> options,
+    TimeProvider clock, ILogger<WaitingEndings> logger)
     : RecurringWork(clock, logger)
 {
     readonly Log log = new(logger);
@@ -30,8 +33,17 @@ sealed partial class WaitingEndings(
         var answer = await stream.Ask(note);
         if (answer.End is not { } end)
             return;
-        var failure = note.Code == FailureCodes.Cancelled ? JobLife.Cancellation : RedeliveryPolicy.OverAt(answer.At, note.Code, options.Value);
-        var failed = end.Failed with { Code = failure.Code, Kind = failure.Kind, Remedy = failure.Remedy, Message = failure.Message, FailedAt = Clock.GetUtcNow() };
+        var failure = note.Code == FailureCodes.Cancelled
+            ? JobLife.Cancellation
+            : RedeliveryPolicy.OverAt(answer.At, note.Code, options.Value);
+        var failed = end.Failed with
+        {
+            Code = failure.Code,
+            Kind = failure.Kind,
+            Remedy = failure.Remedy,
+            Message = failure.Message,
+            FailedAt = Clock.GetUtcNow()
+        };
         await endings.Tell(failed, end, () => stream.Write(new(WaitStep.Told, note.Key)));
         metrics.Failed(failed);
         log.Told(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts, failed.Code);
@@ -39,7 +51,8 @@ sealed partial class WaitingEndings(
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(39, LogLevel.Error, "Job {JobId}: {Operation} failed while it waited, attempt {Attempt}, {Code}")]
+        [LoggerMessage(39, LogLevel.Error,
+            "Job {JobId}: {Operation} failed while it waited, attempt {Attempt}, {Code}")]
         public partial void Told(string jobId, string operation, int attempt, string code);
     }
 }

@@ -12,15 +12,18 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, one worker tells its ending at once
-/// (<see cref="WaitingEndings"/>), whichever worker put it there, and the job is let go without a second ending when it comes up.
+/// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, one
+/// worker tells its ending at once (<see cref="WaitingEndings"/>), whichever worker put it there, and the job is let go
+/// without a second ending when it comes up.
 /// </summary>
-sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, ITransport transport, IOptions<DeliveryOptions> options, TimeProvider clock)
+sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, ITransport transport,
+    IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     // A larger one is told when it comes up: it would only push out many others.
     const int Largest = 64 * 1024;
 
-    // A worker whose note does not come back in time goes on: while the stream is away, other workers tell no endings either.
+    // A worker whose note does not come back in time goes on: while the stream is away, other workers tell no endings
+    // either.
     static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(15);
     static readonly TimeSpan GivenBackWithin = TimeSpan.FromSeconds(2);
 
@@ -38,13 +41,15 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
     /// <summary>The job goes back to where it waited. To be awaited before it does.</summary>
     /// <param name="context">Its delivery.</param>
     /// <param name="job">The job.</param>
-    /// <param name="isToldOf">Whether other workers are told that it waits there again: it was not called, and there is a way to tell them.</param>
+    /// <param name="isToldOf">Whether other workers are told that it waits there again: it was not called, and there is
+    /// a way to tell them.</param>
     public async Task GiveBack(ReceiveContext context, Job job, bool isToldOf)
     {
         records.LetGo(context);
         if (!isToldOf || !IsKnown(job) || NoteOf(WaitStep.WaitsAgain, context, job, job.Again) is not { } note)
             return;
-        await ((Task)stream.Ask(note).WaitAsync(GivenBackWithin, clock)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)stream.Ask(note).WaitAsync(GivenBackWithin, clock))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The job has come up. Null: it is this worker's. Else it has ended, or has to.</summary>
@@ -95,8 +100,10 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
         if (headers.State is not null)
             return null;
         var received = transport.Describe(context);
-        var failed = OperationFailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits }, new(FailureKind.Permanent, "", ""), job.Cost.Told(job.Spent), default);
-        var told = JsonSerializer.SerializeToUtf8Bytes(new WaitingEnd(failed, received.CorrelationId, received.ReplyTo), BusJson.Options);
+        var failed = OperationFailedEvent.Of(job with { Attempts = Math.Max(1, headers.Failed), Waits = headers.Waits },
+            new(FailureKind.Permanent, "", ""), job.Cost.Told(job.Spent), default);
+        var told = JsonSerializer.SerializeToUtf8Bytes(new WaitingEnd(failed, received.CorrelationId, received.ReplyTo),
+            BusJson.Options);
         if (told.Length > Largest)
             return null;
         return new(step, KeyOf(context, job.Operation, job.Id, headers.Waits, headers.FirstSeen))
@@ -109,9 +116,12 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
         };
     }
 
-    // By its first sight too: a job that is sent again under its old id is another one. The embedded transport writes a body anew each time.
-    Guid KeyOf(ReceiveContext context, string operation, string id, int waits, DateTimeOffset firstSeen) => BodyHash.Of(Encoding.UTF8.GetBytes(
-        $"{operation}\n{waits}\n{firstSeen.ToUnixTimeMilliseconds()}\n{(transport.KeepsJobs ? Delivered.Of(context).Body : Guid.Empty)}\n{id}"));
+    // By its first sight too: a job that is sent again under its old id is another one. The embedded transport writes a
+    // body anew each time.
+    Guid KeyOf(ReceiveContext context, string operation, string id, int waits, DateTimeOffset firstSeen) =>
+        BodyHash.Of(Encoding.UTF8.GetBytes(
+        $"{operation}\n{waits}\n{firstSeen.ToUnixTimeMilliseconds()}"
+            + $"\n{(transport.KeepsJobs ? Delivered.Of(context).Body : Guid.Empty)}\n{id}"));
 }
 
 /// <summary>A job that must not be called any more.</summary>

@@ -18,7 +18,9 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Clients;
 
-/// <summary>A client on the bus of a host of its own: with the embedded transport that host is the worker as well.</summary>
+/// <summary>
+/// A client on the bus of a host of its own: with the embedded transport that host is the worker as well.
+/// </summary>
 sealed class JobClient(IHost host) : IJobClient
 {
     readonly IBus bus = host.Services.GetRequiredService<IBus>();
@@ -43,13 +45,16 @@ sealed class JobClient(IHost host) : IJobClient
 
     public int Running => calls?.Running ?? 0;
 
-    public string? Away => isStarted && replies is not null && !IsEmbedded && !broker.IsUp ? broker.Reason ?? "the connection broke" : null;
+    public string? Away => isStarted && replies is not null && !IsEmbedded && !broker.IsUp
+        ? broker.Reason ?? "the connection broke"
+        : null;
 
     public async Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation)
     {
         if (IsEmbedded)
             return await host.Services.GetRequiredService<OpenAIClients>().Refusals(credentials, cancellation);
-        var broker = await BrokerProbe.Run(host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value, host.Services.GetRequiredService<TopologyDeclaration>(), cancellation);
+        var broker = await BrokerProbe.Run(host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value,
+            host.Services.GetRequiredService<TopologyDeclaration>(), cancellation);
         return broker.IsGood ? [] : [$"The {broker.What} does not take jobs: {broker.Says.TrimEnd('.')}."];
     }
 
@@ -70,7 +75,9 @@ sealed class JobClient(IHost host) : IJobClient
         {
             send.Headers.Set(DeadLetterHeaders.Replay, replay);
             send.Headers.Set(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
-            foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace ? TraceHeaders.Of(trace) : [])
+            foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace
+                ? TraceHeaders.Of(trace)
+                : [])
                 send.Headers.Set(name, value);
             if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
                 return;

@@ -7,9 +7,13 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>Calls each job once, however often its message comes, and has what it came to at hand until its ending is safe in the broker.</summary>
+/// <summary>
+/// Calls each job once, however often its message comes, and has what it came to at hand until its ending is safe in
+/// the broker.
+/// </summary>
 sealed class JobCalls(
-    JobRunner runner, RunningCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, Cancellations cancellations, JobCosts costs, JobMetrics metrics)
+    JobRunner runner, RunningCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, Cancellations cancellations,
+    JobCosts costs, JobMetrics metrics)
 {
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool HasBegun(Job job) => ongoing.Has(job);
@@ -23,12 +27,16 @@ sealed class JobCalls(
     /// <summary>The job with what its call used, if it was called.</summary>
     public Job AfterCall(Job job) => ongoing.Finished(job) is { } outcome ? job.After(outcome) : job;
 
-    /// <summary>What the job's call came to: the one that runs or has run, else a new one. Null: the job was cancelled.</summary>
+    /// <summary>
+    /// What the job's call came to: the one that runs or has run, else a new one. Null: the job was cancelled.
+    /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="job">The job.</param>
-    /// <param name="lease">Its permission to call within the limits, which ends with the call; a call may outlive its delivery.</param>
+    /// <param name="lease">Its permission to call within the limits, which ends with the call; a call may outlive its
+    /// delivery.</param>
     /// <param name="cancellation">Ends the waiting, not the call: the job will come back and join it.</param>
-    public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, RateLimitLease? lease, CancellationToken cancellation)
+    public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job,
+        RateLimitLease? lease, CancellationToken cancellation)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
@@ -57,21 +65,25 @@ sealed class JobCalls(
         where TRequest : JobRequest
         where TResult : OperationResult => runner.Abandon(operation, (TRequest)job.Request, job.State ?? new());
 
-    /// <summary>The job's ending is safe, or the job waits in the broker: what its call came to is needed no more.</summary>
+    /// <summary>
+    /// The job's ending is safe, or the job waits in the broker: what its call came to is needed no more.
+    /// </summary>
     public void Forget(Job job)
     {
         ongoing.Forget(job);
         unsent.Forget(job);
     }
 
-    async Task<Outcome> Call<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, RateLimitLease? lease, CancellationToken stop)
+    async Task<Outcome> Call<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job, RateLimitLease? lease,
+        CancellationToken stop)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
         var (end, outcome) = (default(CallEnd), default(Outcome)!);
         try
         {
-            outcome = await runner.Run(operation, (TRequest)job.Request, job.State, lease is null ? null : lease.Observe, stop);
+            outcome = await runner.Run(operation, (TRequest)job.Request, job.State,
+                lease is null ? null : lease.Observe, stop);
             end = outcome.ForLimits(job.Request.IsFlex());
             metrics.Called(job.Operation, outcome);
             outcome = costs.Count(job, outcome);

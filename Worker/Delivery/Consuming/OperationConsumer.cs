@@ -9,11 +9,13 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// The one consumer, for every operation. It returns once what became of the job is safe in the broker, which acknowledges the message. It throws only when
-/// the broker is out of reach or the worker stops, and then the broker delivers again. Any other fault ends the job.
+/// The one consumer, for every operation. It returns once what became of the job is safe in the broker, which
+/// acknowledges the message. It throws only when the broker is out of reach or the worker stops, and then the broker
+/// delivers again. Any other fault ends the job.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
-    IOperation<TRequest, TResult> operation, CallSlots<TRequest> slots, JobReader reader, Gates gates, JobCalls calls, OutcomeJudge judge, JobSettlement settlement)
+    IOperation<TRequest, TResult> operation, CallSlots<TRequest> slots, JobReader reader, Gates gates, JobCalls calls,
+    OutcomeJudge judge, JobSettlement settlement)
     : IConsumer<TRequest>
     where TRequest : JobRequest
     where TResult : OperationResult
@@ -45,7 +47,8 @@ sealed class OperationConsumer<TRequest, TResult>(
         }
         catch (Exception bug) when (settlement.IsOfJob(context.ReceiveContext, bug))
         {
-            await settlement.Settle<TRequest, TResult>(context, calls.AfterCall(job), new Verdict.Refuse(DeliveryFailure.Bug(bug)));
+            await settlement.Settle<TRequest, TResult>(context, calls.AfterCall(job),
+                new Verdict.Refuse(DeliveryFailure.Bug(bug)));
             calls.Forget(job);
         }
         catch (Exception) when (!calls.IsRunning(job) && !Delivered.Of(context.ReceiveContext).IsSettled)
@@ -64,7 +67,9 @@ sealed class OperationConsumer<TRequest, TResult>(
             var outcome = await calls.Join(operation, job, call.Lease, context.CancellationToken);
             slot?.Dispose();
             after = outcome is null ? job : job.After(outcome);
-            verdict = outcome is null ? new Verdict.GiveUp(JobLife.Cancellation) : await judge.Judge(after, outcome, trial);
+            verdict = outcome is null
+                ? new Verdict.GiveUp(JobLife.Cancellation)
+                : await judge.Judge(after, outcome, trial);
         }
         if (verdict is Verdict.GiveUp)
             await calls.Abandon(operation, after);

@@ -15,7 +15,8 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// <param name="Calls">What the provider said was used, call by call, whatever came of it.</param>
 /// <param name="Started">When it began.</param>
 /// <param name="Duration">How long it took.</param>
-sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<BilledCall> Calls, DateTimeOffset Started, TimeSpan Duration)
+sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<BilledCall> Calls,
+    DateTimeOffset Started, TimeSpan Duration)
 {
     /// <summary>What is still to come; null where nothing is.</summary>
     public Suspension? Suspension { get; init; }
@@ -44,7 +45,8 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<B
     public Usage? Usage => Result is null ? Billed : Result.Usage;
 
     /// <summary>Whether the provider may have worked for nothing that can be told of.</summary>
-    public bool MayBeBilled => Result is not null || Unkept is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
+    public bool MayBeBilled =>
+        Result is not null || Unkept is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
 
     /// <summary>What the limits learn from it.</summary>
     /// <param name="isFlex">Whether the call was of the tier flex.</param>

@@ -16,8 +16,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Keeps what a call came to while its store is away, for it is paid for. Where all of it fits into the job's state it waits in the broker,
-/// where a restart keeps it too; else it stays in hand here, and only the keeping is tried again.
+/// Keeps what a call came to while its store is away, for it is paid for. Where all of it fits into the job's state it
+/// waits in the broker, where a restart keeps it too; else it stays in hand here, and only the keeping is tried again.
 /// </summary>
 sealed partial class OutcomeKeeper
 {
@@ -37,14 +37,20 @@ sealed partial class OutcomeKeeper
     int held;
 
     public OutcomeKeeper(
-        JobRecords records, EventPublisher events, IOptions<DeliveryOptions> options, IHostApplicationLifetime host, WorkerMeter worker, TimeProvider clock,
+        JobRecords records, EventPublisher events, IOptions<DeliveryOptions> options, IHostApplicationLifetime host,
+        WorkerMeter worker, TimeProvider clock,
         ILogger<OutcomeKeeper> logger)
     {
-        (this.records, this.events, this.options, this.host, this.clock, log) = (records, events, options, host, clock, new(logger));
-        worker.Meter.CreateObservableGauge("openai_worker.results.held", () => (double)Volatile.Read(ref held), "{result}", "Paid results that this worker has in hand because their store is away");
+        (this.records, this.events, this.options, this.host, this.clock, log) = (records, events, options, host, clock,
+            new(logger));
+        worker.Meter.CreateObservableGauge("openai_worker.results.held", () => (double)Volatile.Read(ref held),
+            "{result}", "Paid results that this worker has in hand because their store is away");
     }
 
-    /// <summary>Keeps what a call came to: in its store, and its ending in the records. Both may take time, where one of them is away.</summary>
+    /// <summary>
+    /// Keeps what a call came to: in its store, and its ending in the records. Both may take time, where one of them is
+    /// away.
+    /// </summary>
     public async Task<Outcome> Keep(Job job, Outcome outcome, CancellationToken stop)
     {
         var kept = outcome.Unkept is null ? outcome : await KeepLate(job, outcome, stop);
@@ -98,7 +104,8 @@ sealed partial class OutcomeKeeper
         {
             var left = until - clock.GetUtcNow();
             if (left > TimeSpan.Zero)
-                await Task.Delay(left < pause ? left : pause, clock, hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(left < pause ? left : pause, clock, hurry.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // The job was cancelled.
             if (!host.ApplicationStopping.IsCancellationRequested)
                 stop.ThrowIfCancellationRequested();
@@ -107,7 +114,12 @@ sealed partial class OutcomeKeeper
                 return kept;
             // A worker that stops takes what is in hand with it: the job is called again.
             if (isLast)
-                return outcome with { Failure = hurry.IsCancellationRequested ? Waiting(outcome) : StoreFailures.Lost(outcome.Failure!) };
+                return outcome with
+                {
+                    Failure = hurry.IsCancellationRequested
+                    ? Waiting(outcome)
+                    : StoreFailures.Lost(outcome.Failure!)
+                };
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
@@ -119,11 +131,22 @@ sealed partial class OutcomeKeeper
         try
         {
             var result = (Contracts.OperationResult)await unkept.Keep(isLast, timer.Token);
-            return outcome with { Result = result with { Usage = result.Usage ?? outcome.Billed }, Failure = null, Unkept = null };
+            return outcome with
+            {
+                Result = result with { Usage = result.Usage ?? outcome.Billed },
+                Failure = null,
+                Unkept = null
+            };
         }
         catch (SuspendedException next)
         {
-            return outcome with { Suspension = next.Suspension, State = next.Suspension.State with { Step = (outcome.State?.Step ?? 0) + 1 }, Failure = null, Unkept = null };
+            return outcome with
+            {
+                Suspension = next.Suspension,
+                State = next.Suspension.State with { Step = (outcome.State?.Step ?? 0) + 1 },
+                Failure = null,
+                Unkept = null
+            };
         }
         catch (FailureException away) when (StoreFailures.IsOne(away.Failure))
         {
@@ -152,7 +175,8 @@ sealed partial class OutcomeKeeper
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(35, LogLevel.Warning, "Job {JobId}: {Operation} was answered, and its result is held in memory until its store is back ({Code})")]
+        [LoggerMessage(35, LogLevel.Warning,
+            "Job {JobId}: {Operation} was answered, and its result is held in memory until its store is back ({Code})")]
         public partial void Held(string jobId, string operation, string code);
     }
 }

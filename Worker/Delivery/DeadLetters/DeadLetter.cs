@@ -7,7 +7,9 @@ namespace OpenAIWorker.Delivery.DeadLetters;
 /// <summary>A job that was given up, with what its headers tell.</summary>
 sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
 {
-    public string JobId { get; } = Text(Properties.Headers, DeadLetterHeaders.JobId) is { Length: > 0 } id ? id : Properties.MessageId ?? "";
+    public string JobId { get; } = Text(Properties.Headers, DeadLetterHeaders.JobId) is { Length: > 0 } id
+        ? id
+        : Properties.MessageId ?? "";
 
     public string Code { get; } = Text(Properties.Headers, DeadLetterHeaders.Code);
 
@@ -26,7 +28,9 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
 
     public DateTimeOffset? FailedAt { get; } = Time(Properties.Headers, DeadLetterHeaders.FailedAt);
 
-    /// <summary>The message as it was sent: nothing of its first life is left but its job's name, and who sent it.</summary>
+    /// <summary>
+    /// The message as it was sent: nothing of its first life is left but its job's name, and who sent it.
+    /// </summary>
     public BasicProperties Reborn()
     {
         var reborn = new BasicProperties(Properties)
@@ -34,7 +38,10 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
             Persistent = true,
             MessageId = Properties.MessageId ?? (AmqpShortString.Fits(JobId) ? JobId : null),
             Headers = (Properties.Headers ?? new Dictionary<string, object?>())
-                .Where(header => (header.Key is SenderUser.Header or SenderUser.Seal || !header.Key.StartsWith(Own, StringComparison.Ordinal)) && !BrokerHeaders.Contains(header.Key))
+                .Where(header =>
+                    (header.Key is SenderUser.Header or SenderUser.Seal
+                        || !header.Key.StartsWith(Own, StringComparison.Ordinal))
+                            && !BrokerHeaders.Contains(header.Key))
                 .Append(new(Replay, Guid.NewGuid().ToString()))
                 .ToDictionary(),
         };

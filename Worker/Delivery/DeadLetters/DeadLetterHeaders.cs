@@ -21,7 +21,10 @@ static class DeadLetterHeaders
     public const string Model = Own + "model";
     public const string RoutingKey = Own + "routing-key";
 
-    /// <summary>Of a message that is sent again on purpose: names the replay, so that a job that has failed begins anew, and once.</summary>
+    /// <summary>
+    /// Of a message that is sent again on purpose: names the replay, so that a job that has failed begins anew, and
+    /// once.
+    /// </summary>
     public const string Replay = Own + "replay";
 
     // All headers of a message share one frame, and these are what a sender wrote.
@@ -41,8 +44,12 @@ static class DeadLetterHeaders
         new(FailedAt, failed.FailedAt.ToUnixTimeMilliseconds()),
     ];
 
-    public static string Text(IDictionary<string, object?>? headers, string name) => headers?.TryGetValue(name, out var value) == true
-        ? value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""
+    public static string Text(IDictionary<string, object?>? headers, string name) =>
+        headers?.TryGetValue(name, out var value) == true
+
+        ? value is byte[] bytes
+        ? Encoding.UTF8.GetString(bytes)
+        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""
         : "";
 
     public static DateTimeOffset? Time(IDictionary<string, object?>? headers, string name) =>

@@ -8,15 +8,19 @@ namespace OpenAIWorker.Delivery.Events;
 /// <summary>Message ids that are the same however often an event is published.</summary>
 static class EventIds
 {
-    /// <summary>The kind of ending is in it: the success of a job that was replayed is no copy of its failure.</summary>
+    /// <summary>
+    /// The kind of ending is in it: the success of a job that was replayed is no copy of its failure.
+    /// </summary>
     public static Guid OfEnding(IJobEnding ending) => Hash($"{ending.Ending} {ending.Operation}\n{ending.JobId}");
 
     /// <summary>The failure of a job whose id is another request's: it is no copy of that one's ending.</summary>
-    public static Guid OfConflict(IJobEnding ending, string requestHash) => Hash($"{ending.Ending} {ending.Operation}\n{requestHash}\n{ending.JobId}");
+    public static Guid OfConflict(IJobEnding ending, string requestHash) =>
+        Hash($"{ending.Ending} {ending.Operation}\n{requestHash}\n{ending.JobId}");
 
     public static Guid OfDelay(string jobId, int wait) => Hash($"delay {wait}\n{jobId}");
 
-    // MassTransit reads a time from the ids of plain JSON messages. This bit puts it beyond all dates, so that it reads none instead of a made-up one.
+    // MassTransit reads a time from the ids of plain JSON messages. This bit puts it beyond all dates, so that it reads
+    // none instead of a made-up one.
     static Guid Hash(string text)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16);

@@ -15,10 +15,11 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the job's sender named.
-/// An ending's message id comes from the job's id, so that a subscriber can drop a copy.
+/// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the
+/// job's sender named. An ending's message id comes from the job's id, so that a subscriber can drop a copy.
 /// </summary>
-sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBound bound, OwnSecrets secrets, TimeProvider clock)
+sealed class EventPublisher(
+    ITransport transport, QueueNames topology, MessageBound bound, OwnSecrets secrets, TimeProvider clock)
 {
     const int HeadersAtMost = 15;
 
@@ -31,36 +32,49 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
     /// <param name="body">The same, written.</param>
     public async Task Ended<T>(ReceiveContext context, T ending, byte[] body) where T : class, IJobEnding
     {
-        var id = context.TryGetPayload<OtherRequest>(out var other) ? EventIds.OfConflict(ending, other.Hash) : EventIds.OfEnding(ending);
+        var id = context.TryGetPayload<OtherRequest>(out var other)
+            ? EventIds.OfConflict(ending, other.Hash)
+            : EventIds.OfEnding(ending);
         var happened = await Publish<T>(context, body, ending.JobId, ending.Operation, ending.Ending, id);
         if (context.TryGetPayload<ReplyAddress>(out var asker) && !topology.IsOwn(asker.Queue))
-            await transport.Answer(context, asker, Masked(ending), send => Asked((SendContext<T>)send, asker, happened));
+            await transport.Answer(context, asker, Masked(ending),
+                send => Asked((SendContext<T>)send, asker, happened));
     }
 
     /// <inheritdoc cref="Ended"/>
     public Task Delayed(ReceiveContext context, OperationDelayed delayed) =>
-        Publish<OperationDelayed>(context, Bounded(Written(delayed)), delayed.JobId, delayed.Operation, JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
+        Publish<OperationDelayed>(context, Bounded(Written(delayed)), delayed.JobId, delayed.Operation,
+            JobEvent.Delayed, EventIds.OfDelay(delayed.JobId, delayed.Waits));
 
     /// <summary>The event types beside the operations' results.</summary>
-    public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed), typeof(CredentialPaused), typeof(CredentialResumed)];
+    public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed),
+        typeof(CredentialPaused), typeof(CredentialResumed)];
 
     /// <summary>An event that tells the operators of a refused credential.</summary>
-    public OutgoingEvent Of(CredentialPaused paused) => Event([], paused, "credential.paused", NewId.NextGuid(), paused.Credential, correlationId: null);
+    public OutgoingEvent Of(CredentialPaused paused) =>
+        Event([], paused, "credential.paused", NewId.NextGuid(), paused.Credential, correlationId: null);
 
     /// <inheritdoc cref="Of(CredentialPaused)"/>
-    public OutgoingEvent Of(CredentialResumed resumed) => Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
+    public OutgoingEvent Of(CredentialResumed resumed) =>
+        Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
 
-    /// <summary>The ending of a job that is given up while it waits in the broker: the same event that will be made of it when it comes up.</summary>
+    /// <summary>
+    /// The ending of a job that is given up while it waits in the broker: the same event that will be made of it when
+    /// it comes up.
+    /// </summary>
     public OutgoingEvent Of(OperationFailed failed, string? correlationId)
     {
-        var happened = Event([], failed, $"{failed.Operation}.{failed.Ending}", EventIds.OfEnding(failed), failed.JobId, correlationId);
+        var happened = Event([], failed, $"{failed.Operation}.{failed.Ending}", EventIds.OfEnding(failed), failed.JobId,
+            correlationId);
         happened.Headers[EventTypeHeader] = failed.Ending;
         return happened;
     }
 
-    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, byte[] body, string jobId, string operation, string type, Guid id) where T : class
+    async Task<OutgoingEvent> Publish<T>(ReceiveContext context, byte[] body, string jobId, string operation,
+        string type, Guid id) where T : class
     {
-        var happened = Event<T>([.. TraceHeaders.Onward(context.TransportHeaders)], body, $"{operation}.{type}", id, jobId, transport.Describe(context).CorrelationId)
+        var happened = Event<T>([.. TraceHeaders.Onward(context.TransportHeaders)], body, $"{operation}.{type}", id,
+            jobId, transport.Describe(context).CorrelationId)
             with
         { IsEnding = typeof(IJobEnding).IsAssignableFrom(typeof(T)) };
         happened.Headers[EventTypeHeader] = type;
@@ -71,16 +85,20 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
         return happened;
     }
 
-    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id, string subject, string? correlationId) where T : class =>
+    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, T message, string routingKey, Guid id,
+        string subject, string? correlationId) where T : class =>
         Event<T>(onward, Bounded(Written(message)), routingKey, id, subject, correlationId);
 
-    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, byte[] body, string routingKey, Guid id, string subject, string? correlationId) where T : class
+    OutgoingEvent Event<T>(IReadOnlyList<KeyValuePair<string, string>> onward, byte[] body, string routingKey, Guid id,
+        string subject, string? correlationId) where T : class
     {
         var now = clock.GetUtcNow();
-        return new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId, Headers<T>(onward, id, subject, now), body);
+        return new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId,
+            Headers<T>(onward, id, subject, now), body);
     }
 
-    byte[] Bounded(byte[] body) => body.Length <= bound.Largest ? body : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
+    byte[] Bounded(byte[] body) =>
+        body.Length <= bound.Largest ? body : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
 
     // Nesting, numbers without end, texts of hundreds of megabytes: the writer has an exception for each.
     byte[] Written<T>(T message)
@@ -95,16 +113,20 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
         }
     }
 
-    byte[] Masked(byte[] body) => secrets.Masked(body) is { Length: var length } masked && length != body.Length ? masked.ToArray() : body;
+    byte[] Masked(byte[] body) =>
+        secrets.Masked(body) is { Length: var length } masked && length != body.Length ? masked.ToArray() : body;
 
     // The envelope is written by MassTransit, from the message and not from its JSON.
     T Masked<T>(T ending)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(ending, BusJson.Options);
-        return Masked(body) is var masked && masked != body ? JsonSerializer.Deserialize<T>(masked, BusJson.Options)! : ending;
+        return Masked(body) is var masked && masked != body
+            ? JsonSerializer.Deserialize<T>(masked, BusJson.Options)!
+            : ending;
     }
 
-    Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject, DateTimeOffset now) where T : class
+    Dictionary<string, object?> Headers<T>(IReadOnlyList<KeyValuePair<string, string>> onward, Guid id, string subject,
+        DateTimeOffset now) where T : class
     {
         var headers = new Dictionary<string, object?>(HeadersAtMost);
         foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, now))
@@ -128,11 +150,14 @@ sealed class EventPublisher(ITransport transport, QueueNames topology, MessageBo
         send.RequestId = asker.RequestId;
         send.Serializer = new SystemTextJsonMessageSerializer();
         // It writes some characters as six.
-        if (happened.Body.Length > bound.Largest / 8 && send.Serializer.GetMessageBody(send).Length is { } size && size > bound.Largest)
+        if (happened.Body.Length > bound.Largest / 8 && send.Serializer.GetMessageBody(send).Length is { } size
+            && size > bound.Largest)
             throw UnwritableEventException.TooLarge(size, bound.Largest);
     }
 
-    /// <summary><c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.</summary>
+    /// <summary>
+    /// <c>completed</c>, <c>failed</c> or <c>delayed</c>, for a subscriber that has not read the body yet.
+    /// </summary>
     public const string EventTypeHeader = "openai-worker-event";
 
     /// <summary>The URNs of an event's type.</summary>

@@ -27,19 +27,32 @@ sealed class JobMetrics
         this.clock = clock;
         var meter = worker.Meter;
         ended = meter.CreateCounter<long>("openai_worker.jobs", "{job}", "Jobs that ended");
-        delayed = meter.CreateCounter<long>("openai_worker.jobs.delayed", "{wait}", "Waits in the broker: back-offs, rate limits, paused credentials, jobs whose time has not come");
-        deadLetters = meter.CreateCounter<long>("openai_worker.dead_letters", "{message}", "Messages that were put into a dead-letter queue");
-        headersIgnored = meter.CreateCounter<long>("openai_worker.headers.ignored", "{message}", "Messages with headers in a worker's name that no worker of this installation wrote");
-        eventsRefused = meter.CreateCounter<long>("openai_worker.events.refused", "{event}", "Events that the queue of a subscriber refused, because it is full");
-        answered = meter.CreateCounter<long>("openai_worker.records.answered", "{job}", "Jobs that came again after their ending, and were answered from their record without a call");
-        active = meter.CreateUpDownCounter<long>("openai_worker.jobs.active", "{job}", "Jobs in progress on this worker, in a call or before it");
-        age = Histogram("openai_worker.jobs.duration", "From a worker's first sight of a job to its ending, waits included", WorkerMeter.Long);
-        queueWait = Histogram("openai_worker.queue.wait", "From the sending of a job to a worker's first sight of it, where the time of sending is known", WorkerMeter.Long);
-        call = Histogram("openai_worker.call.duration", "One attempt: the provider's call and what it needs before and after, such as payloads", WorkerMeter.Medium);
-        publish = Histogram("openai_worker.publish.duration", "Until the broker has confirmed what came of a job", WorkerMeter.Short);
+        delayed = meter.CreateCounter<long>("openai_worker.jobs.delayed", "{wait}",
+            "Waits in the broker: back-offs, rate limits, paused credentials, jobs whose time has not come");
+        deadLetters = meter.CreateCounter<long>("openai_worker.dead_letters", "{message}",
+            "Messages that were put into a dead-letter queue");
+        headersIgnored = meter.CreateCounter<long>("openai_worker.headers.ignored", "{message}",
+            "Messages with headers in a worker's name that no worker of this installation wrote");
+        eventsRefused = meter.CreateCounter<long>("openai_worker.events.refused", "{event}",
+            "Events that the queue of a subscriber refused, because it is full");
+        answered = meter.CreateCounter<long>("openai_worker.records.answered", "{job}",
+            "Jobs that came again after their ending, and were answered from their record without a call");
+        active = meter.CreateUpDownCounter<long>("openai_worker.jobs.active", "{job}",
+            "Jobs in progress on this worker, in a call or before it");
+        age = Histogram("openai_worker.jobs.duration",
+            "From a worker's first sight of a job to its ending, waits included", WorkerMeter.Long);
+        queueWait = Histogram("openai_worker.queue.wait",
+            "From the sending of a job to a worker's first sight of it, where the time of sending is known",
+            WorkerMeter.Long);
+        call = Histogram("openai_worker.call.duration",
+            "One attempt: the provider's call and what it needs before and after, such as payloads",
+            WorkerMeter.Medium);
+        publish = Histogram("openai_worker.publish.duration", "Until the broker has confirmed what came of a job",
+            WorkerMeter.Short);
 
         Histogram<double> Histogram(string name, string description, IReadOnlyList<double> buckets) =>
-            meter.CreateHistogram<double>(name, "s", description, advice: new() { HistogramBucketBoundaries = buckets });
+            meter.CreateHistogram<double>(name, "s", description,
+                advice: new() { HistogramBucketBoundaries = buckets });
     }
 
     public void Began(string operation) => active.Add(1, Operation(operation));
@@ -47,26 +60,31 @@ sealed class JobMetrics
     public void LetGo(string operation) => active.Add(-1, Operation(operation));
 
     /// <summary>The job came out of its queue for the first time.</summary>
-    public void FirstSeen(string operation, TimeSpan waited) => queueWait.Record(Math.Max(0, waited.TotalSeconds), Operation(operation));
+    public void FirstSeen(string operation, TimeSpan waited) =>
+        queueWait.Record(Math.Max(0, waited.TotalSeconds), Operation(operation));
 
     public void Called(string operation, Outcome outcome) =>
-        call.Record(outcome.Duration.TotalSeconds, Operation(operation), new("code", outcome.Failure?.Code ?? Endings.Completed));
+        call.Record(outcome.Duration.TotalSeconds, Operation(operation),
+            new("code", outcome.Failure?.Code ?? Endings.Completed));
 
     public void Completed(Job job) => Ended(job.Operation, Endings.Completed, Endings.Completed, job.FirstSeen);
 
     /// <summary>The job had ended before.</summary>
     public void Answered(string operation) => answered.Add(1, Operation(operation));
 
-    public void Failed(OperationFailed failed) => Ended(failed.Operation, Endings.Failed, failed.Code, failed.FirstSeen);
+    public void Failed(OperationFailed failed) =>
+        Ended(failed.Operation, Endings.Failed, failed.Code, failed.FirstSeen);
 
     public void Delayed(string operation, string code) => delayed.Add(1, Operation(operation), new("code", code));
 
     /// <summary>A sender wrote what only workers write.</summary>
     public void HeadersIgnored(string operation) => headersIgnored.Add(1, Operation(operation));
 
-    public void EventRefused(string exchange) => eventsRefused.Add(1, new KeyValuePair<string, object?>("exchange", exchange));
+    public void EventRefused(string exchange) =>
+        eventsRefused.Add(1, new KeyValuePair<string, object?>("exchange", exchange));
 
-    public void DeadLetter(OperationFailed failed) => deadLetters.Add(1, Operation(failed.Operation), new("code", failed.Code));
+    public void DeadLetter(OperationFailed failed) =>
+        deadLetters.Add(1, Operation(failed.Operation), new("code", failed.Code));
 
     /// <summary>The broker has it.</summary>
     /// <param name="operation">Whose.</param>
@@ -78,7 +96,8 @@ sealed class JobMetrics
     void Ended(string operation, string ending, string code, DateTimeOffset firstSeen)
     {
         ended.Add(1, Operation(operation), new("ending", ending), new("code", code));
-        age.Record(Math.Max(0, (clock.GetUtcNow() - firstSeen).TotalSeconds), Operation(operation), new("ending", ending));
+        age.Record(Math.Max(0, (clock.GetUtcNow() - firstSeen).TotalSeconds), Operation(operation),
+            new("ending", ending));
     }
 
     static KeyValuePair<string, object?> Operation(string name) => new("operation", name);

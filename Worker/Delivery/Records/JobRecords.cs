@@ -12,9 +12,13 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Records;
 
-/// <summary>What the database knows of jobs, and is told of them. Where nothing is kept (<c>Records:Keep</c>), nothing here does anything.</summary>
+/// <summary>
+/// What the database knows of jobs, and is told of them. Where nothing is kept (<c>Records:Keep</c>), nothing here does
+/// anything.
+/// </summary>
 sealed partial class JobRecords(
-    Lazy<RecordBook> book, RateLimiter limiter, IOptions<RecordsOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<JobRecords> logger)
+    Lazy<RecordBook> book, RateLimiter limiter, IOptions<RecordsOptions> options, IHostApplicationLifetime host,
+    TimeProvider clock, ILogger<JobRecords> logger)
 {
     // A paid result waits for the database as long as it would for any other store; a failure can be told without it.
     static readonly TimeSpan PatienceWithResults = CommonCheck.LongestTimeout;
@@ -27,10 +31,14 @@ sealed partial class JobRecords(
 
     public bool AreKept => options.Value.IsOn;
 
-    /// <summary>Notes with its message what a job is in the records, so that its ending finds it there. Null: such a job is not recorded.</summary>
+    /// <summary>
+    /// Notes with its message what a job is in the records, so that its ending finds it there. Null: such a job is not
+    /// recorded.
+    /// </summary>
     public ClaimedJob? Note(ReceiveContext context, Job job)
     {
-        if (!AreKept || RecordedJob.Of(job, limiter.TenantOf(job.Request), options.Value.Keep, context.TransportHeaders) is not { } known)
+        if (!AreKept || RecordedJob.Of(job, limiter.TenantOf(job.Request), options.Value.Keep,
+            context.TransportHeaders) is not { } known)
             return null;
         return context.GetOrAddPayload(() => known);
     }
@@ -39,7 +47,10 @@ sealed partial class JobRecords(
     /// <exception cref="FailureException">The database is away.</exception>
     public Task<ClaimAnswer> Claim(ClaimedJob job) => book.Value.Claim(job);
 
-    /// <summary>Commits an ending that is about to be told. What is returned was there before, and is to be told in its place; null where this one is.</summary>
+    /// <summary>
+    /// Commits an ending that is about to be told. What is returned was there before, and is to be told in its place;
+    /// null where this one is.
+    /// </summary>
     public async Task<ClaimAnswer.Ended?> End(ReceiveContext context, IJobEnding ending, byte[] body) =>
         AreKept && context.TryGetPayload<ClaimedJob>(out var job) && !context.HasPayloadType(typeof(OtherRequest))
             ? await Persist(() => book.Value.End(job.Key, job, ending.Operation, RecordedJob.Of(ending, body)), ending)
@@ -98,14 +109,17 @@ sealed partial class JobRecords(
                     return null;
                 }
             }
-            await Task.Delay(pause, clock, host.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, clock, host.ApplicationStopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(60, LogLevel.Warning, "Job {JobId}: {Operation}: its ending is told without a record, because the database is away. If its message comes again, it is called again")]
+        [LoggerMessage(60, LogLevel.Warning,
+            "Job {JobId}: {Operation}: its ending is told without a record, because the database is away. If its "
+                + "message comes again, it is called again")]
         public partial void Uncommitted(string jobId, string operation);
     }
 }

@@ -11,30 +11,40 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Delivery.Records;
 
-/// <summary>A job in the words of the records. What senders may make longer than an index takes, or than a database reads, is made to fit.</summary>
+/// <summary>
+/// A job in the words of the records. What senders may make longer than an index takes, or than a database reads, is
+/// made to fit.
+/// </summary>
 static class RecordedJob
 {
     const int LongestName = 256;
 
     /// <summary>Null: its id is none, and it will be refused.</summary>
-    public static ClaimedJob? Of(Job job, string tenant, RecordsKeep keep, Headers? headers) => KeyOf(job.Id, tenant) is not { } key ? null : new(key, job.Operation, HashOf(job))
-    {
-        Model = job.Model is { } model ? Plain(Excerpt.Of(model, LongestName)) : null,
-        Credential = job.Credential,
-        Replay = headers?.Text(DeadLetterHeaders.Replay) is { Length: > 0 and <= LongestName } replay ? Plain(replay) : "",
-        Attempts = job.Attempts,
-        Waits = job.Waits,
-        ReceivedAt = job.FirstSeen,
-        Request = keep == RecordsKeep.Everything ? job.Body.ToArray() : null,
-    };
+    public static ClaimedJob? Of(Job job, string tenant, RecordsKeep keep, Headers? headers) =>
+        KeyOf(job.Id, tenant) is not { } key ? null : new(key, job.Operation, HashOf(job))
+        {
+            Model = job.Model is { } model ? Plain(Excerpt.Of(model, LongestName)) : null,
+            Credential = job.Credential,
+            Replay = headers?.Text(DeadLetterHeaders.Replay) is { Length: > 0 and <= LongestName } replay
+            ? Plain(replay)
+            : "",
+            Attempts = job.Attempts,
+            Waits = job.Waits,
+            ReceivedAt = job.FirstSeen,
+            Request = keep == RecordsKeep.Everything ? job.Body.ToArray() : null,
+        };
 
     public static JobKey? KeyOf(string id, string tenant) => !JobId.Fits(id) || id.Contains('\0')
         ? null
-        : new(id, tenant.Length <= LongestName ? Plain(tenant) : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant))));
+        : new(id, tenant.Length <= LongestName
+            ? Plain(tenant)
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant))));
 
     public static JobEndingRecord Of(IJobEnding ending, byte[] body) => ending switch
     {
-        OperationResult result => With(new(JobStates.Completed, body) { Attempts = result.Attempts, Waits = result.Waits }, result.Usage, result.Cost),
+        OperationResult result =>
+            With(new(JobStates.Completed, body) { Attempts = result.Attempts, Waits = result.Waits }, result.Usage,
+                result.Cost),
         OperationFailed failed => With(new(JobStates.Failed, body)
         {
             Code = failed.Code,
@@ -45,16 +55,30 @@ static class RecordedJob
         _ => throw new ArgumentException($"{ending.GetType().Name} is no ending.", nameof(ending)),
     };
 
-    // When and how often a job may be called says nothing of what is asked for: a sender who sends it again may give it more time.
+    // When and how often a job may be called says nothing of what is asked for: a sender who sends it again may give it
+    // more time.
     static string HashOf(Job job)
     {
-        var asked = job.Request with { Timeout = null, MaxRetries = null, NotBefore = null, Deadline = null, Priority = null };
+        var asked = job.Request with
+        {
+            Timeout = null,
+            MaxRetries = null,
+            NotBefore = null,
+            Deadline = null,
+            Priority = null
+        };
         var text = JsonSerializer.SerializeToUtf8Bytes(asked, asked.GetType(), BusJson.Options);
         return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{job.Operation}\n"), .. text]));
     }
 
     static JobEndingRecord With(JobEndingRecord ending, Usage? usage, Cost? cost) =>
-        ending with { InputTokens = usage?.InputTokens, OutputTokens = usage?.OutputTokens, Cost = cost?.Amount, Currency = cost?.Currency };
+        ending with
+        {
+            InputTokens = usage?.InputTokens,
+            OutputTokens = usage?.OutputTokens,
+            Cost = cost?.Amount,
+            Currency = cost?.Currency
+        };
 
     static string Plain(string text) => text.Replace('\0', '\uFFFD');
 }

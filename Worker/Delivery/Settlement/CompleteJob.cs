@@ -14,7 +14,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>Ends a job with its result.</summary>
-sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMetrics metrics, ILogger<CompleteJob> logger)
+sealed partial class CompleteJob(
+    EndingPublisher endings, FailJob failing, JobMetrics metrics, ILogger<CompleteJob> logger)
 {
     readonly Log log = new(logger);
 
@@ -29,11 +30,14 @@ sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMe
         }
         try
         {
-            await (outcome.Ending is { } kept ? endings.Tell(context, kept) : endings.Tell(context, Ending(job, result, outcome)));
+            await (outcome.Ending is { } kept
+                ? endings.Tell(context, kept)
+                : endings.Tell(context, Ending(job, result, outcome)));
         }
         catch (UnwritableEventException unwritable)
         {
-            await failing.Fail(context, job, new(FailureKind.Permanent, FailureCodes.ResultTooLarge, unwritable.Message, Remedy.Sender));
+            await failing.Fail(context, job,
+                new(FailureKind.Permanent, FailureCodes.ResultTooLarge, unwritable.Message, Remedy.Sender));
             return;
         }
         Delivered.Settle(context);
@@ -42,7 +46,9 @@ sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMe
         log.Completed(PlainText.Name(job.Id), job.Operation, job.Attempts, (long)outcome.Duration.TotalMilliseconds);
     }
 
-    /// <summary>The job has ended before, and is answered by that ending: the same bytes under the same message id.</summary>
+    /// <summary>
+    /// The job has ended before, and is answered by that ending: the same bytes under the same message id.
+    /// </summary>
     public async Task Answer(ReceiveContext context, Job job, ClaimAnswer.Ended ended)
     {
         await endings.Tell(context, ended);
@@ -53,25 +59,28 @@ sealed partial class CompleteJob(EndingPublisher endings, FailJob failing, JobMe
     }
 
     /// <summary>The result as it is told.</summary>
-    public static TResult Ending<TResult>(Job job, TResult result, Outcome outcome) where TResult : OperationResult => result with
-    {
-        JobId = job.Id,
-        Operation = job.Operation,
-        Attempts = job.Attempts,
-        Waits = job.Waits,
-        WaitedMs = (long)(outcome.Started - job.FirstSeen).TotalMilliseconds,
-        DurationMs = (long)outcome.Duration.TotalMilliseconds,
-        Usage = job.Spent,
-        Cost = job.Cost.Told(job.Spent),
-        Metadata = job.Request.Metadata,
-    };
+    public static TResult Ending<TResult>(Job job, TResult result, Outcome outcome)
+        where TResult : OperationResult => result with
+        {
+            JobId = job.Id,
+            Operation = job.Operation,
+            Attempts = job.Attempts,
+            Waits = job.Waits,
+            WaitedMs = (long)(outcome.Started - job.FirstSeen).TotalMilliseconds,
+            DurationMs = (long)outcome.Duration.TotalMilliseconds,
+            Usage = job.Spent,
+            Cost = job.Cost.Told(job.Spent),
+            Metadata = job.Request.Metadata,
+        };
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(1, LogLevel.Information, "Job {JobId}: {Operation} completed, attempt {Attempt}, {DurationMs} ms")]
+        [LoggerMessage(1, LogLevel.Information,
+            "Job {JobId}: {Operation} completed, attempt {Attempt}, {DurationMs} ms")]
         public partial void Completed(string jobId, string operation, int attempt, long durationMs);
 
-        [LoggerMessage(61, LogLevel.Information, "Job {JobId}: {Operation} has ended before ({State}), and is answered from its record")]
+        [LoggerMessage(61, LogLevel.Information,
+            "Job {JobId}: {Operation} has ended before ({State}), and is answered from its record")]
         public partial void Answered(string jobId, string operation, string state);
     }
 }

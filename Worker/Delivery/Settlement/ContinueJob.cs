@@ -10,7 +10,8 @@ namespace OpenAIWorker.Delivery.Settlement;
 sealed class ContinueJob(JobMoves moves, DelayNews news, FailJob failing, TimeProvider clock)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,
-        "What the model asked of the job's functions is more than a message can carry from step to step. Ask for fewer calls at once, or leave out store: false.", Remedy.Sender);
+        "What the model asked of the job's functions is more than a message can carry from step to step. Ask for "
+            + "fewer calls at once, or leave out store: false.", Remedy.Sender);
 
     public async Task Continue<T>(ConsumeContext<T> context, Job job, Suspension next) where T : class
     {
@@ -23,7 +24,8 @@ sealed class ContinueJob(JobMoves moves, DelayNews news, FailJob failing, TimePr
         if (next.Delay == TimeSpan.Zero)
             await moves.ToQueue(context, job, headers);
         else
-            await moves.Delay(context, job, headers, next.Delay, next.IsNews ? [RecordedSteps.Wait(job, next.Code, null, clock.GetUtcNow() + next.Delay)] : []);
+            await moves.Delay(context, job, headers, next.Delay,
+                next.IsNews ? [RecordedSteps.Wait(job, next.Code, null, clock.GetUtcNow() + next.Delay)] : []);
         if (next.IsNews)
             await news.Tell(context, job, clock.GetUtcNow() + next.Delay, headers, next.Code, next.Message);
     }

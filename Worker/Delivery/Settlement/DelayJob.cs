@@ -16,7 +16,8 @@ namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>Has a job wait in the broker: in the delay ladder, or in a lane.</summary>
 sealed partial class DelayJob(
-    JobMoves moves, DelayNews news, WaitingJobs waiting, LaneRouter router, ITransport transport, TimeProvider clock, ILogger<DelayJob> logger)
+    JobMoves moves, DelayNews news, WaitingJobs waiting, LaneRouter router, ITransport transport, TimeProvider clock,
+    ILogger<DelayJob> logger)
 {
     readonly Log log = new(logger);
 
@@ -25,7 +26,8 @@ sealed partial class DelayJob(
         var failure = again.Failure;
         var headers = job.Waiting(again.CountsAsAttempt);
         var reason = LoggedReason.Of(failure.Code, failure.Message, failure.Member, failure.Error);
-        await Wait(context, job, clock.GetUtcNow() + again.Delay, headers, failure.Code, failure.Message, RecordedSteps.After(job, again, reason, clock.GetUtcNow()));
+        await Wait(context, job, clock.GetUtcNow() + again.Delay, headers, failure.Code, failure.Message,
+            RecordedSteps.After(job, again, reason, clock.GetUtcNow()));
         WorkerTrace.Current?.Fail(failure.Code);
         // That a store is away is logged once, not for each of its jobs.
         if (failure.Code != FailureCodes.StoreUnavailable)
@@ -33,7 +35,8 @@ sealed partial class DelayJob(
     }
 
     public Task Wait<T>(ConsumeContext<T> context, Job job, Verdict.Wait wait) where T : class =>
-        Wait(context, job, wait.Due, job.Waiting(countsAsAttempt: false), wait.Code, wait.Reason, [RecordedSteps.Wait(job, wait.Code, wait.Reason, wait.Due)]);
+        Wait(context, job, wait.Due, job.Waiting(countsAsAttempt: false), wait.Code, wait.Reason,
+            [RecordedSteps.Wait(job, wait.Code, wait.Reason, wait.Due)]);
 
     public async Task Queue<T>(ConsumeContext<T> context, Job job, Verdict.Queue queue) where T : class
     {
@@ -43,19 +46,24 @@ sealed partial class DelayJob(
             : (clock.GetUtcNow() + router.Ahead(job, queue.Limit), FailureCodes.RateLimited, WaitReasons.Limited);
         var headers = job.Waiting(countsAsAttempt: false);
         // Both at once: a long backlog is out of the others' way in half the time.
-        await Task.WhenAll(moves.ToLane(context, job, headers, lane.Opened.Queue, RecordedSteps.Wait(job, code, reason, due)), news.Tell(context, job, due, headers, code, reason));
+        await Task.WhenAll(moves.ToLane(context, job, headers, lane.Opened.Queue,
+            RecordedSteps.Wait(job, code, reason, due)), news.Tell(context, job, due, headers, code, reason));
         waiting.Add(context.ReceiveContext, job, headers);
         router.Filled(lane, queue);
     }
 
-    /// <summary>The job comes up again a little later. It did not wait for anything of its own, so nobody is told.</summary>
-    public Task Yield<T>(ConsumeContext<T> context, Job job, TimeSpan delay) where T : class => moves.Delay(context, job, job.Again, delay);
+    /// <summary>
+    /// The job comes up again a little later. It did not wait for anything of its own, so nobody is told.
+    /// </summary>
+    public Task Yield<T>(ConsumeContext<T> context, Job job, TimeSpan delay)
+        where T : class => moves.Delay(context, job, job.Again, delay);
 
     /// <summary>The job goes back to its lane, which rests.</summary>
     public async Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class =>
         waiting.Add(context.ReceiveContext, job, await transport.GiveBack(context, job, lane));
 
-    async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code, string message, IReadOnlyList<JobStep> steps)
+    async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code,
+        string message, IReadOnlyList<JobStep> steps)
         where T : class
     {
         await moves.Delay(context, job, headers, due - clock.GetUtcNow(), steps);

@@ -15,17 +15,19 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>
-/// Every ending of every job is told here, and nowhere else: of a job that completed, that failed, whose message could not be read, and that was given up
-/// while it waited in the broker.
+/// Every ending of every job is told here, and nowhere else: of a job that completed, that failed, whose message could
+/// not be read, and that was given up while it waited in the broker.
 /// </summary>
 sealed partial class EndingPublisher(
-    EventPublisher events, EventSending sending, EventCourier courier, JobRecords records, BrokerFaults faults, ILogger<EndingPublisher> logger)
+    EventPublisher events, EventSending sending, EventCourier courier, JobRecords records, BrokerFaults faults,
+    ILogger<EndingPublisher> logger)
 {
     readonly Log log = new(logger);
 
     /// <summary>The job has its result. Completes when the broker has confirmed the event.</summary>
     /// <exception cref="UnwritableEventException">Nothing was published: the result is no message.</exception>
-    public Task Tell<TResult>(ReceiveContext context, TResult result) where TResult : OperationResult => TellFirst(context, result);
+    public Task Tell<TResult>(ReceiveContext context, TResult result)
+        where TResult : OperationResult => TellFirst(context, result);
 
     /// <summary>The job has ended, and its ending is in the records: it is told as it is there.</summary>
     public Task Tell(ReceiveContext context, ClaimAnswer.Ended ended) => ended.State == JobStates.Completed
@@ -33,7 +35,8 @@ sealed partial class EndingPublisher(
         : Publish(context, Read<OperationFailed>(ended.Body), ended.Body);
 
     /// <summary>
-    /// The job failed. Whatever its failure holds, some ending is told: if not all of it can be written, then less, and at last only what the worker itself wrote.
+    /// The job failed. Whatever its failure holds, some ending is told: if not all of it can be written, then less, and
+    /// at last only what the worker itself wrote.
     /// </summary>
     public async Task Tell(ReceiveContext context, OperationFailed failed)
     {
@@ -46,13 +49,17 @@ sealed partial class EndingPublisher(
             }
             catch (Exception fault) when (!faults.Explain(context, fault))
             {
-                log.Shortened(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name, PlainText.Name(fault.Message));
+                log.Shortened(PlainText.Name(failed.JobId), failed.Operation, fault.GetType().Name,
+                    PlainText.Name(fault.Message));
             }
         }
         throw new UnreachableException($"The ending of a job of {failed.Operation} cannot be written at all.");
     }
 
-    /// <summary>The job failed while it waits in the broker, and no delivery of it is here. Its ending is sent soon, and again until the broker has confirmed it.</summary>
+    /// <summary>
+    /// The job failed while it waits in the broker, and no delivery of it is here. Its ending is sent soon, and again
+    /// until the broker has confirmed it.
+    /// </summary>
     public async Task Tell(OperationFailed failed, WaitingEnd waiting, Action sent)
     {
         var happened = Event(failed, waiting);
@@ -99,7 +106,8 @@ sealed partial class EndingPublisher(
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(8, LogLevel.Error, "Job {JobId}: {Operation}: its ending cannot be written as it is, and is told shorter: {Fault}: {Reason}")]
+        [LoggerMessage(8, LogLevel.Error,
+            "Job {JobId}: {Operation}: its ending cannot be written as it is, and is told shorter: {Fault}: {Reason}")]
         public partial void Shortened(string jobId, string operation, string fault, string reason);
     }
 }

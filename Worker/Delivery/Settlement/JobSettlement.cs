@@ -9,9 +9,13 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Carries out verdicts. When it returns, what became of the job is safe in the broker, and its message can be acknowledged.</summary>
+/// <summary>
+/// Carries out verdicts. When it returns, what became of the job is safe in the broker, and its message can be
+/// acknowledged.
+/// </summary>
 sealed class JobSettlement(
-    CompleteJob completing, FailJob failing, DelayJob delaying, ContinueJob continuing, WaitingJobs waiting, BrokerFaults faults, ITransport transport)
+    CompleteJob completing, FailJob failing, DelayJob delaying, ContinueJob continuing, WaitingJobs waiting,
+    BrokerFaults faults, ITransport transport)
 {
     /// <summary>Whether the worker stops and no broker takes the job back: it is for the next run to send.</summary>
     public bool IsLeft => faults.IsStopping && !transport.KeepsJobs;
@@ -20,7 +24,8 @@ sealed class JobSettlement(
         where TRequest : JobRequest
         where TResult : OperationResult => verdict switch
         {
-            Verdict.Complete { Outcome: var outcome } => completing.Complete(context.ReceiveContext, job, (TResult)outcome.Result!, outcome),
+            Verdict.Complete { Outcome: var outcome } =>
+                completing.Complete(context.ReceiveContext, job, (TResult)outcome.Result!, outcome),
             Verdict.Continue { Next: var next } => continuing.Continue(context, job, next),
             Verdict.GiveUp { Failure: var failure } => failing.Fail(context.ReceiveContext, job, failure),
             Verdict.Refuse { Failure: var failure } => failing.Fail(context.ReceiveContext, job, failure),
@@ -34,11 +39,18 @@ sealed class JobSettlement(
             _ => throw new UnreachableException($"{verdict}"),
         };
 
-    /// <summary>Whether the fault ends the job: it came before the job was settled, and is neither the broker's nor the worker's stop.</summary>
-    public bool IsOfJob(ReceiveContext context, Exception fault) => !Delivered.Of(context).IsSettled && !faults.Explain(context, fault);
+    /// <summary>
+    /// Whether the fault ends the job: it came before the job was settled, and is neither the broker's nor the worker's
+    /// stop.
+    /// </summary>
+    public bool IsOfJob(ReceiveContext context, Exception fault) =>
+        !Delivered.Of(context).IsSettled && !faults.Explain(context, fault);
 
-    /// <summary>The job goes back to where it waited. One that was not called says so, where the broker can still be told.</summary>
-    public Task GiveBack(ReceiveContext context, Job job, bool wasCalled) => waiting.GiveBack(context, job, isToldOf: !wasCalled && transport.IsOpen(context));
+    /// <summary>
+    /// The job goes back to where it waited. One that was not called says so, where the broker can still be told.
+    /// </summary>
+    public Task GiveBack(ReceiveContext context, Job job, bool wasCalled) =>
+        waiting.GiveBack(context, job, isToldOf: !wasCalled && transport.IsOpen(context));
 
     async Task CallOff(ReceiveContext context, Job job, Verdict.CallOff off)
     {

@@ -8,7 +8,10 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>What becomes of a job. <see cref="Gates"/> and <see cref="OutcomeJudge"/> say it, <see cref="JobSettlement"/> does it.</summary>
+/// <summary>
+/// What becomes of a job. <see cref="Gates"/> and <see cref="OutcomeJudge"/> say it, <see cref="JobSettlement"/> does
+/// it.
+/// </summary>
 abstract record Verdict
 {
     /// <summary>It is called, or joins the call that runs or has run.</summary>
@@ -31,7 +34,9 @@ abstract record Verdict
     /// <summary>It ends as <c>OperationFailed</c> without a call: it may not be called, or something broke.</summary>
     public sealed record Refuse(Failure Failure) : Verdict;
 
-    /// <summary>It was cancelled, or its time was over, while it waited in the broker. Its ending may have been told already.</summary>
+    /// <summary>
+    /// It was cancelled, or its time was over, while it waited in the broker. Its ending may have been told already.
+    /// </summary>
     public sealed record CallOff(Failure Failure, CalledOff At) : Verdict;
 
     /// <summary>Its attempt failed: it waits in the delay ladder and is taken up again.</summary>
@@ -46,7 +51,8 @@ abstract record Verdict
     /// <summary>It was not called, and waits in a lane.</summary>
     /// <param name="Limit">The limit that it waits for.</param>
     /// <param name="Lane">The lane's name. Where there may be no more lanes, all of its operation share one.</param>
-    /// <param name="Pause">The pause of its credential, until whose end the lane is not read; null where it waits for the limit alone.</param>
+    /// <param name="Pause">The pause of its credential, until whose end the lane is not read; null where it waits for
+    /// the limit alone.</param>
     public sealed record Queue(LimitKey Limit, string Lane, CredentialPause? Pause = null) : Verdict;
 
     /// <summary>It has ended before: it is answered by that ending.</summary>

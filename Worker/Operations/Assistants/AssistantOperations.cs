@@ -28,9 +28,12 @@ static class AssistantOperations
         .AddSingleton<NativeAssistants>()
         .AddSingleton<NativeMessages>()
         .AddSingleton<NativeAnswer>()
-        .AddSingleton<IAssistants>(host => IsNative(host) ? host.GetRequiredService<NativeAssistants>() : host.GetRequiredService<LocalAssistants>())
-        .AddSingleton<IAssistantMessages>(host => IsNative(host) ? host.GetRequiredService<NativeMessages>() : host.GetRequiredService<LocalMessages>())
+        .AddSingleton<IAssistants>(host =>
+            IsNative(host) ? host.GetRequiredService<NativeAssistants>() : host.GetRequiredService<LocalAssistants>())
+        .AddSingleton<IAssistantMessages>(host =>
+            IsNative(host) ? host.GetRequiredService<NativeMessages>() : host.GetRequiredService<LocalMessages>())
         .AddHostedService<NativeStart>();
 
-    static bool IsNative(IServiceProvider host) => host.GetRequiredService<IOptions<AssistantsOptions>>().Value.Mode == AssistantsMode.Native;
+    static bool IsNative(IServiceProvider host) =>
+        host.GetRequiredService<IOptions<AssistantsOptions>>().Value.Mode == AssistantsMode.Native;
 }

@@ -10,19 +10,25 @@ sealed record AssistantsOptions
     public AssistantsMode Mode { get; init; } = AssistantsMode.Local;
 
     /// <summary>
-    /// Whether each tenant (<c>Limits:Tenant</c>) has assistants and threads of his own, and files, conversations and stored responses at the provider, which
-    /// no other sees, finds, lists or uses. Else all senders of a credential share them.
+    /// Whether each tenant (<c>Limits:Tenant</c>) has assistants and threads of his own, and files, conversations and
+    /// stored responses at the provider, which no other sees, finds, lists or uses. Else all senders of a credential
+    /// share them.
     /// </summary>
     public bool PerTenant { get; init; }
 
-    /// <summary>Ids of things at the provider that all tenants may use, such as <c>vs_handbook</c>, joined by commas; a <c>*</c> at the end of one stands for anything.</summary>
+    /// <summary>
+    /// Ids of things at the provider that all tenants may use, such as <c>vs_handbook</c>, joined by commas; a <c>*</c>
+    /// at the end of one stands for anything.
+    /// </summary>
     public string? SharedIds { get; init; }
 }
 
 /// <summary>Who keeps assistants.</summary>
 enum AssistantsMode
 {
-    /// <summary>The worker, in its database; messages go through Responses and Conversations, or Chat Completions.</summary>
+    /// <summary>
+    /// The worker, in its database; messages go through Responses and Conversations, or Chat Completions.
+    /// </summary>
     Local,
 
     /// <summary>The provider, which still serves <c>/assistants</c> and <c>/threads</c>.</summary>
@@ -41,8 +47,10 @@ sealed class AssistantsRules(IOptions<LimitsOptions> limits) : IValidateOptions<
     IEnumerable<string> Broken(AssistantsOptions options)
     {
         if (options.PerTenant && string.IsNullOrEmpty(limits.Value.Tenant))
-            yield return "Assistants:PerTenant is true, but Limits:Tenant, the key of metadata that names a job's tenant, is not set. Set it.";
+            yield return "Assistants:PerTenant is true, but Limits:Tenant, the key of metadata that names a job's "
+                + "tenant, is not set. Set it.";
         if (options is { PerTenant: true, Mode: AssistantsMode.Native })
-            yield return "Assistants:PerTenant is true, but Assistants:Mode is Native: the provider knows no tenants. Set Assistants:Mode to Local.";
+            yield return "Assistants:PerTenant is true, but Assistants:Mode is Native: the provider knows no "
+                + "tenants. Set Assistants:Mode to Local.";
     }
 }

@@ -17,10 +17,15 @@ sealed class JobOwners(RateLimiter limiter, IOptions<AssistantsOptions> options)
 
     /// <summary>The credential, or its tenant where each tenant has his own.</summary>
     public string OwnerOf(JobRequest request) => options.Value.PerTenant
-        ? $"{OpenAIClients.KeyOf(request)}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(limiter.TenantOf(request))))}"
+        ? $"{OpenAIClients.KeyOf(request)}"
+            + $"/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(limiter.TenantOf(request))))}"
         : OpenAIClients.KeyOf(request);
 
-    /// <summary>The job's id, its operation and what it asks: a sender who reuses the id of another's job with another request gets an answer of his own.</summary>
+    /// <summary>
+    /// The job's id, its operation and what it asks: a sender who reuses the id of another's job with another request
+    /// gets an answer of his own.
+    /// </summary>
     public string KeyOf(JobRequest request) =>
-        $"{OperationCatalog.For(request.GetType()).Name}/{request.JobId}/{RequestHash.Of(request, limiter.TenantOf(request))}";
+        $"{OperationCatalog.For(request.GetType()).Name}/{request.JobId}"
+            + $"/{RequestHash.Of(request, limiter.TenantOf(request))}";
 }

@@ -11,8 +11,9 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Tenants;
 
 /// <summary>
-/// Keeps the tenants' things at the provider apart, where each has his own (<c>Assistants:PerTenant</c>): the provider knows a credential and no tenants, so
-/// the worker notes what the jobs of each tenant made, and lets no job name anything else. What is another's and what is not there are told alike.
+/// Keeps the tenants' things at the provider apart, where each has his own (<c>Assistants:PerTenant</c>): the provider
+/// knows a credential and no tenants, so the worker notes what the jobs of each tenant made, and lets no job name
+/// anything else. What is another's and what is not there are told alike.
 /// </summary>
 sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<AssistantsOptions> options) : ICallGate
 {
@@ -22,7 +23,8 @@ sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<Assistants
     {
         if (request is CallApi && !ThingPaths.IsBounded(ask))
             throw new FailureException(Unbounded(ask));
-        var named = ThingIds.In(ask, request).Concat(ThingPaths.Of(ask.Path) is { } thing ? [thing] : []).DistinctBy(thing => thing.Id).ToList();
+        var named = ThingIds.In(ask, request).Concat(ThingPaths.Of(ask.Path) is { } thing ? [thing] : [])
+            .DistinctBy(thing => thing.Id).ToList();
         var mine = await Mine(request, [.. named.Select(thing => thing.Id)], cancellation);
         if (named.Find(thing => !mine.Contains(thing.Id)) is { Id: { } id } other)
             throw new FailureException(Unknown(other.Member, id));
@@ -37,14 +39,16 @@ sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<Assistants
         if (ThingPaths.MadeBy(ask, made) is { } kind && made.Text("id") is { } id)
             await Add(request, id, kind.Days, cancellation);
         // The parts of an upload become a file.
-        if (ask.Method == "POST" && ThingKind.Of(ask.Path)?.Path == "uploads" && made.Member("file")?.Text("id") is { } file)
+        if (ask.Method == "POST" && ThingKind.Of(ask.Path)?.Path == "uploads"
+            && made.Member("file")?.Text("id") is { } file)
             await Add(request, file, null, cancellation);
         foreach (var container in Containers(made).Distinct())
             await Add(request, container, ThingKind.Of("containers")!.Days, cancellation);
     }
 
     /// <summary>Those of the ids that the job may name; all where tenants are not kept apart.</summary>
-    public async Task<HashSet<string>> Mine(JobRequest request, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    public async Task<HashSet<string>> Mine(JobRequest request, IReadOnlyCollection<string> ids,
+        CancellationToken cancellation)
     {
         if (!IsOpen || ids.Count == 0)
             return [.. ids];
@@ -54,20 +58,27 @@ sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<Assistants
     }
 
     Task<int> Add(JobRequest request, string id, int? days, CancellationToken cancellation) => things.Add(
-        OpenAIClients.KeyOf(request), id, owners.OwnerOf(request), days is { } number ? TimeSpan.FromDays(number) : null, cancellation);
+        OpenAIClients.KeyOf(request), id, owners.OwnerOf(request),
+        days is { } number ? TimeSpan.FromDays(number) : null, cancellation);
 
     // Where the provider says so, and not where it repeats what it was sent.
     static IEnumerable<string> Containers(JsonElement answer) =>
         from item in answer.Items("output")
-        from place in item.Text("type") is "code_interpreter_call" ? [item] : item.Items("content").SelectMany(part => part.Items("annotations"))
+        from place in item.Text("type") is "code_interpreter_call"
+            ? [item]
+            : item.Items("content").SelectMany(part => part.Items("annotations"))
         where place.Text("container_id") is { Length: > 0 }
         select place.Text("container_id")!;
 
     static Failure Unknown(string member, string id) => new(FailureKind.Permanent, FailureCodes.NotFound,
-        $"{member} is {ShownValue.Of(id)}, and jobs of this tenant have made nothing of that id. Where tenants are kept apart (Assistants:PerTenant) a job uses what its own tenant's jobs made, and what Assistants:SharedIds names.",
+        $"{member} is {ShownValue.Of(id)}, and jobs of this tenant have made nothing of that id. Where tenants are "
+            + "kept apart (Assistants:PerTenant) a job uses what its own tenant's jobs made, and what "
+            + "Assistants:SharedIds names.",
         Remedy.Sender)
     { Member = member };
 
     static Failure Unbounded(ProviderAsk ask) => Failure.Invalid("path",
-        $"path is {ShownValue.Of(ask.Path)} with the method {ask.Method}, which may reach what is another tenant's. Where tenants are kept apart (Assistants:PerTenant) call-api makes things, and reaches those by id that its tenant made.");
+        $"path is {ShownValue.Of(ask.Path)} with the method {ask.Method}, which may reach what is another tenant's. "
+            + "Where tenants are kept apart (Assistants:PerTenant) call-api makes things, and reaches those by id "
+            + "that its tenant made.");
 }

@@ -16,7 +16,8 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     readonly SemaphoreSlim writing = new(1);
     volatile bool isReady;
 
-    public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) => Use(connection => read(new(connection, null, cancellation)), cancellation);
+    public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) =>
+        Use(connection => read(new(connection, null, cancellation)), cancellation);
 
     /// <summary>All or nothing, and beside no other writer.</summary>
     public async Task<T> Write<T>(Func<Session, Task<T>> write, CancellationToken cancellation)
@@ -33,11 +34,15 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         }
     }
 
-    /// <summary>All or nothing, beside other writers where the database can: they wait for each other only over the same row.</summary>
+    /// <summary>
+    /// All or nothing, beside other writers where the database can: they wait for each other only over the same row.
+    /// </summary>
     /// <param name="write">Writes.</param>
-    /// <param name="isDurable">Whether it must outlive a machine that loses its power. Else only what follows is faster.</param>
+    /// <param name="isDurable">Whether it must outlive a machine that loses its power. Else only what follows is
+    /// faster.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public virtual Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable, CancellationToken cancellation) => Write(write, cancellation);
+    public virtual Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
+        CancellationToken cancellation) => Write(write, cancellation);
 
     /// <summary>A column of milliseconds since 1970 as people read a time.</summary>
     protected abstract string Time(string column);

@@ -6,12 +6,14 @@ namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>A server, which several workers share.</summary>
 sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates states, TimeProvider clock)
-    : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)), new(Name, states, DatabaseFaults.OfServer, clock))
+    : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)),
+        new(Name, states, DatabaseFaults.OfServer, clock))
 {
     // Any number, as long as nobody else locks it: the worker's own name in ASCII.
     const long Lock = 0x6f70656e61697773;
 
-    public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable, CancellationToken cancellation) => Use(async connection =>
+    public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
+        CancellationToken cancellation) => Use(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var session = new Session(connection, transaction, cancellation);
@@ -29,7 +31,8 @@ sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates stat
     protected override async Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation)
     {
         var transaction = await connection.BeginTransactionAsync(cancellation);
-        await new Session(connection, transaction, cancellation).Run("SELECT pg_advisory_xact_lock(@lock)", ("lock", Lock));
+        await new Session(connection, transaction, cancellation)
+            .Run("SELECT pg_advisory_xact_lock(@lock)", ("lock", Lock));
         return transaction;
     }
 }

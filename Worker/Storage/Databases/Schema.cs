@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>The tables, as the steps that made them. A step that was released is never changed: a new one follows it.</summary>
+/// <summary>
+/// The tables, as the steps that made them. A step that was released is never changed: a new one follows it.
+/// </summary>
 static partial class Schema
 {
     static readonly string[] Steps =
@@ -136,7 +138,8 @@ static partial class Schema
 
     // Databases do not agree on how a time is written.
     static string Dialect(string step, Func<string, string> time, Func<string, string> day) =>
-        Times().Replace(step, match => match.Groups[1].Value == "TIME" ? time(match.Groups[2].Value) : day(match.Groups[2].Value));
+        Times().Replace(step, match =>
+            match.Groups[1].Value == "TIME" ? time(match.Groups[2].Value) : day(match.Groups[2].Value));
 
     [GeneratedRegex(@"\{(TIME|DAY) (\w+)\}")]
     private static partial Regex Times();

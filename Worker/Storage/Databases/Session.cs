@@ -27,8 +27,12 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         params (string Name, object? Value)[] parameters) where T : class =>
         (await Rows(sql, read, parameters)).FirstOrDefault();
 
-    /// <summary>The first row of each of several statements, which go to a server in one round trip. Every statement has to be one that gives rows.</summary>
-    public async Task<List<T?>> Firsts<T>(IReadOnlyList<Statement> statements, Func<DbDataReader, T> read) where T : class
+    /// <summary>
+    /// The first row of each of several statements, which go to a server in one round trip. Every statement has to be
+    /// one that gives rows.
+    /// </summary>
+    public async Task<List<T?>> Firsts<T>(IReadOnlyList<Statement> statements, Func<DbDataReader, T> read)
+        where T : class
     {
         var firsts = new List<T?>(statements.Count);
         if (!connection.CanCreateBatch)

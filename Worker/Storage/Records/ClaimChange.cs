@@ -3,10 +3,11 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Takes a job up. One statement decides: it is this worker's unless it has ended, another worker that lives has it, or its id is another request's. A replay
-/// begins a job that failed anew.
+/// Takes a job up. One statement decides: it is this worker's unless it has ended, another worker that lives has it, or
+/// its id is another request's. A replay begins a job that failed anew.
 /// </summary>
-sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, ContentCipher cipher, DateTimeOffset now) : RecordChange(job.Key)
+sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, ContentCipher cipher,
+    DateTimeOffset now) : RecordChange(job.Key)
 {
     const string Sql = """
         INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, owner, attempts, waits, received_at, changed_at, request_key, request)
@@ -29,8 +30,10 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
 
     public override IReadOnlyList<Statement> Statements =>
     [
-        new(Sql, ("job", Key.Id), ("tenant", Key.Tenant), ("operation", job.Operation), ("model", job.Model), ("credential", job.Credential), ("hash", job.RequestHash),
-            ("replay", job.Replay), ("worker", worker), ("attempts", (long)job.Attempts), ("waits", (long)job.Waits), ("received", job.ReceivedAt.ToUnixTimeMilliseconds()),
+        new(Sql, ("job", Key.Id), ("tenant", Key.Tenant), ("operation", job.Operation), ("model", job.Model),
+            ("credential", job.Credential), ("hash", job.RequestHash),
+            ("replay", job.Replay), ("worker", worker), ("attempts", (long)job.Attempts), ("waits", (long)job.Waits),
+            ("received", job.ReceivedAt.ToUnixTimeMilliseconds()),
             ("now", now.ToUnixTimeMilliseconds()), ("key", request?.Key), ("request", request?.Bytes)),
     ];
 

@@ -6,8 +6,9 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Requests and endings as the database keeps them: encrypted where a key is set, with AES in GCM. Each names its key, so that keys can be replaced while older
-/// contents are still read. What belongs to one job cannot be put in another's place.
+/// Requests and endings as the database keeps them: encrypted where a key is set, with AES in GCM. Each names its key,
+/// so that keys can be replaced while older contents are still read. What belongs to one job cannot be put in another's
+/// place.
 /// </summary>
 sealed class ContentCipher(IOptions<RecordsOptions> options)
 {
@@ -20,14 +21,17 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
     {
         if (options.Value.Key is not { Length: > 0 } id)
             return new(content, null);
-        var (sealedContent, nonce) = (new byte[NonceLength + TagLength + content.Length], RandomNumberGenerator.GetBytes(NonceLength));
+        var (sealedContent, nonce) = (new byte[NonceLength + TagLength + content.Length],
+            RandomNumberGenerator.GetBytes(NonceLength));
         nonce.CopyTo(sealedContent, 0);
         using var cipher = new AesGcm(Read(options.Value.Keys[id])!, TagLength);
-        cipher.Encrypt(nonce, content, sealedContent.AsSpan(NonceLength + TagLength), sealedContent.AsSpan(NonceLength, TagLength), Place(job));
+        cipher.Encrypt(nonce, content, sealedContent.AsSpan(NonceLength + TagLength),
+            sealedContent.AsSpan(NonceLength, TagLength), Place(job));
         return new(sealedContent, id);
     }
 
-    /// <exception cref="FailureException">Its key is not in the settings, or it was changed by somebody else.</exception>
+    /// <exception cref="FailureException">Its key is not in the settings, or it was changed by somebody
+    /// else.</exception>
     public byte[] Open(JobKey job, SealedContent content)
     {
         if (content.Key is not { } id)
@@ -40,7 +44,8 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
         try
         {
             using var cipher = new AesGcm(key, TagLength);
-            cipher.Decrypt(content.Bytes.AsSpan(0, NonceLength), content.Bytes.AsSpan(NonceLength + TagLength), content.Bytes.AsSpan(NonceLength, TagLength), opened, Place(job));
+            cipher.Decrypt(content.Bytes.AsSpan(0, NonceLength), content.Bytes.AsSpan(NonceLength + TagLength),
+                content.Bytes.AsSpan(NonceLength, TagLength), opened, Place(job));
             return opened;
         }
         catch (AuthenticationTagMismatchException)
@@ -58,7 +63,8 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
 
     static byte[] Place(JobKey job) => Encoding.UTF8.GetBytes($"{job.Tenant}\n{job.Id}");
 
-    static FailureException Refused(string why, string cure) => new(StoreFailures.Of(Databases.Database.Name, new(why, cure)));
+    static FailureException Refused(string why, string cure) =>
+        new(StoreFailures.Of(Databases.Database.Name, new(why, cure)));
 }
 
 /// <summary>A content as the database has it.</summary>

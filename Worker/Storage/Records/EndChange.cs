@@ -10,14 +10,17 @@ namespace OpenAIWorker.Storage.Records;
 /// <param name="content">The ending, as it is kept.</param>
 /// <param name="cipher">Opens an ending that is there.</param>
 /// <param name="now">When.</param>
-sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingRecord ending, SealedContent content, ContentCipher cipher, DateTimeOffset now) : RecordChange(key)
+sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingRecord ending, SealedContent content,
+    ContentCipher cipher, DateTimeOffset now) : RecordChange(key)
 {
     const string Set = """
         state = @state, code = @code, reason = @reason, wait_until = NULL, owner = NULL, attempts = @attempts, waits = @waits, input_tokens = @input,
         output_tokens = @output, cost = @cost, currency = @currency, changed_at = @now, ended_at = @now, ending_key = @key, ending = @ending
         """;
 
-    const string Update = $"UPDATE job_records SET {Set} WHERE job_id = @job AND tenant = @tenant AND operation = @operation AND ended_at IS NULL RETURNING job_id";
+    const string Update =
+        $"UPDATE job_records SET {Set} WHERE job_id = @job AND tenant = @tenant AND operation = @operation AND "
+            + "ended_at IS NULL RETURNING job_id";
 
     const string Upsert = $"""
         INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, code, reason, attempts, waits, input_tokens, output_tokens, cost,
@@ -37,7 +40,8 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
 
     public override IReadOnlyList<Statement> Statements => job is null ? [new(Update, Common)] :
     [
-        new(Upsert, [.. Common, ("model", job.Model), ("credential", job.Credential), ("hash", job.RequestHash), ("replay", job.Replay), ("received", job.ReceivedAt.ToUnixTimeMilliseconds())]),
+        new(Upsert, [.. Common, ("model", job.Model), ("credential", job.Credential), ("hash", job.RequestHash),
+            ("replay", job.Replay), ("received", job.ReceivedAt.ToUnixTimeMilliseconds())]),
     ];
 
     public override Statement Look => Found;
@@ -46,7 +50,9 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
     {
         try
         {
-            answer.TrySetResult(!isMade && seen is { HasEnded: true, Ending: { } there } ? new(seen.State, seen.Operation, cipher.Open(Key, there)) : null);
+            answer.TrySetResult(!isMade && seen is { HasEnded: true, Ending: { } there }
+                ? new(seen.State, seen.Operation, cipher.Open(Key, there))
+                : null);
         }
         catch (Exception closed)
         {
@@ -58,8 +64,11 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
 
     (string Name, object? Value)[] Common =>
     [
-        ("job", Key.Id), ("tenant", Key.Tenant), ("operation", operation), ("state", ending.State), ("code", ending.Code), ("reason", ending.Reason),
-        ("attempts", (long)ending.Attempts), ("waits", (long)ending.Waits), ("input", ending.InputTokens), ("output", ending.OutputTokens),
-        ("cost", (double?)ending.Cost), ("currency", ending.Currency), ("now", now.ToUnixTimeMilliseconds()), ("key", content.Key), ("ending", content.Bytes),
+        ("job", Key.Id), ("tenant", Key.Tenant), ("operation", operation), ("state", ending.State),
+        ("code", ending.Code), ("reason", ending.Reason),
+        ("attempts", (long)ending.Attempts), ("waits", (long)ending.Waits), ("input", ending.InputTokens),
+        ("output", ending.OutputTokens),
+        ("cost", (double?)ending.Cost), ("currency", ending.Currency), ("now", now.ToUnixTimeMilliseconds()),
+        ("key", content.Key), ("ending", content.Bytes),
     ];
 }

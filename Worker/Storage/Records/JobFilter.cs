@@ -36,7 +36,7 @@ sealed record JobFilter
             if (Since is { } since)
                 parts.Add(("received_at >= @since", "since", since.ToUnixTimeMilliseconds()));
             if (Text is { } text)
-                parts.Add(("job_id LIKE @text ESCAPE '!'", "text", $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%"));
+                parts.Add(("job_id LIKE @text ESCAPE '!'", "text", $"%{Escaped(text)}%"));
             var conditions = parts.Select(part => part.Condition).ToList();
             // So that the index of jobs that have not ended is used.
             if (State is JobStates.Waiting or JobStates.Running)
@@ -56,6 +56,11 @@ sealed record JobFilter
             }
         }
     }
+
+    // What LIKE takes for more than itself.
+    static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal)
+        .Replace("%", "!%", StringComparison.Ordinal)
+        .Replace("_", "!_", StringComparison.Ordinal);
 }
 
 /// <summary>A place in the list.</summary>

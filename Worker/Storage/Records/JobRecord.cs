@@ -38,29 +38,31 @@ sealed record JobRecord(JobKey Key, string Operation, string State)
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    public static JobRecord Read(DbDataReader row) => new(new(row.GetString(0), row.GetString(1)), row.GetString(2), row.GetString(3))
-    {
-        Model = Text(row, 4),
-        Credential = row.GetString(5),
-        Code = Text(row, 6),
-        Reason = Text(row, 7),
-        WaitUntil = Time(row, 8),
-        Attempts = row.GetInt64(9),
-        Waits = row.GetInt64(10),
-        InputTokens = Number(row, 11),
-        OutputTokens = Number(row, 12),
-        Cost = row.IsDBNull(13) ? null : row.GetDouble(13),
-        Currency = Text(row, 14),
-        ReceivedAt = Time(row, 15)!.Value,
-        ChangedAt = Time(row, 16)!.Value,
-        EndedAt = Time(row, 17),
-    };
+    public static JobRecord Read(DbDataReader row) =>
+        new(new(row.GetString(0), row.GetString(1)), row.GetString(2), row.GetString(3))
+        {
+            Model = Text(row, 4),
+            Credential = row.GetString(5),
+            Code = Text(row, 6),
+            Reason = Text(row, 7),
+            WaitUntil = Time(row, 8),
+            Attempts = row.GetInt64(9),
+            Waits = row.GetInt64(10),
+            InputTokens = Number(row, 11),
+            OutputTokens = Number(row, 12),
+            Cost = row.IsDBNull(13) ? null : row.GetDouble(13),
+            Currency = Text(row, 14),
+            ReceivedAt = Time(row, 15)!.Value,
+            ChangedAt = Time(row, 16)!.Value,
+            EndedAt = Time(row, 17),
+        };
 
     static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    public static DateTimeOffset? Time(DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    public static DateTimeOffset? Time(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }
 
 /// <summary>What happened to a job on its way.</summary>
@@ -76,7 +78,9 @@ sealed record PastStep(DateTimeOffset At, string Kind, string Code, string? Reas
 /// <param name="Steps">What happened on the way.</param>
 /// <param name="Request">The request as it came; null where it is not kept.</param>
 /// <param name="Ending">The event that ended it; null where it has not ended.</param>
-sealed record WholeRecord(JobRecord Record, IReadOnlyList<PastStep> Steps, SealedContent? Request, SealedContent? Ending);
+sealed record WholeRecord(
+    JobRecord Record, IReadOnlyList<PastStep> Steps, SealedContent? Request, SealedContent? Ending);
 
 /// <summary>Jobs of one kind together.</summary>
-sealed record JobSum(string Name, long Jobs, long Completed, long Failed, long InputTokens, long OutputTokens, double? Cost, string? Currency);
+sealed record JobSum(string Name, long Jobs, long Completed, long Failed, long InputTokens, long OutputTokens,
+    double? Cost, string? Currency);

@@ -24,14 +24,17 @@ abstract class RecordChange(JobKey key)
     public abstract void Fail(Exception broken);
 
     protected Statement Found => new(
-        "SELECT operation, request_hash, state, changed_at, ended_at, ending_key, ending FROM job_records WHERE job_id = @job AND tenant = @tenant",
+        "SELECT operation, request_hash, state, changed_at, ended_at, ending_key, ending FROM job_records WHERE "
+            + "job_id = @job AND tenant = @tenant",
         ("job", key.Id), ("tenant", key.Tenant));
 
     /// <summary>What <see cref="Look"/> found.</summary>
     public static RecordSeen Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)), !row.IsDBNull(4),
+        row.GetString(0), row.GetString(1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
+        !row.IsDBNull(4),
         row.IsDBNull(6) ? null : new(row.GetFieldValue<byte[]>(6), row.IsDBNull(5) ? null : row.GetString(5)));
 }
 
 /// <summary>A record that stood in a change's way.</summary>
-sealed record RecordSeen(string Operation, string RequestHash, string State, DateTimeOffset ChangedAt, bool HasEnded, SealedContent? Ending);
+sealed record RecordSeen(
+    string Operation, string RequestHash, string State, DateTimeOffset ChangedAt, bool HasEnded, SealedContent? Ending);

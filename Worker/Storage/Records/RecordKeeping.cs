@@ -10,7 +10,8 @@ namespace OpenAIWorker.Storage.Records;
 /// <param name="options">Whether there are records.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Told of what fails.</param>
-sealed class RecordKeeping(Lazy<RecordUpkeep> upkeep, IOptions<RecordsOptions> options, TimeProvider clock, ILogger<RecordKeeping> logger) : RecurringWork(clock, logger)
+sealed class RecordKeeping(Lazy<RecordUpkeep> upkeep, IOptions<RecordsOptions> options, TimeProvider clock,
+    ILogger<RecordKeeping> logger) : RecurringWork(clock, logger)
 {
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
     static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
@@ -19,13 +20,15 @@ sealed class RecordKeeping(Lazy<RecordUpkeep> upkeep, IOptions<RecordsOptions> o
 
     protected override TimeSpan Every => WorkerRegister.Every;
 
-    public override Task StartAsync(CancellationToken cancellationToken) => options.Value.IsOn ? base.StartAsync(cancellationToken) : Task.CompletedTask;
+    public override Task StartAsync(CancellationToken cancellationToken) =>
+        options.Value.IsOn ? base.StartAsync(cancellationToken) : Task.CompletedTask;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         if (options.Value.IsOn)
-            await upkeep.Value.Leave().WaitAsync(LastWords, Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await upkeep.Value.Leave().WaitAsync(LastWords, Clock, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task Run(CancellationToken stop)

@@ -16,14 +16,17 @@ sealed class RecordSearch(Database database)
     {
         var (where, parameters) = filter.Sql;
         return database.Read(session => session.Rows(
-            $"SELECT {JobRecord.Columns} FROM job_records {where} ORDER BY received_at DESC, job_id DESC LIMIT @limit", JobRecord.Read, [.. parameters, ("limit", limit)]), cancellation);
+            $"SELECT {JobRecord.Columns} FROM job_records {where} ORDER BY received_at DESC, job_id DESC LIMIT @limit",
+            JobRecord.Read, [.. parameters, ("limit", limit)]), cancellation);
     }
 
     /// <summary>All records of an id: each tenant may have one.</summary>
-    public Task<List<WholeRecord>> Find(string id, string? tenant, CancellationToken cancellation) => database.Read(async session =>
+    public Task<List<WholeRecord>> Find(string id, string? tenant, CancellationToken cancellation) =>
+        database.Read(async session =>
     {
         var found = await session.Rows(
-            $"SELECT {JobRecord.Columns}, {Contents} FROM job_records WHERE job_id = @job {(tenant is null ? "" : "AND tenant = @tenant")} ORDER BY tenant",
+            $"SELECT {JobRecord.Columns}, {Contents} FROM job_records WHERE job_id = @job "
+                + $"{(tenant is null ? "" : "AND tenant = @tenant")} ORDER BY tenant",
             row => new WholeRecord(JobRecord.Read(row), [], Content(row, 18), Content(row, 20)), Of(id, tenant));
         var whole = new List<WholeRecord>();
         foreach (var record in found)
@@ -32,11 +35,14 @@ sealed class RecordSearch(Database database)
     }, cancellation);
 
     /// <summary>The records of these ids, without their contents.</summary>
-    public Task<List<JobRecord>> Find(IReadOnlyList<string> ids, string? tenant, CancellationToken cancellation) => database.Read(async session =>
+    public Task<List<JobRecord>> Find(IReadOnlyList<string> ids, string? tenant, CancellationToken cancellation) =>
+        database.Read(async session =>
     {
         var found = new List<JobRecord>();
         foreach (var id in ids)
-            found.AddRange(await session.Rows($"SELECT {JobRecord.Columns} FROM job_records WHERE job_id = @job {(tenant is null ? "" : "AND tenant = @tenant")}", JobRecord.Read, Of(id, tenant)));
+            found.AddRange(await session.Rows(
+                $"SELECT {JobRecord.Columns} FROM job_records WHERE job_id = @job "
+                    + $"{(tenant is null ? "" : "AND tenant = @tenant")}", JobRecord.Read, Of(id, tenant)));
         return found;
     }, cancellation);
 
@@ -59,12 +65,15 @@ sealed class RecordSearch(Database database)
 
     /// <summary>Deletes what was received, or ended, before.</summary>
     public Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation) =>
-        Delete("ended_at < @before OR ended_at IS NULL AND changed_at < @before", [("before", before.ToUnixTimeMilliseconds())], cancellation);
+        Delete("ended_at < @before OR ended_at IS NULL AND changed_at < @before",
+            [("before", before.ToUnixTimeMilliseconds())], cancellation);
 
     /// <summary>Deletes the records of jobs that have ended: of one job, or of a tenant.</summary>
     public Task<int> Purge(string? id, string? tenant, CancellationToken cancellation) => Delete(
-        string.Join(" AND ", new[] { id is null ? null : "job_id = @job", tenant is null ? null : "tenant = @tenant", "ended_at IS NOT NULL" }.OfType<string>()),
-        [.. id is null ? [] : new[] { ("job", (object?)id) }, .. tenant is null ? [] : new[] { ("tenant", (object?)tenant) }], cancellation);
+        string.Join(" AND ", new[] { id is null ? null : "job_id = @job", tenant is null ? null : "tenant = @tenant",
+            "ended_at IS NOT NULL" }.OfType<string>()),
+        [.. id is null ? [] : new[] { ("job", (object?)id) },
+            .. tenant is null ? [] : new[] { ("tenant", (object?)tenant) }], cancellation);
 
     async Task<int> Delete(string which, (string Name, object? Value)[] parameters, CancellationToken cancellation)
     {
@@ -72,11 +81,15 @@ sealed class RecordSearch(Database database)
         {
             var some = await database.WriteBeside(async session =>
             {
-                var keys = await session.Rows($"SELECT job_id, tenant FROM job_records WHERE {which} LIMIT {DeletedAtOnce}", row => new JobKey(row.GetString(0), row.GetString(1)), parameters);
+                var keys = await session.Rows(
+                    $"SELECT job_id, tenant FROM job_records WHERE {which} LIMIT {DeletedAtOnce}",
+                    row => new JobKey(row.GetString(0), row.GetString(1)), parameters);
                 foreach (var key in keys.Order())
                 {
-                    await session.Run("DELETE FROM job_steps WHERE job_id = @job AND tenant = @tenant", Of(key.Id, key.Tenant));
-                    await session.Run("DELETE FROM job_records WHERE job_id = @job AND tenant = @tenant", Of(key.Id, key.Tenant));
+                    await session.Run("DELETE FROM job_steps WHERE job_id = @job AND tenant = @tenant",
+                        Of(key.Id, key.Tenant));
+                    await session.Run("DELETE FROM job_records WHERE job_id = @job AND tenant = @tenant",
+                        Of(key.Id, key.Tenant));
                 }
                 return keys.Count;
             }, isDurable: false, cancellation);
@@ -88,10 +101,15 @@ sealed class RecordSearch(Database database)
 
     static Task<List<PastStep>> Steps(Session session, JobKey key) => session.Rows(
         "SELECT at, kind, code, reason, wait_until FROM job_steps WHERE job_id = @job AND tenant = @tenant ORDER BY at",
-        row => new PastStep(JobRecord.Time(row, 0)!.Value, row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), JobRecord.Time(row, 4)), Of(key.Id, key.Tenant));
+        row =>
+            new PastStep(JobRecord.Time(row, 0)!.Value, row.GetString(1), row.GetString(2),
+                row.IsDBNull(3) ? null : row.GetString(3), JobRecord.Time(row, 4)), Of(key.Id, key.Tenant));
 
-    static (string, object?)[] Of(string id, string? tenant) => tenant is null ? [("job", id)] : [("job", id), ("tenant", tenant)];
+    static (string, object?)[] Of(string id, string? tenant) =>
+        tenant is null ? [("job", id)] : [("job", id), ("tenant", tenant)];
 
     static SealedContent? Content(DbDataReader row, int column) =>
-        row.IsDBNull(column + 1) ? null : new(row.GetFieldValue<byte[]>(column + 1), row.IsDBNull(column) ? null : row.GetString(column));
+        row.IsDBNull(column + 1)
+            ? null
+            : new(row.GetFieldValue<byte[]>(column + 1), row.IsDBNull(column) ? null : row.GetString(column));
 }

@@ -6,12 +6,13 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Brings changes to the database, in their order: what comes while one transaction is on its way goes together in the next one. So a busy worker writes much
-/// in few transactions, and an idle one waits for nobody.
+/// Brings changes to the database, in their order: what comes while one transaction is on its way goes together in the
+/// next one. So a busy worker writes much in few transactions, and an idle one waits for nobody.
 /// </summary>
 sealed class RecordWriter(Database database, WorkerRegister register)
 {
-    // With two statements for a change, and up to 25 parameters for a statement, this stays below what any database takes.
+    // With two statements for a change, and up to 25 parameters for a statement, this stays below what any database
+    // takes.
     const int AtOnce = 400;
 
     // What nobody waits for is let go beyond that: a database that is away must not fill the memory.
@@ -62,7 +63,8 @@ sealed class RecordWriter(Database database, WorkerRegister register)
     {
         try
         {
-            var found = await database.WriteBeside(session => Run(session, group), group.Exists(change => change.IsDurable), CancellationToken.None);
+            var found = await database.WriteBeside(session => Run(session, group),
+                group.Exists(change => change.IsDurable), CancellationToken.None);
             for (var i = 0; i < group.Count; i++)
                 group[i].Done(found[i].IsMade, found[i].Seen);
         }
@@ -98,8 +100,10 @@ sealed class RecordWriter(Database database, WorkerRegister register)
 
     async Task<List<(bool IsMade, RecordSeen? Seen)>> Run(Session session, List<RecordChange> group)
     {
-        // Rows in one order for all workers, so that none waits for a row of one that waits for its own. Changes of one job keep their order.
-        var ordered = group.Select((change, place) => (Change: change, Place: place)).OrderBy(entry => entry.Change.Key).ToList();
+        // Rows in one order for all workers, so that none waits for a row of one that waits for its own. Changes of one
+        // job keep their order.
+        var ordered = group.Select((change, place) => (Change: change, Place: place)).OrderBy(entry => entry.Change.Key)
+            .ToList();
         var statements = ordered.SelectMany(entry => entry.Change.Statements).Prepend(register.IsKnown).ToList();
         var rows = await session.Firsts(statements, _ => Made);
         var found = new (bool IsMade, RecordSeen? Seen)[group.Count];

@@ -13,10 +13,16 @@ sealed record RecordsOptions
     [Allowed("01:00:00", "3650.00:00:00")]
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>The id of the key in <c>Records:Keys</c> that encrypts requests and endings from now on. Omitted: they are not encrypted.</summary>
+    /// <summary>
+    /// The id of the key in <c>Records:Keys</c> that encrypts requests and endings from now on. Omitted: they are not
+    /// encrypted.
+    /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>Keys by ids of the operator's choice: 32 bytes in base64. A key that is replaced stays here for as long as records are kept.</summary>
+    /// <summary>
+    /// Keys by ids of the operator's choice: 32 bytes in base64. A key that is replaced stays here for as long as
+    /// records are kept.
+    /// </summary>
     [Secret]
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 

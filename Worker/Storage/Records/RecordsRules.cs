@@ -15,11 +15,13 @@ sealed class RecordsRules : IValidateOptions<RecordsOptions>
     static IEnumerable<string> Broken(RecordsOptions options)
     {
         if (options.Key is { Length: > 0 } wanted && !options.Keys.ContainsKey(wanted))
-            yield return $"Records:Key is '{wanted}', but there is no Records:Keys:{wanted}. Make one: openssl rand -base64 32";
+            yield return $"Records:Key is '{wanted}', but there is no Records:Keys:{wanted}. Make one: openssl rand "
+                + "-base64 32";
         foreach (var (id, key) in options.Keys)
         {
             if (ContentCipher.Read(key) is null)
-                yield return $"Records:Keys:{id} is no key of {ContentCipher.KeyLength} bytes in base64. Make one: openssl rand -base64 32";
+                yield return $"Records:Keys:{id} is no key of {ContentCipher.KeyLength} bytes in base64. Make one: "
+                    + "openssl rand -base64 32";
         }
     }
 }

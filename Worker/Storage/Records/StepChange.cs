@@ -2,7 +2,10 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>A job waits, or goes back to the broker: it is nobody's until it is taken up again. Nobody waits for this change, and it may be lost.</summary>
+/// <summary>
+/// A job waits, or goes back to the broker: it is nobody's until it is taken up again. Nobody waits for this change,
+/// and it may be lost.
+/// </summary>
 /// <param name="key">Which.</param>
 /// <param name="worker">This worker. What another one has taken up meanwhile is that one's.</param>
 /// <param name="steps">What is told of it.</param>
@@ -25,7 +28,8 @@ sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps,
 
     public override bool IsDurable => false;
 
-    public override IReadOnlyList<Statement> Statements => [Release, .. steps.Select(step => new Statement(Note, [.. Common, .. Of(step), ("kind", step.Kind)]))];
+    public override IReadOnlyList<Statement> Statements =>
+        [Release, .. steps.Select(step => new Statement(Note, [.. Common, .. Of(step), ("kind", step.Kind)]))];
 
     public override void Done(bool isMade, RecordSeen? seen)
     {
@@ -38,10 +42,13 @@ sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps,
     }
 
     Statement Release => steps.LastOrDefault(step => step.Kind == JobStep.Wait) is { } wait
-        ? new(Waits, [.. Common, .. Of(wait), ("worker", worker), ("attempts", (long)wait.Attempts), ("waits", (long)wait.Waits)])
+        ? new(Waits, [.. Common, .. Of(wait), ("worker", worker), ("attempts", (long)wait.Attempts),
+            ("waits", (long)wait.Waits)])
         : new(IsFree, [.. Common, ("worker", worker)]);
 
-    (string Name, object? Value)[] Common => [("job", Key.Id), ("tenant", Key.Tenant), ("now", now.ToUnixTimeMilliseconds())];
+    (string Name, object? Value)[] Common =>
+        [("job", Key.Id), ("tenant", Key.Tenant), ("now", now.ToUnixTimeMilliseconds())];
 
-    static (string Name, object? Value)[] Of(JobStep step) => [("code", step.Code), ("reason", step.Reason), ("until", step.Until?.ToUnixTimeMilliseconds())];
+    static (string Name, object? Value)[] Of(JobStep step) =>
+        [("code", step.Code), ("reason", step.Reason), ("until", step.Until?.ToUnixTimeMilliseconds())];
 }

@@ -3,8 +3,8 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// The workers that live. Each counts up a number of its own; who sees that a number has not moved for a while, by its own clock, strikes that worker off, and its
-/// jobs are free. So no two machines need the same time.
+/// The workers that live. Each counts up a number of its own; who sees that a number has not moved for a while, by its
+/// own clock, strikes that worker off, and its jobs are free. So no two machines need the same time.
 /// </summary>
 sealed class WorkerRegister(Database database, TimeProvider clock)
 {
@@ -14,7 +14,8 @@ sealed class WorkerRegister(Database database, TimeProvider clock)
     /// <summary>After so long without a sign of life a worker is gone.</summary>
     public static readonly TimeSpan Gone = TimeSpan.FromSeconds(30);
 
-    const string Add = "INSERT INTO workers (id, host, started_at, beat) VALUES (@id, @host, @now, 0) ON CONFLICT (id) DO NOTHING";
+    const string Add =
+        "INSERT INTO workers (id, host, started_at, beat) VALUES (@id, @host, @now, 0) ON CONFLICT (id) DO NOTHING";
 
     readonly Dictionary<string, (long Beat, long Since)> seen = [];
     readonly DateTimeOffset started = clock.GetUtcNow();
@@ -25,10 +26,14 @@ sealed class WorkerRegister(Database database, TimeProvider clock)
     /// <summary>Gives a row where this worker is in the register.</summary>
     public Statement IsKnown => new("SELECT id FROM workers WHERE id = @id", ("id", Id));
 
-    /// <summary>Puts this worker into the register. In a transaction of its own: who looks for a job's owner has to see him.</summary>
-    public Task<int> Enter() => database.WriteBeside(session => Enter(session), isDurable: false, CancellationToken.None);
+    /// <summary>
+    /// Puts this worker into the register. In a transaction of its own: who looks for a job's owner has to see him.
+    /// </summary>
+    public Task<int> Enter() =>
+        database.WriteBeside(session => Enter(session), isDurable: false, CancellationToken.None);
 
-    Task<int> Enter(Session session) => session.Run(Add, ("id", Id), ("host", Environment.MachineName), ("now", started.ToUnixTimeMilliseconds()));
+    Task<int> Enter(Session session) =>
+        session.Run(Add, ("id", Id), ("host", Environment.MachineName), ("now", started.ToUnixTimeMilliseconds()));
 
     /// <summary>This worker lives; those that do not are struck off.</summary>
     public async Task Beat(CancellationToken cancellation)
@@ -40,7 +45,8 @@ sealed class WorkerRegister(Database database, TimeProvider clock)
             {
                 if (await session.Run("UPDATE workers SET beat = beat + 1 WHERE id = @id", ("id", Id)) == 0)
                     await Enter(session);
-                return await session.Rows("SELECT id, beat FROM workers WHERE id <> @id", row => new Sign(row.GetString(0), row.GetInt64(1)), ("id", Id));
+                return await session.Rows("SELECT id, beat FROM workers WHERE id <> @id",
+                    row => new Sign(row.GetString(0), row.GetInt64(1)), ("id", Id));
             }, isDurable: false, cancellation);
         }
         catch
@@ -50,19 +56,23 @@ sealed class WorkerRegister(Database database, TimeProvider clock)
             throw;
         }
         foreach (var gone in Silent(signs))
-            await database.WriteBeside(session => session.Run("DELETE FROM workers WHERE id = @id AND beat = @beat", ("id", gone.Id), ("beat", gone.Beat)), isDurable: false, cancellation);
+            await database.WriteBeside(session =>
+                session.Run("DELETE FROM workers WHERE id = @id AND beat = @beat", ("id", gone.Id),
+                    ("beat", gone.Beat)), isDurable: false, cancellation);
     }
 
     /// <summary>This worker stops: its jobs are free at once.</summary>
     public Task Leave(CancellationToken cancellation) =>
-        database.WriteBeside(session => session.Run("DELETE FROM workers WHERE id = @id", ("id", Id)), isDurable: false, cancellation);
+        database.WriteBeside(session => session.Run("DELETE FROM workers WHERE id = @id", ("id", Id)), isDurable: false,
+            cancellation);
 
     List<Sign> Silent(List<Sign> signs)
     {
         var now = clock.GetTimestamp();
         foreach (var struck in seen.Keys.Except(signs.Select(sign => sign.Id)).ToList())
             seen.Remove(struck);
-        foreach (var sign in signs.Where(sign => !seen.TryGetValue(sign.Id, out var before) || before.Beat != sign.Beat))
+        foreach (var sign in signs.Where(sign =>
+            !seen.TryGetValue(sign.Id, out var before) || before.Beat != sign.Beat))
             seen[sign.Id] = (sign.Beat, now);
         return [.. signs.Where(sign => clock.GetElapsedTime(seen[sign.Id].Since, now) > Gone)];
     }

@@ -4,7 +4,10 @@ using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos.Stores;
 
-/// <summary>Jobs that need a database and a bucket, both killed, cut and slowed under them. The workers and their broker are left alone.</summary>
+/// <summary>
+/// Jobs that need a database and a bucket, both killed, cut and slowed under them. The workers and their broker are
+/// left alone.
+/// </summary>
 static class StoreRun
 {
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
@@ -14,7 +17,8 @@ static class StoreRun
         var clock = TimeProvider.System;
         var prefix = $"c{Guid.NewGuid():N}"[..8];
         var logs = Directory.CreateTempSubdirectory("chaos-").FullName;
-        Console.WriteLine($"{options.Jobs} jobs, {options.Workers} workers, {options.Image}. The workers' logs: {logs}");
+        Console.WriteLine(
+            $"{options.Jobs} jobs, {options.Workers} workers, {options.Image}. The workers' logs: {logs}");
 
         await using var emulator = await OpenAIEmulator.Start(new() { KeptCalls = options.Jobs * 10 });
         await using var broker = await Broker.Start(options.Image, 1, cancellation);
@@ -23,7 +27,9 @@ static class StoreRun
         using var bucket = await BucketProcess.Start(bucketPort);
         using var database = new CuttingProxy([new IPEndPoint(IPAddress.Loopback, databasePort)]);
         using var payloads = new CuttingProxy([new IPEndPoint(IPAddress.Loopback, bucketPort)]);
-        using var workers = new Workers(options, prefix, broker.Addresses[0].Port, emulator.BaseUrl, logs) { More = Stores(database.Port, payloads.Port) };
+        using var workers = new Workers(options, prefix, broker.Addresses[0].Port, emulator.BaseUrl,
+            logs)
+        { More = Stores(database.Port, payloads.Port) };
         await using var subscriber = await Subscriber.Open(broker, prefix, countsDelays: true, cancellation);
         workers.Start();
         await Send(broker, prefix, [StoreJobs.Create], cancellation);
@@ -39,17 +45,21 @@ static class StoreRun
             await Task.Delay(Glance, clock, cancellation);
         }
         disturbances.End();
-        var report = new StoreReport(options, start, [.. subscriber.Endings], [.. emulator.Calls.Where(call => call.IsBilled)], disturbances.Done, subscriber.Delays);
+        var report = new StoreReport(options, start, [.. subscriber.Endings],
+            [.. emulator.Calls.Where(call => call.IsBilled)], disturbances.Done, subscriber.Delays);
         report.Write();
         return report.IsGood ? 0 : 1;
     }
 
     static IReadOnlyList<string> Stores(int database, int payloads) =>
     [
-        "--Storage:Kind=PostgreSQL", "--Storage:Replicas=2", $"--Storage:ConnectionString=host=127.0.0.1 port={database} user=worker dbname=postgres connect_timeout=3",
+        "--Storage:Kind=PostgreSQL", "--Storage:Replicas=2",
+        $"--Storage:ConnectionString=host=127.0.0.1 port={database} user=worker dbname=postgres connect_timeout=3",
         "--OpenAI:Credentials:default:Api=ChatCompletions",
-        "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl=http://127.0.0.1:{payloads}", "--Payloads:S3:Region=us-east-1", "--Payloads:S3:ForcePathStyle=true",
-        $"--Payloads:S3:Bucket={BucketProcess.Bucket}", $"--Payloads:S3:AccessKey={BucketProcess.Key}", $"--Payloads:S3:SecretKey={BucketProcess.Key}",
+        "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl=http://127.0.0.1:{payloads}",
+        "--Payloads:S3:Region=us-east-1", "--Payloads:S3:ForcePathStyle=true",
+        $"--Payloads:S3:Bucket={BucketProcess.Bucket}", $"--Payloads:S3:AccessKey={BucketProcess.Key}",
+        $"--Payloads:S3:SecretKey={BucketProcess.Key}",
         "--Payloads:S3:Timeout=00:00:05", "--Payloads:InlineLimit=10",
     ];
 

@@ -69,7 +69,9 @@ sealed record Summary(
                 + $"ending yet; the same command goes on with {(NotEnded == 1 ? "it" : "them")}.";
         if (Failed + FailedBefore is > 0 and var failed)
         {
-            var (ones, them) = failed == 1 ? ("1 failed one is", "it") : ($"{Standing.Number(failed)} failed ones are", "them");
+            var (ones, them) = failed == 1
+                ? ("1 failed one is", "it")
+                : ($"{Standing.Number(failed)} failed ones are", "them");
             yield return $"{ones} in {Output}; the same command with --retry-failed runs {them} again.";
         }
     }

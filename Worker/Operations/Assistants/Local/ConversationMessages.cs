@@ -12,19 +12,22 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Messages in the provider's conversations, answered by Responses. One job at a time is in a conversation, and notes the last item before its own: what follows
-/// is its turn, whatever the words are.
+/// Messages in the provider's conversations, answered by Responses. One job at a time is in a conversation, and notes
+/// the last item before its own: what follows is its turn, whatever the words are.
 /// </summary>
-sealed class ConversationMessages(OpenAIClients openAI, ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)
+sealed class ConversationMessages(
+    OpenAIClients openAI, ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)
 {
     /// <summary>Null: the provider has no conversations.</summary>
-    public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
+    public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, JobState state,
+        CancellationToken cancellation)
     {
         var turn = AssistantTurn.Of(request, assistant.Body) with { Api = ModelApi.Responses };
         // Before a conversation is made for nothing.
         MessageModelCheck.Of(turn, throughResponses: true);
         var earlier = await notes.Find(request, cancellation);
-        if ((request.ThreadId ?? earlier?.ThingId ?? await Make(request, assistant, cancellation)) is not { } thread || LocalMessages.IsOwn(thread))
+        if ((request.ThreadId ?? earlier?.ThingId ?? await Make(request, assistant, cancellation)) is not { } thread
+            || LocalMessages.IsOwn(thread))
             return null;
         await MayEnter(request, cancellation);
         var entry = await turns.Enter(request, thread, state, cancellation);
@@ -32,14 +35,18 @@ sealed class ConversationMessages(OpenAIClients openAI, ThreadStore threads, Thr
 
         return await held.Through(() => Keeping.Then(
             Step(request, turn, assistant, thread, earlier, entry.WasHere, state, cancellation),
-            (said, _, _) => Task.FromResult(AssistantTurn.Answered(said, assistant, thread))), state, keepsTurns: false);
+            (said, _, _) => Task.FromResult(AssistantTurn.Answered(said, assistant, thread))), state,
+                keepsTurns: false);
     }
 
     async Task<ModelMessaged> Step(
-        MessageAssistant request, MessageModel turn, Answer assistant, string thread, Note? earlier, bool wasHere, JobState state, CancellationToken cancellation)
+        MessageAssistant request, MessageModel turn, Answer assistant, string thread, Note? earlier, bool wasHere,
+        JobState state, CancellationToken cancellation)
     {
         var calls = openAI.Of(request);
-        var note = earlier ?? await notes.Add(request, new(thread, request.ThreadId is null ? null : await PostedTurn.LastItem(calls, thread, cancellation)), cancellation);
+        var note = earlier ?? await notes.Add(request,
+            new(thread, request.ThreadId is null ? null : await PostedTurn.LastItem(calls, thread, cancellation)),
+            cancellation);
         // Others were in the thread meanwhile, and where the first of them began, this job's turn ends.
         var end = earlier is null || wasHere ? null : await notes.Next(request, note, cancellation);
 
@@ -52,19 +59,23 @@ sealed class ConversationMessages(OpenAIClients openAI, ThreadStore threads, Thr
             return null;
         }
 
-        return await model.Next(turn with { ConversationId = thread, StoreMetadata = Marks(request, assistant) }, state, earlier is null ? null : Posted, cancellation);
+        return await model.Next(turn with { ConversationId = thread, StoreMetadata = Marks(request, assistant) }, state,
+            earlier is null ? null : Posted, cancellation);
     }
 
     // The provider knows a conversation by its id alone.
     async Task MayEnter(MessageAssistant request, CancellationToken cancellation)
     {
-        if (request.ThreadId is { } given && owners.AreTenants && !await threads.Has(owners.OwnerOf(request), given, cancellation))
+        if (request.ThreadId is { } given && owners.AreTenants
+            && !await threads.Has(owners.OwnerOf(request), given, cancellation))
             throw AssistantFailures.NoThread(given);
     }
 
     async Task<string?> Make(MessageAssistant request, Answer assistant, CancellationToken cancellation)
     {
-        var created = await openAI.Of(request).Send("POST", "conversations", new JsonBody { { "metadata", Marks(request, assistant) } }.ToContent(), cancellation).OrNoSuchApi();
+        var created = await openAI.Of(request)
+            .Send("POST", "conversations", new JsonBody { { "metadata", Marks(request, assistant) } }.ToContent(),
+                cancellation).OrNoSuchApi();
         if (created is null)
             return null;
         var id = created.Body.Text("id") ?? throw created.Broken("a conversation that has no id");

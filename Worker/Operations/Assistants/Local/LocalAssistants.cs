@@ -20,26 +20,31 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
     {
         if (await store.OfJob(owners.OwnerOf(request), owners.KeyOf(request), cancellation) is { } earlier)
             return Shown(earlier.Definition);
-        if (request is { FailIfExists: true, Name: { } name } && await store.Named(owners.OwnerOf(request), name, cancellation) is [var other, ..])
+        if (request is { FailIfExists: true, Name: { } name }
+            && await store.Named(owners.OwnerOf(request), name, cancellation) is [var other, ..])
             throw AssistantFailures.Exists(name, other.Id);
         return null;
     }
 
-    public async Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores, CancellationToken cancellation)
+    public async Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
+        CancellationToken cancellation)
     {
         var id = $"asst_{Guid.NewGuid():N}";
         var definition = With(New(id), AssistantBody.Of(request, default, vectorStores));
-        var added = await store.Add(new(id, owners.OwnerOf(request), owners.KeyOf(request), definition.Text("name"), definition), request.FailIfExists == true, cancellation);
+        var added = await store.Add(new(id, owners.OwnerOf(request), owners.KeyOf(request), definition.Text("name"),
+            definition), request.FailIfExists == true, cancellation);
         return Shown(added?.Definition ?? throw AssistantFailures.Exists(request.Name!, "another"));
     }
 
     public async Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation) =>
         Shown((await Stored(request, id, name, cancellation)).Definition);
 
-    public async Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores, CancellationToken cancellation)
+    public async Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
+        CancellationToken cancellation)
     {
         var stored = await Stored(request, before.Body.Text("id"), null, cancellation);
-        var changed = With(JsonObject.Create(stored.Definition)!, AssistantBody.Of(request, stored.Definition, vectorStores));
+        var changed = With(JsonObject.Create(stored.Definition)!,
+            AssistantBody.Of(request, stored.Definition, vectorStores));
         if (!await store.Replace(stored, changed.Text("name"), changed, cancellation))
             throw AssistantFailures.Busy(stored.Id);
         return Shown(changed);
@@ -49,14 +54,16 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
     {
         var stored = await Stored(request, request.AssistantId, request.AssistantName, cancellation);
         await store.Delete(stored.Credential, stored.Id, cancellation);
-        return Shown(JsonSerializer.SerializeToElement(new JsonObject { ["id"] = stored.Id, ["object"] = "assistant.deleted", ["deleted"] = true }));
+        return Shown(JsonSerializer.SerializeToElement(
+            new JsonObject { ["id"] = stored.Id, ["object"] = "assistant.deleted", ["deleted"] = true }));
     }
 
     public async Task<Answer> List(ListAssistants request, CancellationToken cancellation)
     {
         var limit = request.Limit ?? UsualLimit;
         // One more, which tells whether there are more.
-        var found = await store.List(owners.OwnerOf(request), request.Order == "asc", limit + 1, request.After, cancellation);
+        var found = await store.List(owners.OwnerOf(request), request.Order == "asc", limit + 1, request.After,
+            cancellation);
         var page = found.Take(limit).ToList();
         return Shown(JsonSerializer.SerializeToElement(new JsonObject
         {
@@ -71,7 +78,8 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
     async Task<StoredAssistant> Stored(JobRequest request, string? id, string? name, CancellationToken cancellation)
     {
         if (id is not null)
-            return await store.Find(owners.OwnerOf(request), id, cancellation) ?? throw AssistantFailures.NotFound(id, null);
+            return await store.Find(owners.OwnerOf(request), id, cancellation)
+                ?? throw AssistantFailures.NotFound(id, null);
         var found = await store.Named(owners.OwnerOf(request), name!, cancellation);
         return found switch
         {

@@ -7,12 +7,20 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants.Local;
 
-/// <summary>Messages to assistants that this worker keeps: in the provider's conversations where it has them, else in the worker's own.</summary>
-sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads, ThreadTurns turns, JobNotes notes, BackgroundResponses background) : IAssistantMessages
+/// <summary>
+/// Messages to assistants that this worker keeps: in the provider's conversations where it has them, else in the
+/// worker's own.
+/// </summary>
+sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads,
+    ThreadTurns turns, JobNotes notes, BackgroundResponses background) : IAssistantMessages
 {
-    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
+    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+        CancellationToken cancellation)
     {
-        var isOwn = state.Answered is not null || (request.ThreadId is { } given ? IsOwn(given) : openAI.Of(request).PreferredApi == ModelApi.ChatCompletions);
+        var isOwn = state.Answered is not null
+            || (request.ThreadId is { } given
+                ? IsOwn(given)
+                : openAI.Of(request).PreferredApi == ModelApi.ChatCompletions);
         return (isOwn ? null : await conversations.Message(request, assistant, state, cancellation))
             ?? await threads.Message(request, assistant, state, cancellation);
     }

@@ -9,9 +9,10 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Looks in a conversation for a turn that an earlier try of the job may have posted: its answer was lost, or its worker was killed.
-/// To post it once more would say it twice, and pay twice. It is known by its place, behind the item that was the last before the job came: others say the same words.
-/// A program that is no worker may say something there as well; it does not say this.
+/// Looks in a conversation for a turn that an earlier try of the job may have posted: its answer was lost, or its
+/// worker was killed. To post it once more would say it twice, and pay twice. It is known by its place, behind the item
+/// that was the last before the job came: others say the same words. A program that is no worker may say something
+/// there as well; it does not say this.
 /// </summary>
 sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string? end)
 {
@@ -21,8 +22,10 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string?
     readonly ModelMessage said = turn.Messages!.First(message => message.Role is not ("developer" or "system"));
 
     /// <summary>The last item of a conversation so far.</summary>
-    public static async Task<string?> LastItem(OpenAICalls calls, string conversation, CancellationToken cancellation) =>
-        (await Items(calls, conversation, "desc", "1", null, cancellation)).Body.Items("data").FirstOrDefault().Text("id");
+    public static async Task<string?> LastItem(OpenAICalls calls, string conversation,
+        CancellationToken cancellation) =>
+        (await Items(calls, conversation, "desc", "1", null, cancellation)).Body.Items("data").FirstOrDefault()
+            .Text("id");
 
     /// <summary>Null: it is not there, or not answered.</summary>
     public async Task<Answer?> Answer(CancellationToken cancellation)
@@ -31,23 +34,30 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string?
         var mine = items.Body.Items("data").ToList();
         if (end is not null)
             mine = end == note.LastId ? [] : [.. mine.Take(mine.FindIndex(item => item.Text("id") == end) + 1)];
-        var output = mine.SkipWhile(item => !IsSaid(item)).SkipWhile(IsInput).TakeWhile(item => !IsInput(item)).ToList();
+        var output = mine.SkipWhile(item => !IsSaid(item)).SkipWhile(IsInput).TakeWhile(item => !IsInput(item))
+            .ToList();
         return output.Count == 0 ? null : items with { Body = AsResponse(output) };
     }
 
-    static Task<Answer> Items(OpenAICalls calls, string conversation, string order, string limit, string? after, CancellationToken cancellation) => calls.Send(
-        "GET", ApiPath.With($"{ApiPath.Of("conversations", "threadId", conversation)}/items", ("order", order), ("limit", limit), ("after", after)), null, cancellation);
+    static Task<Answer> Items(OpenAICalls calls, string conversation, string order, string limit, string? after,
+        CancellationToken cancellation) => calls.Send(
+        "GET", ApiPath.With($"{ApiPath.Of("conversations", "threadId", conversation)}/items", ("order", order),
+            ("limit", limit), ("after", after)), null, cancellation);
 
     bool IsSaid(JsonElement item) => said switch
     {
         { ToolCallId: { } call } => item.Text("type") == "function_call_output" && item.Text("call_id") == call,
-        { Approvals: [var answer, ..] } => item.Text("type") == "mcp_approval_response" && item.Text("approval_request_id") == answer.Id,
+        { Approvals: [var answer, ..] } =>
+            item.Text("type") == "mcp_approval_response" && item.Text("approval_request_id") == answer.Id,
         _ => item.Text("role") == "user" && Words(item).Trim() == (said.Text ?? "").Trim(),
     };
 
-    static string Words(JsonElement item) => string.Concat(item.Items("content").Where(part => part.Text("type") == "input_text").Select(part => part.Text("text")));
+    static string Words(JsonElement item) =>
+        string.Concat(item.Items("content").Where(part => part.Text("type") == "input_text")
+            .Select(part => part.Text("text")));
 
-    static bool IsInput(JsonElement item) => item.Text("type") is "function_call_output" or "mcp_approval_response" || item.Text("role") is "user" or "system" or "developer";
+    static bool IsInput(JsonElement item) => item.Text("type") is "function_call_output" or "mcp_approval_response"
+        || item.Text("role") is "user" or "system" or "developer";
 
     JsonElement AsResponse(IEnumerable<JsonElement> output) => JsonSerializer.SerializeToElement(new JsonObject
     {

@@ -5,8 +5,8 @@ using OpenAIWorker.Storage.Assistants;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Lets jobs into a thread one after another, in the order in which they came. The next in line waits in memory, so that the thread is handed over
-/// at once; those behind it wait in the broker, and come back every second.
+/// Lets jobs into a thread one after another, in the order in which they came. The next in line waits in memory, so
+/// that the thread is handed over at once; those behind it wait in the broker, and come back every second.
 /// </summary>
 sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clock)
 {
@@ -21,7 +21,8 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
 
     /// <summary>The thread, for this job alone.</summary>
     /// <exception cref="SuspendedException">Another job is in it. This one waits.</exception>
-    public async Task<Entry> Enter(MessageAssistant request, string thread, JobState state, CancellationToken cancellation)
+    public async Task<Entry> Enter(MessageAssistant request, string thread, JobState state,
+        CancellationToken cancellation)
     {
         var entry = await Try(request, thread, cancellation);
         if (entry.Held is null && state.AwaitsThread)
@@ -29,14 +30,19 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
         if (entry.Held is null)
             throw Waits(state, thread, entry.IsNext);
         // It waited without a turn in the limits, and its next step asks the model.
-        return state.AwaitsThread ? throw new SuspendedException(new(state with { AwaitsThread = false }, TimeSpan.Zero, FailureCodes.Conflict, $"Thread {thread} is free.")) : entry;
+        return state.AwaitsThread
+            ? throw new SuspendedException(new(state with { AwaitsThread = false }, TimeSpan.Zero,
+                FailureCodes.Conflict, $"Thread {thread} is free."))
+            : entry;
     }
 
     /// <summary>The job is given up: its thread is free for the next.</summary>
-    public Task LetGo(MessageAssistant request, string thread, CancellationToken cancellation) => threads.LetGo(thread, owners.KeyOf(request), cancellation);
+    public Task LetGo(MessageAssistant request, string thread, CancellationToken cancellation) =>
+        threads.LetGo(thread, owners.KeyOf(request), cancellation);
 
     Task<Entry> Try(MessageAssistant request, string thread, CancellationToken cancellation) =>
-        threads.Enter(owners.OwnerOf(request), thread, owners.KeyOf(request), (request.Timeout ?? CommonCheck.LongestTimeout) + Margin, cancellation);
+        threads.Enter(owners.OwnerOf(request), thread, owners.KeyOf(request),
+            (request.Timeout ?? CommonCheck.LongestTimeout) + Margin, cancellation);
 
     async Task<Entry> Wait(MessageAssistant request, string thread, Entry entry, CancellationToken cancellation)
     {
@@ -57,5 +63,8 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
 
     // A turn begins when its job is in the thread, and with it the version of the assistant that it has.
     static SuspendedException Waits(JobState state, string thread, bool isNext) => new(
-        new(state with { AwaitsThread = true, Assistant = state.Rounds == 0 ? null : state.Assistant }, isNext ? TimeSpan.Zero : Second, FailureCodes.Conflict, $"Another job is in thread {thread}. This one waits for it.") { IsNews = !state.AwaitsThread });
+        new(state with { AwaitsThread = true, Assistant = state.Rounds == 0 ? null : state.Assistant },
+            isNext ? TimeSpan.Zero : Second, FailureCodes.Conflict,
+            $"Another job is in thread {thread}. This one waits for it.")
+        { IsNews = !state.AwaitsThread });
 }

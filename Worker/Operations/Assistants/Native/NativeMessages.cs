@@ -12,12 +12,17 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants.Native;
 
-/// <summary>Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked after when it comes back.</summary>
-sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools, ToolRounds rounds, IOptions<OpenAIOptions> options, TimeProvider clock) : IAssistantMessages
+/// <summary>
+/// Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked
+/// after when it comes back.
+/// </summary>
+sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools,
+    ToolRounds rounds, IOptions<OpenAIOptions> options, TimeProvider clock) : IAssistantMessages
 {
     const string Code = WaitCodes.Run;
 
-    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state, CancellationToken cancellation)
+    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+        CancellationToken cancellation)
     {
         Check(request);
         var turn = AssistantTurn.Of(request, assistant.Body);
@@ -25,11 +30,16 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         if (state.AwaitsTools)
             throw await rounds.Answer(turn, state, cancellation);
         var calls = openAI.Of(request);
-        var note = await notes.Find(request, cancellation) ?? await notes.Add(request, await Begin(calls, request, cancellation), cancellation);
+        var note = await notes.Find(request, cancellation)
+            ?? await notes.Add(request, await Begin(calls, request, cancellation), cancellation);
         var thread = new NativeThread(calls, request, note.ThingId);
 
         var run = await Run(request, assistant, thread, note, state, cancellation);
-        var kept = state with { Run = new(run.Body.Text("id") ?? throw run.Broken("a run that has no id"), state.Run?.Since ?? clock.GetUtcNow()) };
+        var kept = state with
+        {
+            Run = new(run.Body.Text("id") ?? throw run.Broken("a run that has no id"),
+            state.Run?.Since ?? clock.GetUtcNow())
+        };
         // At once, also where this worker is killed now: providers without metadata would be asked for another run.
         if (note.LastId != kept.Run.Id)
             note = await notes.Move(request, note, kept.Run.Id, cancellation);
@@ -38,7 +48,8 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         if (rounds.Asked(turn, kept, NativeAnswer.Calls(run.Body), asked => asked) is { } next)
             throw next;
 
-        return await reading.Of(request, assistant, thread, note.ThingId, run, kept with { Run = null, Calls = null }, cancellation);
+        return await reading.Of(request, assistant, thread, note.ThingId, run, kept with { Run = null, Calls = null },
+            cancellation);
     }
 
     /// <summary>A run that is left alone would block its thread for the next job until the provider ends it.</summary>
@@ -48,30 +59,40 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
             await new NativeThread(openAI.Of(request), request, note.ThingId).Cancel(run.Id, cancellation).OrWithout();
     }
 
-    // Other words than OpenAI's are words for being at work: a run that is taken for over before it is would be answered by half.
-    static bool IsOver(Answer run) => run.Body.Text("status") is null or "completed" or "incomplete" or "failed" or "expired" or "cancelled" or "requires_action";
+    // Other words than OpenAI's are words for being at work: a run that is taken for over before it is would be
+    // answered by half.
+    static bool IsOver(Answer run) =>
+        run.Body.Text("status") is null or "completed" or "incomplete" or "failed" or "expired" or "cancelled"
+            or "requires_action";
 
     // What was submitted is the run's. Subscribers hear once of each time that it is waited for.
     Exception Waits(MessageAssistant request, JobState state)
     {
         var (run, longest) = (state.Run!, request.Timeout ?? options.Value.Background.Timeout);
         return clock.GetUtcNow() - run.Since <= longest
-            ? new SuspendedException(new(state with { Calls = null }, options.Value.PollInterval, Code, $"The provider is at run {run.Id}.") { IsNews = state is { Step: 0 } or { Calls: not null } })
+            ? new SuspendedException(new(state with { Calls = null }, options.Value.PollInterval, Code,
+                $"The provider is at run {run.Id}.")
+            { IsNews = state is { Step: 0 } or { Calls: not null } })
             : new FailureException(AssistantFailures.RunTooLong(run.Id, longest)) { State = state };
     }
 
     static void Check(MessageAssistant request)
     {
-        Never("background", request.Background is not null, "is of no use here: a run is always in the background. Leave it out.");
-        Never("approvals", request.Approvals is not null, "the provider's assistants have no MCP servers. Leave them out.");
-        Never("prompt", request is { Prompt: not null, ToolOutputs.Count: > 0 }, "the run still waits for toolOutputs. Send those alone.");
+        Never("background", request.Background is not null,
+            "is of no use here: a run is always in the background. Leave it out.");
+        Never("approvals", request.Approvals is not null,
+            "the provider's assistants have no MCP servers. Leave them out.");
+        Never("prompt", request is { Prompt: not null, ToolOutputs.Count: > 0 },
+            "the run still waits for toolOutputs. Send those alone.");
         foreach (var (index, image) in (request.Images ?? []).Index())
         {
-            Needed($"images[{index}]", image is { Url: not null } or { FileId: not null }, "the provider's threads take url and fileId only.");
+            Needed($"images[{index}]", image is { Url: not null } or { FileId: not null },
+                "the provider's threads take url and fileId only.");
             ImageParts.Detail($"images[{index}].detail", image?.Detail, throughResponses: false);
         }
         foreach (var (index, file) in (request.Files ?? []).Index())
-            Needed($"files[{index}].fileId", file?.FileId is not null, "the provider's threads take no other files. Upload it.");
+            Needed($"files[{index}].fileId", file?.FileId is not null,
+                "the provider's threads take no other files. Upload it.");
     }
 
     static async Task<Note> Begin(OpenAICalls calls, MessageAssistant request, CancellationToken cancellation)
@@ -85,12 +106,14 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         return new(thread, waiting);
     }
 
-    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, Note note, JobState state, CancellationToken cancellation)
+    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, Note note,
+        JobState state, CancellationToken cancellation)
     {
         if ((state.Run?.Id ?? note.LastId ?? await thread.OwnRun(cancellation)) is not { } known)
             return await thread.Start(assistant, cancellation);
         var run = await thread.Run(known, cancellation);
-        // One that failed for a while is not asked after again: the job is tried anew. What it was told is in the thread.
+        // One that failed for a while is not asked after again: the job is tried anew. What it was told is in the
+        // thread.
         if (state.Run is null && request.ToolOutputs is not { Count: > 0 } && NativeAnswer.MayBeTriedAnew(run))
             return await thread.Start(assistant, cancellation);
         var outputs = Outputs(request, state);

@@ -10,9 +10,11 @@ sealed class NativeStart(OpenAIClients clients, IOptions<AssistantsOptions> opti
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.Mode == AssistantsMode.Native && await clients.WithoutAssistants(cancellationToken) is { Count: > 0 } without)
+        if (options.Value.Mode == AssistantsMode.Native
+            && await clients.WithoutAssistants(cancellationToken) is { Count: > 0 } without)
             throw new SettingsException([
-                $"Assistants:Mode is Native, but the provider of credential {string.Join(", ", without)} has no Assistants API (OpenAI removed it on 2026-08-26). Set Assistants:Mode to Local."]);
+                $"Assistants:Mode is Native, but the provider of credential {string.Join(", ", without)} has no "
+                    + "Assistants API (OpenAI removed it on 2026-08-26). Set Assistants:Mode to Local."]);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
