@@ -4,8 +4,8 @@ using Amazon.S3.Model;
 namespace OpenAIWorker.Payloads.S3;
 
 /// <summary>
-/// One object, sent in parts where it is large: only a part is in memory. The SDK's own transfers would do, but for their chunk encoding, which
-/// Google and others do not understand.
+/// One object, sent in parts where it is large: only a part is in memory. The SDK's own transfers would do, but for
+/// their chunk encoding, which Google and others do not understand.
 /// </summary>
 sealed class S3Upload(AmazonS3Client client, string bucket, string key)
 {
@@ -20,7 +20,8 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
     {
         var length = await Fill(content, cancellation);
         if (length < PartSize)
-            Kept((await client.PutObjectAsync(new() { BucketName = bucket, Key = key, InputStream = Part(length), UseChunkEncoding = false }, cancellation)).ETag);
+            Kept((await client.PutObjectAsync(new() { BucketName = bucket, Key = key, InputStream = Part(length),
+                UseChunkEncoding = false }, cancellation)).ETag);
         else
             await SendParts(content, length, cancellation);
     }
@@ -33,7 +34,8 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
             var parts = new List<PartETag>();
             for (; length > 0; length = await Fill(content, cancellation))
                 parts.Add(await SendPart(upload, parts.Count + 1, length, cancellation));
-            await client.CompleteMultipartUploadAsync(new() { BucketName = bucket, Key = key, UploadId = upload, PartETags = parts }, cancellation);
+            Kept((await client.CompleteMultipartUploadAsync(
+                new() { BucketName = bucket, Key = key, UploadId = upload, PartETags = parts }, cancellation)).ETag);
         }
         catch
         {
@@ -47,7 +49,8 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
     async Task Abort(string upload)
     {
         using var timer = new CancellationTokenSource(TimeToAbort);
-        await ((Task)client.AbortMultipartUploadAsync(bucket, key, upload, timer.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)client.AbortMultipartUploadAsync(bucket, key, upload, timer.Token))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     async Task<PartETag> SendPart(string upload, int number, int length, CancellationToken cancellation)
@@ -70,10 +73,12 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
     static void Kept(string? tag)
     {
         if (string.IsNullOrEmpty(tag))
-            throw new AmazonS3Exception("The server answered 200 without an ETag: nothing says that it kept the object.");
+            throw new AmazonS3Exception(
+                "The server answered 200 without an ETag: nothing says that it kept the object.");
     }
 
-    ValueTask<int> Fill(Stream content, CancellationToken cancellation) => content.ReadAtLeastAsync(part, PartSize, throwOnEndOfStream: false, cancellation);
+    ValueTask<int> Fill(Stream content, CancellationToken cancellation) =>
+        content.ReadAtLeastAsync(part, PartSize, throwOnEndOfStream: false, cancellation);
 
     MemoryStream Part(int length) => new(part, 0, length, writable: false);
 }
