@@ -13,43 +13,69 @@ public sealed class UnpackingSpecs
     [InlineData("gzip")]
     [InlineData("x-gzip")]
     [InlineData("X-GZIP")]
-    public async Task A_whole_body_is_unpacked_by_either_name(string name) => Assert.Equal(Plain, await Got(Gzip(Plain), name));
+    [InlineData("deflate")]
+    [InlineData("deflate", "raw")]
+    [InlineData("br")]
+    [InlineData("gzip, gzip")]
+    [InlineData("deflate, br, gzip")]
+    public async Task A_whole_body_is_unpacked(string names, string? form = null) => Assert.Equal(Plain, await Got(Packed(Plain, names, form), names));
 
     [Fact]
     public async Task Members_that_follow_each_other_are_one_body() => Assert.Equal([.. Plain, 1, 2], await Got([.. Gzip(Plain), .. Gzip([1, 2])], "gzip"));
 
-    [Fact]
-    public async Task An_empty_body_is_one() => Assert.Empty(await Got(Gzip([]), "gzip"));
-
-    [Fact]
-    public async Task Nothing_at_all_is_an_empty_body() => Assert.Empty(await Got([], "gzip"));
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task An_empty_body_is_one(string name) => Assert.Empty(await Got(Packed([], name, null), name));
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(100)]
-    [InlineData(-8)]
-    [InlineData(-4)]
-    [InlineData(-1)]
-    public async Task A_cut_body_is_no_body(int at)
-    {
-        var packed = Gzip(Plain);
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task Nothing_at_all_is_an_empty_body(string name) => Assert.Empty(await Got([], name));
 
-        await Assert.ThrowsAnyAsync<InvalidDataException>(() => Got(packed[..(at > 0 ? at : packed.Length + at)], "gzip"));
+    public static TheoryData<string, string?, int> Cuts => new(
+        from packing in ((string, string?)[])[("gzip", null), ("deflate", null), ("deflate", "raw"), ("br", null), ("gzip, deflate", null)]
+        from at in (int[])[5, 100, -8, -4, -1]
+        select (packing.Item1, packing.Item2, at));
+
+    [Theory, MemberData(nameof(Cuts))]
+    public async Task A_cut_body_is_no_body(string name, string? form, int at)
+    {
+        var packed = Packed(Plain, name, form);
+
+        await Assert.ThrowsAnyAsync<InvalidDataException>(() => Got(packed[..(at > 0 ? at : packed.Length + at)], name));
     }
 
-    static byte[] Gzip(byte[] plain)
+    static byte[] Gzip(byte[] plain) => Packed(plain, "gzip", null);
+
+    // The first name is the innermost.
+    static byte[] Packed(byte[] plain, string names, string? form)
     {
-        var packed = new MemoryStream();
-        using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            packing.Write(plain);
-        return packed.ToArray();
+        foreach (var name in names.Split(", "))
+        {
+            var packed = new MemoryStream();
+            using (var packing = Packing(packed, name.ToLowerInvariant(), form))
+                packing.Write(plain);
+            plain = packed.ToArray();
+        }
+        return plain;
     }
+
+    static Stream Packing(Stream to, string name, string? form) => (name, form) switch
+    {
+        ("br", _) => new BrotliStream(to, CompressionLevel.Fastest, leaveOpen: true),
+        ("deflate", "raw") => new DeflateStream(to, CompressionLevel.Fastest, leaveOpen: true),
+        ("deflate", _) => new ZLibStream(to, CompressionLevel.Fastest, leaveOpen: true),
+        _ => new GZipStream(to, CompressionLevel.Fastest, leaveOpen: true),
+    };
 
     static async Task<byte[]> Got(byte[] packed, string name)
     {
         await using var host = new ProviderSocket();
         host.Answer("", _ => ProviderSocket.Http(200, "text/csv", packed, $"Content-Encoding: {name}"));
-        using var http = new HttpMessageInvoker(new Unpacking(new SocketsHttpHandler { AutomaticDecompression = Unpacking.Others }));
+        using var http = new HttpMessageInvoker(new Unpacking(new SocketsHttpHandler()));
         using var answer = await http.SendAsync(new(HttpMethod.Get, host.BaseUrl), TestContext.Current.CancellationToken);
         Assert.Equal(("text/csv", 0), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentEncoding.Count));
         var got = new MemoryStream();

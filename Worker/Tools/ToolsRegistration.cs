@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tools;
 
@@ -11,7 +13,9 @@ static class ToolsRegistration
         .AddSingleton<IValidateOptions<ToolsOptions>, ToolsRules>()
         .AddSingleton<Toolbox>()
         .AddSingleton<ToolRounds>()
-        .AddSingleton(_ => new LocalTools(new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        .AddSingleton(_ =>
+            new LocalTools(new(new Unpacking(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5) }))
         {
             // Each call has a time of its own, and an answer that is too long for the model is not read.
             Timeout = Timeout.InfiniteTimeSpan,

@@ -25,7 +25,8 @@ sealed class OpenAIClients : IDisposable
     readonly TimeProvider clock;
     readonly ICallGate? gate;
 
-    public OpenAIClients(IOptionsMonitor<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew, OwnSecrets secrets, IWebProxy proxy, TimeProvider clock, ICallGate? gate = null)
+    public OpenAIClients(IOptionsMonitor<OpenAIOptions> options, CallTelemetry telemetry, ClockSkew skew,
+        OwnSecrets secrets, IWebProxy proxy, TimeProvider clock, ICallGate? gate = null)
     {
         (this.telemetry, this.secrets, this.clock, this.gate) = (telemetry, secrets, clock, gate);
         http = HttpFor(options.CurrentValue, proxy, skew, clock);
@@ -50,11 +51,16 @@ sealed class OpenAIClients : IDisposable
     public Failure? Unknown(JobRequest request) => endpoints.ContainsKey(NameOf(request))
         ? null
         : new(FailureKind.Permanent, FailureCodes.UnknownCredential,
-            $"There is no credential '{NameOf(request)}' in OpenAI:Credentials. Known are: {string.Join(", ", endpoints.Keys.Order())}.", Remedy.Sender)
+            $"There is no credential '{NameOf(request)}' in OpenAI:Credentials. Known are: "
+                + $"{string.Join(", ", endpoints.Keys.Order())}.", Remedy.Sender)
         { Member = "credential" };
 
-    /// <summary>The credential as the settings spell it. A job may spell it in any case, and must not get a limit of its own by that.</summary>
-    public string? Spelled(string? credential) => credential is not null && endpoints.TryGetValue(credential, out var endpoint) ? endpoint.Name : credential;
+    /// <summary>
+    /// The credential as the settings spell it. A job may spell it in any case, and must not get a limit of its own by
+    /// that.
+    /// </summary>
+    public string? Spelled(string? credential) =>
+        credential is not null && endpoints.TryGetValue(credential, out var endpoint) ? endpoint.Name : credential;
 
     /// <summary>The name of the job's credential in one spelling, for what is kept by it.</summary>
     public static string KeyOf(JobRequest request) => NameOf(request).ToLowerInvariant();
@@ -65,14 +71,18 @@ sealed class OpenAIClients : IDisposable
 
     /// <summary>Makes a harmless call with a credential.</summary>
     public Task<ProbeAnswer> Ask(string credential, CancellationToken cancellation) =>
-        !endpoints.TryGetValue(credential, out var endpoint) ? Task.FromResult(ProbeAnswer.Gone) : Ask(endpoint, credential, cancellation);
+        !endpoints.TryGetValue(credential, out var endpoint)
+            ? Task.FromResult(ProbeAnswer.Gone)
+            : Ask(endpoint, credential, cancellation);
 
     /// <summary>Tries some credentials; a sentence for each with which every job would fail.</summary>
     public async Task<IReadOnlyList<string>> Refusals(IEnumerable<string> credentials, CancellationToken cancellation)
     {
         var now = endpoints;
-        var reports = await Task.WhenAll(credentials.Where(now.ContainsKey).Select(name => Report(name, now[name], cancellation)));
-        return [.. reports.Where(report => report.IsHopeless).Select(report => $"The {report.What}: {report.Says.TrimEnd('.')}.")];
+        var reports = await Task.WhenAll(
+            credentials.Where(now.ContainsKey).Select(name => Report(name, now[name], cancellation)));
+        return [.. reports.Where(report => report.IsHopeless)
+            .Select(report => $"The {report.What}: {report.Says.TrimEnd('.')}.")];
     }
 
     // A provider that has nothing there may have it at another base URL, which is looked for before each job fails.
@@ -82,16 +92,20 @@ sealed class OpenAIClients : IDisposable
         if (answer.IsUntried)
         {
             guess = BaseUrlGuess.WithoutEndpoint(endpoint.BaseUrl);
-            if (guess is null && BaseUrlGuess.Versioned(endpoint) is { } path && (await Ask(endpoint with { ProbePath = path }, name, cancellation)).IsAccepted)
+            if (guess is null && BaseUrlGuess.Versioned(endpoint) is { } path
+                && (await Ask(endpoint with { ProbePath = path }, name, cancellation)).IsAccepted)
                 guess = BaseUrlGuess.WithVersion(endpoint.BaseUrl);
         }
         return answer.Report(name, endpoint, guess);
     }
 
     Task<ProbeAnswer> Ask(OpenAIEndpoint endpoint, string credential, CancellationToken cancellation) =>
-        CredentialProbe.Ask(endpoint, new(new ListFiles { Credential = credential }, secrets, clock), clock, cancellation);
+        CredentialProbe.Ask(endpoint, new(new ListFiles { Credential = credential }, secrets, clock), clock,
+            cancellation);
 
-    /// <summary>The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.</summary>
+    /// <summary>
+    /// The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.
+    /// </summary>
     public async Task<IReadOnlyList<string>> WithoutAssistants(CancellationToken cancellation)
     {
         var missing = new List<string>();
@@ -112,7 +126,8 @@ sealed class OpenAIClients : IDisposable
     }
 
     FrozenDictionary<string, OpenAIEndpoint> Endpoints(OpenAIOptions options) =>
-        options.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Key, named.Value), StringComparer.OrdinalIgnoreCase);
+        options.Credentials.ToFrozenDictionary(named => named.Key, named => Endpoint(named.Key, named.Value),
+            StringComparer.OrdinalIgnoreCase);
 
     OpenAIEndpoint Endpoint(string name, CredentialOptions credential)
     {
@@ -135,10 +150,12 @@ sealed class OpenAIClients : IDisposable
         var client = new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), options);
         // The protocol methods send the body as it is, so the model that these two ask for is never used.
         const string unused = "-";
-        return new(name, credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(), client.GetChatClient(unused), client.GetModerationClient(unused));
+        return new(name, credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(),
+            client.GetChatClient(unused), client.GetModerationClient(unused));
     }
 
-    static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) => new(new BoundedAnswers(new Unpacking(new DatedAnswers(new SocketsHttpHandler
+    static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) =>
+        new(new BoundedAnswers(new Unpacking(new DatedAnswers(new SocketsHttpHandler
     {
         ConnectTimeout = options.ConnectTimeout,
         Proxy = proxy,
@@ -147,7 +164,6 @@ sealed class OpenAIClients : IDisposable
         AllowAutoRedirect = false,
         // One jar would carry the session of one credential into the calls of another at the same host.
         UseCookies = false,
-        AutomaticDecompression = Unpacking.Others,
         EnableMultipleHttp2Connections = true,
     }, skew, clock))))
     {

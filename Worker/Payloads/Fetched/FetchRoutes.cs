@@ -5,8 +5,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// The ways to what is fetched: straight, where the address that is connected to is checked; or through the machine's proxy, which looks the name
-/// up itself, so that only the name can be checked here.
+/// The ways to what is fetched: straight, where the address that is connected to is checked; or through the machine's
+/// proxy, which looks the name up itself, so that only the name can be checked here.
 /// </summary>
 sealed class FetchRoutes : IDisposable
 {
@@ -22,14 +22,16 @@ sealed class FetchRoutes : IDisposable
         {
             handler.UseProxy = false;
             handler.ConnectCallback = (context, cancellation) => PublicConnection.Open(
-                context.DnsEndPoint.Host, context.DnsEndPoint.Port, this.options.Allows(context.DnsEndPoint.Host), cancellation);
+                context.DnsEndPoint.Host, context.DnsEndPoint.Port, this.options.Allows(context.DnsEndPoint.Host),
+                cancellation);
         }));
         // The one address that it connects to is the proxy's, which is the operator's word.
         proxied = new(Handler(handler => handler.Proxy = proxy));
     }
 
     /// <summary>The answer, headers read and no more.</summary>
-    /// <exception cref="NotPublicException">The address has a name that is not public. Of what a name leads to, it is within an <see cref="HttpRequestException"/>.</exception>
+    /// <exception cref="NotPublicException">The address has a name that is not public. Of what a name leads to, it is
+    /// within an <see cref="HttpRequestException"/>.</exception>
     public Task<HttpResponseMessage> Get(Uri address, CancellationToken cancellation)
     {
         if (proxy.IsBypassed(address) || proxy.GetProxy(address) is null)
@@ -51,12 +53,11 @@ sealed class FetchRoutes : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            // A host may pack what it sends, asked or not; a provider would take the packed bytes for the sound or picture.
-            AutomaticDecompression = Unpacking.Others,
             ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(10),
         };
         route(handler);
+        // A host may pack what it sends, asked or not; a provider would take the packed bytes for the sound or picture.
         return new(handler);
     }
 }

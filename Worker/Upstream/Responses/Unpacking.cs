@@ -1,43 +1,66 @@
-using System.Net;
+using System.IO.Compression;
 using System.Net.Http.Headers;
+using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Unpacks gzip, by its old name too, and notices where it is cut: the runtime's own unpacking takes half of a file for a whole one. The other
-/// packings are left to the runtime.
+/// Unpacks answers, by the old name of gzip and one packing inside of another, too. The program sets
+/// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime takes half of a packed body for a whole
+/// one.
 /// </summary>
 sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <summary>What the handler inside has to unpack.</summary>
-    public const DecompressionMethods Others = DecompressionMethods.Deflate | DecompressionMethods.Brotli;
+    static readonly StringWithQualityHeaderValue[] Understood = [new("gzip"), new("deflate"), new("br")];
 
-    static readonly StringWithQualityHeaderValue Gzip = new("gzip");
-
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
-        if (!request.Headers.AcceptEncoding.Contains(Gzip))
-            request.Headers.AcceptEncoding.Add(Gzip);
+        foreach (var packing in Understood.Where(packing => !request.Headers.AcceptEncoding.Contains(packing)))
+            request.Headers.AcceptEncoding.Add(packing);
         var response = await base.SendAsync(request, cancellationToken);
-        var packings = response.Content.Headers.ContentEncoding;
-        if (packings.Count == 0 || packings.Last().ToLowerInvariant() is not ("gzip" or "x-gzip"))
+        var packings = response.Content.Headers.ContentEncoding.Reverse().TakeWhile(IsUnderstood).ToList();
+        if (packings.Count == 0)
             return response;
-        var packed = await response.Content.ReadAsStreamAsync(cancellationToken);
-        response.Content = Unpacked(response.Content, packed);
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        foreach (var packing in packings)
+            body = await Unpacked(body, packing, cancellationToken);
+        response.Content = WithHeadersOf(response.Content, body, packings.Count);
         return response;
     }
 
-    static StreamContent Unpacked(HttpContent content, Stream packed)
+    static bool IsUnderstood(string packing) => packing.ToLowerInvariant() is "gzip" or "x-gzip" or "deflate" or "br";
+
+    // Nothing is nothing in every packing, which the runtime would call cut.
+    static async Task<Stream> Unpacked(Stream packed, string packing, CancellationToken cancellation)
     {
-        var unpacked = new StreamContent(new WholeGzip(packed));
+        var head = new byte[2];
+        var length = await packed.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        var whole = new JoinedStream(head.AsMemory(0, length), packed);
+        return packing.ToLowerInvariant() switch
+        {
+            _ when length == 0 => whole,
+            "br" => new BrotliStream(whole, CompressionMode.Decompress),
+            // Under this name some send zlib's form, as the standard says, and some the bare one.
+            "deflate" when (head[0] & 0x0F) == 8 && (head[0] << 8 | head[1]) % 31 == 0 =>
+                new ZLibStream(whole, CompressionMode.Decompress),
+            "deflate" => new DeflateStream(whole, CompressionMode.Decompress),
+            _ => new GZipStream(whole, CompressionMode.Decompress),
+        };
+    }
+
+    static StreamContent WithHeadersOf(HttpContent content, Stream body, int unpacked)
+    {
+        var whole = new StreamContent(body);
         foreach (var (name, values) in content.Headers)
         {
             // Its length is that of the packed bytes.
-            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
-                unpacked.Headers.TryAddWithoutValidation(name, values);
+            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                && !name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
+                whole.Headers.TryAddWithoutValidation(name, values);
         }
-        foreach (var outer in content.Headers.ContentEncoding.SkipLast(1))
-            unpacked.Headers.ContentEncoding.Add(outer);
-        return unpacked;
+        foreach (var outer in content.Headers.ContentEncoding.SkipLast(unpacked))
+            whole.Headers.ContentEncoding.Add(outer);
+        return whole;
     }
 }
