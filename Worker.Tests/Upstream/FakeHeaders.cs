@@ -4,11 +4,11 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Upstream;
 
-/// <summary>The headers of an answer that nobody gave: <c>name: value</c>, separated by semicolons.</summary>
+/// <summary>The headers of an answer that nobody gave: <c>name: value</c>, separated by a semicolon and a space.</summary>
 sealed class FakeHeaders(string lines) : PipelineResponseHeaders
 {
     readonly Dictionary<string, string> headers = lines
-        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Split("; ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(line => line.Split(": ", 2))
         .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
 

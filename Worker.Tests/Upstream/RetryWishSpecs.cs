@@ -16,6 +16,9 @@ public sealed class RetryWishSpecs
     [InlineData("The limit resets in 2 hours", 7_200)]
     [InlineData("Rate limit exceeded, retry after 1h2m3s", 3_723)]
     [InlineData("available again in 1 day", 86_400)]
+    [InlineData("Request was throttled. Expected available in 6 seconds.", 6)]
+    [InlineData("Your quota refills in 4 seconds", 4)]
+    [InlineData("Please back off for 4 seconds", 4)]
     public void A_wait_in_words_is_understood(string words, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), RetryWish.In(new() { Message = words }));
 
@@ -48,6 +51,9 @@ public sealed class RetryWishSpecs
 
     [Theory]
     [InlineData("""{"error":{"details":[{"@type":"x"},{"retryDelay":"17s"}]}}""", 17)]
+    [InlineData("""{"error":{"details":[{"@type":"x"},{"retryDelay":{"seconds":17,"nanos":0}}]}}""", 17)]
+    [InlineData("""{"error":{"retry_after":"PT17S"}}""", 17)]
+    [InlineData("""{"retry_after":"17s"}""", 17)]
     [InlineData("""[{"error":{"details":[{"retryDelay":"3.5s"}]}}]""", 3.5)]
     [InlineData("""{"error":{"retry_after":4}}""", 4)]
     [InlineData("""{"retry_after":"5.5"}""", 5.5)]

@@ -26,6 +26,13 @@ public sealed class UpstreamHeadersSpecs
     [InlineData("anthropic-ratelimit-requests-remaining: 5; anthropic-ratelimit-requests-reset: 2026-12-01T12:01:00Z; anthropic-ratelimit-input-tokens-remaining: 0; anthropic-ratelimit-input-tokens-reset: 2026-12-01T12:00:20Z", 20)]
     [InlineData("anthropic-ratelimit-tokens-reset: 2026-12-01T12:00:20Z", 20)]
     [InlineData("ratelimit: limit=100, remaining=0, reset=50", 50)]
+    [InlineData("ratelimit: limit=100, remaining=7, reset=50", 50)]
+    [InlineData("ratelimit: default;r=0;t=50", 50)]
+    [InlineData("ratelimit: \"burst\";r=0;t=4, \"daily\";r=500;t=80000", 4)]
+    [InlineData("ratelimit: \"burst\";r=3;t=4, \"daily\";r=500;t=80000", 4)]
+    [InlineData("ratelimit: \"burst\";r=0;t=4, \"daily\";r=0;t=80000", 80_000)]
+    [InlineData("ratelimit-policy: \"burst\";q=10;w=6, \"daily\";q=500;w=86400; ratelimit: \"burst\";r=0", 6)]
+    [InlineData("ratelimit: \"default\";r=0;t=50; retry-after: 7", 7)]
     public void Finest_wish_comes_first(string headers, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), FakeHeaders.Read(headers, Now).RetryAfter);
 
@@ -38,6 +45,8 @@ public sealed class UpstreamHeadersSpecs
     [Theory]
     [InlineData("")]
     [InlineData("retry-after: soon")]
+    [InlineData("ratelimit-policy: default;q=10;w=6")]
+    [InlineData("ratelimit: default;r=7")]
     [InlineData("retry-after-ms: -1")]
     [InlineData("retry-after: NaN; x-ratelimit-reset-requests: -1")]
     [InlineData("retry-after: Tue, 01 Dec 2026 11:59:30 GMT")]

@@ -1,20 +1,24 @@
-using System.Text.RegularExpressions;
-
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>When a budget is whole again, in the headers of several providers, and in those that gateways put into an error's body.</summary>
-static partial class ResetHeaders
+/// <summary>
+/// When a budget is whole again, in the headers of several providers, and in those that gateways put into an error's
+/// body.
+/// </summary>
+static class ResetHeaders
 {
     // The more exact first.
     static readonly (string Remaining, string Reset)[][] Families =
     [
         [
-            ("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"), ("x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"),
-            ("anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset"), ("anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-reset"),
+            ("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
+            ("x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens"),
+            ("anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset"),
+            ("anthropic-ratelimit-tokens-remaining", "anthropic-ratelimit-tokens-reset"),
             ("anthropic-ratelimit-input-tokens-remaining", "anthropic-ratelimit-input-tokens-reset"),
             ("anthropic-ratelimit-output-tokens-remaining", "anthropic-ratelimit-output-tokens-reset"),
         ],
-        [("x-ratelimit-remaining", "x-ratelimit-reset"), ("x-rate-limit-remaining", "x-rate-limit-reset"), ("ratelimit-remaining", "ratelimit-reset")],
+        [("x-ratelimit-remaining", "x-ratelimit-reset"), ("x-rate-limit-remaining", "x-rate-limit-reset"),
+            ("ratelimit-remaining", "ratelimit-reset")],
     ];
 
     /// <summary>How long a refused call has to wait; null where nothing says so.</summary>
@@ -24,7 +28,8 @@ static partial class ResetHeaders
     {
         foreach (var family in Families)
         {
-            var resets = family.Select(one => (IsUsedUp: header(one.Remaining)?.Trim() == "0", Wait: UpstreamHeaders.ResetOf(header(one.Reset), now)))
+            var resets = family.Select(one =>
+                (IsUsedUp: header(one.Remaining)?.Trim() == "0", Wait: UpstreamHeaders.ResetOf(header(one.Reset), now)))
                 .Where(one => one.Wait is not null).ToList();
             // Only the budget that is used up stands in the way; which that is, is not always told.
             if (resets.Any(one => one.IsUsedUp))
@@ -32,14 +37,6 @@ static partial class ResetHeaders
             if (resets.Count > 0)
                 return resets.Max(one => one.Wait);
         }
-        return Standard(header("ratelimit"), now);
+        return LimitField.Wait(header("ratelimit"), header("ratelimit-policy"), now);
     }
-
-    // limit=100, remaining=0, reset=50; "default";r=0;t=50: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
-    static TimeSpan? Standard(string? value, DateTimeOffset now) => value is null
-        ? null
-        : Part().Matches(value).Max(part => UpstreamHeaders.ResetOf(part.Groups[1].Value, now));
-
-    [GeneratedRegex(@"\b(?:reset|t)\s*=\s*""?(\d{1,13})", RegexOptions.IgnoreCase)]
-    private static partial Regex Part();
 }
