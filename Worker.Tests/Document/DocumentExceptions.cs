@@ -20,6 +20,7 @@ static class DocumentExceptions
             "A file can be uploaded for evals, so it is listed for evals."),
         new("EasyInputMessage", "/properties/content", """{"oneOf":[{"type":"string"},{"type":"array","items":{"anyOf":[{"$ref":"#/components/schemas/InputContent"},{"type":"object","properties":{"type":{"enum":["output_text"]},"text":{"type":"string"}},"required":["type","text"]}]}}]}""",
             "The API takes of an assistant's message output_text alone: \"Supported values are: 'output_text' and 'refusal'\"."),
+        new("MCPApprovalResponse", "/required", """["type","approve","approval_request_id"]""", "It requires a request_id that is none of its properties, and which OpenAI's libraries do not send."),
         .. EmptyLists,
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
 
@@ -10,7 +11,8 @@ static class ResponsesTools
 {
     static readonly JsonElement Null = JsonElement.Parse("null");
 
-    static readonly JsonElement NoParameters = JsonElement.Parse("""{"type":"object","properties":{},"additionalProperties":false}""");
+    static readonly JsonElement NoParameters =
+        JsonElement.Parse("""{"type":"object","properties":{},"additionalProperties":false}""");
 
     public static JsonBody Of(ModelTool tool) => tool switch
     {
@@ -44,6 +46,8 @@ static class ResponsesTools
             { "action", image.Action },
             { "input_image_mask", new JsonBody { { "file_id", image.MaskFileId } } },
         },
+        // Without the settings' secrets, which come in its place before the call.
+        { Mcp: { } mcp } => Other(McpBody.Of(mcp, null)),
         _ => Other(tool.Other!.Value),
     };
 
@@ -51,7 +55,8 @@ static class ResponsesTools
     {
         { "ranker", search.Ranker },
         { "score_threshold", search.ScoreThreshold },
-        { "hybrid_search", new JsonBody { { "embedding_weight", search.EmbeddingWeight }, { "text_weight", search.TextWeight } } },
+        { "hybrid_search", new JsonBody { { "embedding_weight", search.EmbeddingWeight },
+            { "text_weight", search.TextWeight } } },
     };
 
     static JsonBody Container(CodeInterpreterTool code) => new()
@@ -90,7 +95,8 @@ static class ResponsesTools
 
     static JsonBody WebSearch(WebSearchTool search)
     {
-        var place = new JsonBody { { "country", search.Country }, { "city", search.City }, { "region", search.Region }, { "timezone", search.TimeZone } };
+        var place = new JsonBody { { "country", search.Country }, { "city", search.City }, { "region", search.Region },
+            { "timezone", search.TimeZone } };
         if (!place.IsEmpty)
             place.Add("type", "approximate");
         return new()
