@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
@@ -59,6 +60,14 @@ public sealed record OperationFailed : IJobEnding
     /// The text that was answered and could not be used, such as JSON that does not parse, or the beginning of a page.
     /// </summary>
     public string? Text { get; init; }
+
+    /// <summary>The files that the job's earlier rounds of functions made, and are paid for.</summary>
+    public IReadOnlyList<BinaryOutput>? Files { get; init; }
+
+    /// <summary>
+    /// What else those rounds brought, as the API gave it: words, searches and their sources, code and its outputs.
+    /// </summary>
+    public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 
     /// <summary>What the attempts used all the same, where the API told.</summary>
     public Usage? Usage { get; init; }

@@ -145,6 +145,38 @@ public sealed class ToolRoundSpecs : IAsyncLifetime
         Right.Check(JsonElement.Parse("""{"toolCalls":[{"id":"c1"}]}"""), await worker.End(Responses with { JobId = "o" }), "ending");
     }
 
+    [Fact]
+    public async Task What_a_round_brought_goes_along_where_the_job_fails_later()
+    {
+        var next = 0;
+        provider.Answer("f", call => !IsPost(call) ? ProviderSocket.Http(200, "text/csv", "a,b") : next++ > 0
+            ? ProviderSocket.Http(400, "application/json", """{"error":{"message":"No.","code":"invalid_value"}}""")
+            : ProviderSocket.Http(200, "application/json", Response($$$"""
+                {"type":"message","content":[{"type":"output_text","text":"Let me look.","annotations":[{"type":"container_file_citation","container_id":"cntr_1","file_id":"cfile_1","filename":"t.csv"}]}]},
+                {"type":"image_generation_call","result":"eHl6"},{"type":"web_search_call","action":{"sources":[{"url":"a"}]}},{{{Ask}}}
+                """)));
+
+        var ending = await worker.End(Responses with { JobId = "f", MaxRetries = 0 });
+
+        Right.Check(JsonElement.Parse("""
+            {"ending":"failed","code":"invalid_request","usage":{"totalTokens":2},"files":[{"fileName":"image-1.png","base64":"eHl6"},{"fileName":"t.csv","base64":"YSxi"}],
+             "otherOutput":[{"type":"message","content":"Let me look."},{"type":"web_search_call"}]}
+            """), ending, "ending");
+    }
+
+    [Fact]
+    public async Task A_call_that_is_a_part_of_the_content_is_answered_as_one()
+    {
+        Answers("u", Choice("""{"role":"assistant","content":[{"type":"text","text":"Let me look."},{"type":"tool_use","id":"c1","name":"f","input":{"a":1}}]}""", "tool_use"), Choice("""{"content":"done"}"""));
+
+        Right.Check(JsonElement.Parse("""{"text":"done","otherOutput":[{"content":"Let me look."}]}"""), await worker.End(Chat with { JobId = "u" }), "ending");
+        JsonAssert.Same("""
+            [{"role":"user","content":"Hello"},
+             {"role":"assistant","content":[{"type":"text","text":"Let me look."}],"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},
+             {"role":"tool","tool_call_id":"c1","content":"fair\n"}]
+            """, JsonElement.Parse(provider.Of("u")[1].Body).GetProperty("messages"));
+    }
+
     // One after the other; files beside.
     void Answers(string job, params string[] answers)
     {

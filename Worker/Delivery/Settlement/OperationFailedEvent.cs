@@ -13,7 +13,8 @@ static class OperationFailedEvent
     const int Longest = 256;
 
     /// <summary>The failure as it is, and then with less and less in it.</summary>
-    public static IEnumerable<Func<OperationFailed>> Shorter(OperationFailed failed) => [() => failed, () => Short(failed), () => Bare(failed)];
+    public static IEnumerable<Func<OperationFailed>> Shorter(OperationFailed failed) =>
+        [() => failed, () => Short(failed), () => Bare(failed)];
 
     // Its id, which the sender knows it by, and what it used; all else is the worker's own.
     static OperationFailed Bare(OperationFailed failed) => new()
@@ -41,6 +42,8 @@ static class OperationFailedEvent
         Credential = failed.Credential is { } credential ? Cut(credential) : null,
         Error = null,
         Text = null,
+        Files = failed.Files?.Where(file => file.Payload is not null).ToList(),
+        OtherOutput = null,
         Metadata = null,
         Usage = failed.Usage.Plausible(),
         Cost = failed.Cost is { } cost && double.IsFinite((double)cost.Amount) ? cost : null,
@@ -65,6 +68,8 @@ static class OperationFailedEvent
         Error = failure.Error,
         RequestId = failure.RequestId,
         Text = failure.Text,
+        Files = job.State?.Earlier?.Files,
+        OtherOutput = job.State?.Earlier?.Other,
         Usage = job.Spent,
         Cost = cost,
         FirstSeen = job.FirstSeen,
