@@ -16,7 +16,10 @@ public sealed record ModelMessage
     [Needed("images", "files", "audio", "toolCalls", "approvals", MayBeBlank = true)]
     public string? Text { get; init; }
 
-    /// <summary>Images after the text. With Chat Completions role <c>user</c> only.</summary>
+    /// <summary>
+    /// Images after the text. With Chat Completions role <c>user</c> only. Responses takes of an assistant its words
+    /// alone: the images and files of role <c>assistant</c> follow them as a message of the user.
+    /// </summary>
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
     /// <summary>Files after the images. With Chat Completions role <c>user</c> only.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Compares an ending with the members that it must have: objects and lists member by member, <c>~text</c> where a text must contain it, null where there must be none.</summary>
+/// <summary>Compares an ending with the members that it must have: objects and lists member by member, <c>~text</c> where a text must contain it, <c>*</c> where there must be something, null where there must be none.</summary>
 static class Right
 {
     public static void Check(JsonElement right, JsonElement seen, string where)
@@ -20,6 +20,9 @@ static class Right
                 break;
             case JsonValueKind.Null:
                 Assert.True(seen.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null, $"{where} is {seen}");
+                break;
+            case JsonValueKind.String when right.GetString() is "*":
+                Assert.True(seen.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null), $"{where} is absent");
                 break;
             case JsonValueKind.String when right.GetString() is ['~', .. var part]:
                 Assert.True(seen.ValueKind == JsonValueKind.String && seen.GetString()!.Contains(part, StringComparison.Ordinal), $"{where} is {seen}, and lacks '{part}'");

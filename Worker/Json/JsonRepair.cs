@@ -1,12 +1,14 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Json;
 
 /// <summary>
-/// Makes JSON of what providers send in its place: half of a surrogate pair, control characters inside of texts, escapes that there are not,
-/// <c>NaN</c> and <c>Infinity</c>, the words of Python, and whatever follows the first value.
+/// Makes JSON of what providers send in its place: half of a surrogate pair, control characters inside of texts,
+/// escapes that there are not, <c>NaN</c> and <c>Infinity</c>, numbers as other languages write them, the words of
+/// Python, and whatever follows the first value.
 /// </summary>
-sealed class JsonRepair
+sealed partial class JsonRepair
 {
     const int HexDigits = 4;
     const int Escape = HexDigits + 2;
@@ -29,7 +31,7 @@ sealed class JsonRepair
         {
             if (text[at] == '"')
                 CopyText();
-            else if (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '+')
+            else if (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '+' or '.')
                 CopyWord();
             else
                 CopyMark();
@@ -57,8 +59,19 @@ sealed class JsonRepair
             "NaN" or "nan" or "Infinity" or "Inf" or "inf" or "infinity" or "None" or "undefined" => "null",
             "True" => "true",
             "False" => "false",
-            var other => word[0] == '+' ? other : word,
+            var other => Plain(word[0] == '+' ? other : word),
         });
+    }
+
+    // 007, .5 and 1. are numbers to other languages.
+    static ReadOnlySpan<char> Plain(ReadOnlySpan<char> word)
+    {
+        if (Number().Match(word.ToString()) is not { Success: true, Groups: var parts }
+            || parts["whole"].Length + parts["part"].Length == 0)
+            return word;
+        var whole = parts["whole"].Value.TrimStart('0') is { Length: > 0 } digits ? digits : "0";
+        var part = parts["part"].Length > 0 ? $".{parts["part"].Value}" : "";
+        return $"{parts["sign"].Value}{whole}{part}{parts["power"].Value}";
     }
 
     void CopyText()
@@ -100,7 +113,8 @@ sealed class JsonRepair
 
     char? UnitAt(int place) =>
         place + Escape <= text.Length && text[place] == '\\' && text[place + 1] == 'u'
-        && ushort.TryParse(text.AsSpan(place + 2, HexDigits), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var unit)
+        && ushort.TryParse(text.AsSpan(place + 2, HexDigits), System.Globalization.NumberStyles.AllowHexSpecifier, null,
+            out var unit)
             ? (char)unit
             : null;
 
@@ -109,4 +123,7 @@ sealed class JsonRepair
         repaired.Append(what);
         at += inPlaceOf;
     }
+
+    [GeneratedRegex(@"^(?<sign>-?)(?<whole>[0-9]*)(\.(?<part>[0-9]*))?(?<power>([eE][+-]?[0-9]+)?)$")]
+    private static partial Regex Number();
 }

@@ -4,23 +4,28 @@ using System.Text.Json;
 namespace OpenAIWorker.Json;
 
 /// <summary>
-/// Reads JSON that was paid for. It is parsed strictly first, which is all that a sound answer costs; only what a strict parser refuses
-/// is repaired (<see cref="JsonRepair"/>) and parsed once more.
+/// Reads JSON that was paid for. It is parsed strictly first, which is all that a sound answer costs; only what a
+/// strict parser refuses is repaired (<see cref="JsonRepair"/>) and parsed once more.
 /// </summary>
 static class LenientJson
 {
     // A repair needs several times the memory of what it repairs.
     const int MostToRepair = 16 * 1024 * 1024;
 
-    // A parser keeps 12 bytes for each value: 64 MiB of [0,0,…] would take 400 more. The largest honest answer is one of 2,048 embeddings with 3,072 numbers.
+    // A parser keeps 12 bytes for each value: 64 MiB of [0,0,…] would take 400 more. The largest honest answer is one
+    // of 2,048 embeddings with 3,072 numbers.
     const int MostValues = 8 * 1024 * 1024;
 
-    /// <summary>Levels of objects and lists inside of each other. An answer may be nested deeper than an event can be written, in members that are not used.</summary>
+    /// <summary>
+    /// Levels of objects and lists inside of each other. An answer may be nested deeper than an event can be written,
+    /// in members that are not used.
+    /// </summary>
     public const int Deepest = 256;
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest };
 
-    static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest };
+    static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest };
 
     /// <summary>The JSON; null where it is none even when repaired.</summary>
     public static JsonElement? Parse(ReadOnlySpan<byte> json)
@@ -89,10 +94,16 @@ static class LenientJson
     public static JsonElement ParseText(string text)
     {
         var json = JsonElement.Parse(text, Strict);
-        return text.Contains(@"\u", StringComparison.Ordinal) && WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(text)) ? JsonElement.Parse(JsonRepair.Of(text), Strict) : json;
+        return text.Contains(@"\u", StringComparison.Ordinal)
+            && WholeText.HasHalfACharacter(Encoding.UTF8.GetBytes(text))
+            ? JsonElement.Parse(JsonRepair.Of(text), Strict)
+            : json;
     }
 
-    /// <summary>The same with comments, raw line breaks inside of texts and what else can be repaired; but nothing may stand behind it.</summary>
+    /// <summary>
+    /// The same with comments, raw line breaks inside of texts and what else can be repaired; but nothing may stand
+    /// behind it.
+    /// </summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static JsonElement ParseLoose(string text) => JsonElement.Parse(JsonRepair.Of(text, whole: true), Tolerant);
 
@@ -125,7 +136,8 @@ static class LenientJson
     }
 
     static bool HasTooManyValues(ReadOnlySpan<byte> json) => json.Length > MostValues
-        && (long)json.Count((byte)',') + json.Count((byte)':') + json.Count((byte)'[') + json.Count((byte)'{') > MostValues;
+        && (long)json.Count((byte)',') + json.Count((byte)':') + json.Count((byte)'[')
+        + json.Count((byte)'{') > MostValues;
 
     static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
@@ -140,6 +152,18 @@ static class LenientJson
             [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
             _ => Encoding.UTF8,
         };
-        return Encoding.UTF8.GetBytes(JsonRepair.Of(encoding.GetString(json).TrimStart('\uFEFF')));
+        return Encoding.UTF8.GetBytes(JsonRepair.Of(WithoutNoise(encoding.GetString(json).TrimStart('\uFEFF'))));
+    }
+
+    // Lines that gateways send while they wait (": PROCESSING"), and one that keeps browsers from running JSON.
+    static string WithoutNoise(string text)
+    {
+        var rest = text.AsSpan().TrimStart();
+        while (rest is [':', ..] || rest.StartsWith(")]}'"))
+        {
+            var line = rest.IndexOf('\n');
+            rest = line < 0 ? default : rest[(line + 1)..].TrimStart();
+        }
+        return rest.Length == text.Length ? text : rest.ToString();
     }
 }

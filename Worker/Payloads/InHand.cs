@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// Bytes that a provider made and that are paid for, all of them, so that keeping them can be tried until it works. Many are in a temporary
-/// file; the system removes it when it is closed, however the worker ends.
+/// Bytes that a provider made and that are paid for, all of them, so that keeping them can be tried until it works.
+/// Many are in a temporary file; the system removes it when it is closed, however the worker ends.
 /// </summary>
 sealed class InHand : IAsyncDisposable
 {
@@ -13,7 +13,8 @@ sealed class InHand : IAsyncDisposable
 
     readonly Stream bytes;
 
-    InHand(Stream bytes, string contentType, string fileName) => (this.bytes, ContentType, FileName) = (bytes, contentType, fileName);
+    InHand(Stream bytes, string contentType, string fileName) =>
+        (this.bytes, ContentType, FileName) = (bytes, contentType, fileName);
 
     public string ContentType { get; }
 
@@ -24,10 +25,15 @@ sealed class InHand : IAsyncDisposable
     /// <summary>What was made of them when they were kept; null: they are still to be kept.</summary>
     public Contracts.BinaryOutput? Kept { get; set; }
 
-    public static InHand Of(byte[] bytes, string contentType, string fileName) => new(new MemoryStream(bytes, writable: false), contentType, fileName);
+    public static InHand Of(byte[] bytes, string contentType, string fileName) =>
+        new(new MemoryStream(bytes, writable: false), contentType, fileName);
+
+    /// <summary>The same bytes under another type and name, in the place of this.</summary>
+    public InHand As(string contentType, string fileName) => new(bytes, contentType, fileName);
 
     /// <summary>Takes a stream in, to its end.</summary>
-    public static async Task<InHand> Take(Stream content, string contentType, string fileName, CancellationToken cancellation)
+    public static async Task<InHand> Take(Stream content, string contentType, string fileName,
+        CancellationToken cancellation)
     {
         var (taken, hasMoved) = ((Stream)new MemoryStream(), false);
         var buffer = new byte[81920];
@@ -85,7 +91,8 @@ sealed class InHand : IAsyncDisposable
     {
         get
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite,
+                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             return options;

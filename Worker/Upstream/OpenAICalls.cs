@@ -8,7 +8,9 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.</summary>
+/// <summary>
+/// What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.
+/// </summary>
 sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSpan> begin, CallGatePolicy? gate = null)
 {
     /// <summary>The API that a message goes to when the job does not say.</summary>
@@ -20,7 +22,8 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
 
     /// <summary><c>POST /moderations</c></summary>
     public Task<Answer> Classify(BinaryContent body, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), call, cancellation));
+        Seen(call =>
+            exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), call, cancellation));
 
     /// <summary>Any endpoint below the base URL that answers JSON.</summary>
     /// <param name="method">Such as <c>GET</c>.</param>
@@ -31,23 +34,31 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
         Send(method, path, body, null, cancellation);
 
     /// <summary>The same with headers beside the worker's own.</summary>
-    public Task<Answer> Send(string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => Send(method, path, body, With(headers, options)), call, cancellation));
+    public Task<Answer> Send(
+        string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers,
+        CancellationToken cancellation, Func<JsonElement, bool>? isSound = null) =>
+        Seen(call =>
+            exchange.Run(options => Send(method, path, body, With(headers, options)), call, cancellation,
+                isSound: isSound));
 
     /// <summary>Removes something. Some providers say so by a status alone.</summary>
     public Task<Answer> Delete(string path, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
+        Seen(call =>
+            exchange.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
-    public Task<StreamedResponse> Open(string method, string path, BinaryContent? body, CancellationToken cancellation) => Open(method, path, body, null, cancellation);
+    public Task<StreamedResponse> Open(string method, string path, BinaryContent? body,
+        CancellationToken cancellation) => Open(method, path, body, null, cancellation);
 
     /// <summary>The same with headers beside the worker's own.</summary>
-    public async Task<StreamedResponse> Open(string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation)
+    public async Task<StreamedResponse> Open(string method, string path, BinaryContent? body,
+        IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation)
     {
         var call = begin();
         try
         {
-            var answer = await exchange.Open(options => Send(method, path, body, With(headers, options)), call, cancellation);
+            var answer = await exchange.Open(options => Send(method, path, body, With(headers, options)), call,
+                cancellation);
             call.Answered();
             return answer;
         }
@@ -61,15 +72,19 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
     }
 
     /// <summary>What an answer that the operation read by itself says of what was made.</summary>
-    public Task Made(ProviderAsk ask, JsonElement answer, CancellationToken cancellation) => gate?.Tell(ask, answer, cancellation) ?? Task.CompletedTask;
+    public Task Made(ProviderAsk ask, JsonElement answer, CancellationToken cancellation) =>
+        gate?.Tell(ask, answer, cancellation) ?? Task.CompletedTask;
 
     /// <summary><c>POST /responses</c></summary>
     public Task<Answer> Respond(BinaryContent body, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), call, cancellation));
+        Seen(call =>
+            exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), call, cancellation));
 
     /// <summary><c>GET /responses/{id}</c></summary>
     public Task<Answer> Response(string id, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), call, cancellation));
+        Seen(call =>
+            exchange.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), call,
+                cancellation));
 
     /// <summary><c>POST /responses/{id}/cancel</c></summary>
     public Task<Answer> CancelResponse(string id, CancellationToken cancellation) =>

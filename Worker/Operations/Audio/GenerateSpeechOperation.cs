@@ -11,7 +11,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Audio;
 
 /// <summary><c>POST /audio/speech</c></summary>
-sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<GenerateSpeech, SpeechGenerated>
+sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
+    : IOperation<GenerateSpeech, SpeechGenerated>
 {
     const string UsualFormat = "mp3";
 
@@ -20,24 +21,39 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
         Check(request);
 
         await payloads.Ready(cancellation);
-        await using var sound = await openAI.Of(request).Open("POST", "audio/speech", Body(request).ToContent(), cancellation);
-        var name = $"speech.{request.ResponseFormat ?? UsualFormat}";
-        var audio = await InHand.Take(await sound.Bytes(cancellation), TypeOf(sound, name), name, cancellation);
-        if (audio.Length == 0)
+        await using var sound = await openAI.Of(request)
+            .Open("POST", "audio/speech", Body(request).ToContent(), cancellation);
+        var format = request.ResponseFormat ?? request.Extra?.GetValueOrDefault("response_format").ToString()
+            ?? UsualFormat;
+        var taken = await InHand.Take(await sound.Bytes(cancellation, json => MadeSound.Of(json, format)?.Bytes),
+            ContentTypes.Unknown, "speech", cancellation);
+        if (taken.Length == 0)
             throw sound.Broken("an empty body");
+        var audio = await Named(taken, sound, format, cancellation);
 
-        return await Keeping.Of(async (isLast, token) => new SpeechGenerated { RequestId = sound.RequestId, Audio = await payloads.Keep(audio, isLast, token) });
+        return await Keeping.Of(async (isLast, token) =>
+            new SpeechGenerated { RequestId = sound.RequestId, Audio = await payloads.Keep(audio, isLast, token) });
     }
 
-    // Where the type speaks of words, and the bytes are none, the type is wrong.
-    static string TypeOf(StreamedResponse sound, string name) =>
-        (sound.IsJson || sound.IsText ? null : sound.MediaType) ?? ContentTypes.OfName(name) ?? ContentTypes.Unknown;
+    // The bytes say best what they are. Where the answer's type speaks of words, and the bytes are none, the type is
+    // wrong.
+    static async Task<InHand> Named(InHand audio, StreamedResponse sound, string format, CancellationToken cancellation)
+    {
+        var head = new byte[Math.Min(audio.Length, SoundKinds.Looked)];
+        await audio.Read().ReadExactlyAsync(head, cancellation);
+        var asked = ContentTypes.OfName($"speech.{format}");
+        var told = sound.IsJson || sound.IsText ? null : ContentTypes.Known(sound.MediaType);
+        var seen = SoundKinds.Of(head, asked);
+        return audio.As(seen ?? told ?? asked ?? ContentTypes.Unknown,
+            "speech" + (seen is null || seen == asked ? $".{format}" : ContentTypes.EndingOf(seen) ?? $".{format}"));
+    }
 
     static void Check(GenerateSpeech request)
     {
         Model(request, request.Model, "gpt-4o-mini-tts");
         Needed("text", !string.IsNullOrEmpty(request.Text) || request.HasExtra("input"), "say what is to be read out.");
-        Needed("voice", !string.IsNullOrWhiteSpace(request.Voice) || request.HasExtra("voice"), "name one, such as alloy.");
+        Needed("voice", !string.IsNullOrWhiteSpace(request.Voice) || request.HasExtra("voice"),
+            "name one, such as alloy.");
     }
 
     static JsonBody Body(GenerateSpeech request) => new(request)

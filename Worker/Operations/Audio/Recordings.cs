@@ -22,11 +22,16 @@ static class Recordings
         Model(request, model, "whisper-1");
     }
 
-    public static Task<Payload> OpenAudio(this ClaimChecks payloads, BinaryInput? audio, CancellationToken cancellation) =>
+    public static Task<Payload> OpenAudio(this ClaimChecks payloads, BinaryInput? audio,
+        CancellationToken cancellation) =>
         payloads.Open("audio", audio!, MostBytes, cancellation);
 
-    /// <summary>Samples of voices, as the API takes them: in the addresses themselves. A speaker without a sample breaks the order of the others.</summary>
-    public static async Task<IReadOnlyList<string>> OpenVoices(this ClaimChecks payloads, IReadOnlyList<KnownSpeaker>? speakers, CancellationToken cancellation)
+    /// <summary>
+    /// Samples of voices, as the API takes them: in the addresses themselves. A speaker without a sample breaks the
+    /// order of the others.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> OpenVoices(this ClaimChecks payloads,
+        IReadOnlyList<KnownSpeaker>? speakers, CancellationToken cancellation)
     {
         var voices = new List<string>();
         foreach (var (index, speaker) in (speakers ?? []).Index())
@@ -37,16 +42,18 @@ static class Recordings
             await using var voice = await payloads.Open(here, sample, MostSampleBytes, cancellation);
             voices.Add(await voice.ToDataUrl(cancellation));
         }
-        Never("knownSpeakers", voices.Count > 0 && voices.Count < speakers!.Count, "have samples in part. Give one of each, or none.");
+        Never("knownSpeakers", voices.Count > 0 && voices.Count < speakers!.Count,
+            "have samples in part. Give one of each, or none.");
         return voices;
     }
 
-    /// <summary>Sends a recording. An answer of the formats <c>text</c>, <c>srt</c> and <c>vtt</c> is no JSON.</summary>
-    public static async Task<Transcript> Hear(this OpenAICalls calls, string path, MultipartBody body, string? format, CancellationToken cancellation)
+    /// <summary>
+    /// Sends a recording. An answer of the formats <c>text</c>, <c>srt</c> and <c>vtt</c> is no JSON.
+    /// </summary>
+    public static async Task<Transcript> Hear(this OpenAICalls calls, string path, MultipartBody body, string? format,
+        CancellationToken cancellation)
     {
-        if (format is not ("text" or "srt" or "vtt"))
-            return Transcript.InJson(await calls.Send("POST", path, body, cancellation));
         await using var answer = await calls.Open("POST", path, body, cancellation);
-        return Transcript.InText(answer, await answer.Text(cancellation));
+        return Transcript.Of(answer, await answer.Whole(cancellation), isText: format is "text" or "srt" or "vtt");
     }
 }

@@ -18,15 +18,20 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
 
         var answer = await openAI.Of(request).Send("POST", "embeddings", Body(request).ToContent(), cancellation);
 
-        var result = new EmbeddingsCreated { Model = answer.Body.Text("model"), RequestId = answer.RequestId, Usage = answer.Body.Usage() };
-        return request.Simplify ?? true ? result with { Embeddings = Read(answer, request) } : result with { Raw = answer.Body };
+        var result = new EmbeddingsCreated { Model = answer.Body.Text("model"), RequestId = answer.RequestId,
+            Usage = answer.Body.Usage() };
+        return request.Simplify ?? true
+            ? result with { Embeddings = Read(answer, request) }
+            : result with { Raw = answer.Body };
     }
 
     static void Check(CreateEmbeddings request)
     {
         Model(request, request.Model, "text-embedding-3-small");
-        Needed("text", !string.IsNullOrEmpty(request.Text) || request.Texts is { Count: > 0 } || request.HasExtra("input"), "give text or texts.");
-        Never("texts", request is { Text: not null, Texts: not null }, "never goes with text. Put all of them into texts.");
+        Needed("text", !string.IsNullOrEmpty(request.Text) || request.Texts is { Count: > 0 }
+            || request.HasExtra("input"), "give text or texts.");
+        Never("texts", request is { Text: not null, Texts: not null },
+            "never goes with text. Put all of them into texts.");
         foreach (var (index, text) in (request.Texts ?? []).Index())
             Needed($"texts[{index}]", !string.IsNullOrEmpty(text), "the API takes no empty text.");
     }
@@ -46,7 +51,8 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
         var asBytes = (request.Encoding ?? request.Extra?.GetValueOrDefault("encoding_format").ToString()) == "base64";
         // Bytes that the sender asked for in words of the provider's are not numbers of 32 bits.
         var areOther = request.HasExtra("output_dtype") || request.HasExtra("embedding_types");
-        var vectors = answer.Body.Items("data").OrderBy(item => item.Number("index")).Select(item => VectorReading.Of(answer, item, asBytes, areOther)).ToList();
+        var vectors = VectorReading.ItemsOf(answer.Body)
+            .Select(item => VectorReading.Of(answer, item, asBytes, areOther)).ToList();
         return vectors.Count == (request.Texts?.Count ?? 1) || vectors.Count > 0 && request.HasExtra("input")
             ? vectors
             : throw answer.Broken($"{vectors.Count} vectors, which is not one a text");

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
@@ -10,19 +11,45 @@ namespace OpenAIWorker.Operations.Embeddings;
 /// <summary>A vector, in the encoding that was asked for, whichever the provider answers in.</summary>
 static class VectorReading
 {
-    /// <param name="answer">The answer.</param>
-    /// <param name="item">The vector's place in it.</param>
-    /// <param name="asBytes">Whether its bytes are wanted.</param>
-    /// <param name="areOther">Whether bytes may be of another kind than 32-bit floats: they are handed on as they are.</param>
-    public static Embedding Of(Answer answer, JsonElement item, bool asBytes, bool areOther)
+    /// <summary>
+    /// The vectors of an answer, in the order of their texts. Cohere, Ollama and Google have members of their own for
+    /// them.
+    /// </summary>
+    public static IEnumerable<JsonElement> ItemsOf(JsonElement body) => body.Member("data") switch
     {
-        var given = item.Member("embedding");
-        if (areOther && given is { ValueKind: JsonValueKind.String } packed && LenientBase64.Bytes(packed.GetString()!) is not null)
-            return new() { Base64 = packed.GetString() };
+        { ValueKind: JsonValueKind.Array } list =>
+            list.EnumerateArray().OrderBy(item => item.Number("index"))
+                .Select(item => item.Member("embedding") ?? default),
+        { ValueKind: JsonValueKind.Object } one => [one.Member("embedding") ?? default],
+        _ =>
+            (body.Member("embeddings")?.Member("float")
+                ?? body.Member("embeddings")) is { ValueKind: JsonValueKind.Array } several ? several.EnumerateArray()
+            : body.Member("embedding") is { } only ? [only]
+            : [],
+    };
+
+    /// <param name="answer">The answer.</param>
+    /// <param name="given">The vector.</param>
+    /// <param name="asBytes">Whether its bytes are wanted.</param>
+    /// <param name="areOther">Whether bytes may be of another kind than 32-bit floats: they are handed on as they
+    /// are.</param>
+    public static Embedding Of(Answer answer, JsonElement given, bool asBytes, bool areOther)
+    {
+        if (areOther && given.ValueKind == JsonValueKind.String && LenientBase64.Bytes(given.GetString()!) is not null)
+            return new() { Base64 = given.GetString() };
         var numbers = given switch
         {
-            { ValueKind: JsonValueKind.String } bytes => Unpacked(bytes.GetString()!),
-            { ValueKind: JsonValueKind.Array } list => Numbers(Flat(list)),
+            // Written as JSON in a text.
+            { ValueKind: JsonValueKind.String } when given.GetString() is ['[', ..] written =>
+                LenientJson.Parse(Encoding.UTF8.GetBytes(written)) is { ValueKind: JsonValueKind.Array } list
+                    ? Numbers(list)
+                    : null,
+            { ValueKind: JsonValueKind.String } => Unpacked(given.GetString()!),
+            { ValueKind: JsonValueKind.Array } => Numbers(Flat(given)),
+            { ValueKind: JsonValueKind.Object } =>
+                (given.Member("float") ?? given.Member("values")) is { ValueKind: JsonValueKind.Array } inside
+                    ? Numbers(inside)
+                    : null,
             _ => null,
         };
         if (numbers is not { Count: > 0 } || !numbers.TrueForAll(double.IsFinite))
@@ -31,7 +58,8 @@ static class VectorReading
     }
 
     // Some servers put the vector into a list of its own.
-    static JsonElement Flat(JsonElement numbers) => numbers.GetArrayLength() == 1 && numbers[0].ValueKind == JsonValueKind.Array ? numbers[0] : numbers;
+    static JsonElement Flat(JsonElement numbers) =>
+        numbers.GetArrayLength() == 1 && numbers[0].ValueKind == JsonValueKind.Array ? numbers[0] : numbers;
 
     static List<double>? Numbers(JsonElement list)
     {
@@ -48,7 +76,8 @@ static class VectorReading
     static double? Number(JsonElement item) => item.ValueKind switch
     {
         JsonValueKind.Number => item.GetDouble(),
-        JsonValueKind.String when double.TryParse(item.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) => read,
+        JsonValueKind.String when double.TryParse(item.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var read) => read,
         _ => null,
     };
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Chat;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
@@ -18,19 +20,20 @@ sealed record DrawnImage(GeneratedImage Image, InHand? File);
 /// <param name="Other">What came in the place of others, as it is.</param>
 /// <param name="Usage">What it used.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
-sealed record ImageAnswer(IReadOnlyList<DrawnImage> Images, IReadOnlyList<JsonElement>? Other, Usage Usage, string? RequestId);
+sealed record ImageAnswer(
+    IReadOnlyList<DrawnImage> Images, IReadOnlyList<JsonElement>? Other, Usage Usage, string? RequestId);
 
 /// <summary>Calls for images, and keeps them once the call is over.</summary>
 sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
 {
-    const string UsualType = "image/png";
-
     public async Task<ImageAnswer> Draw(string path, BinaryContent body, string? format, CancellationToken cancellation)
     {
         await using var answer = await calls.Open("POST", path, body, cancellation);
+        if (answer.MediaType?.StartsWith("image/", StringComparison.Ordinal) == true)
+            return await Alone(answer, format, cancellation);
         using var json = await answer.Json(cancellation);
         var (images, others) = (new List<DrawnImage>(), new List<JsonElement>());
-        foreach (var item in json.RootElement.Items("data"))
+        foreach (var item in ItemsOf(json.RootElement))
         {
             if (Read(item, $"image-{images.Count + 1}", json.RootElement.Text("output_format") ?? format) is { } image)
                 images.Add(image);
@@ -38,12 +41,37 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
                 others.Add(Shown(item));
         }
         return images.Count > 0
-            ? new(images, others.Count > 0 ? others : null, (json.RootElement.Usage() ?? new()) with { Images = images.Count }, answer.RequestId)
+            ? new(images, others.Count > 0 ? others : null,
+                (json.RootElement.Usage() ?? new()) with { Images = images.Count }, answer.RequestId)
             : throw Without(answer, json.RootElement);
     }
 
+    // Some servers send the one image and nothing around it.
+    static async Task<ImageAnswer> Alone(StreamedResponse answer, string? format, CancellationToken cancellation)
+    {
+        var bytes = (await InHand.Take(await answer.Bytes(cancellation), ContentTypes.Unknown, "image-1", cancellation))
+            .Read();
+        var whole = new byte[bytes.Length];
+        await bytes.ReadExactlyAsync(whole, cancellation);
+        var image = MadeImage.Of(whole, answer.MediaType, format);
+        return whole.Length == 0
+            ? throw answer.Broken("an empty body")
+            : new([new(new(), InHand.Of(image.Bytes, image.ContentType, $"image-1{image.Ending}"))], null,
+                new() { Images = 1 }, answer.RequestId);
+    }
+
+    // Most have a list of objects, some one of texts or a single one; and models that talk draw in what they say.
+    static IEnumerable<JsonElement> ItemsOf(JsonElement body) =>
+        (body.Member("data") ?? body.Member("images") ?? body.Member("image")) switch
+    {
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+        { } one => [one],
+        null => ChatContent.ChoicesOf(body).SelectMany(choice => ChatContent.MessageOf(choice).Items("images")),
+    };
+
     /// <summary>The images as a result tells of them.</summary>
-    public async Task<IReadOnlyList<GeneratedImage>> Keep(ImageAnswer drawn, bool isLast, CancellationToken cancellation)
+    public async Task<IReadOnlyList<GeneratedImage>> Keep(ImageAnswer drawn, bool isLast,
+        CancellationToken cancellation)
     {
         var kept = new List<GeneratedImage>();
         foreach (var (image, file) in drawn.Images)
@@ -54,31 +82,28 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
     // Null: it is none. The others were paid for all the same.
     static DrawnImage? Read(JsonElement item, string name, string? format)
     {
-        var image = new GeneratedImage { Url = item.Text("url") is { Length: > 0 } url ? url : null, RevisedPrompt = item.Text("revised_prompt") };
-        if (item.Member("b64_json") is { ValueKind: JsonValueKind.String } base64 && BytesOf(base64) is { } bytes)
-        {
-            var type = TypeOf(bytes, format);
-            return new(image, InHand.Of(bytes, type, name + (format?.All(char.IsAsciiLetterOrDigit) == true && ContentTypes.OfName($".{format}") == type ? $".{format}" : ContentTypes.EndingOf(type))));
-        }
+        var image = new GeneratedImage { Url = InlineMedia.UrlOf(item), RevisedPrompt = item.Text("revised_prompt") };
+        if (MadeImage.Of(item, format) is { } made)
+            return new(image, InHand.Of(made.Bytes, made.ContentType, name + made.Ending));
         return image.Url is null ? null : new(image, null);
     }
-
-    // The bytes know better than the answer, whose words must not become part of a path.
-    static string TypeOf(byte[] bytes, string? format) =>
-        (ImageKinds.Of(bytes) ?? ContentTypes.OfName($".{format}")) is { } type && type.StartsWith("image/", StringComparison.Ordinal) ? type : UsualType;
-
-    // Nearly all are sound, and large.
-    static byte[]? BytesOf(JsonElement base64) => base64.TryGetBytesFromBase64(out var sound) ? sound is { Length: > 0 } ? sound : null : LenientBase64.Bytes(base64.GetString()!);
 
     // The document that it is from is closed.
     static JsonElement Shown(JsonElement item) => ErrorReading.Kept(item.Clone());
 
     static FailureException Without(StreamedResponse answer, JsonElement body)
     {
-        var items = body.Items("data").ToList();
-        if (items.Find(item => item.Member("error") is { ValueKind: JsonValueKind.Object }) is { ValueKind: JsonValueKind.Object } refused)
-            return new(FailureClassifier.OfInner(answer.Status, ErrorReading.Of(refused.Clone()), answer.Headers).OnceIf(body.IsBilled()) with { RequestId = answer.RequestId });
-        var what = items.Count == 0 ? "no images" : items.Exists(item => item.Member("b64_json") is not null) ? "an image that is no base64" : "an image that is neither there nor elsewhere";
-        return new(Failure.Broken(answer.Status, answer.RequestId, what).OnceIf(body.IsBilled()) with { Error = new() { Body = Shown(body) } });
+        var items = ItemsOf(body).ToList();
+        // Images are drawn before they are sent: what came is paid for, also where nobody counts it.
+        var isPaid = items.Count > 0 || body.IsBilled();
+        if (items.Find(item =>
+            item.Member("error") is { ValueKind: JsonValueKind.Object }) is { ValueKind: JsonValueKind.Object } refused)
+            return new(FailureClassifier.OfInner(answer.Status, ErrorReading.Of(refused.Clone()), answer.Headers)
+                .OnceIf(body.IsBilled()) with { RequestId = answer.RequestId });
+        var what = items.Count == 0 ? "no images"
+            : items.Exists(InlineMedia.Has) ? "an image that is no base64"
+            : "an image that is neither there nor elsewhere";
+        return new(Failure.Broken(answer.Status, answer.RequestId, what).OrTold(body)
+            .OnceIf(isPaid) with { Error = new() { Body = Shown(body) } });
     }
 }

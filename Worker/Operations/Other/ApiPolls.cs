@@ -10,8 +10,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Other;
 
 /// <summary>
-/// What a call began at the provider, asked after until it is over: a batch, a fine-tuning, the files of a vector store. Its job waits in the
-/// broker, and takes no worker's time between two looks.
+/// What a call began at the provider, asked after until it is over: a batch, a fine-tuning, the files of a vector
+/// store. Its job waits in the broker, and takes no worker's time between two looks.
 /// </summary>
 sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
 {
@@ -24,7 +24,8 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     static readonly TimeSpan UsualTimeout = TimeSpan.FromDays(1);
 
-    static readonly string[] UsualEnds = ["completed", "succeeded", "success", "processed", "done", "ended", "failed", "error", "cancelled", "canceled", "expired", "incomplete"];
+    static readonly string[] UsualEnds = ["completed", "succeeded", "success", "processed", "done", "ended", "failed",
+        "error", "cancelled", "canceled", "expired", "incomplete"];
 
     /// <summary>Begins to wait, unless the first answer is the end already.</summary>
     /// <exception cref="SuspendedException">It is not.</exception>
@@ -32,9 +33,11 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     {
         if (request.Wait is null)
             return;
-        var first = new Answer(result.Body ?? throw Broken(result, "no JSON, so nothing to wait for"), result.RequestId, result.Status);
+        var first = new Answer(result.Body ?? throw Broken(result, "no JSON, so nothing to wait for"), result.RequestId,
+            result.Status);
         if (!IsOver(request.Wait, first))
-            throw Waits(state with { Polling = new(PathOf(request, method, first), clock.GetUtcNow()) }, TimeSpan.Zero, StatusOf(request.Wait, first), isNews: true);
+            throw Waits(state with { Polling = new(PathOf(request, method, first), clock.GetUtcNow()) }, TimeSpan.Zero,
+                StatusOf(request.Wait, first), isNews: true);
     }
 
     /// <summary>Asks once.</summary>
@@ -43,25 +46,38 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     {
         var age = clock.GetUtcNow() - begun.Since;
         // The work goes on at the provider: a question that finds no answer is asked again.
-        var (answer, passing) = await openAI.Of(request).Send("GET", begun.Path, null, request.Headers, cancellation).OrWhyNot();
+        var (answer, passing) = await openAI.Of(request)
+            .Send("GET", begun.Path, null, request.Headers, cancellation, body => IsOver(request.Wait!, body))
+            .OrWhyNot();
         if (answer is not null && IsOver(request.Wait!, answer))
             return answer;
         var longest = request.Wait!.Timeout ?? UsualTimeout;
         return age <= longest
-            ? throw Waits(state, age, answer is null ? $"unknown ({passing})" : StatusOf(request.Wait, answer), isNews: false)
+            ? throw Waits(state, age, answer is null ? $"unknown ({passing})" : StatusOf(request.Wait, answer),
+                isNews: false)
             : throw new FailureException(TooLong(begun.Path, longest));
     }
 
-    static bool IsOver(ApiWait wait, Answer answer) => (wait.Until ?? UsualEnds).Contains(StatusOf(wait, answer), StringComparer.OrdinalIgnoreCase);
+    static bool IsOver(ApiWait wait, Answer answer) => IsOver(wait, StatusOf(wait, answer));
+
+    static bool IsOver(ApiWait wait, JsonElement body) =>
+        Member(body, wait.Member ?? UsualMember) is { } status && IsOver(wait, status);
+
+    static bool IsOver(ApiWait wait, string status) =>
+        (wait.Until ?? UsualEnds).Contains(status, StringComparer.OrdinalIgnoreCase);
 
     static string StatusOf(ApiWait wait, Answer answer) =>
-        Member(answer.Body, wait.Member ?? UsualMember) ?? throw answer.Broken($"no member {wait.Member ?? UsualMember}, which says how far it is");
+        Member(answer.Body, wait.Member ?? UsualMember)
+            ?? throw answer.Broken($"no member {wait.Member ?? UsualMember}, which says how far it is");
 
     static string PathOf(CallApi request, string method, Answer first)
     {
         var own = request.Path!.Trim('/');
-        var path = CallApiCheck.Places().Replace(request.Wait!.Path?.Trim('/') ?? (method is "POST" ? $"{own}/{{id}}" : own),
-            place => Uri.EscapeDataString(Member(first.Body, place.Groups[1].Value) ?? throw first.Broken($"no member {place.Groups[1].Value}, which the path to ask needs")));
+        var path = CallApiCheck.Places()
+            .Replace(request.Wait!.Path?.Trim('/') ?? (method is "POST" ? $"{own}/{{id}}" : own),
+            place =>
+                Uri.EscapeDataString(Member(first.Body, place.Groups[1].Value)
+                    ?? throw first.Broken($"no member {place.Groups[1].Value}, which the path to ask needs")));
         // What the provider's answer put into it is not believed, either.
         FreePath.Check("wait.path", path);
         return path;
@@ -74,12 +90,17 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
 
     SuspendedException Waits(JobState state, TimeSpan age, string status, bool isNews)
     {
-        var delay = age / PartOfItsTime is var part && part > options.Value.PollInterval ? part : options.Value.PollInterval;
-        return new(new(state, delay < LongestWait ? delay : LongestWait, Code, $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, LongestStatus)}.") { IsNews = isNews });
+        var delay = age / PartOfItsTime is var part && part > options.Value.PollInterval
+            ? part
+            : options.Value.PollInterval;
+        return new(new(state, delay < LongestWait ? delay : LongestWait, Code,
+            $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, LongestStatus)}.") { IsNews = isNews });
     }
 
-    static FailureException Broken(ApiCalled result, string with) => new(Failure.Broken(result.Status, result.RequestId, with));
+    static FailureException Broken(ApiCalled result, string with) =>
+        new(Failure.Broken(result.Status, result.RequestId, with));
 
     static Failure TooLong(string path, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
-        $"The provider was at {path} for longer than {timeout}. It goes on there. Raise wait.timeout, or ask by a job with the method GET.", Remedy.Sender);
+        $"The provider was at {path} for longer than {timeout}. It goes on there. Raise wait.timeout, or ask by a "
+            + "job with the method GET.", Remedy.Sender);
 }

@@ -2,18 +2,21 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text;
+using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Other;
 
 /// <summary>
-/// Answers of the endpoints that have operations of their own, and that Batch files call: status 200 is not yet success. A job or a thing that is only asked
-/// after (<c>GET</c>) tells of itself what it likes.
+/// Answers of the endpoints that have operations of their own, and that Batch files call: status 200 is not yet
+/// success. A job or a thing that is only asked after (<c>GET</c>) tells of itself what it likes.
 /// </summary>
 static class EndpointAnswers
 {
-    static readonly string[] Known = ["chat/completions", "completions", "responses", "embeddings", "moderations", "images/generations", "images/edits"];
+    static readonly string[] Known = ["chat/completions", "completions", "responses", "embeddings", "moderations",
+        "images/generations", "images/edits"];
 
     /// <summary>Whether the endpoint answers JSON and nothing else.</summary>
     public static bool AreJson(CallApi request) => EndpointOf(request) is not null;
@@ -33,7 +36,8 @@ static class EndpointAnswers
     static string? EndpointOf(CallApi request)
     {
         var path = request.Path!.Trim('/').Split('?')[0];
-        return request.Method is "POST" || request.Method is null && (request.Body ?? (object?)request.Parts ?? request.Extra) is not null
+        return request.Method is "POST" || request.Method is null
+            && (request.Body ?? (object?)request.Parts ?? request.Extra) is not null
             ? Known.FirstOrDefault(known => path == known || path.EndsWith($"/{known}", StringComparison.Ordinal))
             : null;
     }
@@ -43,20 +47,24 @@ static class EndpointAnswers
         var choices = body.Items("choices").ToList();
         if (choices.Count == 0)
             return Broken(body, status, "no choices");
-        return choices.TrueForAll(choice => choice.Text("finish_reason") is "error" or "network_error")
-            ? FailureClassifier.OfInner(status, ErrorOf(choices[0], body, "The answer broke off with finish_reason error."), null)
+        return choices.TrueForAll(choice => FinishReasons.IsFailure(choice.Text("finish_reason")))
+            ? FailureClassifier.OfInner(status,
+                ErrorOf(choices[0], body, "The answer broke off with finish_reason error."), null)
             : null;
     }
 
     static Failure? OfResponse(JsonElement body, int status)
     {
         var hasOutput = body.Items("output").Any();
-        if (body.Text("status") is "failed" or "cancelled" || body.Member("error") is { ValueKind: JsonValueKind.Object } && !hasOutput)
+        if (ResponseStatus.IsFailure(body) || body.Member("error") is { ValueKind: JsonValueKind.Object } && !hasOutput)
         {
             var error = ErrorOf(body, body, $"The response is {body.Text("status")}.");
             return FailureClassifier.OfFailedResponse(error) with { Status = InnerError.StatusOf(error) ?? 500 };
         }
-        return body.Member("output") is { ValueKind: JsonValueKind.Array } ? null : Broken(body, status, "a response that has no output");
+        // One in the background has none yet.
+        return body.Member("output") is { ValueKind: JsonValueKind.Array } || ResponseStatus.IsOpen(body)
+            ? null
+            : Broken(body, status, "a response that has no output");
     }
 
     // A vector too few would move the others to the wrong texts.
@@ -64,7 +72,10 @@ static class EndpointAnswers
     {
         var asked = request.Body is { ValueKind: JsonValueKind.Object } said ? said.Items("input").ToList() : [];
         var texts = asked.Count > 0 && asked[0].ValueKind != JsonValueKind.Number ? asked.Count : 1;
-        var vectors = body.Items("data").Count(item => item.Member("embedding") is { ValueKind: JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object });
+        var vectors = body.Items("data")
+            .Count(item =>
+                item.Member("embedding") is { ValueKind: JsonValueKind.String or JsonValueKind.Array
+                    or JsonValueKind.Object });
         return vectors >= texts ? null : Broken(body, status, $"{vectors} vectors for {texts} texts");
     }
 
@@ -75,5 +86,6 @@ static class EndpointAnswers
     }
 
     static Failure Broken(JsonElement body, int status, string with) =>
-        Failure.Broken(status, null, with).OnceIf(body.IsBilled()) with { Error = new() { Message = with, Body = ErrorReading.Kept(body) } };
+        Failure.Broken(status, null, with)
+            .OnceIf(body.IsBilled()) with { Error = new() { Message = with, Body = ErrorReading.Kept(body) } };
 }

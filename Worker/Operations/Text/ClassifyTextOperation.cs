@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
@@ -13,7 +14,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary><c>POST /moderations</c></summary>
-sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) : IOperation<ClassifyText, TextClassified>
+sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
+    : IOperation<ClassifyText, TextClassified>
 {
     const string StableModel = "text-moderation-stable";
 
@@ -29,11 +31,13 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
 
     static void Check(ClassifyText request)
     {
-        Needed("text", request.Text is not null || request.Texts is { Count: > 0 } || request.Images is { Count: > 0 } || request.HasExtra("input"),
+        Needed("text", request.Text is not null || request.Texts is { Count: > 0 } || request.Images is { Count: > 0 }
+            || request.HasExtra("input"),
             "give text, texts or images.");
         Never("texts", request.Texts is not null && (request.Text is not null || request.Images is not null),
             "never goes with text or images. Send text and images of one input together, or texts alone.");
-        Never("useStableModel", request.UseStableModel == true && request.Model is not null, "never goes with model. Name the one or set the other.");
+        Never("useStableModel", request.UseStableModel == true && request.Model is not null,
+            "never goes with model. Name the one or set the other.");
         ImageParts.Check("images", request.Images, throughResponses: false);
     }
 
@@ -52,14 +56,16 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
         if (request.Text is not null)
             yield return new() { { "type", "text" }, { "text", request.Text } };
         foreach (var image in request.Images!)
-            yield return new() { { "type", "image_url" }, { "image_url", new JsonBody { { "url", ImageParts.UrlOf(image) } } } };
+            yield return new() { { "type", "image_url" },
+                { "image_url", new JsonBody { { "url", ImageParts.UrlOf(image) } } } };
     }
 
-    static TextClassified Common(Answer answer) => new() { Model = answer.Body.Text("model"), RequestId = answer.RequestId };
+    static TextClassified Common(Answer answer) =>
+        new() { Model = answer.Body.Text("model"), RequestId = answer.RequestId };
 
     static TextClassified Simplified(Answer answer, ClassifyText request)
     {
-        var results = answer.Body.Items("results").Select(result => Read(answer, result)).ToList();
+        var results = ResultsOf(answer.Body).Select(result => Read(answer, result)).ToList();
         if (results.Count == 0)
             throw answer.Broken("no results");
         // A verdict too few would be that of another text.
@@ -68,24 +74,58 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads) :
         return Common(answer) with { Results = results, Flagged = results.Any(result => result.Flagged) };
     }
 
-    // What says nothing must not pass as harmless.
-    static Classification Read(Answer answer, JsonElement result) => new()
+    static IEnumerable<JsonElement> ResultsOf(JsonElement body) => body.Member("results") switch
     {
-        Flagged = result.Truth("flagged") ?? AnyCategory(result) ?? throw answer.Broken("a result that does not say whether it is flagged"),
-        Categories = Pairs(result, "categories", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean()),
-        CategoryScores = Pairs(result, "category_scores", value => value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()), value => value.GetDouble()),
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+        { ValueKind: JsonValueKind.Object } one => [one],
+        _ => [],
     };
 
-    // Mistral has the categories alone.
-    static bool? AnyCategory(JsonElement result)
+    // What says nothing must not pass as harmless.
+    static Classification Read(Answer answer, JsonElement result)
     {
-        var categories = Pairs(result, "categories", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean());
-        return categories is { Count: > 0 } ? categories.Values.Any(isOne => isOne) : null;
+        if (InnerError.Of(result) is { } error)
+            throw new FailureException(FailureClassifier.OfInner(answer.Status,
+                error with { Body = ErrorReading.Kept(answer.Body) }, null) with { RequestId = answer.RequestId });
+        var categories = Pairs(result, "categories", Verdict);
+        return new()
+        {
+            // Mistral has the categories alone.
+            Flagged = (result.Member("flagged") is { } flagged ? Verdict(flagged) : null)
+                ?? (categories.Count > 0 ? categories.ContainsValue(true) : (bool?)null)
+                ?? throw answer.Broken("a result that does not say whether it is flagged"),
+            Categories = categories,
+            CategoryScores = Pairs(result, "category_scores", Score),
+        };
     }
 
+    static bool? Verdict(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+        JsonValueKind.Number when value.TryGetInt32(out var number) && number is 0 or 1 => value.GetInt32() == 1,
+        JsonValueKind.String when bool.TryParse(value.GetString(), out var truth) => truth,
+        _ => null,
+    };
+
+    static double? Score(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when double.IsFinite(value.GetDouble()) => value.GetDouble(),
+        JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var score) && double.IsFinite(score) => score,
+        _ => null,
+    };
+
     // A category that the model does not know is null in the answer; it is left out.
-    static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, bool> isOne, Func<JsonElement, T> read) =>
-        result.Member(name) is { ValueKind: JsonValueKind.Object } pairs
-            ? pairs.EnumerateObject().Where(pair => isOne(pair.Value)).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name, pair => read(pair.Value))
-            : [];
+    static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, T?> read) where T : struct
+    {
+        var pairs = new Dictionary<string, T>();
+        if (result.Member(name) is not { ValueKind: JsonValueKind.Object } given)
+            return pairs;
+        foreach (var pair in given.EnumerateObject())
+        {
+            if (pair.NameText() is { } category && read(pair.Value) is { } value)
+                pairs[category] = value;
+        }
+        return pairs;
+    }
 }

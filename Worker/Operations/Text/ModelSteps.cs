@@ -15,18 +15,22 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary>
-/// A message to a model, step by step: the model is asked, or asked after, or functions that it wants are answered. Each step does one of these
-/// and, unless it has the last answer, suspends the job with what it came to, so that a killed worker costs no more than the step it was in.
+/// A message to a model, step by step: the model is asked, or asked after, or functions that it wants are answered.
+/// Each step does one of these and, unless it has the last answer, suspends the job with what it came to, so that a
+/// killed worker costs no more than the step it was in.
 /// </summary>
 sealed class ModelSteps(
-    OpenAIClients openAI, ClaimChecks payloads, BackgroundResponses background, Toolbox tools, ToolRounds rounds, MadeFiles files, LeadingInstructions instructions)
+    OpenAIClients openAI, ClaimChecks payloads, BackgroundResponses background, Toolbox tools, ToolRounds rounds,
+    MadeFiles files, LeadingInstructions instructions)
 {
     /// <param name="given">The message.</param>
     /// <param name="state">What earlier steps came to.</param>
-    /// <param name="posted">Finds the answer to the same step of an earlier delivery, where it may have been lost.</param>
+    /// <param name="posted">Finds the answer to the same step of an earlier delivery, where it may have been
+    /// lost.</param>
     /// <param name="cancellation">Ends the step.</param>
     /// <exception cref="SuspendedException">There is a next step.</exception>
-    public async Task<ModelMessaged> Next(MessageModel given, JobState state, Func<MessageModel, CancellationToken, Task<Answer?>>? posted, CancellationToken cancellation)
+    public async Task<ModelMessaged> Next(MessageModel given, JobState state,
+        Func<MessageModel, CancellationToken, Task<Answer?>>? posted, CancellationToken cancellation)
     {
         var throughResponses = ApiChoice.Of(given, openAI.Of(given).PreferredApi) == ModelApi.Responses;
         MessageModelCheck.Of(given, throughResponses);
@@ -39,30 +43,38 @@ sealed class ModelSteps(
         var turn = ToolTurn.Of(request, state, throughResponses);
         var answer = state.Background is not null
             ? await background.Look(turn, state, cancellation)
-            : (posted is null ? null : await posted(turn, cancellation)) ?? await Ask(turn, state, throughResponses, cancellation);
+            : (posted is null ? null : await posted(turn, cancellation))
+            ?? await Ask(turn, state, throughResponses, cancellation);
 
-        if (rounds.Asked(request, state, CallsOf(answer, throughResponses), asked => ToolTurn.Remember(asked, state, request, answer, throughResponses)) is { } next)
+        if (rounds.Asked(request, state, CallsOf(answer, throughResponses),
+            asked => ToolTurn.Remember(asked, state, request, answer, throughResponses)) is { } next)
             return await Carry(next.Suspension, request, state, answer, throughResponses, cancellation);
-        var (read, made) = await files.In(Read(answer, request, throughResponses), request, answer, state.Earlier?.Files?.Count ?? 0, cancellation);
+        var (read, made) = await files.In(Read(answer, request, throughResponses), request, answer,
+            state.Earlier?.Files?.Count ?? 0, cancellation);
         var result = RoundsSoFar.In(read, state);
         return made.Count == 0
             ? OutputReading.Checked(result, request, answer)
             // A response that was made in the background can be asked for again.
-            : await Keeping.Of(async (isLast, token) => result with { Files = [.. result.Files ?? [], .. await payloads.Keep(made, isLast, token)] }, state.Background is null ? null : state);
+            : await Keeping.Of(async (isLast, token) =>
+                result with { Files = [.. result.Files ?? [], .. await payloads.Keep(made, isLast, token)] },
+                state.Background is null ? null : state);
     }
 
     /// <summary>Ends a step that asked for functions. What its answer brought besides goes with the job.</summary>
-    async Task<ModelMessaged> Carry(Suspension next, MessageModel request, JobState state, Answer answer, bool throughResponses, CancellationToken cancellation)
+    async Task<ModelMessaged> Carry(Suspension next, MessageModel request, JobState state, Answer answer,
+        bool throughResponses, CancellationToken cancellation)
     {
         // Words on the way are no JSON yet.
         var plain = request with { Output = null, Simplify = true };
-        var (read, made) = await files.In(Read(answer, plain, throughResponses), plain, answer, state.Earlier?.Files?.Count ?? 0, cancellation);
+        var (read, made) = await files.In(Read(answer, plain, throughResponses), plain, answer,
+            state.Earlier?.Files?.Count ?? 0, cancellation);
         var (earlier, toKeep) = RoundsSoFar.With(state, read, made);
         return await Keeping.Of<ModelMessaged>(async (isLast, token) =>
         {
             var kept = await payloads.KeepAside(toKeep, isLast, token);
             var whole = earlier with { Files = kept.Count > 0 ? [.. earlier.Files ?? [], .. kept] : earlier.Files };
-            throw new SuspendedException(next with { State = next.State with { Earlier = whole == new EarlierRounds() ? null : whole } });
+            throw new SuspendedException(
+                next with { State = next.State with { Earlier = whole == new EarlierRounds() ? null : whole } });
         }, state.Background is null ? null : state);
     }
 
@@ -72,7 +84,8 @@ sealed class ModelSteps(
 
     static bool IsResponse(Answer answer, bool throughResponses) => throughResponses
         ? answer.Body.Member("output") is not null || !ChatContent.ChoicesOf(answer.Body).Any()
-        : answer.Body.Member("output") is { ValueKind: JsonValueKind.Array } && !ChatContent.ChoicesOf(answer.Body).Any();
+        : answer.Body.Member("output") is { ValueKind: JsonValueKind.Array }
+        && !ChatContent.ChoicesOf(answer.Body).Any();
 
     async Task<Answer> Ask(MessageModel turn, JobState state, bool throughResponses, CancellationToken cancellation)
     {
@@ -80,20 +93,25 @@ sealed class ModelSteps(
             await payloads.Ready(cancellation);
         var (calls, whole) = (openAI.Of(turn), await payloads.Inlined(turn, cancellation));
         return throughResponses
-            ? background.Done(await calls.Respond(ResponsesBody.Of(background.Chosen(whole), ToolTurn.Items(whole, state)).ToContent(), cancellation), state)
+            ? background.Done(await calls.Respond(ResponsesBody.Of(background.Chosen(whole),
+                ToolTurn.Items(whole, state)).ToContent(), cancellation), state)
             : await calls.CompleteChat(ChatBody.Of(whole, ToolTurn.Items(whole, state)).ToContent(), cancellation);
     }
 
-    // An answer that was cut short may have cut a call; and where the model asks the caller for something too, all of it is the caller's. An answer of the
-    // other API cannot be gone on from.
+    // An answer that was cut short may have cut a call; and where the model asks the caller for something too, all of
+    // it is the caller's. An answer of the other API cannot be gone on from.
     static List<ToolCall> CallsOf(Answer answer, bool throughResponses)
     {
         if (IsResponse(answer, throughResponses) != throughResponses)
             return [];
         if (throughResponses)
-            return answer.Body.Text("status") is null or "completed" && !ResponsesAnswer.WaitsForCaller(answer.Body) ? ResponsesAnswer.Calls(answer.Body) : [];
+            return ResponseStatus.IsWhole(answer.Body) && !ResponsesAnswer.WaitsForCaller(answer.Body)
+                ? ResponsesAnswer.Calls(answer.Body)
+                : [];
         var choice = ChatContent.ChoicesOf(answer.Body).FirstOrDefault();
         var message = ChatContent.MessageOf(choice);
-        return choice.Text("finish_reason") is "length" or "error" || ChatAnswer.WaitsForCaller(message) ? [] : ChatAnswer.Calls(message);
+        var finish = choice.Text("finish_reason");
+        var isCut = FinishReasons.Usual(finish) == FinishReasons.Length || FinishReasons.IsFailure(finish);
+        return isCut || ChatAnswer.WaitsForCaller(message) ? [] : ChatAnswer.Calls(message);
     }
 }

@@ -13,68 +13,104 @@ namespace OpenAIWorker.Operations.Text;
 /// <summary>What both APIs' answers are read with.</summary>
 static class OutputReading
 {
-    /// <summary>The text as JSON, where JSON was asked for; text that does not parse is a failure that keeps it.</summary>
-    public static JsonElement? Json(MessageModel request, string? text, string? finishReason, string? refusal, Answer answer)
+    static readonly string[] Steps =
+        ["message", "reasoning", "mcp_list_tools", "compaction", "context_compaction", "program", "item_reference",
+            "redacted_thinking"];
+    static readonly string[] EndsOfSteps = ["_output", "_response"];
+
+    /// <summary>
+    /// The text as JSON, where JSON was asked for; text that does not parse is a failure that keeps it.
+    /// </summary>
+    public static JsonElement? Json(MessageModel request, string? text, string? finishReason, string? refusal,
+        Answer answer)
     {
         if (!IsToBeJson(request, text, refusal))
             return null;
         return JsonInText.Find(text!)
-            ?? throw new FailureException(NotJson(answer, $"The answer should be JSON and does not parse: {JsonInText.Fault(text!)}{Why(finishReason)}") with { Text = text });
+            ?? throw new FailureException(NotJson(answer,
+                $"The answer should be JSON and does not parse: {JsonInText.Fault(text!)}{Why(finishReason)}")
+                    with { Text = text });
     }
 
-    /// <summary>The same of one answer among several, or of words beside a call: that they are none does not end the others.</summary>
+    /// <summary>
+    /// The same of one answer among several, or of words beside a call: that they are none does not end the others.
+    /// </summary>
     public static JsonElement? JsonIfAny(MessageModel request, string? text, string? refusal) =>
         IsToBeJson(request, text, refusal) ? JsonInText.Find(text!) : null;
 
-    /// <summary>The result, if there is anything in it: an answer with nothing to read ends as a failure that says what came.</summary>
+    /// <summary>
+    /// The result, if there is anything in it: an answer with nothing to read ends as a failure that says what came.
+    /// </summary>
     public static ModelMessaged Checked(ModelMessaged read, MessageModel request, Answer answer)
     {
         if (!string.IsNullOrWhiteSpace(read.Text)
             || read is not { Refusal: null, ToolCalls: null, McpApprovals: null, Files: null, Raw: null }
-            || read.OtherOutput?.Any(item => !IsStep(item)) == true
-            || read.Completions?.Any(one => !string.IsNullOrWhiteSpace(one.Text) || one is { ToolCalls: not null } or { Refusal: not null }) == true)
+            || read.OtherOutput?.Any(item => !IsStep(item, read.FinishReason == FinishReasons.ToolCalls)) == true
+            || read.Completions?.Any(one => !string.IsNullOrWhiteSpace(one.Text)
+                || one is { ToolCalls: not null } or { Refusal: not null }) == true)
             return read;
-        var what = $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, {Used(read.Usage)}.{Came(read)}";
+        var what =
+            $"The answer has nothing to read: finish reason {read.FinishReason ?? "none"}, "
+                + $"{Used(read.Usage)}.{Came(read)}";
         throw new FailureException((AsksForJson(request), read.FinishReason) switch
         {
             (true, _) => NotJson(answer, $"{what} JSON was asked for.{Why(read.FinishReason, isEmpty: true)}"),
-            (_, "length") => new(FailureKind.Permanent, FailureCodes.BrokenAnswer, $"{what}{Why("length", isEmpty: true)}", Remedy.Sender),
-            (_, "content_filter") => new(FailureKind.Permanent, FailureCodes.ContentPolicy, $"{what}{Why("content_filter")}", Remedy.Sender),
+            (_, FinishReasons.Length) =>
+                new(FailureKind.Permanent, FailureCodes.BrokenAnswer,
+                    $"{what}{Why(FinishReasons.Length, isEmpty: true)}", Remedy.Sender),
+            (_, FinishReasons.ContentFilter) =>
+                new(FailureKind.Permanent, FailureCodes.ContentPolicy, $"{what}{Why(FinishReasons.ContentFilter)}",
+                    Remedy.Sender),
             _ => Failure.Broken(what).OnceIf(answer.Body.IsBilled() || read.Usage is { TotalTokens: > 0 }),
         } with
-        { RequestId = answer.RequestId, Status = answer.Status, Text = read.Reasoning, Error = new() { Body = ErrorReading.Kept(answer.Body) } });
+        { RequestId = answer.RequestId, Status = answer.Status, Text = read.Reasoning,
+            Error = new() { Body = ErrorReading.Kept(answer.Body) } });
     }
 
     static string Used(Usage? usage) => usage is null
         ? "tokens unknown"
-        : string.Create(CultureInfo.InvariantCulture, $"{usage.InputTokens} input tokens, {usage.OutputTokens} output tokens, {usage.ReasoningTokens} of them reasoning");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{usage.InputTokens} input tokens, {usage.OutputTokens} output tokens, {usage.ReasoningTokens} of them "
+                + $"reasoning");
 
     static string Came(ModelMessaged read)
     {
         var kinds = (read.OtherOutput ?? []).Select(item => item.Text("type") ?? "something without a type");
         if (read.Reasoning is not null || read.ReasoningSummary is not null)
             kinds = kinds.Append("reasoning");
-        return kinds.CountBy(kind => kind).Select(kind => kind.Value == 1 ? kind.Key : string.Create(CultureInfo.InvariantCulture, $"{kind.Value} × {kind.Key}")).ToList() is { Count: > 0 } came
+        return kinds.CountBy(kind => kind)
+            .Select(kind =>
+                kind.Value == 1 ? kind.Key : string.Create(CultureInfo.InvariantCulture, $"{kind.Value} × {kind.Key}"))
+                    .ToList() is { Count: > 0 } came
             ? $" What came: {Excerpt.Marked(string.Join(", ", came), 200)}."
             : "";
     }
 
-    // On the way to an answer, what was looked up, run or listed is none yet; nor is what goes along with one.
-    static bool IsStep(JsonElement item) => ChatOthers.Accompanies(item)
-        || item.Text("type") is "message" or "reasoning" or "web_search_call" or "file_search_call" or "code_interpreter_call" or "mcp_list_tools" or "mcp_call"
-            or "image_generation_call" or "tool_search_output"
-        || item.Text("type") == "tool_search_call" && item.Text("execution") != "client";
+    // On the way to an answer, what was looked up, run or listed is none yet; nor is what goes along with one. A call
+    // that waits for the caller is.
+    static bool IsStep(JsonElement item, bool waits) =>
+        item.ValueKind != JsonValueKind.Object || ChatOthers.Accompanies(item)
+        || item.Text("type") is { } type
+        && (Steps.Contains(type) || !waits && type.EndsWith("_call", StringComparison.Ordinal)
+            || Array.Exists(EndsOfSteps, end => type.EndsWith(end, StringComparison.Ordinal)));
 
     public static bool AsksForJson(MessageModel request) => request.Output?.Type is not (null or OutputType.Text);
 
     static Failure NotJson(Answer answer, string message) =>
-        new(FailureKind.Permanent, FailureCodes.OutputNotJson, message, Remedy.Sender) { RequestId = answer.RequestId, Status = answer.Status };
+        new(FailureKind.Permanent, FailureCodes.OutputNotJson, message, Remedy.Sender)
+        {
+            RequestId = answer.RequestId,
+            Status = answer.Status,
+            // What came beside the text is paid for as well.
+            Error = new() { Body = ErrorReading.Kept(answer.Body) },
+        };
 
     static string Why(string? finishReason, bool isEmpty = false) => (finishReason, isEmpty) switch
     {
-        ("length", true) => " All tokens were spent, on reasoning or before the first word: raise maxTokens, or lower reasoningEffort.",
-        ("length", _) => " It was cut at the token limit: raise maxTokens.",
-        ("content_filter", _) => " The provider's content_filter stopped it: change what is asked.",
+        (FinishReasons.Length, true) =>
+            " All tokens were spent, on reasoning or before the first word: raise maxTokens, or lower reasoningEffort.",
+        (FinishReasons.Length, _) => " It was cut at the token limit: raise maxTokens.",
+        (FinishReasons.ContentFilter, _) => " The provider's content_filter stopped it: change what is asked.",
         _ => "",
     };
 

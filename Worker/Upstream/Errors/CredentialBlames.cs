@@ -9,32 +9,45 @@ static class CredentialBlames
     const string Quota = "insufficient_quota";
 
     /// <summary>Codes of an account that may not spend.</summary>
-    public static bool IsQuota(string? code) => code is Quota or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active"
+    public static bool IsQuota(string? code) =>
+        code is Quota or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active"
         or "organization_spend_limit_exceeded" or "project_spend_limit_exceeded" or "organization_usage_limit_exceeded";
 
     /// <summary>An account that may not spend, also where only the type says so.</summary>
-    public static bool IsQuota(UpstreamError? error) => IsQuota(error?.Code) || error is { Code: null or "", Type: Quota };
+    public static bool IsQuota(UpstreamError? error) =>
+        IsQuota(error?.Code) || error is { Code: null or "", Type: Quota };
 
     public static CredentialBlame Of(int status, UpstreamError? error) => status switch
     {
         // What is left is not enough for this job alone.
         400 or 402 or 403 or 429 when error.IsPriceOfJob() => CredentialBlame.None,
-        400 or 401 or 402 or 403 or 429 when ErrorWords.IsQuota(error) || error.IsClosedAccount() => CredentialBlame.Certain,
+        400 or 401 or 402 or 403 or 412 or 429
+            when ErrorWords.IsQuota(error) || error.IsClosedAccount() => CredentialBlame.Certain,
         401 or 402 or 403 when IsAbout(error) => CredentialBlame.Certain,
         401 or 402 or 403 => error?.Code == "model_not_found" ? CredentialBlame.None : CredentialBlame.Suspected,
         429 when IsQuota(error) => CredentialBlame.Certain,
         _ => CredentialBlame.None,
     };
 
-    /// <summary>Whether a call that any key may make is refused for want of a right: then the key itself is known.</summary>
+    /// <summary>
+    /// Whether a call that any key may make is refused for want of a right: then the key itself is known.
+    /// </summary>
     public static bool IsMissingRight(UpstreamError? error) => error?.Message is { } words
-        && (words.Contains("missing scope", StringComparison.OrdinalIgnoreCase) || words.Contains("insufficient permissions", StringComparison.OrdinalIgnoreCase));
+        && (words.Contains("missing scope", StringComparison.OrdinalIgnoreCase)
+            || words.Contains("insufficient permissions", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether only a valid key is told this: the provider looked at the request itself, and named what is wrong with it.</summary>
+    /// <summary>
+    /// Whether only a valid key is told this: the provider looked at the request itself, and named what is wrong with
+    /// it.
+    /// </summary>
     public static bool ShowValidKey(int status, UpstreamError? error) =>
-        status is 400 or 404 or 409 or 422 or 429 && error is { Code: [not (>= '0' and <= '9'), ..] } or { Param.Length: > 0 } && Of(status, error) == CredentialBlame.None;
+        status is 400 or 404 or 409 or 422 or 429 && error is { Code: [not (>= '0' and <= '9'), ..] }
+            or { Param.Length: > 0 } && Of(status, error) == CredentialBlame.None;
 
-    static bool IsAbout(UpstreamError? error) => IsQuota(error) || error?.Code is "invalid_api_key" or "incorrect_api_key" or "expired_api_key" or "api_key_expired"
-        or "invalid_issuer" or "invalid_authentication" or "account_deactivated" or "organization_deactivated" or "account_suspended" or "invalid_organization"
-        or "mismatched_organization" or "mismatched_project" or "ip_not_authorized" or "ip_not_allowed" or "unsupported_country_region_territory";
+    static bool IsAbout(UpstreamError? error) => IsQuota(error)
+        || error?.Code is "invalid_api_key" or "incorrect_api_key" or "expired_api_key" or "api_key_expired"
+        or "invalid_issuer" or "invalid_authentication" or "account_deactivated" or "organization_deactivated"
+        or "account_suspended" or "invalid_organization"
+        or "mismatched_organization" or "mismatched_project" or "ip_not_authorized" or "ip_not_allowed"
+        or "unsupported_country_region_territory";
 }

@@ -14,7 +14,7 @@ static class ErrorReading
     static readonly string[] Words =
     [
         "message", "msg", "error_msg", "error_message", "errorMessage", "Message", "detail", "details",
-        "description", "error_description", "faultstring", "status_msg", "reason", "title",
+        "description", "error_description", "faultstring", "status_msg", "reason", "title", "error",
     ];
 
     /// <summary>The error of a body; null where there is none.</summary>
@@ -48,8 +48,11 @@ static class ErrorReading
         return new()
         {
             Message = With(message, behind?.Message)
-                ?? (root.ValueKind == JsonValueKind.Object && root.GetRawText() is { Length: > 2 } tree ? Excerpt.Marked(tree, MostOfATree) : null),
-            Type = error.Text("type") ?? root.Text("type") ?? error.Text("status") ?? root.Text("error_type") ?? behind?.Type,
+                ?? (root.ValueKind == JsonValueKind.Object && root.GetRawText() is { Length: > 2 } tree
+                    ? Excerpt.Marked(tree, MostOfATree)
+                    : null),
+            Type = error.Text("type") ?? root.Text("type") ?? root.Text("__type")?.Split('#')[^1]
+                ?? error.Text("status") ?? root.Text("error_type") ?? behind?.Type,
             Param = error.Text("param") ?? root.Text("param") ?? behind?.Param,
             Code = CodeOf(error) ?? CodeOf(root) ?? behind?.Code,
         };
@@ -67,7 +70,8 @@ static class ErrorReading
     {
         if (error.Member("errors") is not { ValueKind: JsonValueKind.Object } fields || WordsOf(fields) is not null)
             return null;
-        var said = fields.EnumerateObject().Take(10).Where(field => field.NameText() is not null).Select(field => Flat(field.Value) is { Length: > 0 } wrong ? $"{field.Name}: {wrong}" : null);
+        var said = fields.EnumerateObject().Take(10).Where(field => field.NameText() is not null)
+            .Select(field => Flat(field.Value) is { Length: > 0 } wrong ? $"{field.Name}: {wrong}" : null);
         return string.Join("; ", said.OfType<string>()) is { Length: > 0 } all ? all : null;
     }
 
@@ -107,7 +111,8 @@ static class ErrorReading
     {
         JsonValueKind.String => words.GetString(),
         JsonValueKind.Array => string.Join("; ", words.EnumerateArray().Take(10).Select(Flat).OfType<string>()),
-        JsonValueKind.Object when words.Text("msg") is { } wrong && words.Items("loc").Any() => $"{string.Join('.', words.Items("loc"))}: {wrong}",
+        JsonValueKind.Object when words.Text("msg") is { } wrong && words.Items("loc").Any() =>
+            $"{string.Join('.', words.Items("loc"))}: {wrong}",
         JsonValueKind.Object => WordsOf(words) ?? Excerpt.Marked(words.GetRawText(), MostOfATree),
         _ => null,
     };
@@ -116,13 +121,16 @@ static class ErrorReading
     static UpstreamError? Behind(JsonElement metadata) => metadata.Member("raw") switch
     {
         { ValueKind: JsonValueKind.String } raw when raw.GetString() is { Length: > 0 } text =>
-            Inner(text) is { ValueKind: JsonValueKind.Object } inner ? Read(inner) : new() { Message = PageText.Of(text) },
+            Inner(text) is { ValueKind: JsonValueKind.Object } inner
+                ? Read(inner)
+                : new() { Message = PageText.Of(text) },
         { ValueKind: JsonValueKind.Object } raw => Read(raw),
         _ => null,
     };
 
     // Or packs its JSON into the words.
-    static string? Unwrapped(string? message) => message is ['{' or '[', ..] && Inner(message) is { } inner ? Read(inner).Message : message;
+    static string? Unwrapped(string? message) =>
+        message is ['{' or '[', ..] && Inner(message) is { } inner ? Read(inner).Message : message;
 
     static JsonElement? Inner(string text) => LenientJson.Parse(Encoding.UTF8.GetBytes(text));
 
@@ -130,14 +138,16 @@ static class ErrorReading
     {
         foreach (var name in (ReadOnlySpan<string>)["code", "error_code", "errorCode", "status_code"])
         {
-            if (error.Member(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } code && code.ToString() is { Length: > 0 } text)
+            if (error.Member(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } code
+                && code.ToString() is { Length: > 0 } text)
                 return text;
         }
         return null;
     }
 
     /// <summary>A body as an event carries it: as it is, or its beginning where it is too long.</summary>
-    public static JsonElement Kept(JsonElement body) => body.GetRawText() is { Length: > MostOfABody } tooLong ? Quoted(tooLong) : body;
+    public static JsonElement Kept(JsonElement body) =>
+        body.GetRawText() is { Length: > MostOfABody } tooLong ? Quoted(tooLong) : body;
 
     static JsonElement Quoted(string text) => JsonSerializer.SerializeToElement(Excerpt.Marked(text, MostOfABody));
 }

@@ -4,7 +4,9 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>What only the names or the words of an error tell: providers share OpenAI's statuses, not its codes.</summary>
+/// <summary>
+/// What only the names or the words of an error tell: providers share OpenAI's statuses, not its codes.
+/// </summary>
 static class ErrorWords
 {
     const int Most = 4_096;
@@ -17,31 +19,47 @@ static class ErrorWords
         _ => "",
     };
 
-    public static bool IsContextLength(this UpstreamError? error) => error.Meaning() == ErrorMeaning.ContextLength || Says(error, ErrorPatterns.ContextLength());
+    public static bool IsContextLength(this UpstreamError? error) =>
+        error.Meaning() == ErrorMeaning.ContextLength || Says(error, ErrorPatterns.ContextLength());
 
-    public static bool IsContentPolicy(this UpstreamError? error) => error.Meaning() == ErrorMeaning.ContentPolicy || Says(error, ErrorPatterns.ContentPolicy());
+    public static bool IsContentPolicy(this UpstreamError? error) =>
+        error.Meaning() == ErrorMeaning.ContentPolicy || Says(error, ErrorPatterns.ContentPolicy());
 
     /// <summary>An account that may not spend, by the error's name or by words that only an account has.</summary>
-    public static bool IsQuota(this UpstreamError? error) => error.Meaning() == ErrorMeaning.Quota || SaysOfAccount(error, ErrorPatterns.NoMoney());
+    public static bool IsQuota(this UpstreamError? error) =>
+        error.Meaning() == ErrorMeaning.Quota || SaysOfAccount(error, ErrorPatterns.NoMoney());
 
     /// <summary>The same by words which some use for a rate limit too.</summary>
-    public static bool SaysQuota(this UpstreamError? error) => error.IsQuota() || error.IsPriceOfJob() || Says(error, ErrorPatterns.Quota());
+    public static bool SaysQuota(this UpstreamError? error) =>
+        error.IsQuota() || error.IsPriceOfJob() || Says(error, ErrorPatterns.Quota());
 
-    /// <summary>The account, or what is left of a budget, is too small for this one job: a smaller one may pass.</summary>
+    /// <summary>
+    /// The account, or what is left of a budget, is too small for this one job: a smaller one may pass.
+    /// </summary>
     public static bool IsPriceOfJob(this UpstreamError? error) => Says(error, ErrorPatterns.PriceOfJob());
 
     /// <summary>An account that is closed.</summary>
-    public static bool IsClosedAccount(this UpstreamError? error) => SaysOfAccount(error, ErrorPatterns.ClosedAccount());
+    public static bool IsClosedAccount(this UpstreamError? error) =>
+        SaysOfAccount(error, ErrorPatterns.ClosedAccount());
+
+    /// <summary>The provider serves nobody from where the worker is.</summary>
+    public static bool IsRefusedPlace(this UpstreamError? error) =>
+        error?.Code == "unsupported_country_region_territory" || SaysOfAccount(error, ErrorPatterns.RefusedPlace());
 
     /// <summary>A model that is not there, or no longer, or not for this credential.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="status">Its status: a 404 that speaks of a model is about the model, a 400 may be about what the model takes.</param>
+    /// <param name="status">Its status: a 404 that speaks of a model is about the model, a 400 may be about what the
+    /// model takes.</param>
     public static bool IsModel(this UpstreamError? error, int status) => error.Meaning() == ErrorMeaning.Model
         || status == 404 && error?.Param == "model"
         || Says(error, status is 404 or 410 ? ErrorPatterns.AnythingOfAModel() : ErrorPatterns.NoModel());
 
     /// <summary>A key that is refused, whatever the status.</summary>
-    public static bool IsKey(this UpstreamError? error) => error.Meaning() == ErrorMeaning.Key || Says(error, ErrorPatterns.Key());
+    public static bool IsKey(this UpstreamError? error) =>
+        error.Meaning() == ErrorMeaning.Key || Says(error, ErrorPatterns.Key());
+
+    /// <summary>A rate limit by its name, whatever the status: Amazon's come with 400.</summary>
+    public static bool IsThrottling(this UpstreamError? error) => error.MeaningOfName() == ErrorMeaning.RateLimit;
 
     /// <summary>A rate limit that has no name: only an error without a status of its own is judged by it.</summary>
     public static bool SaysRateLimit(this UpstreamError? error) => Says(error, ErrorPatterns.RateLimit());
@@ -49,37 +67,45 @@ static class ErrorWords
     public static bool IsOverload(this UpstreamError? error) => error.Meaning() == ErrorMeaning.Overload;
 
     /// <summary>The request alone is larger than the limit. OpenAI gives this the code of every rate limit.</summary>
-    public static bool IsTooLarge(this UpstreamError? error) =>
-        error?.Message?.StartsWith("Request too large", StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsTooLarge(this UpstreamError? error) => Says(error, ErrorPatterns.TooLarge());
 
     /// <summary>The Assistants API has no code for what a conversation calls locked.</summary>
     public static bool IsBusyThread(this UpstreamError? error) => error?.Message is { } words
         && (words.Contains("already has an active run", StringComparison.Ordinal)
             || words.StartsWith("Can't add messages to thread", StringComparison.Ordinal));
 
-    /// <summary>What servers answer where there is no such route: the words of their kind, a page, or nothing.</summary>
+    /// <summary>
+    /// What servers answer where there is no such route: the words of their kind, a page, or nothing.
+    /// </summary>
     public static bool IsNoRoute(this UpstreamError? error) => error?.Message is not { Length: > 0 }
         || Says(error, ErrorPatterns.NoRoute())
         || error.Body is { ValueKind: JsonValueKind.String } body && PageText.IsPage(body.GetString());
 
-    /// <summary>A server behind the gateway refused the request itself, whatever status the gateway makes of it.</summary>
+    /// <summary>
+    /// A server behind the gateway refused the request itself, whatever status the gateway makes of it.
+    /// </summary>
     public static bool IsBadRequest(this UpstreamError? error) => Says(error, ErrorPatterns.BadRequest());
 
     /// <summary>LiteLLM names what its provider refused behind a status of its own; null where it does not.</summary>
-    public static int? StatusBehind(this UpstreamError? error) => error?.Message is not { } words ? null : ErrorPatterns.Wrapped().Match(Excerpt.Of(words, Most)).Groups[1].Value switch
+    public static int? StatusBehind(this UpstreamError? error) => error?.Message is not { } words
+        ? null
+        : ErrorPatterns.Wrapped().Match(Excerpt.Of(words, Most)).Groups[1].Value switch
     {
         "RateLimit" => 429,
         "Authentication" => 401,
         "PermissionDenied" => 403,
         "NotFound" => 404,
         "ServiceUnavailable" => 503,
-        "BadRequest" or "InvalidRequest" or "UnsupportedParams" or "ContextWindowExceeded" or "ContentPolicyViolation" or "BudgetExceeded" or "UnprocessableEntity" => 400,
+        "BadRequest" or "InvalidRequest" or "UnsupportedParams" or "ContextWindowExceeded" or "ContentPolicyViolation"
+            or "BudgetExceeded" or "UnprocessableEntity" => 400,
         _ => null,
     };
 
     // Providers repeat in quotes what a job said: no sender may pause a key by a word of his.
-    static bool SaysOfAccount(UpstreamError? error, Regex what) => error is { Message: { } words, Param: null or "" or "None" }
+    static bool SaysOfAccount(UpstreamError? error, Regex what) =>
+        error is { Message: { } words, Param: null or "" or "None" }
         && what.IsMatch(ErrorPatterns.Quoted().Replace(Excerpt.Of(words, Most), "")) && !error.IsPriceOfJob();
 
-    static bool Says(UpstreamError? error, Regex what) => error?.Message is { } words && what.IsMatch(Excerpt.Of(words, Most));
+    static bool Says(UpstreamError? error, Regex what) =>
+        error?.Message is { } words && what.IsMatch(Excerpt.Of(words, Most));
 }

@@ -7,8 +7,8 @@ using static OpenAIWorker.Contracts.FailureKind;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// The one switch that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide; the type and the words only where
-/// there is no code: billing errors and rate limits share both 429 and a type.
+/// The one switch that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide; the type and
+/// the words only where there is no code: billing errors and rate limits share both 429 and a type.
 /// </summary>
 static class FailureClassifier
 {
@@ -16,7 +16,9 @@ static class FailureClassifier
     public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers) =>
         Judged(status, error, headers, $"The provider answered {status}");
 
-    /// <summary>An error inside an answer whose status says success: it is judged by the status that it names itself.</summary>
+    /// <summary>
+    /// An error inside an answer whose status says success: it is judged by the status that it names itself.
+    /// </summary>
     public static Failure OfInner(int status, UpstreamError error, UpstreamHeaders? headers)
     {
         var own = InnerError.StatusOf(error) ?? 502;
@@ -55,12 +57,14 @@ static class FailureClassifier
         return failure with { RetryAfter = headers?.Told ?? wish ?? headers?.RetryAfter };
     }
 
-    // What the words or the name tell of the prompt or the model is not about the key; of a key or an account, it may be.
-    static CredentialBlame Blame(Failure failure, int status, UpstreamError? error) => (failure.Code, CredentialBlames.Of(status, error)) switch
+    // What the words or the name tell of the prompt or the model is not about the key; of a key or an account, it may
+    // be.
+    static CredentialBlame Blame(Failure failure, int status, UpstreamError? error) =>
+        (failure.Code, CredentialBlames.Of(status, error)) switch
     {
         (FailureCodes.ContentPolicy or ModelNotFound or ContextLengthExceeded, _) => CredentialBlame.None,
         (QuotaExhausted, _) when error.IsPriceOfJob() => CredentialBlame.None,
-        (Unauthorized or QuotaExhausted, CredentialBlame.None) => CredentialBlame.Suspected,
+        (Unauthorized or QuotaExhausted or Forbidden, CredentialBlame.None) => CredentialBlame.Suspected,
         var (_, blame) => blame,
     };
 
@@ -72,28 +76,40 @@ static class FailureClassifier
             // Somebody else's turn, however long it takes: no attempt of this job failed.
             (400 or 409, "conversation_locked") => new(Throttled, Conflict, reason),
             (400, _) when error.IsBusyThread() => new(Throttled, Conflict, reason),
+            (400, _) when error.IsThrottling() => new(Throttled, RateLimited, reason),
             (409 or 423, _) => new(Transient, Conflict, reason),
-            (400 or 422 or 500, _) when error.IsContextLength() => new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
+            (400 or 422 or 500, _) when error.IsContextLength() =>
+                new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
             (413, _) when error.IsContextLength() => new(Permanent, ContextLengthExceeded, reason, Remedy.Sender),
             (413 or 414 or 431 or 494, _) => new(Permanent, RequestTooLarge, reason, Remedy.Sender),
-            (400 or 402 or 403, _) when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
-            (403, _) when error.IsClosedAccount() => new(Permanent, Forbidden, reason, Remedy.Operator),
+            (400 or 401 or 402 or 403 or 412, _)
+                when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
+            (400 or 403 or 412, _) when error.IsClosedAccount() || error.IsRefusedPlace() =>
+                new(Permanent, Forbidden, reason, Remedy.Operator),
             // The prompt was refused, not the key.
-            (400 or 403 or 422 or 451, _) when error.IsContentPolicy() => new(Permanent, FailureCodes.ContentPolicy, reason, Remedy.Sender),
+            (400 or 403 or 422 or 451, _)
+                when error.IsContentPolicy() => new(Permanent, FailureCodes.ContentPolicy, reason, Remedy.Sender),
             (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, reason, Remedy.Operator),
             (402, _) => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
             (400 or 403, _) when error.SaysQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
             // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
-            (401, _) when !error.IsKey() && error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
-            (401, _) or (400, _) when status == 401 || error.IsKey() => new(Permanent, Unauthorized, reason, Remedy.Operator),
-            (400 or 403 or 404 or 410 or 422, _) when error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
+            (401, _) when !error.IsKey() && error.IsModel(status) =>
+                new(Permanent, ModelNotFound, reason, Remedy.Sender),
+            (401, _) or (400, _) when status == 401 || error.IsKey() =>
+                new(Permanent, Unauthorized, reason, Remedy.Operator),
+            (400 or 403 or 404 or 410 or 422, _)
+                when error.IsModel(status) => new(Permanent, ModelNotFound, reason, Remedy.Sender),
             (404 or 405 or 501, _) when status != 404 || error.IsNoRoute() =>
-                new(Permanent, NotFound, reason + " This provider does not have the endpoint, or no longer.", Remedy.Operator),
-            (300 or 304 or 305 or 306, _) => new(Permanent, NotFound, reason + " A cache or a proxy on the way answered in the provider's place.", Remedy.Operator),
+                new(Permanent, NotFound, reason + " This provider does not have the endpoint, or no longer.",
+                    Remedy.Operator),
+            (300 or 304 or 305 or 306, _) =>
+                new(Permanent, NotFound, reason + " A cache or a proxy on the way answered in the provider's place.",
+                    Remedy.Operator),
             ( >= 300 and < 400, _) => new(Permanent, NotFound, reason, Remedy.Operator),
             (403, _) => new(Permanent, Forbidden, reason, Remedy.Operator),
             (404 or 410, _) => new(Permanent, NotFound, reason, Remedy.Sender),
-            (407 or 511, _) => new(Permanent, Unreachable, reason + " A proxy on the way wants to know who calls.", Remedy.Operator),
+            (407 or 511, _) =>
+                new(Permanent, Unreachable, reason + " A proxy on the way wants to know who calls.", Remedy.Operator),
             (408, _) => new(Transient, FailureCodes.Timeout, reason),
             (425 or 499 or 424, _) => new(Transient, ProviderError, reason),
             (429, _) when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),

@@ -16,11 +16,12 @@ static partial class InnerError
     /// <summary>The status that an error stands for, by its own number or name; null where it tells none.</summary>
     public static int? StatusOf(UpstreamError error) => NumberOf(error) ?? error.StatusBehind() ?? error.Name() switch
     {
-        "server_is_overloaded" or "overloaded_error" or "engine_overloaded_error" or "UNAVAILABLE" or "service_unavailable_error" => 503,
+        "server_is_overloaded" or "overloaded_error" or "engine_overloaded_error" or "UNAVAILABLE"
+            or "service_unavailable_error" => 503,
         "authentication_error" or "UNAUTHENTICATED" or "invalid_authentication_error" => 401,
         "permission_error" or "PERMISSION_DENIED" => 403,
         "not_found_error" or "NOT_FOUND" => 404,
-        "server_error" or "api_error" or "INTERNAL" or "InternalServerError" => 500,
+        "server_error" or "api_error" or "model_error" or "INTERNAL" or "InternalServerError" => 500,
         "vector_store_timeout" or "DEADLINE_EXCEEDED" or "timeout" => 504,
         _ => error.Meaning() switch
         {
@@ -39,15 +40,18 @@ static partial class InnerError
         _ when error.IsKey() => 401,
         _ when error.SaysQuota() => 402,
         _ when error.IsContextLength() || error.IsContentPolicy() => 400,
-        _ when error.IsModel(404) => 404,
-        "invalid_request_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" or "BadRequestError" or "invalid_value" => 400,
+        _ when error.IsModel(400) => 404,
+        "invalid_request_error" or "INVALID_ARGUMENT" or "FAILED_PRECONDITION" or "BadRequestError"
+            or "invalid_value" => 400,
         _ when error.SaysRateLimit() => 429,
         _ => null,
     };
 
     static int? NumberOf(UpstreamError error) =>
-        (error.Code ?? error.Body?.Member("error")?.Number("status")?.ToString(CultureInfo.InvariantCulture)) is { } code
-        && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 300 and <= 599
+        (error.Code ?? error.Body?.Member("error")?.Number("status")?.ToString(
+            CultureInfo.InvariantCulture)) is { } code
+        && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+        && status is >= 300 and <= 599
             ? status
             : null;
 
@@ -58,7 +62,9 @@ static partial class InnerError
         if (body.Member("error") is { } error && SaysSomething(error))
             return !HasContent(body) && !IsThing(body);
         // Nearly every answer says what it is.
-        return body.Text("object") is { Length: > 0 } what ? what == "error" : body.ValueKind == JsonValueKind.Object && IsBare(body);
+        return body.Text("object") is { Length: > 0 } what
+            ? what == "error"
+            : body.ValueKind == JsonValueKind.Object && IsBare(body);
     }
 
     // {"code": 500, "message": "…"} and its relatives, with nothing beside it.
@@ -66,7 +72,8 @@ static partial class InnerError
         body.Member("base_resp")?.Number("status_code") is not (null or 0) && !HasContent(body)
         || body.Truth("success") == false && body.Member("errors") is not null
         || body.Member("error_code") is not null && body.Member("error_msg") is not null
-        || (body.Text("message") ?? body.Text("msg")) is not null && IsErrorCode(body.Member("code")) && body.EnumerateObject().All(IsOfAnError);
+        || (body.Text("message") ?? body.Text("msg")) is not null && IsErrorCode(body.Member("code"))
+        && body.EnumerateObject().All(IsOfAnError);
 
     // {"code": 0, "message": "success", "data": {…}} is none.
     static bool IsErrorCode(JsonElement? code) => code switch
@@ -77,11 +84,14 @@ static partial class InnerError
     };
 
     static bool IsOfAnError(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Null
-        || member.Name is "code" or "message" or "msg" or "type" or "param" or "status" or "success" or "request_id" or "requestId" or "details";
+        || member.Name is "code" or "message" or "msg" or "type" or "param" or "status" or "success" or "request_id"
+        or "requestId" or "details";
 
     static bool SaysSomething(JsonElement error) => error.ValueKind switch
     {
-        JsonValueKind.Object => error.EnumerateObject().Any(member => member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)),
+        JsonValueKind.Object =>
+            error.EnumerateObject().Any(member =>
+                member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)),
         JsonValueKind.Array => error.GetArrayLength() > 0,
         JsonValueKind.String => error.GetString() is { Length: > 0 },
         JsonValueKind.True => true,
@@ -94,13 +104,18 @@ static partial class InnerError
 
     // A job, a run or a response tells by its error how it went; the answer about it is sound.
     static bool IsThing(JsonElement body) => body.Text("object") is not { } what
-        ? body.Text("id") is not null && body.Text("status") is { } status && !status.Equals("error", StringComparison.OrdinalIgnoreCase)
+        ? body.Text("id") is not null && body.Text("status") is { } status
+        && !status.Equals("error", StringComparison.OrdinalIgnoreCase)
         : (what == "response" || body.Text("id") is not null
             && what is not ("" or "error" or "list" or "chat.completion" or "text_completion" or "embedding"));
 
     // A word of a program or a form is no code of an error.
-    [GeneratedRegex("^(?!2..$)[1-9][0-9]{2,5}$|^(?=.*(error|invalid|exception|fail|denied|forbid|unauth|missing|exceed|limit|quota|throttl|overload|unavailab|time.?out|arrear"
-        + "|block|balance|bad.?request|unsupported|illegal|refus|reject|expired|disabled|too.?many|no.?such|conflict|inspection|not.{0,3}(found|exist|support)))[A-Za-z][A-Za-z0-9_. -]{2,80}$",
+    [
+        GeneratedRegex(
+            "^(?!2..$)[1-9][0-9]{2,5}$|^(?=.*(error|invalid|exception|fail|denied|forbid|unauth|missing|exceed|limit|"
+                + "quota|throttl|overload|unavailab|time.?out|arrear"
+        + "|block|balance|bad.?request|unsupported|illegal|refus|reject|expired|disabled|too.?many|no.?such|conflict|"
+        + "inspection|not.{0,3}(found|exist|support)))[A-Za-z][A-Za-z0-9_. -]{2,80}$",
         RegexOptions.IgnoreCase)]
     private static partial Regex ErrorName();
 }

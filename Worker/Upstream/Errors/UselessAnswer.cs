@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
@@ -6,7 +7,10 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>An answer whose status says success, and whose body cannot be read. What a setting causes will be the same the next time.</summary>
+/// <summary>
+/// An answer whose status says success, and whose body cannot be read. What a setting causes will be the same the next
+/// time.
+/// </summary>
 static partial class UselessAnswer
 {
     const int MostOfAText = 4_000;
@@ -18,20 +22,38 @@ static partial class UselessAnswer
     /// <param name="what">What came in the place of what, such as <c>a body that is no JSON object</c>.</param>
     public static Failure Of(int status, string? requestId, string? type, ReadOnlySpan<byte> body, string what)
     {
-        var text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body).Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
+        var text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body)
+            .Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
         var excerpt = text.Length == 0 ? ", empty" : $": '{PageText.Of(text)}'";
-        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{excerpt})") with { Text = text.Length == 0 ? null : text };
-        if (IsEvents(type, text))
-            return Certain(failure, "It streams events, which a job does not read: turn streaming off at the gateway, and leave stream out.");
+        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{excerpt})")
+            with { Text = text.Length == 0 ? null : text };
+        if (IsEvents(type, text) || LenientJson.Parse(body) is { ValueKind: JsonValueKind.Object } piece
+            && IsPiece(piece, body))
+            return Certain(failure,
+                "It streams events, which a job does not read: turn streaming off at the gateway, and leave stream "
+                    + "out.");
         return IsPage(type, text)
-            ? Certain(failure, "It is a page for people: check the credential's BaseUrl (its version, such as /v1, included), and any proxy on the way.")
+            ? Certain(failure,
+                "It is a page for people: check the credential's BaseUrl (its version, such as /v1, included), and "
+                    + "any proxy on the way.")
+            : List().IsMatch(text) ? Certain(failure,
+                "It is a list, which no answer of this API is: check the credential's BaseUrl (its version, such as "
+                    + "/v1, included).")
             : failure;
     }
 
+    /// <summary>Whether an answer is the first of a stream's pieces, which follow each other line by line.</summary>
+    public static bool IsPiece(JsonElement first, ReadOnlySpan<byte> whole) =>
+        (first.Items("choices").Any(choice => choice.Member("delta") is not null)
+            || first.Text("type")?.StartsWith("response.", StringComparison.Ordinal) == true
+            || first.Truth("done") == false) && LenientJson.IsSeveral(whole);
+
     /// <summary>An answer that is JSON and nested deeper than is read: the same comes the next time.</summary>
-    public static Failure? TooDeep(int status, string? requestId, ReadOnlySpan<byte> body) => !LenientJson.IsTooDeep(body) ? null : new(
+    public static Failure? TooDeep(int status, string? requestId, ReadOnlySpan<byte> body) =>
+        !LenientJson.IsTooDeep(body) ? null : new(
         FailureKind.Permanent, FailureCodes.ResultTooLarge,
-        $"The provider answered {status} with JSON of more than {LenientJson.Deepest} levels. It was billed, so it is not asked for again: ask for less nesting.", Remedy.Sender)
+        $"The provider answered {status} with JSON of more than {LenientJson.Deepest} levels. It was billed, so it "
+            + "is not asked for again: ask for less nesting.", Remedy.Sender)
     {
         Status = status,
         RequestId = requestId,
@@ -39,9 +61,13 @@ static partial class UselessAnswer
     };
 
     /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
-    public static bool IsPage(string? type, string text) => type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);
+    public static bool IsPage(string? type, string text) =>
+        type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);
 
-    /// <summary>Whether a text is a stream of events. A transcript may begin with <c>data:</c>, too, but not with JSON behind it.</summary>
+    /// <summary>
+    /// Whether a text is a stream of events. A transcript may begin with <c>data:</c>, too, but not with JSON behind
+    /// it.
+    /// </summary>
     public static bool IsEvents(string? type, string text) => type == "text/event-stream" || Events().IsMatch(text);
 
     static Failure Certain(Failure failure, string cure) =>
@@ -49,4 +75,7 @@ static partial class UselessAnswer
 
     [GeneratedRegex(@"^\s*((:[^\n]*|(event|id|retry):[^\n]*)?\r?\n)*data:\s*(\{|\[)|^\s*(event|id):[^\n]*\r?\ndata:")]
     private static partial Regex Events();
+
+    [GeneratedRegex(@"^\[\s*[\[{""\d-]")]
+    private static partial Regex List();
 }

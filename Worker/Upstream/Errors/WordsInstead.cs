@@ -4,7 +4,9 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>Words in the place of bytes: pages and JSON under the type of a sound, and sound under the type of a text.</summary>
+/// <summary>
+/// Words in the place of bytes: pages and JSON under the type of a sound, and sound under the type of a text.
+/// </summary>
 static class WordsInstead
 {
     // A character may be cut at the end of what is looked at.
@@ -22,14 +24,16 @@ static class WordsInstead
 
     /// <summary>Whether the whole is words.</summary>
     public static bool Are(ReadOnlySpan<byte> body, string? type, bool saysWords) =>
-        saysWords ? Utf8.IsValid(body) : IsJson(body) || UselessAnswer.IsPage(type, System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 256)]));
+        saysWords ? Utf8.IsValid(body) : IsJson(body)
+            || UselessAnswer.IsPage(type, System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 256)]));
 
     static bool IsJson(ReadOnlySpan<byte> body)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
-            return reader.Read() && reader.TrySkip();
+            // Samples may begin as JSON does.
+            return reader.Read() && reader.TrySkip() && !reader.Read();
         }
         catch (JsonException)
         {

@@ -7,6 +7,10 @@ namespace OpenAIWorker.Upstream.Responses;
 /// <summary>A successful answer: its JSON, the provider's id of the request, and the HTTP status.</summary>
 sealed record Answer(JsonElement Body, string? RequestId, int Status)
 {
-    /// <summary>The answer is not what it has to be. What came goes along; and what was billed is not asked for again.</summary>
-    public FailureException Broken(string with) => new(Failure.Broken(Status, RequestId, with).OnceIf(Body.IsBilled()) with { Error = new() { Body = ErrorReading.Kept(Body) } });
+    /// <summary>
+    /// The answer is not what it has to be. What came goes along; and what was billed is not asked for again.
+    /// </summary>
+    public FailureException Broken(string with) =>
+        new(Failure.Broken(Status, RequestId, with).OrTold(Body)
+            .OnceIf(Body.IsBilled()) with { Error = new() { Body = ErrorReading.Kept(Body) } });
 }

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
@@ -10,12 +11,22 @@ using OpenAIWorker.Upstream.Observing;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere else.</summary>
+/// <summary>
+/// One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere
+/// else.
+/// </summary>
 sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock, CallGatePolicy? gate = null)
 {
     static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
-    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen, CancellationToken cancellation, bool mayBeEmpty = false)
+    /// <param name="call">The call.</param>
+    /// <param name="seen">Who watches it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="mayBeEmpty">Whether a status alone is an answer.</param>
+    /// <param name="isSound">What is an answer although it tells of an error: a thing that is asked after tells of its
+    /// own.</param>
+    public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
+        CancellationToken cancellation, bool mayBeEmpty = false, Func<JsonElement, bool>? isSound = null)
     {
         BoundedAnswers.ReadIntoMemory();
         var response = await Send(call, OptionsOf(cancellation), cancellation);
@@ -23,24 +34,26 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         if (IsRefusal(response))
             throw Refused(response, headers);
         var bytes = secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response)));
-        if (mayBeEmpty && bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+        if (mayBeEmpty && IsNod(bytes.Span))
             return new(Nothing, headers.RequestId, response.Status);
         if (LenientJson.Parse(bytes.Span) is not { } body)
             throw Useless(response, headers, bytes);
-        if (InnerError.Of(body) is { } error)
+        if (isSound?.Invoke(body) != true && InnerError.Of(body) is { } error)
         {
             seen.Used(body);
             throw new FailureException(Refused(FailureClassifier.OfInner(response.Status, error, headers)));
         }
-        if (body.ValueKind != JsonValueKind.Object)
+        var answer = Envelope.Opened(body);
+        if (answer.ValueKind != JsonValueKind.Object || UselessAnswer.IsPiece(answer, bytes.Span))
             throw Useless(response, headers, bytes);
         Attempt.Current?.Accepted();
-        seen.Answered(body);
-        return new(body, headers.RequestId, response.Status);
+        seen.Answered(answer);
+        return new(answer, headers.RequestId, response.Status);
     }
 
     /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
-    public async Task<StreamedResponse> Open(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen, CancellationToken cancellation)
+    public async Task<StreamedResponse> Open(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
+        CancellationToken cancellation)
     {
         var options = OptionsOf(cancellation);
         options.BufferResponse = false;
@@ -59,24 +72,37 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         }
     }
 
-    // The SDK wraps a refused connection in a ClientResultException of status 0, a connection cut in mid-answer in nothing.
+    // The SDK wraps a refused connection in a ClientResultException of status 0, a connection cut in mid-answer in
+    // nothing.
     public static bool IsConnection(Exception thrown) =>
-        thrown is HttpRequestException or IOException or InvalidDataException or ClientResultException { Status: 0 } or TaskCanceledException
+        thrown is HttpRequestException or IOException or InvalidDataException or ClientResultException { Status: 0 }
+            or TaskCanceledException
         || thrown is AggregateException { InnerException: { } inner } && IsConnection(inner);
 
     public static FailureException Unreachable(Exception broken)
     {
-        var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable, $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}.");
-        return new(ProxyRefusal.IsCertain(broken) ? failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator } : failure, broken);
+        var failure = new Failure(FailureKind.Transient, FailureCodes.Unreachable,
+            $"The provider could not be reached, or hung up: {ConnectionWords.Of(broken)}.");
+        return new(ProxyRefusal.IsCertain(broken)
+            ? failure with { Kind = FailureKind.Permanent, Remedy = Remedy.Operator }
+            : failure, broken);
     }
+
+    // Nothing, or a word that says yes.
+    static bool IsNod(ReadOnlySpan<byte> body) => body.Trim(" \t\r\n\""u8) is var word
+        && (word.IsEmpty || Ascii.EqualsIgnoreCase(word, "true"u8) || Ascii.EqualsIgnoreCase(word, "ok"u8)
+            || Ascii.EqualsIgnoreCase(word, "deleted"u8));
 
     static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
 
     static FailureException Useless(PipelineResponse response, UpstreamHeaders headers, ReadOnlyMemory<byte> body) =>
-        new(UselessAnswer.TooDeep(response.Status, headers.RequestId, body.Span) ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span, "a body that is no JSON object"));
+        new(UselessAnswer.TooDeep(response.Status, headers.RequestId, body.Span)
+            ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span,
+                "a body that is no JSON object"));
 
     /// <summary>What the provider says is wrong. Some repeat the key in it.</summary>
-    public UpstreamError? ErrorOf(PipelineResponse response) => ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);
+    public UpstreamError? ErrorOf(PipelineResponse response) =>
+        ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);
 
     /// <summary>Notes what a refusal says of the key, and gives it back.</summary>
     public static Failure Refused(Failure refused)
@@ -88,17 +114,24 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
     FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
     {
         var refused = Refused(FailureClassifier.Of(response.Status, ErrorOf(response), headers));
-        return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400 && response.Headers.TryGetValue("location", out _) ? refused with { Message = $"{refused.Message} {Moved(response)}" } : refused);
+        return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400
+            && response.Headers.TryGetValue("location", out _)
+            ? refused with { Message = $"{refused.Message} {Moved(response)}" }
+            : refused);
     }
 
     // An address may carry a secret behind its question mark.
-    static string Moved(PipelineResponse response) => response.Headers.TryGetValue("location", out var target) && target is not null
-        ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If that is where the provider is now, set the credential's BaseUrl to it."
+    static string Moved(PipelineResponse response) =>
+        response.Headers.TryGetValue("location", out var target) && target is not null
+        ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If that is where the provider is now, set "
+            + "the credential's BaseUrl to it."
         : "The base URL of the credential seems to have moved.";
 
-    static string? TypeOf(PipelineResponse response) => response.Headers.TryGetValue("content-type", out var type) ? type : null;
+    static string? TypeOf(PipelineResponse response) =>
+        response.Headers.TryGetValue("content-type", out var type) ? type : null;
 
-    static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, RequestOptions options, CancellationToken cancellation)
+    static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, RequestOptions options,
+        CancellationToken cancellation)
     {
         try
         {
@@ -132,7 +165,8 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
 
     RequestOptions OptionsOf(CancellationToken cancellation)
     {
-        var options = new RequestOptions { CancellationToken = cancellation, ErrorOptions = ClientErrorBehaviors.NoThrow };
+        var options = new RequestOptions { CancellationToken = cancellation,
+            ErrorOptions = ClientErrorBehaviors.NoThrow };
         // OpenAI's support finds a call by this id, and so do a proxy's logs. A header takes ASCII only.
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
             options.SetHeader("X-Client-Request-Id", id);

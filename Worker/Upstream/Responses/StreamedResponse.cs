@@ -10,13 +10,15 @@ using OpenAIWorker.Upstream.Observing;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>A successful answer whose body is read as it comes.</summary>
-/// <param name="Content">The body. A connection that breaks while it is read ends as a <see cref="FailureException"/>.</param>
+/// <param name="Content">The body. A connection that breaks while it is read ends as a
+/// <see cref="FailureException"/>.</param>
 /// <param name="ContentType">As the provider names it.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Headers">The headers that say something to the worker.</param>
 /// <param name="Secrets">Some providers repeat the key in what they say is wrong.</param>
 /// <param name="Call">The call, which ends when the body has been read.</param>
-sealed record StreamedResponse(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers, OwnSecrets? Secrets = null, CallSpan? Call = null) : IAsyncDisposable
+sealed record StreamedResponse(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers,
+    OwnSecrets? Secrets = null, CallSpan? Call = null) : IAsyncDisposable
 {
     // What a page or an error says at its beginning is all that is told of it.
     const int MostOfAnExcerpt = 4_000;
@@ -27,17 +29,22 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <summary>The content type without its parameters.</summary>
     public string? MediaType { get; } = Upstream.Responses.MediaType.Of(ContentType);
 
-    /// <summary>Whether the body says that it is JSON. An answer that can't have a body often names its type all the same.</summary>
-    public bool IsJson => Status is not (204 or 205) && (MediaType is "application/json" || MediaType?.EndsWith("+json", StringComparison.Ordinal) == true);
+    /// <summary>
+    /// Whether the body says that it is JSON. An answer that can't have a body often names its type all the same.
+    /// </summary>
+    public bool IsJson => Status is not (204 or 205)
+        && (MediaType is "application/json" || MediaType?.EndsWith("+json", StringComparison.Ordinal) == true);
 
     /// <summary>Whether the body says that it is text.</summary>
     public bool IsText => MediaType?.StartsWith("text/", StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// The body of an answer that has to be sound or picture, whatever its type says: words in its place are no success. Text and JSON are judged by
-    /// their bytes, since servers send sound under such types too.
+    /// The body of an answer that has to be sound or picture, whatever its type says: words in its place are no
+    /// success. Text and JSON are judged by their bytes, since servers send sound under such types too.
     /// </summary>
-    public async Task<Stream> Bytes(CancellationToken cancellation)
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="inside">Finds the bytes in JSON that has them in itself.</param>
+    public async Task<Stream> Bytes(CancellationToken cancellation, Func<JsonElement, byte[]?>? inside = null)
     {
         var head = new byte[MostOfAnExcerpt];
         var length = await Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
@@ -47,21 +54,31 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         var words = await Read(begun, cancellation);
         if (!WordsInstead.Are(words.Span, MediaType, saysWords: IsJson || IsText))
             return new MemoryStream(words.ToArray(), writable: false);
-        if (LenientJson.Parse(words.Span) is { } json)
-            Refuse(json);
-        throw Useless(words, $"a body of type {MediaType} in the place of bytes");
+        if (LenientJson.Parse(words.Span) is not { } json)
+            throw Useless(words, $"a body of type {MediaType} in the place of bytes");
+        Refuse(json);
+        // Where JSON comes once, it comes again.
+        return inside?.Invoke(json) is { } bytes
+            ? new MemoryStream(bytes, writable: false)
+            : throw Useless(words, $"a body of type {MediaType} in the place of bytes", json);
     }
 
-    /// <summary>The body of an answer that is a file: a page or an error in its place is none, unless the file's name says that it is such a text.</summary>
+    /// <summary>
+    /// The body of an answer that is a file: a page or an error in its place is none, unless the file's name says that
+    /// it is such a text.
+    /// </summary>
     public async Task<Stream> Contents(string name, CancellationToken cancellation)
     {
-        if (!IsJson && MediaType is not ("text/html" or "application/xhtml+xml") || Path.GetExtension(name).ToLowerInvariant() is ".json" or ".html" or ".htm" or ".xhtml")
+        if (!IsJson && MediaType is not ("text/html" or "application/xhtml+xml")
+            || Path.GetExtension(name).ToLowerInvariant() is ".json" or ".html" or ".htm" or ".xhtml")
             return Content;
         var words = await Whole(cancellation);
         if (LenientJson.Parse(words.Span) is { } json)
             Refuse(json);
         // Servers name wrong types, too.
-        return IsJson ? new MemoryStream(words.ToArray(), writable: false) : throw Useless(words, $"a body of type {MediaType} in the place of {name}");
+        return IsJson
+            ? new MemoryStream(words.ToArray(), writable: false)
+            : throw Useless(words, $"a body of type {MediaType} in the place of {name}");
     }
 
     /// <summary>The whole body in UTF-8.</summary>
@@ -109,9 +126,16 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <summary>The answer is not what it has to be.</summary>
     public FailureException Broken(string with) => Failed(Failure.Broken(Status, RequestId, with));
 
+    /// <summary>JSON that came is of no use.</summary>
+    public FailureException Useless(ReadOnlyMemory<byte> body, string what, JsonElement json) => Failed(
+        UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span,
+            what).OrTold(json).OnceIf(json.IsBilled()) with { Error = new() { Body = ErrorReading.Kept(json) } });
+
     /// <summary>The body is of no use.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>
-        Failed(UselessAnswer.TooDeep(Status, RequestId, Masked(body).Span) ?? UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
+        Failed(UselessAnswer.TooDeep(Status, RequestId, Masked(body).Span)
+            ?? UselessAnswer.Of(Status, RequestId, MediaType,
+                Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span, what));
 
     public async ValueTask DisposeAsync()
     {

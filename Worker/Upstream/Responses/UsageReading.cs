@@ -6,8 +6,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// The <c>usage</c> of an answer. Older APIs call input and output prompt and completion. What cannot be true is not believed: budgets,
-/// prices and estimates are built on it.
+/// The <c>usage</c> of an answer. Older APIs call input and output prompt and completion. What cannot be true is not
+/// believed: budgets, prices and estimates are built on it.
 /// </summary>
 static class UsageReading
 {
@@ -18,25 +18,33 @@ static class UsageReading
     /// <summary>Null: the answer has none, or none that says anything.</summary>
     public static Usage? Usage(this JsonElement answer)
     {
-        if (answer.Member("usage") is not { ValueKind: JsonValueKind.Object } usage)
+        if (CountsIn(answer) is not { } usage)
             return null;
-        var input = usage.Tokens("input_tokens") ?? usage.Tokens("prompt_tokens");
-        var output = usage.Tokens("output_tokens") ?? usage.Tokens("completion_tokens");
-        var total = usage.Tokens("total_tokens");
+        var input = usage.Tokens("input_tokens", "prompt_tokens", "inputTokens", "promptTokens", "promptTokenCount");
+        var output = usage.Tokens("output_tokens", "completion_tokens", "outputTokens", "completionTokens",
+            "candidatesTokenCount");
+        var total = usage.Tokens("total_tokens", "totalTokens", "totalTokenCount");
         double? seconds = usage.Decimal("seconds") is >= 0 and <= MostSeconds and var heard ? heard : null;
         if ((input ?? output ?? total) is null && seconds is null)
             return null;
         var ofInput = Details(usage, "input_tokens_details", "input_token_details", "prompt_tokens_details");
         var ofOutput = Details(usage, "output_tokens_details", "output_token_details", "completion_tokens_details");
-        var cached = ofInput.Tokens("cached_tokens") ?? usage.Tokens("cached_tokens") ?? usage.Tokens("prompt_cache_hit_tokens") ?? usage.Tokens("cache_read_input_tokens") ?? 0;
-        var written = ofInput.Tokens("cache_write_tokens") ?? usage.Tokens("cache_creation_input_tokens") ?? 0;
+        var cached = ofInput.Tokens("cached_tokens")
+            ?? usage.Tokens("cached_tokens", "prompt_cache_hit_tokens", "cache_read_input_tokens") ?? 0;
+        var written = ofInput.Tokens("cache_write_tokens", "cache_creation_tokens")
+            ?? usage.Tokens("cache_creation_input_tokens") ?? Written(usage) ?? 0;
         // Some count what the cache had, and took, beside the input.
         if (total is null && cached > input)
             input += cached + written;
-        var reasoning = ofOutput.Tokens("reasoning_tokens") ?? 0;
+        var reasoning = ofOutput.Tokens("reasoning_tokens") ?? usage.Tokens("reasoning_tokens", "thoughtsTokenCount")
+            ?? 0;
         // Some count reasoning beside the output, and in the total only.
         if (reasoning > 0 && total == input + output + reasoning)
             output += reasoning;
+        // Of three numbers two tell the third, and a whole is no less than its parts.
+        if (total is { } all && (input is null) != (output is null))
+            (input, output) = (input ?? Math.Max(all - output!.Value, 0), output ?? Math.Max(all - input!.Value, 0));
+        total = Math.Max(total ?? 0, (input ?? 0) + (output ?? 0));
         return new()
         {
             InputTokens = input ?? 0,
@@ -44,7 +52,7 @@ static class UsageReading
             CachedTokens = Math.Min(cached, input ?? 0),
             CacheWriteTokens = written,
             ReasoningTokens = Math.Min(reasoning, output ?? 0),
-            TotalTokens = total ?? (input ?? 0) + (output ?? 0),
+            TotalTokens = total.Value,
             InputTextTokens = ofInput.Tokens("text_tokens"),
             InputImageTokens = ofInput.Tokens("image_tokens"),
             InputAudioTokens = ofInput.Tokens("audio_tokens"),
@@ -56,10 +64,39 @@ static class UsageReading
     }
 
     /// <summary>Whether an answer says that it was paid for.</summary>
-    public static bool IsBilled(this JsonElement answer) => answer.Usage() is { TotalTokens: > 0 } or { AudioSeconds: > 0 };
+    public static bool IsBilled(this JsonElement answer) =>
+        answer.Usage() is { TotalTokens: > 0 } or { AudioSeconds: > 0 };
 
     // Of transcripts the name is in the singular.
-    static JsonElement Details(JsonElement usage, string name, string singular, string olderName) => usage.Member(name) ?? usage.Member(singular) ?? usage.Member(olderName) ?? default;
+    static JsonElement Details(JsonElement usage, string name, string singular, string olderName) =>
+        usage.Member(name) ?? usage.Member(singular) ?? usage.Member(olderName) ?? default;
 
-    static long? Tokens(this JsonElement usage, string name) => usage.Number(name) is >= 0 and <= MostTokens and var tokens ? tokens : null;
+    // Groq, Moonshot and Gemini have places of their own.
+    static JsonElement? CountsIn(JsonElement answer)
+    {
+        foreach (var place in (ReadOnlySpan<JsonElement?>)
+            [answer.Member("usage"), answer.Member("x_groq")?.Member("usage"),
+                answer.Items("choices").FirstOrDefault().Member("usage"), answer.Member("usageMetadata")])
+        {
+            if (place is { ValueKind: JsonValueKind.Object })
+                return place;
+        }
+        return null;
+    }
+
+    // For 5 minutes and for an hour.
+    static long? Written(JsonElement usage) =>
+        usage.Member("cache_creation") is { ValueKind: JsonValueKind.Object } kinds
+        ? kinds.EnumerateObject().Where(kind => kind.NameText() is not null).Sum(kind => kinds.Tokens(kind.Name) ?? 0)
+        : null;
+
+    static long? Tokens(this JsonElement usage, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (usage.Number(name) is >= 0 and <= MostTokens and var tokens)
+                return tokens;
+        }
+        return null;
+    }
 }

@@ -16,12 +16,14 @@ namespace OpenAIWorker.Operations.Assistants.Native;
 sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
 {
     public async Task<AssistantMessaged> Of(
-        MessageAssistant request, Answer assistant, NativeThread thread, string threadId, Answer run, JobState anew, CancellationToken cancellation)
+        MessageAssistant request, Answer assistant, NativeThread thread, string threadId, Answer run, JobState anew,
+        CancellationToken cancellation)
     {
         var status = run.Body.Text("status");
         // With no run to remember: the next try begins another.
         if (status is "failed" or "expired" or "cancelled")
-            throw new FailureException(Failed(run) with { RequestId = run.RequestId, Status = run.Status }) { State = anew };
+            throw new FailureException(
+                Failed(run) with { RequestId = run.RequestId, Status = run.Status }) { State = anew };
         var common = new ModelMessaged
         {
             Model = run.Body.Text("model"),
@@ -43,21 +45,27 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
     }
 
     /// <summary>Whether a run failed in a way that passes.</summary>
-    public static bool MayBeTriedAnew(Answer run) => run.Body.Text("status") == "failed" && Failed(run).Kind != FailureKind.Permanent;
+    public static bool MayBeTriedAnew(Answer run) =>
+        run.Body.Text("status") == "failed" && Failed(run).Kind != FailureKind.Permanent;
 
-    static Failure Failed(Answer run) => FailureClassifier.OfFailedResponse(ErrorOf(run.Body) with { Body = ErrorReading.Kept(run.Body) });
+    static Failure Failed(Answer run) =>
+        FailureClassifier.OfFailedResponse(ErrorOf(run.Body) with { Body = ErrorReading.Kept(run.Body) });
 
     public static List<ToolCall> Calls(JsonElement run) => run.Text("status") != "requires_action"
         ? []
-        : [.. (run.Member("required_action")?.Member("submit_tool_outputs")?.Items("tool_calls") ?? []).Select(ChatAnswer.Call)];
+        : [.. (run.Member("required_action")?.Member("submit_tool_outputs")?.Items("tool_calls") ?? [])
+            .Select(ToolCalls.Of)];
 
-    async Task<(IReadOnlyList<BinaryOutput>? Files, IReadOnlyCollection<string> Missing)> Files(MessageAssistant request, JsonElement messages, CancellationToken cancellation)
+    async Task<(IReadOnlyList<BinaryOutput>? Files, IReadOnlyCollection<string> Missing)> Files(
+        MessageAssistant request, JsonElement messages, CancellationToken cancellation)
     {
         var (files, missing) = (new List<BinaryOutput>(), new HashSet<string>());
         foreach (var (id, name) in FilesOf(messages).DistinctBy(file => file.Id))
         {
-            await using var file = await openAI.Of(request).Open("GET", $"{ApiPath.Of("files", "file_id", id)}/content", null, cancellation).OrWithout();
-            if (file is null || await InHand.Take(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name, cancellation).OrBroken() is not { } made)
+            await using var file = await openAI.Of(request)
+                .Open("GET", $"{ApiPath.Of("files", "file_id", id)}/content", null, cancellation).OrWithout();
+            if (file is null || await InHand.Take(file.Content, ContentTypes.OfName(name) ?? ContentTypes.Unknown, name,
+                cancellation).OrBroken() is not { } made)
             {
                 missing.Add(id);
                 continue;
@@ -71,14 +79,16 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
 
     // An image has no name; in a text, a file is cited by the path that it had in the sandbox.
     static IEnumerable<(string Id, string Name)> FilesOf(JsonElement messages) =>
-        NativeReading.Parts(messages).Select(part => part.Member("image_file")?.Text("file_id")).OfType<string>().Select(id => (id, $"{id}.png"))
+        NativeReading.Parts(messages).Select(part => part.Member("image_file")?.Text("file_id")).OfType<string>()
+            .Select(id => (id, $"{id}.png"))
             .Concat(from part in NativeReading.Parts(messages)
                     from annotation in part.Member("text")?.Items("annotations") ?? []
                     let id = annotation.Member("file_path")?.Text("file_id")
                     where id is not null
                     select (id, Path.GetFileName(annotation.Text("text") ?? id)));
 
-    static string FinishReason(JsonElement run) => (run.Text("status"), run.Member("incomplete_details")?.Text("reason")) switch
+    static string FinishReason(JsonElement run) =>
+        (run.Text("status"), run.Member("incomplete_details")?.Text("reason")) switch
     {
         ("requires_action", _) => "tool_calls",
         ("incomplete", "content_filter") => "content_filter",

@@ -16,7 +16,7 @@ static class ChatAnswer
         var body = answer.Body;
         var choices = ChatContent.ChoicesOf(body).OrderBy(IndexOf).ToList();
         if (choices.Count == 0)
-            throw answer.Broken("no choices");
+            throw BlockedPrompt.Of(answer) ?? answer.Broken("no choices");
         if (choices.TrueForAll(IsFailed))
             throw new FailureException(FailureOf(choices[0], answer));
         var common = new ModelMessaged
@@ -33,18 +33,21 @@ static class ChatAnswer
     /// <summary>The functions that a message of the model's asks for. Older servers know one, and no list.</summary>
     public static List<ToolCall> Calls(JsonElement message) =>
     [
-        .. ChatContent.CallsOf(message).Where(call => call.Member("function") is not null).Select(Call),
-        .. message.Member("function_call") is { ValueKind: JsonValueKind.Object } call ? [ToolCalls.Of(null, 0, call)] : Array.Empty<ToolCall>(),
+        .. ChatContent.CallsOf(message).Where(ToolCalls.IsFunction).Select(ToolCalls.Of),
+        .. message.Member("function_call") is { ValueKind: JsonValueKind.Object } call
+        ? [ToolCalls.Of(call, 0)]
+        : Array.Empty<ToolCall>(),
     ];
 
-    public static ToolCall Call(JsonElement call, int index) => ToolCalls.Of(call.Text("id"), index, call.Member("function") ?? default);
-
-    static ModelMessaged Simplified(ModelMessaged common, List<JsonElement> choices, Answer answer, MessageModel request)
+    static ModelMessaged Simplified(ModelMessaged common, List<JsonElement> choices, Answer answer,
+        MessageModel request)
     {
-        var completions = choices.Select(choice => Completion(choice, answer, request, isOneOfSeveral: choices.Count > 1)).ToList();
+        var completions = choices.Select(choice =>
+            Completion(choice, answer, request, isOneOfSeveral: choices.Count > 1)).ToList();
         var first = completions[0];
-        var annotations = ChatContent.MessageOf(choices[0]).Items("annotations").ToList();
-        var other = choices.SelectMany(choice => ChatContent.Of(choice).Other).Concat(ChatOthers.OfBody(answer.Body)).ToList();
+        var annotations = ChatContent.Of(choices[0]).Annotations;
+        var other = choices.SelectMany(choice => ChatContent.Of(choice).Other).Concat(ChatOthers.OfBody(answer.Body))
+            .ToList();
         return common with
         {
             Text = first.Text,
@@ -62,10 +65,12 @@ static class ChatAnswer
 
     static Completion Completion(JsonElement choice, Answer answer, MessageModel request, bool isOneOfSeveral)
     {
-        var (content, finish) = (ChatContent.Of(choice), FinishReason(choice));
-        var message = ChatContent.MessageOf(choice);
+        var (content, message) = (ChatContent.Of(choice, OutputReading.AsksForJson(request)),
+            ChatContent.MessageOf(choice));
         var calls = Calls(message);
-        var mayBeNoJson = isOneOfSeveral || calls.Count > 0 || WaitsForCaller(message);
+        var waits = calls.Count > 0 || WaitsForCaller(message);
+        var finish = FinishReason(choice, waits);
+        var mayBeNoJson = isOneOfSeveral || waits;
         return new()
         {
             Index = IndexOf(choice),
@@ -81,25 +86,27 @@ static class ChatAnswer
     }
 
     /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
-    public static bool WaitsForCaller(JsonElement message) => ChatContent.CallsOf(message).Any(call => call.Member("function") is null);
+    public static bool WaitsForCaller(JsonElement message) =>
+        ChatContent.CallsOf(message).Any(call => !ToolCalls.IsFunction(call));
 
-    static int IndexOf(JsonElement choice) => (int)(choice.Number("index") is >= 0 and < int.MaxValue and var index ? index : 0);
+    static int IndexOf(JsonElement choice) =>
+        (int)(choice.Number("index") is >= 0 and < int.MaxValue and var index ? index : 0);
 
     // Older servers give lists of tokens and of numbers.
-    static JsonElement? Logprobs(JsonElement choice) => choice.Member("logprobs") is not { ValueKind: JsonValueKind.Object } given
+    static JsonElement? Logprobs(JsonElement choice) =>
+        choice.Member("logprobs") is not { ValueKind: JsonValueKind.Object } given
         ? null
         : given.Member("content") ?? (given.Items("token_logprobs").Any() ? given : null);
 
-    // Servers have words of their own for two of OpenAI's.
-    static string? FinishReason(JsonElement choice) => choice.Text("finish_reason") switch
+    // Where there are calls, the model waits for their answers, whatever the server says.
+    static string? FinishReason(JsonElement choice, bool waits) =>
+        FinishReasons.Usual(choice.Text("finish_reason")) switch
     {
-        "max_tokens" or "max_output_tokens" or "model_length" or "MAX_TOKENS" => "length",
-        "safety" or "SAFETY" or "sensitive" or "RECITATION" or "PROHIBITED_CONTENT" => "content_filter",
-        "function_call" => "tool_calls",
-        var other => other,
+        null or FinishReasons.Stop when waits => FinishReasons.ToolCalls,
+        var usual => usual,
     };
 
-    static bool IsFailed(JsonElement choice) => choice.Text("finish_reason") is "error" or "network_error";
+    static bool IsFailed(JsonElement choice) => FinishReasons.IsFailure(choice.Text("finish_reason"));
 
     // What was said until then is kept, and so is the whole answer, as the provider's error.
     static Failure FailureOf(JsonElement choice, Answer answer)

@@ -1,100 +1,148 @@
+using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Operations.Text.Responses;
 
 namespace OpenAIWorker.Operations.Text.Chat;
 
-/// <summary>What a choice of Chat Completions says. Servers write the content as a text, as a list of parts, or as the JSON that was asked for.</summary>
+/// <summary>
+/// What a choice of Chat Completions says. Servers write the content as a text, as a list of parts, or as the JSON that
+/// was asked for.
+/// </summary>
 /// <param name="Text">The answer.</param>
 /// <param name="Reasoning">What the model thought before.</param>
 /// <param name="Refusal">Its words where it refused.</param>
+/// <param name="Annotations">What it cites.</param>
 /// <param name="Other">Whatever else there is, as it is.</param>
-sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IReadOnlyList<JsonElement> Other)
+sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IReadOnlyList<JsonElement> Annotations,
+    IReadOnlyList<JsonElement> Other)
 {
-    public static ChatContent Of(JsonElement choice)
+    /// <param name="choice">The choice.</param>
+    /// <param name="asksForJson">Whether an object may be the answer itself.</param>
+    public static ChatContent Of(JsonElement choice, bool asksForJson = false)
     {
         var message = MessageOf(choice);
         var content = message.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined
             ? message.Member("content") ?? choice.Member("text") ?? default
             : message;
-        var parts = content.ValueKind == JsonValueKind.Array ? content.EnumerateArray().ToList() : [];
+        var parts = PartsOf(content);
         return new(
-            TextOf(content, parts) ?? message.Member("audio")?.Text("transcript"),
-            ThoughtOf(message) ?? Joined(parts, Thought) ?? Joined(message.Items("thinking_blocks"), Thought),
-            Words(message.Text("refusal")) ?? Joined(parts, part => Words(part.Text("refusal"))),
+            TextOf(content, parts, asksForJson) ?? message.Member("audio")?.Text("transcript"),
+            ThoughtOf(message) ?? Joined(parts, Thought)
+                ?? Joined(message.Items("thinking_blocks"), Thought)
+                ?? Joined(message.Items("reasoning_details"), Detail),
+            Words(message.Text("refusal")) ?? Joined(parts, RefusalOf),
+            [.. message.Items("annotations").Concat(parts.SelectMany(AnnotationsOf))],
             [.. Others(message, parts).Concat(ChatOthers.OfMessage(message)).Concat(ChatOthers.OfChoice(choice))]);
     }
 
-    /// <summary>What the model says in a choice. A server that streams inside calls it <c>delta</c>.</summary>
-    public static JsonElement MessageOf(JsonElement choice) => choice.Member("message") ?? choice.Member("delta") ?? default;
+    /// <summary>
+    /// What the model says in a choice. A server that streams inside calls it <c>delta</c>; one that searches first
+    /// gives several messages.
+    /// </summary>
+    public static JsonElement MessageOf(JsonElement choice) =>
+        choice.Member("message") ?? choice.Member("delta")
+            ?? choice.Items("messages").LastOrDefault(message => message.Text("role") == "assistant");
 
-    /// <summary>The calls of a message, of which servers make a list, one object, or an object of them.</summary>
-    public static IEnumerable<JsonElement> CallsOf(JsonElement message) => message.Member("tool_calls") switch
-    {
-        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
-        { ValueKind: JsonValueKind.Object } one => one.Member("function") is not null || one.Text("type") is not null ? [one] : one.EnumerateObject().Select(call => call.Value),
-        _ => [],
-    };
+    /// <summary>
+    /// The calls of a message, of which servers make a list, one object, an object of them, the text of it, or parts of
+    /// the content.
+    /// </summary>
+    public static IEnumerable<JsonElement> CallsOf(JsonElement message) => Listed(message.Member("tool_calls"))
+        .Concat(message.Items("content").Where(part => part.Text("type") is "tool_use" or "tool_call"))
+        .Where(call => call.ValueKind == JsonValueKind.Object);
 
     /// <summary>The choices of an answer, of which servers make a list, one object, or an object of them.</summary>
-    public static IEnumerable<JsonElement> ChoicesOf(JsonElement body) => body.Member("choices") switch
+    public static IEnumerable<JsonElement> ChoicesOf(JsonElement body) => (body.Member("choices") switch
     {
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
-        { ValueKind: JsonValueKind.Object } one => MessageOf(one).ValueKind != JsonValueKind.Undefined || one.Member("text") is not null
+        { ValueKind: JsonValueKind.Object } one =>
+            MessageOf(one).ValueKind != JsonValueKind.Undefined || one.Member("text") is not null
             ? [one]
             : one.EnumerateObject().Select(choice => choice.Value),
+        _ => Enumerable.Empty<JsonElement>(),
+    }).Where(choice => choice.ValueKind == JsonValueKind.Object);
+
+    static IEnumerable<JsonElement> Listed(JsonElement? calls) => calls switch
+    {
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+        { ValueKind: JsonValueKind.Object } one => one.Member("function") is not null || one.Text("type") is not null
+            ? [one]
+            : one.EnumerateObject().Select(call => call.Value),
+        { ValueKind: JsonValueKind.String } packed =>
+            LenientJson.Parse(Encoding.UTF8.GetBytes(
+                packed.GetString()!)) is { ValueKind: not JsonValueKind.String } inner
+            ? Listed(inner)
+            : [],
         _ => [],
     };
 
-    static string? TextOf(JsonElement content, List<JsonElement> parts) => content.ValueKind switch
+    static List<JsonElement> PartsOf(JsonElement content) => content.ValueKind == JsonValueKind.Array
+        ? [.. content.EnumerateArray()
+            .SelectMany(part => part.ValueKind == JsonValueKind.Array ? part.EnumerateArray().AsEnumerable() : [part])]
+        : [];
+
+    static string? TextOf(JsonElement content, List<JsonElement> parts, bool asksForJson) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString(),
-        JsonValueKind.Object => content.Text("text") ?? content.GetRawText(),
-        JsonValueKind.Array => Joined(parts, Said),
+        JsonValueKind.Object when ContentWords.IsPart(content) && !(asksForJson && content.Text("type") is null) =>
+            ContentWords.Of(content),
+        JsonValueKind.Object => content.GetRawText(),
+        JsonValueKind.Array => Joined(parts, ContentWords.OfText),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => content.GetRawText(),
         _ => null,
     };
 
     static string? ThoughtOf(JsonElement message) =>
-        Words(message.Text("reasoning_content")) ?? Words(message.Text("reasoning")) ?? Words(message.Text("thinking"));
-
-    static string? Said(JsonElement part) => part.ValueKind == JsonValueKind.String
-        ? part.GetString()
-        : part.Text("type") is null or "text" or "output_text" ? part.Text("text") ?? part.Member("text")?.Text("value") : null;
+        ChatOthers.Thoughts.Select(name => Words(ContentWords.Of(message.Member(name))))
+            .FirstOrDefault(words => words is not null);
 
     static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     static string? Thought(JsonElement part) => part.Text("type") is not ("thinking" or "reasoning" or "reasoning_text")
         ? null
-        : part.Text("thinking") ?? part.Text("reasoning") ?? part.Text("text") ?? Joined([.. part.Items("thinking"), .. part.Items("summary")], Said);
+        : ContentWords.Of(part.Member("thinking")) ?? ContentWords.Of(part.Member("reasoning")) ?? ContentWords.Of(part)
+        ?? ContentWords.Of(part.Member("summary"));
 
-    static string? Joined(IEnumerable<JsonElement> parts, Func<JsonElement, string?> read)
-    {
-        var texts = parts.Select(read).OfType<string>().ToList();
-        return texts.Count == 0 ? null : string.Concat(texts);
-    }
+    static string? Detail(JsonElement detail) => Words(detail.Text("text")) ?? Words(detail.Text("summary"));
+
+    static string? RefusalOf(JsonElement part) =>
+        Words(part.Text("refusal")) ?? (part.Text("type") == "refusal" ? Words(ContentWords.Of(part)) : null);
+
+    static IEnumerable<JsonElement> AnnotationsOf(JsonElement part) =>
+        part.Items("annotations").Concat(part.Member("text")?.Items("annotations") ?? []);
+
+    static string? Joined(IEnumerable<JsonElement> parts, Func<JsonElement, string?> read) =>
+        ContentWords.Joined(parts.Select(read));
+
+    // It has a member of its own in the result.
+    static bool IsRead(JsonElement part) =>
+        (ContentWords.OfText(part) ?? Thought(part) ?? part.Text("refusal")) is not null
+        || part.Text("type") is "refusal" or "tool_use" or "tool_call" || InlineMedia.IsOne(part)
+        && InlineMedia.Has(part);
 
     static IEnumerable<JsonElement> Others(JsonElement message, List<JsonElement> parts)
     {
         foreach (var part in parts)
         {
-            if (part.ValueKind == JsonValueKind.Object && Said(part) is null && Thought(part) is null && part.Text("refusal") is null)
+            if (part.ValueKind == JsonValueKind.Object && !IsRead(part))
                 yield return part;
         }
         foreach (var call in CallsOf(message))
         {
-            if (call.Member("function") is null)
+            if (!ToolCalls.IsFunction(call))
                 yield return call;
         }
         foreach (var image in message.Items("images"))
         {
-            if (MadeFiles.DataOf(image) is null)
+            if (!InlineMedia.Has(image))
                 yield return image;
         }
         // Its words are in reasoning; what is sealed has to be handed back as it is.
         foreach (var detail in message.Items("reasoning_details"))
         {
-            if (detail.Text("text") is null && detail.Text("summary") is null || detail.Text("signature") is not null)
+            if (Detail(detail) is null || detail.Text("signature") is not null)
                 yield return detail;
         }
     }

@@ -7,34 +7,44 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>
-/// Members that Chat Completions do not have, which servers add for what they did on the way: sources, tools that they ran, sealed thoughts. Each becomes an
-/// item of the other output, of its own name.
+/// Members that Chat Completions do not have, which servers add for what they did on the way: sources, tools that they
+/// ran, sealed thoughts. Each becomes an item of the other output, of its own name.
 /// </summary>
 static class ChatOthers
 {
+    /// <summary>The members in which servers tell what the model thought, the most usual first.</summary>
+    public static readonly string[] Thoughts = ["reasoning_content", "reasoning", "thinking", "reasoning_text",
+        "thoughts"];
+
     static readonly FrozenSet<string> Message = new[]
     {
-        "role", "content", "refusal", "reasoning_content", "reasoning", "thinking", "tool_calls", "function_call", "annotations", "audio", "images",
-        "reasoning_details", "name", "prefix", "parsed", "tool_call_id",
+        "role", "content", "refusal", "reasoning_content", "reasoning", "thinking", "tool_calls", "function_call",
+            "annotations", "audio", "images",
+        "reasoning_details", "reasoning_text", "thoughts", "name", "prefix", "parsed", "tool_call_id",
     }.ToFrozenSet();
 
     static readonly FrozenSet<string> Choice = new[]
     {
-        "index", "message", "delta", "text", "finish_reason", "native_finish_reason", "stop_reason", "matched_stop", "logprobs", "error",
-        "content_filter_results", "content_filter_result", "content_filter_offsets", "token_ids", "prompt_token_ids", "seed",
+        "index", "message", "delta", "text", "finish_reason", "native_finish_reason", "stop_reason", "matched_stop",
+            "logprobs", "error",
+        "content_filter_results", "content_filter_result", "content_filter_offsets", "token_ids", "prompt_token_ids",
+        "seed",
     }.ToFrozenSet();
 
     // What tells of the call, and not of the answer.
     static readonly FrozenSet<string> Body = new[]
     {
-        "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier", "provider", "x_groq", "prompt_filter_results", "prompt",
-        "error", "metrics", "timings", "time_info", "stats", "model_info", "runtime", "prompt_logprobs", "prompt_token_ids", "kv_transfer_params", "request_id",
+        "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier", "provider",
+            "x_groq", "prompt_filter_results", "prompt",
+        "error", "metrics", "timings", "time_info", "stats", "model_info", "runtime", "prompt_logprobs",
+        "prompt_token_ids", "kv_transfer_params", "request_id",
         "metadata", "base_resp", "usage_breakdown", "nvext", "obfuscation",
     }.ToFrozenSet();
 
     static readonly FrozenSet<string> Accompanying = new[]
     {
-        "citations", "search_results", "executed_tools", "context", "provider_specific_fields", "thinking_blocks", "extra_content", "web_search", "search_info",
+        "citations", "search_results", "executed_tools", "context", "provider_specific_fields", "thinking_blocks",
+            "extra_content", "web_search", "search_info",
         "related_questions",
     }.ToFrozenSet();
 
@@ -42,6 +52,9 @@ static class ChatOthers
     public static bool Accompanies(JsonElement item) => item.Text("type") is { } type && Accompanying.Contains(type);
 
     public static IEnumerable<JsonElement> OfBody(JsonElement body) => Of(body, Body, texts: false);
+
+    /// <summary>The same of a response, whose own members are many.</summary>
+    public static IEnumerable<JsonElement> OfResponse(JsonElement body) => OfBody(body).Where(Accompanies);
 
     public static IEnumerable<JsonElement> OfChoice(JsonElement choice) => Of(choice, Choice, texts: false);
 
@@ -81,5 +94,6 @@ static class ChatOthers
         _ => false,
     };
 
-    static JsonElement Named(string name, JsonElement value) => new JsonBody { { "type", name }, { name == "type" ? "value" : name, value } }.ToJson();
+    static JsonElement Named(string name, JsonElement value) =>
+        new JsonBody { { "type", name }, { name == "type" ? "value" : name, value } }.ToJson();
 }

@@ -7,8 +7,9 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>
-/// A message of Chat Completions that asks for functions, as it goes back with their answers: as it came. Providers demand what the model thought
-/// (<c>reasoning_content</c>, <c>reasoning_details</c>) and the signatures of its calls (<c>extra_content</c>), and refuse the next request without them.
+/// A message of Chat Completions that asks for functions, as it goes back with their answers: as it came. Providers
+/// demand what the model thought (<c>reasoning_content</c>, <c>reasoning_details</c>) and the signatures of its calls
+/// (<c>extra_content</c>), and refuse the next request without them.
 /// </summary>
 static class ChatTurn
 {
@@ -17,7 +18,8 @@ static class ChatTurn
     public static JsonElement Of(JsonElement message, IReadOnlyList<ToolCall> calls)
     {
         var body = new JsonBody { { "role", "assistant" } };
-        foreach (var member in message.EnumerateObject().Where(member => member.NameText() is not null).DistinctBy(member => member.Name))
+        foreach (var member in message.EnumerateObject().Where(member => member.NameText() is not null)
+            .DistinctBy(member => member.Name))
             Add(body, member);
         body.Add("tool_calls", Calls(ChatContent.CallsOf(message).ToList(), calls));
         return body.ToJson();
@@ -33,12 +35,20 @@ static class ChatTurn
             case "audio":
                 body.Add("audio", new JsonBody { { "id", member.Value.Text("id") } });
                 break;
+            // So are an image's, and calls have a member of their own.
+            case "content" when member.Value.ValueKind == JsonValueKind.Array:
+                body.Add("content", Kept(member.Value));
+                break;
             // No content is some servers' sign of a call.
             case var name when name == "content" || member.Value.ValueKind != JsonValueKind.Null:
                 body.Add(name, member.Value);
                 break;
         }
     }
+
+    static JsonElement Kept(JsonElement content) => JsonSerializer.SerializeToElement(
+        content.EnumerateArray().Where(part => part.Text("type") is not ("tool_use" or "tool_call")
+            && !(InlineMedia.IsOne(part) && InlineMedia.Has(part))));
 
     // The old function_call has become one, too.
     static IEnumerable<JsonBody> Calls(List<JsonElement> came, IReadOnlyList<ToolCall> calls) =>
@@ -47,9 +57,9 @@ static class ChatTurn
     static JsonBody Call(JsonElement came, ToolCall call)
     {
         var body = new JsonBody { { "id", call.Id }, { "type", "function" } };
-        AddRest(body, came, "id", "type", "function");
+        AddRest(body, came, "id", "call_id", "type", "function", "name", "arguments", "input", "parameters");
         var function = new JsonBody { { "name", call.Name }, { "arguments", call.Arguments } };
-        AddRest(function, came.Member("function") ?? default, "name", "arguments");
+        AddRest(function, came.Member("function") ?? default, "name", "arguments", "input", "parameters");
         body.Add("function", function);
         return body;
     }
@@ -58,7 +68,9 @@ static class ChatTurn
     {
         if (came.ValueKind != JsonValueKind.Object)
             return;
-        foreach (var member in came.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && member.NameText() is not null).DistinctBy(member => member.Name))
+        foreach (var member in came.EnumerateObject()
+            .Where(member => member.Value.ValueKind != JsonValueKind.Null && member.NameText() is not null)
+            .DistinctBy(member => member.Name))
         {
             if (!known.Contains(member.Name))
                 body.Add(member.Name, member.Value);

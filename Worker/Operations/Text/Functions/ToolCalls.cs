@@ -8,20 +8,45 @@ static class ToolCalls
 {
     const string None = "{}";
 
-    /// <summary>A function's call. Servers write the arguments as a text or as the object itself, and some give no id, without which no answer finds it.</summary>
-    public static ToolCall Of(string? id, int index, JsonElement function) => new()
+    /// <summary>
+    /// Whether a call of Chat Completions is one of a function. Some servers write its members where others have an
+    /// object of them.
+    /// </summary>
+    public static bool IsFunction(JsonElement call) => call.Member("function") is { ValueKind: JsonValueKind.Object }
+        || call.Text("name") is not null
+            && call.Text("type") is null or "function" or "tool_use" or "tool_call" or "function_call";
+
+    /// <summary>
+    /// A function's call. Servers write the arguments as a text or as the object itself, and some give no id, without
+    /// which no answer finds it.
+    /// </summary>
+    /// <param name="call">The call, whose function is inside of it or the call itself.</param>
+    /// <param name="index">Its place among the calls.</param>
+    public static ToolCall Of(JsonElement call, int index)
     {
-        Id = id is { Length: > 0 } ? id : $"call_{index}",
-        Name = function.Text("name") ?? "",
-        Namespace = function.Text("namespace"),
-        Arguments = ArgumentsOf(function),
-    };
+        var function = call.Member("function") is { ValueKind: JsonValueKind.Object } inside ? inside : call;
+        return new()
+        {
+            Id = IdOf(call, "call_id") ?? IdOf(call, "id") ?? $"call_{index}",
+            Name = function.Text("name") ?? "",
+            Namespace = call.Text("namespace") ?? function.Text("namespace"),
+            Arguments = ArgumentsOf(function),
+        };
+    }
 
     /// <summary>The arguments of a call, as the text of their JSON.</summary>
-    public static string ArgumentsOf(JsonElement call) => call.Member("arguments") switch
+    public static string ArgumentsOf(JsonElement call) =>
+        (call.Member("arguments") ?? call.Member("input") ?? call.Member("parameters")) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } written ? written : None,
         { } tree => tree.GetRawText(),
         null => None,
+    };
+
+    static string? IdOf(JsonElement call, string name) => call.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } id ? id : null,
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
     };
 }

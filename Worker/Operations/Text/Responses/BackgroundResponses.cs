@@ -8,8 +8,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// Responses that the provider makes in the background. Their jobs wait in the broker, each with the name of its response: whichever worker
-/// takes one up again asks after that response, and does not pay for another.
+/// Responses that the provider makes in the background. Their jobs wait in the broker, each with the name of its
+/// response: whichever worker takes one up again asks after that response, and does not pay for another.
 /// </summary>
 sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
 {
@@ -19,14 +19,20 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
     const int PartOfItsTime = 10;
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>The request, to be answered in the background where the settings say so of its model or effort.</summary>
+    /// <summary>
+    /// The request, to be answered in the background where the settings say so of its model or effort.
+    /// </summary>
     public MessageModel Chosen(MessageModel request) =>
-        request is { Background: null, Store: not false } && !request.HasExtra("background") && !request.HasExtra("store") && options.Value.Background.IsFor(request) ? request with { Background = true } : request;
+        request is { Background: null, Store: not false } && !request.HasExtra("background")
+            && !request.HasExtra("store") && options.Value.Background.IsFor(request)
+            ? request with { Background = true }
+            : request;
 
     /// <summary>An answer that is one; where the provider is still at it, the job is suspended.</summary>
     public Answer Done(Answer answer, JobState state) => IsDone(answer)
         ? answer
-        : throw Waits(state with { Background = new(answer.Body.Text("id") ?? throw answer.Broken("a response that has no id"), clock.GetUtcNow()) }, TimeSpan.Zero, isNews: true);
+        : throw Waits(state with { Background = new(answer.Body.Text("id")
+            ?? throw answer.Broken("a response that has no id"), clock.GetUtcNow()) }, TimeSpan.Zero, isNews: true);
 
     /// <summary>Asks after a response.</summary>
     public async Task<Answer> Look(MessageModel request, JobState state, CancellationToken cancellation)
@@ -44,7 +50,9 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
 
     /// <summary>Ends the response in the background, which is not waited for any more.</summary>
     public Task Cancel(JobRequest request, JobState state, CancellationToken cancellation) =>
-        state.Background is { } response ? openAI.Of(request).CancelResponse(response.Id, cancellation) : Task.CompletedTask;
+        state.Background is { } response
+            ? openAI.Of(request).CancelResponse(response.Id, cancellation)
+            : Task.CompletedTask;
 
     // The work goes on at the provider. To give up over a question that found no answer would pay for it twice.
     async Task<Answer?> Ask(MessageModel request, JobState state, CancellationToken cancellation)
@@ -54,29 +62,36 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
             return await openAI.Of(request).Response(state.Background!.Id, cancellation);
         }
         // A page of a gateway says nothing of the response either.
-        catch (FailureException passing) when (passing.Failure is not { Kind: FailureKind.Permanent } or { Code: FailureCodes.BrokenAnswer })
+        catch (FailureException passing)
+            when (passing.Failure is not { Kind: FailureKind.Permanent } or { Code: FailureCodes.BrokenAnswer })
         {
             return null;
         }
         catch (FailureException refused)
         {
             // Where only the credential is refused, the job waits for it, and the response for the job.
-            throw new FailureException(refused.Failure, refused) { State = refused.Failure.Code == FailureCodes.NotFound ? null : state };
+            throw new FailureException(refused.Failure,
+                refused) { State = refused.Failure.Code == FailureCodes.NotFound ? null : state };
         }
     }
 
-    static bool IsDone(Answer answer) => answer.Body.Text("status") is not ("queued" or "in_progress");
+    static bool IsDone(Answer answer) => !ResponseStatus.IsOpen(answer.Body);
 
-    static bool IsResponse(Answer answer) => answer.Body.Text("status") is not null || answer.Body.Member("output") is not null || answer.Body.Member("error") is not null;
+    static bool IsResponse(Answer answer) => answer.Body.Text("status") is not null
+        || answer.Body.Member("output") is not null || answer.Body.Member("error") is not null;
 
     TimeSpan Longest(MessageModel request) => request.Timeout ?? options.Value.Background.Timeout;
 
     SuspendedException Waits(JobState state, TimeSpan age, bool isNews)
     {
-        var delay = age / PartOfItsTime is var part && part > options.Value.PollInterval ? part : options.Value.PollInterval;
-        return new(new(state, delay < LongestWait ? delay : LongestWait, Code, $"The provider is at response {state.Background!.Id}.") { IsNews = isNews });
+        var delay = age / PartOfItsTime is var part && part > options.Value.PollInterval
+            ? part
+            : options.Value.PollInterval;
+        return new(new(state, delay < LongestWait ? delay : LongestWait, Code,
+            $"The provider is at response {state.Background!.Id}.") { IsNews = isNews });
     }
 
     static Failure TooLong(string id, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
-        $"The provider was at response {id} for longer than {timeout}, and was told to stop. It may have been billed. Raise timeout (OpenAI:Background:Timeout), or lower maxTokens.");
+        $"The provider was at response {id} for longer than {timeout}, and was told to stop. It may have been "
+            + "billed. Raise timeout (OpenAI:Background:Timeout), or lower maxTokens.");
 }

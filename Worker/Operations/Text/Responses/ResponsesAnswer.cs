@@ -2,21 +2,30 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Text.Chat;
 using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text.Responses;
 
-/// <summary>An answer of <c>/responses</c> as a result. Status 200 is not yet success: a response may have <c>failed</c>.</summary>
+/// <summary>
+/// An answer of <c>/responses</c> as a result. Status 200 is not yet success: a response may have <c>failed</c>.
+/// </summary>
 static class ResponsesAnswer
 {
     public static ModelMessaged Read(Answer answer, MessageModel request)
     {
         var body = answer.Body;
         var isCut = body.Member("error") is { ValueKind: JsonValueKind.Object } && !body.Items("output").Any();
-        if (body.Text("status") is "failed" or "cancelled" || isCut)
-            throw new FailureException(FailureClassifier.OfFailedResponse(ErrorOf(body)) with { RequestId = answer.RequestId, Status = answer.Status });
+        // What was said until then is kept.
+        if (ResponseStatus.IsFailure(body) || isCut)
+            throw new FailureException(FailureClassifier.OfFailedResponse(ErrorOf(body)) with
+            {
+                RequestId = answer.RequestId,
+                Status = answer.Status,
+                Text = ResponsesOutput.Of(body).Text,
+            });
         if (body.Member("output") is not { ValueKind: JsonValueKind.Array } && ResponsesOutput.ItemsOf(body).Count == 0)
             throw answer.Broken("a response that has no output");
         var common = new ModelMessaged
@@ -33,10 +42,7 @@ static class ResponsesAnswer
 
     /// <summary>The functions that the model asks for.</summary>
     public static List<ToolCall> Calls(JsonElement body) =>
-        [.. body.Items("output").Where(item => item.Text("type") == "function_call").Select((item, index) => ToolCalls.Of(IdOf(item), index, item))];
-
-    // Some servers give the item's id alone.
-    static string? IdOf(JsonElement call) => call.Text("call_id") is { Length: > 0 } id ? id : call.Text("id");
+        [.. ResponsesOutput.ItemsOf(body).Where(item => item.Text("type") == "function_call").Select(ToolCalls.Of)];
 
     /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
     public static bool WaitsForCaller(JsonElement body) => ResponsesOutput.Of(body).WaitsForCaller;
@@ -45,6 +51,7 @@ static class ResponsesAnswer
     {
         var output = ResponsesOutput.Of(answer.Body, OutputReading.AsksForJson(request));
         var calls = Calls(answer.Body);
+        var others = output.Other.Concat(ChatOthers.OfResponse(answer.Body)).ToList();
         var waits = output.WaitsForCaller || calls.Count > 0;
         var finish = FinishReason(answer.Body, waits);
         return common with
@@ -61,16 +68,18 @@ static class ResponsesAnswer
             ReasoningSummary = output.ReasoningSummary,
             Annotations = output.Annotations.Count > 0 ? output.Annotations : null,
             Logprobs = output.Logprobs,
-            OtherOutput = output.Other.Count > 0 ? output.Other : null,
+            OtherOutput = others.Count > 0 ? others : null,
         };
     }
 
-    static string FinishReason(JsonElement body, bool hasCalls) => body.Member("incomplete_details")?.Text("reason") switch
-    {
-        "max_output_tokens" => "length",
-        { } other => other,
-        null => hasCalls ? "tool_calls" : "stop",
-    };
+    // One that says that it is no whole, and not why, is not called whole.
+    static string FinishReason(JsonElement body, bool hasCalls) =>
+        FinishReasons.Usual(body.Member("incomplete_details")?.Text("reason") ?? body.Text("incomplete_details"))
+        ?? (ResponseStatus.Is(body, "incomplete")
+            ? "incomplete"
+            : hasCalls
+            ? FinishReasons.ToolCalls
+            : FinishReasons.Stop);
 
     static UpstreamError ErrorOf(JsonElement body)
     {

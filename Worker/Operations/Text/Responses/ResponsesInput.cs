@@ -6,25 +6,41 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Text.Responses;
 
-/// <summary>A message as input items of the Responses API: calls of functions and their answers are items of their own.</summary>
+/// <summary>
+/// A message as input items of the Responses API: calls of functions and their answers are items of their own.
+/// </summary>
 static class ResponsesInput
 {
     public static IEnumerable<JsonBody> Of(ModelMessage message)
     {
         if (message.Role == "tool")
         {
-            yield return new() { { "type", "function_call_output" }, { "call_id", message.ToolCallId }, { "output", message.Text } };
+            yield return new() { { "type", "function_call_output" }, { "call_id", message.ToolCallId },
+                { "output", message.Text } };
             yield break;
         }
         foreach (var answer in message.Approvals ?? [])
-            yield return new() { { "type", "mcp_approval_response" }, { "approval_request_id", answer.Id }, { "approve", answer.Approve }, { "reason", answer.Reason } };
-        if (message.Text is not null || message.Images is not null || message.Files is not null)
-            yield return Message(message);
+            yield return new() { { "type", "mcp_approval_response" }, { "approval_request_id", answer.Id },
+                { "approve", answer.Approve }, { "reason", answer.Reason } };
+        foreach (var said in message.Role == "assistant" ? Split(message) : [message])
+            if (said.Text is not null || said.Images is not null || said.Files is not null)
+                yield return Message(said);
         foreach (var call in message.ToolCalls ?? [])
             yield return Of(call);
     }
 
-    public static JsonBody Of(ToolCall call) => new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name }, { "namespace", call.Namespace }, { "arguments", call.Arguments } };
+    // The API takes of an assistant its words alone: what it showed follows them, as the user's.
+    static IEnumerable<ModelMessage> Split(ModelMessage message) => message is { Images: null, Files: null }
+        ? [message]
+        :
+        [
+            message with { Images = null, Files = null, CacheBreakpoint = null },
+            new() { Images = message.Images, Files = message.Files, CacheBreakpoint = message.CacheBreakpoint },
+        ];
+
+    public static JsonBody Of(ToolCall call) =>
+        new() { { "type", "function_call" }, { "call_id", call.Id }, { "name", call.Name },
+            { "namespace", call.Namespace }, { "arguments", call.Arguments } };
 
     static JsonBody Message(ModelMessage message) => message is { Images: null, Files: null, CacheBreakpoint: not true }
         ? new() { { "role", message.RoleOrUser() }, { "content", message.Text } }
@@ -34,9 +50,11 @@ static class ResponsesInput
     {
         if (message.Text is not null)
             // What the model said is its output, also where it is given back.
-            yield return new() { { "type", message.Role == "assistant" ? "output_text" : "input_text" }, { "text", message.Text } };
+            yield return new() { { "type", message.Role == "assistant" ? "output_text" : "input_text" },
+                { "text", message.Text } };
         foreach (var image in message.Images ?? [])
-            yield return new() { { "type", "input_image" }, { "image_url", ImageParts.UrlOf(image) }, { "file_id", image.FileId }, { "detail", image.Detail ?? "auto" } };
+            yield return new() { { "type", "input_image" }, { "image_url", ImageParts.UrlOf(image) },
+                { "file_id", image.FileId }, { "detail", image.Detail ?? "auto" } };
         foreach (var file in message.Files ?? [])
             yield return new()
             {

@@ -7,8 +7,8 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// The output of a response, item by item: none is dropped. What has no member of its own is in <see cref="Other"/> as it is, and what the
-/// sender asked for by <c>include</c> with it.
+/// The output of a response, item by item: none is dropped. What has no member of its own is in <see cref="Other"/> as
+/// it is, and what the sender asked for by <c>include</c> with it.
 /// </summary>
 sealed class ResponsesOutput
 {
@@ -19,7 +19,8 @@ sealed class ResponsesOutput
     readonly HashSet<string> answered;
 
     ResponsesOutput(IEnumerable<JsonElement> items) => answered =
-        [.. items.Where(item => item.Text("type")?.EndsWith("_output", StringComparison.Ordinal) == true).Select(item => item.Text("call_id")).OfType<string>()];
+        [.. items.Where(item => item.Text("type")?.EndsWith("_output", StringComparison.Ordinal) == true)
+            .Select(item => item.Text("call_id")).OfType<string>()];
 
     public string? Text { get; private set; }
 
@@ -53,28 +54,49 @@ sealed class ResponsesOutput
         return output;
     }
 
-    /// <summary>The items of a response. Some servers give its text alone, as OpenAI's libraries do.</summary>
+    /// <summary>
+    /// The items of a response. Some servers give its text alone, as OpenAI's libraries do, or one item in the place of
+    /// a list.
+    /// </summary>
     public static List<JsonElement> ItemsOf(JsonElement body)
     {
-        var items = body.Items("output").ToList();
-        return items.Count == 0 && body.Text("output_text") is { Length: > 0 } text
-            ? [new JsonBody { { "type", "message" }, { "content", text } }.ToJson()]
-            : items;
+        var items = body.Member("output") switch
+        {
+            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().SelectMany(Items)],
+            { } one => Items(one).ToList(),
+            null => [],
+        };
+        return items.Count == 0 && body.Text("output_text") is { Length: > 0 } said ? [Saying(said)] : items;
     }
+
+    static IEnumerable<JsonElement> Items(JsonElement one) => one.ValueKind switch
+    {
+        JsonValueKind.Object => [one],
+        JsonValueKind.String => [Saying(one.GetString()!)],
+        _ => [],
+    };
+
+    static JsonElement Saying(string text) => new JsonBody { { "type", "message" }, { "content", text } }.ToJson();
 
     void Add(JsonElement item)
     {
-        switch (item.Text("type"))
+        switch (item.Text("type")?.ToLowerInvariant())
         {
             case "message":
+            // Items may leave out that they are messages, and servers put a part in the place of one.
+            case null when item.Member("content") is not null:
                 AddMessage(item);
+                break;
+            case "output_text" or "text" when ContentWords.OfText(item) is not null:
+                AddMessage(new JsonBody { { "type", "message" },
+                    { "content", JsonSerializer.SerializeToElement(new[] { item }) } }.ToJson());
                 break;
             case "reasoning":
                 AddReasoning(item);
                 break;
             case "function_call":
                 break;
-            case "image_generation_call" when item.Text("result") is not null:
+            case "image_generation_call" when item.Member("result") is not null:
                 break;
             case "mcp_approval_request":
                 Approvals.Add(Approval(item));
@@ -88,9 +110,11 @@ sealed class ResponsesOutput
     }
 
     // Calls that the provider carries out have no call_id, or are followed by what they came to.
-    bool IsForCaller(JsonElement item) => item.Text("type") is { } type && type.EndsWith("_call", StringComparison.Ordinal)
+    bool IsForCaller(JsonElement item) =>
+        item.Text("type") is { } type && type.EndsWith("_call", StringComparison.Ordinal)
         && item.Text("execution") != "server"
-        && (item.Text("call_id") is { } id ? !answered.Contains(id) : type is "custom_tool_call" or "computer_call" or "local_shell_call" or "shell_call" or "apply_patch_call");
+        && (item.Text("call_id") is { } id ? !answered.Contains(id) : type is "custom_tool_call" or "computer_call"
+            or "local_shell_call" or "shell_call" or "apply_patch_call");
 
     static McpApproval Approval(JsonElement item) => new()
     {
@@ -103,26 +127,33 @@ sealed class ResponsesOutput
     void AddMessage(JsonElement message)
     {
         var said = new ResponseWords(message);
-        if (message.Text("content") is { } whole)
-            said.Add(whole);
-        foreach (var part in message.Items("content"))
-        {
-            if (part.Text("refusal") is { } refused)
-                AddRefusal(refused);
-            else if (part.ValueKind == JsonValueKind.String)
-                said.Add(part.GetString()!);
-            else if (part.Text("type") is "output_text" or "text" && part.Text("text") is { } text)
-                AddText(said, text, part);
-            else if (part.Text("type") == "output_audio" && part.Text("data") is not null)
-                said.Add(part.Text("transcript") ?? "");
-            else
-                Other.Add(part);
-        }
+        AddRefusal(message.Text("refusal"));
+        var content = message.Member("content") ?? message.Member("message")?.Member("content");
+        foreach (var part in content is { ValueKind: JsonValueKind.Array } parts
+            ? parts.EnumerateArray().AsEnumerable()
+            : content is { } whole
+            ? [whole]
+            : [])
+            AddPart(said, part);
         if (said.HasSome)
             words.Add(said);
     }
 
-    void AddRefusal(string refused)
+    void AddPart(ResponseWords said, JsonElement part)
+    {
+        if (part.ValueKind == JsonValueKind.Null)
+            return;
+        if (part.Text("type") == "refusal" || part.Text("refusal") is not null)
+            AddRefusal(part.Text("refusal") ?? ContentWords.Of(part));
+        else if (ContentWords.OfText(part) is { } text)
+            AddText(said, text, part);
+        else if (part.Text("type") == "output_audio" && part.Text("data") is not null)
+            said.Add(part.Text("transcript") ?? "");
+        else if (!InlineMedia.IsOne(part) || !InlineMedia.Has(part))
+            Other.Add(part);
+    }
+
+    void AddRefusal(string? refused)
     {
         if (!string.IsNullOrWhiteSpace(refused))
             refusals.Add(refused);
@@ -139,9 +170,14 @@ sealed class ResponsesOutput
     // Its words have members of their own. What is sealed has to be handed back as it is.
     void AddReasoning(JsonElement item)
     {
-        summaries.AddRange(item.Items("summary").Select(part => part.Text("text")).OfType<string>());
-        thoughts.AddRange(item.Text("content") is { } whole ? [whole] : item.Items("content").Select(part => part.Text("text")).OfType<string>());
+        summaries.AddRange(Each(item.Member("summary")));
+        thoughts.AddRange(Each(item.Member("content") ?? item.Member("text")));
         if (item.Text("encrypted_content") is not null)
             Other.Add(item);
     }
+
+    static IEnumerable<string> Each(JsonElement? words) =>
+        (words is { ValueKind: JsonValueKind.Array } parts
+            ? parts.EnumerateArray().Select(part => ContentWords.Of(part))
+            : [ContentWords.Of(words)]).OfType<string>();
 }

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Json;
+using OpenAIWorker.Upstream;
+using OpenAIWorker.Upstream.Responses;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>
+/// Images and sound that an answer has inside of its JSON, under the names that servers give them. They are large: what
+/// is asked of them is asked of the bytes of the JSON, without a copy.
+/// </summary>
+static class InlineMedia
+{
+    const int Deepest = 4;
+
+    // The plainest first: beside the bytes there may be an address as well.
+    static readonly string[] Names =
+    [
+        "b64_json", "b64", "base64", "image_base64", "audio_content", "audioContent", "inline_data", "inlineData",
+        "source", "data", "result", "image", "audio",
+        "image_url", "url",
+    ];
+
+    /// <summary>Whether a part of a content is an image, by its type or its members.</summary>
+    public static bool IsOne(JsonElement part) =>
+        part.Text("type")?.Contains("image", StringComparison.OrdinalIgnoreCase) == true
+            || (part.Member("inline_data") ?? part.Member("inlineData")) is not null;
+
+    /// <summary>Whether it has bytes, sound or not, and not only an address.</summary>
+    public static bool Has(JsonElement item) => Find(item, isAddress: false, Deepest) is not null;
+
+    /// <summary>The bytes; null where there are none, or none that can be read.</summary>
+    public static byte[]? BytesOf(JsonElement item) => Find(item, isAddress: false, Deepest) switch
+    {
+        null => null,
+        // Nearly all are sound.
+        { } plain when plain.TryGetBytesFromBase64(out var bytes) && bytes.Length > 0 => bytes,
+        { } other => LenientBase64.Bytes(other.GetString()!),
+    };
+
+    /// <summary>What the bytes are said to be, such as <c>image/png</c>; null where nothing says so.</summary>
+    public static string? TypeOf(JsonElement item) =>
+        Find(item, isAddress: false, Deepest) is { } found && Begins(found, "data:"u8)
+            ? OfData(found.GetString()!)
+            : Told(item, Deepest);
+
+    /// <summary>The address where it is; null where there is none.</summary>
+    public static string? UrlOf(JsonElement item) => Find(item, isAddress: true, Deepest)?.GetString();
+
+    static JsonElement? Find(JsonElement item, bool isAddress, int depth)
+    {
+        if (item.ValueKind == JsonValueKind.String)
+            return IsFull(item) && isAddress == (Begins(item, "http://"u8) || Begins(item, "https://"u8)) ? item : null;
+        if (depth == 0)
+            return null;
+        if (item.ValueKind == JsonValueKind.Array)
+            return item.EnumerateArray().Select(one => Find(one, isAddress, depth - 1))
+                .FirstOrDefault(found => found is not null);
+        foreach (var name in Names)
+        {
+            if (item.Member(name) is { } inner && Find(inner, isAddress, depth - 1) is { } found)
+                return found;
+        }
+        return null;
+    }
+
+    static string? Told(JsonElement item, int depth) => item.ValueKind != JsonValueKind.Object || depth == 0 ? null
+        : item.Text("mime_type") ?? item.Text("mimeType") ?? item.Text("media_type") ?? item.Text("content_type")
+            ?? Names.Select(name => item.Member(name) is { } inner ? Told(inner, depth - 1) : null)
+            .FirstOrDefault(told => told is not null);
+
+    // data:image/png;base64,…
+    static string? OfData(string address)
+    {
+        var told = address.AsSpan("data:".Length);
+        told = told[..Math.Max(told.IndexOfAny(',', ';'), 0)];
+        return told.IsEmpty ? null : told.ToString().ToLowerInvariant();
+    }
+
+    static bool IsFull(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Length > 2;
+
+    // Escapes in the first letters of an address are nobody's.
+    static bool Begins(JsonElement text, ReadOnlySpan<byte> with) =>
+        JsonMarshal.GetRawUtf8Value(text) is var raw && raw.Length > with.Length
+            && Ascii.EqualsIgnoreCase(raw.Slice(1, with.Length), with);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
+
+namespace OpenAIWorker.Upstream.Errors;
+
+/// <summary>
+/// An answer of another API than the one that was called, such as a provider's own. The next call would bring the same.
+/// </summary>
+static class ForeignAnswer
+{
+    // What an answer of OpenAI's APIs may have around what it says.
+    static readonly FrozenSet<string> Envelope = new[]
+    {
+        "id", "object", "created", "created_at", "model", "status", "usage", "error", "choices", "output", "data",
+            "results", "service_tier", "system_fingerprint",
+        "request_id", "provider", "x_groq", "metadata", "warnings",
+    }.ToFrozenSet();
+
+    // Words alone may be of a gateway that is busy, and say nothing of an API.
+    static readonly FrozenSet<string> Words = new[] { "message", "msg", "note", "detail", "info", "reason",
+        "description", "title" }.ToFrozenSet();
+
+    /// <summary>Whether an answer without the members that were asked for has others instead.</summary>
+    public static bool Is(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.Text("object") is not { Length: > 0 }
+        && body.EnumerateObject().Any(member => member.NameText() is { } name && !Envelope.Contains(name)
+            && !(Words.Contains(name) && member.Value.ValueKind == JsonValueKind.String)
+            && SaysSomething(member.Value));
+
+    /// <summary>The failure, where it is one.</summary>
+    public static Failure OrTold(this Failure broken, JsonElement body) => !Is(body) ? broken : broken with
+    {
+        Kind = FailureKind.Permanent,
+        Remedy = Remedy.Operator,
+        Message =
+            $"{broken.Message} It is the answer of another API: check the credential's BaseUrl (its version, such as "
+                + "/v1, included) and the job's api.",
+    };
+
+    static bool SaysSomething(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(),
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.String => value.GetRawText().Length > 2,
+        _ => false,
+    };
+}
