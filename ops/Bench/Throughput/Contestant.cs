@@ -11,8 +11,10 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
     /// <summary>This project's worker.</summary>
     /// <param name="broker">The broker's address.</param>
     /// <param name="program">A published worker. Null: the one built beside this program.</param>
-    public static Contestant Worker(string broker, string? program) =>
-        new("worker", (upstream, round, log) => WorkerProcess.Start("worker",
+    public static Contestant Worker(string broker, string? program) => new("worker", (upstream, round, log) =>
+        WorkerProcess.Start("worker", Settings(broker, upstream, round), log, program));
+
+    static IReadOnlyList<string> Settings(string broker, Uri upstream, Round round) =>
     [
         $"--Broker:Uri={broker}",
         $"--Broker:Prefix={Prefix}",
@@ -22,7 +24,16 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
         // Both as production.md advises for thousands of short calls a second. The ceiling has neither slots nor a log.
         $"--Delivery:Prefetch={round.Concurrency * 2}",
         "--Logging:LogLevel:OpenAIWorker.Delivery.Settlement=Warning",
-    ], log, program));
+    ];
+
+    /// <summary>This project's worker, which keeps records; each start has a database of its own.</summary>
+    /// <param name="broker">The broker's address.</param>
+    /// <param name="program">A published worker. Null: the one built beside this program.</param>
+    public static Contestant WithRecords(string broker, string? program) => new("records", (upstream, round, log) =>
+        WorkerProcess.Start("worker",
+        [
+            .. Settings(broker, upstream, round), "--Records:Keep=Endings", $"--Storage:Path={log}.{Guid.NewGuid():N}.db",
+        ], log, program));
 
     /// <summary>The hand-written one.</summary>
     public static Contestant Ceiling(string broker) =>

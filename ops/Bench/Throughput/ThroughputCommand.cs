@@ -40,6 +40,10 @@ static class ThroughputCommand
             AllowMultipleArgumentsPerToken = true
         };
         var worker = PublishedWorker.Option();
+        var records = new Option<bool>("--records")
+        {
+            Description = "What records cost: the worker that keeps them in SQLite, beside one that keeps none.",
+        };
         var hostNetwork = new Option<bool>("--host-network")
         {
             Description =
@@ -47,12 +51,13 @@ static class ThroughputCommand
                     + "not rootless, and no Docker Desktop.",
         };
         var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, worker,
-            hostNetwork };
+            records, hostNetwork };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: false,
             site =>
                 ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!,
-                    given.GetValue(jobs)), given.GetValue(repeat), given.GetValue(worker), cancellation),
+                    given.GetValue(jobs)), given.GetValue(repeat), given.GetValue(worker), given.GetValue(records),
+                    cancellation),
             cancellation,
             given.GetValue(hostNetwork) ? BrokerNetwork.Machine : BrokerNetwork.Own));
         return command;

@@ -6,10 +6,13 @@ namespace OpenAIWorker.Bench.Throughput;
 static class ThroughputRun
 {
     public static async Task Run(Site site, IReadOnlyList<Round> rounds, int repeat, string? program,
-        CancellationToken cancellation)
+        bool isOfRecords, CancellationToken cancellation)
     {
         var broker = Broker.UriAt(site.Broker.Addresses[0].Port);
-        var (ceiling, worker) = (Contestant.Ceiling(broker), Contestant.Worker(broker, program));
+        var plain = Contestant.Worker(broker, program);
+        var (ceiling, worker) = isOfRecords
+            ? (plain, Contestant.WithRecords(broker, program))
+            : (Contestant.Ceiling(broker), plain);
         var (rows, rates) = (new List<IReadOnlyList<string>>(), new List<(Round Round, double PerSecond)>());
         foreach (var round in rounds)
         {
