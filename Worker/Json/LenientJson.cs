@@ -24,8 +24,12 @@ static class LenientJson
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest };
 
-    static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest };
+    static readonly JsonDocumentOptions Tolerant = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = Deepest
+    };
 
     /// <summary>The JSON; null where it is none even when repaired.</summary>
     public static JsonElement? Parse(ReadOnlySpan<byte> json)

@@ -39,7 +39,8 @@ sealed class LocalTools(HttpClient http)
     async Task<ToolAnswered> Post(Uri url, string? authorization, CallTool call, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post,
-            url) { Content = new StringContent(call.Arguments.GetRawText(), Encoding.UTF8, "application/json") };
+            url)
+        { Content = new StringContent(call.Arguments.GetRawText(), Encoding.UTF8, "application/json") };
         message.Headers.Add("Idempotency-Key", call.CallId);
         message.Headers.Add("X-Job-Id", Uri.EscapeDataString(call.JobId));
         if (authorization is not null)

@@ -14,11 +14,15 @@ static class ToolsRegistration
         .AddSingleton<Toolbox>()
         .AddSingleton<ToolRounds>()
         .AddSingleton(_ =>
-            new LocalTools(new(new Unpacking(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5) }))
-        {
-            // Each call has a time of its own, and an answer that is too long for the model is not read.
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = LocalTools.LongestAnswer,
-        }));
+            new LocalTools(new(new Unpacking(new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5)
+            }))
+            {
+                // Each call has a time of its own, and an answer that is too long for the model is not read.
+                Timeout = Timeout.InfiniteTimeSpan,
+                MaxResponseContentBufferSize = LocalTools.LongestAnswer,
+            }));
 }

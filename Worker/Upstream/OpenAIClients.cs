@@ -156,17 +156,17 @@ sealed class OpenAIClients : IDisposable
 
     static HttpClient HttpFor(OpenAIOptions options, IWebProxy proxy, ClockSkew skew, TimeProvider clock) =>
         new(new BoundedAnswers(new Unpacking(new DatedAnswers(new SocketsHttpHandler
-    {
-        ConnectTimeout = options.ConnectTimeout,
-        Proxy = proxy,
-        // Long enough to reuse connections, short enough to follow DNS.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        AllowAutoRedirect = false,
-        // One jar would carry the session of one credential into the calls of another at the same host.
-        UseCookies = false,
-        EnableMultipleHttp2Connections = true,
-    }, skew, clock))))
-    {
-        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-    };
+        {
+            ConnectTimeout = options.ConnectTimeout,
+            Proxy = proxy,
+            // Long enough to reuse connections, short enough to follow DNS.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AllowAutoRedirect = false,
+            // One jar would carry the session of one credential into the calls of another at the same host.
+            UseCookies = false,
+            EnableMultipleHttp2Connections = true,
+        }, skew, clock))))
+        {
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
 }

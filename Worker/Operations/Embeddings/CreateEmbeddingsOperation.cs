@@ -18,8 +18,12 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
 
         var answer = await openAI.Of(request).Send("POST", "embeddings", Body(request).ToContent(), cancellation);
 
-        var result = new EmbeddingsCreated { Model = answer.Body.Text("model"), RequestId = answer.RequestId,
-            Usage = answer.Body.Usage() };
+        var result = new EmbeddingsCreated
+        {
+            Model = answer.Body.Text("model"),
+            RequestId = answer.RequestId,
+            Usage = answer.Body.Usage()
+        };
         return request.Simplify ?? true
             ? result with { Embeddings = Read(answer, request) }
             : result with { Raw = answer.Body };

@@ -63,11 +63,11 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
     // Most have a list of objects, some one of texts or a single one; and models that talk draw in what they say.
     static IEnumerable<JsonElement> ItemsOf(JsonElement body) =>
         (body.Member("data") ?? body.Member("images") ?? body.Member("image")) switch
-    {
-        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
-        { } one => [one],
-        null => ChatContent.ChoicesOf(body).SelectMany(choice => ChatContent.MessageOf(choice).Items("images")),
-    };
+        {
+            { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+            { } one => [one],
+            null => ChatContent.ChoicesOf(body).SelectMany(choice => ChatContent.MessageOf(choice).Items("images")),
+        };
 
     /// <summary>The images as a result tells of them.</summary>
     public async Task<IReadOnlyList<GeneratedImage>> Keep(ImageAnswer drawn, bool isLast,
@@ -99,11 +99,13 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
         if (items.Find(item =>
             item.Member("error") is { ValueKind: JsonValueKind.Object }) is { ValueKind: JsonValueKind.Object } refused)
             return new(FailureClassifier.OfInner(answer.Status, ErrorReading.Of(refused.Clone()), answer.Headers)
-                .OnceIf(body.IsBilled()) with { RequestId = answer.RequestId });
+                .OnceIf(body.IsBilled()) with
+            { RequestId = answer.RequestId });
         var what = items.Count == 0 ? "no images"
             : items.Exists(InlineMedia.Has) ? "an image that is no base64"
             : "an image that is neither there nor elsewhere";
         return new(Failure.Broken(answer.Status, answer.RequestId, what).OrTold(body)
-            .OnceIf(isPaid) with { Error = new() { Body = Shown(body) } });
+            .OnceIf(isPaid) with
+        { Error = new() { Body = Shown(body) } });
     }
 }

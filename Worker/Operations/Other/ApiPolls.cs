@@ -94,7 +94,8 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
             ? part
             : options.Value.PollInterval;
         return new(new(state, delay < LongestWait ? delay : LongestWait, Code,
-            $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, LongestStatus)}.") { IsNews = isNews });
+            $"The provider is at {state.Polling!.Path}: {Excerpt.Marked(status, LongestStatus)}.")
+        { IsNews = isNews });
     }
 
     static FailureException Broken(ApiCalled result, string with) =>

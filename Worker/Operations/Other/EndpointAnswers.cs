@@ -74,8 +74,11 @@ static class EndpointAnswers
         var texts = asked.Count > 0 && asked[0].ValueKind != JsonValueKind.Number ? asked.Count : 1;
         var vectors = body.Items("data")
             .Count(item =>
-                item.Member("embedding") is { ValueKind: JsonValueKind.String or JsonValueKind.Array
-                    or JsonValueKind.Object });
+                item.Member("embedding") is
+                {
+                    ValueKind: JsonValueKind.String or JsonValueKind.Array
+                    or JsonValueKind.Object
+                });
         return vectors >= texts ? null : Broken(body, status, $"{vectors} vectors for {texts} texts");
     }
 
@@ -87,5 +90,6 @@ static class EndpointAnswers
 
     static Failure Broken(JsonElement body, int status, string with) =>
         Failure.Broken(status, null, with)
-            .OnceIf(body.IsBilled()) with { Error = new() { Message = with, Body = ErrorReading.Kept(body) } };
+            .OnceIf(body.IsBilled()) with
+        { Error = new() { Message = with, Body = ErrorReading.Kept(body) } };
 }

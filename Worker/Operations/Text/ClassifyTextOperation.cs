@@ -86,7 +86,8 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
     {
         if (InnerError.Of(result) is { } error)
             throw new FailureException(FailureClassifier.OfInner(answer.Status,
-                error with { Body = ErrorReading.Kept(answer.Body) }, null) with { RequestId = answer.RequestId });
+                error with { Body = ErrorReading.Kept(answer.Body) }, null) with
+            { RequestId = answer.RequestId });
         var categories = Pairs(result, "categories", Verdict);
         return new()
         {

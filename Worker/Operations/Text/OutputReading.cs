@@ -29,7 +29,8 @@ static class OutputReading
         return JsonInText.Find(text!)
             ?? throw new FailureException(NotJson(answer,
                 $"The answer should be JSON and does not parse: {JsonInText.Fault(text!)}{Why(finishReason)}")
-                    with { Text = text });
+                    with
+            { Text = text });
     }
 
     /// <summary>
@@ -63,8 +64,12 @@ static class OutputReading
                     Remedy.Sender),
             _ => Failure.Broken(what).OnceIf(answer.Body.IsBilled() || read.Usage is { TotalTokens: > 0 }),
         } with
-        { RequestId = answer.RequestId, Status = answer.Status, Text = read.Reasoning,
-            Error = new() { Body = ErrorReading.Kept(answer.Body) } });
+        {
+            RequestId = answer.RequestId,
+            Status = answer.Status,
+            Text = read.Reasoning,
+            Error = new() { Body = ErrorReading.Kept(answer.Body) }
+        });
     }
 
     static string Used(Usage? usage) => usage is null

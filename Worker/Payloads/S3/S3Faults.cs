@@ -12,8 +12,11 @@ static class S3Faults
     {
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } =>
             new("its bucket does not exist", "Make it, or set Payloads:S3:Bucket to one that exists."),
-        AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken"
-            or "InvalidToken" } =>
+        AmazonS3Exception
+        {
+            ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken"
+            or "InvalidToken"
+        } =>
             new("its key is refused",
                 "Correct Payloads:S3:AccessKey and Payloads:S3:SecretKey, or the machine's own credentials."),
         AmazonS3Exception { ErrorCode: "RequestTimeTooSkewed" } =>
@@ -21,8 +24,11 @@ static class S3Faults
         AmazonS3Exception { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
             new("the worker has not the rights",
                 "Allow its key s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket on Payloads:S3:Bucket."),
-        AmazonS3Exception { StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect
-            or HttpStatusCode.PermanentRedirect } =>
+        AmazonS3Exception
+        {
+            StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect
+            or HttpStatusCode.PermanentRedirect
+        } =>
             new("its bucket is in another region", "Correct Payloads:S3:Region or Payloads:S3:ServiceUrl."),
         AmazonS3Exception { StatusCode: HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed } =>
             new("its server does not know the request",
@@ -31,8 +37,11 @@ static class S3Faults
         AmazonS3Exception { StatusCode: HttpStatusCode.InsufficientStorage } => StoreFault.Full,
         // A time limit and a busy bucket come as 400 and 409, too.
         AmazonS3Exception { ErrorCode: "RequestTimeout" or "OperationAborted" } => StoreFault.Slow,
-        AmazonS3Exception { StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-            and not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout) } =>
+        AmazonS3Exception
+        {
+            StatusCode: >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+            and not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
+        } =>
             new("its server refuses the request", "The worker's log has the server's words. Check Payloads:S3."),
         // A page, or nothing, where XML should be: somebody answers in the bucket's place.
         System.Xml.XmlException => StoreFault.Unreachable,

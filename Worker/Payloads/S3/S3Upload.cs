@@ -20,8 +20,13 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
     {
         var length = await Fill(content, cancellation);
         if (length < PartSize)
-            Kept((await client.PutObjectAsync(new() { BucketName = bucket, Key = key, InputStream = Part(length),
-                UseChunkEncoding = false }, cancellation)).ETag);
+            Kept((await client.PutObjectAsync(new()
+            {
+                BucketName = bucket,
+                Key = key,
+                InputStream = Part(length),
+                UseChunkEncoding = false
+            }, cancellation)).ETag);
         else
             await SendParts(content, length, cancellation);
     }

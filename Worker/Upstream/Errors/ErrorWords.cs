@@ -90,16 +90,16 @@ static class ErrorWords
     public static int? StatusBehind(this UpstreamError? error) => error?.Message is not { } words
         ? null
         : ErrorPatterns.Wrapped().Match(Excerpt.Of(words, Most)).Groups[1].Value switch
-    {
-        "RateLimit" => 429,
-        "Authentication" => 401,
-        "PermissionDenied" => 403,
-        "NotFound" => 404,
-        "ServiceUnavailable" => 503,
-        "BadRequest" or "InvalidRequest" or "UnsupportedParams" or "ContextWindowExceeded" or "ContentPolicyViolation"
-            or "BudgetExceeded" or "UnprocessableEntity" => 400,
-        _ => null,
-    };
+        {
+            "RateLimit" => 429,
+            "Authentication" => 401,
+            "PermissionDenied" => 403,
+            "NotFound" => 404,
+            "ServiceUnavailable" => 503,
+            "BadRequest" or "InvalidRequest" or "UnsupportedParams" or "ContextWindowExceeded" or "ContentPolicyViolation"
+                or "BudgetExceeded" or "UnprocessableEntity" => 400,
+            _ => null,
+        };
 
     // Providers repeat in quotes what a job said: no sender may pause a key by a word of his.
     static bool SaysOfAccount(UpstreamError? error, Regex what) =>

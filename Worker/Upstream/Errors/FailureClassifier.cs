@@ -61,12 +61,12 @@ static class FailureClassifier
     // be.
     static CredentialBlame Blame(Failure failure, int status, UpstreamError? error) =>
         (failure.Code, CredentialBlames.Of(status, error)) switch
-    {
-        (FailureCodes.ContentPolicy or ModelNotFound or ContextLengthExceeded, _) => CredentialBlame.None,
-        (QuotaExhausted, _) when error.IsPriceOfJob() => CredentialBlame.None,
-        (Unauthorized or QuotaExhausted or Forbidden, CredentialBlame.None) => CredentialBlame.Suspected,
-        var (_, blame) => blame,
-    };
+        {
+            (FailureCodes.ContentPolicy or ModelNotFound or ContextLengthExceeded, _) => CredentialBlame.None,
+            (QuotaExhausted, _) when error.IsPriceOfJob() => CredentialBlame.None,
+            (Unauthorized or QuotaExhausted or Forbidden, CredentialBlame.None) => CredentialBlame.Suspected,
+            var (_, blame) => blame,
+        };
 
     static Failure Kind(int status, UpstreamError? error, string says)
     {

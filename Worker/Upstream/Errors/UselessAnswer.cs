@@ -26,7 +26,8 @@ static partial class UselessAnswer
             .Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
         var excerpt = text.Length == 0 ? ", empty" : $": '{PageText.Of(text)}'";
         var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{excerpt})")
-            with { Text = text.Length == 0 ? null : text };
+            with
+        { Text = text.Length == 0 ? null : text };
         if (IsEvents(type, text) || LenientJson.Parse(body) is { ValueKind: JsonValueKind.Object } piece
             && IsPiece(piece, body))
             return Certain(failure,
@@ -54,11 +55,11 @@ static partial class UselessAnswer
         FailureKind.Permanent, FailureCodes.ResultTooLarge,
         $"The provider answered {status} with JSON of more than {LenientJson.Deepest} levels. It was billed, so it "
             + "is not asked for again: ask for less nesting.", Remedy.Sender)
-    {
-        Status = status,
-        RequestId = requestId,
-        Text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body),
-    };
+        {
+            Status = status,
+            RequestId = requestId,
+            Text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body),
+        };
 
     /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
     public static bool IsPage(string? type, string text) =>

@@ -12,5 +12,6 @@ sealed record Answer(JsonElement Body, string? RequestId, int Status)
     /// </summary>
     public FailureException Broken(string with) =>
         new(Failure.Broken(Status, RequestId, with).OrTold(Body)
-            .OnceIf(Body.IsBilled()) with { Error = new() { Body = ErrorReading.Kept(Body) } });
+            .OnceIf(Body.IsBilled()) with
+        { Error = new() { Body = ErrorReading.Kept(Body) } });
 }

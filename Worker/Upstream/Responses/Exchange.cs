@@ -165,8 +165,11 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
 
     RequestOptions OptionsOf(CancellationToken cancellation)
     {
-        var options = new RequestOptions { CancellationToken = cancellation,
-            ErrorOptions = ClientErrorBehaviors.NoThrow };
+        var options = new RequestOptions
+        {
+            CancellationToken = cancellation,
+            ErrorOptions = ClientErrorBehaviors.NoThrow
+        };
         // OpenAI's support finds a call by this id, and so do a proxy's logs. A header takes ASCII only.
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
             options.SetHeader("X-Client-Request-Id", id);

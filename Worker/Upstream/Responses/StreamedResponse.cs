@@ -129,7 +129,8 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <summary>JSON that came is of no use.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what, JsonElement json) => Failed(
         UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span,
-            what).OrTold(json).OnceIf(json.IsBilled()) with { Error = new() { Body = ErrorReading.Kept(json) } });
+            what).OrTold(json).OnceIf(json.IsBilled()) with
+        { Error = new() { Body = ErrorReading.Kept(json) } });
 
     /// <summary>The body is of no use.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>

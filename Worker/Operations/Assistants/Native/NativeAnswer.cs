@@ -23,7 +23,8 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         // With no run to remember: the next try begins another.
         if (status is "failed" or "expired" or "cancelled")
             throw new FailureException(
-                Failed(run) with { RequestId = run.RequestId, Status = run.Status }) { State = anew };
+                Failed(run) with { RequestId = run.RequestId, Status = run.Status })
+            { State = anew };
         var common = new ModelMessaged
         {
             Model = run.Body.Text("model"),
@@ -89,12 +90,12 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
 
     static string FinishReason(JsonElement run) =>
         (run.Text("status"), run.Member("incomplete_details")?.Text("reason")) switch
-    {
-        ("requires_action", _) => "tool_calls",
-        ("incomplete", "content_filter") => "content_filter",
-        ("incomplete", _) => "length",
-        _ => "stop",
-    };
+        {
+            ("requires_action", _) => "tool_calls",
+            ("incomplete", "content_filter") => "content_filter",
+            ("incomplete", _) => "length",
+            _ => "stop",
+        };
 
     static UpstreamError ErrorOf(JsonElement run) => run.Member("last_error") is { } error
         ? new() { Code = error.Text("code"), Message = error.Text("message") }

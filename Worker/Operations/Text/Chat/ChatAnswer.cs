@@ -101,10 +101,10 @@ static class ChatAnswer
     // Where there are calls, the model waits for their answers, whatever the server says.
     static string? FinishReason(JsonElement choice, bool waits) =>
         FinishReasons.Usual(choice.Text("finish_reason")) switch
-    {
-        null or FinishReasons.Stop when waits => FinishReasons.ToolCalls,
-        var usual => usual,
-    };
+        {
+            null or FinishReasons.Stop when waits => FinishReasons.ToolCalls,
+            var usual => usual,
+        };
 
     static bool IsFailed(JsonElement choice) => FinishReasons.IsFailure(choice.Text("finish_reason"));
 

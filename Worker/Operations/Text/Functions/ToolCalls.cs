@@ -37,11 +37,11 @@ static class ToolCalls
     /// <summary>The arguments of a call, as the text of their JSON.</summary>
     public static string ArgumentsOf(JsonElement call) =>
         (call.Member("arguments") ?? call.Member("input") ?? call.Member("parameters")) switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } written ? written : None,
-        { } tree => tree.GetRawText(),
-        null => None,
-    };
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } written ? written : None,
+            { } tree => tree.GetRawText(),
+            null => None,
+        };
 
     static string? IdOf(JsonElement call, string name) => call.Member(name) switch
     {

@@ -31,8 +31,11 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
     /// <summary>An answer that is one; where the provider is still at it, the job is suspended.</summary>
     public Answer Done(Answer answer, JobState state) => IsDone(answer)
         ? answer
-        : throw Waits(state with { Background = new(answer.Body.Text("id")
-            ?? throw answer.Broken("a response that has no id"), clock.GetUtcNow()) }, TimeSpan.Zero, isNews: true);
+        : throw Waits(state with
+        {
+            Background = new(answer.Body.Text("id")
+            ?? throw answer.Broken("a response that has no id"), clock.GetUtcNow())
+        }, TimeSpan.Zero, isNews: true);
 
     /// <summary>Asks after a response.</summary>
     public async Task<Answer> Look(MessageModel request, JobState state, CancellationToken cancellation)
@@ -71,7 +74,8 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         {
             // Where only the credential is refused, the job waits for it, and the response for the job.
             throw new FailureException(refused.Failure,
-                refused) { State = refused.Failure.Code == FailureCodes.NotFound ? null : state };
+                refused)
+            { State = refused.Failure.Code == FailureCodes.NotFound ? null : state };
         }
     }
 
@@ -88,7 +92,8 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
             ? part
             : options.Value.PollInterval;
         return new(new(state, delay < LongestWait ? delay : LongestWait, Code,
-            $"The provider is at response {state.Background!.Id}.") { IsNews = isNews });
+            $"The provider is at response {state.Background!.Id}.")
+        { IsNews = isNews });
     }
 
     static Failure TooLong(string id, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,

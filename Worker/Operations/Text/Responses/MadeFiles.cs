@@ -45,9 +45,12 @@ sealed class MadeFiles(CitedFiles cited)
         foreach (var item in Sounds(answer.Body))
             Add(item, MadeSound.Of(item, request.Extra?.GetValueOrDefault("audio").Text("format")));
         files.AddRange(await cited.By(request, answer.Body, cancellation));
-        return (read with { OtherOutput = unread.Count > 0 && read.Raw is null
+        return (read with
+        {
+            OtherOutput = unread.Count > 0 && read.Raw is null
             ? [.. read.OtherOutput ?? [], .. unread]
-            : read.OtherOutput }, files);
+            : read.OtherOutput
+        }, files);
 
         void Add(JsonElement item, MadeBytes? made)
         {
