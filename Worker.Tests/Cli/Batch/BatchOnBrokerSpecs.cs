@@ -14,6 +14,9 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
 {
     const int Columns = 80;
 
+    // A job that the broker had, and could not confirm before the cut, is sent twice.
+    const int OnTheWay = 8;
+
     readonly BatchScene scene = new();
     readonly string prefix = BrokerFixture.NewPrefix();
     OpenAIEmulator emulator = null!;
@@ -100,7 +103,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
 
         Assert.Equal(0, screen.ExitCode);
         Assert.Contains("40 succeeded, 0 failed", Said(screen));
-        AllOnce(40);
+        AllOnce(40, again: OnTheWay);
     }
 
     [Fact]
@@ -121,7 +124,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
 
         Assert.Equal(130, screen.ExitCode);
         Assert.Contains("stopping: ", Said(screen));
-        await GoesOn(40);
+        await GoesOn(40, again: OnTheWay);
     }
 
     int Calls =>
@@ -130,20 +133,20 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
     void Given(int jobs) => scene.Given(Enumerable.Range(0, jobs).Select(i => BatchScene.Job($"j{i}")));
 
     // The same command, to its end.
-    async Task GoesOn(int jobs)
+    async Task GoesOn(int jobs, int again = 0)
     {
         var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()],
             new Dictionary<string, string>());
 
         Assert.True(exitCode == 0, said);
-        AllOnce(jobs);
+        AllOnce(jobs, again);
     }
 
-    void AllOnce(int jobs)
+    void AllOnce(int jobs, int again)
     {
         Assert.Equal(Enumerable.Range(0, jobs).Select(i => $"j{i}").Order(),
             scene.Endings.Select(ending => ending.GetProperty("jobId").GetString()).Order());
-        Assert.Equal(jobs, Calls);
+        Assert.InRange(Calls, jobs, jobs + again);
         Assert.False(File.Exists($"{scene.Output}.sent"));
     }
 

@@ -81,7 +81,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     async Task Send(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {
         var (receiving, last, content, read) = (false, 0L, default(LineHash), 0);
-        var group = new List<Task>(AtOnce);
+        var group = new List<Sending>(AtOnce);
         try
         {
             await foreach (var line in lines.WithCancellation(cancellation))
@@ -93,7 +93,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                 if (!isWithBroker && !receiving)
                     receiving = await Receive(cancellation);
                 if (await Admit(line, isWithBroker, cancellation) && !isWithBroker)
-                    group.Add(Send(line.Request!, cancellation));
+                    group.Add(new(Send(line.Request!, cancellation), last, content));
                 if (Stopped is not null)
                     break;
                 (last, content) = (line.Number, content.Then(line.Hash));
@@ -195,32 +195,31 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         return true;
     }
 
-    async Task Confirmed(List<Task> group, long line, LineHash content, CancellationToken cancellation)
+    async Task Confirmed(List<Sending> group, long line, LineHash content, CancellationToken cancellation)
     {
-        var all = Task.WhenAll(group);
+        var all = Task.WhenAll(group.Select(sending => sending.Task));
         try
         {
             await all.WaitAsync(cancellation);
         }
-        catch (OperationCanceledException) when (!all.IsCompleted)
+        catch (OperationCanceledException)
         {
-            await Soon(all, cancellation);
+            // What is on its way may still arrive; the next run sends again from the first job that did not.
+            await all.WaitAsync(Grace, counts.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (group.Find(sending => !sending.Task.IsCompletedSuccessfully) is { } open)
+            {
+                Note(open.LinesBefore, open.ContentBefore);
+                throw;
+            }
         }
         group.Clear();
-        if (line > sent?.State.Sent)
-            sent.Sent(line, content);
+        Note(line, content);
     }
 
-    async Task Soon(Task all, CancellationToken cancellation)
+    void Note(long line, LineHash content)
     {
-        try
-        {
-            await all.WaitAsync(Grace, counts.Clock, CancellationToken.None);
-        }
-        catch (TimeoutException)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
+        if (line > sent?.State.Sent)
+            sent.Sent(line, content);
     }
 
     // Whether the line is a job whose ending is to be waited for.
@@ -276,4 +275,9 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     }
 
     sealed record Awaited(JobLine Line, long Place, bool HoldsPlace, decimal Reserved);
+
+    /// <param name="Task">Completes when the broker has it.</param>
+    /// <param name="LinesBefore">The last line before it.</param>
+    /// <param name="ContentBefore">Of all lines up to that one.</param>
+    sealed record Sending(Task Task, long LinesBefore, LineHash ContentBefore);
 }
