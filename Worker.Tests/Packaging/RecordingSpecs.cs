@@ -49,11 +49,11 @@ public sealed partial class RecordingSpecs
         Assert.All(Sentences(new(320, 13, new Dictionary<string, int> { ["invalid_request"] = 13 }, 167, 4, 0, 3520, 9488, 0.1m, 0, 0, 0, 4, "answers.csv", 1, null, Examples)), IsShown);
         Assert.All(Sentences(new(17, 0, new Dictionary<string, int>(), 483, 0, 0, 176, 472, 0.1m, 0, 0, 0, 3, "answers.csv", 0, null, Examples)), IsShown);
         Assert.Contains(Encoding.UTF8.GetString(new TableRows(["jobId", "text"], echoes: false).Head.Span).Trim(), Screen, StringComparison.Ordinal);
-        Assert.EndsWith("sort -u | wc -l 500 $", Screen, StringComparison.Ordinal);
+        Assert.EndsWith(" 500 $", Screen, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Nothing_in_it_ends_in_a_stack_trace() => Assert.DoesNotMatch(@" at \w+\.|[Uu]nhandled|An error of the worker itself", Screen);
+    public void Nothing_in_it_ends_in_a_stack_trace() => Assert.DoesNotMatch(@" at \w+(\.\w+)+\(|[Uu]nhandled|An error of the worker itself", Screen);
 
     static Dictionary<string, string> Examples => new() { ["invalid_request"] = "row-1: The provider answered 400: The emulator was told to answer 400." };
 
