@@ -11,13 +11,14 @@ using OpenAIWorker.Operations.Text.Responses;
 namespace OpenAIWorker.Tests.Document;
 
 /// <summary>
-/// Every optional member of a message, alone, in pairs and all together, for both APIs: what the worker does not refuse is a request as OpenAI's document
-/// says. What it refuses, it refuses by name.
+/// Every optional member of a message, alone, in pairs and all together, for both APIs: what the worker does not refuse
+/// is a request as OpenAI's document says. What it refuses, it refuses by name.
 /// </summary>
 public sealed class MatrixSpecs
 {
     // What says how a job is run, and not what is asked of the API.
-    static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline", "priority", "metadata", "api"];
+    static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline",
+        "priority", "metadata", "api"];
 
     static readonly Operation Message = OperationCatalog.Named("message-model")!;
 
@@ -97,7 +98,8 @@ public sealed class MatrixSpecs
 
     [Fact]
     public void Every_member_of_a_message_is_tried() => Assert.Equal(
-        MemberRules.Of(typeof(MessageModel)).Select(member => member.Name).Except(OfTheJob).Order(StringComparer.Ordinal),
+        MemberRules.Of(typeof(MessageModel)).Select(member => member.Name).Except(OfTheJob)
+            .Order(StringComparer.Ordinal),
         Values.Select(member => member.Key).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -105,15 +107,19 @@ public sealed class MatrixSpecs
     {
         var document = OpenAIDocument.Needed();
 
-        Assert.All(from member in Values from value in member.Value!.AsArray() select (member.Key, Value: value!), one =>
+        Assert.All(from member in Values from value in member.Value!.AsArray() select (member.Key, Value: value!),
+            one =>
         {
             var job = With(Base, one.Key, one.Value);
             if (one is { Key: "toolChoice", Value: JsonValue choice } && ToolOf(choice.GetValue<string>()) is { } tool)
                 job["tools"] = JsonNode.Parse(tool);
-            var taken = ((bool[])[true, false]).Where(throughResponses => IsTaken(document, job, throughResponses)).ToList();
+            var taken = ((bool[])[true, false]).Where(throughResponses => IsTaken(document, job, throughResponses))
+                .ToList();
             Assert.True(taken.Count > 0, $"{one.Key} {one.Value.ToJsonString()} is refused by both.");
             // What is beside the job's members changes nothing.
-            Assert.All(taken, throughResponses => Assert.True(IsTaken(document, With(job, "extra", Values["extra"]![0]!), throughResponses), $"{job.ToJsonString()} is refused with extra."));
+            Assert.All(taken, throughResponses =>
+                Assert.True(IsTaken(document, With(job, "extra", Values["extra"]![0]!), throughResponses),
+                    $"{job.ToJsonString()} is refused with extra."));
         });
     }
 
@@ -127,12 +133,18 @@ public sealed class MatrixSpecs
         var (taken, wrong) = (0, new ConcurrentQueue<string>());
 
         // The last values say the most.
-        var pairs = from one in members from other in members where string.CompareOrdinal(one.Key, other.Key) < 0 from value in one.Values select (one.Key, value, Other: other.Key, Last: other.Values[^1]);
+        var pairs = from one in members
+                    from other in members
+                    where string.CompareOrdinal(one.Key, other.Key) < 0
+                    from value in one.Values
+                    select (one.Key, value,
+                        Other: other.Key, Last: other.Values[^1]);
         Parallel.ForEach(pairs, pair =>
         {
             try
             {
-                if (IsTaken(document, With(With(Base, pair.Key, pair.value!), pair.Other, pair.Last!), throughResponses))
+                if (IsTaken(document, With(With(Base, pair.Key, pair.value!), pair.Other, pair.Last!),
+                    throughResponses))
                     Interlocked.Increment(ref taken);
             }
             catch (Xunit.Sdk.XunitException fault)
@@ -163,7 +175,8 @@ public sealed class MatrixSpecs
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_extra_says_too_is_sent_once_and_what_it_says_otherwise_is_refused_by_both_names(bool throughResponses)
+    public void What_extra_says_too_is_sent_once_and_what_it_says_otherwise_is_refused_by_both_names(
+        bool throughResponses)
     {
         var tried = 0;
         foreach (var (name, values) in Values.Where(member => member.Key != "extra"))
@@ -173,9 +186,13 @@ public sealed class MatrixSpecs
             foreach (var member in body.EnumerateObject())
             {
                 var job = With(Base, name, values.AsArray()[^1]!);
-                Assert.True(BodyOf(With(job, "extra", new JsonObject { [member.Name] = JsonNode.Parse(member.Value.GetRawText()) }), throughResponses) is { } same && JsonElement.DeepEquals(body, same),
+                Assert.True(BodyOf(With(job, "extra",
+                    new JsonObject { [member.Name] = JsonNode.Parse(member.Value.GetRawText()) }),
+                        throughResponses) is { } same && JsonElement.DeepEquals(body, same),
                     $"{member.Name} of {job.ToJsonString()} is said twice, and not sent as it was.");
-                var refused = Assert.Throws<FailureException>(() => BodyOf(With(job, "extra", new JsonObject { [member.Name] = Otherwise(member.Value) }), throughResponses, mayBeRefused: false));
+                var refused = Assert.Throws<FailureException>(() =>
+                    BodyOf(With(job, "extra", new JsonObject { [member.Name] = Otherwise(member.Value) }),
+                        throughResponses, mayBeRefused: false));
                 Assert.StartsWith($"extra.{member.Name}", refused.Failure.Member, StringComparison.Ordinal);
                 Assert.Contains("Keep one of the two.", refused.Message, StringComparison.Ordinal);
                 tried++;
@@ -185,7 +202,8 @@ public sealed class MatrixSpecs
     }
 
     // The same tree, with another leaf.
-    static JsonNode Otherwise(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is [var first, ..]
+    static JsonNode Otherwise(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is [var first, ..]
         ? new JsonObject { [first.Name] = Otherwise(first.Value) }
         : value.ValueKind == JsonValueKind.Array ? new JsonArray("otherwise", 1) : "otherwise";
 
@@ -211,7 +229,8 @@ public sealed class MatrixSpecs
     {
         if (BodyOf(job, throughResponses) is not { } body)
             return false;
-        var problems = document.Problems(document.Request("POST", throughResponses ? "/responses" : "/chat/completions", isForm: false)!, body);
+        var problems = document.Problems(
+            document.Request("POST", throughResponses ? "/responses" : "/chat/completions", isForm: false)!, body);
         Assert.True(problems.Count == 0, $"{string.Join("; ", problems.Take(4))}\n  {body}\n  of {job.ToJsonString()}");
         return true;
     }
@@ -227,7 +246,8 @@ public sealed class MatrixSpecs
         }
         catch (FailureException refused) when (mayBeRefused)
         {
-            Assert.True(refused.Failure is { Code: FailureCodes.InvalidRequest, Member.Length: > 0 }, $"{refused.Message}, of {job.ToJsonString()}");
+            Assert.True(refused.Failure is { Code: FailureCodes.InvalidRequest, Member.Length: > 0 },
+                $"{refused.Message}, of {job.ToJsonString()}");
             return null;
         }
         return (throughResponses ? ResponsesBody.Of(request) : ChatBody.Of(request)).ToJson();

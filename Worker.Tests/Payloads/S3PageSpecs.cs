@@ -22,7 +22,8 @@ public sealed class S3PageSpecs
         });
         using var store = Store(portal);
 
-        await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => store.Put("p-1", new MemoryStream(new byte[length]), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<AmazonS3Exception>(() =>
+            store.Put("p-1", new MemoryStream(new byte[length]), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -36,19 +37,29 @@ public sealed class S3PageSpecs
             if (http.Request.Method == "PUT")
                 http.Response.Headers.ETag = "\"1\"";
             http.Response.ContentType = "application/xml";
-            return http.Response.WriteAsync(http.Request.Query.ContainsKey("uploads") ? "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
+            return http.Response.WriteAsync(http.Request.Query.ContainsKey("uploads")
+                ? "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
                 : http.Request.Method == "POST" ? page
                 : "");
         });
         using var store = Store(portal);
 
-        var broken = await Assert.ThrowsAnyAsync<Exception>(() => store.Put("p-1", new MemoryStream(new byte[6 * 1024 * 1024]), TestContext.Current.CancellationToken));
+        var broken = await Assert.ThrowsAnyAsync<Exception>(() =>
+            store.Put("p-1", new MemoryStream(new byte[6 * 1024 * 1024]), TestContext.Current.CancellationToken));
 
         Assert.Equal(StoreFault.Unreachable, S3Faults.Of(broken));
     }
 
     static S3Store Store(FileHost portal) => new(new OptionsWrapper<PayloadsOptions>(new()
     {
-        S3 = new() { ServiceUrl = new($"http://127.0.0.1:{portal.Port}"), Region = "us-east-1", Bucket = "b", ForcePathStyle = true, AccessKey = "a", SecretKey = "b" },
+        S3 = new()
+        {
+            ServiceUrl = new($"http://127.0.0.1:{portal.Port}"),
+            Region = "us-east-1",
+            Bucket = "b",
+            ForcePathStyle = true,
+            AccessKey = "a",
+            SecretKey = "b"
+        },
     }), TimeProvider.System);
 }

@@ -36,10 +36,18 @@ public sealed class RetryWishSpecs
     }
 
     [Theory]
-    [InlineData("""{"error":{"metadata":{"headers":{"X-RateLimit-Limit":"20","X-RateLimit-Remaining":"0","X-RateLimit-Reset":"1796126430000"}}}}""")]
+    [
+        InlineData(
+            """{"error":{"metadata":{"headers":"""
+                + """{"X-RateLimit-Limit":"20","X-RateLimit-Remaining":"0","X-RateLimit-Reset":"1796126430000"}}}}""")]
     [InlineData("""{"error":{"metadata":{"headers":{"Retry-After":"30"}}}}""")]
     public void Headers_that_a_gateway_puts_into_the_body_are_obeyed(string body) =>
-        Assert.Equal(TimeSpan.FromSeconds(30), RetryWish.In(new() { Body = JsonElement.Parse(body), Message = "Rate limit exceeded: free-models-per-min." }, Now));
+        Assert.Equal(TimeSpan.FromSeconds(30),
+            RetryWish.In(new()
+            {
+                Body = JsonElement.Parse(body),
+                Message = "Rate limit exceeded: free-models-per-min."
+            }, Now));
 
     [Theory]
     [InlineData("You may send 60 requests per 60 seconds.")]
@@ -59,7 +67,8 @@ public sealed class RetryWishSpecs
     [InlineData("""{"retry_after":"5.5"}""", 5.5)]
     [InlineData("""{"error":{"metadata":{"retry_after_ms":1500}}}""", 1.5)]
     public void A_member_goes_before_the_words(string body, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryWish.In(new() { Body = JsonElement.Parse(body), Message = "Try again in 99s" }));
+        Assert.Equal(TimeSpan.FromSeconds(seconds),
+            RetryWish.In(new() { Body = JsonElement.Parse(body), Message = "Try again in 99s" }));
 
     [Theory]
     [InlineData("""{"retry_after":-1}""")]
@@ -68,14 +77,17 @@ public sealed class RetryWishSpecs
     public void Nonsense_is_no_wait(string body) => Assert.Null(RetryWish.In(new() { Body = JsonElement.Parse(body) }));
 
     [Fact]
-    public void No_wait_is_longer_than_a_month() => Assert.Equal(TimeSpan.FromDays(31), RetryWish.In(new() { Message = "Try again in 99 days" }));
+    public void No_wait_is_longer_than_a_month() =>
+        Assert.Equal(TimeSpan.FromDays(31), RetryWish.In(new() { Message = "Try again in 99 days" }));
 
     [Fact]
     public void A_header_goes_before_the_body_and_the_body_before_a_reset()
     {
         var error = new UpstreamError { Message = "Please try again in 20s." };
 
-        Assert.Equal(TimeSpan.FromSeconds(7), FailureClassifier.Of(429, error, FakeHeaders.Read("retry-after: 7")).RetryAfter);
-        Assert.Equal(TimeSpan.FromSeconds(20), FailureClassifier.Of(429, error, FakeHeaders.Read("x-ratelimit-reset-requests: 6m0s")).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(7),
+            FailureClassifier.Of(429, error, FakeHeaders.Read("retry-after: 7")).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(20),
+            FailureClassifier.Of(429, error, FakeHeaders.Read("x-ratelimit-reset-requests: 6m0s")).RetryAfter);
     }
 }

@@ -7,7 +7,8 @@ namespace OpenAIWorker.Tests.Upstream;
 /// <summary>Packed bodies, whole and cut.</summary>
 public sealed class UnpackingSpecs
 {
-    static readonly byte[] Plain = [.. Enumerable.Range(0, 200_000).Select(number => (byte)(number * 2_654_435_761 >> 13))];
+    static readonly byte[] Plain =
+        [.. Enumerable.Range(0, 200_000).Select(number => (byte)(number * 2_654_435_761 >> 13))];
 
     [Theory]
     [InlineData("gzip")]
@@ -18,10 +19,12 @@ public sealed class UnpackingSpecs
     [InlineData("br")]
     [InlineData("gzip, gzip")]
     [InlineData("deflate, br, gzip")]
-    public async Task A_whole_body_is_unpacked(string names, string? form = null) => Assert.Equal(Plain, await Got(Packed(Plain, names, form), names));
+    public async Task A_whole_body_is_unpacked(string names, string? form = null) =>
+        Assert.Equal(Plain, await Got(Packed(Plain, names, form), names));
 
     [Fact]
-    public async Task Members_that_follow_each_other_are_one_body() => Assert.Equal([.. Plain, 1, 2], await Got([.. Gzip(Plain), .. Gzip([1, 2])], "gzip"));
+    public async Task Members_that_follow_each_other_are_one_body() =>
+        Assert.Equal([.. Plain, 1, 2], await Got([.. Gzip(Plain), .. Gzip([1, 2])], "gzip"));
 
     [Theory]
     [InlineData("gzip")]
@@ -36,7 +39,8 @@ public sealed class UnpackingSpecs
     public async Task Nothing_at_all_is_an_empty_body(string name) => Assert.Empty(await Got([], name));
 
     public static TheoryData<string, string?, int> Cuts => new(
-        from packing in ((string, string?)[])[("gzip", null), ("deflate", null), ("deflate", "raw"), ("br", null), ("gzip, deflate", null)]
+        from packing in ((string, string?)[])[("gzip", null), ("deflate", null), ("deflate", "raw"), ("br", null),
+            ("gzip, deflate", null)]
         from at in (int[])[5, 100, -8, -4, -1]
         select (packing.Item1, packing.Item2, at));
 
@@ -45,7 +49,8 @@ public sealed class UnpackingSpecs
     {
         var packed = Packed(Plain, name, form);
 
-        await Assert.ThrowsAnyAsync<InvalidDataException>(() => Got(packed[..(at > 0 ? at : packed.Length + at)], name));
+        await Assert.ThrowsAnyAsync<InvalidDataException>(() =>
+            Got(packed[..(at > 0 ? at : packed.Length + at)], name));
     }
 
     static byte[] Gzip(byte[] plain) => Packed(plain, "gzip", null);
@@ -76,10 +81,13 @@ public sealed class UnpackingSpecs
         await using var host = new ProviderSocket();
         host.Answer("", _ => ProviderSocket.Http(200, "text/csv", packed, $"Content-Encoding: {name}"));
         using var http = new HttpMessageInvoker(new Unpacking(new SocketsHttpHandler()));
-        using var answer = await http.SendAsync(new(HttpMethod.Get, host.BaseUrl), TestContext.Current.CancellationToken);
-        Assert.Equal(("text/csv", 0), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentEncoding.Count));
+        using var answer = await http.SendAsync(new(HttpMethod.Get, host.BaseUrl),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(("text/csv", 0),
+            (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentEncoding.Count));
         var got = new MemoryStream();
-        await (await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)).CopyToAsync(got, TestContext.Current.CancellationToken);
+        await (await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
+            .CopyToAsync(got, TestContext.Current.CancellationToken);
         return got.ToArray();
     }
 }

@@ -23,7 +23,11 @@ public sealed class UpstreamHeadersSpecs
     [InlineData("retry-after: 4 seconds", 4)]
     [InlineData("retry-after: 4, 7", 7)]
     [InlineData("retry-after: 4,4", 4)]
-    [InlineData("anthropic-ratelimit-requests-remaining: 5; anthropic-ratelimit-requests-reset: 2026-12-01T12:01:00Z; anthropic-ratelimit-input-tokens-remaining: 0; anthropic-ratelimit-input-tokens-reset: 2026-12-01T12:00:20Z", 20)]
+    [
+        InlineData(
+            "anthropic-ratelimit-requests-remaining: 5; anthropic-ratelimit-requests-reset: 2026-12-01T12:01:00Z; "
+                + "anthropic-ratelimit-input-tokens-remaining: 0; anthropic-ratelimit-input-tokens-reset: "
+                + "2026-12-01T12:00:20Z", 20)]
     [InlineData("anthropic-ratelimit-tokens-reset: 2026-12-01T12:00:20Z", 20)]
     [InlineData("ratelimit: limit=100, remaining=0, reset=50", 50)]
     [InlineData("ratelimit: limit=100, remaining=7, reset=50", 50)]
@@ -70,7 +74,8 @@ public sealed class UpstreamHeadersSpecs
     [InlineData("x-should-retry: false", false)]
     [InlineData("x-should-retry: perhaps", null)]
     [InlineData("", null)]
-    public void Providers_own_verdict_is_read(string headers, bool? expected) => Assert.Equal(expected, FakeHeaders.Read(headers).ShouldRetry);
+    public void Providers_own_verdict_is_read(string headers, bool? expected) =>
+        Assert.Equal(expected, FakeHeaders.Read(headers).ShouldRetry);
 
     [Fact]
     public void Request_id_is_read() => Assert.Equal("req_1", FakeHeaders.Read("X-Request-Id: req_1").RequestId);

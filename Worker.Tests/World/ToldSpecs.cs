@@ -7,28 +7,35 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Tests.World;
 
 /// <summary>
-/// Answers and refusals in the shapes of many providers, a file for each kind, a line for each: the job, what comes, and the members that its ending must
-/// have. What a provider says is wrong reaches the sender as it was.
+/// Answers and refusals in the shapes of many providers, a file for each kind, a line for each: the job, what comes,
+/// and the members that its ending must have. What a provider says is wrong reaches the sender as it was.
 /// </summary>
 public sealed class ToldSpecs(WorldScene scene) : IClassFixture<WorldScene>
 {
     static readonly Dictionary<string, string> Jobs = new()
     {
         ["chat"] = """{"operation":"message-model","api":"chatCompletions","messages":[{"text":"hi"}]}""",
-        ["chat, json"] = """{"operation":"message-model","api":"chatCompletions","messages":[{"text":"hi"}],"output":{"type":"jsonObject"}}""",
+        ["chat, json"] =
+            """{"operation":"message-model","api":"chatCompletions","messages":[{"text":"hi"}],"output":"""
+                + """{"type":"jsonObject"}}""",
         ["responses"] = """{"operation":"message-model","api":"responses","messages":[{"text":"hi"}]}""",
-        ["responses, json"] = """{"operation":"message-model","api":"responses","messages":[{"text":"hi"}],"output":{"type":"jsonObject"}}""",
+        ["responses, json"] =
+            """{"operation":"message-model","api":"responses","messages":[{"text":"hi"}],"output":"""
+                + """{"type":"jsonObject"}}""",
     };
 
     static string Folder => Repository.PathOf("Worker.Tests/World/told");
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.jsonl").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Folder, "*.jsonl").Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Files))]
     public async Task Whatever_comes_reaches_its_sender_or_ends_as_what_it_says(string file)
     {
         var wrong = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(File.ReadLines(Path.Combine(Folder, $"{file}.jsonl")), TestContext.Current.CancellationToken, async (line, _) =>
+        await Parallel.ForEachAsync(File.ReadLines(Path.Combine(Folder, $"{file}.jsonl")),
+            TestContext.Current.CancellationToken, async (line, _) =>
         {
             var told = JsonElement.Parse(line);
             try
@@ -46,9 +53,13 @@ public sealed class ToldSpecs(WorldScene scene) : IClassFixture<WorldScene>
     static WorldCase CaseOf(JsonElement told)
     {
         var type = told.TryGetProperty("type", out var named) ? named.GetString() : "application/json";
-        var headers = told.TryGetProperty("headers", out var given) ? given.EnumerateArray().Select(header => header.GetString()!).ToArray() : [];
+        var headers = told.TryGetProperty("headers", out var given)
+            ? given.EnumerateArray().Select(header => header.GetString()!).ToArray()
+            : [];
         var status = told.TryGetProperty("status", out var other) ? other.GetInt32() : 200;
-        return new(told.GetProperty("name").GetString()!.Replace('.', '-'), ProviderSocket.Http(status, type, BodyOf(told), headers), JobOf(told.GetProperty("job")), RightOf(told, status));
+        return new(told.GetProperty("name").GetString()!.Replace('.', '-'),
+            ProviderSocket.Http(status, type, BodyOf(told), headers), JobOf(told.GetProperty("job")),
+            RightOf(told, status));
     }
 
     static byte[] BodyOf(JsonElement told) =>
@@ -59,8 +70,10 @@ public sealed class ToldSpecs(WorldScene scene) : IClassFixture<WorldScene>
     static JobRequest JobOf(JsonElement job)
     {
         var whole = job.ValueKind == JsonValueKind.String ? JsonElement.Parse(Jobs[job.GetString()!]) : job;
-        var members = whole.EnumerateObject().Where(member => member.Name != "operation").ToDictionary(member => member.Name, member => member.Value);
-        return RequestReading.Read(OperationCatalog.Named(whole.GetProperty("operation").GetString()!)!, JsonSerializer.SerializeToElement(members));
+        var members = whole.EnumerateObject().Where(member => member.Name != "operation")
+            .ToDictionary(member => member.Name, member => member.Value);
+        return RequestReading.Read(OperationCatalog.Named(whole.GetProperty("operation").GetString()!)!,
+            JsonSerializer.SerializeToElement(members));
     }
 
     // A refusal's body goes along unchanged, which no line has to say.

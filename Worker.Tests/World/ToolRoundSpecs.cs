@@ -6,20 +6,27 @@ using static OpenAIWorker.Tests.World.ProviderAnswerSpecs;
 
 namespace OpenAIWorker.Tests.World;
 
-/// <summary>Rounds of functions: all that was paid for on the way is in the result, and providers get back what they demand.</summary>
+/// <summary>
+/// Rounds of functions: all that was paid for on the way is in the result, and providers get back what they demand.
+/// </summary>
 public sealed class ToolRoundSpecs : IAsyncLifetime
 {
     const string Ask = """{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"}""";
-    const string Done = """{"type":"message","content":[{"type":"output_text","text":"done","annotations":[{"type":"url_citation","url":"b"}]}]}""";
+    const string Done =
+        """{"type":"message","content":[{"type":"output_text","text":"done","annotations":"""
+            + """[{"type":"url_citation","url":"b"}]}]}""";
 
     readonly ProviderSocket provider = new();
     EmbeddedWorker worker = null!;
 
-    static readonly MessageModel Responses = Messages.Smallest with { Tools = [new() { Function = new() { Name = "f" } }] };
+    static readonly MessageModel Responses = Messages.Smallest
+        with
+    { Tools = [new() { Function = new() { Name = "f" } }] };
     static readonly MessageModel Chat = Responses with { Api = ModelApi.ChatCompletions };
 
     public async ValueTask InitializeAsync() => worker = await EmbeddedWorker.Start(
-        $"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}", "--Tools:AllowCommands=true", "--Tools:Functions:f:Command=sh", "--Tools:Functions:f:Arguments=-c \"echo fair\"");
+        $"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}", "--Tools:AllowCommands=true",
+        "--Tools:Functions:f:Command=sh", "--Tools:Functions:f:Arguments=-c \"echo fair\"");
 
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +59,9 @@ public sealed class ToolRoundSpecs : IAsyncLifetime
     public async Task Files_of_a_round_wait_in_the_store_and_what_is_too_long_for_the_job_is_one()
     {
         var (image, sources) = (Convert.ToBase64String(new byte[5_000]), Noise(60_000));
-        Answers("l", Response($$$"""{"type":"image_generation_call","result":"{{{image}}}"},{"type":"web_search_call","sources":"{{{sources}}}"},{{{Ask}}}"""), Response(Done));
+        Answers("l",
+            Response(
+                $$$"""{"type":"image_generation_call","result":"{{{image}}}"},{"type":"web_search_call","sources":"{{{sources}}}"},{{{Ask}}}"""), Response(Done));
 
         var answer = await worker.Answer(Responses with { JobId = "l" });
 
@@ -66,55 +75,78 @@ public sealed class ToolRoundSpecs : IAsyncLifetime
     [Fact]
     public async Task Json_after_words_and_a_call_is_json()
     {
-        Answers("j", Response($$$"""{"type":"message","content":[{"type":"output_text","text":"Let me look."}]},{{{Ask}}}"""), Response("""{"type":"message","content":[{"type":"output_text","text":"{\"a\":1}"}]}"""));
+        Answers("j",
+            Response($$$"""{"type":"message","content":[{"type":"output_text","text":"Let me look."}]},{{{Ask}}}"""),
+            Response("""{"type":"message","content":[{"type":"output_text","text":"{\"a\":1}"}]}"""));
 
-        Right.Check(JsonElement.Parse("""{"json":{"a":1},"text":"{\"a\":1}"}"""), await worker.End(Responses with { JobId = "j", Output = new() { Type = OutputType.JsonObject } }), "ending");
+        Right.Check(JsonElement.Parse("""{"json":{"a":1},"text":"{\"a\":1}"}"""),
+            await worker.End(Responses with { JobId = "j", Output = new() { Type = OutputType.JsonObject } }),
+            "ending");
     }
 
     [Theory]
     [InlineData("""{"type":"custom_tool_call","call_id":"c2","name":"sql","input":"select 1"}""", "otherOutput")]
     [InlineData("""{"type":"shell_call","id":"sh_1","call_id":"c2","action":{"commands":["ls"]}}""", "otherOutput")]
     [InlineData("""{"type":"a_future_call","call_id":"c2"}""", "otherOutput")]
-    [InlineData("""{"type":"mcp_approval_request","id":"m","server_label":"s","name":"t","arguments":"{}"}""", "mcpApprovals")]
+    [InlineData("""{"type":"mcp_approval_request","id":"m","server_label":"s","name":"t","arguments":"{}"}""",
+        "mcpApprovals")]
     public async Task Where_only_the_caller_can_answer_a_part_all_of_it_is_the_callers(string item, string member)
     {
         Answers("m", Response($"{Ask},{item}"));
 
         var ending = await worker.End(Responses with { JobId = "m" });
 
-        Right.Check(JsonElement.Parse($$$"""{"ending":"completed","finishReason":"tool_calls","toolCalls":[{"id":"c1"}],"{{{member}}}":[{}]}"""), ending, "ending");
+        Right.Check(JsonElement.Parse(
+            $$$"""{"ending":"completed","finishReason":"tool_calls","toolCalls":[{"id":"c1"}],"{{{member}}}":[{}]}"""),
+                ending, "ending");
         Assert.Single(provider.Of("m"));
     }
 
     [Fact]
     public async Task What_the_provider_ran_itself_keeps_nobody_waiting()
     {
-        Answers("p", Response($$$"""{"type":"shell_call","call_id":"c2"},{"type":"shell_call_output","call_id":"c2","output":[]},{{{Ask}}}"""), Response(Done));
+        Answers("p",
+            Response(
+                $$$"""{"type":"shell_call","call_id":"c2"},{"type":"shell_call_output","call_id":"c2","output":[]},{{{Ask}}}"""), Response(Done));
 
-        Right.Check(JsonElement.Parse("""{"text":"done","otherOutput":[{"type":"shell_call"},{"type":"shell_call_output"}]}"""), await worker.End(Responses with { JobId = "p" }), "ending");
+        Right.Check(JsonElement.Parse(
+            """{"text":"done","otherOutput":[{"type":"shell_call"},{"type":"shell_call_output"}]}"""),
+                await worker.End(Responses with { JobId = "p" }), "ending");
     }
 
     [Fact]
     public async Task A_custom_call_of_chat_goes_to_the_caller_with_the_others()
     {
-        Answers("k", Choice("""{"content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"c2","type":"custom","custom":{"name":"sql","input":"x"}}]}""", "tool_calls"));
+        Answers("k",
+            Choice(
+                """{"content":null,"tool_calls":[{"id":"c1","type":"function","function":"""
+                    + """{"name":"f","arguments":"{}"}},{"id":"c2","type":"custom","custom":"""
+                    + """{"name":"sql","input":"x"}}]}""", "tool_calls"));
 
-        Right.Check(JsonElement.Parse("""{"toolCalls":[{"id":"c1"}],"otherOutput":[{"id":"c2"}]}"""), await worker.End(Chat with { JobId = "k" }), "ending");
+        Right.Check(JsonElement.Parse("""{"toolCalls":[{"id":"c1"}],"otherOutput":[{"id":"c2"}]}"""),
+            await worker.End(Chat with { JobId = "k" }), "ending");
         Assert.Single(provider.Of("k"));
     }
 
     [Fact]
     public async Task A_message_of_chat_goes_back_as_it_came()
     {
-        const string call = """{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":{"google":{"thought_signature":"sig"}}}""";
+        const string call =
+            """{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":{"google":"""
+                + """{"thought_signature":"sig"}}}""";
         Answers("c",
-            Choice($$$"""{"role":"assistant","content":"Let me look.","refusal":null,"reasoning_content":"hm","reasoning_details":[{"type":"reasoning.encrypted","data":"x"}],"tool_calls":[{{{call}}}]}""", "tool_calls"),
-            Choice("""{"role":"assistant","content":null,"reasoning_content":"","tool_calls":[{"type":"function","function":{"name":"f","arguments":{"a":1}} }]}""", "tool_calls"),
+            Choice(
+                $$$"""{"role":"assistant","content":"Let me look.","refusal":null,"reasoning_content":"hm","reasoning_details":[{"type":"reasoning.encrypted","data":"x"}],"tool_calls":[{{{call}}}]}""", "tool_calls"),
+            Choice(
+                """{"role":"assistant","content":null,"reasoning_content":"","tool_calls":"""
+                    + """[{"type":"function","function":{"name":"f","arguments":{"a":1}} }]}""", "tool_calls"),
             Choice("""{"content":"done","reasoning_content":"so"}"""));
 
         var ending = await worker.End(Chat with { JobId = "c" });
 
-        Right.Check(JsonElement.Parse("""{"text":"done","reasoning":"hm\n\nso","otherOutput":[{"type":"message","content":"Let me look."}]}"""), ending, "ending");
+        Right.Check(JsonElement.Parse(
+            """{"text":"done","reasoning":"hm\n\nso","otherOutput":[{"type":"message","content":"Let me look."}]}"""),
+                ending, "ending");
         var sent = JsonElement.Parse(provider.Of("c")[2].Body).GetProperty("messages");
         JsonAssert.Same($$$"""
             [{"role":"user","content":"Hello"},
@@ -128,7 +160,8 @@ public sealed class ToolRoundSpecs : IAsyncLifetime
     [Fact]
     public async Task A_call_in_a_namespace_and_without_call_id_is_answered_by_what_it_has()
     {
-        Answers("n", Response("""{"type":"function_call","id":"fc_1","namespace":"crm","name":"f","arguments":"{}"}"""), Response(Done));
+        Answers("n", Response("""{"type":"function_call","id":"fc_1","namespace":"crm","name":"f","arguments":"{}"}"""),
+            Response(Done));
 
         await worker.Answer(Responses with { JobId = "n", Store = false });
 
@@ -140,9 +173,13 @@ public sealed class ToolRoundSpecs : IAsyncLifetime
     [Fact]
     public async Task An_answer_of_the_other_api_goes_to_the_caller()
     {
-        Answers("o", Choice("""{"content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}""", "tool_calls"));
+        Answers("o",
+            Choice(
+                """{"content":null,"tool_calls":[{"id":"c1","type":"function","function":"""
+                    + """{"name":"f","arguments":"{}"}}]}""", "tool_calls"));
 
-        Right.Check(JsonElement.Parse("""{"toolCalls":[{"id":"c1"}]}"""), await worker.End(Responses with { JobId = "o" }), "ending");
+        Right.Check(JsonElement.Parse("""{"toolCalls":[{"id":"c1"}]}"""),
+            await worker.End(Responses with { JobId = "o" }), "ending");
     }
 
     [Fact]
@@ -167,9 +204,14 @@ public sealed class ToolRoundSpecs : IAsyncLifetime
     [Fact]
     public async Task A_call_that_is_a_part_of_the_content_is_answered_as_one()
     {
-        Answers("u", Choice("""{"role":"assistant","content":[{"type":"text","text":"Let me look."},{"type":"tool_use","id":"c1","name":"f","input":{"a":1}}]}""", "tool_use"), Choice("""{"content":"done"}"""));
+        Answers("u",
+            Choice(
+                """{"role":"assistant","content":[{"type":"text","text":"Let me look."},"""
+                    + """{"type":"tool_use","id":"c1","name":"f","input":{"a":1}}]}""", "tool_use"),
+                        Choice("""{"content":"done"}"""));
 
-        Right.Check(JsonElement.Parse("""{"text":"done","otherOutput":[{"content":"Let me look."}]}"""), await worker.End(Chat with { JobId = "u" }), "ending");
+        Right.Check(JsonElement.Parse("""{"text":"done","otherOutput":[{"content":"Let me look."}]}"""),
+            await worker.End(Chat with { JobId = "u" }), "ending");
         JsonAssert.Same("""
             [{"role":"user","content":"Hello"},
              {"role":"assistant","content":[{"type":"text","text":"Let me look."}],"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},

@@ -12,7 +12,8 @@ public sealed class WorldScene : IAsyncLifetime
     internal EmbeddedWorker Worker { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={Provider.BaseUrl}", "--Delivery:OnCredentialFailure=Fail");
+        Worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={Provider.BaseUrl}",
+            "--Delivery:OnCredentialFailure=Fail");
 
     public async ValueTask DisposeAsync()
     {
@@ -20,16 +21,23 @@ public sealed class WorldScene : IAsyncLifetime
         await Provider.DisposeAsync();
     }
 
-    /// <summary>Sends the job, has the provider answer it so each time, and compares what comes of it with what is right.</summary>
+    /// <summary>
+    /// Sends the job, has the provider answer it so each time, and compares what comes of it with what is right.
+    /// </summary>
     internal async Task Try(WorldCase tried)
     {
         var job = $"{tried.Name}-{Guid.NewGuid():N}";
         Provider.Answer(job, _ => tried.Http);
         var named = tried.Job with { JobId = job, MaxRetries = 0 };
         var right = JsonElement.Parse(tried.Right);
-        // A refusal must not hold up the others; and beyond a thousand models the worker's limits tell them no longer apart.
+        // A refusal must not hold up the others; and beyond a thousand models the worker's limits tell them no longer
+        // apart.
         if (named is MessageModel message)
-            named = message with { Model = right.TryGetProperty("ending", out var ending) && ending.ValueEquals(Endings.Completed) ? "world" : job };
+            named = message with
+            {
+                Model = right.TryGetProperty("ending", out var ending)
+                && ending.ValueEquals(Endings.Completed) ? "world" : job
+            };
         if (right.TryGetProperty("delayed", out var code))
             Delayed(await FirstDelay(named), code.GetString()!, right);
         else
@@ -60,5 +68,6 @@ public sealed class WorldScene : IAsyncLifetime
 /// <param name="Name">Whose answer, and which.</param>
 /// <param name="Http">Its bytes.</param>
 /// <param name="Job">The job.</param>
-/// <param name="Right">The members that the ending must have (<see cref="World.Right"/>); or <c>delayed</c> and <c>seconds</c> of the wait.</param>
+/// <param name="Right">The members that the ending must have (<see cref="World.Right"/>); or <c>delayed</c> and
+/// <c>seconds</c> of the wait.</param>
 sealed record WorldCase(string Name, byte[] Http, JobRequest Job, string Right);

@@ -32,7 +32,9 @@ static class DeliveryRegistration
 {
     static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(5);
 
-    /// <summary>The consumers of every operation, on RabbitMQ where <c>Broker:Uri</c> is set, else on the embedded transport.</summary>
+    /// <summary>
+    /// The consumers of every operation, on RabbitMQ where <c>Broker:Uri</c> is set, else on the embedded transport.
+    /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, BrokerOptions broker)
     {
         foreach (var operation in OperationCatalog.All)
@@ -54,7 +56,8 @@ static class DeliveryRegistration
     }
 
     /// <summary>A client's side: nothing but the queue with the events about its jobs, or nothing at all.</summary>
-    public static IServiceCollection AddReplies(this IServiceCollection services, BrokerOptions broker, string? queue, TimeSpan kept) =>
+    public static IServiceCollection AddReplies(this IServiceCollection services, BrokerOptions broker, string? queue,
+        TimeSpan kept) =>
         services.AddBus(broker, new([], queue, kept));
 
     /// <summary>The names in the broker, without a bus.</summary>
@@ -127,9 +130,13 @@ static class DeliveryRegistration
         .AddSingleton<LaneQueues>()
         .AddSingleton<LaneChannels>()
         .AddSingleton<EmbeddedLanes>()
-        .AddSingleton<ILaneFeeds>(services => broker.IsEmbedded ? services.GetRequiredService<EmbeddedLanes>() : services.GetRequiredService<LaneChannels>())
+        .AddSingleton<ILaneFeeds>(services => broker.IsEmbedded
+            ? services.GetRequiredService<EmbeddedLanes>()
+            : services.GetRequiredService<LaneChannels>())
         .AddSingleton<Cancellations>()
-        .AddSingleton(services => new WaitBook(Guid.NewGuid(), services.GetRequiredService<Cancellations>().Contains, services.GetRequiredService<TimeProvider>()))
+        .AddSingleton(services =>
+            new WaitBook(Guid.NewGuid(), services.GetRequiredService<Cancellations>().Contains,
+                services.GetRequiredService<TimeProvider>()))
         .AddSingleton<WaitStream>()
         .AddSingleton<WaitingJobs>()
         .AddHostedService<WaitingEndings>();
@@ -184,7 +191,8 @@ static class DeliveryRegistration
         });
     }
 
-    // What runs beside the jobs of a worker on RabbitMQ. Those that read a stream are through with it before the bus takes its first job.
+    // What runs beside the jobs of a worker on RabbitMQ. Those that read a stream are through with it before the bus
+    // takes its first job.
     static void AddWatches(this IServiceCollection services) => services
         .AddHostedService<HeaderKeyStart>()
         .AddHostedService<CancellationsStart>()
