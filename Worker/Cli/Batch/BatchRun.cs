@@ -205,7 +205,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         catch (OperationCanceledException)
         {
             // What is on its way may still arrive; the next run sends again from the first job that did not.
-            await all.WaitAsync(Grace, counts.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await all.WaitAsync(Grace, counts.Clock, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (group.Find(sending => !sending.Task.IsCompletedSuccessfully) is { } open)
             {
                 Note(open.LinesBefore, open.ContentBefore);

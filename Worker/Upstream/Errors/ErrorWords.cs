@@ -96,7 +96,8 @@ static class ErrorWords
             "PermissionDenied" => 403,
             "NotFound" => 404,
             "ServiceUnavailable" => 503,
-            "BadRequest" or "InvalidRequest" or "UnsupportedParams" or "ContextWindowExceeded" or "ContentPolicyViolation"
+            "BadRequest" or "InvalidRequest" or "UnsupportedParams" or "ContextWindowExceeded"
+                or "ContentPolicyViolation"
                 or "BudgetExceeded" or "UnprocessableEntity" => 400,
             _ => null,
         };

@@ -32,7 +32,8 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
     public static Contestant WithRecords(string broker, string? program) => new("records", (upstream, round, log) =>
         WorkerProcess.Start("worker",
         [
-            .. Settings(broker, upstream, round), "--Records:Keep=Endings", $"--Storage:Path={log}.{Guid.NewGuid():N}.db",
+            .. Settings(broker, upstream, round), "--Records:Keep=Endings",
+            $"--Storage:Path={log}.{Guid.NewGuid():N}.db",
         ], log, program));
 
     /// <summary>The hand-written one.</summary>
