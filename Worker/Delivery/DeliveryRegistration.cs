@@ -127,7 +127,6 @@ static class DeliveryRegistration
     static IServiceCollection AddWaiting(this IServiceCollection services, BrokerOptions broker) => services
         .AddSingleton<LaneRouter>()
         .AddSingleton<WorkerLanes>()
-        .AddSingleton<LaneQueues>()
         .AddSingleton<LaneChannels>()
         .AddSingleton<EmbeddedLanes>()
         .AddSingleton<ILaneFeeds>(services => broker.IsEmbedded
@@ -162,6 +161,7 @@ static class DeliveryRegistration
             .AddSingleton<EventRefusals>()
             .AddSingleton<TopologyRepair>()
             .AddSingleton<JobMetrics>()
+            .AddSingleton<LaneQueues>()
             .AddSingleton<RabbitMqPublisher>()
             .AddSingleton<RabbitMqEvents>()
             .AddSingleton<JobMessages>()
