@@ -16,7 +16,7 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
             code = NULL, reason = NULL, wait_until = NULL, ended_at = NULL, changed_at = excluded.changed_at,
             replay = CASE WHEN excluded.replay = '' THEN r.replay ELSE excluded.replay END
         WHERE r.request_hash = excluded.request_hash AND (
-            r.ended_at IS NULL AND (r.owner IS NULL OR r.owner = excluded.owner OR NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = r.owner))
+            r.ended_at IS NULL AND (r.owner IS NULL OR r.owner = excluded.owner)
             OR r.state = 'failed' AND excluded.replay <> '' AND excluded.replay <> r.replay)
         RETURNING job_id
         """;

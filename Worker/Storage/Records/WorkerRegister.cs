@@ -17,6 +17,11 @@ sealed class WorkerRegister(Database database, TimeProvider clock)
     const string Add =
         "INSERT INTO workers (id, host, started_at, beat) VALUES (@id, @host, @now, 0) ON CONFLICT (id) DO NOTHING";
 
+    const string Orphans = """
+        SELECT DISTINCT owner FROM job_records
+        WHERE owner IS NOT NULL AND ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM workers WHERE workers.id = owner)
+        """;
+
     readonly Dictionary<string, (long Beat, long Since)> seen = [];
     readonly DateTimeOffset started = clock.GetUtcNow();
 
@@ -59,12 +64,29 @@ sealed class WorkerRegister(Database database, TimeProvider clock)
             await database.WriteBeside(session =>
                 session.Run("DELETE FROM workers WHERE id = @id AND beat = @beat", ("id", gone.Id),
                     ("beat", gone.Beat)), isDurable: false, cancellation);
+        await database.WriteBeside(FreeOrphans, isDurable: false, cancellation);
     }
 
     /// <summary>This worker stops: its jobs are free at once.</summary>
-    public Task Leave(CancellationToken cancellation) =>
-        database.WriteBeside(session => session.Run("DELETE FROM workers WHERE id = @id", ("id", Id)), isDurable: false,
-            cancellation);
+    public Task Leave(CancellationToken cancellation) => database.WriteBeside(async session =>
+    {
+        await session.Run("DELETE FROM workers WHERE id = @id", ("id", Id));
+        return await Free(session, Id);
+    }, isDurable: false, cancellation);
+
+    // By name, and not in one statement: that would read the register as it was when it began, without a worker that
+    // came while it waited for a row.
+    static async Task<int> FreeOrphans(Session session)
+    {
+        var freed = 0;
+        foreach (var owner in await session.Rows(Orphans, row => row.GetString(0)))
+            freed += await Free(session, owner);
+        return freed;
+    }
+
+    static Task<int> Free(Session session, string owner) => session.Run(
+        "UPDATE job_records SET owner = NULL, state = 'waiting' WHERE owner = @owner AND ended_at IS NULL",
+        ("owner", owner));
 
     List<Sign> Silent(List<Sign> signs)
     {
