@@ -125,8 +125,7 @@ public sealed class JobStateHeaderSpecs
 
         Assert.NotNull(fitted.Items);
         Assert.Contains("left out", fitted.Calls![0].Answer, StringComparison.Ordinal);
-        Assert.Null(StateBound.Fitted(state
-            with
+        Assert.Null(StateBound.Fitted(state with
         {
             Items = [[message,
                 .. Enumerable.Range(0, 4)

@@ -53,9 +53,10 @@ public sealed class FarLimitSpecs
     [Fact]
     public void Bytes_tell_of_a_request_what_tokens_do_but_for_a_factor()
     {
-        var job = Messages.Smallest
-            with
-        { Instructions = "Answer in one word. " + new string('x', 1_000), MaxTokens = 16 };
+        var job = Messages.Smallest with
+        {
+            Instructions = "Answer in one word. " + new string('x', 1_000), MaxTokens = 16
+        };
 
         var (rough, exact) = (TokenEstimate.Roughly(job), TokenEstimate.Of(job));
 

@@ -26,8 +26,7 @@ public sealed class FlexSpecs(WorldScene scene) : IClassFixture<WorldScene>
     {
         var model = Guid.NewGuid().ToString();
         var flex = throughExtra
-            ? Job(model)
-                with
+            ? Job(model) with
             {
                 Extra = new Dictionary<string, JsonElement>
                 {

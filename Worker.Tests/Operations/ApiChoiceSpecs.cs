@@ -40,9 +40,10 @@ public sealed class ApiChoiceSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.Smallest
-            with
-        { Messages = [new() { Text = "Look", Images = [new() { Base64 = base64 }] }] });
+        await worker.Answer(Messages.Smallest with
+        {
+            Messages = [new() { Text = "Look", Images = [new() { Base64 = base64 }] }]
+        });
 
         Assert.StartsWith($"data:{type};base64,",
             worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content")[1].GetProperty("image_url")
@@ -55,8 +56,9 @@ public sealed class ApiChoiceSpecs
         await using var worker = await EmbeddedWorker.Start();
 
         Assert.Equal("stop",
-            (await worker.Answer(Messages.Smallest
-                with
-            { Background = true, Timeout = TimeSpan.FromHours(20) })).FinishReason);
+            (await worker.Answer(Messages.Smallest with
+            {
+                Background = true, Timeout = TimeSpan.FromHours(20)
+            })).FinishReason);
     }
 }

@@ -64,9 +64,10 @@ public sealed class CallApiFormSpecs
             new EmulatorOptions { BackgroundTime = TimeSpan.FromMilliseconds(100) },
             "--OpenAI:PollInterval=00:00:00.1");
 
-        var called = await worker.Answer(Store
-            with
-        { Wait = new() { Path = "/vector_stores/{id}", Member = "file_counts.in_progress", Until = ["0"] } });
+        var called = await worker.Answer(Store with
+        {
+            Wait = new() { Path = "/vector_stores/{id}", Member = "file_counts.in_progress", Until = ["0"] }
+        });
 
         Assert.Equal(1, called.Body!.Value.GetProperty("file_counts").Number("failed"));
     }

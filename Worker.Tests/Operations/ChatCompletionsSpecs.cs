@@ -56,9 +56,10 @@ public class ChatCompletionsSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var answer = await worker.Answer(Messages.SmallestChat
-            with
-        { ToolChoice = "weather", Tools = [new() { Function = new() { Name = "weather" } }] });
+        var answer = await worker.Answer(Messages.SmallestChat with
+        {
+            ToolChoice = "weather", Tools = [new() { Function = new() { Name = "weather" } }]
+        });
 
         Assert.Equal(("weather", "tool_calls"), (Assert.Single(answer.ToolCalls!).Name, answer.FinishReason));
     }

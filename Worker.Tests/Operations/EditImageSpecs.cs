@@ -68,8 +68,7 @@ public class EditImageSpecs
         var payload = await folder.Fill(1_000_003);
         await using var worker = await EmbeddedWorker.Start($"--Payloads:Folder={folder.Path}");
 
-        await worker.Answer(Messages.Edit
-            with
+        await worker.Answer(Messages.Edit with
         {
             Images = [new() { Payload = payload, FileName = "cat.png" },
                 new() { Payload = payload, FileName = "hat.png" }]

@@ -107,9 +107,10 @@ public sealed class ExtraSpecs
         await using var worker = await EmbeddedWorker.Start();
         await worker.Answer(Ada with { Temperature = 1, Instructions = "Be brief." });
 
-        await worker.Answer(ToAssistant
-            with
-        { Extra = Members("""{"temperature":0.5,"instructions":"Be kind.","metadata":{"more":"1"}}""") });
+        await worker.Answer(ToAssistant with
+        {
+            Extra = Members("""{"temperature":0.5,"instructions":"Be kind.","metadata":{"more":"1"}}""")
+        });
 
         var body = worker.Emulator.Calls[^1].Body;
         Assert.Equal((0.5, "Be kind.", "1"),

@@ -93,8 +93,7 @@ public class GenerateSpeechSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.Speech
-            with
+        await worker.Answer(Messages.Speech with
         {
             Voice = null,
             Extra = new Dictionary<string, JsonElement>

@@ -43,8 +43,7 @@ public sealed class LeadingInstructionsSpecs
         await using var worker = await EmbeddedWorker.Start("--Tools:AllowCommands=true",
             "--Tools:Functions:find:Command=/bin/cat");
 
-        await worker.Answer(Instructed
-            with
+        await worker.Answer(Instructed with
         {
             Model = "gpt-6.2-sol",
             Tools = [new() { Function = new() { Name = "find" } }],

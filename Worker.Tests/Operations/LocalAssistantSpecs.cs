@@ -82,9 +82,10 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
         await using var worker = await Start();
         await worker.Answer(Ada);
 
-        await worker.Answer(ToAssistant
-            with
-        { Images = [new() { Base64 = "eA==" }], Files = [new() { FileId = "file-1" }] });
+        await worker.Answer(ToAssistant with
+        {
+            Images = [new() { Base64 = "eA==" }], Files = [new() { FileId = "file-1" }]
+        });
 
         JsonAssert.Same(
             """[{"role":"user","content":[{"type":"input_text","text":"Hello"},"""

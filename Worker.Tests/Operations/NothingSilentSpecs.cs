@@ -16,9 +16,10 @@ public sealed class NothingSilentSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var failure = await worker.Failure(Messages.Smallest
-            with
-        { Api = api, Messages = [new() { Role = "assistant", ToolCalls = [Call], CacheBreakpoint = true }] });
+        var failure = await worker.Failure(Messages.Smallest with
+        {
+            Api = api, Messages = [new() { Role = "assistant", ToolCalls = [Call], CacheBreakpoint = true }]
+        });
 
         Assert.Equal((FailureCodes.InvalidRequest, "messages[0].cacheBreakpoint"), (failure.Code, failure.Member));
         Assert.Empty(worker.Emulator.Calls);
@@ -34,8 +35,7 @@ public sealed class NothingSilentSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var ending = await worker.End(Messages.Smallest
-            with
+        var ending = await worker.End(Messages.Smallest with
         {
             Api = api,
             MaxTokens = 50,

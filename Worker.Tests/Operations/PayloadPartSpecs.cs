@@ -76,9 +76,10 @@ public sealed class PayloadPartSpecs : IAsyncLifetime
     [Fact]
     public async Task Images_to_be_analyzed_come_from_the_store()
     {
-        await worker.Answer(Messages.Analysis
-            with
-        { Images = [new() { Payload = new() { Id = "p-cat", ContentType = "image/gif" } }] });
+        await worker.Answer(Messages.Analysis with
+        {
+            Images = [new() { Payload = new() { Id = "p-cat", ContentType = "image/gif" } }]
+        });
 
         JsonAssert.Same("""{"type":"input_image","image_url":"data:image/gif;base64,Y2F0","detail":"auto"}""",
             worker.OnlyCall.Body.GetProperty("input")[0].GetProperty("content")[1]);

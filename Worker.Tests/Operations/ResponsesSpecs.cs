@@ -124,8 +124,7 @@ public class ResponsesSpecs
     public async Task A_function_call_comes_back_and_its_answer_goes_on()
     {
         await using var worker = await EmbeddedWorker.Start();
-        var asked = Messages.Smallest
-            with
+        var asked = Messages.Smallest with
         {
             ToolChoice = "required",
             Tools = [new() { Function = new() { Name = "weather",
@@ -192,8 +191,7 @@ public class ResponsesSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var answer = await worker.Answer(Messages.Smallest
-            with
+        var answer = await worker.Answer(Messages.Smallest with
         {
             Messages = [new() { Text = "draw a cat" }],
             Tools = [new() { ImageGeneration = new() { Size = "1024x1024", OutputFormat = "png" } }]
@@ -211,8 +209,7 @@ public class ResponsesSpecs
         await using var worker = await EmbeddedWorker.Start("--Tools:Servers:crm:Url=https://crm.example/mcp",
             "--Tools:Servers:crm:Authorization=s3cret");
 
-        await worker.Answer(Messages.Smallest
-            with
+        await worker.Answer(Messages.Smallest with
         {
             Tools = [new() { Mcp = new() { Label = "customers", Server = "crm", AllowedTools = ["find"] } },
                 new() { Mcp = new() { Label = "docs", Url = new("https://docs.example/mcp") } }]

@@ -29,9 +29,10 @@ public sealed class ToolChoiceSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.Smallest
-            with
-        { Tools = Tools, ToolChoice = choice, AllowedTools = allowed?.Split(',') });
+        await worker.Answer(Messages.Smallest with
+        {
+            Tools = Tools, ToolChoice = choice, AllowedTools = allowed?.Split(',')
+        });
 
         JsonAssert.Same(told, worker.OnlyCall.Body.GetProperty("tool_choice"));
     }
@@ -45,9 +46,10 @@ public sealed class ToolChoiceSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        await worker.Answer(Messages.SmallestChat
-            with
-        { Tools = [Tools[0]], ToolChoice = choice, AllowedTools = allowed?.Split(',') });
+        await worker.Answer(Messages.SmallestChat with
+        {
+            Tools = [Tools[0]], ToolChoice = choice, AllowedTools = allowed?.Split(',')
+        });
 
         JsonAssert.Same(told, worker.OnlyCall.Body.GetProperty("tool_choice"));
     }

@@ -30,9 +30,10 @@ public class TranslateAudioSpecs
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        var heard = await worker.Answer(Messages.Translation
-            with
-        { Model = "whisper-1", Prompt = "Turku", ResponseFormat = "verbose_json", Temperature = 1 });
+        var heard = await worker.Answer(Messages.Translation with
+        {
+            Model = "whisper-1", Prompt = "Turku", ResponseFormat = "verbose_json", Temperature = 1
+        });
 
         JsonAssert.Same(
             $$"""{"model":"whisper-1","prompt":"Turku","response_format":"verbose_json","temperature":"1","file":{{File}}}""", worker.OnlyCall.Body);

@@ -20,9 +20,10 @@ public sealed class CredentialSenderSpecs
         await using var worker = await EmbeddedWorker.Start("--Limits:Tenant=customer",
             "--OpenAI:Credentials:default:Tenants=acme, globex-*, user:shop");
 
-        var ending = await worker.End(Messages.Smallest
-            with
-        { Metadata = tenant is null ? null : new Dictionary<string, string> { ["customer"] = tenant } });
+        var ending = await worker.End(Messages.Smallest with
+        {
+            Metadata = tenant is null ? null : new Dictionary<string, string> { ["customer"] = tenant }
+        });
 
         Assert.Equal(code, ending.TryGetProperty("code", out var failed) ? failed.GetString() : null);
         Assert.Equal(code is null ? 1 : 0, worker.Emulator.Calls.Count);

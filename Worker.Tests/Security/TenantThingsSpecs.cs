@@ -46,9 +46,10 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
         ModelMessage asks = new() { Text = "x", Files = [new() { FileId = id }] };
 
         await Refused("fileId", Smallest with { Messages = [asks], Metadata = Globex });
-        await Refused("fileId", Smallest
-            with
-        { Messages = [new() { Text = "x", Images = [new() { FileId = id }] }], Metadata = Globex });
+        await Refused("fileId", Smallest with
+        {
+            Messages = [new() { Text = "x", Images = [new() { FileId = id }] }], Metadata = Globex
+        });
         await Refused("fileId", SmallestChat with { Messages = [asks], Metadata = Globex });
         await Refused("fileIds", Ada with { KnowledgeFileIds = [id], Metadata = Globex });
         await worker.Answer(Smallest with { Messages = [asks], Metadata = Acme });
@@ -98,8 +99,7 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
                 Extra = Extra("tools", """[{"type":"file_search","vector_store_ids":["st_1"]}]"""),
                 Metadata = Globex
             });
-        await Refused("fileId", Smallest
-            with
+        await Refused("fileId", Smallest with
         {
             Extra = Extra("input",
                 $$"""[{"role":"user","content":[{"type":"input_file","file_id":{{text}}}]}]"""),

@@ -18,9 +18,10 @@ public sealed class MadeUpNamesSpecs
 
         await Task.WhenAll(Enumerable.Range(0, Many)
             .Select(number =>
-                worker.Failure(Busy.Ask($"{mark}-{number}+status:404")
-                    with
-                { Credential = number % 2 == 0 ? "default" : "DeFaUlT" })));
+                worker.Failure(Busy.Ask($"{mark}-{number}+status:404") with
+                {
+                    Credential = number % 2 == 0 ? "default" : "DeFaUlT"
+                })));
         await worker.Answer(Busy.Ask($"{mark}-real"));
         measured.Look();
 

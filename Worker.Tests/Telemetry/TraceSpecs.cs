@@ -72,9 +72,10 @@ public sealed class TraceSpecs
         await using var worker = await EmbeddedWorker.Start();
         using var sender = new Activity("sender").Start();
 
-        await worker.Failure(Busy.Ask(model)
-            with
-        { MaxRetries = 0, Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1) });
+        await worker.Failure(Busy.Ask(model) with
+        {
+            MaxRetries = 0, Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1)
+        });
 
         var call = traced.Of(sender.TraceId).First(span => span.Kind == ActivityKind.Client);
         Assert.Equal((ActivityStatusCode.Error, null, code, status),

@@ -19,9 +19,10 @@ public sealed class ToolRoundSpecs : IAsyncLifetime
     readonly ProviderSocket provider = new();
     EmbeddedWorker worker = null!;
 
-    static readonly MessageModel Responses = Messages.Smallest
-        with
-    { Tools = [new() { Function = new() { Name = "f" } }] };
+    static readonly MessageModel Responses = Messages.Smallest with
+    {
+        Tools = [new() { Function = new() { Name = "f" } }]
+    };
     static readonly MessageModel Chat = Responses with { Api = ModelApi.ChatCompletions };
 
     public async ValueTask InitializeAsync() => worker = await EmbeddedWorker.Start(

@@ -94,8 +94,7 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
         { Function: { } function } when options.Value.Functions.GetValueOrDefault(function.Name) is { } known =>
             tool with
             {
-                Function = function
-                with
+                Function = function with
                 {
                     Description = function.Description ?? known.Description,
                     Parameters = function.Parameters ?? SchemaOf(known)

@@ -94,9 +94,10 @@ public sealed class RecordSpecs : IAsyncDisposable
     {
         await using var worker = await Start();
 
-        var ending = worker.End(Smallest
-            with
-        { JobId = "j", NotBefore = TimeProvider.System.GetUtcNow().AddSeconds(2) });
+        var ending = worker.End(Smallest with
+        {
+            JobId = "j", NotBefore = TimeProvider.System.GetUtcNow().AddSeconds(2)
+        });
         await Eventually.Is(async () => await Find("j") is { State: "waiting" });
 
         var record = await Record("j");
@@ -116,9 +117,10 @@ public sealed class RecordSpecs : IAsyncDisposable
 
         await worker.Answer(Smallest with { JobId = "j" });
         worker.Events.Forget("j");
-        await worker.Answer(Smallest
-            with
-        { JobId = "j", Model = "other", Metadata = new Dictionary<string, string> { ["tenant"] = tenant } });
+        await worker.Answer(Smallest with
+        {
+            JobId = "j", Model = "other", Metadata = new Dictionary<string, string> { ["tenant"] = tenant }
+        });
 
         Assert.Equal(2, worker.Emulator.Bill.Calls);
     }

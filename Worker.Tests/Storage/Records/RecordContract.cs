@@ -192,9 +192,10 @@ public abstract class RecordContract
         var worker = Worker();
         foreach (var number in Enumerable.Range(0, 5))
         {
-            await worker.Book.Claim(Job($"j_{number}")
-                with
-            { ReceivedAt = clock.GetUtcNow().AddMinutes(number / 2), Model = number == 3 ? "other" : "m" });
+            await worker.Book.Claim(Job($"j_{number}") with
+            {
+                ReceivedAt = clock.GetUtcNow().AddMinutes(number / 2), Model = number == 3 ? "other" : "m"
+            });
             if (number > 2)
                 await worker.Book.End(Key($"j_{number}"), Job($"j_{number}"), "message-model",
                     number == 3 ? Failed : Ending);

@@ -59,9 +59,10 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
         }
         catch (FailureException failed)
         {
-            return Ended(null, failed.Failure)
-                with
-            { State = failed.State ?? (StoreFailures.IsOne(failed.Failure) ? state : Asked(state)) };
+            return Ended(null, failed.Failure) with
+            {
+                State = failed.State ?? (StoreFailures.IsOne(failed.Failure) ? state : Asked(state))
+            };
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {

@@ -74,9 +74,10 @@ sealed class EventPublisher(
         string type, Guid id) where T : class
     {
         var happened = Event<T>([.. TraceHeaders.Onward(context.TransportHeaders)], body, $"{operation}.{type}", id,
-            jobId, transport.Describe(context).CorrelationId)
-            with
-        { IsEnding = typeof(IJobEnding).IsAssignableFrom(typeof(T)) };
+            jobId, transport.Describe(context).CorrelationId) with
+        {
+            IsEnding = typeof(IJobEnding).IsAssignableFrom(typeof(T))
+        };
         happened.Headers[EventTypeHeader] = type;
         if (context.TryGetPayload<Initiator>(out var initiator))
             happened.Headers[InitiatorHeader] = initiator.Id.ToString();

@@ -13,9 +13,10 @@ static class RecordedSteps
     /// <summary>An attempt that failed, where it was one, and the wait that follows.</summary>
     public static IReadOnlyList<JobStep> After(Job job, Verdict.TryAgain again, string reason, DateTimeOffset now)
     {
-        var wait = Wait(job, again.Failure.Code, reason, now + again.Delay)
-            with
-        { Attempts = again.CountsAsAttempt ? job.Attempts : job.Attempts - 1 };
+        var wait = Wait(job, again.Failure.Code, reason, now + again.Delay) with
+        {
+            Attempts = again.CountsAsAttempt ? job.Attempts : job.Attempts - 1
+        };
         return again.CountsAsAttempt ? [new(JobStep.Attempt, again.Failure.Code, reason), wait] : [wait];
     }
 }

@@ -16,11 +16,13 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
         var answer = await assistants.List(request, cancellation);
 
         var result = new AssistantsListed { RequestId = answer.RequestId };
-        return request.Simplify ?? true ? result
-            with
-        { Assistants = Read(answer), HasMore = answer.Body.Truth("has_more") } : result
-                with
-        { Raw = answer.Body };
+        return request.Simplify ?? true ? result with
+        {
+            Assistants = Read(answer), HasMore = answer.Body.Truth("has_more")
+        } : result with
+        {
+            Raw = answer.Body
+        };
     }
 
     static void Check(ListAssistants request)

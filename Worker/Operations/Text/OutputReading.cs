@@ -28,9 +28,10 @@ static class OutputReading
             return null;
         return JsonInText.Find(text!)
             ?? throw new FailureException(NotJson(answer,
-                $"The answer should be JSON and does not parse: {JsonInText.Fault(text!)}{Why(finishReason)}")
-                    with
-            { Text = text });
+                $"The answer should be JSON and does not parse: {JsonInText.Fault(text!)}{Why(finishReason)}") with
+            {
+                Text = text
+            });
     }
 
     /// <summary>

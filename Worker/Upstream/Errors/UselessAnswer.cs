@@ -25,9 +25,10 @@ static partial class UselessAnswer
         var text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body)
             .Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0');
         var excerpt = text.Length == 0 ? ", empty" : $": '{PageText.Of(text)}'";
-        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{excerpt})")
-            with
-        { Text = text.Length == 0 ? null : text };
+        var failure = Failure.Broken(status, requestId, $"{what} ({type ?? "no content type"}{excerpt})") with
+        {
+            Text = text.Length == 0 ? null : text
+        };
         if (IsEvents(type, text) || LenientJson.Parse(body) is { ValueKind: JsonValueKind.Object } piece
             && IsPiece(piece, body))
             return Certain(failure,
