@@ -24,8 +24,14 @@ static partial class Terminal
     /// <param name="columns">How wide it is.</param>
     /// <param name="arguments">The worker's.</param>
     /// <param name="keys">What is typed, and when: it is given what is on the screen so far.</param>
-    public static async Task<Screen> RunWatched(int columns, IEnumerable<string> arguments,
-        Func<Func<string>, Task<string>>? keys)
+    public static Task<Screen> RunWatched(int columns, IEnumerable<string> arguments,
+        Func<Func<string>, Task<string>>? keys) => RunTyped(columns, arguments, soFar => Once(keys, soFar));
+
+    /// <param name="columns">How wide it is.</param>
+    /// <param name="arguments">The worker's.</param>
+    /// <param name="keys">What is typed, one after the other: it is given what is on the screen so far.</param>
+    public static async Task<Screen> RunTyped(int columns, IEnumerable<string> arguments,
+        Func<Func<string>, IAsyncEnumerable<string>> keys)
     {
         // A run in the background of a shell ignores Ctrl-C, and hands that on.
         var line =
@@ -44,9 +50,11 @@ static partial class Terminal
         {
             var screen = new StringBuilder();
             var written = Read(process.StandardOutput, screen, patience.Token);
-            if (keys is not null)
-                await process.StandardInput.WriteAsync(await keys(() => TextOf(screen)));
-            await process.StandardInput.FlushAsync(patience.Token);
+            await foreach (var typed in keys(() => TextOf(screen)))
+            {
+                await process.StandardInput.WriteAsync(typed);
+                await process.StandardInput.FlushAsync(patience.Token);
+            }
             await process.WaitForExitAsync(patience.Token);
             await written;
             return new(TextOf(screen), process.ExitCode);
@@ -56,6 +64,12 @@ static partial class Terminal
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    static async IAsyncEnumerable<string> Once(Func<Func<string>, Task<string>>? keys, Func<string> soFar)
+    {
+        if (keys is not null)
+            yield return await keys(soFar);
     }
 
     static async Task Read(StreamReader output, StringBuilder screen, CancellationToken cancellation)

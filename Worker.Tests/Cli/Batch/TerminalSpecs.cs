@@ -51,9 +51,31 @@ public sealed class TerminalSpecs : IAsyncLifetime
         });
 
         Assert.Equal(130, screen.ExitCode);
-        Assert.Contains("stopping: 4 calls running, 96 jobs not sent",
-            string.Concat(screen.Text.Split('\n').Select(line => line.TrimEnd('\r'))));
+        Assert.Contains("stopping: 4 calls running, 96 jobs not sent", Unbroken(screen.Text));
         Assert.Equal(4, scene.Endings.Count);
+    }
+
+    [Fact]
+    public async Task The_second_interrupt_ends_at_once()
+    {
+        emulator.Faults.Add("slow:80000");
+        scene.Given(Enumerable.Range(0, 20).Select(i => BatchScene.Job($"j{i}")));
+
+        var screen = await Terminal.RunTyped(80,
+            Batch("--Delivery:Concurrency=4", "--Delivery:StopTimeout=00:05:00"), Twice);
+
+        Assert.Equal(130, screen.ExitCode);
+        Assert.Contains("Again to end at once.", Unbroken(screen.Text));
+        Assert.Empty(scene.Endings);
+
+        async IAsyncEnumerable<string> Twice(Func<string> soFar)
+        {
+            await Eventually.Is(() =>
+                emulator.Calls.Count(call => call.Path.EndsWith("responses", StringComparison.Ordinal)) >= 4);
+            yield return Terminal.Interrupt;
+            await Eventually.Is(() => Unbroken(soFar()).Contains("Again to end at once.", StringComparison.Ordinal));
+            yield return Terminal.Interrupt;
+        }
     }
 
     [Fact]
@@ -166,6 +188,9 @@ public sealed class TerminalSpecs : IAsyncLifetime
         Assert.Contains("2 jobs, 1 bad line", said);
         Assert.Empty(emulator.Calls);
     }
+
+    // A terminal breaks lines where it ends.
+    static string Unbroken(string text) => string.Concat(text.Split('\n').Select(line => line.TrimEnd('\r')));
 
     IReadOnlyList<string> Batch(params string[] more) =>
         ["batch", scene.Input, "-o", scene.Output, .. TestSettings.For(emulator), .. more];
