@@ -34,9 +34,8 @@ public sealed class PlainDotNetSpecs(WorkerScene scene, BrokerFixture broker)
         var (address, jobs) = ($"{broker.Uri}", $"{scene.Prefix}.jobs");
         var factory = new ConnectionFactory { Uri = new(address) };
         await using var connection = await factory.CreateConnectionAsync();
-        await using var channel =
-            await connection.CreateChannelAsync(
-                new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await using var channel = await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         var replies = await channel.QueueDeclareAsync();
         var ended = new TaskCompletionSource<string>();
         var consumer = new AsyncEventingBasicConsumer(channel);
