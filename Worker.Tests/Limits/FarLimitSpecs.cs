@@ -55,7 +55,8 @@ public sealed class FarLimitSpecs
     {
         var job = Messages.Smallest with
         {
-            Instructions = "Answer in one word. " + new string('x', 1_000), MaxTokens = 16
+            Instructions = "Answer in one word. " + new string('x', 1_000),
+            MaxTokens = 16
         };
 
         var (rough, exact) = (TokenEstimate.Roughly(job), TokenEstimate.Of(job));

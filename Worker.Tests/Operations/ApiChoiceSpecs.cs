@@ -58,7 +58,8 @@ public sealed class ApiChoiceSpecs
         Assert.Equal("stop",
             (await worker.Answer(Messages.Smallest with
             {
-                Background = true, Timeout = TimeSpan.FromHours(20)
+                Background = true,
+                Timeout = TimeSpan.FromHours(20)
             })).FinishReason);
     }
 }

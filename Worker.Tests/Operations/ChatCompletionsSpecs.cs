@@ -58,7 +58,8 @@ public class ChatCompletionsSpecs
 
         var answer = await worker.Answer(Messages.SmallestChat with
         {
-            ToolChoice = "weather", Tools = [new() { Function = new() { Name = "weather" } }]
+            ToolChoice = "weather",
+            Tools = [new() { Function = new() { Name = "weather" } }]
         });
 
         Assert.Equal(("weather", "tool_calls"), (Assert.Single(answer.ToolCalls!).Name, answer.FinishReason));

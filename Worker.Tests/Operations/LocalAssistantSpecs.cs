@@ -84,7 +84,8 @@ public sealed class LocalAssistantSpecs : AssistantSpecs
 
         await worker.Answer(ToAssistant with
         {
-            Images = [new() { Base64 = "eA==" }], Files = [new() { FileId = "file-1" }]
+            Images = [new() { Base64 = "eA==" }],
+            Files = [new() { FileId = "file-1" }]
         });
 
         JsonAssert.Same(

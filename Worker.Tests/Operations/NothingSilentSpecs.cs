@@ -18,7 +18,8 @@ public sealed class NothingSilentSpecs
 
         var failure = await worker.Failure(Messages.Smallest with
         {
-            Api = api, Messages = [new() { Role = "assistant", ToolCalls = [Call], CacheBreakpoint = true }]
+            Api = api,
+            Messages = [new() { Role = "assistant", ToolCalls = [Call], CacheBreakpoint = true }]
         });
 
         Assert.Equal((FailureCodes.InvalidRequest, "messages[0].cacheBreakpoint"), (failure.Code, failure.Member));

@@ -31,7 +31,9 @@ public sealed class ToolChoiceSpecs
 
         await worker.Answer(Messages.Smallest with
         {
-            Tools = Tools, ToolChoice = choice, AllowedTools = allowed?.Split(',')
+            Tools = Tools,
+            ToolChoice = choice,
+            AllowedTools = allowed?.Split(',')
         });
 
         JsonAssert.Same(told, worker.OnlyCall.Body.GetProperty("tool_choice"));
@@ -48,7 +50,9 @@ public sealed class ToolChoiceSpecs
 
         await worker.Answer(Messages.SmallestChat with
         {
-            Tools = [Tools[0]], ToolChoice = choice, AllowedTools = allowed?.Split(',')
+            Tools = [Tools[0]],
+            ToolChoice = choice,
+            AllowedTools = allowed?.Split(',')
         });
 
         JsonAssert.Same(told, worker.OnlyCall.Body.GetProperty("tool_choice"));

@@ -32,7 +32,10 @@ public class TranslateAudioSpecs
 
         var heard = await worker.Answer(Messages.Translation with
         {
-            Model = "whisper-1", Prompt = "Turku", ResponseFormat = "verbose_json", Temperature = 1
+            Model = "whisper-1",
+            Prompt = "Turku",
+            ResponseFormat = "verbose_json",
+            Temperature = 1
         });
 
         JsonAssert.Same(

@@ -48,7 +48,8 @@ public sealed class TenantThingsSpecs : IAsyncLifetime
         await Refused("fileId", Smallest with { Messages = [asks], Metadata = Globex });
         await Refused("fileId", Smallest with
         {
-            Messages = [new() { Text = "x", Images = [new() { FileId = id }] }], Metadata = Globex
+            Messages = [new() { Text = "x", Images = [new() { FileId = id }] }],
+            Metadata = Globex
         });
         await Refused("fileId", SmallestChat with { Messages = [asks], Metadata = Globex });
         await Refused("fileIds", Ada with { KnowledgeFileIds = [id], Metadata = Globex });

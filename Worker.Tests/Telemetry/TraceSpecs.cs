@@ -74,7 +74,8 @@ public sealed class TraceSpecs
 
         await worker.Failure(Busy.Ask(model) with
         {
-            MaxRetries = 0, Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1)
+            MaxRetries = 0,
+            Deadline = TimeProvider.System.GetUtcNow().AddSeconds(1)
         });
 
         var call = traced.Of(sender.TraceId).First(span => span.Kind == ActivityKind.Client);

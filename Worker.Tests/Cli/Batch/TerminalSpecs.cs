@@ -58,8 +58,7 @@ public sealed class TerminalSpecs : IAsyncLifetime
     [Fact]
     public async Task The_second_interrupt_ends_at_once()
     {
-        emulator.Faults.Add("slow:80000");
-        scene.Given(Enumerable.Range(0, 20).Select(i => BatchScene.Job($"j{i}")));
+        scene.Given(Enumerable.Range(0, 20).Select(i => BatchScene.Job($"j{i}", model: "m+slow:80000")));
 
         var screen = await Terminal.RunTyped(80,
             Batch("--Delivery:Concurrency=4", "--Delivery:StopTimeout=00:05:00"), Twice);

@@ -96,7 +96,8 @@ public sealed class RecordSpecs : IAsyncDisposable
 
         var ending = worker.End(Smallest with
         {
-            JobId = "j", NotBefore = TimeProvider.System.GetUtcNow().AddSeconds(2)
+            JobId = "j",
+            NotBefore = TimeProvider.System.GetUtcNow().AddSeconds(2)
         });
         await Eventually.Is(async () => await Find("j") is { State: "waiting" });
 
@@ -119,7 +120,9 @@ public sealed class RecordSpecs : IAsyncDisposable
         worker.Events.Forget("j");
         await worker.Answer(Smallest with
         {
-            JobId = "j", Model = "other", Metadata = new Dictionary<string, string> { ["tenant"] = tenant }
+            JobId = "j",
+            Model = "other",
+            Metadata = new Dictionary<string, string> { ["tenant"] = tenant }
         });
 
         Assert.Equal(2, worker.Emulator.Bill.Calls);

@@ -194,7 +194,8 @@ public abstract class RecordContract
         {
             await worker.Book.Claim(Job($"j_{number}") with
             {
-                ReceivedAt = clock.GetUtcNow().AddMinutes(number / 2), Model = number == 3 ? "other" : "m"
+                ReceivedAt = clock.GetUtcNow().AddMinutes(number / 2),
+                Model = number == 3 ? "other" : "m"
             });
             if (number > 2)
                 await worker.Book.End(Key($"j_{number}"), Job($"j_{number}"), "message-model",

@@ -18,7 +18,8 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
         var result = new AssistantsListed { RequestId = answer.RequestId };
         return request.Simplify ?? true ? result with
         {
-            Assistants = Read(answer), HasMore = answer.Body.Truth("has_more")
+            Assistants = Read(answer),
+            HasMore = answer.Body.Truth("has_more")
         } : result with
         {
             Raw = answer.Body
