@@ -13,7 +13,7 @@ static partial class Terminal
     /// <summary>What the keyboard sends for Ctrl-C.</summary>
     public const string Interrupt = "\u0003";
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     /// <param name="columns">How wide it is.</param>
     /// <param name="arguments">The worker's.</param>
