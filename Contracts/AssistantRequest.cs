@@ -8,7 +8,7 @@ namespace OpenAIWorker.Contracts;
 /// </summary>
 public abstract record AssistantRequest : JobRequest
 {
-    /// <summary>The model that answers, such as <c>gpt-6-mini</c>. There is no default: models retire.</summary>
+    /// <summary>The model that answers, such as <c>gpt-6-luna</c>. There is no default: models retire.</summary>
     public string? Model { get; init; }
 
     /// <summary>Up to 256 characters. Several assistants may have the same.</summary>

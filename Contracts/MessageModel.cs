@@ -10,7 +10,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record MessageModel : JobRequest
 {
     /// <summary>
-    /// The model, such as <c>gpt-6-mini</c>. There is no default: models retire. May be left out where
+    /// The model, such as <c>gpt-6-luna</c>. There is no default: models retire. May be left out where
     /// <see cref="Prompt"/> brings it.
     /// </summary>
     [Needed("prompt", "extra.model", "extra.prompt")]

@@ -13,7 +13,7 @@ public sealed class PriceListSpecs
         Prices = new Dictionary<string, PriceOptions>
         {
             ["all"] = new() { Models = "gpt-6*", Input = 10, CachedInput = 1, Output = 40 },
-            ["small"] = new() { Models = "gpt-6-mini*, tiny", Input = 1, Output = 4 },
+            ["small"] = new() { Models = "gpt-6-luna*, tiny", Input = 1, Output = 4 },
             ["ears"] = new() { Models = "whisper-1", AudioMinute = 0.006m },
             ["brush"] = new() { Models = "dall-e-3", Image = 0.04m },
             ["vectors"] = new() { Models = "text-embedding-3-small", Input = 0.02m },
@@ -23,7 +23,7 @@ public sealed class PriceListSpecs
 
     [Theory]
     [InlineData("gpt-6-2026-01-01", 100, 50, 60, 0.00295)]
-    [InlineData("gpt-6-mini-2026-01-01", 100, 50, 60, 0.00034)]
+    [InlineData("gpt-6-luna-2026-01-01", 100, 50, 60, 0.00034)]
     [InlineData("tiny", 1, 0, 0, 0.000001)]
     [InlineData("local", 1_000, 0, 1_000, 0)]
     [InlineData("text-embedding-3-small", 1_000_000, 0, 0, 0.02)]
@@ -49,7 +49,7 @@ public sealed class PriceListSpecs
 
     [Theory]
     [InlineData("gpt-0")]
-    [InlineData("gpt-6-mini", null, 30.0)]
+    [InlineData("gpt-6-luna", null, 30.0)]
     [InlineData("whisper-1")]
     [InlineData(null)]
     public void What_has_no_price_costs_nothing_that_is_known(string? model, long? input = 1, double? seconds = null) =>
@@ -68,7 +68,7 @@ public sealed class PriceListSpecs
     [Fact]
     public void A_price_needs_models() => Assert.Contains(
         "Costs:Prices:one:Models is missing. Name the models that have this price, joined by commas, such as "
-            + "gpt-6-mini*.", Problems("--Costs:Prices:one:Input=1"));
+            + "gpt-6-luna*.", Problems("--Costs:Prices:one:Input=1"));
 
     static (decimal, string)? Of(Usage usage, string? model) =>
         Prices.Of(usage, null, model) is { } cost ? (cost.Amount, cost.Currency) : null;

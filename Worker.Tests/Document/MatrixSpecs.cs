@@ -23,12 +23,12 @@ public sealed class MatrixSpecs
     static readonly Operation Message = OperationCatalog.Named("message-model")!;
 
     static readonly JsonObject Base = JsonNode.Parse("""
-        {"model":"gpt-6-mini","messages":[{"text":"Answer in json."}],"tools":[{"function":{"name":"f"}}]}
+        {"model":"gpt-6-luna","messages":[{"text":"Answer in json."}],"tools":[{"function":{"name":"f"}}]}
         """)!.AsObject();
 
     static readonly JsonObject Values = JsonNode.Parse("""
         {
-          "model": ["gpt-6-mini"],
+          "model": ["gpt-6-luna"],
           "messages": [
             [{"role":"system","text":"a"},{"role":"developer","text":"b"},{"role":"user","text":"c"},{"role":"assistant","text":"d"},{"text":"json"}],
             [{"text":"json","images":[{"url":"https://a/x.png","detail":"low"},{"base64":"iVBORw0KGgo="}]}],

@@ -74,15 +74,15 @@ public class CallApiSpecs
     }
 
     [Theory]
-    [InlineData("models/ft:gpt-6-mini:acme::7p4l")]
-    [InlineData("/models/ft%3Agpt-6-mini%3Aacme%3A%3A7p4l")]
+    [InlineData("models/ft:gpt-6-luna:acme::7p4l")]
+    [InlineData("/models/ft%3Agpt-6-luna%3Aacme%3A%3A7p4l")]
     public async Task A_name_may_have_colons(string path)
     {
         await using var worker = await EmbeddedWorker.Start();
 
         await worker.End(new CallApi { Path = path });
 
-        Assert.Equal("/v1/models/ft:gpt-6-mini:acme::7p4l", Uri.UnescapeDataString(worker.OnlyCall.Path));
+        Assert.Equal("/v1/models/ft:gpt-6-luna:acme::7p4l", Uri.UnescapeDataString(worker.OnlyCall.Path));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class LeadingInstructionsSpecs
         await using var worker = await EmbeddedWorker.Start();
         var conversation = (await worker.Answer(new CreateConversation())).Conversation!.Id;
 
-        await worker.Answer(Instructed with { Model = "gpt-6-mini" });
+        await worker.Answer(Instructed with { Model = "gpt-6-luna" });
         await worker.Answer(Instructed with { Model = "gpt-6.2-sol", ConversationId = conversation });
 
         Assert.All(worker.Emulator.Calls.Skip(1), call => Assert.Equal("Be brief.", call.Body.Text("instructions")));

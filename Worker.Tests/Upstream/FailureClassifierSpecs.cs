@@ -111,7 +111,7 @@ public sealed class FailureClassifierSpecs
     [Fact]
     public void Request_larger_than_the_rate_limit_never_passes() =>
         Becomes(429, "rate_limit_exceeded", Permanent, RequestTooLarge, Sender,
-            "Request too large for gpt-6-mini: limit 30000, requested 41000.");
+            "Request too large for gpt-6-luna: limit 30000, requested 41000.");
 
     [Theory]
     [InlineData("server_error", Transient, ProviderError)]

@@ -31,7 +31,7 @@ sealed class CostRules : IValidateOptions<CostsOptions>
     {
         if (string.IsNullOrWhiteSpace(price.Models))
             yield return $"{path}:Models is missing. Name the models that have this price, joined by commas, such as "
-                + "gpt-6-mini*.";
+                + "gpt-6-luna*.";
         if (price is { Input: null, Output: null, AudioMinute: null, Image: null })
             yield return $"{path} has no price. Give Input and Output, AudioMinute or Image; 0 for what is free.";
     }

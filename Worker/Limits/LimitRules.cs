@@ -22,7 +22,7 @@ sealed class LimitRules : IValidateOptions<LimitsOptions>
         {
             if (string.IsNullOrWhiteSpace(given.Models))
                 yield return $"Limits:Groups:{group}:Models is empty. Name the group's models, joined by commas, "
-                    + "such as gpt-6,gpt-6-mini*.";
+                    + "such as gpt-6,gpt-6-luna*.";
             if (given.RequestsPerMinute is < 1)
                 yield return $"Limits:Groups:{group}:RequestsPerMinute is {given.RequestsPerMinute}, allowed are 1 "
                     + "and more.";

@@ -27,7 +27,7 @@ static class Conversation
         await desk.End(new CreateAssistant
         {
             JobId = "assistant-made",
-            Model = "gpt-6-mini",
+            Model = "gpt-6-luna",
             Name = Name,
             Instructions = "Answer in one sentence.",
             CodeInterpreter = true,

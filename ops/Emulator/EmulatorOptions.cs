@@ -33,7 +33,7 @@ public sealed record EmulatorOptions
 
     /// <summary>The models that /v1/models lists.</summary>
     public IReadOnlyList<string> Models { get; init; } =
-        ["gpt-test", "gpt-6", "gpt-image-2", "gpt-transcribe", "omni-moderation-latest", "text-embedding-3-small"];
+        ["gpt-test", "gpt-6-luna", "gpt-image-2", "gpt-transcribe", "omni-moderation-latest", "text-embedding-3-small"];
 
     /// <summary>Chance, for faults with a probability. Default: differs from run to run.</summary>
     public Random Random { get; init; } = Random.Shared;

@@ -83,7 +83,7 @@ static class LimitsCommand
             "NAME")
         {
             Description =
-                "A group of Limits:Groups in the workers' settings, or a model, such as gpt-6-mini."
+                "A group of Limits:Groups in the workers' settings, or a model, such as gpt-6-luna."
         };
 
     static Option<string?> Credential() =>

@@ -26,7 +26,7 @@ sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vecto
 
     static void Check(CreateAssistant request, AssistantLimits limits)
     {
-        Model(request, request.Model, "gpt-6-mini");
+        Model(request, request.Model, "gpt-6-luna");
         Needed("name", request.FailIfExists != true || !string.IsNullOrWhiteSpace(request.Name),
             "failIfExists looks for it.");
         AssistantCheck.Of(request, limits);

@@ -19,7 +19,7 @@ static class MessageModelCheck
     public static void Of(MessageModel request, bool throughResponses)
     {
         Needed("model", !string.IsNullOrWhiteSpace(request.Model) || request.HasExtra("model")
-            || request.Prompt is not null || request.HasExtra("prompt"), "name one, such as gpt-6-mini.");
+            || request.Prompt is not null || request.HasExtra("prompt"), "name one, such as gpt-6-luna.");
         Sampling(request, throughResponses);
         Output(request.Output);
         State(request);
