@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/README.md</c> says of each who can fix it and
+/// The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/errors.md</c> says of each who can fix it and
 /// how.
 /// </summary>
 public static class FailureCodes

@@ -9,14 +9,13 @@ namespace OpenAIWorker.Tests.Contracts;
 
 public sealed class ContractDocs
 {
-    const string Document = "Contracts/README.md";
-
-    static readonly IReadOnlyList<MarkdownTable> Tables = MarkdownTable.In(Document);
     static readonly IReadOnlyList<string> Codes =
         [.. typeof(FailureCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(code => (string)code.GetValue(null)!)];
 
     public static TheoryData<string> Records => [.. ContractTypes.Records.Select(type => type.Name)];
+
+    public static TheoryData<string> Operations => [.. OperationCatalog.All.Select(operation => operation.Name)];
 
     [Theory]
     [MemberData(nameof(Records))]
@@ -32,7 +31,7 @@ public sealed class ContractDocs
 
     [Fact]
     public void Every_field_table_has_the_same_columns() => Assert.All(
-        Tables.Where(table => table.Columns[0] == "Field"),
+        ContractPages.Tables.Where(table => table.Columns[0] == "Field"),
         table => Assert.Equal(["Field", "Type, range, unit", "When omitted", "Meaning", "Source"], table.Columns));
 
     [Fact]
@@ -47,23 +46,39 @@ public sealed class ContractDocs
     });
 
     [Fact]
-    public void Operations_end_with_codes_of_the_list()
+    public void Every_operation_has_a_page_and_a_row_in_the_index()
     {
-        var lists = Regex.Matches(Repository.Read(Document), @"^\*\*Failure codes\.\*\* (.*)$", RegexOptions.Multiline);
+        var operations = OperationCatalog.All.OrderBy(operation => operation.Name, StringComparer.Ordinal).ToList();
+        var rows = MarkdownTable.In(ContractPages.Index).Single(table => table.Columns[0] == "operation").Rows;
 
-        Assert.Equal(OperationCatalog.All.Count, lists.Count);
-        Assert.All(lists, list =>
-            Assert.All(Regex.Matches(list.Value, "`([a-z_]+)`"), code => Assert.Contains(code.Groups[1].Value, Codes)));
+        Assert.Equal(operations.Select(operation => operation.Name), ContractPages.Operations);
+        Assert.Equal(
+            operations.Select(operation => (operation.Name, operation.Request.Name, operation.Result.Name)),
+            rows.Select(row => (row[0], row[1], row[2])).OrderBy(row => row.Item1, StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void Every_operation_has_its_queue_and_its_URN() =>
-        Assert.All(OperationCatalog.All, operation => Assert.Contains(
-        $"Queue `{RecordedBroker.QueueNames.Queue(operation.Name)}`, URN `{MessageUrn.ForType(operation.Request)}`",
-        Repository.Read(Document), StringComparison.Ordinal));
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void An_operation_ends_with_codes_of_the_list(string operation)
+    {
+        var section = Regex.Match(ContractPages.Of(operation), "^## Failure codes\n(.*?)^## ",
+            RegexOptions.Multiline | RegexOptions.Singleline);
 
-    static MarkdownTable FailureTable => Tables.Single(table => table.Columns[0] == "code");
+        Assert.True(section.Success);
+        Assert.All(Regex.Matches(section.Groups[1].Value, "`([a-z]+_[a-z_]+)`"),
+            code => Assert.Contains(code.Groups[1].Value, Codes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void An_operations_page_names_its_queue_and_its_URN(string operation) => Assert.Contains(
+        $"Queue `{RecordedBroker.QueueNames.Queue(operation)}`, URN "
+            + $"`{MessageUrn.ForType(OperationCatalog.Named(operation)!.Request)}`",
+        ContractPages.Of(operation), StringComparison.Ordinal);
+
+    static MarkdownTable FailureTable =>
+        ContractPages.Tables.Single(table => table.Columns[0] == "code");
 
     static MarkdownTable TableOf(string record) => Assert.Single(
-        Tables, table => table.Columns[0] == "Field" && Regex.IsMatch(table.Heading, $@"\b{record}$"));
+        ContractPages.Tables, table => table.Columns[0] == "Field" && Regex.IsMatch(table.Heading, $@"\b{record}$"));
 }

@@ -1,13 +1,19 @@
+using System.Text.RegularExpressions;
+
 namespace OpenAIWorker.Tests.Contracts;
 
-/// <summary>A table of a document, and the heading that it stands under. Code marks are left out.</summary>
-sealed record MarkdownTable(string Heading, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+/// <summary>
+/// A table of a document, and the heading above it. Without code marks, and with the text of links alone.
+/// </summary>
+sealed partial record MarkdownTable(
+    string Heading, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     public static IReadOnlyList<MarkdownTable> In(string path)
     {
         var tables = new List<MarkdownTable>();
         var (heading, rows) = ("", new List<IReadOnlyList<string>>());
-        foreach (var line in Repository.Read(path).Replace("`", "", StringComparison.Ordinal).Split('\n').Append(""))
+        var text = Link().Replace(Repository.Read(path).Replace("`", "", StringComparison.Ordinal), "$1");
+        foreach (var line in text.Split('\n').Append(""))
         {
             if (line.StartsWith('|'))
                 rows.Add([.. line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)]);
@@ -22,4 +28,7 @@ sealed record MarkdownTable(string Heading, IReadOnlyList<string> Columns, IRead
         }
         return tables;
     }
+
+    [GeneratedRegex(@"\[([^\]\n]+)\]\([^)\s]+\)")]
+    private static partial Regex Link();
 }

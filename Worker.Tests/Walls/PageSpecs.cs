@@ -2,39 +2,48 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tests.Walls;
 
-/// <summary>What pages point to is there.</summary>
+/// <summary>Pages lead to what exists, and their lines fit on a screen.</summary>
 public sealed partial class PageSpecs
 {
-    static readonly string[] Elsewhere = ["http://", "https://", "mailto:", "#"];
+    const int Longest = 120;
 
-    public static TheoryData<string> Pages =>
-    [
-        .. new[] { ".", "docs", "Contracts", "ops" }
-            .SelectMany(folder =>
-                Directory.EnumerateFiles(Repository.PathOf(folder), "*.md",
-                    folder == "." ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Repository.PathOf("."), path).Replace('\\', '/'))
-            .Where(path =>
-                !path.Contains("/node_modules/", StringComparison.Ordinal)
-                    && !path.Contains("/bin/", StringComparison.Ordinal)
-                    && !path.Contains("/obj/", StringComparison.Ordinal)),
-    ];
+    public static TheoryData<string> Pages => [.. MarkdownPage.All];
+
+    // A change is a line of the changelog, however long, so that changes made side by side go together.
+    public static TheoryData<string> PagesOfProse => [.. MarkdownPage.All.Where(page => page != "CHANGELOG.md")];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_link_of_a_page_leads_to_something(string page)
-    {
-        var folder = Path.GetDirectoryName(Repository.PathOf(page))!;
+    public void Every_link_of_a_page_leads_to_a_file_and_a_heading(string page) =>
+        Assert.Empty(new MarkdownPage(page).BrokenLinks);
 
-        Assert.Empty(
-            from Match link in Link().Matches(File.ReadAllText(Repository.PathOf(page)))
-            let target = link.Groups[1].Value
-            where !Elsewhere.Any(start => target.StartsWith(start, StringComparison.Ordinal))
-            let path = Path.Combine(folder, target.Split('#')[0])
-            where !File.Exists(path) && !Directory.Exists(path)
-            select target);
+    // A link without a space in it cannot be broken.
+    [Theory]
+    [MemberData(nameof(PagesOfProse))]
+    public void No_line_of_prose_is_longer_than_120_characters(string page) => Assert.Empty(
+        from line in new MarkdownPage(page).Prose
+        where line.Text.Length > Longest && line.Text.TrimStart().Contains(' ', StringComparison.Ordinal)
+        select $"{page}:{line.Number}: {line.Text.Length}");
+
+    [Fact]
+    public void Every_page_that_code_names_is_one()
+    {
+        var named =
+            from folder in new[] { "Contracts", "Worker", "Worker.Tests", "ops" }
+            from ending in new[] { "*.cs", "*.csproj", "*.json", "*.yaml", "*.yml", "*.conf", "*.config", "*.sh" }
+            from path in Files(folder, ending)
+            from Match match in Page().Matches(Repository.Read(path))
+            select (path, page: match.Value);
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.True(File.Exists(Repository.PathOf(name.page)), $"{name}"));
     }
 
-    [GeneratedRegex(@"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")]
-    private static partial Regex Link();
+    static IEnumerable<string> Files(string folder, string ending) =>
+        Directory.EnumerateFiles(Repository.PathOf(folder), ending, SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.PathOf("."), file).Replace('\\', '/'))
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "recorded"));
+
+    [GeneratedRegex(@"(?<![\w/.{}])(?:docs|ops|Contracts)/[\w/-]+\.md\b")]
+    private static partial Regex Page();
 }

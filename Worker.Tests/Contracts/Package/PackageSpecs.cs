@@ -28,7 +28,8 @@ public sealed class PackageSpecs(PackedContracts packed) : IClassFixture<PackedC
         var documented = XDocument.Parse(Text(package, $"{Library}.xml")).Descendants("member")
             .Select(member => (string?)member.Attribute("name"));
         Assert.Contains("P:OpenAIWorker.Contracts.MessageModel.Model", documented);
-        Assert.Equal(Tests.Repository.Read("Contracts/README.md"), Text(package, "README.md").ReplaceLineEndings("\n"));
+        Assert.Equal(Tests.Repository.Read(ContractPages.PackageReadme),
+            Text(package, "PACKAGE.md").ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class PackageSpecs(PackedContracts packed) : IClassFixture<PackedC
         var about = XDocument.Parse(Text(package, "OpenAIWorker.Contracts.nuspec")).Root!.Elements().Single();
         XElement? Element(string name) => about.Element(about.Name.Namespace + name);
         Assert.Empty(about.Descendants(about.Name.Namespace + "dependency"));
-        Assert.Equal(("Apache-2.0", "README.md"), (Element("license")?.Value, Element("readme")?.Value));
+        Assert.Equal(("Apache-2.0", "PACKAGE.md"), (Element("license")?.Value, Element("readme")?.Value));
         Assert.Equal((packed.Commit, $"{PackedContracts.Repository}.git"),
             ((string?)Element("repository")?.Attribute("commit"), (string?)Element("repository")?.Attribute("url")));
     }
