@@ -12,6 +12,7 @@ using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
+using OpenAIWorker.Web;
 
 namespace OpenAIWorker;
 
@@ -22,7 +23,7 @@ static class SettingsCatalog
         new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(),
         new CostsOptions(), new PayloadsOptions(),
         new StorageOptions(), new RecordsOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(),
-        new HealthOptions());
+        new HealthOptions(), new WebOptions());
 
     public static IReadOnlyList<string> Names => Settings.Names;
 

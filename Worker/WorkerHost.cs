@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Broker;
@@ -14,9 +15,11 @@ using OpenAIWorker.Operations.Other;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Credentials;
+using OpenAIWorker.Web;
 
 namespace OpenAIWorker;
 
@@ -33,6 +36,7 @@ static class WorkerHost
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:MassTransit"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.Hosting"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
     };
 
     /// <summary>
@@ -67,6 +71,8 @@ static class WorkerHost
         // Does nothing where Windows did not start the program as a service.
         builder.Services.AddWindowsService();
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
+        builder.Services.AddWeb(builder.Configuration.Read<WebOptions>())
+            .AddSingleton<IValidateOptions<WebOptions>, WebNeedsRecords>();
         builder.Services
             .AddUpstream(OperationCatalog.CallOf)
             .AddPayloads()
@@ -76,6 +82,18 @@ static class WorkerHost
             .AddOtherOperations()
             .AddAssistantOperations()
             .AddDelivery(builder.Configuration.Read<BrokerOptions>());
+        return builder;
+    }
+
+    /// <summary>The web alone: it sends jobs to workers, and reads what they keep.</summary>
+    public static HostApplicationBuilder Web(IReadOnlyList<string> arguments)
+    {
+        var builder = Settings(arguments);
+        var web = builder.Configuration.Read<WebOptions>();
+        builder.Services.AddWindowsService();
+        builder.Services.AddWeb(web with { Port = web.Port ?? WebOptions.UsualPort })
+            .AddDatabase()
+            .AddReplies(builder.Configuration.Read<BrokerOptions>(), null, TimeSpan.Zero);
         return builder;
     }
 

@@ -11,7 +11,7 @@ public sealed partial class FloorSpecs
     static readonly string[][] Floors =
     [
         ["Json"], ["Settings"], ["Telemetry"], ["Jobs", "Costs"], ["Upstream"], ["Limits", "Storage"], ["Payloads"],
-        ["Tools"], ["Operations"], ["Delivery"], ["Health"], ["Cli"],
+        ["Tools"], ["Operations"], ["Delivery"], ["Health"], ["Web"], ["Cli"],
     ];
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class RoomSpecs
     public void Only_upstream_the_fetching_of_payloads_functions_health_and_the_management_of_the_broker_know_HTTP() =>
         Nobody(@"\bSystem\.Net\b(?!\.(Security|Sockets|Mime);)|\bHttp[A-Z]\w+",
             outside: ["Worker/Upstream/", "Worker/Payloads/", "Worker/Tools/LocalTools.cs",
-                "Worker/Tools/ToolsRegistration.cs", "Worker/Health/", "Worker/Delivery/Topology/UnknownKeysPolicy.cs",
+                "Worker/Tools/ToolsRegistration.cs", "Worker/Health/", "Worker/Web/",
+                "Worker/Delivery/Topology/UnknownKeysPolicy.cs",
                 "Worker/Delivery/Broker/Fast/BrokerSocket.cs"]);
 
     [Fact]

@@ -9,6 +9,7 @@ using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Cli.Send;
 using OpenAIWorker.Cli.Settings;
 using OpenAIWorker.Cli.Watch;
+using OpenAIWorker.Cli.Web;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
@@ -75,6 +76,7 @@ static class WorkerCommand
             SendCommand.Make(settings),
             SettingsCommand.Make(),
             WatchCommand.Make(settings),
+            WebCommand.Make(settings),
             // Taken from the arguments before the verbs are: here it is for the help.
             new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE",
                 Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },

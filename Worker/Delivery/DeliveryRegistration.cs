@@ -161,6 +161,7 @@ static class DeliveryRegistration
             .AddSingleton<EventRefusals>()
             .AddSingleton<TopologyRepair>()
             .AddSingleton<JobMetrics>()
+            .AddSingleton<JobSender>()
             .AddSingleton<LaneQueues>()
             .AddSingleton<RabbitMqPublisher>()
             .AddSingleton<RabbitMqEvents>()

@@ -1,18 +1,12 @@
-using System.Diagnostics;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Consuming;
-using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Messages;
-using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Topology;
-using OpenAIWorker.Delivery.Transports;
-using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 
@@ -23,11 +17,8 @@ namespace OpenAIWorker.Delivery.Clients;
 /// </summary>
 sealed class JobClient(IHost host) : IJobClient
 {
-    readonly IBus bus = host.Services.GetRequiredService<IBus>();
-    readonly QueueNames topology = host.Services.GetRequiredService<QueueNames>();
+    readonly JobSender sender = host.Services.GetRequiredService<JobSender>();
     readonly string? replies = host.Services.GetRequiredService<BusRole>().Replies;
-    readonly ITransport transport = host.Services.GetRequiredService<ITransport>();
-    readonly TimeProvider clock = host.Services.GetRequiredService<TimeProvider>();
     readonly RunningCalls? calls = host.Services.GetService<RunningCalls>();
 
     // Whoever sends a job that has failed once more means it.
@@ -65,28 +56,8 @@ sealed class JobClient(IHost host) : IJobClient
         isStarted = true;
     }
 
-    public async Task Send(JobRequest job, CancellationToken cancellation)
-    {
-        var operation = OperationCatalog.For(job.GetType()).Name;
-        var queue = topology.Queue(operation);
-        using var span = DeliverySpans.Send(queue, operation, transport.System);
-        var endpoint = await bus.GetSendEndpoint(IsEmbedded ? new($"queue:{queue}") : new($"exchange:{queue}"));
-        await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
-        {
-            send.Headers.Set(DeadLetterHeaders.Replay, replay);
-            send.Headers.Set(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
-            foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace
-                ? TraceHeaders.Of(trace)
-                : [])
-                send.Headers.Set(name, value);
-            if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
-                return;
-            rabbit.Mandatory = true;
-            rabbit.BasicProperties.MessageId = job.JobId;
-            rabbit.BasicProperties.ReplyTo = replies;
-            rabbit.BasicProperties.Priority = (byte)(job.Priority ?? 4);
-        }), cancellation);
-    }
+    public Task Send(JobRequest job, CancellationToken cancellation) =>
+        sender.Send(job, replies, replay, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.DeadLetters;
+using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Observing;
+using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Operations;
+
+namespace OpenAIWorker.Delivery.Clients;
+
+/// <summary>Sends jobs by the way that producers have.</summary>
+sealed class JobSender(
+    IBus bus, QueueNames topology, ITransport transport, IOptions<BrokerOptions> broker, TimeProvider clock)
+{
+    /// <summary>
+    /// Sends a job to its operation's queue; completes when the job is safe there. <see cref="JobRequest.JobId"/> must
+    /// be set.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    /// <param name="replies">The queue that gets its events. Null: they go to the subscribers alone.</param>
+    /// <param name="replay">Names what begins the job anew where it has failed before. Null: its failure answers
+    /// it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task Send(JobRequest job, string? replies, string? replay, CancellationToken cancellation)
+    {
+        var operation = OperationCatalog.For(job.GetType()).Name;
+        var queue = topology.Queue(operation);
+        using var span = DeliverySpans.Send(queue, operation, transport.System);
+        var endpoint = await bus.GetSendEndpoint(
+            broker.Value.IsEmbedded ? new($"queue:{queue}") : new($"exchange:{queue}"));
+        await endpoint.Send((object)job, job.GetType(), Pipe.Execute<SendContext>(send =>
+        {
+            if (replay is not null)
+                send.Headers.Set(DeadLetterHeaders.Replay, replay);
+            send.Headers.Set(SentTimestamp.Header, clock.GetUtcNow().ToUnixTimeMilliseconds());
+            foreach (var (name, value) in Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace
+                ? TraceHeaders.Of(trace)
+                : [])
+                send.Headers.Set(name, value);
+            if (!send.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+                return;
+            rabbit.Mandatory = true;
+            rabbit.BasicProperties.MessageId = job.JobId;
+            rabbit.BasicProperties.ReplyTo = replies;
+            rabbit.BasicProperties.Priority = (byte)(job.Priority ?? 4);
+        }), cancellation);
+    }
+}

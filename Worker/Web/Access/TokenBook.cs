@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Settings;
+
+namespace OpenAIWorker.Web.Access;
+
+/// <summary>The tokens of the settings, as they are now.</summary>
+sealed class TokenBook(IOptionsMonitor<WebOptions> options)
+{
+    /// <summary>Whether anyone on this machine may do everything.</summary>
+    public bool IsOpen => options.CurrentValue.Tokens.Count == 0;
+
+    /// <summary>Null: there is no such token.</summary>
+    public Visitor? Find(string token)
+    {
+        var hash = TokenHash.Of(token);
+        Visitor? found = null;
+        // All of them, so that how long it takes tells nothing.
+        foreach (var (name, known) in options.CurrentValue.Tokens)
+        {
+            if (TokenHash.Read(known.Hash) is { } right && CryptographicOperations.FixedTimeEquals(right, hash))
+                found = Of(name, known);
+        }
+        return found;
+    }
+
+    /// <summary>What a token's name allows; null: there is none of this name any more.</summary>
+    public (Visitor Visitor, byte[] Hash)? Named(string name) =>
+        options.CurrentValue.Tokens.TryGetValue(name, out var known) && TokenHash.Read(known.Hash) is { } hash
+            ? (Of(name, known), hash)
+            : null;
+
+    static Visitor Of(string name, WebTokenOptions token) =>
+        new(name, [.. NameList.Of(token.Roles)], token.Tenant is { Length: > 0 } tenant ? tenant : null);
+}

@@ -1,0 +1,16 @@
+namespace OpenAIWorker.Web.Access;
+
+/// <summary>What a token may allow.</summary>
+static class WebRoles
+{
+    /// <summary>Sends jobs, puts payloads, cancels its own jobs.</summary>
+    public const string Send = "send";
+
+    /// <summary>Sees jobs, their requests and their answers.</summary>
+    public const string Read = "read";
+
+    /// <summary>Pauses, changes limits, replays and drops what failed.</summary>
+    public const string Operate = "operate";
+
+    public static readonly IReadOnlyList<string> All = [Send, Read, Operate];
+}

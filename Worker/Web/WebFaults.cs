@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Storage;
+
+namespace OpenAIWorker.Web;
+
+/// <summary>Whatever goes wrong in an answer becomes a problem (RFC 9457), never a stack trace.</summary>
+static partial class WebFaults
+{
+    public static IApplicationBuilder UseFaults(this IApplicationBuilder app, ILoggerFactory logs)
+    {
+        var log = new Log(logs.CreateLogger("OpenAIWorker.Web"));
+        return app.Use(next => async context =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Who asked has hung up.
+            }
+            catch (Exception wrong) when (!context.Response.HasStarted)
+            {
+                var problem = Of(wrong);
+                if (problem.Status == StatusCodes.Status500InternalServerError)
+                    log.Failed(context.Request.Method, wrong);
+                context.Response.Clear();
+                await problem.Write(context);
+            }
+        });
+    }
+
+    static WebProblem Of(Exception wrong) => wrong switch
+    {
+        WebProblemException known => known.Problem,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            new(StatusCodes.Status413PayloadTooLarge, "too_large",
+                "The request is larger than is allowed (Web:MaxJobBytes, Web:MaxFileBytes). Put what is large into "
+                    + "a payload: PUT /payloads."),
+        BadHttpRequestException bad => new(bad.StatusCode, "bad_request", bad.Message),
+        FailureException { Failure: var failure } when StoreFailures.IsOne(failure) =>
+            new(StatusCodes.Status503ServiceUnavailable, failure.Code, StoreFailures.Bare(failure)),
+        FailureException { Failure: var failure } =>
+            new(StatusCodes.Status400BadRequest, failure.Code, failure.Message) { Member = failure.Member },
+        BrokerUnavailableException away =>
+            new(StatusCodes.Status503ServiceUnavailable, "broker_unavailable", away.Message),
+        SettingsException settings =>
+            new(StatusCodes.Status409Conflict, "not_possible", string.Join(' ', settings.Problems)),
+        _ when BrokerConnectionFailure.IsOfBroker(wrong) =>
+            new(StatusCodes.Status503ServiceUnavailable, "broker_unavailable",
+                "The broker broke off. Try again in a moment."),
+        _ => new(StatusCodes.Status500InternalServerError, "worker_error",
+            "An error of the worker itself. Its log says more."),
+    };
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(71, LogLevel.Error, "An error of the worker itself, in an answer to {Method}")]
+        public partial void Failed(string method, Exception wrong);
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Web;
+
+/// <summary>A worker that keeps no records has nothing to show, and no job that could be asked for.</summary>
+sealed class WebNeedsRecords(IOptions<RecordsOptions> records) : IValidateOptions<WebOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WebOptions options) =>
+        options.Port is null || records.Value.IsOn
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                "Web:Port is set, but Records:Keep is Nothing, so that nothing of a job is known when it has ended. Set "
+                    + "Records:Keep to Endings or Everything.");
+}

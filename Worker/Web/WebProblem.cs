@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace OpenAIWorker.Web;
+
+/// <summary>Why a request has no success, as problem details (RFC 9457).</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">For programs, such as <c>invalid_request</c>.</param>
+/// <param name="Detail">For people: what is wrong, and the cure.</param>
+sealed record WebProblem(int Status, string Code, string Detail)
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>In how many seconds it may be tried again, where waiting helps.</summary>
+    const string RetryAfter = "2";
+
+    /// <summary>The request's member at fault.</summary>
+    public string? Member { get; init; }
+
+    public Task Write(HttpContext context)
+    {
+        var body = new JsonObject
+        {
+            ["type"] = "about:blank",
+            ["title"] = ReasonPhrases.GetReasonPhrase(Status),
+            ["status"] = Status,
+            ["detail"] = Detail,
+            ["code"] = Code,
+        };
+        if (Member is not null)
+            body["member"] = Member;
+        (context.Response.StatusCode, context.Response.ContentType) = (Status, ContentType);
+        if (Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
+            context.Response.Headers.RetryAfter = RetryAfter;
+        return context.Response.WriteAsync(body.ToJsonString());
+    }
+
+    public WebProblemException Thrown() => new(this);
+}
+
+/// <summary>Carries a problem to where it is answered.</summary>
+sealed class WebProblemException(WebProblem problem) : Exception(problem.Detail)
+{
+    public WebProblem Problem => problem;
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Limits;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Web.Access;
+using OpenAIWorker.Web.Window;
+
+namespace OpenAIWorker.Web;
+
+static class WebRegistration
+{
+    /// <summary>
+    /// Before the bus, which waits for the broker: the pages say that it is away. Where there is no port nothing of
+    /// ASP.NET is loaded.
+    /// </summary>
+    public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
+    {
+        services
+            .AddSettings<WebOptions, WebOptionsValidator>()
+            .AddSingleton<IValidateOptions<WebOptions>, WebRules>()
+            .AddSettings<LimitsOptions, LimitsOptionsValidator>();
+        return options.Port is null ? services : services.AddServer();
+    }
+
+    static IServiceCollection AddServer(this IServiceCollection services) => services
+        .AddSingleton<TokenBook>()
+        .AddSingleton<SignedIn>()
+        .AddSingleton<IWebRoutes, AssetRoutes>()
+        .AddSingleton<IWebRoutes, SignInRoutes>()
+        .AddHostedService<WebServer>();
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace OpenAIWorker.Web.Window;
+
+/// <summary>A page, rendered from a component that gets all it shows as parameters.</summary>
+static class Page
+{
+    // Components ask for no services, and keep nothing from one page to the next.
+    static readonly IServiceProvider None = new ServiceCollection().BuildServiceProvider();
+
+    public static IResult Of<TComponent>(params (string Name, object? Value)[] parameters)
+        where TComponent : IComponent => Of<TComponent>(StatusCodes.Status200OK, parameters);
+
+    public static IResult Of<TComponent>(int status, params (string Name, object? Value)[] parameters)
+        where TComponent : IComponent =>
+        new Rendered(typeof(TComponent), status, parameters.ToDictionary(one => one.Name, one => one.Value));
+
+    /// <summary>The HTML of a component, for a part of a page that is sent as it changes.</summary>
+    public static async Task<string> Html(Type component, Dictionary<string, object?> parameters)
+    {
+        await using var renderer = new HtmlRenderer(None, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString());
+    }
+
+    sealed class Rendered(Type component, int status, Dictionary<string, object?> parameters) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var html = await Html(component, parameters);
+            (httpContext.Response.StatusCode, httpContext.Response.ContentType) = (status, "text/html; charset=utf-8");
+            await httpContext.Response.WriteAsync(html, Encoding.UTF8, httpContext.RequestAborted);
+        }
+    }
+}
