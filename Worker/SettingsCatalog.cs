@@ -23,7 +23,7 @@ static class SettingsCatalog
         new OpenAIOptions(), new BrokerOptions(), new DeliveryOptions(), new EventsOptions(), new LimitsOptions(),
         new CostsOptions(), new PayloadsOptions(),
         new StorageOptions(), new RecordsOptions(), new AssistantsOptions(), new ToolsOptions(), new TelemetryOptions(),
-        new HealthOptions(), new WebOptions());
+        new WebOptions(), new HealthOptions());
 
     public static IReadOnlyList<string> Names => Settings.Names;
 

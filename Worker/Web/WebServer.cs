@@ -57,7 +57,8 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
         log.Listens($"{scheme}://{Shown(ListenAddress.Of(options.Value))}:{Port}");
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

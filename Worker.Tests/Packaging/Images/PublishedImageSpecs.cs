@@ -59,7 +59,7 @@ public sealed partial class PublishedImageSpecs(PublishedImage image) : IClassFi
         Worker.Split('\n').Single(line =>
             line.StartsWith($"{instruction} ", StringComparison.Ordinal))[(instruction.Length + 1)..];
 
-    [GeneratedRegex(@"^ARG RUNTIME_IMAGE=(\S+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ARG ASPNET_IMAGE=(\S+)$", RegexOptions.Multiline)]
     private static partial Regex RuntimeImage();
 
     [GeneratedRegex(@"<ContainerBaseImage [^>]*>([^<]+)<")]

@@ -62,7 +62,8 @@ static class AccessRegistration
         return CrossOriginGuard.Lets(context.Request)
             ? next(context)
             : new WebProblem(StatusCodes.Status403Forbidden, "cross_origin",
-                "A page of another site sent this. Send it from the worker's own pages, or from a program.").Write(context);
+                "A page of another site sent this. Send it from the worker's own pages, or from a program.")
+                .Write(context);
     }
 
     static void Bound(RateLimiterOptions limits, int perMinute)

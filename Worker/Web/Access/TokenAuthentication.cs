@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Web.Access;
 
-/// <summary>Knows a visitor by <c>Authorization: Bearer TOKEN</c>, or by the cookie of a browser that is signed in.</summary>
+/// <summary>
+/// Knows a visitor by <c>Authorization: Bearer TOKEN</c>, or by the cookie of a browser that is signed in.
+/// </summary>
 sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs,
     UrlEncoder encoder, TokenBook tokens, SignedIn sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
@@ -46,6 +48,8 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
         && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     Visitor? Known() => Request.Headers.Authorization.ToString() is { Length: > 0 } given
-        ? given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? tokens.Find(given[Bearer.Length..].Trim()) : null
+        ? given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? tokens.Find(given[Bearer.Length..].Trim())
+            : null
         : Request.Cookies[SignedIn.Cookie] is { } cookie ? sessions.Read(cookie) : null;
 }

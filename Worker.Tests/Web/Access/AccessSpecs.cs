@@ -1,0 +1,142 @@
+using System.Net;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Web.Access;
+
+/// <summary>Who is let in.</summary>
+public sealed class AccessSpecs : IDisposable
+{
+    const string Token = "owt_of_a_reader";
+    const string Shut = "/none-is-here";
+
+    readonly WebAddress web = new();
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_worker_without_a_port_listens_to_nothing()
+    {
+        await using var worker = await EmbeddedWorker.Start();
+        using var client = web.Client();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_worker_that_keeps_no_records_does_not_start_with_the_web()
+    {
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => EmbeddedWorker.Start($"--Web:Port={web.Port}"));
+
+        Assert.Contains("Records:Keep", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_a_sentence()
+    {
+        await using var first = await EmbeddedWorker.Start(web.Settings);
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => EmbeddedWorker.Start(web.Settings));
+
+        Assert.Contains($"Web:Port is {web.Port}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_a_problem_with_a_code()
+    {
+        await using var worker = await EmbeddedWorker.Start(web.Settings);
+        using var client = web.Client();
+
+        var answer = await client.GetAsync(Shut, Cancellation);
+
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("\"code\":\"not_found\"", await answer.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("evil.example:8090")]
+    [InlineData("127.0.0.1.evil.example")]
+    public async Task Without_tokens_no_other_name_leads_here(string host)
+    {
+        await using var worker = await EmbeddedWorker.Start(web.Settings);
+        using var client = web.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in") { Headers = { Host = host } };
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(request, Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task What_another_sites_page_sends_is_refused(string header, string value)
+    {
+        await using var worker = await EmbeddedWorker.Start(web.Settings);
+        using var client = web.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Headers = { { header, value } } };
+
+        var answer = await client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("cross_origin", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_signs_in_with_a_token_and_out()
+    {
+        await using var worker = await EmbeddedWorker.Start(
+            [.. web.Settings, .. WebAddress.Allow("reader", Token, "read")]);
+        using var client = web.Client();
+
+        var wrong = await SignIn(client, "owt_of_somebody_else", "/");
+        var right = await SignIn(client, Token, "/jobs?state=failed");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Equal((HttpStatusCode.Redirect, "/jobs?state=failed"),
+            (right.StatusCode, right.Headers.Location?.OriginalString));
+        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Token, cookie, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https://evil.example")]
+    [InlineData("/a\r\nSet-Cookie: x")]
+    public async Task Signing_in_leads_to_no_other_site(string to)
+    {
+        await using var worker = await EmbeddedWorker.Start(
+            [.. web.Settings, .. WebAddress.Allow("reader", Token, "read")]);
+        using var client = web.Client();
+
+        Assert.Equal("/", (await SignIn(client, Token, to)).Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task One_address_sends_no_more_than_is_allowed()
+    {
+        await using var worker = await EmbeddedWorker.Start([.. web.Settings, "--Web:RequestsPerMinute=5"]);
+        using var client = web.Client();
+
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < 8; i++)
+            answers.Add(await client.GetAsync(Shut, Cancellation));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1].StatusCode);
+        Assert.NotNull(answers[^1].Headers.RetryAfter);
+    }
+
+    public void Dispose() => web.Dispose();
+
+    static async Task<HttpResponseMessage> SignIn(HttpClient client, string token, string to)
+    {
+        using var form = new FormUrlEncodedContent([new("token", token), new("to", to)]);
+        return await client.PostAsync("/sign-in", form, Cancellation);
+    }
+}

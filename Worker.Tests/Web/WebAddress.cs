@@ -1,0 +1,42 @@
+using System.Net.Http.Headers;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Web.Access;
+
+namespace OpenAIWorker.Tests.Web;
+
+/// <summary>The web of a worker at a free port, and who calls there.</summary>
+public sealed class WebAddress : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("openai-worker-web-").FullName;
+
+    public int Port { get; } = FreePort.Next();
+
+    public Uri Uri => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>The settings of a worker with the web, and a database of its own.</summary>
+    public string[] Settings =>
+    [
+        $"--Web:Port={Port}", "--Records:Keep=Everything", $"--Storage:Path={Path.Combine(folder, "worker.db")}",
+    ];
+
+    /// <summary>Lets a token in.</summary>
+    public static string[] Allow(string name, string token, string roles, string? tenant = null) =>
+    [
+        $"--Web:Tokens:{name}:Hash={TokenHash.Written(token)}", $"--Web:Tokens:{name}:Roles={roles}",
+        .. tenant is null ? [] : new[] { $"--Web:Tokens:{name}:Tenant={tenant}" },
+    ];
+
+    /// <summary>A program that shows a token, or none.</summary>
+    public HttpClient Client(string? token = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Uri,
+        };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
