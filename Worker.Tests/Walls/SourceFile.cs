@@ -9,7 +9,13 @@ sealed partial record SourceFile(string Path, string Code)
         [.. Repository.Files(folder, "*.cs")
             .Select(path => new SourceFile(path, CommentOrText().Replace(Repository.Read(path), " ")))];
 
+    /// <summary>The words of its code, each once.</summary>
+    public IEnumerable<string> Words => Word().Matches(Code).Select(word => word.Value).Distinct();
+
     public bool Uses(string pattern) => Regex.IsMatch(Code, pattern);
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 
     [GeneratedRegex("\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|//[^\\n]*", RegexOptions.Singleline)]
     private static partial Regex CommentOrText();
