@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
-using OpenAIWorker.Tests.Delivery;
+using OpenAIWorker.Tests.Delivery.Topology;
 
 namespace OpenAIWorker.Tests.Contracts;
 

@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Seals;
-using OpenAIWorker.Tests.Delivery;
+using OpenAIWorker.Tests.Delivery.Topology;
 
 namespace OpenAIWorker.Tests.Contracts;
 

@@ -3,8 +3,6 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream.Errors;
-using OpenAIWorker.Upstream.Responses;
 using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Operations;
@@ -37,11 +35,11 @@ public sealed class ExtraSpecs
         (SmallestChat with { Completions = 2 }, """{"n":3}""", "extra.n is 3, but completions says 2."),
         (Analysis with { MaxTokens = 400 }, """{"max_output_tokens":500}""",
             "extra.max_output_tokens is 500, but maxTokens says 400."),
-        (Embeddings with { Dimensions = 2 }, """{"dimensions":3}""", "extra.dimensions is 3, but dimensions says 2."),
-        (Embeddings with { SafetyIdentifier = "a" }, """{"user":"b"}""",
+        (Messages.Embeddings with { Dimensions = 2 }, """{"dimensions":3}""", "extra.dimensions is 3, but dimensions says 2."),
+        (Messages.Embeddings with { SafetyIdentifier = "a" }, """{"user":"b"}""",
             "extra.user is \"b\", but safetyIdentifier says \"a\"."),
         (Speech, """{"voice":"echo"}""", "extra.voice is \"echo\", but voice says \"alloy\"."),
-        (Image with { Count = 2 }, """{"n":3}""", "extra.n is 3, but count says 2."),
+        (Messages.Image with { Count = 2 }, """{"n":3}""", "extra.n is 3, but count says 2."),
         (Ada, """{"name":"Bo"}""", "extra.name is \"Bo\", but name says \"Ada\"."),
         (Transcription with { Language = "fi" }, """{"language":"sv"}""",
             "extra.language is sv, but language says fi."),

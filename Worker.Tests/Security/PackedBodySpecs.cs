@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Tests.Delivery.Bodies;
 
 namespace OpenAIWorker.Tests.Security;
 
@@ -27,7 +28,7 @@ public sealed class PackedBodySpecs
     [Fact]
     public void A_packed_body_within_a_packed_body_is_not_unpacked_again() =>
         Assert.Equal(FailureCodes.Unreadable,
-            PlainBody.Of(Delivery.PlainBodySpecs.Packed("gzip", Zeros("gzip", 1)), "gzip",
+            PlainBody.Of(PlainBodySpecs.Packed("gzip", Zeros("gzip", 1)), "gzip",
                 "message-model").Fault!.Code);
 
     static byte[] Zeros(string packing, int megabytes)

@@ -4,11 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
-using OpenAIWorker.Tests.Delivery;
+using OpenAIWorker.Tests.Delivery.Transports;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Security;

@@ -1,4 +1,3 @@
-using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Running;
 

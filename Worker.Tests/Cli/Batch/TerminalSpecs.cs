@@ -1,16 +1,10 @@
-using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
 /// <summary>The program as a person has it before them.</summary>
-public sealed class TerminalSpecs : IAsyncLifetime
+public sealed class TerminalSpecs : TerminalScene
 {
-    readonly BatchScene scene = new();
-    OpenAIEmulator emulator = null!;
-
-    public async ValueTask InitializeAsync() => emulator = await OpenAIEmulator.Start();
-
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
@@ -78,31 +72,6 @@ public sealed class TerminalSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_that_does_not_answer_is_one_sentence()
-    {
-        scene.Given(BatchScene.Job("a"));
-
-        var screen = await Terminal.Run(120, Batch("--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:9/v1"));
-
-        Assert.Equal(2, screen.ExitCode);
-        Assert.Contains("Nothing was sent.", screen.Text);
-        Assert.Contains("--wait", screen.Text);
-        Assert.False(File.Exists(scene.Output));
-    }
-
-    [Fact]
-    public async Task A_wrong_key_is_one_sentence()
-    {
-        scene.Given(BatchScene.Job("a"));
-
-        var screen = await Terminal.Run(120, Batch("--OpenAI:Credentials:default:ApiKey=sk-invalid"));
-
-        Assert.Equal(2, screen.ExitCode);
-        Assert.Contains("the key is refused", screen.Text);
-        Assert.DoesNotContain(emulator.Calls, call => call.Path.EndsWith("responses", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Redirected_it_speaks_in_lines_and_the_summary_is_JSON_when_asked()
     {
         scene.Given(BatchScene.Job("a"), BatchScene.Job("b", model: "m+status:404"));
@@ -126,33 +95,6 @@ public sealed class TerminalSpecs : IAsyncLifetime
 
         Assert.True(exitCode == 0, said);
         Assert.Equal(2, scene.Endings.Count);
-    }
-
-    [Fact]
-    public async Task Few_open_files_are_a_sentence()
-    {
-        scene.Given(BatchScene.Job("a"));
-
-        var (exitCode, said) = await ForeignProgram.Run("bash", "",
-            ["-c", $"""ulimit -n 100; dotnet '{WorkerProgram.Path}' {string.Join(' ', Batch())}"""],
-            new Dictionary<string, string>());
-
-        Assert.InRange(exitCode, 0, 2);
-        Assert.DoesNotContain("   at ", said);
-    }
-
-    [Fact]
-    public async Task An_output_that_is_full_is_told_once()
-    {
-        scene.Given(BatchScene.Job("a"));
-        scene.Output = "/dev/full";
-
-        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Batch()],
-            new Dictionary<string, string>());
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("/dev/full cannot be written", said);
-        Assert.Equal(2, said.Split("No space left").Length);
     }
 
     [Fact]
@@ -190,13 +132,4 @@ public sealed class TerminalSpecs : IAsyncLifetime
 
     // A terminal breaks lines where it ends.
     static string Unbroken(string text) => string.Concat(text.Split('\n').Select(line => line.TrimEnd('\r')));
-
-    IReadOnlyList<string> Batch(params string[] more) =>
-        ["batch", scene.Input, "-o", scene.Output, .. TestSettings.For(emulator), .. more];
-
-    public ValueTask DisposeAsync()
-    {
-        scene.Dispose();
-        return emulator.DisposeAsync();
-    }
 }

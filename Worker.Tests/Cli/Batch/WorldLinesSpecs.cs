@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using OpenAIWorker.Tests.Payloads;
-using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
@@ -11,11 +6,8 @@ namespace OpenAIWorker.Tests.Cli.Batch;
 /// Input files as the world writes them (Worker.Tests/World/Lines), run by the embedded worker at a provider that keeps
 /// what it is sent.
 /// </summary>
-public sealed class WorldLinesSpecs : IDisposable
+public sealed class WorldLinesSpecs : WorldLinesScene
 {
-    readonly BatchScene scene = new();
-    readonly ConcurrentQueue<(string Path, string Body)> called = new();
-
     [Theory]
     [InlineData("surrogate-body", "s1 unreadable, s2 200")]
     [InlineData("n-sur-text", "ns unreadable, ns2 completed")]
@@ -85,37 +77,6 @@ public sealed class WorldLinesSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("/v1/chat/completions", "/v1/chat/completions")]
-    [InlineData("chat/completions/", "/v1/chat/completions")]
-    [InlineData("/openai/v1/chat/completions", "/v1/chat/completions")]
-    [InlineData("/openai/deployments/gpt/chat/completions?api-version=2024-10-21",
-        "/v1/chat/completions?api-version=2024-10-21")]
-    [InlineData("/v4/chat/completions", "/v1/chat/completions")]
-    [InlineData("/v1beta/openai/embeddings", "/v1/embeddings")]
-    [InlineData("/api/v3/embeddings", "/v1/embeddings")]
-    [InlineData("https://api.openai.com/v1/completions", "/v1/completions")]
-    [InlineData("/v1/images/edits", "/v1/images/edits")]
-    [InlineData("/v1/moderations", "/v1/moderations")]
-    [InlineData("/v1/something/new", "/v1/something/new")]
-    public async Task Every_path_is_below_the_base_URL(string url, string path)
-    {
-        await RunText($$"""{"custom_id":"a","method":"POST","url":"{{url}}","body":{"model":"m"} }""");
-
-        Assert.Equal(path, Assert.Single(called).Path);
-    }
-
-    [Theory]
-    [InlineData("/v1/../admin")]
-    [InlineData("/v1/a//b\\\\c")]
-    public async Task No_path_leaves_the_base_URL(string url)
-    {
-        await RunText($$"""{"custom_id":"a","method":"POST","url":"{{url}}","body":{"model":"m"} }""");
-
-        Assert.Equal("a invalid_request", Told(Assert.Single(scene.Endings)));
-        Assert.Empty(called);
-    }
-
-    [Theory]
     [InlineData("""{"custom_id":"a\u0000b","method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "a\0b 200")]
     [InlineData("""{"custom_id":"  ","method":"POST","url":"/v1/responses","body":{"model":"m"}}""", "   200")]
     [InlineData("""{"custom_id":12345678901234567890123,"method":"POST","url":"/v1/responses","body":{"model":"m"}}""",
@@ -149,36 +110,6 @@ public sealed class WorldLinesSpecs : IDisposable
         Assert.All(scene.Endings, ending => Assert.True(ending.TryGetProperty("custom_id", out _)));
     }
 
-    Task Run(string file)
-    {
-        File.Copy(Repository.PathOf($"Worker.Tests/World/Lines/{file}.jsonl"), scene.Input, overwrite: true);
-        return Run();
-    }
-
-    Task RunText(string line)
-    {
-        scene.Given(line);
-        return Run();
-    }
-
-    async Task Run()
-    {
-        await using var provider = await FileHost.Start(Answer);
-        await scene.Run(JobClients.Open([$"--OpenAI:Credentials:default:BaseUrl=http://127.0.0.1:{provider.Port}/v1",
-            .. TestSettings.For(null)], null, TimeSpan.Zero));
-    }
-
-    async Task Answer(HttpContext http)
-    {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
-        called.Enqueue(($"{http.Request.Path}{http.Request.QueryString}", await reader.ReadToEndAsync()));
-        http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(
-            """{"id":"x","object":"chat.completion","model":"m","choices":[{"index":"""
-                + """0,"finish_reason":"stop","message":{"role":"assistant","content":"yes"}}],"output":[],"data":"""
-                + """[{"embedding":[1]}],"results":[{}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""");
-    }
-
     // What a number or a text is written as may differ only where it means the same.
     static string Spelled(JsonProperty member) => $"{JsonSerializer.Serialize(member.Name)}:{Spelled(member.Value)}";
 
@@ -189,16 +120,4 @@ public sealed class WorldLinesSpecs : IDisposable
         JsonValueKind.String => JsonSerializer.Serialize(json.GetString()),
         _ => json.GetRawText(),
     };
-
-    static string Told(JsonElement ending)
-    {
-        if (!ending.TryGetProperty("custom_id", out var id))
-            return $"{ending.GetProperty("jobId")} "
-                + $"{(ending.TryGetProperty("code", out var code) ? code : ending.GetProperty("ending"))}";
-        return ending.GetProperty("response") is { ValueKind: JsonValueKind.Object } response
-            ? $"{id} {response.GetProperty("status_code")}"
-            : $"{id} {ending.GetProperty("error").GetProperty("code")}";
-    }
-
-    public void Dispose() => scene.Dispose();
 }

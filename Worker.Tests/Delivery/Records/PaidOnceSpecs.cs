@@ -5,6 +5,7 @@ using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Delivery.Transports;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Tests.Storage;
 

@@ -1,0 +1,51 @@
+using OpenAIWorker.Emulator;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Running;
+using RabbitMQ.Client;
+
+namespace OpenAIWorker.Tests.Delivery.Consuming;
+
+/// <summary>A worker that is told to stop.</summary>
+public sealed class ShutdownSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+{
+    const string Slow = """{"jobId":"slow","model":"m+slow:1500","messages":[{"text":"x"}]}""";
+    const string Hanging = """{"jobId":"hanging","model":"m+hang#1","messages":[{"text":"x"}]}""";
+
+    readonly string prefix = BrokerFixture.NewPrefix();
+
+    [Fact]
+    public async Task What_is_in_flight_is_finished_and_what_waits_stays_in_the_queue()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Delivery:Concurrency=1", "--Delivery:StopTimeout=00:01:00"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await client.Publish("message-model", Slow);
+        await client.Publish("message-model", """{"jobId":"behind","model":"m","messages":[{"text":"x"}]}""");
+        await Eventually.Is(() => emulator.TimesBilled("slow") == 1);
+
+        await worker.DisposeAsync();
+
+        await client.Ending("slow");
+        Assert.Equal((1, 0), (emulator.TimesBilled("slow"), emulator.TimesBilled("behind")));
+        Assert.Equal(1u, await client.Channel.MessageCountAsync($"{prefix}.message-model",
+            TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_takes_longer_than_the_stop_timeout_is_given_back_unharmed()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        var worker = await BrokerWorker.Start(broker, prefix, emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await client.Publish("message-model", Hanging);
+        await Eventually.Is(() => emulator.TimesBilled("hanging") == 1);
+
+        await worker.DisposeAsync();
+
+        await using var second = await BrokerWorker.Start(broker, prefix, emulator);
+        var ending = await client.Ending("hanging");
+        Assert.Equal(("completed", 1),
+            (ending.Body.GetProperty("ending").GetString(), ending.Body.GetProperty("attempts").GetInt32()));
+    }
+}

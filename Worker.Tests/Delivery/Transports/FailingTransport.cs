@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using MassTransit;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Transports;
+using PublishException = RabbitMQ.Client.Exceptions.PublishException;
+
+namespace OpenAIWorker.Tests.Delivery.Transports;
+
+/// <summary>
+/// The real transport, which fails over the first endings of each job for a reason that is not the broker's: as many as
+/// the job's id says behind its last dash.
+/// </summary>
+sealed class FailingTransport(ITransport inner) : PassingTransport(inner)
+{
+    readonly ConcurrentDictionary<string, int> tried = new();
+
+    /// <summary>Whether the dead-letter queues take nothing.</summary>
+    public bool RefusesLetters { get; init; }
+
+    public override Task DeadLetter(ReceiveContext context, OperationFailed failed) =>
+        RefusesLetters ? throw new PublishException(1, isReturn: false) : base.DeadLetter(context, failed);
+
+    public override Task Publish(ReceiveContext context, OutgoingEvent happened)
+    {
+        var job = JsonElement.Parse(happened.Body).GetProperty("jobId").GetString()!;
+        if (!happened.IsEnding || !int.TryParse(job[(job.LastIndexOf('-') + 1)..], out var failures)
+            || tried.AddOrUpdate(job, 1, (_, before) => before + 1) > failures)
+            return base.Publish(context, happened);
+        throw new InvalidOperationException($"The ending of {job} cannot be written.");
+    }
+}

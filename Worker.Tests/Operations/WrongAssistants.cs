@@ -1,0 +1,71 @@
+using OpenAIWorker.Contracts;
+using static OpenAIWorker.Tests.Operations.Messages;
+
+namespace OpenAIWorker.Tests.Operations;
+
+/// <summary>Requests about assistants with a member that is wrong.</summary>
+static class WrongAssistants
+{
+    public static readonly (JobRequest Request, string Member, string Says)[] Rows =
+    [
+        (new CreateAssistant(), "model", "missing"),
+        (Ada with { Name = new('x', 257) }, "name", "has 257 characters, allowed are up to 256"),
+        (Ada with { Description = new('x', 513) }, "description", "allowed are up to 512"),
+        (Ada with { Instructions = new('x', 256_001) }, "instructions", "allowed are up to 256000"),
+        (Ada with { CodeInterpreterFileIds = [.. Enumerable.Repeat("f", 51)] }, "codeInterpreterFileIds",
+            "has 51 entries, allowed are 0 to 50"),
+        (Ada with { CodeInterpreter = false, CodeInterpreterFileIds = ["f"] }, "codeInterpreterFileIds",
+            "codeInterpreter is false"),
+        (Ada with { KnowledgeFileIds = [.. Enumerable.Repeat("f", 501)] }, "knowledgeFileIds",
+            "has 501 entries, allowed are 0 to 500"),
+        (Ada with { KnowledgeRetrieval = false, KnowledgeFileIds = ["f"] }, "knowledgeFileIds",
+            "knowledgeRetrieval is false"),
+        (Ada with { KnowledgeRetrieval = false, VectorStoreIds = ["v"] }, "vectorStoreIds",
+            "knowledgeRetrieval is false"),
+        (Ada with { VectorStoreIds = [.. Enumerable.Repeat("v", 101)] }, "vectorStoreIds",
+            "has 101 entries, allowed are 0 to 100"),
+        (Ada with { VectorStoreIds = ["v"], KnowledgeFileIds = ["f"] }, "vectorStoreIds",
+            "never goes with knowledgeFileIds"),
+        (Ada with { Functions = [.. Enumerable.Range(0, 129)
+            .Select(number => new FunctionTool { Name = $"f{number}" })] }, "functions", "has 129 entries"),
+        (Ada with { CodeInterpreter = true,
+            Functions = [.. Enumerable.Range(0, 128).Select(number => new FunctionTool { Name = $"f{number}" })] },
+                "functions", "makes 129 tools"),
+        (Ada with { Functions = [new() { Name = "no spaces" }] }, "functions[0].name", "is 'no spaces'"),
+        (Ada with { Functions = [new() { Name = "f" }, new() { Name = "f" }] }, "functions", "two of the same name"),
+        (Ada with { Functions = [null!] }, "functions[0]", "is null"),
+        (Ada with { Functions = [new() { Name = "f", Queue = "tools.f" }] }, "functions[0].queue",
+            "are of a message's functions"),
+        (Ada with { Temperature = 2.1 }, "temperature", "is 2.1, allowed are 0 to 2"),
+        (Ada with { TopP = 1.1 }, "topP", "is 1.1, allowed are 0 to 1"),
+        (Ada with { Output = new() { Type = OutputType.JsonSchema } }, "output.schema", "missing"),
+        (Ada with { StoreMetadata = new Dictionary<string, string> { ["k"] = new('v', 513) } }, "storeMetadata.k",
+            "513 characters"),
+        (Ada with { Name = null, FailIfExists = true }, "name", "missing"),
+        (Change with { AssistantName = null }, "assistantId", "exactly one of assistantId and assistantName"),
+        (Change with { AssistantId = "asst_1" }, "assistantId", "exactly one of assistantId and assistantName"),
+        (Change with { Temperature = -1 }, "temperature", "is -1"),
+        (new DeleteAssistant(), "assistantId", "exactly one of"),
+        (new DeleteAssistant { AssistantId = "asst_1", Extra = Messages.AnyExtra }, "extra", "this call has none"),
+        (new ListAssistants { Limit = 101 }, "limit", "is 101, allowed are 1 to 100"),
+        (new ListAssistants { Limit = 0 }, "limit", "is 0, allowed are 1 to 100"),
+        (new ListAssistants { Order = "up" }, "order", "is 'up', allowed are asc, desc"),
+        (new ListAssistants { Extra = Messages.AnyExtra }, "extra", "this call has none"),
+        (ToAssistant with { AssistantName = null }, "assistantId", "exactly one of"),
+        (ToAssistant with { Prompt = " " }, "prompt", "missing"),
+        (ToAssistant with { ToolOutputs = [new() { ToolCallId = "c", Text = "x" }] }, "toolOutputs", "give threadId"),
+        (ToAssistant with { ThreadId = "t", ToolOutputs = [new() { ToolCallId = null!, Text = "x" }] },
+            "toolOutputs[0].toolCallId", "missing"),
+        (new MessageAssistant { AssistantName = "Ada", ThreadId = "t",
+            ToolOutputs = [new() { ToolCallId = "c", Text = "x" }], Images = [new() { FileId = "f" }] }, "images",
+                "go along with a prompt"),
+        (new MessageAssistant { AssistantName = "Ada", ThreadId = "t",
+            ToolOutputs = [new() { ToolCallId = "c", Text = "x" }], Files = [new() { FileId = "f" }] }, "files",
+                "go along with a prompt"),
+        (ToAssistant with { MaxTokens = 0 }, "maxTokens", "is 0, allowed are 1 and more"),
+        (ToAssistant with { MaxToolRounds = -1 }, "maxToolRounds", "is -1, allowed are 0 and more"),
+        (ToAssistant with { Images = [new()] }, "images[0]", "has 0 of"),
+        (ToAssistant with { Files = [new() { Base64 = "eA==" }] }, "files[0].fileName", "missing"),
+        (ToAssistant with { Tools = [new()] }, "tools[0]", "has 0 of"),
+    ];
+}

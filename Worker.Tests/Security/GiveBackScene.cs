@@ -1,0 +1,13 @@
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Security;
+
+/// <summary>A worker on a real broker that is sent what it cannot use, and must go on.</summary>
+public abstract class GiveBackScene(WorkerScene scene) : IClassFixture<WorkerScene>
+{
+    private protected const string Envelope = "application/vnd.masstransit+json";
+    private protected const string Most = "\"model\":\"m\",\"messages\":[{\"text\":\"x\"}]";
+    private protected readonly AmqpClient client = scene.Client;
+
+    private protected WorkerScene Scene => scene;
+}
