@@ -32,7 +32,9 @@ sealed partial class ModelPrice
                 match.Groups[1].Value);
     }
 
-    public bool HasOutput => fields.Keys.Any(name => name.StartsWith("output_cost_per", StringComparison.Ordinal));
+    /// <summary>Lists give models without any output, such as those of embeddings, one of 0.</summary>
+    public bool HasOutput => fields.Any(price =>
+        price.Value > 0 && price.Key.StartsWith("output_cost_per", StringComparison.Ordinal));
 
     public decimal? OfCharacters(int characters) => Of(characters, fields.GetValueOrNull("input_cost_per_character"));
 

@@ -37,6 +37,13 @@ sealed class PriceList
         return null;
     }
 
+    /// <summary>Whether the model has any price.</summary>
+    public bool Has(string? model)
+    {
+        var now = prices;
+        return now.Overrides.For(model, null) is not null || now.Table.For(model) is not null;
+    }
+
     /// <summary>What it costs to have characters read out, where a model is paid by them.</summary>
     public Cost? OfCharacters(int characters, string? model)
     {

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using OpenAIWorker.Cli.Batch;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
@@ -31,6 +34,47 @@ public sealed class CostLimitSpecs : IDisposable
         Assert.Empty(client.Sent);
         Assert.Contains("'nobody-knows' of line 1 has no price", scene.Stopped);
     }
+
+    [Fact]
+    public async Task The_first_job_that_does_not_tell_its_cost_goes_alone()
+    {
+        var limit = Sound(1);
+
+        var first = await limit.Reserve(Recording, TestContext.Current.CancellationToken);
+        var second = limit.Reserve(Recording, TestContext.Current.CancellationToken);
+        Assert.Equal(1, first!.Value.Amount);
+        Assert.False(second.IsCompleted);
+
+        limit.Settle(first.Value, Ended("""{"cost":{"amount":0.3}}"""));
+        Assert.Equal(0.6m, (await second)!.Value.Amount);
+        Assert.Null(await Last(limit, second));
+    }
+
+    [Fact]
+    public async Task What_no_answer_tells_is_not_sent()
+    {
+        var client = new FakeClient();
+        scene.Given(
+            """{"operation":"generate-speech","jobId":"a","model":"gpt-4o-mini-tts","voice":"alloy","text":"Hello."}""");
+
+        await scene.Run(client, limit: Sound(1));
+
+        Assert.Empty(client.Sent);
+        Assert.Contains("line 1 is billed by something that no answer tells: the sound that is made", scene.Stopped);
+    }
+
+    static TranscribeAudio Recording => new() { Model = "whisper-1", Audio = new() { Url = "https://x.org/a.mp3" } };
+
+    static CostLimit Sound(decimal most) => new(most, 0, new(new(new CostsOptions())));
+
+    // Its sound may cost as much again as the dearest, which leaves no room.
+    static async Task<SetAside?> Last(CostLimit limit, Task<SetAside?> before)
+    {
+        limit.Settle((await before)!.Value, Ended("""{"cost":{"amount":0.3}}"""));
+        return await limit.Reserve(Recording, TestContext.Current.CancellationToken);
+    }
+
+    static JobEnding Ended(string json) => new(isCompleted: true, JsonElement.Parse(json));
 
     static CostLimit Limit(decimal most) => new(most, 0, new(new PriceList(new CostsOptions
     {

@@ -234,7 +234,9 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         counts.Duplicates += line.IsDuplicate ? 1 : 0;
         if (line.Problem is { } problem)
             return await Refuse(line, problem);
-        var reserved = isWithBroker || limit is null ? 0 : await limit.Reserve(line.Request!, cancellation);
+        SetAside? reserved = isWithBroker || limit is null
+            ? default(SetAside)
+            : await limit.Reserve(line.Request!, cancellation);
         if (reserved is null)
         {
             Stopped = limit!.Says(line);
@@ -275,7 +277,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             allEnded.TrySetResult();
     }
 
-    sealed record Awaited(JobLine Line, long Place, bool HoldsPlace, decimal Reserved);
+    sealed record Awaited(JobLine Line, long Place, bool HoldsPlace, SetAside Reserved);
 
     /// <param name="Task">Completes when the broker has it.</param>
     /// <param name="LinesBefore">The last line before it.</param>

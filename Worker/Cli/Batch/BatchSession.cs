@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Cli.Batch.Display;
+using OpenAIWorker.Cli.Batch.Estimates;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Costs;

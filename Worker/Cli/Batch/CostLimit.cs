@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenAIWorker.Cli.Batch.Estimates;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
@@ -7,7 +8,9 @@ namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>
 /// <c>--max-cost</c>: what a job may cost is set aside before it is sent, and becomes what it did cost when it ends. A
-/// job that does not bound its output is taken to answer at most twice as much as the longest answer so far.
+/// job that does not bound its output is taken to answer at most twice as much as the longest answer so far. One that
+/// does not tell what is billed (sound, files, the conversation before it) is taken to cost at most twice as much as the
+/// dearest of these so far; the first of them is sent alone.
 /// </summary>
 sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates)
 {
@@ -18,26 +21,23 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
     readonly Lock guard = new();
     TaskCompletionSource settled = New();
     decimal spent = spentBefore, reserved;
+    decimal? dearest;
     long longest;
-    bool hasNoPrice;
 
     /// <summary>What was set aside; null: there is no room for it, or its price is not known.</summary>
-    public async Task<decimal?> Reserve(JobRequest job, CancellationToken cancellation)
+    public async Task<SetAside?> Reserve(JobRequest job, CancellationToken cancellation)
     {
-        var estimate = JobEstimates.Of(job);
+        var estimate = estimates.Of(job);
         while (true)
         {
             Task change;
             lock (guard)
             {
-                if (estimates.Price(estimate, longest == 0 ? FirstGuess : longest * Margin) is not { } price)
-                {
-                    hasNoPrice = true;
+                if (AtMost(estimate) is not { } price || spent >= most && price.IsUntold)
                     return null;
-                }
-                if (spent + reserved + price <= most)
+                if (spent + reserved + price.Amount <= most)
                 {
-                    reserved += price;
+                    reserved += price.Amount;
                     return price;
                 }
                 // Jobs that end may have cost less than was set aside for them.
@@ -49,13 +49,15 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
         }
     }
 
-    public void Settle(decimal setAside, JobEnding ending)
+    public void Settle(SetAside aside, JobEnding ending)
     {
         lock (guard)
         {
-            reserved -= setAside;
-            spent += ending.Cost ?? (ending.HasUsage ? setAside : 0);
+            reserved -= aside.Amount;
+            spent += ending.Cost ?? (ending.HasUsage ? aside.Amount : 0);
             longest = Math.Max(longest, ending.OutputTokens);
+            if (aside.IsUntold && ending.Cost is { } cost)
+                dearest = Math.Max(dearest ?? 0, cost);
             settled.TrySetResult();
             settled = New();
         }
@@ -64,14 +66,34 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
     /// <summary>Why the line was not sent.</summary>
     public string Says(JobLine line)
     {
+        var job = estimates.Of(line.Request!);
         lock (guard)
-            return hasNoPrice
-                ? $"--max-cost needs to know what jobs cost, and the model '{JobEstimates.Of(line.Request!).Model}' "
-                    + $"of line {line.Number} has no price. Give it one in Costs:Prices, or leave --max-cost out."
+        {
+            if (job.Untold.FirstOrDefault(part => !part.IsAnswered) is { } never)
+                return $"--max-cost needs to know what jobs cost, and line {line.Number} is billed by something that no "
+                    + $"answer tells: {never.What}. Leave --max-cost out.";
+            return AtMost(job) is null
+                ? $"--max-cost needs to know what jobs cost, and the model '{job.Model}' of line {line.Number} has no "
+                    + "price. Give it one in Costs:Prices, or leave --max-cost out."
                 : string.Create(CultureInfo.InvariantCulture,
                     $"--max-cost {most} would be exceeded by line {line.Number}: {spent:0.######} USD are spent. The "
                         + $"same command goes on with a larger one.");
+        }
+    }
+
+    // Null: that is not known.
+    SetAside? AtMost(JobEstimate job)
+    {
+        if (job.Untold.Any(part => !part.IsAnswered)
+            || estimates.Price(job, longest == 0 ? FirstGuess : longest * Margin) is not { } price)
+            return null;
+        return job.Untold.Count == 0 ? new(price, false) : new(Math.Max(price, dearest * Margin ?? most - spent), true);
     }
 
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>Of a budget, for a job that is under way.</summary>
+/// <param name="Amount">US dollars.</param>
+/// <param name="IsUntold">Whether it is a guess, since the job does not tell what is billed.</param>
+readonly record struct SetAside(decimal Amount, bool IsUntold);
