@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -18,7 +17,7 @@ sealed class ConnectProxy : SocketServer
     readonly ConcurrentQueue<string> heard = new();
     readonly ConcurrentDictionary<string, (int Port, X509Certificate2? Certificate)> hosts = new();
 
-    public string Address => $"http://127.0.0.1:{Port}";
+    public string Address => $"http://{Host}:{Port}";
 
     public int RefusesWith { get; init; } = 403;
 
@@ -43,8 +42,7 @@ sealed class ConnectProxy : SocketServer
                 Over);
             return;
         }
-        using var onward = new TcpClient();
-        await onward.ConnectAsync(IPAddress.Loopback, there.Port, Over);
+        using var onward = await Onward(Host, there.Port);
         await using var host = onward.GetStream();
         await (isTunnel
             ? caller.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), Over)
@@ -52,7 +50,7 @@ sealed class ConnectProxy : SocketServer
         await using var said = isTunnel && there.Certificate is not null
             ? await Tls(caller, there.Certificate)
             : caller;
-        await Task.WhenAny(said.CopyToAsync(host, Over), host.CopyToAsync(said, Over));
+        await Join(said, host);
     }
 
     async Task<Stream> Tls(Stream caller, X509Certificate2 certificate)

@@ -19,8 +19,8 @@ public sealed class KeptElsewhereSpecs(BrokerFixture broker, PostgresServer serv
             await OpenAIEmulator.Start(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) });
         var database = await server.NewDatabase();
         var pairs = new NpgsqlConnectionStringBuilder(database);
-        using var link = new FaultyLink(pairs.Port);
-        pairs.Port = link.Port;
+        using var link = new FaultyLink(pairs.Host!, pairs.Port);
+        (pairs.Host, pairs.Port) = (FaultyLink.Host, link.Port);
         var first = await BrokerWorker.Start(broker, prefix, emulator, Settings(pairs.ConnectionString));
         await using var client = await AmqpClient.Open(broker, prefix);
         await client.Publish("create-assistant", """{"jobId":"ada","model":"m","name":"Ada"}""");

@@ -85,8 +85,8 @@ public sealed class PostgresAwaySpecs(PostgresServer server) : StoreAwayContract
     {
         database = await server.NewDatabase();
         var pairs = new NpgsqlConnectionStringBuilder(database);
-        link = new(pairs.Port);
-        pairs.Port = link.Port;
+        link = new(pairs.Host!, pairs.Port);
+        (pairs.Host, pairs.Port) = (FaultyLink.Host, link.Port);
         return ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={pairs.ConnectionString}",
             "--OpenAI:Credentials:default:Api=ChatCompletions"];
     }

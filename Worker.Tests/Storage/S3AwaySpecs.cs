@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Payloads;
+using OpenAIWorker.Tests.Running;
 
 namespace OpenAIWorker.Tests.Storage;
 
@@ -67,10 +68,11 @@ public sealed class S3AwaySpecs(S3Server server) : StoreAwayContract
 
     private protected override async Task<IReadOnlyList<string>> Settings()
     {
-        link = new((await server.Address).Port);
+        var address = await server.Address;
+        link = new(address.Host, address.Port);
         return
         [
-            "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl=http://127.0.0.1:{link.Port}",
+            "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl={link.Before(address)}",
             "--Payloads:S3:Region=us-east-1", "--Payloads:S3:ForcePathStyle=true",
             $"--Payloads:S3:Bucket={S3Server.Bucket}", $"--Payloads:S3:Prefix={Guid.NewGuid():N}/",
             $"--Payloads:S3:AccessKey={S3Server.Key}", $"--Payloads:S3:SecretKey={S3Server.Key}",

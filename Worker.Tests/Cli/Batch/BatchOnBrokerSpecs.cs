@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Tests.Storage;
 
 namespace OpenAIWorker.Tests.Cli.Batch;
 
@@ -89,7 +88,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
     {
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         emulator.Faults.Add("slow:500");
-        using var link = new FaultyLink(broker.Uri.Port);
+        using var link = new FaultyLink(broker.Uri.Host, broker.Uri.Port);
         Given(40);
 
         var screen = await Terminal.RunWatched(Columns, Through(link, "--window", "20"), async soFar =>
@@ -111,7 +110,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
     {
         await using var worker = await BrokerWorker.Start(broker, prefix, emulator);
         emulator.Faults.Add("slow:500");
-        using var link = new FaultyLink(broker.Uri.Port);
+        using var link = new FaultyLink(broker.Uri.Host, broker.Uri.Port);
         Given(40);
 
         var screen = await Terminal.RunWatched(Columns, Through(link, "--window", "20"), async soFar =>
@@ -153,7 +152,7 @@ public sealed class BatchOnBrokerSpecs(BrokerFixture broker) : IClassFixture<Bro
     IReadOnlyList<string> Batch(params IReadOnlyList<string> more) => At(broker.Uri, more);
 
     IReadOnlyList<string> Through(FaultyLink link, params IReadOnlyList<string> more) =>
-        At(new UriBuilder(broker.Uri) { Port = link.Port }.Uri, more);
+        At(link.Before(broker.Uri), more);
 
     IReadOnlyList<string> At(Uri uri, IReadOnlyList<string> more) =>
         ["batch", scene.Input, "-o", scene.Output, $"--Broker:Uri={uri.OriginalString}", $"--Broker:Prefix={prefix}",

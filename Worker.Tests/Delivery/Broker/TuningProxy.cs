@@ -10,29 +10,22 @@ sealed class TuningProxy(Uri broker, ushort channels, uint frame) : SocketServer
     // A frame of a method, on channel 0, of 12 bytes: connection.tune.
     static readonly byte[] Tune = [1, 0, 0, 0, 0, 0, 12, 0, 10, 0, 30];
 
-    public Uri Uri => new UriBuilder(broker) { Host = "127.0.0.1", Port = Port }.Uri;
+    public Uri Uri => Before(broker);
 
     protected override async Task Serve(TcpClient client)
     {
         using (client)
-        using (var server = new TcpClient { NoDelay = true })
-        {
-            await server.ConnectAsync(broker.Host, broker.Port, Over);
-            var (here, there) = (client.GetStream(), server.GetStream());
-            await Task.WhenAny(here.CopyToAsync(there, Over), Answers(there, here));
-        }
+        using (var server = await Onward(broker.Host, broker.Port))
+            await Join(client.GetStream(), server.GetStream(), answer: Allow);
     }
 
-    async Task Answers(NetworkStream from, NetworkStream to)
+    Task Allow(Memory<byte> piece)
     {
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = await from.ReadAsync(buffer, Over)) > 0; await to.WriteAsync(buffer.AsMemory(0, read),
-            Over))
+        if (piece.Span.IndexOf(Tune) is >= 0 and var at)
         {
-            if (buffer.AsSpan(0, read).IndexOf(Tune) is not (>= 0 and var at))
-                continue;
-            BinaryPrimitives.WriteUInt16BigEndian(buffer.AsSpan(at + Tune.Length), channels);
-            BinaryPrimitives.WriteUInt32BigEndian(buffer.AsSpan(at + Tune.Length + sizeof(ushort)), frame);
+            BinaryPrimitives.WriteUInt16BigEndian(piece.Span[(at + Tune.Length)..], channels);
+            BinaryPrimitives.WriteUInt32BigEndian(piece.Span[(at + Tune.Length + sizeof(ushort))..], frame);
         }
+        return Task.CompletedTask;
     }
 }

@@ -67,8 +67,8 @@ public sealed class RecordsAwaySpecs(PostgresServer server) : IDisposable
     {
         database = await server.NewDatabase();
         var pairs = new NpgsqlConnectionStringBuilder(database);
-        link = new(pairs.Port);
-        pairs.Port = link.Port;
+        link = new(pairs.Host!, pairs.Port);
+        (pairs.Host, pairs.Port) = (FaultyLink.Host, link.Port);
         return await EmbeddedWorker.Start(
             new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(300) }, "--Records:Keep=Endings",
             "--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={pairs.ConnectionString}");

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using OpenAIWorker.Tests.Running;
 
-namespace OpenAIWorker.Tests.Storage;
+namespace OpenAIWorker.Tests.Running;
 
 /// <summary>What a link does to those who use it.</summary>
 enum LinkState
@@ -22,14 +20,15 @@ enum LinkState
     Overloaded,
 }
 
-/// <summary>A small TCP proxy before a store, which cuts, falls silent, or answers 503 in its place.</summary>
-sealed class FaultyLink(int port) : SocketServer
+/// <summary>
+/// A small TCP proxy before a store or a broker, which cuts, falls silent, or answers 503 in its place.
+/// </summary>
+sealed class FaultyLink(string host, int port) : SocketServer
 {
     static readonly byte[] Overloaded =
         Encoding.ASCII.GetBytes("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
     readonly ConcurrentDictionary<TcpClient, bool> open = new();
-    readonly IPEndPoint target = new(IPAddress.Loopback, port);
     volatile LinkState state;
 
     /// <summary>How long all that goes through is held up, piece by piece.</summary>
@@ -78,20 +77,13 @@ sealed class FaultyLink(int port) : SocketServer
 
     async Task Join(TcpClient client)
     {
-        using var store = new TcpClient { NoDelay = true };
-        await store.ConnectAsync(target);
-        open[store] = true;
-        await Task.WhenAny(Copy(client.GetStream(), store.GetStream()), Copy(store.GetStream(), client.GetStream()));
-        open.TryRemove(store, out _);
+        using var target = await Onward(host, port);
+        open[target] = true;
+        await Join(client.GetStream(), target.GetStream(), _ => Hold(), _ => Hold());
+        open.TryRemove(target, out _);
     }
 
-    async Task Copy(Stream from, Stream to)
-    {
-        var buffer = new byte[81920];
-        for (int read; (read = await from.ReadAsync(buffer)) > 0; await to.WriteAsync(buffer.AsMemory(0, read)))
-            if (Delay > TimeSpan.Zero)
-                await Task.Delay(Delay);
-    }
+    Task Hold() => Delay > TimeSpan.Zero ? Task.Delay(Delay, Over) : Task.CompletedTask;
 
     // Once the request has been read: else the answer could get lost in a reset.
     static async Task Refuse(TcpClient client)
