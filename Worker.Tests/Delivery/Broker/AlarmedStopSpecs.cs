@@ -30,7 +30,7 @@ public sealed class AlarmedStopSpecs(BrokerFixture broker) : IClassFixture<Broke
     [Fact]
     public async Task Jobs_in_hand_are_paid_once_and_told_by_the_next_start()
     {
-        var (calls, mayAnswer) = (0, new TaskCompletionSource());
+        var (calls, mayAnswer) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await using var provider = await FileHost.Start(async http =>
         {
             Interlocked.Increment(ref calls);
