@@ -9,8 +9,8 @@ namespace OpenAIWorker.Cli.Batch;
 /// <summary>
 /// <c>--max-cost</c>: what a job may cost is set aside before it is sent, and becomes what it did cost when it ends. A
 /// job that does not bound its output is taken to answer at most twice as much as the longest answer so far. One that
-/// does not tell what is billed (sound, files, the conversation before it) is taken to cost at most twice as much as the
-/// dearest of these so far; the first of them is sent alone.
+/// does not tell what is billed (sound, files, the conversation before it) is taken to cost at most twice as much as
+/// the dearest of these so far; the first of them is sent alone.
 /// </summary>
 sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates)
 {
@@ -70,8 +70,8 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
         lock (guard)
         {
             if (job.Untold.FirstOrDefault(part => !part.IsAnswered) is { } never)
-                return $"--max-cost needs to know what jobs cost, and line {line.Number} is billed by something that no "
-                    + $"answer tells: {never.What}. Leave --max-cost out.";
+                return $"--max-cost needs to know what jobs cost, and line {line.Number} is billed by something that "
+                    + $"no answer tells: {never.What}. Leave --max-cost out.";
             return AtMost(job) is null
                 ? $"--max-cost needs to know what jobs cost, and the model '{job.Model}' of line {line.Number} has no "
                     + "price. Give it one in Costs:Prices, or leave --max-cost out."

@@ -52,7 +52,8 @@ sealed class CostForecast(JobEstimates estimates)
         _ => "0.#########",
     }, CultureInfo.InvariantCulture) + " USD";
 
-    public static string Counted(long count, string what) => $"{Standing.Number(count)} {what}{(count == 1 ? "" : "s")}";
+    public static string Counted(long count, string what) =>
+        $"{Standing.Number(count)} {what}{(count == 1 ? "" : "s")}";
 
     sealed class Sum(decimal? aMinute)
     {
