@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Upstream.Errors;
@@ -61,13 +62,16 @@ sealed class JobLines(string file, LineDefaults defaults)
         {
             return named.OwnId is ""
                 ? throw Wrong("custom_id", "custom_id is empty. Name the line, so that its answer can be found.")
-                : named with { Request = OpenAIBatchLine.Read(json, defaults) with { JobId = named.JobId } };
+                : named with { Request = Request(json) with { JobId = named.JobId } };
         }
         catch (FailureException wrong)
         {
             return named with { Problem = wrong.Failure };
         }
     }
+
+    JobRequest Request(JsonElement json) =>
+        OpenAIBatchLine.Read(json, defaults.Url, "; --set url=PATH says it for all lines", defaults.OverBody);
 
     JobLine Native(JobLine line, JsonElement json)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Input;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace OpenAIWorker.Cli.Batch.Input;
+namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>Cuts a stream into lines, as bytes: what is no UTF-8 is the business of the one line that has it.</summary>
 static class LineReader

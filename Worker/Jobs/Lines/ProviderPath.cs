@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OpenAIWorker.Cli.Batch.Input;
+namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>
 /// The <c>url</c> of a line, below the credential's base URL, which has the version already. Providers write it in many

@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Cli.Batch.Input;
+namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>A line as it stands in the file, without its end.</summary>
 /// <param name="Number">From 1.</param>

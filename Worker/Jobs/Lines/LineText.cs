@@ -2,9 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Jobs;
 
-namespace OpenAIWorker.Cli.Batch.Input;
+namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>The JSON object of a line, checked so that nothing in it can fail later.</summary>
 static class LineText

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream.Errors;
 
-namespace OpenAIWorker.Cli.Batch.Input;
+namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>
 /// A line of a file for OpenAI's Batch API: <c>{"custom_id", "method": "POST", "url": "/v1/responses", "body":
@@ -13,18 +11,31 @@ namespace OpenAIWorker.Cli.Batch.Input;
 /// </summary>
 static class OpenAIBatchLine
 {
-    const string Example = "such as /v1/chat/completions";
-
-    public static JobRequest Read(JsonElement json, LineDefaults defaults)
+    /// <summary>The job of a line.</summary>
+    /// <param name="json">The line.</param>
+    /// <param name="url">The path of a line that names none.</param>
+    /// <param name="cure">What can be done where there is no path.</param>
+    /// <param name="complete">Adds to the body what it lacks.</param>
+    /// <exception cref="FailureException">It is none.</exception>
+    public static JobRequest Read(JsonElement json, string? url, string cure,
+        Func<JsonElement, JsonElement>? complete = null)
     {
         if (json.Text("method") is { } method && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
             throw Wrong("method", $"method is '{method}', allowed is POST.");
-        if ((json.Text("url") ?? defaults.Url) is not { } url || string.IsNullOrWhiteSpace(url.Trim('/')))
+        if ((json.Text("url") ?? url) is not { } called || string.IsNullOrWhiteSpace(called.Trim('/')))
             throw Wrong("url",
-                $"url is missing. It is the path that is called, {Example}; --set url=PATH says it for all lines.");
+                $"url is missing. It is the path that is called, such as /v1/chat/completions{cure}.");
         if (json.Member("body") is not { ValueKind: JsonValueKind.Object } given)
             throw Wrong("body", "body is missing. It is the object that the API takes.");
-        var body = defaults.OverBody(given);
+        return Of(called, complete?.Invoke(given) ?? given);
+    }
+
+    /// <summary>The job of a call: the body goes to the provider as it is.</summary>
+    /// <param name="url">The path that is called, with or without what a provider puts before it.</param>
+    /// <param name="body">The object that the API takes.</param>
+    /// <exception cref="FailureException">It is none.</exception>
+    public static JobRequest Of(string url, JsonElement body)
+    {
         if (body.Truth("stream") == true)
             throw Wrong("body.stream", "body.stream is true, but a line has one answer. Leave it out.");
         var (path, query) = ProviderPath.Of(url);
