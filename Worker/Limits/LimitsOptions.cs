@@ -55,6 +55,10 @@ sealed record LimitsOptions
     /// <summary>Models that share a limit, or whose limit is known from the start.</summary>
     public IReadOnlyDictionary<string, LimitGroupOptions> Groups { get; init; } =
         new Dictionary<string, LimitGroupOptions>();
+
+    /// <summary>Whose job it is; empty where jobs have no tenants, or this one has none.</summary>
+    internal string TenantOf(IReadOnlyDictionary<string, string>? metadata) =>
+        Tenant is { Length: > 0 } key && metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
 }
 
 /// <summary>

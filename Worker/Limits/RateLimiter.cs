@@ -67,7 +67,7 @@ sealed class RateLimiter : IDisposable
 
     /// <inheritdoc cref="TenantOf(JobRequest)"/>
     public string TenantOf(IReadOnlyDictionary<string, string>? metadata) =>
-        options.Tenant is { Length: > 0 } key && metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
+        options.TenantOf(metadata);
 
     /// <summary>How many turns a tenant has for each one of the others.</summary>
     public int WeightOf(string tenant) => options.Tenants.TryGetValue(tenant, out var known) ? known.Weight : 1;

@@ -5,6 +5,7 @@ using OpenAIWorker.Settings;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Storage.Records.Endings;
 
 namespace OpenAIWorker.Storage;
 
@@ -40,6 +41,7 @@ static class StorageRegistration
         .AddSingleton<IValidateOptions<RecordsOptions>, RecordsRules>()
         .AddSingleton<ContentCipher>()
         .AddSingleton<RecordSearch>()
+        .AddSingleton<EndingSearch>()
         .AddStoreStates()
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<SqliteDatabase>()

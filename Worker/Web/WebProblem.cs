@@ -18,22 +18,36 @@ sealed record WebProblem(int Status, string Code, string Detail)
     /// <summary>The request's member at fault.</summary>
     public string? Member { get; init; }
 
+    /// <summary>The job that it is about, where its sender can go on with that.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>As it is answered.</summary>
+    public JsonObject Json
+    {
+        get
+        {
+            var body = new JsonObject
+            {
+                ["type"] = "about:blank",
+                ["title"] = ReasonPhrases.GetReasonPhrase(Status),
+                ["status"] = Status,
+                ["detail"] = Detail,
+                ["code"] = Code,
+            };
+            if (Member is not null)
+                body["member"] = Member;
+            if (JobId is not null)
+                body["jobId"] = JobId;
+            return body;
+        }
+    }
+
     public Task Write(HttpContext context)
     {
-        var body = new JsonObject
-        {
-            ["type"] = "about:blank",
-            ["title"] = ReasonPhrases.GetReasonPhrase(Status),
-            ["status"] = Status,
-            ["detail"] = Detail,
-            ["code"] = Code,
-        };
-        if (Member is not null)
-            body["member"] = Member;
         (context.Response.StatusCode, context.Response.ContentType) = (Status, ContentType);
         if (Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = RetryAfter;
-        return context.Response.WriteAsync(body.ToJsonString());
+        return context.Response.WriteAsync(Json.ToJsonString());
     }
 
     public WebProblemException Thrown() => new(this);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Web.Access;
+using OpenAIWorker.Web.Door;
 using OpenAIWorker.Web.Window;
 
 namespace OpenAIWorker.Web;
@@ -25,7 +26,10 @@ static class WebRegistration
     static IServiceCollection AddServer(this IServiceCollection services) => services
         .AddSingleton<TokenBook>()
         .AddSingleton<SignedIn>()
+        .AddSingleton<JobEntry>()
+        .AddSingleton<EndingTail>()
         .AddSingleton<IWebRoutes, AssetRoutes>()
         .AddSingleton<IWebRoutes, SignInRoutes>()
+        .AddSingleton<IWebRoutes, JobRoutes>()
         .AddHostedService<WebServer>();
 }

@@ -57,9 +57,12 @@ static class RecordedJob
 
     // When and how often a job may be called says nothing of what is asked for: a sender who sends it again may give it
     // more time.
-    static string HashOf(Job job)
+    static string HashOf(Job job) => HashOf(job.Operation, job.Request);
+
+    /// <summary>The same for every message with the same request.</summary>
+    public static string HashOf(string operation, JobRequest request)
     {
-        var asked = job.Request with
+        var asked = request with
         {
             Timeout = null,
             MaxRetries = null,
@@ -68,7 +71,7 @@ static class RecordedJob
             Priority = null
         };
         var text = JsonSerializer.SerializeToUtf8Bytes(asked, asked.GetType(), BusJson.Options);
-        return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{job.Operation}\n"), .. text]));
+        return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{operation}\n"), .. text]));
     }
 
     static JobEndingRecord With(JobEndingRecord ending, Usage? usage, Cost? cost) =>

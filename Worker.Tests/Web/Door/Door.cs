@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Web.Door;
+
+/// <summary>Calls the front door as a program would that knows nothing but addresses and JSON.</summary>
+static class Door
+{
+    /// <summary>The smallest job that has an answer.</summary>
+    public const string Smallest = """{"model":"m","messages":[{"text":"Hello"}]}""";
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static Task<EmbeddedWorker> Start(this WebAddress web, params string[] settings) =>
+        EmbeddedWorker.Start([.. web.Settings, .. settings]);
+
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string address, string body,
+        params (string Name, string Value)[] headers) =>
+        client.Call(HttpMethod.Post, address, new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    public static Task<HttpResponseMessage> Get(this HttpClient client, string address,
+        params (string Name, string Value)[] headers) => client.Call(HttpMethod.Get, address, null, headers);
+
+    public static Task<HttpResponseMessage> Call(this HttpClient client, HttpMethod method, string address,
+        HttpContent? body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = body };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+    }
+
+    public static async Task<JsonElement> Json(this HttpResponseMessage answer) =>
+        JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+
+    public static async Task<JsonElement> Json(this Task<HttpResponseMessage> answer) => await (await answer).Json();
+
+    /// <summary>A problem's code, where it is one of this status.</summary>
+    public static async Task<string> Problem(this Task<HttpResponseMessage> asked, HttpStatusCode status)
+    {
+        var answer = await asked;
+        Assert.Equal((status, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        return (await answer.Json()).GetProperty("code").GetString()!;
+    }
+}

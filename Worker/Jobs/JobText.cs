@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using OpenAIWorker.Contracts;
+
+namespace OpenAIWorker.Jobs;
+
+/// <summary>The JSON object of a job, checked so that nothing in it can fail later.</summary>
+static class JobText
+{
+    /// <param name="bytes">The JSON.</param>
+    /// <param name="what">What it is in, such as <c>The line</c>.</param>
+    /// <param name="cure">How it is made UTF-8, where it is none.</param>
+    /// <exception cref="FailureException">It is none; the message says where.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> bytes, string what, string cure)
+    {
+        if (!Utf8.IsValid(bytes))
+            throw Wrong($"{what} is no UTF-8 at byte {FirstBadByte(bytes) + 1}. {cure}");
+        try
+        {
+            var json = JsonElement.Parse(bytes);
+            if (json.ValueKind != JsonValueKind.Object)
+                throw new JsonException("It must begin with {.");
+            return HalfCharacter(bytes) is { } place ? throw Wrong(place) : json;
+        }
+        catch (JsonException broken)
+        {
+            throw Wrong($"{what} is no JSON object: {Says(broken, bytes)}");
+        }
+    }
+
+    // Where the escape of half a pair stands, in words; null where there is none.
+    static string? HalfCharacter(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+                continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                var escape = Encoding.UTF8.GetString(reader.ValueSpan)
+                    .IndexOf(@"\ud", StringComparison.OrdinalIgnoreCase);
+                var place = reader.TokenStartIndex + Math.Max(0, escape) + 1;
+                return $@"The text at byte {place} has half a character: an escape of \ud800 to \udfff "
+                    + "without the other one of its pair.";
+            }
+        }
+        return null;
+    }
+
+    static string Says(JsonException broken, ReadOnlySpan<byte> json) =>
+        json.TrimStart(" \t\r\n"u8) is [not (byte)'{', ..]
+        ? "it does not begin with {."
+        : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
+
+    static int FirstBadByte(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length;)
+        {
+            if (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) != OperationStatus.Done)
+                return at;
+            at += length;
+        }
+        return bytes.Length;
+    }
+
+    static FailureException Wrong(string message) =>
+        new(new(FailureKind.Permanent, FailureCodes.Unreadable, message, Remedy.Sender));
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+
+namespace OpenAIWorker.Operations;
+
+/// <summary>
+/// A job's request from JSON that somebody wrote: strictly, and refused at once by what would end the job later.
+/// </summary>
+static class JobReading
+{
+    const int LongestId = 256;
+
+    /// <exception cref="FailureException">It does not fit the operation's contract.</exception>
+    public static JobRequest Read(Operation operation, JsonElement json)
+    {
+        if (RepeatedMember.In(json, operation) is { } twice)
+            throw new FailureException(twice);
+        return RequestReading.Read(operation, json);
+    }
+
+    /// <exception cref="FailureException">It can be no job's id.</exception>
+    public static string Id(string id, string member = "jobId")
+    {
+        if (id.Contains('\0'))
+            throw Wrong(member, $"{member} has the character NUL (\\0). Leave it out.");
+        return id.Length switch
+        {
+            0 => throw Wrong(member, $"{member} is empty. Name the job, or leave it out."),
+            > LongestId =>
+                throw Wrong(member, $"{member} has {id.Length} characters, allowed are up to {LongestId}."),
+            _ => id,
+        };
+    }
+
+    /// <param name="name">The operation's name.</param>
+    /// <param name="cure">What else could be done where it is missing.</param>
+    /// <exception cref="FailureException">There is no such operation.</exception>
+    public static Operation OperationOf(string? name, string cure = "")
+    {
+        var known = string.Join(", ", OperationCatalog.All.Select(operation => operation.Name));
+        if (name is null)
+            throw Wrong("operation", $"operation is missing. It is one of: {known}.{cure}");
+        return OperationCatalog.Named(name) ?? throw Wrong("operation", $"operation is '{name}', allowed are {known}.");
+    }
+
+    static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Storage.Records.Endings;
+
+/// <summary>Looks for endings as they come.</summary>
+sealed class EndingSearch(Database database)
+{
+    // Parameters of one statement.
+    const int AtOnce = 500;
+
+    const string Columns = $"{JobRecord.Columns}, ending_key, ending";
+
+    /// <summary>What another request under a job's id would be refused by; null where there is no record.</summary>
+    public Task<KnownRequest?> Request(JobKey job, CancellationToken cancellation) => database.Read(session =>
+        session.Row(
+            "SELECT operation, credential, request_hash FROM job_records WHERE job_id = @job AND tenant = @tenant",
+            row => new KnownRequest(row.GetString(0), row.GetString(1), row.GetString(2)), ("job", job.Id),
+            ("tenant", job.Tenant)), cancellation);
+
+    /// <summary>Those of some jobs that have ended.</summary>
+    public Task<List<EndedRecord>> Of(IReadOnlyCollection<JobKey> jobs, CancellationToken cancellation) =>
+        database.Read(async session =>
+    {
+        var (found, wanted) = (new List<EndedRecord>(), jobs.ToHashSet());
+        foreach (var some in jobs.Select(job => job.Id).Distinct().Chunk(AtOnce))
+            found.AddRange(await session.Rows(
+                $"SELECT {Columns} FROM job_records WHERE ended_at IS NOT NULL AND job_id IN ({Names(some.Length)})",
+                EndedRecord.Read, [.. some.Select((id, i) => (Name(i), (object?)id))]));
+        return found.Where(ended => wanted.Contains(ended.Record.Key)).ToList();
+    }, cancellation);
+
+    /// <summary>What has ended at a time or after it, the oldest first.</summary>
+    public async IAsyncEnumerable<JobRecord> From(DateTimeOffset since, int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        JobRecord? last = null;
+        while (true)
+        {
+            var page = await Page(since, last, pageSize, cancellation);
+            foreach (var record in page)
+                yield return record;
+            if (page.Count < pageSize)
+                yield break;
+            last = page[^1];
+        }
+    }
+
+    Task<List<JobRecord>> Page(DateTimeOffset since, JobRecord? after, int limit, CancellationToken cancellation) =>
+        database.Read(session => session.Rows(
+            $"""
+            SELECT {JobRecord.Columns} FROM job_records
+            WHERE ended_at >= @since {(after is null ? "" : "AND (ended_at > @since OR job_id > @job OR job_id = @job AND tenant > @tenant)")}
+            ORDER BY ended_at, job_id, tenant LIMIT @limit
+            """,
+            JobRecord.Read,
+            [
+                ("since", (after?.EndedAt ?? since).ToUnixTimeMilliseconds()), ("limit", limit),
+                .. after is null ? [] : new (string, object?)[] { ("job", after.Key.Id), ("tenant", after.Key.Tenant) },
+            ]), cancellation);
+
+    static string Names(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"@{Name(i)}"));
+
+    static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"j{index}");
+}
+
+/// <summary>What is known of the request that has an id.</summary>
+/// <param name="Operation">Its operation.</param>
+/// <param name="Credential">The credential that it is called with.</param>
+/// <param name="Hash">The same for every message with the same request.</param>
+sealed record KnownRequest(string Operation, string Credential, string Hash);

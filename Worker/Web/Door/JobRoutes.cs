@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OpenAIWorker.Web.Access;
+
+namespace OpenAIWorker.Web.Door;
+
+/// <summary>One job: sent, looked at, given up.</summary>
+sealed class JobRoutes(JobEntry entry, EndingTail tail) : IWebRoutes
+{
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/jobs/{operation}", Post).RequireAuthorization(WebRoles.Send);
+
+    async Task Post(HttpContext context)
+    {
+        var visitor = Visitor.Of(context);
+        var job = entry.Read(JobWords.OperationOf(context), await JobBody.Read(context),
+            JobWords.IdempotencyKey(context.Request), visitor);
+        var key = await entry.Send(job, context.RequestAborted);
+        if (JobWords.Wait(context) is { } time && visitor.May(WebRoles.Read)
+            && await tail.Wait(key, time, context.RequestAborted) is { } ended)
+            await JobAnswer.Ended(context, ended);
+        else
+            await JobAnswer.Sent(context, key);
+    }
+}
