@@ -7,7 +7,7 @@ static class ServerArguments
 
     /// <summary>
     /// A server that starts may hand a message of the delay ladder to a queue that is not up yet, and tries again when
-    /// no confirm has come for three minutes. ops/README.md recommends the shorter time, too.
+    /// no confirm has come for three minutes. docs/production.md recommends the shorter time, too.
     /// </summary>
     public const string Value = "-rabbit dead_letter_worker_publisher_confirm_timeout 5000";
 

@@ -14,7 +14,8 @@ public sealed class MetricsDocs
         "openai_worker.headers.ignored"];
 
     static IEnumerable<IReadOnlyList<string>> Rows =>
-        MarkdownTable.In("ops/metrics.md").Where(table => table.Columns[0] == "Metric").SelectMany(table => table.Rows);
+        MarkdownTable.In("docs/telemetry.md").Where(table => table.Columns[0] == "Metric")
+            .SelectMany(table => table.Rows);
 
     [Fact]
     public async Task Every_metric_is_in_the_document_as_it_is()

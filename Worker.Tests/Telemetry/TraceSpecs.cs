@@ -118,7 +118,7 @@ public sealed class TraceSpecs
         using var sender = new Activity("sender").Start();
         await using var worker = await Busy.Worker();
 
-        var rows = MarkdownTable.In("ops/metrics.md").Single(table => table.Columns[0] == "Attribute").Rows;
+        var rows = MarkdownTable.In("docs/telemetry.md").Single(table => table.Columns[0] == "Attribute").Rows;
         await Eventually.Is(() => traced.Of(sender.TraceId).Count(span => span.Kind == ActivityKind.Consumer) >= 14);
 
         Assert.Equal(

@@ -39,6 +39,17 @@ public sealed partial class PageSpecs
         Assert.All(named, name => Assert.True(File.Exists(Repository.PathOf(name.page)), $"{name}"));
     }
 
+    [Fact]
+    public void The_first_page_is_short_and_leads_to_every_page_of_the_manual()
+    {
+        var first = Repository.Read("README.md");
+
+        Assert.InRange(first.Split('\n').Length, 50, 200);
+        Assert.All(MarkdownPage.All.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)
+            && page.Count(letter => letter == '/') == 1),
+            page => Assert.Contains($"]({page}", first, StringComparison.Ordinal));
+    }
+
     static IEnumerable<string> Files(string folder, string ending) =>
         Directory.EnumerateFiles(Repository.PathOf(folder), ending, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.PathOf("."), file).Replace('\\', '/'))

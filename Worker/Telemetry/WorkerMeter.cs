@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>The one meter of the worker. What it measures, with units and tags, is in <c>ops/metrics.md</c>.</summary>
+/// <summary>The one meter of the worker. Its metrics, units and tags are in <c>docs/telemetry.md</c>.</summary>
 sealed class WorkerMeter(IMeterFactory factory)
 {
     public const string Name = "OpenAIWorker";

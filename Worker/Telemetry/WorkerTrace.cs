@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// The one source of spans. What they tell is in <c>ops/metrics.md</c>: codes and names, never what a job or an answer
-/// says.
+/// The one source of spans; <c>docs/telemetry.md</c> lists them. They carry codes and names, never the content of a job
+/// or an answer.
 /// </summary>
 static class WorkerTrace
 {

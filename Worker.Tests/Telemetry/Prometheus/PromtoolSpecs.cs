@@ -33,7 +33,7 @@ public sealed partial class PromtoolSpecs
     [Fact]
     public void Every_alert_is_in_the_document_with_its_severity() => Assert.Equal(
         Alerts.Order(),
-        MarkdownTable.In("ops/metrics.md")
+        MarkdownTable.In("docs/telemetry.md")
             .Single(table => table.Columns[0] == "Alert").Rows.Select(row => (row[0], row[1])).Order());
 
     static IReadOnlyList<(string Name, string Severity)> Alerts =>

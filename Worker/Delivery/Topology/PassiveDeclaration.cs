@@ -65,7 +65,7 @@ static class PassiveDeclaration
             throw new SettingsException(
                 [
                     $"The broker does not allow this to the user of Broker:Uri: {BrokerWords.Of(reason.ReplyText)}. "
-                        + "ops/production.md lists what each user needs; what is not there yet is declared by the "
+                        + "docs/production.md lists what each user needs; what is not there yet is declared by the "
                         + "first worker."]);
         }
     }

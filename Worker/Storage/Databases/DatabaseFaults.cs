@@ -48,7 +48,7 @@ static class DatabaseFaults
             new("the server is read-only",
                 "Name the primary in Storage:ConnectionString, or all hosts and target_session_attrs=read-write."),
         PostgresException { SqlState: "42501" } =>
-            new("its user has not the rights", "Allow it to make and use tables in its schema: ops/production.md."),
+            new("its user has not the rights", "Allow it to make and use tables in its schema: docs/runbooks.md."),
         PostgresException { SqlState: "3D000" } =>
             new("its database does not exist", "Make it, or correct Storage:ConnectionString."),
         PostgresException { SqlState: "XX001" or "XX002" } =>
