@@ -36,6 +36,15 @@ public sealed partial class ComposeSpecs
         Assert.Contains("password=/secrets/broker-password", setup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_the_workers_pages_are_and_which_token_opens_them_is_said()
+    {
+        var setup = Repository.Read("ops/compose/setup.sh");
+        Assert.Contains("http://localhost:8090. The token", Compose, StringComparison.Ordinal);
+        Assert.Contains("--entrypoint cat setup /secrets/web-token", Compose, StringComparison.Ordinal);
+        Assert.Contains("token=/secrets/web-token", setup, StringComparison.Ordinal);
+    }
+
     static void All(Regex pattern, Action<string> claim) => Assert.All(
         pattern.Matches(Compose).Select(match => match.Groups[1].Value).ToList() is { Count: > 0 } found
             ? found

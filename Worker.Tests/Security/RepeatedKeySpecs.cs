@@ -82,6 +82,8 @@ public sealed class RepeatedKeySpecs
     [InlineData("Password")]
     [InlineData("123456")]
     [InlineData("v1")]
+    [InlineData("track_parcel")]
+    [InlineData("Customer-Support-Europe")]
     public void A_short_key_that_is_a_word_is_one_like_others(string word) =>
         Assert.Equal($"{word} is a word",
             Of($"--OpenAI:Credentials:default:ApiKey={word}").Masked($"{word} is a word"));
@@ -101,6 +103,13 @@ public sealed class RepeatedKeySpecs
         Assert.Equal("""{"a":"\u0027***\u0027","b":"\n***","c":"%3A***"}""",
             secrets.Masked($$"""{"a":"\u0027{{key}}\u0027","b":"\n{{key}}","c":"%3A{{key}}"}"""));
     }
+
+    [Theory]
+    [InlineData("correct-horse-battery-staple")]
+    [InlineData("hunterhunter")]
+    [InlineData("team-of-a1")]
+    public void A_passphrase_or_one_long_word_is_no_phrase_that_stands_in_answers(string key) =>
+        Assert.Equal("key: ***", Of($"--OpenAI:Credentials:default:ApiKey={key}").Masked($"key: {key}"));
 
     public static TheoryData<string> Spellings =>
     [

@@ -17,6 +17,13 @@ static partial class ShortSecret
         ? !Words().IsMatch(secret)
         : secret.Length >= 6 && !Words().IsMatch(secret) && !Number().IsMatch(secret);
 
+    /// <summary>
+    /// Whether it is two or three words of usual length, joined. However long they are together, they stand in
+    /// answers by chance: a header's <c>customer-support</c>, a program's argument <c>track_parcel</c>. A passphrase
+    /// has more words.
+    /// </summary>
+    public static bool IsPhrase(string secret) => Phrase().IsMatch(secret);
+
     /// <summary>Whether no letter or digit is next to it. Those of an escape are none.</summary>
     public static bool StandsAlone(ReadOnlySpan<byte> text, int place, int length) =>
         (place + length == text.Length || !char.IsAsciiLetterOrDigit((char)text[place + length]))
@@ -29,6 +36,9 @@ static partial class ShortSecret
 
     [GeneratedRegex(@"^(\p{Lu}?\p{Ll}+|\p{Lu}+)([-_. ](\p{Lu}?\p{Ll}+|\p{Lu}+))*$")]
     private static partial Regex Words();
+
+    [GeneratedRegex(@"^(\p{Lu}?\p{Ll}{1,15}|\p{Lu}{1,16})([-_. ](\p{Lu}?\p{Ll}{1,15}|\p{Lu}{1,16})){1,2}$")]
+    private static partial Regex Phrase();
 
     [GeneratedRegex(@"^\d+$")]
     private static partial Regex Number();

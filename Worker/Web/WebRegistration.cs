@@ -28,6 +28,7 @@ static class WebRegistration
         .AddSingleton<SignedIn>()
         .AddSingleton<JobEntry>()
         .AddSingleton<EndingTail>()
+        .AddSingleton<IWebRoutes, LiveRoutes>()
         .AddSingleton<IWebRoutes, AssetRoutes>()
         .AddSingleton<IWebRoutes, SignInRoutes>()
         .AddSingleton<IWebRoutes, JobRoutes>()

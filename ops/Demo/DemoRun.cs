@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenAIWorker.Emulator;
 using Spectre.Console;
 
@@ -6,18 +7,33 @@ namespace OpenAIWorker.Demo;
 /// <summary>Sends the jobs, waits for their endings, shows them.</summary>
 static class DemoRun
 {
-    const int WidthInAFile = 140;
+    /// <summary>Shows the jobs on the worker's pages too, until it is stopped.</summary>
+    public const string Web = "--web";
 
-    public static async Task<int> Run(string file, OpenAIEmulator emulator)
+    const int WidthInAFile = 140;
+    const int Port = 8090;
+
+    public static async Task<int> Run(string file, bool withWeb, OpenAIEmulator emulator)
     {
         var home = Directory.CreateTempSubdirectory("openai-worker-demo-");
         Desk desk;
-        await using (var client = JobClients.Open(Settings(emulator, home), "demo", TimeSpan.Zero))
+        IReadOnlyList<string> web = withWeb ? [$"--Web:Port={Port}", "--Records:Keep=Everything"] : [];
+        await using (var client = JobClients.Open([.. Settings(emulator, home), .. web], "demo", TimeSpan.Zero))
         {
             desk = await Desk.Open(client);
+            if (withWeb)
+                Console.WriteLine($"The jobs are at http://localhost:{Port} until Ctrl-C.");
             await Task.WhenAll([.. Samples.Read(file).Select(desk.End), Conversation.Run(desk)]);
+            Show(desk, emulator);
+            if (withWeb)
+                await Stopped();
         }
         home.Delete(recursive: true);
+        return desk.Endings.Count == desk.Jobs.Count ? 0 : 1;
+    }
+
+    static void Show(Desk desk, OpenAIEmulator emulator)
+    {
         var (jobs, endings) = (desk.Jobs, desk.Endings);
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = WidthInAFile;
@@ -25,7 +41,21 @@ static class DemoRun
         Console.WriteLine(
             $"{endings.Count} of {jobs.Count} jobs have an ending; the emulator would have billed "
                 + $"{emulator.Bill.Billed} calls.");
-        return endings.Count == jobs.Count ? 0 : 1;
+    }
+
+    // By Ctrl-C or SIGTERM.
+    static async Task Stopped()
+    {
+        var stopped = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await stopped.Task;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopped.TrySetResult();
+        }
     }
 
     static IReadOnlyList<string> Settings(OpenAIEmulator emulator, DirectoryInfo home) =>

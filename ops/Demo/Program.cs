@@ -12,4 +12,5 @@ Console.WriteLine("""
     These answers come from an emulator. With the real API: OPENAI_API_KEY=… dotnet run --project Worker -- batch ops/samples/jobs.jsonl -o results.jsonl
 
     """);
-return await DemoRun.Run(args.FirstOrDefault() ?? Samples.Find(), emulator);
+var file = args.FirstOrDefault(arg => arg != DemoRun.Web) ?? Samples.Find();
+return await DemoRun.Run(file, args.Contains(DemoRun.Web), emulator);

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using OpenAIWorker.Tests.Broker;
+
+namespace OpenAIWorker.Tests.Samples;
+
+/// <summary>The README's first command: every job has its ending, and none is a lame one.</summary>
+public sealed class DemoSpecs
+{
+    static string Program => Repository.PathOf(
+        $"ops/Demo/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/demo.dll");
+
+    [Fact]
+    public async Task Every_job_has_an_ending_and_the_tool_was_called()
+    {
+        using var demo = Process.Start(new ProcessStartInfo("dotnet", [Program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var says = await demo.Output();
+        await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(demo.ExitCode == 0, says);
+        Assert.Contains("29 of 29 jobs have an ending", says, StringComparison.Ordinal);
+        Assert.DoesNotContain("***", says, StringComparison.Ordinal);
+        // The place of the parcel, which the program of the function knows alone.
+        Assert.Matches("turn-3(?s:.)*Z.rich|turn-3(?s:.)*(Basel|Bern|Gen.ve|Lugano)", says);
+    }
+}
