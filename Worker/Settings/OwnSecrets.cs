@@ -6,9 +6,9 @@ namespace OpenAIWorker.Settings;
 
 /// <summary>
 /// The worker's own keys and passwords, to be found in what others say: some providers repeat a key in their refusals,
-/// and no reader of events, logs or traces is to learn it from there. A long one is found anywhere. A short one is found
-/// where it stands alone. What is plain words is not masked: <c>ollama</c> or <c>not-needed</c> stand in answers by
-/// chance, and hide nothing (<see cref="ShortSecret"/>).
+/// and no reader of events, logs or traces is to learn it from there. A long one is found anywhere, a short one where
+/// it stands alone. What is plain words is not masked: <c>ollama</c> or <c>not-needed</c> stand in answers by chance,
+/// and hide nothing (<see cref="ShortSecret"/>).
 /// </summary>
 sealed class OwnSecrets(KnownSettings settings)
 {
@@ -29,11 +29,13 @@ sealed class OwnSecrets(KnownSettings settings)
     /// <summary>Those of a configuration too. The ones before stay: calls that run have them still.</summary>
     public void Learn(IConfiguration configuration) => forms =
     [
-        .. In(configuration).Where(secret => secret.Length >= Long ? !ShortSecret.IsPhrase(secret) : ShortSecret.Is(secret))
+        .. In(configuration).Where(IsOne)
             .SelectMany(secret => SecretForms.Of(secret).Select(text => new Form(text, secret.Length < Long)))
             .Concat(forms).DistinctBy(form => (form.Spelling, form.MustStandAlone))
             .OrderByDescending(form => form.Spelling.Length),
     ];
+
+    static bool IsOne(string secret) => secret.Length < Long ? ShortSecret.Is(secret) : !ShortSecret.IsPhrase(secret);
 
     IEnumerable<string> In(IConfiguration configuration) =>
         (from setting in settings.All
