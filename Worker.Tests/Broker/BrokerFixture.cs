@@ -9,7 +9,7 @@ namespace OpenAIWorker.Tests.Broker;
 /// The broker as a test class sees it. All classes share one server and run side by side, so each test names
 /// its queues and exchanges with a prefix of its own. Without a broker the tests are skipped, with the reason.
 /// </summary>
-public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
+public class BrokerFixture(SharedBroker shared) : IAsyncLifetime
 {
     static readonly ConcurrentDictionary<string, ConcurrentBag<string>> Prefixes = new();
 
@@ -70,30 +70,12 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Only for classes in the collection <see cref="Restarts"/>: all others would lose their connections.
-    /// </summary>
-    public Task Stop() => Restartable().Stop(TestContext.Current.CancellationToken);
-
-    public Task Start() => Restartable().Start(TestContext.Current.CancellationToken);
-
-    /// <summary>
-    /// Runs <c>rabbitmqctl</c>, for what all who use the broker feel: only for classes in the collection
-    /// <see cref="Restarts"/>.
-    /// </summary>
-    public Task Control(params string[] arguments) => Restartable().Control(arguments, CancellationToken.None);
-
-    public async Task Restart()
-    {
-        await Stop();
-        await Start();
-    }
-
-    /// <summary>
     /// Throws away what the workers of the class have declared: a server of 3.10 stands still when its queues have
     /// taken all file handles.
     /// </summary>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (search.Found is not { } broker || !Prefixes.TryRemove(TestClass, out var prefixes))
             return;
         await using var connection = await Amqp.Connect(broker.Uri, CancellationToken.None);
@@ -107,7 +89,7 @@ public sealed class BrokerFixture(SharedBroker shared) : IAsyncLifetime
     Exception Absence() =>
         shared.IsExpected ? FailException.ForFailure(search.Reason) : SkipException.ForSkip(search.Reason);
 
-    IBroker Restartable()
+    private protected IBroker Restartable()
     {
         Assert.SkipUnless(CanRestart,
             "The broker of RABBITMQ_URI is not the tests' own to stop. Unset it to run this test.");

@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Tests.Broker;
 
 [Collection(nameof(Restarts))]
-public sealed class BrokerRestartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+public sealed class BrokerRestartSpecs(RestartedBroker broker)
 {
     [Fact]
     public async Task Durable_queue_is_there_after_a_restart_at_the_same_address()

@@ -1,5 +1,5 @@
 namespace OpenAIWorker.Tests.Broker;
 
-/// <summary>Tests that stop the broker run alone: the others are done by then, or not begun.</summary>
-[CollectionDefinition(nameof(Restarts), DisableParallelization = true)]
-public sealed class Restarts;
+/// <summary>Tests that stop the broker have one of their own, which they take turns with.</summary>
+[CollectionDefinition(nameof(Restarts))]
+public sealed class Restarts : ICollectionFixture<RestartedBroker>;

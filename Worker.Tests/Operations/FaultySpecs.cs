@@ -33,6 +33,28 @@ public class FaultySpecs : FaultyScene
         Assert.Equal(1, worker.Emulator.Bill.Calls);
     }
 
+    // All at once, for each waits out a second.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_provider_that_hangs_is_a_timeout_of_every_operation(bool isNative)
+    {
+        var operations = Operations.Where(operation =>
+            operation.StartsWith("native", StringComparison.Ordinal) == isNative).ToList();
+        await using var worker = await Start(operations[0]);
+        var requests = new List<JobRequest>();
+        foreach (var operation in operations)
+            requests.Add(await Request(operation, worker));
+        worker.Emulator.Faults.Add(Hanging);
+
+        var failures = await Task.WhenAll(requests.Select(request =>
+            worker.Failure(request with { MaxRetries = 0, Timeout = TimeSpan.FromSeconds(1) })));
+
+        Assert.All(failures, failure => Assert.Equal((FailureCodes.Timeout, FailureKind.Transient, 1, 0),
+            (failure.Code, failure.Kind, failure.Attempts, failure.Waits)));
+        Assert.Equal(operations.Count, worker.Emulator.Bill.Calls);
+    }
+
     [Theory, MemberData(nameof(PassingFaults))]
     public async Task What_may_pass_is_tried_again_and_then_given_up(string fault, string code)
     {

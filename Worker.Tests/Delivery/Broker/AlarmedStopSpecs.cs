@@ -9,7 +9,7 @@ namespace OpenAIWorker.Tests.Delivery.Broker;
 
 /// <summary>A broker whose memory is full takes no endings, and the worker is stopped meanwhile.</summary>
 [Collection(nameof(Restarts))]
-public sealed class AlarmedStopSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IAsyncLifetime
+public sealed class AlarmedStopSpecs(RestartedBroker broker) : IAsyncLifetime
 {
     // Of the server's memory; with nothing allowed the alarm is raised at once.
     const string Nothing = "0";

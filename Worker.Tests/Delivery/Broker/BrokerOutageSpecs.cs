@@ -5,7 +5,7 @@ using OpenAIWorker.Tests.Running;
 namespace OpenAIWorker.Tests.Delivery.Broker;
 
 [Collection(nameof(Restarts))]
-public sealed class BrokerOutageSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>
+public sealed class BrokerOutageSpecs(RestartedBroker broker)
 {
     readonly string prefix = BrokerFixture.NewPrefix();
 
