@@ -55,6 +55,7 @@ namespace OpenAIWorker.Contracts;
 [JsonSerializable(typeof(OperationFailed))]
 [JsonSerializable(typeof(OperationDelayed))]
 [JsonSerializable(typeof(CancelJob))]
+[JsonSerializable(typeof(GroupCompleted))]
 [JsonSerializable(typeof(CallTool))]
 [JsonSerializable(typeof(ToolAnswered))]
 [JsonSerializable(typeof(CredentialPaused))]

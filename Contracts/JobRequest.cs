@@ -46,6 +46,11 @@ public abstract record JobRequest
     public int? Priority { get; init; }
 
     /// <summary>
+    /// The group that the job belongs to: <see cref="GroupCompleted"/> tells when all of it has ended. Omitted: none.
+    /// </summary>
+    public JobGroup? Group { get; init; }
+
+    /// <summary>
     /// The sender's own pairs, returned untouched on every event about the job; never sent to OpenAI.
     /// </summary>
     [Each(MayBeNull = true)]

@@ -20,6 +20,7 @@ static class CancelSenders
                 [
                     "Broker:Uri is missing. Set it to the broker where the job is; a job of batch or of send --wait "
                         + "ends with Ctrl-C there."]);
-        return await CancelSender.Open(broker, services.GetRequiredService<QueueNames>(), cancellation);
+        return await CancelSender.Open(broker, services.GetRequiredService<QueueNames>(), TimeProvider.System,
+            cancellation);
     }
 }

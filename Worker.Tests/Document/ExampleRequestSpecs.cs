@@ -19,7 +19,7 @@ public sealed class ExampleRequestSpecs
 
     // What says how a job is run, and not what is asked of the API.
     static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline",
-        "priority", "metadata"];
+        "priority", "group", "metadata"];
 
     // Without these an example asks for nothing.
     static readonly string[] Kept =

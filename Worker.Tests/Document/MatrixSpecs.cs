@@ -18,7 +18,7 @@ public sealed class MatrixSpecs
 {
     // What says how a job is run, and not what is asked of the API.
     static readonly string[] OfTheJob = ["jobId", "credential", "timeout", "maxRetries", "notBefore", "deadline",
-        "priority", "metadata", "api"];
+        "priority", "group", "metadata", "api"];
 
     static readonly Operation Message = OperationCatalog.Named("message-model")!;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli;
 
@@ -10,24 +12,48 @@ static class CancelCommand
         var jobs = new Argument<string[]>("ID")
         {
             Description = "The jobs' ids, as send prints them.",
-            Arity = ArgumentArity.OneOrMore
+            Arity = ArgumentArity.ZeroOrMore
+        };
+        var group = new Option<string?>("--group") { HelpName = "ID", Description = "All jobs of this group." };
+        var tenant = new Option<string?>("--tenant")
+        {
+            HelpName = "NAME",
+            Description = "Only jobs of this tenant; alone: all of them that were sent until now."
         };
         const string does =
             "Gives up jobs that wait or run, on the broker of Broker:Uri. A job that has ended stays as it ended.";
-        var command = new Command("cancel", does) { jobs };
-        command.SetAction((parsed, cancellation) => Run(settings, parsed.GetValue(jobs)!, cancellation));
+        var command = new Command("cancel", does) { jobs, group, tenant };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(group) is null && given.GetResult(tenant) is null
+                && given.GetValue(jobs) is not { Length: > 0 })
+                given.AddError("cancel needs to know which jobs: give ids, --group or --tenant.");
+        });
+        command.SetAction((parsed, cancellation) => Run(settings,
+            Of(parsed.GetValue(jobs) ?? [], parsed.GetValue(group), parsed.GetValue(tenant)), cancellation));
         return command;
     }
 
-    static async Task<int> Run(IReadOnlyList<string> settings, IReadOnlyList<string> jobs,
+    static IEnumerable<CancelJob> Of(string[] jobs, string? group, string? tenant) => jobs.Length == 0
+        ? [new() { Group = group, Tenant = tenant }]
+        : jobs.Select(job => new CancelJob { JobId = job, Group = group, Tenant = tenant });
+
+    static async Task<int> Run(IReadOnlyList<string> settings, IEnumerable<CancelJob> cancels,
         CancellationToken cancellation)
     {
         await using var sender = await CancelSenders.Open(settings, cancellation);
-        foreach (var job in jobs)
+        foreach (var cancel in cancels)
         {
-            await sender.Send(job, cancellation);
-            Told.Out($"Workers were told to give up {job}.");
+            await sender.Send(cancel, cancellation);
+            Told.Out(PlainText.Line($"Workers were told to give up {Words(cancel)}."));
         }
         return ExitCodes.Success;
     }
+
+    static string Words(CancelJob cancel) => string.Join(' ', new[]
+    {
+        cancel.JobId ?? (cancel.Group is null ? "all jobs" : "the jobs"),
+        cancel.Group is { } group ? $"of the group {group}" : null,
+        cancel.Tenant is { } tenant ? $"of {tenant}" : null,
+    }.Where(word => word is not null));
 }

@@ -77,6 +77,7 @@ static class DeliveryRegistration
 
     // In the order in which a job passes them.
     static IServiceCollection AddGates(this IServiceCollection services) => services
+        .AddSingleton<IJobGate, GroupGate>()
         .AddSingleton<IJobGate, CancelledGate>()
         .AddSingleton<IJobGate, CredentialAccessGate>()
         .AddSingleton<IJobGate, RecordGate>()
@@ -121,6 +122,7 @@ static class DeliveryRegistration
         .AddHostedService(services => services.GetRequiredService<EventCourier>())
         .AddSingleton<DeadLetterKeeper>()
         .AddSingleton<JobRecords>()
+        .AddHostedService<GroupNews>()
         .AddSingleton<DeliveryMemory>()
         .AddSingleton<BrokerFaults>();
 

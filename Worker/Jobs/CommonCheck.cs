@@ -18,8 +18,28 @@ static class CommonCheck
     static bool IsBackground(JobRequest request) =>
         request is MessageModel { Background: true } or MessageAssistant { Background: true };
 
+    /// <summary>What is wrong with a group; null: nothing.</summary>
+    public static Failure? Problem(JobGroup group)
+    {
+        try
+        {
+            Needed("group.id", !string.IsNullOrWhiteSpace(group.Id), "it is the same on all jobs of the group.");
+            Length("group.id", group.Id, 256);
+            NoNul("group.id", group.Id);
+            Needed("group.size", group.Size is not null, "it says how many jobs the group has.");
+            Range("group.size", group.Size, 1, 1_000_000);
+            return null;
+        }
+        catch (FailureException wrong)
+        {
+            return wrong.Failure;
+        }
+    }
+
     public static void Of(JobRequest request)
     {
+        if (request.Group is { } group && Problem(group) is { } problem)
+            throw new FailureException(problem);
         NoNul("jobId", request.JobId);
         if (request.Timeout is { } timeout)
             Never("timeout", timeout < TimeSpan.FromSeconds(1)

@@ -24,6 +24,7 @@ static class RequestHash
             NotBefore = null,
             Deadline = null,
             Priority = null,
+            Group = null,
             Metadata = null
         };
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

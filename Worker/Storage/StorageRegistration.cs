@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Storage.Records.Endings;
 
@@ -26,6 +27,9 @@ static class StorageRegistration
         .AddSingleton<ThingStore>()
         .AddSingleton<ThreadStore>()
         .AddSingleton<WorkerRegister>()
+        .AddSingleton<GroupSizes>()
+        .AddSingleton<GroupEndings>()
+        .AddSingleton(host => new Lazy<GroupEndings>(host.GetRequiredService<GroupEndings>))
         .AddSingleton<RecordWriter>()
         .AddSingleton<RecordBook>()
         .AddSingleton(host => new Lazy<RecordBook>(host.GetRequiredService<RecordBook>))
@@ -42,6 +46,7 @@ static class StorageRegistration
         .AddSingleton<ContentCipher>()
         .AddSingleton<RecordSearch>()
         .AddSingleton<EndingSearch>()
+        .AddSingleton<RecordGroups>()
         .AddStoreStates()
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<SqliteDatabase>()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Tests.Storage;
 using static OpenAIWorker.Tests.Operations.Messages;
@@ -64,6 +65,24 @@ public sealed class JobsSpecs : IAsyncLifetime
 
         Assert.Contains(says, said, StringComparison.Ordinal);
         Assert.Equal(code, exit);
+    }
+
+    [Fact]
+    public async Task A_group_is_shown_waited_for_listed_and_purged()
+    {
+        var group = new JobGroup { Id = "g", Size = 2 };
+        await worker!.Answer(Smallest with { JobId = "one", Group = group });
+        Assert.Contains("g: 1 of 2 jobs have ended: 1 completed, 0 failed, 0 running, 0 waiting, 1 not seen yet",
+            (await Run("groups", "g")).Said, StringComparison.Ordinal);
+        Assert.Equal(1, (await Run("wait", "--group", "g", "--timeout", "1s")).Code);
+
+        await worker.Answer(Smallest with { JobId = "two", Group = group });
+
+        Assert.Equal((0, 0), ((await Run("wait", "--group", "g")).Code, (await Run("groups")).Code));
+        Assert.Equal(2, JsonElement.Parse((await Run("groups", "--json")).Said).GetProperty("completed").GetInt32());
+        Assert.Equal("two", IdOf((await Run("list", "--group", "g", "--limit", "1", "--json")).Said));
+        Assert.Contains("2 records deleted.", (await Run("purge", "--group", "g")).Said, StringComparison.Ordinal);
+        Assert.Contains("There is no group 'g'", (await Run("groups", "g")).Said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public abstract class WaitBookScene
     private protected Reader NewWorker()
     {
         var id = Guid.NewGuid();
-        var reader = new Reader(id, new(id, cancelled.Contains, wall));
+        var reader = new Reader(id, new(id, marks => cancelled.Contains(marks.Job), wall));
         foreach (var note in stream)
             reader.Book.Read(note);
         return reader;
@@ -43,7 +43,7 @@ public abstract class WaitBookScene
     private protected WaitNote Note(string id, TimeSpan end, string code = FailureCodes.WaitedTooLong) =>
         new(WaitStep.Waits, Guid.NewGuid())
         {
-            Job = Cancellations.KeyOf(id),
+            Job = CancelTarget.HashOf(id),
             End = clock.GetUtcNow() + end,
             Code = code,
             Told = JsonSerializer.SerializeToElement(new WaitingEnd(Failed(id), null, null), BusJson.Options),
@@ -66,7 +66,7 @@ public abstract class WaitBookScene
     private protected void Cancel(WaitNote job)
     {
         cancelled.Add(job.Job);
-        workers.ForEach(worker => worker.Book.Cancel(job.Job));
+        workers.ForEach(worker => worker.Book.Cancel(new(new(job.Job, default, default), DateTimeOffset.MaxValue)));
     }
 
     /// <summary>Who is the one to tell the job's ending, of all that now want to.</summary>

@@ -47,7 +47,7 @@ public sealed class WaitOrderSpecs : WaitBookScene
     [Fact]
     public void A_cancellation_that_is_read_before_the_job_waits_ends_it()
     {
-        cancelled.Add(Cancellations.KeyOf("a"));
+        cancelled.Add(CancelTarget.HashOf("a"));
 
         var job = Park(workers[0], "a");
 

@@ -74,7 +74,7 @@ public sealed class JobLifeSpecs
         using var life = Of(new MessageModel { Model = "m" });
         var end = life.End;
 
-        cancellations.Add("j");
+        cancellations.Add(CancelOrder.Of(new() { JobId = "j" }, null)!.Value);
 
         Assert.True(end.IsCancellationRequested);
         Assert.Equal(FailureCodes.Cancelled, life.Over?.Code);

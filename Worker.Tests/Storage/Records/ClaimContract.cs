@@ -163,7 +163,7 @@ public abstract class ClaimContract
         RecordsOptions? options = null)
     {
         var register = new WorkerRegister(Database, clock);
-        var writer = new RecordWriter(Database, register);
+        var writer = new RecordWriter(Database, register, new(Database, clock), clock);
         return (new(writer, register, new(Options.Create(options ?? Plain)), clock), writer, register);
     }
 

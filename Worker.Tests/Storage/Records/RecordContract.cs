@@ -137,9 +137,9 @@ public abstract class RecordContract : ClaimContract
 
         Assert.Equal(1, await Search.Sweep(clock.GetUtcNow().AddMinutes(-3.5), Cancellation));
         Assert.Equal("runs b a", await Ids(new()));
-        Assert.Equal(0, await Search.Purge("runs", null, Cancellation));
-        Assert.Equal(1, await Search.Purge(null, "t", Cancellation));
-        Assert.Equal(1, await Search.Purge("a", null, Cancellation));
+        Assert.Equal(0, await Search.Purge(new("runs", null), Cancellation));
+        Assert.Equal(1, await Search.Purge(new(null, "t"), Cancellation));
+        Assert.Equal(1, await Search.Purge(new("a", null), Cancellation));
         Assert.Equal("runs", await Ids(new()));
     }
 

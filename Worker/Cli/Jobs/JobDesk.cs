@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Cli.Jobs;
@@ -16,6 +17,8 @@ sealed class JobDesk : IAsyncDisposable
     JobDesk(ServiceProvider services) => this.services = services;
 
     public RecordSearch Records => services.GetRequiredService<RecordSearch>();
+
+    public RecordGroups Groups => services.GetRequiredService<RecordGroups>();
 
     public ContentCipher Cipher => services.GetRequiredService<ContentCipher>();
 

@@ -24,6 +24,7 @@ sealed class JobFilterOptions
         HelpName = "CODE",
         Description = "Only with this code of a failure or a wait, such as rate_limited."
     };
+    readonly Option<string?> group = new("--group") { HelpName = "ID", Description = "Only of this group." };
     readonly Option<TimeSpan?> since = Duration.Option("--since",
         "Only what was received in the last 90s, 15m, 2h, 3d.");
     readonly Option<string?> text = new("--id")
@@ -39,7 +40,7 @@ sealed class JobFilterOptions
         HelpPage.Put("Which", All);
     }
 
-    IEnumerable<Option> All => [state, operation, model, tenant, code, since, text];
+    IEnumerable<Option> All => [state, operation, model, tenant, group, code, since, text];
 
     public Command AddTo(Command command)
     {
@@ -55,6 +56,7 @@ sealed class JobFilterOptions
         Model = parsed.GetValue(model),
         Tenant = parsed.GetValue(tenant),
         Code = parsed.GetValue(code),
+        Group = parsed.GetValue(group),
         Since = now - parsed.GetValue(since),
         Text = parsed.GetValue(text),
     };

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Cli.Jobs;
@@ -22,6 +23,7 @@ static class JobJson
     {
         ["jobId"] = record.Key.Id,
         ["tenant"] = record.Key.Tenant.Length > 0 ? record.Key.Tenant : null,
+        ["group"] = record.Group,
         ["operation"] = record.Operation,
         ["state"] = record.State,
         ["code"] = record.Code,
@@ -67,6 +69,31 @@ static class JobJson
         ["cost"] = sum.Cost,
         ["currency"] = sum.Currency,
     };
+
+    public static JsonObject Of(GroupProgress group) => new()
+    {
+        ["group"] = group.Key.Id,
+        ["tenant"] = group.Key.Tenant.Length > 0 ? group.Key.Tenant : null,
+        ["size"] = group.Size,
+        ["completed"] = group.Completed,
+        ["failed"] = group.Failed,
+        ["firstSeen"] = group.FirstSeen,
+        ["changed"] = group.ChangedAt,
+        ["ended"] = group.EndedAt,
+    };
+
+    public static JsonObject Of(WholeGroup whole)
+    {
+        var members = Of(whole.Progress);
+        members["waiting"] = whole.Waiting;
+        members["running"] = whole.Running;
+        members["unseen"] = whole.Unseen;
+        members["inputTokens"] = whole.InputTokens;
+        members["outputTokens"] = whole.OutputTokens;
+        members["cost"] = whole.Cost;
+        members["currency"] = whole.Currency;
+        return members;
+    }
 
     // A body that is no JSON is a text.
     static JsonNode? Content(JobKey job, SealedContent? content, ContentCipher cipher)

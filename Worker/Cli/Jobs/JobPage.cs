@@ -17,6 +17,7 @@ static class JobPage
             $"{record.Key.Id}: {record.Operation}, {JobWords.State(record, now)}\n");
         Line("reason", record.Reason);
         Line("tenant", record.Key.Tenant);
+        Line("group", record.Group);
         Line("model", record.Model);
         Line("credential", record.Credential);
         Line("received", Time(record.ReceivedAt));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Telemetry;
 using Spectre.Console;
@@ -13,6 +14,14 @@ static class JobTable
         page.Select(record =>
             new[] { record.Key.Id, record.Operation, JobWords.State(record, now), record.Model ?? "",
                 JobWords.Time(now - record.ReceivedAt) }));
+
+    public static void Write(IReadOnlyList<GroupProgress> groups, DateTimeOffset now) => Write(
+        ["group", "tenant", "ended", "completed", "failed", "age"],
+        groups.Select(group => new[]
+        {
+            group.Key.Id, group.Key.Tenant, $"{Number(group.Ended)} of {Number(group.Size)}", Number(group.Completed),
+            Number(group.Failed), JobWords.Time(now - group.FirstSeen),
+        }));
 
     public static void Write(string by, IReadOnlyList<JobSum> sums) => Write(
         [by, "jobs", "completed", "failed", "input tokens", "output tokens", "cost"],

@@ -7,8 +7,8 @@ namespace OpenAIWorker.Cli.Jobs;
 static class JobsCommand
 {
     const string WaitText = """
-        Waits until jobs have ended, those included that no worker has seen yet. Ends with 0 where all were completed, and with 1 where one failed or the time
-        was over.
+        Waits until jobs have ended, or all of a group, those included that no worker has seen yet. Ends with 0 where all were completed, and with 1 where one
+        failed or the time was over.
         """;
 
     const string RetryText = """
@@ -16,15 +16,17 @@ static class JobsCommand
         """;
 
     const string PurgeText = """
-        Deletes what is kept of jobs that have ended: of these jobs, or of all of a tenant. A job that is sent again after that is called again. Jobs that wait or
+        Deletes what is kept of jobs that have ended: of these jobs, or of all of a group or a tenant. A job that is sent again after that is called again. Jobs that wait or
         run are left alone: cancel them first.
         """;
 
     public static Command Make(IReadOnlyList<string> settings) =>
         new("jobs",
-            "What became of jobs, where workers keep records (Records:Keep): list, show, wait, retry, stats, purge.")
+            "What became of jobs, where workers keep records (Records:Keep): list, groups, show, wait, retry, stats, "
+                + "purge.")
     {
         List(settings),
+        Groups(settings),
         Show(settings),
         Wait(settings),
         Retry(settings),
@@ -56,6 +58,28 @@ static class JobsCommand
         return command;
     }
 
+    static Command Groups(IReadOnlyList<string> settings)
+    {
+        var (id, tenant, json) = (new Argument<string?>("ID")
+        {
+            Description = "Only this group, with what its jobs used. Without it: all, the newest first.",
+            Arity = ArgumentArity.ZeroOrOne
+        }, Tenant(), Json());
+        var limit = new Option<int>("--limit")
+        {
+            HelpName = "N",
+            Description = "How many.",
+            DefaultValueFactory = _ => 20
+        };
+        limit.Within(1, 10_000);
+        var command = new Command("groups", "Shows groups of jobs, and how far they have come.") { id, tenant, limit,
+            json };
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
+            GroupsRun.Show(desk, parsed.GetValue(id), parsed.GetValue(tenant), parsed.GetValue(limit),
+                parsed.GetValue(json), cancellation), cancellation));
+        return command;
+    }
+
     static Command Show(IReadOnlyList<string> settings)
     {
         var (id, tenant, json) = (Id(), Tenant(), Json());
@@ -70,12 +94,19 @@ static class JobsCommand
 
     static Command Wait(IReadOnlyList<string> settings)
     {
-        var (ids, tenant, json) = (Ids(), Tenant(), Json());
+        var (ids, group, tenant, json) = (AnyIds(), Group(), Tenant(), Json());
         var time = Duration.Option("--timeout",
             "How long at most, such as 90s or 2h. Without it: until all have ended.");
-        var command = new Command("wait", HelpText.Flowing(WaitText)) { ids, tenant, time, json };
-        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
-            JobsWait.Run(desk, parsed.GetRequiredValue(ids), parsed.GetValue(tenant), parsed.GetValue(time),
+        var command = new Command("wait", HelpText.Flowing(WaitText)) { ids, group, tenant, time, json };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(group) is null == given.GetValue(ids) is not { Length: > 0 })
+                given.AddError("jobs wait needs to know for which: give ids, or --group.");
+        });
+        command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk => parsed.GetValue(group) is { } id
+            ? GroupsWait.Run(desk, id, parsed.GetValue(tenant), parsed.GetValue(time), parsed.GetValue(json),
+                cancellation)
+            : JobsWait.Run(desk, parsed.GetValue(ids)!, parsed.GetValue(tenant), parsed.GetValue(time),
                 parsed.GetValue(json), cancellation), cancellation));
         return command;
     }
@@ -96,10 +127,10 @@ static class JobsCommand
         var by = new Option<string>("--by")
         {
             HelpName = "WHAT",
-            Description = "Summed by operation, model, tenant, credential, code or day.",
+            Description = "Summed by operation, model, tenant, group, credential, code or day.",
             DefaultValueFactory = _ => "operation"
         };
-        by.AcceptOnlyFromAmong("operation", "model", "tenant", "credential", "code", "day");
+        by.AcceptOnlyFromAmong("operation", "model", "tenant", "group", "credential", "code", "day");
         var json = Json();
         var command = filter.AddTo(new("stats", "Counts jobs and sums what they used and cost.") { by, json });
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
@@ -110,16 +141,17 @@ static class JobsCommand
 
     static Command Purge(IReadOnlyList<string> settings)
     {
-        var ids = new Argument<string[]>("ID") { Description = "The jobs' ids.", Arity = ArgumentArity.ZeroOrMore };
-        var tenant = Tenant();
-        var command = new Command("purge", HelpText.Flowing(PurgeText)) { ids, tenant };
+        var (ids, group, tenant) = (AnyIds(), Group(), Tenant());
+        var command = new Command("purge", HelpText.Flowing(PurgeText)) { ids, group, tenant };
         command.Validators.Add(given =>
         {
-            if (given.GetResult(tenant) is null && given.GetValue(ids) is not { Length: > 0 })
-                given.AddError("jobs purge needs to know which: give ids, or --tenant.");
+            if (given.GetResult(tenant) is null && given.GetResult(group) is null
+                && given.GetValue(ids) is not { Length: > 0 })
+                given.AddError("jobs purge needs to know which: give ids, --group or --tenant.");
         });
         command.SetAction((parsed, cancellation) => JobsRun.With(settings, desk =>
-            JobsRun.Purge(desk, parsed.GetValue(ids) ?? [], parsed.GetValue(tenant), cancellation), cancellation));
+            JobsRun.Purge(desk, parsed.GetValue(ids) ?? [], new(null, parsed.GetValue(tenant), parsed.GetValue(group)),
+                cancellation), cancellation));
         return command;
     }
 
@@ -127,6 +159,11 @@ static class JobsCommand
 
     static Argument<string[]> Ids() =>
         new("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.OneOrMore };
+
+    static Argument<string[]> AnyIds() =>
+        new("ID") { Description = "The jobs' ids, as send prints them.", Arity = ArgumentArity.ZeroOrMore };
+
+    static Option<string?> Group() => new("--group") { HelpName = "ID", Description = "All jobs of this group." };
 
     static Option<bool> Json() => new("--json") { Description = "One JSON object a line." };
 

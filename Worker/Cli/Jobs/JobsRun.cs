@@ -73,12 +73,12 @@ static class JobsRun
         return ExitCodes.Success;
     }
 
-    public static async Task<int> Purge(JobDesk desk, IReadOnlyList<string> ids, string? tenant,
+    public static async Task<int> Purge(JobDesk desk, IReadOnlyList<string> ids, JobPurge which,
         CancellationToken cancellation)
     {
-        var deleted = ids.Count == 0 ? await desk.Records.Purge(null, tenant, cancellation) : 0;
+        var deleted = ids.Count == 0 ? await desk.Records.Purge(which, cancellation) : 0;
         foreach (var id in ids)
-            deleted += await desk.Records.Purge(id, tenant, cancellation);
+            deleted += await desk.Records.Purge(which with { Id = id }, cancellation);
         Told.Out($"{deleted} {(deleted == 1 ? "record" : "records")} deleted.");
         return ExitCodes.Success;
     }

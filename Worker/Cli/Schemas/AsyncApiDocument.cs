@@ -62,6 +62,7 @@ static class AsyncApiDocument
         Event($"{QueueNames.UnknownOperation}.{Endings.Failed}", typeof(OperationFailed)),
         Event("credential.paused", typeof(CredentialPaused)),
         Event("credential.resumed", typeof(CredentialResumed)),
+        Event(EventPublisher.GroupKey, typeof(GroupCompleted)),
         Handler,
         Answers,
         Replies,

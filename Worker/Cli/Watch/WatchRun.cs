@@ -49,7 +49,8 @@ static class WatchRun
     static string Line(WatchedEvent happened)
     {
         var body = JsonElement.Parse(happened.Body.Span);
-        var words = new[] { happened.RoutingKey, body.Text("jobId") ?? body.Text("credential"), body.Text("code"),
+        var what = body.Text("jobId") ?? body.Text("credential") ?? body.Text("group");
+        var words = new[] { happened.RoutingKey, what, body.Text("code"),
             body.Text("message")?.ReplaceLineEndings(" ") };
         return string.Join(' ', words.Where(word => word is not null));
     }

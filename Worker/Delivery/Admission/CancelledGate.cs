@@ -14,9 +14,9 @@ sealed class CancelledGate(
         var job = arrival.Job;
         if (!calls.HasBegun(job) && await waiting.Take(arrival.Context, job, arrival.Cancellation) is { } wait)
             // Another worker may have seen that its time is over, even where this one's clock is behind.
-            return new Verdict.CallOff(cancellations.Contains(job.Id)
+            return new Verdict.CallOff(cancellations.Contains(job)
                 ? JobLife.Cancellation
                 : RedeliveryPolicy.AtEnd(job, options.Value), wait);
-        return cancellations.Contains(job.Id) ? new Verdict.GiveUp(JobLife.Cancellation) : null;
+        return cancellations.Contains(job) ? new Verdict.GiveUp(JobLife.Cancellation) : null;
     }
 }

@@ -36,6 +36,7 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
                 ClaimAnswer.Ended ended => new Verdict.Answer(ended),
                 ClaimAnswer.Elsewhere elsewhere => new Verdict.Yield(PauseFor(elsewhere)),
                 ClaimAnswer.OtherRequest other => Conflict(arrival, job, other),
+                ClaimAnswer.OtherSize other => OtherSize(arrival, job, other),
                 _ => null,
             };
         }
@@ -69,5 +70,15 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
             $"Another request has this id: a job of {other.Operation}, whose record is kept. Send this one under an "
                 + "id of its own.", Remedy.Sender)
         { Member = "jobId" });
+    }
+
+    static Verdict.Refuse OtherSize(Arrival arrival, ClaimedJob job, ClaimAnswer.OtherSize other)
+    {
+        JobRecords.LeaveGroup(arrival.Context, job);
+        var (group, size) = job.Group!.Value;
+        return new(new(FailureKind.Permanent, FailureCodes.InvalidRequest,
+            $"group.size is {size}, but the first job of the group {ShownValue.Of(group.Id)} said {other.Size}. Give "
+                + "all jobs of a group the same size, or this one a group of its own.", Remedy.Sender)
+        { Member = "group.size" });
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
@@ -37,6 +38,14 @@ sealed record UnreadableRequest(JsonElement? Request)
             : json.Text("messageId") ?? json.Text("MessageId")
         };
     }
+
+    /// <summary>Its group, where it names one that is whole.</summary>
+    public JobGroup? Group => Request?.Member(NameOf("group")) is { ValueKind: JsonValueKind.Object } group
+        && group.Text("id") is { } id && group.Member("size") is { } size
+        && int.TryParse(size.ValueKind == JsonValueKind.String ? size.GetString() : size.GetRawText(),
+            CultureInfo.InvariantCulture, out var number)
+            ? new() { Id = id, Size = number }
+            : null;
 
     /// <summary>The job's id.</summary>
     public string IdOf(Received received) =>

@@ -1,24 +1,40 @@
 using MassTransit;
+using Microsoft.Extensions.Logging;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Remembers a cancelled job for when it comes up, has the ending of one that waits in the broker told, and aborts its
-/// call where that runs here.
+/// Remembers what is cancelled for when it comes up, has the endings of jobs that wait in the broker told, and aborts
+/// the calls that run here.
 /// </summary>
-sealed class CancelJobConsumer(Cancellations cancellations, WaitingJobs waiting, RunningCalls calls)
-    : IConsumer<CancelJob>
+sealed partial class CancelJobConsumer(Cancellations cancellations, WaitingJobs waiting, RunningCalls calls,
+    ITransport transport, ILogger<CancelJobConsumer> logger) : IConsumer<CancelJob>
 {
+    readonly Log log = new(logger);
+
     public Task Consume(ConsumeContext<CancelJob> context)
     {
-        var job = context.Message.JobId;
-        if (!JobId.Fits(job))
+        var sentAt = SentTimestamp.Latest(transport.Describe(context.ReceiveContext).SentAt) ?? context.SentTime;
+        if (CancelOrder.Of(context.Message, sentAt) is not { } order)
+        {
+            if (context.Message.Tenant is { Length: > 0 } && sentAt is null)
+                log.Undated();
             return Task.CompletedTask;
-        cancellations.Add(job);
-        waiting.Cancel(job);
-        return calls.Abort(job);
+        }
+        cancellations.Add(order);
+        waiting.Cancel(order);
+        return calls.Abort(order);
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(63, LogLevel.Warning,
+            "A CancelJob of a tenant has no timestamp and is passed over: nobody knows which jobs were sent before it. "
+                + "Send it with the AMQP property timestamp, or by worker cancel --tenant")]
+        public partial void Undated();
     }
 }

@@ -15,32 +15,42 @@ sealed class CancelSender : IAsyncDisposable
     readonly IConnection connection;
     readonly IChannel channel;
     readonly QueueNames topology;
+    readonly TimeProvider clock;
 
-    CancelSender(IConnection connection, IChannel channel, QueueNames topology) =>
-        (this.connection, this.channel, this.topology) = (connection, channel, topology);
+    CancelSender(IConnection connection, IChannel channel, QueueNames topology, TimeProvider clock) =>
+        (this.connection, this.channel, this.topology, this.clock) = (connection, channel, topology, clock);
 
-    public static async Task<CancelSender> Open(BrokerOptions broker, QueueNames topology,
+    public static async Task<CancelSender> Open(BrokerOptions broker, QueueNames topology, TimeProvider clock,
         CancellationToken cancellation)
     {
         var connection = await BrokerConnection.Open(broker, "cancel", cancellation);
-        return new(connection, await connection.ConfirmingChannel(cancellation), topology);
+        return new(connection, await connection.ConfirmingChannel(cancellation), topology, clock);
     }
 
     /// <summary>Completes when the broker has it for the workers.</summary>
-    /// <exception cref="SettingsException">The id is none, or no worker has ever run there.</exception>
-    public async Task Send(string job, CancellationToken cancellation)
+    /// <exception cref="SettingsException">An id is none, or no worker has ever run there.</exception>
+    public async Task Send(CancelJob cancel, CancellationToken cancellation)
     {
-        if (!JobId.Fits(job))
+        if (CancelTarget.Of(cancel) is null)
             throw new SettingsException(
-                [$"'{Excerpt.Marked(job, 60)}' is no job's id: those have 1 to 256 characters."]);
-        var properties = new BasicProperties { ContentType = "application/json", Persistent = true };
+                [
+                    $"'{Excerpt.Marked(cancel.JobId ?? cancel.Group ?? cancel.Tenant ?? "", 60)}' is no id: those of "
+                        + "jobs and groups have 1 to 256 characters, and a tenant 1 and more."]);
+        var now = clock.GetUtcNow();
+        var properties = new BasicProperties
+        {
+            ContentType = "application/json",
+            Persistent = true,
+            Timestamp = new(now.ToUnixTimeSeconds()),
+            Headers = new Dictionary<string, object?> { [SentTimestamp.Header] = now.ToUnixTimeMilliseconds() },
+        };
         try
         {
             await PassiveDeclaration.Permitted(async () =>
             {
                 await channel.BasicPublishAsync(topology.Jobs, TopologyDeclaration.CancelKey, mandatory: true,
-                    properties, JsonSerializer.SerializeToUtf8Bytes(new CancelJob { JobId = job },
-                        ContractJson.Default.CancelJob), cancellation);
+                    properties, JsonSerializer.SerializeToUtf8Bytes(cancel, ContractJson.Default.CancelJob),
+                    cancellation);
                 return true;
             });
         }

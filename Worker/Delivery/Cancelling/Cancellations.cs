@@ -1,21 +1,19 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Jobs that were given up by <c>CancelJob</c>, known by hashes of their ids, which are all of one size however long an
-/// id is. Bounded: the oldest are forgotten first.
+/// Jobs, groups and tenants that were given up by <c>CancelJob</c>. Bounded: the oldest are forgotten first.
 /// </summary>
 sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     const int Bound = 100_000;
 
     readonly Lock guard = new();
-    readonly Dictionary<Guid, DateTimeOffset> cancelled = [];
-    readonly Queue<(Guid Job, DateTimeOffset At)> byAge = [];
-    readonly Dictionary<string, List<CancellationTokenSource>> waiting = [];
+    readonly Dictionary<CancelTarget, (DateTimeOffset At, DateTimeOffset Before)> cancelled = [];
+    readonly Queue<(CancelTarget Target, DateTimeOffset At)> byAge = [];
+    readonly Dictionary<CancellationTokenSource, CancelMarks> waiting = [];
 
     /// <summary>How many are known.</summary>
     public int Count
@@ -27,62 +25,54 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
         }
     }
 
-    /// <summary>The job is cancelled, and so is what waits for it here.</summary>
-    public void Add(string job)
+    /// <summary>Jobs are cancelled, and so is what waits for them here.</summary>
+    public void Add(CancelOrder order)
     {
-        if (!JobId.Fits(job))
-            return;
         List<CancellationTokenSource> woken;
-        var (now, key) = (Steady.Now(clock), KeyOf(job));
+        var now = Steady.Now(clock);
         lock (guard)
         {
-            cancelled[key] = now;
-            byAge.Enqueue((key, now));
+            cancelled[order.Target] = (now, order.Before);
+            byAge.Enqueue((order.Target, now));
             while (byAge.Count > Bound || byAge.Peek().At < now - options.Value.MaxAge)
                 Forget(byAge.Dequeue());
-            woken = [.. waiting.GetValueOrDefault(job) ?? []];
+            woken = [.. waiting.Where(wait => order.Means(wait.Value)).Select(wait => wait.Key)];
         }
         foreach (var wait in woken)
             Wake(wait);
     }
 
     /// <summary>Whether the job is cancelled.</summary>
-    public bool Contains(string job)
-    {
-        if (!JobId.Fits(job))
-            return false;
-        lock (guard)
-            return cancelled.Count > 0 && cancelled.ContainsKey(KeyOf(job));
-    }
+    public bool Contains(Job job) => Count > 0 && Contains(CancelMarks.Of(job));
 
-    /// <inheritdoc cref="Contains(string)"/>
-    public bool Contains(Guid job)
+    /// <inheritdoc cref="Contains(Job)"/>
+    public bool Contains(CancelMarks job)
     {
         lock (guard)
-            return cancelled.ContainsKey(job);
+            return IsCancelled(job);
     }
 
     /// <summary>Something that waits ends when the job is cancelled, until what is returned is disposed.</summary>
-    public IDisposable Watch(string job, CancellationTokenSource wait)
+    public IDisposable Watch(Job job, CancellationTokenSource wait)
     {
+        var marks = CancelMarks.Of(job);
         lock (guard)
         {
-            if (cancelled.ContainsKey(KeyOf(job)))
+            if (IsCancelled(marks))
                 wait.Cancel();
-            if (!waiting.TryGetValue(job, out var waits))
-                waiting.Add(job, waits = []);
-            waits.Add(wait);
+            waiting[wait] = marks;
         }
-        return new Leave(this, job, wait);
+        return new Leave(this, wait);
     }
 
-    void Unwatch(string job, CancellationTokenSource wait)
+    bool IsCancelled(CancelMarks job) =>
+        cancelled.Count > 0 && job.Targets.Any(target =>
+            cancelled.TryGetValue(target, out var order) && job.SentAt <= order.Before);
+
+    void Unwatch(CancellationTokenSource wait)
     {
         lock (guard)
-        {
-            if (waiting.TryGetValue(job, out var waits) && waits.Remove(wait) && waits.Count == 0)
-                waiting.Remove(job);
-        }
+            waiting.Remove(wait);
     }
 
     static void Wake(CancellationTokenSource wait)
@@ -97,18 +87,15 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
         }
     }
 
-    // A job that was cancelled again since stays for that second time.
-    void Forget((Guid Job, DateTimeOffset At) oldest)
+    // What was cancelled again since stays for that second time.
+    void Forget((CancelTarget Target, DateTimeOffset At) oldest)
     {
-        if (cancelled.TryGetValue(oldest.Job, out var at) && at == oldest.At)
-            cancelled.Remove(oldest.Job);
+        if (cancelled.TryGetValue(oldest.Target, out var known) && known.At == oldest.At)
+            cancelled.Remove(oldest.Target);
     }
 
-    /// <summary>The hash by which a job is known.</summary>
-    public static Guid KeyOf(string job) => BodyHash.Of(System.Text.Encoding.UTF8.GetBytes(job));
-
-    sealed class Leave(Cancellations cancellations, string job, CancellationTokenSource wait) : IDisposable
+    sealed class Leave(Cancellations cancellations, CancellationTokenSource wait) : IDisposable
     {
-        public void Dispose() => cancellations.Unwatch(job, wait);
+        public void Dispose() => cancellations.Unwatch(wait);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ using OpenAIWorker.Delivery.Filters;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Json;
 using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Cancelling;
@@ -41,20 +43,24 @@ sealed partial class CancellationsStart(Cancellations cancellations, QueueNames 
         await using var connection = await BrokerConnection.Open(options.Value, "cancellations", cancellation);
         await using var reading = await StreamReading.Begin(connection, topology.Cancellations, message =>
         {
-            if (ShortMessages.Fits(message.Body.Length) && JobOf(message.Body.Span) is { } job)
-                cancellations.Add(job);
+            if (ShortMessages.Fits(message.Body.Length)
+                && OrderOf(message.Body.Span, SentTimestamp.OfMessage(message.BasicProperties)) is { } order)
+                cancellations.Add(order);
         }, cancellation);
         await reading.CaughtUp.WaitAsync(cancellation);
     }
 
     // Plain, or in MassTransit's envelope.
-    static string? JobOf(ReadOnlySpan<byte> body)
+    static CancelOrder? OrderOf(ReadOnlySpan<byte> body, DateTimeOffset? sentAt)
     {
         try
         {
             var json = JsonElement.Parse(body);
-            return JobIn(json) ?? (json.ValueKind == JsonValueKind.Object
-                && json.TryGetProperty("message", out var message) ? JobIn(message) : null);
+            return OrderIn(json, sentAt) ?? (json.ValueKind == JsonValueKind.Object
+                && json.TryGetProperty("message", out var message)
+                ? OrderIn(message, sentAt ?? (json.Text("sentTime") is { } text
+                    && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var told) ? told : null))
+                : null);
         }
         catch (JsonException)
         {
@@ -62,11 +68,13 @@ sealed partial class CancellationsStart(Cancellations cancellations, QueueNames 
         }
     }
 
-    static string? JobIn(JsonElement json)
+    static CancelOrder? OrderIn(JsonElement json, DateTimeOffset? sentAt)
     {
         try
         {
-            return json.ValueKind == JsonValueKind.Object ? json.Deserialize<CancelJob>(BusJson.Options)?.JobId : null;
+            return json.ValueKind == JsonValueKind.Object && json.Deserialize<CancelJob>(BusJson.Options) is { } cancel
+                ? CancelOrder.Of(cancel, SentTimestamp.Latest(sentAt))
+                : null;
         }
         catch (JsonException)
         {

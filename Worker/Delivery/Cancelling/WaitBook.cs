@@ -10,9 +10,9 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// answer to who was first: the worker that took a job up, or the one that was to tell its ending.
 /// </summary>
 /// <param name="self">This worker.</param>
-/// <param name="isCancelled">Whether the job with this hash of its id is cancelled.</param>
+/// <param name="isCancelled">Whether a job is cancelled.</param>
 /// <param name="clock">The clock.</param>
-sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider clock)
+sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvider clock)
 {
     // The worker that put the job to wait goes first. The others follow, in case it has died.
     internal static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(2);
@@ -69,12 +69,12 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
         }
     }
 
-    /// <summary>The job with this hash of its id was cancelled.</summary>
-    public void Cancel(Guid job)
+    /// <summary>Jobs were cancelled.</summary>
+    public void Cancel(CancelOrder order)
     {
         lock (guard)
         {
-            foreach (var waiting in jobs.OfId(job))
+            foreach (var waiting in jobs.Of(order))
                 Cancel(waiting);
         }
     }
@@ -128,7 +128,8 @@ sealed class WaitBook(Guid self, Func<Guid, bool> isCancelled, TimeProvider cloc
     void Add(WaitNote note)
     {
         taken.Remove(note.Key);
-        if (note.Told is { } end && !told.Contains(note.Key) && jobs.Add(note, end) is { } job && isCancelled(note.Job))
+        if (note.Told is { } end && !told.Contains(note.Key) && jobs.Add(note, end) is { } job
+            && isCancelled(note.Marks))
             Cancel(job);
     }
 

@@ -21,6 +21,19 @@ sealed record WaitNote(WaitStep Step, Guid Key)
     /// <summary>The hash of the job's id, by which it is cancelled.</summary>
     public Guid Job { get; init; }
 
+    /// <summary>The hash of its group's id; null where it has none.</summary>
+    public Guid? Group { get; init; }
+
+    /// <summary>The hash of its tenant; null where it has none.</summary>
+    public Guid? Tenant { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>All by which it may be cancelled.</summary>
+    [JsonIgnore]
+    public CancelMarks Marks => new(Job, Group ?? Guid.Empty, Tenant ?? Guid.Empty, SentAt);
+
     /// <summary>When the job's time is over.</summary>
     public DateTimeOffset End { get; init; }
 

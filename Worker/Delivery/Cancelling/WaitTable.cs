@@ -21,8 +21,12 @@ sealed class WaitTable
 
     public WaitingJob? Find(Guid key) => jobs.GetValueOrDefault(key);
 
+    /// <summary>All that are meant.</summary>
+    public IEnumerable<WaitingJob> Of(CancelOrder order) =>
+        (order.Target.Job == Guid.Empty ? jobs.Values : OfId(order.Target.Job)).Where(job => order.Means(job.Marks));
+
     /// <summary>All with the hash of an id.</summary>
-    public IEnumerable<WaitingJob> OfId(Guid id)
+    IEnumerable<WaitingJob> OfId(Guid id)
     {
         for (var job = byId.GetValueOrDefault(id); job is not null; job = job.Next)
             yield return job;
@@ -94,12 +98,14 @@ sealed class WaitTable
 /// <param name="told">A <see cref="WaitingEnd"/> as JSON.</param>
 sealed class WaitingJob(WaitNote note, byte[] told)
 {
-    internal const int Overhead = 350;
+    internal const int Overhead = 400;
 
     public Guid Key { get; } = note.Key;
 
     /// <summary>The hash of its id.</summary>
-    public Guid Job { get; } = note.Job;
+    public Guid Job => Marks.Job;
+
+    public CancelMarks Marks { get; } = note.Marks;
 
     public Guid By { get; } = note.By;
 

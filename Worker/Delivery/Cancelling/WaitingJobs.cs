@@ -77,8 +77,8 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
     /// <summary>The ending was told.</summary>
     public void Told(Guid key) => stream.Write(new(WaitStep.Told, key));
 
-    /// <summary>The job is cancelled, if it waits.</summary>
-    public void Cancel(string job) => book.Cancel(Cancellations.KeyOf(job));
+    /// <summary>Jobs are cancelled, where they wait.</summary>
+    public void Cancel(CancelOrder order) => book.Cancel(order);
 
     async Task<WaitState> Answer(WaitNote note, CancellationToken cancellation)
     {
@@ -106,9 +106,13 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
             BusJson.Options);
         if (told.Length > Largest)
             return null;
+        var marks = CancelMarks.Of(job);
         return new(step, KeyOf(context, job.Operation, job.Id, headers.Waits, headers.FirstSeen))
         {
-            Job = Cancellations.KeyOf(job.Id),
+            Job = marks.Job,
+            Group = marks.Group == Guid.Empty ? null : marks.Group,
+            Tenant = marks.Tenant == Guid.Empty ? null : marks.Tenant,
+            SentAt = marks.SentAt,
             End = RedeliveryPolicy.EndOf(job, options.Value),
             Code = RedeliveryPolicy.AtEnd(job, options.Value).Code,
             Told = JsonElement.Parse(told),

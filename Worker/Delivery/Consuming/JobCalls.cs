@@ -46,7 +46,7 @@ sealed class JobCalls(
         var call = ongoing.Join(job, stop =>
         {
             // Asked once more where a cancellation either is seen or finds the call.
-            started = !cancellations.Contains(job.Id);
+            started = !cancellations.Contains(job);
             if (!started)
                 return Task.FromCanceled<Outcome>(new(canceled: true));
             return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(operation, job, lease, stop);
@@ -57,7 +57,7 @@ sealed class JobCalls(
         await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!call.IsCompleted)
             _ = keeper.LetGoAfter(call, job);
-        return call.IsCanceled && cancellations.Contains(job.Id) ? null : await call.WaitAsync(cancellation);
+        return call.IsCanceled && cancellations.Contains(job) ? null : await call.WaitAsync(cancellation);
     }
 
     /// <summary>Ends what the provider is still doing for a job that is given up.</summary>

@@ -22,7 +22,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
     IDisposable? watch;
 
     /// <summary>Why the job must not be called any more; null while it may be.</summary>
-    public Failure? Over => cancellations.Contains(job.Id) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
+    public Failure? Over => cancellations.Contains(job) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
 
     // A timer counts whole milliseconds of steady time, so it fires a moment before the wall clock is there, or long
     // before it where that was set back.
@@ -50,7 +50,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
                     return end.Token;
                 var left = RedeliveryPolicy.EndOf(job, options) - clock.GetUtcNow();
                 end = new(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer, clock);
-                watch = cancellations.Watch(job.Id, end);
+                watch = cancellations.Watch(job, end);
                 return end.Token;
             }
         }

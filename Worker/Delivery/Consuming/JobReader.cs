@@ -4,6 +4,7 @@ using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
@@ -12,8 +13,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>Makes a <see cref="Job"/> of a delivered request and its headers.</summary>
-sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics metrics, ClockSkew skew,
-    TimeProvider clock)
+sealed class JobReader(ITransport transport, OpenAIClients clients, RateLimiter limiter, JobMetrics metrics,
+    ClockSkew skew, TimeProvider clock)
 {
     public Job Read<TRequest>(ConsumeContext<TRequest> context) where TRequest : JobRequest
     {
@@ -34,7 +35,8 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics m
         Delivered.Of(context.ReceiveContext).IsNamed |= id is not null;
         id ??= NewId.NextGuid().ToString();
         var headers = transport.HeadersOf(context.ReceiveContext, operation, id, now);
-        if (headers is { Waits: 0, State: null } && received.SentAt is { } sent)
+        var sentAt = headers is { Waits: 0, State: null } ? received.SentAt : null;
+        if (sentAt is { } sent)
         {
             metrics.FirstSeen(operation, now - sent);
             skew.Came(sent);
@@ -44,6 +46,8 @@ sealed class JobReader(ITransport transport, OpenAIClients clients, JobMetrics m
         {
             Body = context.ReceiveContext.Body.GetBytes(),
             Cost = headers.Cost,
+            Tenant = limiter.TenantOf(context.Message),
+            SentAt = sentAt ?? headers.FirstSeen,
             User = headers.User,
             IsStateLost = headers.IsStateLost,
         };

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using OpenAIWorker.Delivery.Bodies;
+using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Consuming;
@@ -23,7 +23,8 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     {
         if (clock.GetElapsedTime(Volatile.Read(ref swept)) > SweptEvery)
             ForgetOld();
-        return calls.GetOrAdd(KeyOf(job), _ => new(start, new CancellationTokenSource(), Steady.Now(clock))).Run.Value;
+        return calls.GetOrAdd(KeyOf(job),
+            _ => new(CancelMarks.Of(job), start, new CancellationTokenSource(), Steady.Now(clock))).Run.Value;
     }
 
     /// <summary>Calls that have begun and not ended.</summary>
@@ -42,10 +43,10 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     /// </summary>
     public bool HasBody(Guid body) => calls.Any(call => call.Key.Body == body);
 
-    /// <summary>Aborts the job's call, if it runs here.</summary>
-    public async Task Abort(string job)
+    /// <summary>Aborts the calls of jobs that are cancelled.</summary>
+    public async Task Abort(CancelOrder order)
     {
-        foreach (var (_, call) in calls.Where(call => call.Key.Job == job))
+        foreach (var (_, call) in calls.Where(call => order.Means(call.Value.Marks)))
             await call.Cancellation.CancelAsync();
     }
 
@@ -85,9 +86,11 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     // same body.
     readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Guid Body);
 
-    sealed class Call(Func<CancellationToken, Task<Outcome>> start, CancellationTokenSource cancellation,
-        DateTimeOffset since)
+    sealed class Call(CancelMarks marks, Func<CancellationToken, Task<Outcome>> start,
+        CancellationTokenSource cancellation, DateTimeOffset since)
     {
+        public CancelMarks Marks => marks;
+
         public Lazy<Task<Outcome>> Run { get; } = new(() => start(cancellation.Token));
 
         // It has no timer, so there is nothing to dispose of.

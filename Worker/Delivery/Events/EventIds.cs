@@ -17,6 +17,8 @@ static class EventIds
     public static Guid OfConflict(IJobEnding ending, string requestHash) =>
         Hash($"{ending.Ending} {ending.Operation}\n{requestHash}\n{ending.JobId}");
 
+    public static Guid OfGroup(GroupCompleted group) => Hash($"group\n{group.Tenant}\n{group.Group}");
+
     public static Guid OfDelay(string jobId, int wait) => Hash($"delay {wait}\n{jobId}");
 
     // MassTransit reads a time from the ids of plain JSON messages. This bit puts it beyond all dates, so that it reads

@@ -48,7 +48,7 @@ sealed class EventPublisher(
 
     /// <summary>The event types beside the operations' results.</summary>
     public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed),
-        typeof(CredentialPaused), typeof(CredentialResumed)];
+        typeof(CredentialPaused), typeof(CredentialResumed), typeof(GroupCompleted)];
 
     /// <summary>An event that tells the operators of a refused credential.</summary>
     public OutgoingEvent Of(CredentialPaused paused) =>
@@ -57,6 +57,16 @@ sealed class EventPublisher(
     /// <inheritdoc cref="Of(CredentialPaused)"/>
     public OutgoingEvent Of(CredentialResumed resumed) =>
         Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
+
+    /// <summary>
+    /// An event that tells that a group has ended. Not <c>group.completed</c>, which who waits for <c>*.completed</c>
+    /// would get.
+    /// </summary>
+    public OutgoingEvent Of(GroupCompleted group) =>
+        Event([], group, GroupKey, EventIds.OfGroup(group), group.Group, correlationId: null);
+
+    /// <summary>The routing key of <see cref="GroupCompleted"/>.</summary>
+    public const string GroupKey = "group.ended";
 
     /// <summary>
     /// The ending of a job that is given up while it waits in the broker: the same event that will be made of it when

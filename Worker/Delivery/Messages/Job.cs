@@ -32,6 +32,12 @@ sealed record Job(string Id, string Operation, JobRequest Request, int Attempts,
     /// <summary>Its body's name: see <see cref="Delivery.Bodies.BodyHash"/>.</summary>
     public Guid BodyHash { get; private init; }
 
+    /// <summary>Its tenant (<c>Limits:Tenant</c>); empty where it has none.</summary>
+    public string Tenant { get; init; } = "";
+
+    /// <summary>When it was sent, as far as it is known; else when a worker first saw it.</summary>
+    public DateTimeOffset SentAt { get; init; }
+
     /// <summary>The user who sent it, where the broker says so.</summary>
     public string? User { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using RabbitMQ.Client;
 using Headers = MassTransit.Headers;
 
@@ -12,16 +13,29 @@ static class SentTimestamp
     /// </summary>
     public const string Header = "timestamp_in_ms";
 
-    const long Latest = 253402300799;
+    const long Last = 253402300799;
     const long Milliseconds = 1_000;
 
     public static DateTimeOffset? Of(Headers headers, string name = Header) =>
-        headers.Number(name) is <= Latest * Milliseconds and var number
+        headers.Number(name) is <= Last * Milliseconds and var number
             ? DateTimeOffset.FromUnixTimeMilliseconds(number)
             : null;
 
+    /// <summary>The latest time that it may mean: AMQP's own timestamp is cut to whole seconds.</summary>
+    public static DateTimeOffset? Latest(DateTimeOffset? sentAt) => sentAt is { Millisecond: 0 } whole
+        ? whole.AddMilliseconds(999)
+        : sentAt;
+
+    /// <summary>In milliseconds where the header is there, else in seconds.</summary>
+    public static DateTimeOffset? OfMessage(IReadOnlyBasicProperties properties) =>
+        properties.Headers?.TryGetValue(Header, out var value) == true
+        && AmqpHeaders.Number(value is byte[] text ? Encoding.UTF8.GetString(text) : value)
+            is <= Last * Milliseconds and var number
+            ? DateTimeOffset.FromUnixTimeMilliseconds(number)
+            : Of(properties);
+
     public static DateTimeOffset? Of(IReadOnlyBasicProperties properties) =>
-        properties.IsTimestampPresent() && properties.Timestamp.UnixTime is > 0 and <= Latest and var seconds
+        properties.IsTimestampPresent() && properties.Timestamp.UnixTime is > 0 and <= Last and var seconds
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 }

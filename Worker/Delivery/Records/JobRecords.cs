@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
@@ -42,6 +43,20 @@ sealed partial class JobRecords(
             return null;
         return context.GetOrAddPayload(() => known);
     }
+
+    /// <summary>
+    /// Notes a job whose request could not be taken. Only of those of a group is a record kept, so that it completes.
+    /// </summary>
+    public void Note(ReceiveContext context, UnreadableRequest request, OperationFailed failed)
+    {
+        if (AreKept && !context.HasPayloadType(typeof(ClaimedJob))
+            && RecordedJob.Of(request, failed, context.GetBody(), limiter.TenantOf(failed.Metadata)) is { } known)
+            context.GetOrAddPayload(() => known);
+    }
+
+    /// <summary>The job has ended without belonging to the group that it names.</summary>
+    public static void LeaveGroup(ReceiveContext context, ClaimedJob job) =>
+        context.AddOrUpdatePayload(() => job with { Group = null }, known => known with { Group = null });
 
     /// <summary>Takes up a job that was noted.</summary>
     /// <exception cref="FailureException">The database is away.</exception>

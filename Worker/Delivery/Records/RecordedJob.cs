@@ -3,11 +3,15 @@ using System.Text;
 using System.Text.Json;
 using MassTransit;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Delivery.Records;
 
@@ -24,7 +28,7 @@ static class RecordedJob
         KeyOf(job.Id, tenant) is not { } key ? null : new(key, job.Operation, HashOf(job))
         {
             Model = job.Model is { } model ? Plain(Excerpt.Of(model, LongestName)) : null,
-            Credential = job.Credential,
+            Credential = Plain(Excerpt.Of(job.Credential, LongestName)),
             Replay = headers?.Text(DeadLetterHeaders.Replay) is { Length: > 0 and <= LongestName } replay
             ? Plain(replay)
             : "",
@@ -32,7 +36,22 @@ static class RecordedJob
             Waits = job.Waits,
             ReceivedAt = job.FirstSeen,
             Request = keep == RecordsKeep.Everything ? job.Body.ToArray() : null,
+            Group = GroupOf(job.Request.Group, key),
         };
+
+    /// <summary>A job whose request could not be taken, for its group's sake. Null: it names none.</summary>
+    public static ClaimedJob? Of(UnreadableRequest request, OperationFailed failed, byte[] body, string tenant) =>
+        request.Group is { } group && KeyOf(failed.JobId, tenant) is { } key && GroupOf(group, key) is { } named
+            ? new(key, failed.Operation, Convert.ToHexStringLower(SHA256.HashData(body)))
+            {
+                Model = failed.Model is { } model ? Plain(Excerpt.Of(model, LongestName)) : null,
+                Credential = Plain(Excerpt.Of(failed.Credential ?? CredentialOptions.Default, LongestName)),
+                Attempts = failed.Attempts,
+                Waits = failed.Waits,
+                ReceivedAt = failed.FirstSeen,
+                Group = named,
+            }
+            : null;
 
     public static JobKey? KeyOf(string id, string tenant) => !JobId.Fits(id) || id.Contains('\0')
         ? null
@@ -82,6 +101,12 @@ static class RecordedJob
             Cost = cost?.Amount,
             Currency = cost?.Currency
         };
+
+    // One that is refused counts for none.
+    static NamedGroup? GroupOf(JobGroup? group, JobKey job) =>
+        group is { Id: { } id, Size: { } size } && CommonCheck.Problem(group) is null
+            ? new(new(id, job.Tenant), size)
+            : null;
 
     static string Plain(string text) => text.Replace('\0', '\uFFFD');
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using OpenAIWorker.Delivery.Bodies;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
@@ -12,7 +13,8 @@ namespace OpenAIWorker.Delivery.Settlement;
 /// Ends the job of a message that was not taken for a request: all that is told of it is what its message shows.
 /// </summary>
 sealed class FailMessage(
-    FailJob failing, WaitingJobs waiting, ITransport transport, QueueNames topology, TimeProvider clock)
+    FailJob failing, WaitingJobs waiting, JobRecords records, ITransport transport, QueueNames topology,
+    TimeProvider clock)
 {
     /// <summary>The operation that the message is for.</summary>
     public string OperationOf(ReceiveContext context) => topology.OperationOf(context, transport.Describe(context));
@@ -24,7 +26,9 @@ sealed class FailMessage(
         var (known, received, now) = (UnreadableRequest.Of(context), transport.Describe(context), clock.GetUtcNow());
         var id = known.IdOf(received);
         var headers = transport.HeadersOf(context, operation, id, now);
-        await failing.Fail(context, known.Failed(operation, failure, id, headers, now));
+        var failed = known.Failed(operation, failure, id, headers, now);
+        records.Note(context, known, failed);
+        await failing.Fail(context, failed);
         waiting.Forget(context, operation, id, headers);
     }
 

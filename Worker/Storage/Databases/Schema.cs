@@ -116,6 +116,29 @@ static partial class Schema
             COUNT(CASE WHEN state = 'failed' THEN 1 END) AS failed, SUM(input_tokens) AS input_tokens, SUM(output_tokens) AS output_tokens, SUM(cost) AS cost,
             MAX(currency) AS currency FROM job_records WHERE ended_at IS NOT NULL GROUP BY {DAY ended_at}, tenant, credential, operation, model;
         """,
+        """
+        ALTER TABLE job_records ADD COLUMN group_id TEXT;
+        ALTER TABLE job_records ADD COLUMN endings BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX job_records_groups ON job_records (group_id, tenant, state) WHERE group_id IS NOT NULL;
+        CREATE TABLE job_groups (
+            id TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            size BIGINT NOT NULL,
+            completed BIGINT NOT NULL,
+            failed BIGINT NOT NULL,
+            first_seen BIGINT NOT NULL,
+            changed_at BIGINT NOT NULL,
+            ended_at BIGINT,
+            told_at BIGINT,
+            teller TEXT,
+            PRIMARY KEY (id, tenant));
+        CREATE INDEX job_groups_ages ON job_groups (first_seen, id);
+        CREATE INDEX job_groups_changes ON job_groups (changed_at);
+        CREATE INDEX job_groups_untold ON job_groups (ended_at) WHERE told_at IS NULL;
+        DROP VIEW jobs;
+        CREATE VIEW jobs AS SELECT job_id, tenant, operation, model, credential, group_id, state, code, reason, {TIME wait_until} AS wait_until, attempts, waits,
+            input_tokens, output_tokens, cost, currency, {TIME received_at} AS received_at, {TIME changed_at} AS changed_at, {TIME ended_at} AS ended_at FROM job_records;
+        """,
     ];
 
     /// <summary>How many steps this worker knows.</summary>

@@ -22,4 +22,8 @@ abstract record ClaimAnswer
     /// <summary>The id is another request's.</summary>
     /// <param name="Operation">The operation of that request.</param>
     public sealed record OtherRequest(string Operation) : ClaimAnswer;
+
+    /// <summary>Its group has another size.</summary>
+    /// <param name="Size">As the group's first job said.</param>
+    public sealed record OtherSize(int Size) : ClaimAnswer;
 }

@@ -1,24 +1,30 @@
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Groups;
 
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
 /// Takes a job up. One statement decides: it is this worker's unless it has ended, another worker that lives has it, or
-/// its id is another request's. A replay begins a job that failed anew.
+/// its id is another request's. A replay begins a job that failed anew; and where a request was refused as invalid, and
+/// so never called, its id is free for the one that is mended.
 /// </summary>
 sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, ContentCipher cipher,
     DateTimeOffset now) : RecordChange(job.Key)
 {
     const string Sql = """
-        INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, owner, attempts, waits, received_at, changed_at, request_key, request)
-        VALUES (@job, @tenant, @operation, @model, @credential, @hash, @replay, 'running', @worker, @attempts, @waits, @received, @now, @key, @request)
+        INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, owner, attempts, waits, received_at, changed_at, request_key, request, group_id)
+        VALUES (@job, @tenant, @operation, @model, @credential, @hash, @replay, 'running', @worker, @attempts, @waits, @received, @now, @key, @request, @group)
         ON CONFLICT (job_id, tenant) DO UPDATE SET state = 'running', owner = excluded.owner, attempts = excluded.attempts, waits = excluded.waits,
             code = NULL, reason = NULL, wait_until = NULL, ended_at = NULL, changed_at = excluded.changed_at,
-            replay = CASE WHEN excluded.replay = '' THEN r.replay ELSE excluded.replay END
+            replay = CASE WHEN excluded.replay = '' THEN r.replay ELSE excluded.replay END, request_hash = excluded.request_hash, operation = excluded.operation,
+            model = excluded.model, credential = excluded.credential, group_id = excluded.group_id,
+            request_key = CASE WHEN r.request_hash = excluded.request_hash THEN r.request_key ELSE excluded.request_key END,
+            request = CASE WHEN r.request_hash = excluded.request_hash THEN r.request ELSE excluded.request END
         WHERE r.request_hash = excluded.request_hash AND (
             r.ended_at IS NULL AND (r.owner IS NULL OR r.owner = excluded.owner)
             OR r.state = 'failed' AND excluded.replay <> '' AND excluded.replay <> r.replay)
-        RETURNING job_id
+            OR r.request_hash <> excluded.request_hash AND r.state = 'failed' AND r.code IN ('invalid_request', 'unreadable')
+        RETURNING job_id, group_id, endings
         """;
 
     readonly TaskCompletionSource<ClaimAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,8 +40,17 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
             ("credential", job.Credential), ("hash", job.RequestHash),
             ("replay", job.Replay), ("worker", worker), ("attempts", (long)job.Attempts), ("waits", (long)job.Waits),
             ("received", job.ReceivedAt.ToUnixTimeMilliseconds()),
-            ("now", now.ToUnixTimeMilliseconds()), ("key", request?.Key), ("request", request?.Bytes)),
+            ("now", now.ToUnixTimeMilliseconds()), ("key", request?.Key), ("request", request?.Bytes),
+            ("group", job.Group?.Key.Id)),
     ];
+
+    /// <summary>The group that the job belongs to.</summary>
+    public NamedGroup? Group => job.Group;
+
+    // One that had ended, and was counted, has begun anew.
+    public override GroupCount? CountFor(RecordMade made) => made.Endings > 0 && job.Group is { } group
+        ? new(group.Key) { IsAnew = true, Size = group.Size }
+        : null;
 
     public override Statement Look => Found;
 
@@ -50,6 +65,9 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
             answer.TrySetException(closed);
         }
     }
+
+    /// <summary>It is not taken up: its group has another size.</summary>
+    public void Refuse(int size) => answer.TrySetResult(new ClaimAnswer.OtherSize(size));
 
     public override void Fail(Exception broken) => answer.TrySetException(broken);
 

@@ -1,3 +1,5 @@
+using OpenAIWorker.Storage.Groups;
+
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>A job that a worker has taken up.</summary>
@@ -22,6 +24,9 @@ sealed record ClaimedJob(JobKey Key, string Operation, string RequestHash)
 
     /// <summary>The request as it came; null where it is not kept.</summary>
     public byte[]? Request { get; init; }
+
+    /// <summary>The group that it belongs to.</summary>
+    public NamedGroup? Group { get; init; }
 }
 
 /// <summary>How a job ended.</summary>

@@ -1,4 +1,5 @@
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Groups;
 
 namespace OpenAIWorker.Storage.Records;
 
@@ -15,20 +16,23 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
 {
     const string Set = """
         state = @state, code = @code, reason = @reason, wait_until = NULL, owner = NULL, attempts = @attempts, waits = @waits, input_tokens = @input,
-        output_tokens = @output, cost = @cost, currency = @currency, changed_at = @now, ended_at = @now, ending_key = @key, ending = @ending
+        output_tokens = @output, cost = @cost, currency = @currency, changed_at = @now, ended_at = @now, ending_key = @key, ending = @ending,
+        endings = r.endings + 1
         """;
 
+    const string Made = "RETURNING job_id, group_id, endings";
+
     const string Update =
-        $"UPDATE job_records SET {Set} WHERE job_id = @job AND tenant = @tenant AND operation = @operation AND "
-            + "ended_at IS NULL RETURNING job_id";
+        $"UPDATE job_records AS r SET {Set} WHERE job_id = @job AND tenant = @tenant AND operation = @operation AND "
+            + $"ended_at IS NULL {Made}";
 
     const string Upsert = $"""
         INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, code, reason, attempts, waits, input_tokens, output_tokens, cost,
-            currency, received_at, changed_at, ended_at, ending_key, ending)
+            currency, received_at, changed_at, ended_at, ending_key, ending, group_id, endings)
         VALUES (@job, @tenant, @operation, @model, @credential, @hash, @replay, @state, @code, @reason, @attempts, @waits, @input, @output, @cost,
-            @currency, @received, @now, @now, @key, @ending)
+            @currency, @received, @now, @now, @key, @ending, @group, 1)
         ON CONFLICT (job_id, tenant) DO UPDATE SET {Set} WHERE r.ended_at IS NULL AND r.request_hash = excluded.request_hash
-        RETURNING job_id
+        {Made}
         """;
 
     readonly TaskCompletionSource<ClaimAnswer.Ended?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,8 +45,17 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
     public override IReadOnlyList<Statement> Statements => job is null ? [new(Update, Common)] :
     [
         new(Upsert, [.. Common, ("model", job.Model), ("credential", job.Credential), ("hash", job.RequestHash),
-            ("replay", job.Replay), ("received", job.ReceivedAt.ToUnixTimeMilliseconds())]),
+            ("replay", job.Replay), ("received", job.ReceivedAt.ToUnixTimeMilliseconds()),
+            ("group", job.Group?.Key.Id)]),
     ];
+
+    public override GroupCount? CountFor(RecordMade made) => made.Group is not { } group ? null
+        : new(new(group, Key.Tenant))
+        {
+            Completed = ending.State == JobStates.Completed ? 1 : 0,
+            Failed = ending.State == JobStates.Completed ? 0 : 1,
+            Size = job?.Group?.Size,
+        };
 
     public override Statement Look => Found;
 
@@ -50,7 +63,9 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
     {
         try
         {
+            // Another request's ending is not this one's.
             answer.TrySetResult(!isMade && seen is { HasEnded: true, Ending: { } there }
+                && (job is null || job.RequestHash == seen.RequestHash)
                 ? new(seen.State, seen.Operation, cipher.Open(Key, there))
                 : null);
         }

@@ -13,6 +13,9 @@ sealed record JobFilter
 
     public string? Code { get; init; }
 
+    /// <summary>The id of a group.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Received since.</summary>
     public DateTimeOffset? Since { get; init; }
 
@@ -33,6 +36,7 @@ sealed record JobFilter
             Is("tenant", Tenant);
             Is("code", Code);
             Is("state", State);
+            Is("group_id", Group);
             if (Since is { } since)
                 parts.Add(("received_at >= @since", "since", since.ToUnixTimeMilliseconds()));
             if (Text is { } text)

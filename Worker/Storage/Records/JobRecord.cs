@@ -7,8 +7,10 @@ sealed record JobRecord(JobKey Key, string Operation, string State)
 {
     public const string Columns = """
         job_id, tenant, operation, state, model, credential, code, reason, wait_until, attempts, waits, input_tokens, output_tokens, cost, currency,
-        received_at, changed_at, ended_at
+        received_at, changed_at, ended_at, group_id
         """;
+
+    public const int ColumnCount = 19;
 
     public string? Model { get; init; }
 
@@ -38,6 +40,9 @@ sealed record JobRecord(JobKey Key, string Operation, string State)
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The id of its group.</summary>
+    public string? Group { get; init; }
+
     public static JobRecord Read(DbDataReader row) =>
         new(new(row.GetString(0), row.GetString(1)), row.GetString(2), row.GetString(3))
         {
@@ -55,6 +60,7 @@ sealed record JobRecord(JobKey Key, string Operation, string State)
             ReceivedAt = Time(row, 15)!.Value,
             ChangedAt = Time(row, 16)!.Value,
             EndedAt = Time(row, 17),
+            Group = Text(row, 18),
         };
 
     static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

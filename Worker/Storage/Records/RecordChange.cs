@@ -1,5 +1,6 @@
 using System.Data.Common;
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Groups;
 
 namespace OpenAIWorker.Storage.Records;
 
@@ -11,7 +12,10 @@ abstract class RecordChange(JobKey key)
     /// <summary>Whether it must outlive a machine that loses its power.</summary>
     public abstract bool IsDurable { get; }
 
-    /// <summary>Each gives rows. A row of the first says that the change was made.</summary>
+    /// <summary>What the change, where it was made, comes to for a group; null: nothing.</summary>
+    public virtual GroupCount? CountFor(RecordMade made) => null;
+
+    /// <summary>Each gives rows. A row of the first says that the change was made: <see cref="RecordMade"/>.</summary>
     public abstract IReadOnlyList<Statement> Statements { get; }
 
     /// <summary>Reads the record where the change was not made; null where that is of no interest.</summary>
@@ -33,6 +37,17 @@ abstract class RecordChange(JobKey key)
         row.GetString(0), row.GetString(1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         !row.IsDBNull(4),
         row.IsDBNull(6) ? null : new(row.GetFieldValue<byte[]>(6), row.IsDBNull(5) ? null : row.GetString(5)));
+}
+
+/// <summary>
+/// What the row of a change that was made tells: <c>job_id</c>, and of some <c>group_id, endings</c>.
+/// </summary>
+sealed record RecordMade(string? Group, long Endings)
+{
+    static readonly RecordMade Bare = new(null, 0);
+
+    public static RecordMade Read(DbDataReader row) =>
+        row.FieldCount == 1 || row.IsDBNull(1) ? Bare : new(row.GetString(1), row.GetInt64(2));
 }
 
 /// <summary>A record that stood in a change's way.</summary>

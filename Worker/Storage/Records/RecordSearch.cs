@@ -27,7 +27,8 @@ sealed class RecordSearch(Database database)
         var found = await session.Rows(
             $"SELECT {JobRecord.Columns}, {Contents} FROM job_records WHERE job_id = @job "
                 + $"{(tenant is null ? "" : "AND tenant = @tenant")} ORDER BY tenant",
-            row => new WholeRecord(JobRecord.Read(row), [], Content(row, 18), Content(row, 20)), Of(id, tenant));
+            row => new WholeRecord(JobRecord.Read(row), [], Content(row, JobRecord.ColumnCount),
+                Content(row, JobRecord.ColumnCount + 2)), Of(id, tenant));
         var whole = new List<WholeRecord>();
         foreach (var record in found)
             whole.Add(record with { Steps = await Steps(session, record.Record.Key) });
@@ -50,7 +51,12 @@ sealed class RecordSearch(Database database)
     public Task<List<JobSum>> Sum(string by, JobFilter filter, CancellationToken cancellation)
     {
         var (where, parameters) = filter.Sql;
-        var name = by == "day" ? database.Day("received_at") : by;
+        var name = by switch
+        {
+            "day" => database.Day("received_at"),
+            "group" => "group_id",
+            _ => by,
+        };
         return database.Read(session => session.Rows(
             $"""
             SELECT COALESCE(CAST({name} AS TEXT), ''), COUNT(*), COUNT(CASE WHEN state = 'completed' THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END),
@@ -64,16 +70,29 @@ sealed class RecordSearch(Database database)
     }
 
     /// <summary>Deletes what was received, or ended, before.</summary>
-    public Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation) =>
-        Delete("ended_at < @before OR ended_at IS NULL AND changed_at < @before",
-            [("before", before.ToUnixTimeMilliseconds())], cancellation);
+    public async Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var time = ("before", (object?)before.ToUnixTimeMilliseconds());
+        var deleted = await Delete("ended_at < @before OR ended_at IS NULL AND changed_at < @before", [time],
+            cancellation);
+        await database.WriteBeside(session => session.Run("DELETE FROM job_groups WHERE changed_at < @before", time),
+            isDurable: false, cancellation);
+        return deleted;
+    }
 
-    /// <summary>Deletes the records of jobs that have ended: of one job, or of a tenant.</summary>
-    public Task<int> Purge(string? id, string? tenant, CancellationToken cancellation) => Delete(
-        string.Join(" AND ", new[] { id is null ? null : "job_id = @job", tenant is null ? null : "tenant = @tenant",
-            "ended_at IS NOT NULL" }.OfType<string>()),
-        [.. id is null ? [] : new[] { ("job", (object?)id) },
-            .. tenant is null ? [] : new[] { ("tenant", (object?)tenant) }], cancellation);
+    /// <summary>Deletes the records of jobs that have ended, and groups that have none any more.</summary>
+    public async Task<int> Purge(JobPurge which, CancellationToken cancellation)
+    {
+        var deleted = await Delete(string.Join(" AND ", which.Conditions.Append("ended_at IS NOT NULL")),
+            which.Parameters, cancellation);
+        if (which.OfGroups is { } groups)
+            await database.WriteBeside(session => session.Run(
+                $"""
+                DELETE FROM job_groups WHERE {groups} AND NOT EXISTS
+                    (SELECT 1 FROM job_records WHERE group_id = job_groups.id AND job_records.tenant = job_groups.tenant)
+                """, which.Parameters), isDurable: false, cancellation);
+        return deleted;
+    }
 
     async Task<int> Delete(string which, (string Name, object? Value)[] parameters, CancellationToken cancellation)
     {

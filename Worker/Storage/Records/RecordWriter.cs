@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Groups;
 
 namespace OpenAIWorker.Storage.Records;
 
@@ -9,7 +10,7 @@ namespace OpenAIWorker.Storage.Records;
 /// Brings changes to the database, in their order: what comes while one transaction is on its way goes together in the
 /// next one. So a busy worker writes much in few transactions, and an idle one waits for nobody.
 /// </summary>
-sealed class RecordWriter(Database database, WorkerRegister register)
+sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes groups, TimeProvider clock)
 {
     // With two statements for a change, and up to 25 parameters for a statement, this stays below what any database
     // takes.
@@ -63,6 +64,9 @@ sealed class RecordWriter(Database database, WorkerRegister register)
     {
         try
         {
+            await Admit(group);
+            if (group.Count == 0)
+                return;
             var found = await database.WriteBeside(session => Run(session, group),
                 group.Exists(change => change.IsDurable), CancellationToken.None);
             for (var i = 0; i < group.Count; i++)
@@ -81,6 +85,19 @@ sealed class RecordWriter(Database database, WorkerRegister register)
         catch (Exception broken)
         {
             group.ForEach(change => change.Fail(broken));
+        }
+    }
+
+    // Groups are there before their jobs. A job that gives its group another size is not taken up.
+    async Task Admit(List<RecordChange> group)
+    {
+        var strangers = group.OfType<ClaimChange>().Where(claim => claim.Group is { } named && !groups.Has(named))
+            .ToList();
+        await groups.Enter(strangers.Select(claim => claim.Group!.Value));
+        foreach (var claim in strangers.Where(claim => !groups.Has(claim.Group!.Value)))
+        {
+            claim.Refuse(groups.SizeOf(claim.Group!.Value.Key));
+            group.Remove(claim);
         }
     }
 
@@ -105,23 +122,26 @@ sealed class RecordWriter(Database database, WorkerRegister register)
         var ordered = group.Select((change, place) => (Change: change, Place: place)).OrderBy(entry => entry.Change.Key)
             .ToList();
         var statements = ordered.SelectMany(entry => entry.Change.Statements).Prepend(register.IsKnown).ToList();
-        var rows = await session.Firsts(statements, _ => Made);
+        var rows = await session.Firsts(statements, RecordMade.Read);
         var found = new (bool IsMade, RecordSeen? Seen)[group.Count];
         if (rows[0] is null)
             throw new StrangerException();
-        var at = 1;
+        var (at, counts) = (1, new SortedDictionary<GroupKey, GroupCount>());
         foreach (var (change, place) in ordered)
         {
             found[place].IsMade = rows[at] is not null;
+            if (rows[at] is { } made && change.CountFor(made) is { } count)
+                counts[count.Key] = counts.TryGetValue(count.Key, out var before) ? before.And(count) : count;
             at += change.Statements.Count;
         }
+        // After the jobs, and in one order, for the same reason.
+        foreach (var count in counts.Values)
+            await count.Write(session, clock.GetUtcNow());
         var looks = ordered.Where(entry => !found[entry.Place].IsMade && entry.Change.Look is not null).ToList();
         foreach (var (change, place) in looks)
             found[place].Seen = await session.Row(change.Look!.Sql, RecordChange.Read, change.Look.Parameters);
         return [.. found];
     }
-
-    static readonly object Made = new();
 
     // This worker is not in the register, so that its jobs would be anybody's: nothing is written.
     sealed class StrangerException : Exception;

@@ -7,7 +7,7 @@ namespace OpenAIWorker.Storage.Records.Endings;
 /// <param name="Ending">The event that ended it.</param>
 sealed record EndedRecord(JobRecord Record, SealedContent? Ending)
 {
-    const int EndingKey = 18;
+    const int EndingKey = JobRecord.ColumnCount;
 
     public static EndedRecord Read(DbDataReader row) => new(JobRecord.Read(row),
         row.IsDBNull(EndingKey + 1)

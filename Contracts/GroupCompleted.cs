@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OpenAIWorker.Contracts;
+
+/// <summary>
+/// All jobs of a <see cref="JobGroup"/> have ended. It may arrive more than once, then with the same message id, and
+/// before the event of a job whose worker died between the two.
+/// </summary>
+public sealed record GroupCompleted
+{
+    /// <summary>The group's id.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The tenant whose group it is. Omitted: jobs have none.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>How many jobs the group was said to have.</summary>
+    [Range(1, int.MaxValue)]
+    public int Size { get; init; }
+
+    /// <summary>Jobs that have a result.</summary>
+    [Range(0, int.MaxValue)]
+    public int Completed { get; init; }
+
+    /// <summary>Jobs that have none: failed or cancelled.</summary>
+    [Range(0, int.MaxValue)]
+    public int Failed { get; init; }
+
+    /// <summary>Tokens of all inputs together, where the API told.</summary>
+    [Range(0, long.MaxValue)]
+    public long InputTokens { get; init; }
+
+    /// <summary>Tokens of all outputs together, where the API told.</summary>
+    [Range(0, long.MaxValue)]
+    public long OutputTokens { get; init; }
+
+    /// <summary>What all of it cost, where the worker's settings name the models' prices.</summary>
+    public Cost? Cost { get; init; }
+
+    /// <summary>When a worker first saw a job of the group.</summary>
+    public DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When the last job ended.</summary>
+    public DateTimeOffset EndedAt { get; init; }
+}

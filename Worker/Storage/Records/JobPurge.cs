@@ -1,0 +1,31 @@
+namespace OpenAIWorker.Storage.Records;
+
+/// <summary>Whose records are deleted: what is null means all.</summary>
+/// <param name="Id">Of this job.</param>
+/// <param name="Tenant">Of this tenant.</param>
+/// <param name="Group">Of this group.</param>
+sealed record JobPurge(string? Id, string? Tenant, string? Group = null)
+{
+    public IEnumerable<string> Conditions => Given("job_id = @job", "tenant = @tenant", "group_id = @group");
+
+    /// <summary>Which groups; null where a single job is meant.</summary>
+    public string? OfGroups => Id is null && (Tenant ?? Group) is not null
+        ? string.Join(" AND ", Given("", "tenant = @tenant", "id = @group"))
+        : null;
+
+    public (string Name, object? Value)[] Parameters =>
+    [
+        .. new (string Name, object? Value)[] { ("job", Id), ("tenant", Tenant), ("group", Group) }
+            .Where(parameter => parameter.Value is not null),
+    ];
+
+    IEnumerable<string> Given(string job, string tenant, string group)
+    {
+        if (Id is not null)
+            yield return job;
+        if (Tenant is not null)
+            yield return tenant;
+        if (Group is not null)
+            yield return group;
+    }
+}
