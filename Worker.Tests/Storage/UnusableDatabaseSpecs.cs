@@ -1,11 +1,13 @@
 using Microsoft.Data.Sqlite;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Tests.Running;
 using static OpenAIWorker.Tests.Operations.Messages;
 
 namespace OpenAIWorker.Tests.Storage;
 
-/// <summary>SQLite files that cannot be used: the job ends at once, with the cure and no call.</summary>
+/// <summary>SQLite files that cannot be used: who needs one ends at once, with the cure and no call.</summary>
 public sealed class UnusableDatabaseSpecs : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-database-");
@@ -47,6 +49,26 @@ public sealed class UnusableDatabaseSpecs : IDisposable
 
         await worker.Failure(ToAssistant);
         await worker.Answer(Smallest);
+    }
+
+    [Fact]
+    public async Task Where_every_job_would_need_it_the_worker_does_not_start()
+    {
+        Directory.CreateDirectory(Database);
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(() =>
+            EmbeddedWorker.Start("--Records:Keep=Endings", $"--Storage:Path={Database}"));
+
+        Assert.Contains("its file cannot be opened", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Storage:Path", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_library_that_cannot_be_loaded_has_a_cure()
+    {
+        var fault = DatabaseFaults.OfFile(new TypeInitializationException("Driver", new DllNotFoundException()));
+
+        Assert.True(fault is { IsForGood: true });
     }
 
     public void Dispose()

@@ -4,19 +4,23 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Storage;
 
 /// <summary>
-/// Before the first job: whether the server that is set can be used. It may be away; a file is made by the first job
-/// that needs it.
+/// Before the first job: whether the database can be used, where jobs will need it: a server that is set, and a file
+/// where records are kept. It may be away. Without records a file is made by the first job that needs it.
 /// </summary>
-sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> options) : IHostedService
+sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> options, IOptions<RecordsOptions> records)
+    : IHostedService
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public Task StartAsync(CancellationToken cancellationToken) =>
-        options.Value.Kind == StorageKind.PostgreSQL ? Prepare(cancellationToken) : Task.CompletedTask;
+        options.Value.Kind == StorageKind.PostgreSQL || records.Value.IsOn
+            ? Prepare(cancellationToken)
+            : Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -32,7 +36,7 @@ sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> opti
         }
         catch (FailureException refused) when (refused.Failure.Code == FailureCodes.StoreRefused)
         {
-            throw new SettingsException([$"{refused.Message} (Storage:Kind is PostgreSQL.)"]);
+            throw new SettingsException([$"{refused.Message} (Storage:Kind is {options.Value.Kind}.)"]);
         }
         catch (Exception away) when (away is FailureException or OperationCanceledException
             && !cancellation.IsCancellationRequested)

@@ -124,6 +124,12 @@ sealed partial class JobRecords(
                     return null;
                 }
             }
+            // Waiting cures nothing that the store does not know of itself, and what is paid for is told all the same.
+            catch (Exception broken) when (broken is not OperationCanceledException and not FailureException)
+            {
+                log.Broken(PlainText.Name(ending.JobId), ending.Operation, broken);
+                return null;
+            }
             await Task.Delay(pause, clock, host.ApplicationStopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -136,5 +142,9 @@ sealed partial class JobRecords(
             "Job {JobId}: {Operation}: its ending is told without a record, because the database is away. If its "
                 + "message comes again, it is called again")]
         public partial void Uncommitted(string jobId, string operation);
+
+        [LoggerMessage(72, LogLevel.Error,
+            "Job {JobId}: {Operation}: its ending is told without a record, because of an error of the worker itself")]
+        public partial void Broken(string jobId, string operation, Exception broken);
     }
 }

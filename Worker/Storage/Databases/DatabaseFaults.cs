@@ -34,6 +34,10 @@ static class DatabaseFaults
             new("its file is damaged, or no database",
                 "Restore the file of Storage:Path from a backup, or move it away to begin anew."),
         SqliteException { SqliteErrorCode: FullDisk } => StoreFault.Full,
+        TypeInitializationException or DllNotFoundException or BadImageFormatException =>
+            new("SQLite's library cannot be loaded",
+                "A program in one file unpacks it first: name a folder from which programs may run in "
+                    + "DOTNET_BUNDLE_EXTRACT_BASE_DIR."),
         IOException when broken.HResult is 17 or 20 => new("the folder of its file is no folder", File),
         IOException when broken.HResult is 30 => new("its folder is on a disk that is read-only", File),
         DbException or IOException => StoreFault.Unreachable,
