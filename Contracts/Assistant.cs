@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>An assistant as it is kept.</summary>
+/// <summary>A stored assistant.</summary>
 public sealed record Assistant
 {
     /// <summary>Its name in requests, such as <c>asst_1</c>.</summary>
@@ -9,13 +9,13 @@ public sealed record Assistant
     /// <summary>Its name for people.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>Its purpose.</summary>
     public string? Description { get; init; }
 
     /// <summary>The model that answers.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What the model is told before every message.</summary>
+    /// <summary>Instructions to the model before every message.</summary>
     public string? Instructions { get; init; }
 
     /// <summary>Whether the model may write and run code.</summary>
@@ -24,7 +24,7 @@ public sealed record Assistant
     /// <summary>Files that its code may read.</summary>
     public IReadOnlyList<string>? CodeInterpreterFileIds { get; init; }
 
-    /// <summary>Whether the model may search in files.</summary>
+    /// <summary>Whether the model may search files.</summary>
     public bool KnowledgeRetrieval { get; init; }
 
     /// <summary>The vector stores that hold them.</summary>
@@ -33,7 +33,7 @@ public sealed record Assistant
     /// <summary>Functions that the model may ask to have called.</summary>
     public IReadOnlyList<FunctionTool>? Functions { get; init; }
 
-    /// <summary>What answers are to be, where it is not text.</summary>
+    /// <summary>The format of the answers, if it is not text.</summary>
     public OutputFormat? Output { get; init; }
 
     /// <summary>0 to 2.</summary>

@@ -3,12 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// What an assistant is made of: the members that <see cref="CreateAssistant"/> and <see cref="UpdateAssistant"/>
-/// share.
+/// The members of an assistant that <see cref="CreateAssistant"/> and <see cref="UpdateAssistant"/> share.
 /// </summary>
 public abstract record AssistantRequest : JobRequest
 {
-    /// <summary>The model that answers, such as <c>gpt-6-luna</c>. There is no default: models retire.</summary>
+    /// <summary>
+    /// The model that answers, such as <c>gpt-6-luna</c>. It has no default, because providers retire models.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>Up to 256 characters. Several assistants may have the same.</summary>
@@ -19,7 +20,7 @@ public abstract record AssistantRequest : JobRequest
     [StringLength(512)]
     public string? Description { get; init; }
 
-    /// <summary>What the model is told before every message. Up to 256,000 characters.</summary>
+    /// <summary>Instructions to the model before every message. Up to 256,000 characters.</summary>
     [StringLength(256000)]
     public string? Instructions { get; init; }
 
@@ -29,38 +30,35 @@ public abstract record AssistantRequest : JobRequest
     public bool? CodeInterpreter { get; init; }
 
     /// <summary>
-    /// Files that its code may read: up to 50 uploaded with the purpose <c>assistants</c>, 20 where the provider keeps
+    /// Files that its code may read, uploaded with the purpose <c>assistants</c>: up to 50, or 20 with native
     /// assistants.
     /// </summary>
     [Length(0, 50)]
     public IReadOnlyList<string>? CodeInterpreterFileIds { get; init; }
 
     /// <summary>
-    /// Whether the model may search in files. Set by <see cref="KnowledgeFileIds"/> and <see cref="VectorStoreIds"/>.
+    /// Whether the model may search files. Set by <see cref="KnowledgeFileIds"/> and <see cref="VectorStoreIds"/>.
     /// </summary>
     public bool? KnowledgeRetrieval { get; init; }
 
     /// <summary>
-    /// Files to search in: up to 500 uploaded ones, which the worker puts into a new vector store, and waits until they
-    /// are read. Never with <see cref="VectorStoreIds"/>.
+    /// Uploaded files to search, up to 500. The worker puts them into a new vector store and waits until they are
+    /// indexed. Never with <see cref="VectorStoreIds"/>.
     /// </summary>
     [Length(0, 500)]
     public IReadOnlyList<string>? KnowledgeFileIds { get; init; }
 
     /// <summary>
-    /// The vector stores to search in, which are there already; at most one where the provider keeps assistants. Never
-    /// with <see cref="KnowledgeFileIds"/>.
+    /// Existing vector stores to search; at most one with native assistants. Never with <see cref="KnowledgeFileIds"/>.
     /// </summary>
     [Length(0, 100)]
     public IReadOnlyList<string>? VectorStoreIds { get; init; }
 
-    /// <summary>
-    /// Functions that the model may ask to have called: the custom tools. With the other tools up to 128.
-    /// </summary>
+    /// <summary>Functions that the model may call (custom tools); with other tools up to 128.</summary>
     [Length(0, 128)]
     public IReadOnlyList<FunctionTool>? Functions { get; init; }
 
-    /// <summary>What answers are to be. Omitted: text.</summary>
+    /// <summary>The format of the answers. Omitted: text.</summary>
     public OutputFormat? Output { get; init; }
 
     /// <summary>0 to 2.</summary>
@@ -72,11 +70,11 @@ public abstract record AssistantRequest : JobRequest
     public double? TopP { get; init; }
 
     /// <summary>
-    /// <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or what else the model knows.
+    /// <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or another value that the model knows.
     /// </summary>
     public string? ReasoningEffort { get; init; }
 
-    /// <summary>Pairs kept with the assistant: at most 16, keys up to 64 and values up to 512 characters.</summary>
+    /// <summary>Pairs stored with the assistant: at most 16, keys up to 64 and values up to 512 characters.</summary>
     [Length(0, 16), Each(MaximumKeyLength = 64, MaximumLength = 512)]
     public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }
 

@@ -12,7 +12,7 @@ public sealed record AudioInput
     /// <summary>Sound in the worker's payload store, up to 50 MiB.</summary>
     public PayloadRef? Payload { get; init; }
 
-    /// <summary><c>wav</c> or <c>mp3</c>. Omitted: as the payload's name ends, else <c>wav</c>.</summary>
+    /// <summary><c>wav</c> or <c>mp3</c>. Omitted: by the extension of the payload's name, else <c>wav</c>.</summary>
     [AllowedValues(null, "wav", "mp3")]
     public string? Format { get; init; }
 }

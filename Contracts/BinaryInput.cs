@@ -8,8 +8,8 @@ namespace OpenAIWorker.Contracts;
 public sealed record BinaryInput
 {
     /// <summary>
-    /// An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless a setting
-    /// allows the host.
+    /// An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless
+    /// <c>Payloads:AllowedHosts</c> names the host.
     /// </summary>
     public string? Url { get; init; }
 
@@ -20,7 +20,7 @@ public sealed record BinaryInput
     public PayloadRef? Payload { get; init; }
 
     /// <summary>
-    /// The name that the provider is told; its ending often decides how the file is read. Omitted: the payload's or the
+    /// The name that the provider gets; its extension often decides how the file is read. Omitted: the payload's or the
     /// address's name.
     /// </summary>
     public string? FileName { get; init; }

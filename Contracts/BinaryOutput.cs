@@ -3,15 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Bytes that the provider made: inline as <see cref="Base64"/>, or in the payload store where they are larger than the
+/// Bytes that the provider made: inline as <see cref="Base64"/>, or in the payload store if they are larger than the
 /// worker's setting.
 /// </summary>
 public sealed record BinaryOutput
 {
-    /// <summary>The bytes, where they are small.</summary>
+    /// <summary>The bytes, if there are few.</summary>
     public string? Base64 { get; init; }
 
-    /// <summary>Where the bytes are, where they are large.</summary>
+    /// <summary>Where the bytes are stored, if there are many.</summary>
     public PayloadRef? Payload { get; init; }
 
     /// <summary>Such as <c>image/png</c>.</summary>

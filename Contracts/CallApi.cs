@@ -14,7 +14,7 @@ public sealed record CallApi : JobRequest
     public string? Method { get; init; }
 
     /// <summary>
-    /// The path below the base URL, such as <c>vector_stores/vs_1/search</c>. It can't leave the base URL.
+    /// The path below the base URL, such as <c>vector_stores/vs_1/search</c>. It cannot leave the base URL.
     /// </summary>
     [Needed]
     public string? Path { get; init; }
@@ -26,21 +26,21 @@ public sealed record CallApi : JobRequest
     public JsonElement? Body { get; init; }
 
     /// <summary>
-    /// The parts of a form (<c>multipart/form-data</c>) in the place of <see cref="Body"/>; <c>extra</c> makes fields
-    /// beside them. Omitted: none.
+    /// The parts of a form (<c>multipart/form-data</c>) instead of <see cref="Body"/>; <c>extra</c> adds fields.
+    /// Omitted: none.
     /// </summary>
     [Length(1, 256)]
     public IReadOnlyList<FormPart>? Parts { get; init; }
 
     /// <summary>
-    /// Headers of the call, such as <c>OpenAI-Beta</c>, and of the questions of <see cref="Wait"/>. The worker's own,
-    /// the key's above all, are never among them. Omitted: none.
+    /// Headers of the call, such as <c>OpenAI-Beta</c>, and of the polling of <see cref="Wait"/>. The worker's own
+    /// headers, such as the key, cannot be set. Omitted: none.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <summary>
-    /// The call begins something that takes long: the job waits in the broker until it is over. Omitted: the call's
-    /// answer is the result.
+    /// The call starts a long operation: the job waits in the broker until it ends. Omitted: the call's answer is the
+    /// result.
     /// </summary>
     public ApiWait? Wait { get; init; }
 }

@@ -3,15 +3,15 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The model asks for a function. Sent to the queue of its handler, which sends a <see cref="ToolAnswered"/> to the
-/// message's <c>reply_to</c>, with its <c>correlation_id</c>. The same call may come twice: <see cref="CallId"/> is
-/// then the same.
+/// The model calls a function. Sent to the queue of its handler, which sends a <see cref="ToolAnswered"/> to the
+/// message's <c>reply_to</c>, with its <c>correlation_id</c>. The same call may come twice, with the same
+/// <see cref="CallId"/>.
 /// </summary>
 public sealed record CallTool
 {
     /// <summary>
-    /// Names the call, in the answer too. It comes from the job, the round and the place in the round, so it is the
-    /// same however often the job is delivered.
+    /// The id of the call, repeated in its answer. It is made from the job, the round and the position in the round, so
+    /// it is the same however often the job is delivered.
     /// </summary>
     public string CallId { get; init; } = "";
 
@@ -24,7 +24,7 @@ public sealed record CallTool
     /// <summary>The job for which it is called.</summary>
     public string JobId { get; init; } = "";
 
-    /// <summary>When an answer is of no more use: the model is then told that there was none.</summary>
+    /// <summary>After this time an answer is ignored; the model is told that there was none.</summary>
     public DateTimeOffset Deadline { get; init; }
 
     /// <summary>The pairs of the request, untouched.</summary>

@@ -3,10 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Gives up a job, the jobs of a group, or those of a tenant: what waits ends as <see cref="OperationFailed"/> with
-/// <see cref="FailureCodes.Cancelled"/> within seconds, or when it comes up, and calls that run are aborted (and may be
-/// billed). Where several members are given, jobs are meant that fit all of them. What has ended is not touched.
-/// Remembered for a day: a job or group of that id that is sent meanwhile is cancelled too.
+/// Cancels a job, the jobs of a group, or those of a tenant. Waiting jobs end as <see cref="OperationFailed"/> with
+/// <see cref="FailureCodes.Cancelled"/> within seconds, or when their turn comes. Running calls are aborted, and may be
+/// billed. If several members are set, a job must match all of them. Ended jobs do not change. The request is
+/// remembered for a day: a job or group with that id that is sent in this time is cancelled too.
 /// </summary>
 public sealed record CancelJob
 {
@@ -19,8 +19,8 @@ public sealed record CancelJob
     public string? Group { get; init; }
 
     /// <summary>
-    /// The tenant, as the key of <c>Limits:Tenant</c> names it in <c>metadata</c>. Alone: all jobs of the tenant that
-    /// were sent before this message, which has to have a timestamp then.
+    /// The tenant, as <c>metadata</c> names it under the key <c>Limits:Tenant</c>. If it is the only member: all jobs
+    /// of the tenant that were sent before this message, which then needs a timestamp.
     /// </summary>
     public string? Tenant { get; init; }
 }

@@ -14,8 +14,8 @@ public sealed record ClassifyText : JobRequest
     public IReadOnlyList<string>? Texts { get; init; }
 
     /// <summary>
-    /// Images, judged together with <see cref="Text"/> as one input. Their <c>detail</c> and <c>fileId</c> are not for
-    /// this API.
+    /// Images, classified together with <see cref="Text"/> as one input. This API does not accept <c>detail</c> and
+    /// <c>fileId</c>.
     /// </summary>
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record ClassifyText : JobRequest
     public bool? UseStableModel { get; init; }
 
     /// <summary>
-    /// True: verdicts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// True: classifications as members of the result. False: the API's unchanged answer in <c>raw</c>. Omitted: true.
     /// </summary>
     public bool? Simplify { get; init; }
 }

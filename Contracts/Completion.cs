@@ -11,18 +11,18 @@ public sealed record Completion
     /// <summary>The text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The parsed text, where JSON was asked for.</summary>
+    /// <summary>The parsed text, if JSON was asked for.</summary>
     public JsonElement? Json { get; init; }
 
     /// <summary>As in <see cref="ModelMessaged.FinishReason"/>.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>The model's words where it refused to answer.</summary>
+    /// <summary>The model's explanation, if it refused to answer.</summary>
     public string? Refusal { get; init; }
 
     /// <summary>As in <see cref="ModelMessaged.Reasoning"/>.</summary>
     public string? Reasoning { get; init; }
 
-    /// <summary>The functions that the model wants called.</summary>
+    /// <summary>The functions that the model asks to call.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 }

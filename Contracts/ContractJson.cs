@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The contracts' JSON, generated at build time: camelCase, absent members omitted. For producers and subscribers that
-/// use no MassTransit: <c>JsonSerializer.SerializeToUtf8Bytes(job, ContractJson.Default.MessageModel)</c>.
+/// The contracts' JSON, generated at build time: camelCase, absent members omitted. For producers and subscribers
+/// without MassTransit: <c>JsonSerializer.SerializeToUtf8Bytes(job, ContractJson.Default.MessageModel)</c>.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MessageModel))]

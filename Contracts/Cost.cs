@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What a job cost, by the worker's price list: an estimate, not the provider's bill.</summary>
+/// <summary>The cost of a job, by the worker's price list: an estimate, not the provider's bill.</summary>
 public sealed record Cost
 {
     /// <summary>The amount, of all attempts at the job together. 0 and more.</summary>

@@ -1,13 +1,14 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Create an assistant: a model with instructions and tools, kept under an id. Ends as <see cref="AssistantCreated"/>.
+/// Create an assistant: a model with instructions and tools, stored under an id. Ends as
+/// <see cref="AssistantCreated"/>.
 /// </summary>
 [ExactlyOne("model")]
 public sealed record CreateAssistant : AssistantRequest
 {
     /// <summary>
-    /// True: where an assistant has the same name, the job fails with <c>conflict</c> and creates none. Needs a name.
+    /// True: if an assistant has the same name, the job fails with <c>conflict</c> and creates none. Needs a name.
     /// Omitted: false.
     /// </summary>
     public bool? FailIfExists { get; init; }

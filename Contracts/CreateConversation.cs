@@ -3,19 +3,17 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Begin a conversation that later messages go on with: <c>POST /conversations</c>. Ends as
+/// Create a conversation that later messages continue: <c>POST /conversations</c>. Ends as
 /// <see cref="ConversationCreated"/>.
 /// </summary>
 public sealed record CreateConversation : JobRequest
 {
-    /// <summary>
-    /// What was said so far, at most 20 messages, where each tool call counts as one. Omitted: nothing.
-    /// </summary>
+    /// <summary>The messages so far, at most 20; each tool call counts as one. Omitted: nothing.</summary>
     [Length(0, 20)]
     public IReadOnlyList<ModelMessage>? Messages { get; init; }
 
     /// <summary>
-    /// Pairs kept with the conversation at the provider: at most 16, keys up to 64 and values up to 512 characters.
+    /// Pairs stored with the conversation at the provider: at most 16, keys up to 64 and values up to 512 characters.
     /// </summary>
     [Length(0, 16), Each(MaximumKeyLength = 64, MaximumLength = 512)]
     public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }

@@ -3,12 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Texts as vectors: <c>POST /embeddings</c>. Ends as <see cref="EmbeddingsCreated"/>. Exactly one of
+/// Compute vectors of texts: <c>POST /embeddings</c>. Ends as <see cref="EmbeddingsCreated"/>. Exactly one of
 /// <see cref="Text"/> and <see cref="Texts"/>.
 /// </summary>
 public sealed record CreateEmbeddings : JobRequest
 {
-    /// <summary>The model. There is no default: models retire.</summary>
+    /// <summary>The model. It has no default, because providers retire models.</summary>
     [Needed]
     public string? Model { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record CreateEmbeddings : JobRequest
     public string? Encoding { get; init; }
 
     /// <summary>
-    /// True: vectors as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// True: vectors as members of the result. False: the API's unchanged answer in <c>raw</c>. Omitted: true.
     /// </summary>
     public bool? Simplify { get; init; }
 }
@@ -48,14 +48,13 @@ public sealed record EmbeddingsCreated : OperationResult
 public sealed record Embedding
 {
     /// <summary>
-    /// The vector, where <see cref="CreateEmbeddings.Encoding"/> is <c>float</c>, whichever encoding the provider
-    /// answers in.
+    /// The vector, if <see cref="CreateEmbeddings.Encoding"/> is <c>float</c>, whichever encoding the provider uses.
     /// </summary>
     public IReadOnlyList<double>? Vector { get; init; }
 
     /// <summary>
-    /// The vector's bytes, where <see cref="CreateEmbeddings.Encoding"/> is <c>base64</c>, whichever encoding the
-    /// provider answers in.
+    /// The vector's bytes, if <see cref="CreateEmbeddings.Encoding"/> is <c>base64</c>, whichever encoding the provider
+    /// uses.
     /// </summary>
     public string? Base64 { get; init; }
 }

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// A credential was refused (401, 403, quota), or an operator paused it: a worker makes no more calls with it. Its jobs
-/// stay where they wait. Somebody has to act where it was refused.
+/// A credential was refused (401, 403, quota), or an operator paused it. Workers make no more calls with it, and its
+/// jobs wait. After a refusal, an operator must act.
 /// </summary>
 public sealed record CredentialPaused
 {
@@ -26,7 +26,7 @@ public sealed record CredentialPaused
     public DateTimeOffset Since { get; init; }
 
     /// <summary>
-    /// When the worker tries it again, by a call of its own that costs nothing, or by one job where money is the cause.
+    /// When the worker tries it again: with a call that costs nothing, or with one job if the quota was the cause.
     /// </summary>
     public DateTimeOffset NextProbe { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed record DeleteAssistant : JobRequest
     /// <summary>The assistant's id.</summary>
     public string? AssistantId { get; init; }
 
-    /// <summary>The assistant's name, where only one assistant has it.</summary>
+    /// <summary>The assistant's name; exactly one assistant must have it.</summary>
     public string? AssistantName { get; init; }
 }
 

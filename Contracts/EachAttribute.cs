@@ -1,15 +1,13 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What each entry of a list, or each pair of a map, may be.</summary>
+/// <summary>The allowed values of each entry of a list, or of each pair of a map.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class EachAttribute : Attribute
 {
     /// <summary>The texts that are allowed. Omitted: any.</summary>
     public string[]? Values { get; set; }
 
-    /// <summary>
-    /// How a text is made, as a regular expression that holds for the whole of it. Omitted: in any way.
-    /// </summary>
+    /// <summary>The form of a text, as a regular expression that matches all of it. Omitted: any form.</summary>
     public string? Pattern { get; set; }
 
     /// <summary>What <see cref="Pattern"/> allows, in words.</summary>

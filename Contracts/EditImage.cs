@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Have images changed, or a new one made of them: <c>POST /images/edits</c>. Ends as <see cref="ImageEdited"/>.
+/// Edit images, or generate a new one from them: <c>POST /images/edits</c>. Ends as <see cref="ImageEdited"/>.
 /// </summary>
 public sealed record EditImage : JobRequest
 {
@@ -13,16 +13,16 @@ public sealed record EditImage : JobRequest
     public IReadOnlyList<SourceImage>? Images { get; init; }
 
     /// <summary>
-    /// A PNG of up to 4 MiB, as large as the first image: where it is transparent, that image is changed. Omitted:
-    /// anywhere.
+    /// A PNG of up to 4 MiB and the size of the first image, which is edited where the mask is transparent. Omitted:
+    /// the whole image may change.
     /// </summary>
     public SourceImage? Mask { get; init; }
 
-    /// <summary>The model. There is no default: models retire.</summary>
+    /// <summary>The model. It has no default, because providers retire models.</summary>
     [Needed]
     public string? Model { get; init; }
 
-    /// <summary>What is to be seen. Up to 32,000 characters; 1,000 for <c>dall-e-2</c>.</summary>
+    /// <summary>What the image shows. Up to 32,000 characters; 1,000 for <c>dall-e-2</c>.</summary>
     [Needed, StringLength(32000)]
     public string? Prompt { get; init; }
 
@@ -39,14 +39,14 @@ public sealed record EditImage : JobRequest
     public string? Size { get; init; }
 
     /// <summary>
-    /// <c>high</c> or <c>low</c>: how much of the images, faces above all, is kept. Omitted: the API's default.
+    /// <c>high</c> or <c>low</c>: how closely the images are preserved, especially faces. Omitted: the API's default.
     /// </summary>
     [AllowedValues(null, "high", "low")]
     public string? InputFidelity { get; init; }
 
     /// <summary>
-    /// True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false,
-    /// the images themselves.
+    /// True: addresses of the images, which are valid for an hour; GPT image models have none. Omitted: false, the
+    /// images themselves.
     /// </summary>
     public bool? RespondWithUrls { get; init; }
 
@@ -78,9 +78,6 @@ public sealed record ImageEdited : OperationResult
     /// <summary>The new images, as many as were asked for.</summary>
     public IReadOnlyList<GeneratedImage>? Images { get; init; }
 
-    /// <summary>
-    /// What came in the place of images that were asked for, as the API gives it: such as the error of one that was
-    /// refused.
-    /// </summary>
+    /// <summary>What the API returned instead of images, unchanged, such as the error of a refused image.</summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }

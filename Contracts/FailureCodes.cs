@@ -1,13 +1,13 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/errors.md</c> says of each who can fix it and
+/// The closed list of <see cref="OperationFailed.Code"/>. <c>Contracts/errors.md</c> says who can fix each one, and
 /// how.
 /// </summary>
 public static class FailureCodes
 {
     /// <summary>
-    /// The body is no JSON object, or an envelope of another message, or no operation of that name exists.
+    /// The body is not a JSON object, is an envelope of another message, or no operation of that name exists.
     /// </summary>
     public const string Unreadable = "unreadable";
 
@@ -20,7 +20,7 @@ public static class FailureCodes
     public const string UnknownCredential = "unknown_credential";
 
     /// <summary>
-    /// The request names a credential that is not for its sender (<c>OpenAI:Credentials:NAME:Tenants</c>).
+    /// The request names a credential that its sender may not use (<c>OpenAI:Credentials:NAME:Tenants</c>).
     /// </summary>
     public const string CredentialNotAllowed = "credential_not_allowed";
 
@@ -35,18 +35,17 @@ public static class FailureCodes
 
     /// <summary>
     /// A thing that the request names (a response, a conversation, a file, an endpoint) does not exist at the provider,
-    /// or a payload not any more in the worker's store.
+    /// or a payload no longer exists in the worker's store.
     /// </summary>
     public const string NotFound = "not_found";
 
     /// <summary>
-    /// The answer should have been JSON and is not, for the reason that the message says; it is in
-    /// <see cref="OperationFailed.Text"/>.
+    /// The answer should be JSON and is not; the message says why. Its text is in <see cref="OperationFailed.Text"/>.
     /// </summary>
     public const string OutputNotJson = "output_not_json";
 
     /// <summary>
-    /// The request alone is larger than the rate limit, or than the provider takes (413): it can never pass.
+    /// The request is larger than the rate limit, or than the provider accepts (413), so it can never succeed.
     /// </summary>
     public const string RequestTooLarge = "request_too_large";
 
@@ -72,12 +71,13 @@ public static class FailureCodes
     public const string ProviderError = "provider_error";
 
     /// <summary>
-    /// Something else held what the call needed (409, <c>conversation_locked</c>), or the name that was to be free.
+    /// Another call holds a thing that this call needs (409, <c>conversation_locked</c>), or a name is already taken.
     /// </summary>
     public const string Conflict = "conflict";
 
     /// <summary>
-    /// No connection to the provider or to the host of a <c>url</c>, or it broke before the answer was whole.
+    /// There was no connection to the provider or to the host of a <c>url</c>, or it broke before the answer was
+    /// complete.
     /// </summary>
     public const string Unreachable = "unreachable";
 
@@ -91,8 +91,8 @@ public static class FailureCodes
     public const string BrokenAnswer = "broken_answer";
 
     /// <summary>
-    /// The message's AMQP expiration was over before a worker took the job up; or the job's
-    /// <see cref="JobRequest.Deadline"/> passed, or would have passed before it could be tried again.
+    /// The message's AMQP expiration ended before a worker took the job; or the job's <see cref="JobRequest.Deadline"/>
+    /// passed, or would have passed before the next attempt.
     /// </summary>
     public const string DeadlineExceeded = "deadline_exceeded";
 
@@ -109,13 +109,13 @@ public static class FailureCodes
     public const string ToolUnreachable = "tool_unreachable";
 
     /// <summary>
-    /// A store of the worker's (assistants, payloads) was away until the job's time was over. Before that its jobs
-    /// wait.
+    /// The worker's database or payload store was unavailable until the job's time ended. Until then its jobs wait.
     /// </summary>
     public const string StoreUnavailable = "store_unavailable";
 
     /// <summary>
-    /// A store of the worker's refuses it: no rights, no bucket, read-only, damaged, or of a newer worker.
+    /// The worker's database or payload store refuses it: no rights, no bucket, read-only, damaged, or of a newer
+    /// worker.
     /// </summary>
     public const string StoreRefused = "store_refused";
 

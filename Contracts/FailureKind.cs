@@ -12,6 +12,6 @@ public enum FailureKind
     /// <summary>Perhaps: it was tried again, each time as an attempt.</summary>
     Transient,
 
-    /// <summary>Surely, later: it waited as long as it was told, without using up attempts.</summary>
+    /// <summary>Yes, later: it waits as long as the provider says, without using attempts.</summary>
     Throttled,
 }

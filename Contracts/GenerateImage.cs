@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Have images drawn: <c>POST /images/generations</c>. Ends as <see cref="ImageGenerated"/>.</summary>
+/// <summary>Generate images: <c>POST /images/generations</c>. Ends as <see cref="ImageGenerated"/>.</summary>
 public sealed record GenerateImage : JobRequest
 {
-    /// <summary>The model. There is no default: models retire.</summary>
+    /// <summary>The model. It has no default, because providers retire models.</summary>
     [Needed]
     public string? Model { get; init; }
 
     /// <summary>
-    /// What is to be seen. Up to 32,000 characters; 4,000 for <c>dall-e-3</c>, 1,000 for <c>dall-e-2</c>.
+    /// What the image shows. Up to 32,000 characters; 4,000 for <c>dall-e-3</c>, 1,000 for <c>dall-e-2</c>.
     /// </summary>
     [Needed, StringLength(32000)]
     public string? Prompt { get; init; }
@@ -38,8 +38,8 @@ public sealed record GenerateImage : JobRequest
     public string? Style { get; init; }
 
     /// <summary>
-    /// True: the images' addresses, which the provider keeps for an hour; GPT image models have none. Omitted: false,
-    /// the images themselves.
+    /// True: addresses of the images, which are valid for an hour; GPT image models have none. Omitted: false, the
+    /// images themselves.
     /// </summary>
     public bool? RespondWithUrls { get; init; }
 
@@ -76,19 +76,16 @@ public sealed record GenerateImage : JobRequest
 public sealed record ImageGenerated : OperationResult
 {
     /// <summary>
-    /// The images; fewer than were asked for, where some were refused: then <see cref="OtherOutput"/> says why.
+    /// The images; fewer than requested if some were refused: <see cref="OtherOutput"/> then says why.
     /// </summary>
     public IReadOnlyList<GeneratedImage>? Images { get; init; }
 
-    /// <summary>
-    /// What came in the place of images that were asked for, as the API gives it: such as the error of one that was
-    /// refused.
-    /// </summary>
+    /// <summary>What the API returned instead of images, unchanged, such as the error of a refused image.</summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 }
 
 /// <summary>
-/// An image that a model drew: <see cref="File"/>, <see cref="Url"/>, or both where the API gives both.
+/// An image that a model generated: <see cref="File"/>, <see cref="Url"/>, or both if the API returns both.
 /// </summary>
 public sealed record GeneratedImage
 {

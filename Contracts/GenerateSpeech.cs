@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>Have a text read out: <c>POST /audio/speech</c>. Ends as <see cref="SpeechGenerated"/>.</summary>
+/// <summary>Read a text aloud: <c>POST /audio/speech</c>. Ends as <see cref="SpeechGenerated"/>.</summary>
 public sealed record GenerateSpeech : JobRequest
 {
-    /// <summary>The model. There is no default: models retire.</summary>
+    /// <summary>The model. It has no default, because providers retire models.</summary>
     [Needed]
     public string? Model { get; init; }
 
-    /// <summary>What is read out, 1 to 4,096 characters.</summary>
+    /// <summary>The text to read, 1 to 4,096 characters.</summary>
     [Needed(MayBeBlank = true), StringLength(4096, MinimumLength = 1)]
     public string? Text { get; init; }
 
@@ -18,8 +18,7 @@ public sealed record GenerateSpeech : JobRequest
     public string? Voice { get; init; }
 
     /// <summary>
-    /// How it is to be read, such as <c>slowly, in a low voice</c>. Up to 4,096 characters; omitted: the voice's own
-    /// way.
+    /// How to read it, such as <c>slowly, in a low voice</c>. Up to 4,096 characters; omitted: the voice's own style.
     /// </summary>
     [StringLength(4096)]
     public string? Instructions { get; init; }

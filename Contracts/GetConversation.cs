@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Ask for a conversation: <c>GET /conversations/{id}</c>. Ends as <see cref="ConversationRetrieved"/>.
+/// Read a conversation's record: <c>GET /conversations/{id}</c>. Ends as <see cref="ConversationRetrieved"/>.
 /// </summary>
 public sealed record GetConversation : JobRequest
 {

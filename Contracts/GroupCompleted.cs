@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// All jobs of a <see cref="JobGroup"/> have ended. It may arrive more than once, then with the same message id, and
-/// before the event of a job whose worker died between the two.
+/// All jobs of a <see cref="JobGroup"/> have ended. It may arrive more than once, with the same message id, and before
+/// the event of a job whose worker died between the two.
 /// </summary>
 public sealed record GroupCompleted
 {
@@ -26,15 +26,15 @@ public sealed record GroupCompleted
     [Range(0, int.MaxValue)]
     public int Failed { get; init; }
 
-    /// <summary>Tokens of all inputs together, where the API told.</summary>
+    /// <summary>Tokens of all inputs together, if the API reported them.</summary>
     [Range(0, long.MaxValue)]
     public long InputTokens { get; init; }
 
-    /// <summary>Tokens of all outputs together, where the API told.</summary>
+    /// <summary>Tokens of all outputs together, if the API reported them.</summary>
     [Range(0, long.MaxValue)]
     public long OutputTokens { get; init; }
 
-    /// <summary>What all of it cost, where the worker's settings name the models' prices.</summary>
+    /// <summary>The cost of all jobs, if the models' prices are known.</summary>
     public Cost? Cost { get; init; }
 
     /// <summary>When a worker first saw a job of the group.</summary>

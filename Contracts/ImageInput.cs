@@ -22,8 +22,8 @@ public sealed record ImageInput
     public PayloadRef? Payload { get; init; }
 
     /// <summary>
-    /// The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else what the bytes show,
-    /// else <c>image/png</c>.
+    /// The type of <see cref="Base64"/> or <see cref="Payload"/>. Omitted: the payload's, else the type that the bytes
+    /// show, else <c>image/png</c>.
     /// </summary>
     public string? ContentType { get; init; }
 

@@ -4,7 +4,7 @@ namespace OpenAIWorker.Contracts;
 
 /// <summary>
 /// Jobs that belong together. When <see cref="Size"/> different jobs of a group have ended,
-/// <see cref="GroupCompleted"/> says so. It takes workers that keep records (<c>Records:Keep</c>).
+/// <see cref="GroupCompleted"/> is published. This needs workers that keep records (<c>Records:Keep</c>).
 /// </summary>
 public sealed record JobGroup
 {

@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What every request carries, whatever its operation.</summary>
+/// <summary>The members of every request.</summary>
 public abstract record JobRequest
 {
     /// <summary>
-    /// Names the job, and is repeated on every event about it. Omitted: the message id. 1 to 256 characters.
+    /// The id of the job, repeated on every event about it. Omitted: the message id. 1 to 256 characters.
     /// </summary>
     [StringLength(256)]
     public string? JobId { get; init; }
@@ -19,25 +19,27 @@ public abstract record JobRequest
     public string? Credential { get; init; }
 
     /// <summary>
-    /// How long one call may take, as <c>hh:mm:ss</c>. 1 second to 25 minutes, in the background to a day; omitted: the
-    /// worker's <c>OpenAI:Timeout</c>.
+    /// The time limit of one call, as <c>hh:mm:ss</c>. 1 second to 25 minutes, in the background up to a day; omitted:
+    /// the worker's <c>OpenAI:Timeout</c>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// How often the call is tried again after a transient failure. 0 to 100; omitted: the worker's
+    /// How often the call is retried after a transient failure. 0 to 100; omitted: the worker's
     /// <c>Delivery:MaxAttempts</c> less one.
     /// </summary>
     [Range(0, 100)]
     public int? MaxRetries { get; init; }
 
-    /// <summary>Not to be called before this time; until then the job waits in the broker. Omitted: at once.</summary>
+    /// <summary>
+    /// The job is not called before this time; until then the job waits in the broker. Omitted: at once.
+    /// </summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>
-    /// Of no use after this time: the job then fails with <c>deadline_exceeded</c>. Omitted: the worker's
-    /// <c>Delivery:MaxAge</c> is the only bound.
+    /// After this time the job fails with <c>deadline_exceeded</c>. Omitted: the worker's <c>Delivery:MaxAge</c> is the
+    /// only limit.
     /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
@@ -46,27 +48,28 @@ public abstract record JobRequest
     public int? Priority { get; init; }
 
     /// <summary>
-    /// The group that the job belongs to: <see cref="GroupCompleted"/> tells when all of it has ended. Omitted: none.
+    /// The group that the job belongs to. <see cref="GroupCompleted"/> is published when all jobs of the group have
+    /// ended. Omitted: none.
     /// </summary>
     public JobGroup? Group { get; init; }
 
     /// <summary>
-    /// The sender's own pairs, returned untouched on every event about the job; never sent to OpenAI.
+    /// The sender's own pairs, returned unchanged on every event about the job; never sent to the provider.
     /// </summary>
     [Each(MayBeNull = true)]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>
-    /// A stable, anonymous id of the end user, sent as <c>safety_identifier</c> where the API takes one, and as
+    /// A stable, anonymous id of the end user, sent as <c>safety_identifier</c> if the API accepts it, and as
     /// <c>user</c> with images and embeddings. At most 128 characters.
     /// </summary>
     [StringLength(128)]
     public string? SafetyIdentifier { get; init; }
 
     /// <summary>
-    /// Members that go into the API's body as they are, objects level by level: a new API parameter needs no new
-    /// release. Where one says something else than another member of the job, the job is refused. In forms arrays
-    /// become <c>name[]</c> and objects <c>name[member]</c>.
+    /// Additional members of the API's body, so that a new API parameter needs no new release. Objects are merged level
+    /// by level. If one contradicts another member of the job, the job is refused. In forms arrays become <c>name[]</c>
+    /// and objects <c>name[member]</c>.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -3,7 +3,7 @@ namespace OpenAIWorker.Contracts;
 /// <summary>Somebody whose voice is known.</summary>
 public sealed record KnownSpeaker
 {
-    /// <summary>What the speaker is called in the answer.</summary>
+    /// <summary>The speaker's name in the answer.</summary>
     [Needed]
     public required string Name { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record ListAssistants : JobRequest
     public int? Limit { get; init; }
 
     /// <summary>
-    /// Only assistants behind this one in the order: the last id of the page before. Omitted: from the start.
+    /// Only assistants after this one in the order: the last id of the previous page. Omitted: from the start.
     /// </summary>
     public string? After { get; init; }
 

@@ -17,12 +17,12 @@ public sealed record ListFiles : JobRequest
     public int? Limit { get; init; }
 
     /// <summary>
-    /// Only files behind this one in the order: the last id of the page before. Omitted: from the start.
+    /// Only files after this one in the order: the last id of the previous page. Omitted: from the start.
     /// </summary>
     public string? After { get; init; }
 
     /// <summary>
-    /// True: the files as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// True: the files as members of the result. False: the API's unchanged answer in <c>raw</c>. Omitted: true.
     /// </summary>
     public bool? Simplify { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The model wants to call a tool of an MCP server, and asks for leave. Answer with <see cref="McpApprovalAnswer"/> in
-/// a job that goes on from this one.
+/// The model asks for approval to call a tool of an MCP server. Answer with <see cref="McpApprovalAnswer"/> in a job
+/// that continues this one.
 /// </summary>
 public sealed record McpApproval
 {

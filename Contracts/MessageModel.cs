@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Message a model: <c>POST /responses</c>, or <c>POST /chat/completions</c> where <see cref="Api"/> says so.
-/// Ends as <see cref="ModelMessaged"/>. Only what is set is sent; a default of the API stays the API's.
+/// Message a model: <c>POST /responses</c>, or <c>POST /chat/completions</c> if <see cref="Api"/> says so. Ends as
+/// <see cref="ModelMessaged"/>. Only members that are set are sent, so the API's own defaults apply to the others.
 /// </summary>
 public sealed record MessageModel : JobRequest
 {
     /// <summary>
-    /// The model, such as <c>gpt-6-luna</c>. There is no default: models retire. May be left out where
-    /// <see cref="Prompt"/> brings it.
+    /// The model, such as <c>gpt-6-luna</c>. It has no default, because providers retire models. It may be omitted if
+    /// <see cref="Prompt"/> has it.
     /// </summary>
     [Needed("prompt", "extra.model", "extra.prompt")]
     public string? Model { get; init; }
@@ -21,30 +21,30 @@ public sealed record MessageModel : JobRequest
     public IReadOnlyList<ModelMessage>? Messages { get; init; }
 
     /// <summary>
-    /// A system message beside <see cref="Messages"/>; with <see cref="ConversationId"/> or
-    /// <see cref="PreviousResponseId"/> it is of this turn only.
+    /// A system message in addition to <see cref="Messages"/>; with <see cref="ConversationId"/> or
+    /// <see cref="PreviousResponseId"/> it applies to this turn only.
     /// </summary>
     public string? Instructions { get; init; }
 
-    /// <summary>A prompt that is kept at the provider. Responses only.</summary>
+    /// <summary>A prompt stored at the provider. Responses only.</summary>
     public StoredPrompt? Prompt { get; init; }
 
     /// <summary>
-    /// Which API is called. Omitted: Chat Completions where the job sets what only they have; else the credential's,
-    /// which is Responses unless its settings say otherwise.
+    /// Which API is called. Omitted: Chat Completions if the job sets a member that only they have; otherwise the
+    /// credential's API, which is Responses unless its settings say otherwise.
     /// </summary>
     public ModelApi? Api { get; init; }
 
     /// <summary>
-    /// True: the answer's parts as members of the result. False: the API's answer as it is, in <c>raw</c>. Omitted:
+    /// True: the answer's parts as members of the result. False: the API's unchanged answer in <c>raw</c>. Omitted:
     /// true.
     /// </summary>
     public bool? Simplify { get; init; }
 
-    /// <summary>What the answer is to be. Omitted: text.</summary>
+    /// <summary>The format of the answer. Omitted: text.</summary>
     public OutputFormat? Output { get; init; }
 
-    /// <summary>Bound of output tokens, reasoning included. At least 1 (Responses: 16).</summary>
+    /// <summary>Limit of output tokens, including reasoning. At least 1 (Responses: 16).</summary>
     [Range(1, int.MaxValue)]
     public int? MaxTokens { get; init; }
 
@@ -82,17 +82,18 @@ public sealed record MessageModel : JobRequest
     [Range(0, 20)]
     public int? TopLogprobs { get; init; }
 
-    /// <summary>What the model may use: functions and the API's built-in tools.</summary>
+    /// <summary>Tools that the model may use: functions and the API's built-in tools.</summary>
     public IReadOnlyList<ModelTool>? Tools { get; init; }
 
     /// <summary>
-    /// <c>auto</c>, <c>none</c>, <c>required</c>, or what has to be used: the name of a function, the label of an MCP
+    /// <c>auto</c>, <c>none</c>, <c>required</c>, or the tool to use: the name of a function, the label of an MCP
     /// server, or <c>webSearch</c>, <c>fileSearch</c>, <c>codeInterpreter</c> or <c>imageGeneration</c>.
     /// </summary>
     public string? ToolChoice { get; init; }
 
     /// <summary>
-    /// The tools of <see cref="Tools"/> that may be used this time, named as in <see cref="ToolChoice"/>. Omitted: all.
+    /// The tools of <see cref="Tools"/> that may be used in this turn, named as in <see cref="ToolChoice"/>. Omitted:
+    /// all.
     /// </summary>
     [Length(1, 128)]
     public IReadOnlyList<string>? AllowedTools { get; init; }
@@ -105,26 +106,26 @@ public sealed record MessageModel : JobRequest
     public int? MaxToolCalls { get; init; }
 
     /// <summary>
-    /// Bound of the rounds in which the worker itself answers function calls, 0 (no bound) or more. Omitted: 15.
-    /// Functions that the worker has no handler for need no round: their calls are handed to the caller in
+    /// Limit of the rounds in which the worker answers function calls, 0 (no limit) or more. Omitted: 15. Functions
+    /// without a handler need no round: their calls are returned to the caller in
     /// <see cref="ModelMessaged.ToolCalls"/>.
     /// </summary>
     [Range(0, int.MaxValue)]
     public int? MaxToolRounds { get; init; }
 
     /// <summary>
-    /// <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or what else the model knows.
+    /// <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, or another value that the model knows.
     /// </summary>
     public string? ReasoningEffort { get; init; }
 
     /// <summary><c>none</c>, <c>auto</c>, <c>concise</c> or <c>detailed</c>. Responses only.</summary>
     public string? ReasoningSummary { get; init; }
 
-    /// <summary><c>standard</c>, <c>pro</c>, or what else the model knows. Responses only.</summary>
+    /// <summary><c>standard</c>, <c>pro</c>, or another value that the model knows. Responses only.</summary>
     public string? ReasoningMode { get; init; }
 
     /// <summary>
-    /// Which reasoning of before the model sees: <c>auto</c>, <c>current_turn</c> or <c>all_turns</c>. Responses only.
+    /// Which earlier reasoning the model sees: <c>auto</c>, <c>current_turn</c> or <c>all_turns</c>. Responses only.
     /// </summary>
     [AllowedValues(null, "auto", "current_turn", "all_turns")]
     public string? ReasoningContext { get; init; }
@@ -132,25 +133,27 @@ public sealed record MessageModel : JobRequest
     /// <summary><c>low</c>, <c>medium</c> or <c>high</c>.</summary>
     public string? Verbosity { get; init; }
 
-    /// <summary><c>auto</c>, <c>default</c>, <c>flex</c>, <c>priority</c>, or what else the provider knows.</summary>
+    /// <summary>
+    /// <c>auto</c>, <c>default</c>, <c>flex</c>, <c>priority</c>, or another value that the provider knows.
+    /// </summary>
     public string? ServiceTier { get; init; }
 
     /// <summary>Groups requests that share a prefix in the provider's prompt cache.</summary>
     public string? PromptCacheKey { get; init; }
 
     /// <summary>
-    /// Whether the provider keeps the answer. Omitted: the API's default, which is true for Responses.
+    /// Whether the provider stores the answer. Omitted: the API's default, which is true for Responses.
     /// </summary>
     public bool? Store { get; init; }
 
     /// <summary>
-    /// Pairs kept with the stored answer at the provider: at most 16, keys up to 64 and values up to 512 characters.
+    /// Pairs stored with the stored answer at the provider: at most 16, keys up to 64 and values up to 512 characters.
     /// </summary>
     [Length(0, 16), Each(MaximumKeyLength = 64, MaximumLength = 512)]
     public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }
 
     /// <summary>
-    /// The response that this turn goes on from. Responses only; never with <see cref="ConversationId"/>.
+    /// The response that this turn continues. Responses only; never with <see cref="ConversationId"/>.
     /// </summary>
     public string? PreviousResponseId { get; init; }
 
@@ -160,7 +163,7 @@ public sealed record MessageModel : JobRequest
     public string? ConversationId { get; init; }
 
     /// <summary>
-    /// More to be put into the answer, such as <c>web_search_call.action.sources</c>. Responses only.
+    /// Additional parts of the answer, such as <c>web_search_call.action.sources</c>. Responses only.
     /// </summary>
     public IReadOnlyList<string>? Include { get; init; }
 
@@ -168,7 +171,7 @@ public sealed record MessageModel : JobRequest
     public string? Truncation { get; init; }
 
     /// <summary>
-    /// True: the provider works on it in the background and the worker asks until it is done, within
+    /// True: the provider computes the answer in the background, and the worker polls until it is done, within
     /// <see cref="JobRequest.Timeout"/>. Responses only.
     /// </summary>
     public bool? Background { get; init; }
@@ -177,62 +180,60 @@ public sealed record MessageModel : JobRequest
 /// <summary>The result of <see cref="MessageModel"/>.</summary>
 public sealed record ModelMessaged : OperationResult
 {
-    /// <summary>
-    /// The answer's text, without what the model said on the way; with several completions the first one's.
-    /// </summary>
+    /// <summary>The answer's text, without commentary; with several completions, the text of the first.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The parsed answer, where <see cref="MessageModel.Output"/> asked for JSON.</summary>
+    /// <summary>The parsed answer, if <see cref="MessageModel.Output"/> asked for JSON.</summary>
     public JsonElement? Json { get; init; }
 
     /// <summary>
     /// <c>stop</c>, <c>length</c> (cut at the token limit), <c>content_filter</c> or <c>tool_calls</c> (the model waits
-    /// for an answer of yours).
+    /// for your answer).
     /// </summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>The model's words where it refused to answer.</summary>
+    /// <summary>The model's explanation, if it refused to answer.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>The functions that the model wants called. Answer them with messages of role <c>tool</c>.</summary>
+    /// <summary>The functions that the model asks to call. Answer them with messages of role <c>tool</c>.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
     /// <summary>
-    /// The tools of MCP servers that the model asks leave to call. Answer with <see cref="ModelMessage.Approvals"/>.
+    /// Tools of MCP servers that the model asks for approval to call. Answer with <see cref="ModelMessage.Approvals"/>.
     /// </summary>
     public IReadOnlyList<McpApproval>? McpApprovals { get; init; }
 
     /// <summary>
-    /// What the model thought before it answered, where the provider tells: <c>reasoning_content</c>, <c>reasoning</c>
-    /// or a part of the content.
+    /// The model's reasoning, if the provider returns it: <c>reasoning_content</c>, <c>reasoning</c> or a part of the
+    /// content.
     /// </summary>
     public string? Reasoning { get; init; }
 
-    /// <summary>Summary of the reasoning, where <see cref="MessageModel.ReasoningSummary"/> asked for one.</summary>
+    /// <summary>Summary of the reasoning, if <see cref="MessageModel.ReasoningSummary"/> asked for one.</summary>
     public string? ReasoningSummary { get; init; }
 
     /// <summary>
-    /// Sources that the text cites, as the API gives them: <c>url_citation</c>, <c>file_citation</c> and others.
+    /// Sources that the text cites, as the API returns them: <c>url_citation</c>, <c>file_citation</c> and others.
     /// </summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
     /// <summary>
-    /// The files that the model made: images, sound, and those of the code interpreter that the text cites. One that
-    /// could not be had is missing.
+    /// The files that the model made: images, sound, and files of the code interpreter that the text cites. A file that
+    /// could not be fetched is omitted.
     /// </summary>
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
 
     /// <summary>
-    /// Everything else in the answer, as the API gives it: searches and their sources, code and its outputs, calls of
-    /// custom tools, shells and computers, words on the way, sealed reasoning, what the rounds of functions before it
-    /// brought, and what <see cref="MessageModel.Include"/> asked for.
+    /// The rest of the answer, as the API returns it: searches and their sources, code and its outputs, calls of custom
+    /// tools, shells and computers, commentary, encrypted reasoning, output of earlier rounds of functions, and parts
+    /// that <see cref="MessageModel.Include"/> asked for.
     /// </summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 
     /// <summary>Log probabilities of the first completion's tokens, as the API gives them.</summary>
     public JsonElement? Logprobs { get; init; }
 
-    /// <summary>All completions, where more than one was asked for.</summary>
+    /// <summary>All completions, if more than one was asked for.</summary>
     public IReadOnlyList<Completion>? Completions { get; init; }
 
     /// <summary>The API's id of the answer, to go on from as <see cref="MessageModel.PreviousResponseId"/>.</summary>

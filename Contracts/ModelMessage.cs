@@ -17,8 +17,8 @@ public sealed record ModelMessage
     public string? Text { get; init; }
 
     /// <summary>
-    /// Images after the text. With Chat Completions role <c>user</c> only. Responses takes of an assistant its words
-    /// alone: the images and files of role <c>assistant</c> follow them as a message of the user.
+    /// Images, sent after the text. Chat Completions: role <c>user</c> only. Responses accepts only text from an
+    /// assistant, so the images and files of role <c>assistant</c> are sent as a user message after it.
     /// </summary>
     public IReadOnlyList<ImageInput>? Images { get; init; }
 
@@ -29,8 +29,7 @@ public sealed record ModelMessage
     public IReadOnlyList<AudioInput>? Audio { get; init; }
 
     /// <summary>
-    /// True: what is said up to the end of this message is to be kept in the prompt cache. Omitted: the provider
-    /// chooses.
+    /// True: the prompt cache keeps everything up to the end of this message. Omitted: the provider chooses.
     /// </summary>
     public bool? CacheBreakpoint { get; init; }
 
@@ -41,8 +40,8 @@ public sealed record ModelMessage
     public string? ToolCallId { get; init; }
 
     /// <summary>
-    /// Answers to the <see cref="ModelMessaged.McpApprovals"/> of the response or conversation that goes on. Responses
-    /// only.
+    /// Answers to the <see cref="ModelMessaged.McpApprovals"/> of the response or conversation that is continued.
+    /// Responses only.
     /// </summary>
     public IReadOnlyList<McpApprovalAnswer>? Approvals { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed record ModelTool
     /// <summary>Images that the model makes on the way. Responses only.</summary>
     public ImageGenerationTool? ImageGeneration { get; init; }
 
-    /// <summary>The tools of a server that speaks the Model Context Protocol. Responses only.</summary>
+    /// <summary>The tools of an MCP server (Model Context Protocol). Responses only.</summary>
     public McpTool? Mcp { get; init; }
 
     /// <summary>Any other tool, as the API takes it: <c>{"type": "computer_use_preview", …}</c>.</summary>
@@ -36,7 +36,7 @@ public sealed record FunctionTool
     [RegularExpression("^[a-zA-Z0-9_-]{1,128}$", ErrorMessage = "1 to 128 of a-z A-Z 0-9 _ -")]
     public required string Name { get; init; }
 
-    /// <summary>What it does, in words for the model.</summary>
+    /// <summary>Its purpose, described for the model.</summary>
     public string? Description { get; init; }
 
     /// <summary>A JSON Schema of its arguments. Omitted: it takes none.</summary>
@@ -46,14 +46,14 @@ public sealed record FunctionTool
     public bool? Strict { get; init; }
 
     /// <summary>
-    /// The queue of its handler, to which the worker sends a <see cref="CallTool"/>. It begins as the worker's
-    /// <c>Tools:QueuePrefix</c> says. Omitted: the handler that the worker's settings name for a function of this name;
-    /// where they name none, the call is handed to the caller.
+    /// The queue of its handler, which receives a <see cref="CallTool"/>. It begins with the worker's
+    /// <c>Tools:QueuePrefix</c>. Omitted: the handler in the worker's settings for a function of this name; if there is
+    /// none, the call is returned to the caller.
     /// </summary>
     public string? Queue { get; init; }
 
     /// <summary>
-    /// How long its handler has for an answer, as <c>hh:mm:ss</c>. 1 second to 1 hour; omitted: the worker's
+    /// How long its handler may take, as <c>hh:mm:ss</c>. 1 second to 1 hour; omitted: the worker's
     /// <c>Tools:Timeout</c>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
@@ -69,7 +69,7 @@ public sealed record WebSearchTool
     /// <summary>Only these domains.</summary>
     public IReadOnlyList<string>? AllowedDomains { get; init; }
 
-    /// <summary>Two letters (ISO 3166-1), such as <c>DE</c>: where the user is, roughly.</summary>
+    /// <summary>Two letters (ISO 3166-1), such as <c>DE</c>: the user's approximate country.</summary>
     public string? Country { get; init; }
 
     /// <summary>The user's city.</summary>
@@ -81,7 +81,7 @@ public sealed record WebSearchTool
     /// <summary>The user's time zone, such as <c>Europe/Berlin</c>.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>False: only what the provider has in its cache. Omitted: the API's default, true.</summary>
+    /// <summary>False: only the provider's cache is searched. Omitted: the API's default, true.</summary>
     public bool? ExternalWebAccess { get; init; }
 }
 
@@ -109,12 +109,12 @@ public sealed record FileSearchTool
     public double? ScoreThreshold { get; init; }
 
     /// <summary>
-    /// How much the meaning counts against <see cref="TextWeight"/>; needs it. Omitted: the API's default.
+    /// Weight of the meaning relative to <see cref="TextWeight"/>; needs it. Omitted: the API's default.
     /// </summary>
     public double? EmbeddingWeight { get; init; }
 
     /// <summary>
-    /// How much the words count against <see cref="EmbeddingWeight"/>; needs it. Omitted: the API's default.
+    /// Weight of the words relative to <see cref="EmbeddingWeight"/>; needs it. Omitted: the API's default.
     /// </summary>
     public double? TextWeight { get; init; }
 }
@@ -148,7 +148,7 @@ public sealed record ImageGenerationTool
     public string? Moderation { get; init; }
 
     /// <summary>
-    /// <c>high</c> or <c>low</c>: how much of the images that were given is kept. Omitted: the API's default.
+    /// <c>high</c> or <c>low</c>: how closely the given images are preserved. Omitted: the API's default.
     /// </summary>
     [AllowedValues(null, "high", "low")]
     public string? InputFidelity { get; init; }
@@ -157,13 +157,13 @@ public sealed record ImageGenerationTool
     [AllowedValues(null, "generate", "edit", "auto")]
     public string? Action { get; init; }
 
-    /// <summary>An uploaded PNG: where it is transparent, the image is changed.</summary>
+    /// <summary>An uploaded PNG; the image is edited where it is transparent.</summary>
     public string? MaskFileId { get; init; }
 }
 
 /// <summary>
-/// The tools of a server that speaks the Model Context Protocol. Exactly one of <see cref="Server"/>, <see cref="Url"/>
-/// and <see cref="ConnectorId"/>.
+/// The tools of an MCP server (Model Context Protocol). Exactly one of <see cref="Server"/>, <see cref="Url"/> and
+/// <see cref="ConnectorId"/>.
 /// </summary>
 [ExactlyOne("server", "url", "connectorId")]
 public sealed record McpTool
@@ -173,8 +173,8 @@ public sealed record McpTool
     public required string Label { get; init; }
 
     /// <summary>
-    /// A server of the worker's settings (<c>Tools:Servers</c>), which have its address and its secret: a message is no
-    /// place for one.
+    /// A server in the worker's settings (<c>Tools:Servers</c>), which have its address and its secret. A message must
+    /// not contain secrets.
     /// </summary>
     public string? Server { get; init; }
 
@@ -182,23 +182,21 @@ public sealed record McpTool
     public Uri? Url { get; init; }
 
     /// <summary>
-    /// One of the API's connectors, such as <c>connector_gmail</c>; its token goes through <see cref="Server"/>.
+    /// One of the API's connectors, such as <c>connector_gmail</c>; if it needs a token, use <see cref="Server"/>.
     /// </summary>
     public string? ConnectorId { get; init; }
 
-    /// <summary>What the server is for, in words for the model.</summary>
+    /// <summary>The purpose of the server, described for the model.</summary>
     public string? Description { get; init; }
 
     /// <summary>Only these of its tools.</summary>
     public IReadOnlyList<string>? AllowedTools { get; init; }
 
-    /// <summary>
-    /// Headers that the provider sends to the server. What is secret goes through <see cref="Server"/>.
-    /// </summary>
+    /// <summary>Headers that the provider sends to the server. For secret headers use <see cref="Server"/>.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <summary>
-    /// <c>never</c> or <c>always</c>. Omitted: <c>never</c>, because nobody can approve a call while a job runs.
+    /// <c>never</c> or <c>always</c>. Omitted: <c>never</c>, because no approval can arrive while a job runs.
     /// </summary>
     [AllowedValues(null, "never", "always")]
     public string? RequireApproval { get; init; }
@@ -221,7 +219,7 @@ public sealed record CodeInterpreterTool
     public string? MemoryLimit { get; init; }
 
     /// <summary>
-    /// The hosts that code in a new container may call; an empty list: none. Omitted: the API's default.
+    /// Hosts that code in a new container may call; an empty list allows none. Omitted: the API's default.
     /// </summary>
     public IReadOnlyList<string>? AllowedDomains { get; init; }
 }

@@ -14,12 +14,10 @@ public sealed record OperationDelayed
     /// <summary>When it will be taken up again, at the earliest.</summary>
     public DateTimeOffset Until { get; init; }
 
-    /// <summary>
-    /// One of the <see cref="WaitCodes"/>, or the <see cref="FailureCodes"/> code of what stood in the way.
-    /// </summary>
+    /// <summary>One of the <see cref="WaitCodes"/>, or the <see cref="FailureCodes"/> code of the cause.</summary>
     public string Code { get; init; } = "";
 
-    /// <summary>What stood in the way, in words.</summary>
+    /// <summary>What the job waits for.</summary>
     public string Message { get; init; } = "";
 
     /// <summary>Attempts that failed so far; a rate limit uses none.</summary>

@@ -24,10 +24,10 @@ public sealed record OperationFailed : IJobEnding
     /// <summary>Who can do something about it.</summary>
     public Remedy Remedy { get; init; }
 
-    /// <summary>What happened, with which value, and the cure.</summary>
+    /// <summary>What happened, the value, and the cure.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>The request's member at fault, where it is known, such as <c>temperature</c>.</summary>
+    /// <summary>The invalid member of the request, if it is known, such as <c>temperature</c>.</summary>
     public string? Member { get; init; }
 
     /// <inheritdoc/>
@@ -45,19 +45,19 @@ public sealed record OperationFailed : IJobEnding
     public string? Credential { get; init; }
 
     /// <summary>
-    /// The HTTP status of the last call, where there was an answer; of an error inside of an answer of status 200, the
-    /// one that it names.
+    /// The HTTP status of the last call, if there was an answer. For an error inside an answer of status 200, the
+    /// status that the error names.
     /// </summary>
     public int? Status { get; init; }
 
-    /// <summary>The provider's own error of the last call, where it gave one, with the body as it came.</summary>
+    /// <summary>The provider's own error of the last call, if there was one, with its unchanged body.</summary>
     public UpstreamError? Error { get; init; }
 
     /// <summary>OpenAI's id of the last request (<c>x-request-id</c>).</summary>
     public string? RequestId { get; init; }
 
     /// <summary>
-    /// The text that was answered and could not be used, such as JSON that does not parse, or the beginning of a page.
+    /// The text of an answer that could not be used, such as invalid JSON or the beginning of a web page.
     /// </summary>
     public string? Text { get; init; }
 
@@ -65,14 +65,14 @@ public sealed record OperationFailed : IJobEnding
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
 
     /// <summary>
-    /// What else those rounds brought, as the API gave it: words, searches and their sources, code and its outputs.
+    /// Other output of those rounds, as the API returned it: texts, searches and their sources, code and its outputs.
     /// </summary>
     public IReadOnlyList<JsonElement>? OtherOutput { get; init; }
 
-    /// <summary>What the attempts used all the same, where the API told.</summary>
+    /// <summary>Usage of the failed attempts, if the API reported it.</summary>
     public Usage? Usage { get; init; }
 
-    /// <summary>What that cost, where the worker's settings name the model's price.</summary>
+    /// <summary>The cost of this usage, if the model's price is known.</summary>
     public Cost? Cost { get; init; }
 
     /// <summary>When the worker first saw the job.</summary>

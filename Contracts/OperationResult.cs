@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What every result carries, whatever its operation.</summary>
+/// <summary>The members of every result.</summary>
 public abstract record OperationResult : IJobEnding
 {
     /// <inheritdoc/>
@@ -25,9 +25,7 @@ public abstract record OperationResult : IJobEnding
     [Range(0, int.MaxValue)]
     public int Waits { get; init; }
 
-    /// <summary>
-    /// From the worker's first sight of the job to the start of the call that answered, in milliseconds.
-    /// </summary>
+    /// <summary>From the first delivery to a worker to the start of the successful call, in milliseconds.</summary>
     [Range(0, long.MaxValue)]
     public long WaitedMs { get; init; }
 
@@ -45,12 +43,11 @@ public abstract record OperationResult : IJobEnding
     public string? RequestId { get; init; }
 
     /// <summary>
-    /// What was used, where the API tells: by the call that answered, and by earlier attempts that were billed and
-    /// failed.
+    /// Usage of the successful call, and of earlier attempts that were billed and failed, if the API reports it.
     /// </summary>
     public Usage? Usage { get; init; }
 
-    /// <summary>What that cost, where the worker's settings name the model's price.</summary>
+    /// <summary>The cost of this usage, if the model's price is known.</summary>
     public Cost? Cost { get; init; }
 
     /// <summary>The API's whole answer, when the request said <c>simplify: false</c>.</summary>

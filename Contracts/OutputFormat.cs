@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What an answer is to be.</summary>
+/// <summary>The format of an answer.</summary>
 public sealed record OutputFormat
 {
     /// <summary>Text, a JSON object, or JSON that follows <see cref="Schema"/>.</summary>
@@ -17,7 +17,7 @@ public sealed record OutputFormat
     /// <summary>A JSON Schema. Needed with <see cref="OutputType.JsonSchema"/>.</summary>
     public JsonElement? Schema { get; init; }
 
-    /// <summary>What the schema is for, in words for the model.</summary>
+    /// <summary>The purpose of the schema, described for the model.</summary>
     public string? Description { get; init; }
 
     /// <summary>Whether the model must follow the schema to the letter. Omitted: the API's default.</summary>

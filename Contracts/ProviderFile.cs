@@ -12,7 +12,7 @@ public sealed record ProviderFile
     /// <summary>How many bytes.</summary>
     public long? Length { get; init; }
 
-    /// <summary>What it may be used for, such as <c>assistants</c>.</summary>
+    /// <summary>Its purpose, such as <c>assistants</c>.</summary>
     public string? Purpose { get; init; }
 
     /// <summary>When it was uploaded.</summary>

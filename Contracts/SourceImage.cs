@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// An image that is to be changed: exactly one of <see cref="FileId"/>, <see cref="ImageUrl"/>, <see cref="Url"/>,
+/// An image to edit: exactly one of <see cref="FileId"/>, <see cref="ImageUrl"/>, <see cref="Url"/>,
 /// <see cref="Base64"/> and <see cref="Payload"/>.
 /// </summary>
 [ExactlyOne("fileId", "imageUrl", "url", "base64", "payload")]
@@ -14,8 +14,8 @@ public sealed record SourceImage
     public string? ImageUrl { get; init; }
 
     /// <summary>
-    /// An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless a setting
-    /// allows the host.
+    /// An <c>https</c> address that the worker fetches. Private and local addresses are refused, unless
+    /// <c>Payloads:AllowedHosts</c> names the host.
     /// </summary>
     public string? Url { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record SourceImage
     /// <summary>Bytes in the worker's payload store.</summary>
     public PayloadRef? Payload { get; init; }
 
-    /// <summary>The name that the provider is told. Omitted: the payload's or the address's name.</summary>
+    /// <summary>The name that the provider gets. Omitted: the payload's or the address's name.</summary>
     public string? FileName { get; init; }
 
     /// <summary>Such as <c>image/png</c>. Omitted: the payload's or the address's type, else from the name.</summary>

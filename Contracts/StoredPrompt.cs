@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Contracts;
 
-/// <summary>A prompt that is kept at the provider.</summary>
+/// <summary>A prompt stored at the provider.</summary>
 public sealed record StoredPrompt
 {
     /// <summary>The provider's name of it, such as <c>pmpt_1</c>.</summary>
@@ -12,6 +12,6 @@ public sealed record StoredPrompt
     /// <summary>Which version. Omitted: the current one.</summary>
     public string? Version { get; init; }
 
-    /// <summary>What stands in its places: texts, or parts of a message as the API takes them.</summary>
+    /// <summary>Values of the prompt's variables: texts, or parts of a message as the API accepts them.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Variables { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// What a function answered a <see cref="CallTool"/>. Exactly one of <see cref="Text"/>, <see cref="Json"/> and
+/// The answer of a function to a <see cref="CallTool"/>. Exactly one of <see cref="Text"/>, <see cref="Json"/> and
 /// <see cref="Error"/>.
 /// </summary>
 [ExactlyOne("text", "json", "error")]
@@ -18,6 +18,6 @@ public sealed record ToolAnswered
     /// <summary>The answer as JSON.</summary>
     public JsonElement? Json { get; init; }
 
-    /// <summary>Why there is none. The model is told, and goes on.</summary>
+    /// <summary>Why there is no answer. The model receives it and continues.</summary>
     public string? Error { get; init; }
 }

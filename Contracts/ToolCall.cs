@@ -9,7 +9,7 @@ public sealed record ToolCall
     /// <summary>The function.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The namespace that the function is in, where it is in one. It goes back with the call.</summary>
+    /// <summary>The namespace of the function, if it has one. It is sent back with the call.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>Its arguments as the model wrote them: JSON text, not checked.</summary>

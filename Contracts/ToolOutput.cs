@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What a function answered.</summary>
+/// <summary>The answer of a function.</summary>
 public sealed record ToolOutput
 {
     /// <summary>The <see cref="ToolCall.Id"/> that it answers.</summary>

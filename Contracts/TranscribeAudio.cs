@@ -4,27 +4,27 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Have a recording written down: <c>POST /audio/transcriptions</c>. Ends as <see cref="AudioTranscribed"/>.
+/// Transcribe a recording: <c>POST /audio/transcriptions</c>. Ends as <see cref="AudioTranscribed"/>.
 /// </summary>
 public sealed record TranscribeAudio : JobRequest
 {
-    /// <summary>The recording, up to 25 MiB. The ending of its name tells the API its format.</summary>
+    /// <summary>The recording, up to 25 MiB. The extension of its name tells the API the format.</summary>
     [Needed]
     public BinaryInput? Audio { get; init; }
 
-    /// <summary>The model. There is no default: models retire.</summary>
+    /// <summary>The model. It has no default, because providers retire models.</summary>
     [Needed]
     public string? Model { get; init; }
 
     /// <summary>
-    /// The language that is spoken, as ISO 639-1 or a language tag, such as <c>fi</c> or <c>zh-CN</c>. Omitted: the
-    /// model finds out.
+    /// The spoken language, as ISO 639-1 or a language tag, such as <c>fi</c> or <c>zh-CN</c>. Omitted: the model
+    /// detects it.
     /// </summary>
     [RegularExpression("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$",
         ErrorMessage = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
     public string? Language { get; init; }
 
-    /// <summary>The languages that are spoken, where there are several. Never with <see cref="Language"/>.</summary>
+    /// <summary>The spoken languages, if there are several. Never with <see cref="Language"/>.</summary>
     [Length(1, 20), Each(Pattern = "^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$",
         Words = "codes of ISO 639-1 and language tags, such as fi and zh-CN")]
     public IReadOnlyList<string>? Languages { get; init; }
@@ -32,15 +32,13 @@ public sealed record TranscribeAudio : JobRequest
     /// <summary>Names and terms that may occur. Omitted: none.</summary>
     public IReadOnlyList<string>? Keywords { get; init; }
 
-    /// <summary>
-    /// The voices that are known, up to 4, for <c>diarized_json</c>. Omitted: speakers are A, B and so on.
-    /// </summary>
+    /// <summary>Known voices, up to 4, for <c>diarized_json</c>. Omitted: speakers are A, B and so on.</summary>
     [Length(1, 4)]
     public IReadOnlyList<KnownSpeaker>? KnownSpeakers { get; init; }
 
     /// <summary>
-    /// How the recording is cut into pieces: <c>auto</c>, or an object as the API takes it, such as
-    /// <c>{"type": "server_vad", "threshold": 0.5}</c>. Omitted: the API's default, all at once.
+    /// How the recording is divided: <c>auto</c>, or an object as the API accepts it, such as <c>{"type": "server_vad",
+    /// "threshold": 0.5}</c>. Omitted: the API's default, not divided.
     /// </summary>
     public JsonElement? ChunkingStrategy { get; init; }
 
@@ -71,8 +69,8 @@ public sealed record TranscribeAudio : JobRequest
     public double? Temperature { get; init; }
 
     /// <summary>
-    /// True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON.
-    /// Omitted: true.
+    /// True: the text and its parts as members of the result. False: the API's unchanged answer in <c>raw</c>, if it is
+    /// JSON. Omitted: true.
     /// </summary>
     public bool? Simplify { get; init; }
 }
@@ -80,7 +78,7 @@ public sealed record TranscribeAudio : JobRequest
 /// <summary>The result of <see cref="TranscribeAudio"/>.</summary>
 public sealed record AudioTranscribed : OperationResult
 {
-    /// <summary>What was said; with the formats <c>srt</c> and <c>vtt</c> the subtitles.</summary>
+    /// <summary>The text; with the formats <c>srt</c> and <c>vtt</c> the subtitles.</summary>
     public string? Text { get; init; }
 
     /// <summary>The language that was found, as the API names it, such as <c>finnish</c>.</summary>
@@ -96,7 +94,7 @@ public sealed record AudioTranscribed : OperationResult
     public IReadOnlyList<AudioWord>? Words { get; init; }
 
     /// <summary>
-    /// Log probabilities of the tokens, as the API gives them, where <see cref="TranscribeAudio.Logprobs"/> asked for
+    /// Log probabilities of the tokens, as the API returns them, if <see cref="TranscribeAudio.Logprobs"/> asked for
     /// them.
     /// </summary>
     public JsonElement? Logprobs { get; init; }
@@ -114,7 +112,7 @@ public sealed record AudioSegment
     /// <summary>Where it ends, in seconds.</summary>
     public double EndSeconds { get; init; }
 
-    /// <summary>What is said in it.</summary>
+    /// <summary>The text.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>Who says it, such as <c>A</c>.</summary>

@@ -3,15 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Have a recording written down in English: <c>POST /audio/translations</c>. Ends as <see cref="AudioTranslated"/>.
+/// Translate a recording into English text: <c>POST /audio/translations</c>. Ends as <see cref="AudioTranslated"/>.
 /// </summary>
 public sealed record TranslateAudio : JobRequest
 {
-    /// <summary>The recording, up to 25 MiB. The ending of its name tells the API its format.</summary>
+    /// <summary>The recording, up to 25 MiB. The extension of its name tells the API the format.</summary>
     [Needed]
     public BinaryInput? Audio { get; init; }
 
-    /// <summary>The model. There is no default: models retire.</summary>
+    /// <summary>The model. It has no default, because providers retire models.</summary>
     [Needed]
     public string? Model { get; init; }
 
@@ -30,8 +30,8 @@ public sealed record TranslateAudio : JobRequest
     public double? Temperature { get; init; }
 
     /// <summary>
-    /// True: what was said as members of the result. False: the API's answer as it is, in <c>raw</c>, where it is JSON.
-    /// Omitted: true.
+    /// True: the text and its parts as members of the result. False: the API's unchanged answer in <c>raw</c>, if it is
+    /// JSON. Omitted: true.
     /// </summary>
     public bool? Simplify { get; init; }
 }
@@ -39,7 +39,7 @@ public sealed record TranslateAudio : JobRequest
 /// <summary>The result of <see cref="TranslateAudio"/>.</summary>
 public sealed record AudioTranslated : OperationResult
 {
-    /// <summary>What was said, in English; with the formats <c>srt</c> and <c>vtt</c> the subtitles.</summary>
+    /// <summary>The text in English; with the formats <c>srt</c> and <c>vtt</c> the subtitles.</summary>
     public string? Text { get; init; }
 
     /// <summary>The language of <see cref="Text"/>, as the API names it: <c>english</c>.</summary>

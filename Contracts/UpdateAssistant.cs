@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Change an assistant: what is given goes into the place of what was, what is omitted stays. Ends as
+/// Change an assistant: a member that is set replaces the old value, an omitted one keeps it. Ends as
 /// <see cref="AssistantUpdated"/>. Exactly one of <see cref="AssistantId"/> and <see cref="AssistantName"/>.
 /// </summary>
 [ExactlyOne("assistantId", "assistantName")]
@@ -10,12 +10,11 @@ public sealed record UpdateAssistant : AssistantRequest
     /// <summary>The assistant's id.</summary>
     public string? AssistantId { get; init; }
 
-    /// <summary>The assistant's name, where only one assistant has it.</summary>
+    /// <summary>The assistant's name; exactly one assistant must have it.</summary>
     public string? AssistantName { get; init; }
 
     /// <summary>
-    /// True: the functions that the assistant had are taken away, before those of this request are added. Omitted:
-    /// false.
+    /// True: the assistant's functions are removed before those of this request are added. Omitted: false.
     /// </summary>
     public bool? RemoveCustomTools { get; init; }
 }
@@ -23,6 +22,6 @@ public sealed record UpdateAssistant : AssistantRequest
 /// <summary>The result of <see cref="UpdateAssistant"/>.</summary>
 public sealed record AssistantUpdated : OperationResult
 {
-    /// <summary>The assistant as it is now.</summary>
+    /// <summary>The changed assistant.</summary>
     public Assistant? Assistant { get; init; }
 }

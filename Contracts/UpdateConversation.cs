@@ -3,8 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// Change the pairs kept with a conversation: <c>POST /conversations/{id}</c>. Ends as
-/// <see cref="ConversationUpdated"/>.
+/// Replace the metadata of a conversation: <c>POST /conversations/{id}</c>. Ends as <see cref="ConversationUpdated"/>.
 /// </summary>
 public sealed record UpdateConversation : JobRequest
 {
@@ -13,7 +12,7 @@ public sealed record UpdateConversation : JobRequest
     public string? ConversationId { get; init; }
 
     /// <summary>
-    /// The pairs in the place of those kept so far: at most 16, keys up to 64 and values up to 512 characters.
+    /// The new pairs, which replace the old ones: at most 16, keys up to 64 and values up to 512 characters.
     /// </summary>
     [Needed, Length(0, 16), Each(MaximumKeyLength = 64, MaximumLength = 512)]
     public IReadOnlyDictionary<string, string>? StoreMetadata { get; init; }

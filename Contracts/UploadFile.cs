@@ -6,7 +6,7 @@ namespace OpenAIWorker.Contracts;
 public sealed record UploadFile : JobRequest
 {
     /// <summary>
-    /// The file, up to 512 MiB. Its name is what the provider lists it by, and its ending has to fit the purpose.
+    /// The file, up to 512 MiB. The provider lists it by its name, and the extension must fit the purpose.
     /// </summary>
     [Needed]
     public BinaryInput? File { get; init; }
@@ -19,14 +19,14 @@ public sealed record UploadFile : JobRequest
     public string? Purpose { get; init; }
 
     /// <summary>
-    /// After this time the provider deletes the file, as <c>d.hh:mm:ss</c>. 1 hour to 30 days; omitted: the API's
-    /// default, never but for <c>batch</c>.
+    /// The provider deletes the file this long after the upload, as <c>d.hh:mm:ss</c>. 1 hour to 30 days; omitted: the
+    /// API's default: never, except for <c>batch</c>.
     /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan? ExpiresAfter { get; init; }
 
     /// <summary>
-    /// True: the file as a member of the result. False: the API's answer as it is, in <c>raw</c>. Omitted: true.
+    /// True: the file as a member of the result. False: the API's unchanged answer in <c>raw</c>. Omitted: true.
     /// </summary>
     public bool? Simplify { get; init; }
 }

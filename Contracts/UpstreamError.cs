@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// The provider's error: <c>{"error":{"message","type","param","code"}}</c> in OpenAI's shape, read from other shapes
+/// The provider's error: <c>{"error":{"message","type","param","code"}}</c> in OpenAI's shape, other shapes are read
 /// too.
 /// </summary>
 public sealed record UpstreamError
@@ -21,7 +21,7 @@ public sealed record UpstreamError
     public string? Code { get; init; }
 
     /// <summary>
-    /// The whole error body, unchanged: JSON as it came, anything else as a text. Beyond 64 KiB its beginning, as a
+    /// The whole error body, unchanged: JSON as it came, anything else as a text. Beyond 64 KiB, its beginning as a
     /// text.
     /// </summary>
     public JsonElement? Body { get; init; }

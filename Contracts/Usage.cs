@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Contracts;
 
-/// <summary>What a job used, as the API counted it.</summary>
+/// <summary>The usage of a job, as the API counted it.</summary>
 public sealed record Usage
 {
     /// <summary>Tokens of the input, cached ones included.</summary>
@@ -21,25 +21,25 @@ public sealed record Usage
     /// <summary>Input and output together.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>Of the input tokens, those of text, where the API tells them apart.</summary>
+    /// <summary>Part of the input tokens: text, if the API reports it.</summary>
     public long? InputTextTokens { get; init; }
 
-    /// <summary>Of the input tokens, those of images, where the API tells them apart.</summary>
+    /// <summary>Part of the input tokens: images, if the API reports it.</summary>
     public long? InputImageTokens { get; init; }
 
-    /// <summary>Of the input tokens, those of sound, where the API tells them apart.</summary>
+    /// <summary>Part of the input tokens: sound, if the API reports it.</summary>
     public long? InputAudioTokens { get; init; }
 
-    /// <summary>Of the output tokens, those of text, where the API tells them apart.</summary>
+    /// <summary>Part of the output tokens: text, if the API reports it.</summary>
     public long? OutputTextTokens { get; init; }
 
-    /// <summary>Of the output tokens, those of images, where the API tells them apart.</summary>
+    /// <summary>Part of the output tokens: images, if the API reports it.</summary>
     public long? OutputImageTokens { get; init; }
 
-    /// <summary>Of the output tokens, those of sound, where the API tells them apart.</summary>
+    /// <summary>Part of the output tokens: sound, if the API reports it.</summary>
     public long? OutputAudioTokens { get; init; }
 
-    /// <summary>Seconds of sound, where they are counted and not tokens.</summary>
+    /// <summary>Seconds of sound, if the model is billed by them instead of tokens.</summary>
     public double? AudioSeconds { get; init; }
 
     /// <summary>Images that were made.</summary>

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Contracts;
 
 /// <summary>
-/// What <see cref="OperationDelayed.Code"/> is beside the <see cref="FailureCodes"/>: why a job waits in which nothing
-/// failed.
+/// Values of <see cref="OperationDelayed.Code"/> besides the <see cref="FailureCodes"/>: why a job waits although
+/// nothing failed.
 /// </summary>
 public static class WaitCodes
 {
@@ -12,7 +12,9 @@ public static class WaitCodes
     /// <summary>The job's credential is paused: <see cref="Contracts.CredentialPaused"/>.</summary>
     public const string CredentialPaused = "credential_paused";
 
-    /// <summary>The provider works on it in the background, or on what a <c>call-api</c> job began.</summary>
+    /// <summary>
+    /// The provider works on it in the background, or on an operation that a <c>call-api</c> job started.
+    /// </summary>
     public const string Background = "background";
 
     /// <summary>The handlers of functions have not answered yet.</summary>
