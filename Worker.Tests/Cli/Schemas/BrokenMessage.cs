@@ -15,14 +15,20 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
     /// All the ways to break a message, as its schema tells of them: in what the example has, and in what is made up
     /// where it has not.
     /// </summary>
-    public static IEnumerable<BrokenMessage> Of(JsonObject schema, JsonObject message) =>
-        new Sample(schema).Widened(message)
-        .SelectMany(whole => new Breaking(new(schema), whole).Object(schema, whole, ""))
-        .DistinctBy(broken => broken.Rule);
-
-    sealed class Breaking(Sample sample, JsonObject message)
+    public static IEnumerable<BrokenMessage> Of(JsonObject schema, JsonObject message)
     {
-        public IEnumerable<BrokenMessage> Object(JsonObject schema, JsonObject value, string path)
+        var broken = new HashSet<string>();
+        return new Sample(schema).Widened(message)
+            .SelectMany(whole => new Breaking(new(schema), whole, broken).Object(schema, whole, ""))
+            .OfType<BrokenMessage>();
+    }
+
+    /// <param name="sample">Of the schema.</param>
+    /// <param name="message">What is broken.</param>
+    /// <param name="done">Rules that were broken already: those give null.</param>
+    sealed class Breaking(Sample sample, JsonObject message, HashSet<string> done)
+    {
+        public IEnumerable<BrokenMessage?> Object(JsonObject schema, JsonObject value, string path)
         {
             foreach (var required in Sample.Names(schema["required"]))
                 yield return With($"{path}{required} is missing", path, value, required, null, isRemoved: true);
@@ -41,7 +47,7 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
             }
         }
 
-        IEnumerable<BrokenMessage> Inside(JsonObject member, JsonNode? value, string path) => value switch
+        IEnumerable<BrokenMessage?> Inside(JsonObject member, JsonNode? value, string path) => value switch
         {
             JsonObject inner when member.ContainsKey("properties") => Object(member, inner, $"{path}."),
             JsonArray { Count: > 0 } list
@@ -49,7 +55,7 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
             _ => [],
         };
 
-        IEnumerable<BrokenMessage> Entry(JsonObject items, JsonArray list, string path)
+        IEnumerable<BrokenMessage?> Entry(JsonObject items, JsonArray list, string path)
         {
             foreach (var (what, wrong) in Broken.ValuesOf(items).Append(("is null", null)))
                 yield return Changed($"{path}[]: {what}", $"{path}[]", () => list[0] = wrong, list[0]?.DeepClone(),
@@ -58,19 +64,21 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
                 yield return deeper;
         }
 
-        BrokenMessage Without(string path, JsonObject holder, string[] names)
+        BrokenMessage? Without(string path, JsonObject holder, string[] names)
         {
+            var rule = $"{path} has none of {string.Join(", ", names)}";
+            if (!done.Add(rule))
+                return null;
             var before = holder.ToDictionary(member => member.Key, member => member.Value?.DeepClone());
             foreach (var name in names)
                 holder.Remove(name);
-            var broken = new BrokenMessage($"{path} has none of {string.Join(", ", names)}", path.TrimEnd('.'),
-                message.DeepClone());
+            var broken = new BrokenMessage(rule, path.TrimEnd('.'), message.DeepClone());
             foreach (var name in names.Where(before.ContainsKey))
                 holder[name] = before[name];
             return broken;
         }
 
-        BrokenMessage With(string rule, string path, JsonObject holder, string name, JsonNode? wrong,
+        BrokenMessage? With(string rule, string path, JsonObject holder, string name, JsonNode? wrong,
             bool isRemoved = false)
         {
             var (was, before) = (holder.ContainsKey(name), holder[name]?.DeepClone());
@@ -84,8 +92,10 @@ sealed record BrokenMessage(string Rule, string Member, JsonNode Json)
             }
         }
 
-        BrokenMessage Changed(string rule, string member, Action change, JsonNode? before, Action<JsonNode?> restore)
+        BrokenMessage? Changed(string rule, string member, Action change, JsonNode? before, Action<JsonNode?> restore)
         {
+            if (!done.Add(rule))
+                return null;
             change();
             var broken = new BrokenMessage(rule, member, message.DeepClone());
             restore(before);

@@ -23,7 +23,8 @@ sealed class ReceivedFile : IDisposable
 
     public string? ContentType { get; }
 
-    public long Length => bytes.Length;
+    /// <summary>Known of a file that is gone, too: a list may be written while one of its files is deleted.</summary>
+    public long Length { get; private set; }
 
     public string Sha256 { get; private set; } = "";
 
@@ -40,6 +41,7 @@ sealed class ReceivedFile : IDisposable
         {
             hash.AppendData(buffer, 0, read);
             await file.bytes.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            file.Length += read;
         }
 
         file.Sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
