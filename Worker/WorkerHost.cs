@@ -93,6 +93,8 @@ static class WorkerHost
         builder.Services.AddWindowsService();
         builder.Services.AddWeb(web with { Port = web.Port ?? WebOptions.UsualPort })
             .AddDatabase()
+            .AddPayloads()
+            .AddCosts()
             .AddReplies(builder.Configuration.Read<BrokerOptions>(), null, TimeSpan.Zero);
         return builder;
     }

@@ -20,6 +20,9 @@ sealed class PriceList
     /// <summary>When the list was made, where it says so.</summary>
     public string? Observed => prices.Table.Observed;
 
+    /// <summary>The models that have a price of their own.</summary>
+    public IEnumerable<string> Names => prices.Table.Names;
+
     /// <summary>What one call costs; null where its price is not known.</summary>
     /// <param name="usage">What it used.</param>
     /// <param name="tier">The service tier in which it was answered; null is the standard one.</param>

@@ -34,6 +34,8 @@ sealed partial class PriceTable
 
     public string? Observed { get; }
 
+    public IEnumerable<string> Names => models.Keys;
+
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="JsonException">It is no price list.</exception>
     public static PriceTable Read(string path)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage.Api;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
@@ -54,6 +55,11 @@ static class StorageRegistration
             host.GetRequiredService<IOptions<StorageOptions>>().Value.Kind == StorageKind.PostgreSQL
             ? host.GetRequiredService<PostgresDatabase>()
             : host.GetRequiredService<SqliteDatabase>())
+        .AddSingleton<ApiFileStore>()
+        .AddSingleton<ApiBatchStore>()
+        .AddSingleton<ApiResponseStore>()
+        .AddSingleton<BatchLeases>()
+        .AddSingleton<LineRecords>()
         // Who needs none loads no driver.
         .AddSingleton(host => new Lazy<Database>(host.GetRequiredService<Database>));
 }

@@ -29,7 +29,8 @@ static partial class WebFaults
                 var problem = Of(wrong);
                 if (problem.Status == StatusCodes.Status500InternalServerError)
                     log.Failed(context.Request.Method, wrong);
-                context.Response.Clear();
+                // All that has been said of the answer's content; how it may be used still holds.
+                (context.Response.ContentLength, context.Response.ContentType) = (null, null);
                 await problem.Write(context);
             }
         });

@@ -35,6 +35,13 @@ sealed record WebOptions
     [Allowed("00:05:00", "30.00:00:00")]
     public TimeSpan SignedInFor { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// How long a call in OpenAI's shapes, such as <c>/v1/chat/completions</c>, is held until its job has ended. The
+    /// job goes on after that.
+    /// </summary>
+    [Allowed("00:00:01", "01:00:00")]
+    public TimeSpan HoldFor { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Requests a minute of one token, or of one address that shows none.</summary>
     [Allowed(1, 10_000_000)]
     public int RequestsPerMinute { get; init; } = 6000;

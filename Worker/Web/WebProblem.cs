@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using OpenAIWorker.Web.OpenAI;
 
 namespace OpenAIWorker.Web;
 
@@ -20,6 +21,9 @@ sealed record WebProblem(int Status, string Code, string Detail)
 
     /// <summary>The job that it is about, where its sender can go on with that.</summary>
     public string? JobId { get; init; }
+
+    /// <summary>Whether the same may succeed in a moment.</summary>
+    public bool IsPassing => Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests;
 
     /// <summary>As it is answered.</summary>
     public JsonObject Json
@@ -45,9 +49,11 @@ sealed record WebProblem(int Status, string Code, string Detail)
     public Task Write(HttpContext context)
     {
         (context.Response.StatusCode, context.Response.ContentType) = (Status, ContentType);
-        if (Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
+        if (IsPassing)
             context.Response.Headers.RetryAfter = RetryAfter;
-        return context.Response.WriteAsync(Json.ToJsonString());
+        return ApiError.IsFor(context.Request)
+            ? ApiError.Write(context, this)
+            : context.Response.WriteAsync(Json.ToJsonString());
     }
 
     public WebProblemException Thrown() => new(this);

@@ -4,6 +4,7 @@ using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Web.Access;
 using OpenAIWorker.Web.Door;
+using OpenAIWorker.Web.OpenAI;
 using OpenAIWorker.Web.Window;
 
 namespace OpenAIWorker.Web;
@@ -32,5 +33,6 @@ static class WebRegistration
         .AddSingleton<IWebRoutes, AssetRoutes>()
         .AddSingleton<IWebRoutes, SignInRoutes>()
         .AddSingleton<IWebRoutes, JobRoutes>()
+        .AddOpenAIShapes()
         .AddHostedService<WebServer>();
 }

@@ -139,6 +139,41 @@ static partial class Schema
         CREATE VIEW jobs AS SELECT job_id, tenant, operation, model, credential, group_id, state, code, reason, {TIME wait_until} AS wait_until, attempts, waits,
             input_tokens, output_tokens, cost, currency, {TIME received_at} AS received_at, {TIME changed_at} AS changed_at, {TIME ended_at} AS ended_at FROM job_records;
         """,
+        """
+        CREATE TABLE api_files (
+            id TEXT PRIMARY KEY,
+            tenant TEXT NOT NULL,
+            purpose TEXT NOT NULL,
+            name TEXT NOT NULL,
+            bytes BIGINT NOT NULL,
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL);
+        CREATE INDEX api_files_ages ON api_files (created_at, id);
+        CREATE INDEX api_files_ends ON api_files (expires_at);
+        CREATE TABLE api_batches (
+            id TEXT PRIMARY KEY,
+            tenant TEXT NOT NULL,
+            input_file TEXT NOT NULL,
+            status TEXT NOT NULL,
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            cancelling_at BIGINT,
+            ended_at BIGINT,
+            progress TEXT NOT NULL,
+            held_by TEXT,
+            beat BIGINT NOT NULL);
+        CREATE INDEX api_batches_ages ON api_batches (created_at, id);
+        CREATE INDEX api_batches_open ON api_batches (id) WHERE ended_at IS NULL;
+        CREATE TABLE api_responses (
+            id TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            created_at BIGINT NOT NULL,
+            cancelled_at BIGINT,
+            content_key TEXT,
+            content BYTEA NOT NULL,
+            PRIMARY KEY (id, tenant));
+        CREATE INDEX api_responses_ages ON api_responses (created_at);
+        """,
     ];
 
     /// <summary>How many steps this worker knows.</summary>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Web.OpenAI;
 
 namespace OpenAIWorker.Web.Access;
 
@@ -57,6 +58,8 @@ static class AccessRegistration
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
+        if (ApiError.IsFor(context.Request))
+            headers[ApiError.RequestId] = $"req_{Guid.NewGuid():N}";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
         return CrossOriginGuard.Lets(context.Request)

@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Jobs.Lines;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
@@ -40,14 +41,4 @@ sealed record JobLine(long Number, LineFormat Format, LineHash Hash)
 
     /// <summary>The id under which the line is answered.</summary>
     public string AnsweredId => OwnId ?? JobId;
-}
-
-/// <summary>The two kinds of lines, each answered in its own way.</summary>
-enum LineFormat
-{
-    /// <summary><c>{"operation":"message-model", …}</c>, or a row of a table.</summary>
-    Native,
-
-    /// <summary><c>{"custom_id", "method", "url", "body"}</c>, answered as OpenAI's Batch API does.</summary>
-    OpenAI,
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch.Output;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace OpenAIWorker.Cli.Batch.Input;
+namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>What can be told of a line that cannot be read: the members before its fault.</summary>
 /// <param name="Id">Its <c>custom_id</c> or <c>jobId</c>.</param>

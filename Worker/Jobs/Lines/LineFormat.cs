@@ -1,0 +1,11 @@
+namespace OpenAIWorker.Jobs.Lines;
+
+/// <summary>The two kinds of lines, each answered in its own way.</summary>
+enum LineFormat
+{
+    /// <summary><c>{"operation":"message-model", …}</c>, or a row of a table.</summary>
+    Native,
+
+    /// <summary><c>{"custom_id", "method", "url", "body"}</c>, answered as OpenAI's Batch API does.</summary>
+    OpenAI,
+}

@@ -1,0 +1,14 @@
+namespace OpenAIWorker.Storage.Api;
+
+/// <summary>How a batch stands, in OpenAI's words.</summary>
+static class BatchStatuses
+{
+    public const string Validating = "validating";
+    public const string InProgress = "in_progress";
+    public const string Finalizing = "finalizing";
+    public const string Completed = "completed";
+    public const string Failed = "failed";
+    public const string Expired = "expired";
+    public const string Cancelling = "cancelling";
+    public const string Cancelled = "cancelled";
+}

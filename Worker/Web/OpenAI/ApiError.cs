@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace OpenAIWorker.Web.OpenAI;
+
+/// <summary>An error in OpenAI's shape: <c>{"error":{"message", "type", "param", "code"}}</c>.</summary>
+static class ApiError
+{
+    /// <summary>What all addresses of OpenAI's shapes begin with.</summary>
+    public const string Prefix = "/v1";
+
+    /// <summary>Tells OpenAI's own clients whether to try again; else they go by the status.</summary>
+    public const string ShouldRetry = "x-should-retry";
+
+    /// <summary>Names a request in logs: the provider's own name of it, where it was called.</summary>
+    public const string RequestId = "x-request-id";
+
+    const string InvalidRequest = "invalid_request_error";
+    const string ServerError = "server_error";
+    const string RateLimit = "rate_limit_error";
+
+    /// <summary>Whether who asks expects OpenAI's shapes.</summary>
+    public static bool IsFor(HttpRequest request) => request.Path.StartsWithSegments(Prefix);
+
+    public static Task Write(HttpContext context, WebProblem problem)
+    {
+        var headers = context.Response.Headers;
+        headers[ShouldRetry] = problem.IsPassing ? "true" : "false";
+        if (problem.JobId is { } job)
+            headers[CallWords.JobHeader] = Uri.EscapeDataString(job);
+        return ApiJson.Write(context, Of(problem));
+    }
+
+    static JsonObject Of(WebProblem problem) => Of(problem.Detail, TypeOf(problem.Status), problem.Member,
+        problem.Status == StatusCodes.Status401Unauthorized ? "invalid_api_key" : problem.Code);
+
+    public static JsonObject Of(string? message, string type, string? param, string? code) => new()
+    {
+        ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["param"] = param, ["code"] = code },
+    };
+
+    public static string TypeOf(int status) => status switch
+    {
+        StatusCodes.Status429TooManyRequests => RateLimit,
+        >= StatusCodes.Status500InternalServerError => ServerError,
+        _ => InvalidRequest,
+    };
+
+    /// <summary>The sender's to mend.</summary>
+    public static WebProblemException Invalid(string? param, string message, string code = "invalid_value") =>
+        new WebProblem(StatusCodes.Status400BadRequest, code, message) { Member = param }.Thrown();
+
+    /// <summary>What is another tenant's is told like what is not there.</summary>
+    public static WebProblemException NotFound(string what, string id) => new WebProblem(
+        StatusCodes.Status404NotFound, "not_found",
+        $"No such {what} object: {Excerpt.Marked(id, 100)}") { Member = "id" }.Thrown();
+}

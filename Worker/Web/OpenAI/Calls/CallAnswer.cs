@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs.Lines;
+using OpenAIWorker.Json;
+using OpenAIWorker.Web.Door;
+
+namespace OpenAIWorker.Web.OpenAI.Calls;
+
+/// <summary>
+/// The ending of a job as the answer of the call that it came from: what the provider said, as it said it.
+/// </summary>
+static class CallAnswer
+{
+    const string OfBody = "body.";
+
+    public static async Task Write(HttpContext context, EndedJob ended)
+    {
+        var ending = JsonElement.Parse(ended.Ending);
+        var reply = ProviderReply.Of(ending, ended.IsCompleted);
+        var response = context.Response;
+        if (reply?.RequestId is { Length: > 0 } id && id.All(char.IsAscii) && !id.Any(char.IsControl))
+            response.Headers[ApiError.RequestId] = id;
+        // The worker has tried again as often as it helps; another call would be another job.
+        if (!ended.IsCompleted)
+            response.Headers[ApiError.ShouldRetry] = "false";
+        response.StatusCode = reply?.StatusCode ?? StatusOf(ending.Text("code"));
+        response.ContentType = ApiJson.ContentType;
+        if (reply?.Body is { } body
+            && (ended.IsCompleted || body.Member("error") is { ValueKind: JsonValueKind.Object }))
+            await response.Body.WriteAsync(JsonMarshal.GetRawUtf8Value(body).ToArray(), context.RequestAborted);
+        else
+            await response.WriteAsync(ErrorOf(ending, response.StatusCode).ToJsonString(), context.RequestAborted);
+    }
+
+    static System.Text.Json.Nodes.JsonObject ErrorOf(JsonElement ending, int status)
+    {
+        var member = ending.Text("member");
+        return ApiError.Of(ending.Text("message"), ApiError.TypeOf(status),
+            member?.StartsWith(OfBody, StringComparison.Ordinal) == true ? member[OfBody.Length..] : member,
+            ending.Text("code"));
+    }
+
+    // Of what the provider did not answer.
+    static int StatusOf(string? code) => code switch
+    {
+        FailureCodes.InvalidRequest or FailureCodes.Unreadable or FailureCodes.UnknownCredential
+            or FailureCodes.ContextLengthExceeded or FailureCodes.ContentPolicy or FailureCodes.OutputNotJson
+            or FailureCodes.RequestTooLarge => StatusCodes.Status400BadRequest,
+        FailureCodes.CredentialNotAllowed or FailureCodes.Forbidden => StatusCodes.Status403Forbidden,
+        FailureCodes.ModelNotFound or FailureCodes.NotFound => StatusCodes.Status404NotFound,
+        FailureCodes.Conflict or FailureCodes.JobIdConflict or FailureCodes.Cancelled => StatusCodes.Status409Conflict,
+        FailureCodes.RateLimited or FailureCodes.QuotaExhausted => StatusCodes.Status429TooManyRequests,
+        FailureCodes.Timeout or FailureCodes.DeadlineExceeded or FailureCodes.WaitedTooLong =>
+            StatusCodes.Status504GatewayTimeout,
+        FailureCodes.StoreUnavailable or FailureCodes.Overloaded => StatusCodes.Status503ServiceUnavailable,
+        FailureCodes.Unreachable or FailureCodes.BrokenAnswer or FailureCodes.ProviderError
+            or FailureCodes.ResultTooLarge => StatusCodes.Status502BadGateway,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

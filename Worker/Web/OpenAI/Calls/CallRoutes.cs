@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Jobs.Lines;
+using OpenAIWorker.Json;
+using OpenAIWorker.Web.Access;
+using OpenAIWorker.Web.Door;
+using OpenAIWorker.Web.OpenAI.Responses;
+
+namespace OpenAIWorker.Web.OpenAI.Calls;
+
+/// <summary>
+/// Calls that are answered when their job has ended: <c>/v1/chat/completions</c> and others. One who hangs up cancels
+/// nothing.
+/// </summary>
+sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses background, IOptions<WebOptions> web)
+    : IWebRoutes
+{
+    const string Responses = "responses";
+
+    // Somebody waits.
+    const int Priority = 6;
+
+    static readonly string[] Paths =
+        ["chat/completions", Responses, "embeddings", "completions", "moderations", "images/generations"];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var path in Paths)
+            routes.MapPost($"{ApiError.Prefix}/{path}", context => Call(context, path))
+                .RequireAuthorization(WebRoles.Send, WebRoles.Read);
+    }
+
+    async Task Call(HttpContext context, string path)
+    {
+        var (visitor, body) = (Visitor.Of(context), await JobBody.Read(context));
+        if (body.Truth("stream") == true)
+            throw ApiError.Invalid("stream",
+                "stream is true, but a job has one answer, when it has ended. Leave stream out.",
+                "unsupported_parameter");
+        if (path == Responses)
+        {
+            body = await background.WithProvidersId(body, visitor.Tenant, context.RequestAborted);
+            if (body.Truth("background") == true)
+            {
+                await background.Create(context, body);
+                return;
+            }
+        }
+        await Hold(context, path, body, visitor);
+    }
+
+    async Task Hold(HttpContext context, string path, JsonElement body, Visitor visitor)
+    {
+        var job = entry.Of(OpenAIBatchLine.Of(path, body) with
+        {
+            Credential = CallWords.Credential(context.Request),
+            Priority = Priority,
+        }, JobWords.IdempotencyKey(context.Request), visitor);
+        var key = await entry.Send(job, context.RequestAborted);
+        context.Response.Headers[CallWords.JobHeader] = Uri.EscapeDataString(key.Id);
+        var ended = await tail.Wait(key, web.Value.HoldFor, context.RequestAborted)
+            ?? throw StillRunning(key.Id).Thrown();
+        await CallAnswer.Write(context, ended);
+    }
+
+    WebProblem StillRunning(string job) => new(StatusCodes.Status504GatewayTimeout, "still_running",
+        $"The job has not ended within {web.Value.HoldFor} (Web:HoldFor), and goes on. Its ending is at "
+            + $"/jobs/{Uri.EscapeDataString(job)}; the same call with the header Idempotency-Key: {job} waits for it.")
+    { JobId = job };
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Web.OpenAI.Batches;
+using OpenAIWorker.Web.OpenAI.Calls;
+using OpenAIWorker.Web.OpenAI.Files;
+using OpenAIWorker.Web.OpenAI.Responses;
+
+namespace OpenAIWorker.Web.OpenAI;
+
+static class OpenAIRegistration
+{
+    /// <summary>OpenAI's shapes, so that an OpenAI SDK is a client of the queue by its base URL alone.</summary>
+    public static IServiceCollection AddOpenAIShapes(this IServiceCollection services) => services
+        .AddSingleton<JobCancels>()
+        .AddSingleton<BackgroundResponses>()
+        .AddSingleton<ResponseStates>()
+        .AddSingleton<BatchBell>()
+        .AddSingleton<BatchJobs>()
+        .AddSingleton<BatchTools>()
+        .AddSingleton(host => new Lazy<BatchTools>(host.GetRequiredService<BatchTools>))
+        .AddSingleton<IWebRoutes, CallRoutes>()
+        .AddSingleton<IWebRoutes, ResponseRoutes>()
+        .AddSingleton<IWebRoutes, ModelRoutes>()
+        .AddSingleton<IWebRoutes, FileRoutes>()
+        .AddSingleton<IWebRoutes, BatchRoutes>()
+        .AddHostedService<BatchWork>()
+        .AddHostedService<ApiUpkeep>();
+}

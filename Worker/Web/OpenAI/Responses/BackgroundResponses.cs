@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Jobs.Lines;
+using OpenAIWorker.Json;
+using OpenAIWorker.Storage.Api;
+using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Web.Access;
+using OpenAIWorker.Web.Door;
+
+namespace OpenAIWorker.Web.OpenAI.Responses;
+
+/// <summary>
+/// Responses that are asked for in the background, and asked after. Each is a job under the response's id.
+/// </summary>
+sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, ResponseStates states, RecordSearch records,
+    JobCancels cancels, TimeProvider clock)
+{
+    const string Prefix = "resp_";
+    const string Previous = "previous_response_id";
+    const int IdDigits = 48;
+
+    public async Task Create(HttpContext context, JsonElement body)
+    {
+        if (body.Text("model") is not { Length: > 0 })
+            throw ApiError.Invalid("model", "model is missing.", "missing_required_parameter");
+        var (visitor, now) = (Visitor.Of(context), clock.GetUtcNow());
+        var id = IdOf(JobWords.IdempotencyKey(context.Request), visitor);
+        var job = entry.Of(OpenAIBatchLine.Of("responses", body) with
+        {
+            JobId = id,
+            Credential = CallWords.Credential(context.Request),
+        }, null, visitor);
+        var response = new ApiResponse(entry.KeyOf(job), now,
+            Encoding.UTF8.GetBytes(QueuedResponse.Of(id, now, body).ToJsonString()));
+        var isNew = await store.Add(response, context.RequestAborted) > 0;
+        try
+        {
+            await entry.Send(job, context.RequestAborted);
+        }
+        catch (Exception) when (isNew)
+        {
+            await store.Delete(response.Job, CancellationToken.None);
+            throw;
+        }
+        context.Response.Headers[CallWords.JobHeader] = id;
+        await ApiJson.Write(context, isNew
+            ? (JsonObject)JsonNode.Parse(response.Content)!
+            : await states.Of((await store.Find(id, visitor.Tenant, context.RequestAborted))!, context.RequestAborted));
+    }
+
+    public async Task Get(HttpContext context, string id)
+    {
+        if (context.Request.Query["stream"] == "true")
+            throw ApiError.Invalid("stream", "A response in the background is not streamed here. Ask after it again.",
+                "unsupported_parameter");
+        await ApiJson.Write(context, await states.Of(await Find(context, id), context.RequestAborted));
+    }
+
+    public async Task Cancel(HttpContext context, string id)
+    {
+        await Stop(await Find(context, id), context.RequestAborted);
+        await Get(context, id);
+    }
+
+    public async Task Delete(HttpContext context, string id)
+    {
+        var response = await Find(context, id);
+        await Stop(response, context.RequestAborted);
+        await store.Delete(response.Job, context.RequestAborted);
+        await records.Purge(new(response.Job.Id, response.Job.Tenant), context.RequestAborted);
+        await ApiJson.Write(context, new JsonObject { ["id"] = id, ["object"] = "response", ["deleted"] = true });
+    }
+
+    /// <summary>
+    /// The provider knows nothing of the ids of responses in the background: where a request goes on from one, it is
+    /// told the provider's own.
+    /// </summary>
+    public async Task<JsonElement> WithProvidersId(JsonElement body, string? tenant, CancellationToken cancellation)
+    {
+        if (body.Text(Previous) is not { } previous
+            || await store.Find(previous, tenant, cancellation) is not { } response)
+            return body;
+        var whole = JsonObject.Create(body)!;
+        whole[Previous] = await states.ProvidersId(response, cancellation) ?? throw ApiError.Invalid(Previous,
+            $"{previous} has not completed: there is nothing to go on from.");
+        return JsonSerializer.SerializeToElement(whole);
+    }
+
+    async Task Stop(ApiResponse response, CancellationToken cancellation)
+    {
+        if (await states.HasEnded(response, cancellation))
+            return;
+        await store.Cancel(response.Job, cancellation);
+        await cancels.Send(new() { JobId = response.Job.Id }, cancellation);
+    }
+
+    async Task<ApiResponse> Find(HttpContext context, string id) =>
+        await store.Find(id, Visitor.Of(context).Tenant, context.RequestAborted)
+            ?? throw new WebProblem(StatusCodes.Status404NotFound, "not_found",
+                $"Response with id '{Excerpt.Marked(id, 100)}' not found.").Thrown();
+
+    // The same for the same key of the same tenant.
+    static string IdOf(string? key, Visitor visitor) => key switch
+    {
+        null => $"{Prefix}{Guid.NewGuid():N}",
+        _ => Prefix + Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{visitor.Tenant}\n{key}")))[..IdDigits],
+    };
+}
