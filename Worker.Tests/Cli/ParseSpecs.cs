@@ -9,11 +9,16 @@ public sealed class ParseSpecs
     [Theory]
     [InlineData("snd", "'snd' is no verb here. Did you mean send?", "See worker --help.")]
     [InlineData("frobnicate", "'frobnicate' is no verb here.", "See worker --help.")]
-    [InlineData("send message-modle", "'message-modle' is no verb here. Did you mean message-model?",
+    [InlineData("send message-modle", "'message-modle' is no operation here. Did you mean message-model?",
         "See worker send --help.")]
     [InlineData("send classify-text two words",
         "'words' is one argument too many. Several words are one argument between quotes.",
         "See worker send classify-text --help.")]
+    [InlineData("send", "OPERATION is missing. It may be message-model, classify-text and others.",
+        "See worker send --help.")]
+    [InlineData("dead", "VERB is missing. There are list, show, replay, drop.", "See worker dead --help.")]
+    [InlineData("dead remove", "'remove' is no verb here. There are list, show, replay, drop.",
+        "See worker dead --help.")]
     [InlineData("check --conect", "'--conect' is no option here. Did you mean --connect?", "See worker check --help.")]
     [InlineData("check --zzz", "'--zzz' is no option here.", "See worker check --help.")]
     public void A_wrong_word_is_named_and_a_near_one_is_proposed(string line, params string[] says) =>

@@ -56,7 +56,11 @@ public sealed class MisfitSpecs
         "messages is an object, expected is a list, and each of its entries an object with role, text, ")]
     [InlineData("""{"stop":"x"}""", "stop",
         "stop is a text of 1 characters, expected is a list, and each of its entries a text.")]
-    [InlineData("""{"metadata":{"a":1}}""", "metadata.a", "metadata.a is 1, expected is a text.")]
+    [InlineData("""{"prompt":"Hello"}""", "prompt",
+        "What the model is asked is \"messages\": [{\"text\": \"…\"}].")]
+    [InlineData("""{"messages":"Hello"}""", "messages",
+        "What the model is asked is \"messages\": [{\"text\": \"…\"}].")]
+    [InlineData("""{"metadata":{"a":1}}""", "metadata.a", "metadata.a is 1, expected is a text: \"1\".")]
     [InlineData("""{"output":"json"}""", "output",
         "output is a text of 4 characters, expected is an object with type, ")]
     public void It_names_the_member_the_value_and_the_cure(string json, string member, string says)

@@ -8,6 +8,9 @@ namespace OpenAIWorker.Cli;
 /// <summary>What is wrong with a command line, each with the word that was meant where one is near.</summary>
 static class ParseProblems
 {
+    // Of more, the help tells.
+    const int Listed = 8;
+
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -15,6 +18,7 @@ static class ParseProblems
         // A word that is none leaves its verb, or its value, missing as well: that is said once.
         foreach (var problem in strangers.Count > 0
             ? strangers
+            : command is { Action: null, Subcommands.Count: > 0 } ? [$"{Verb(command)} is missing.{There(command)}"]
             : [.. parsed.Errors.Select(error => ValueProblems.Of(error, command)).Distinct()])
             yield return problem;
         yield return $"See {string.Join(' ', PathOf(parsed).Append("--help"))}.";
@@ -39,7 +43,21 @@ static class ParseProblems
             return $"'{word}' is one argument too many. Several words are one argument between quotes.";
         if (!isOption && command is RootCommand && File.Exists(word))
             return $"'{word}' is no verb, but a file. To run its jobs: worker batch {word} -o results.jsonl.";
-        return $"'{word}' is no {(isOption ? "option" : "verb")} here.{Spelling.Proposal(word.Split('=')[0], names)}";
+        var proposal = Spelling.Proposal(word.Split('=')[0], names);
+        return isOption
+            ? $"'{word}' is no option here.{proposal}"
+            : $"'{word}' is no {Verb(command).ToLowerInvariant()} here."
+                + (proposal.Length > 0 ? proposal : There(command));
+    }
+
+    static string Verb(Command command) => command.Name == "send" ? "OPERATION" : "VERB";
+
+    static string There(Command command)
+    {
+        var verbs = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToList();
+        return command is RootCommand ? ""
+            : verbs.Count <= Listed ? $" There are {string.Join(", ", verbs)}."
+            : $" It may be {verbs[0]}, {verbs[1]} and others.";
     }
 
     static IEnumerable<string> OptionsOf(Command command) =>

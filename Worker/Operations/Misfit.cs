@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream.Errors;
 
@@ -42,7 +43,8 @@ static partial class Misfit
         }
         return at.Length == 0
             ? Unknown(misfit)
-            : Failure.Invalid(at, $"{at} is {Shown(value, type)}, expected is {Expected(type, value)}.");
+            : Failure.Invalid(at,
+                $"{at} is {Shown(value, type)}, expected is {Expected(type, value)}.{Cure(type, value)}");
     }
 
     static Failure Unknown(JsonException misfit) =>
@@ -86,6 +88,13 @@ static partial class Misfit
             ? ShownValue.Kind(value)
             : ShownValue.Of(value);
 
+    // Where other programs take a text alone.
+    static string Cure(JsonTypeInfo type, JsonElement value) => value.ValueKind == JsonValueKind.String
+        && (type.Type == typeof(StoredPrompt) || type.Type == typeof(ModelMessage)
+            || type.ElementType == typeof(ModelMessage))
+        ? " What the model is asked is \"messages\": [{\"text\": \"…\"}]."
+        : "";
+
     static string Expected(JsonTypeInfo type, JsonElement value) => type.Kind switch
     {
         JsonTypeInfoKind.Enumerable =>
@@ -98,7 +107,9 @@ static partial class Misfit
     };
 
     static string Scalar(Type type, JsonElement value) =>
-        type == typeof(string) ? "a text"
+        type == typeof(string) ? value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            ? $"a text: \"{Excerpt.Marked(value.GetRawText(), ShownValue.Longest)}\""
+            : "a text"
         : type == typeof(bool) ? "true or false"
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(double) || type == typeof(decimal) || type == typeof(float) ? "a number"

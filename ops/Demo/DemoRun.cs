@@ -23,7 +23,8 @@ static class DemoRun
             desk = await Desk.Open(client);
             if (withWeb)
                 Console.WriteLine($"The jobs are at http://localhost:{Port} until Ctrl-C.");
-            await Task.WhenAll([.. Samples.Read(file).Select(desk.End), Conversation.Run(desk)]);
+            await Task.WhenAll(
+                [.. Samples.Read(file).Concat(Hiccups.All).Select(desk.End), Conversation.Run(desk)]);
             Show(desk, emulator);
             if (withWeb)
                 await Stopped();

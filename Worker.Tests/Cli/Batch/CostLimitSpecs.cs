@@ -21,7 +21,8 @@ public sealed class CostLimitSpecs : IDisposable
         await scene.Run(client, limit: Limit(0.0055m));
 
         Assert.Equal(5, client.Sent.Count);
-        Assert.Contains("--max-cost 0.0055 would be exceeded by line 6", scene.Stopped);
+        Assert.Contains("--max-cost 0.0055 would be exceeded by line 6, which may cost 0.001005 USD: 0.005 USD are "
+            + "spent.", scene.Stopped);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ public sealed class FirstLookSpecs : IDisposable
     [Theory]
     [InlineData("id,text\n1,Hello\n", "Is it a table?")]
     [InlineData("[{\"a\":1}]", "JSON array")]
+    [InlineData("[\n{\"operation\":\"list-files\"},\n{\"operation\":\"list-files\"}\n]\n", "JSON array")]
+    [InlineData("{\"text\": [\n", "it ends before all that is open in it is closed")]
     [InlineData("{\n  \"operation\": \"message-model\"\n}\n", "several lines")]
     [InlineData("\u001f\u008b", "cannot be run")]
     [InlineData("{\"text\":\"x\"}\n{\"text\":\"y\"}\n", "operation is missing")]

@@ -157,9 +157,7 @@ static class BatchCommand
         if (options.Summary is { } summary and not "-")
             SavedFiles.CheckTarget("--summary", summary);
         if (options.Defaults.Operation is { } operation && Operations.OperationCatalog.Named(operation) is null)
-            problems.Add(
-                $"--operation is '{operation}', allowed are "
-                    + $"{string.Join(", ", Operations.OperationCatalog.All.Select(known => known.Name))}.");
+            problems.Add(JobLines.Unknown("--operation", operation));
         return problems.Count == 0 ? options : throw new SettingsException(problems);
     }
 }

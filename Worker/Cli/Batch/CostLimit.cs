@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenAIWorker.Cli.Batch.Display;
 using OpenAIWorker.Cli.Batch.Estimates;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
@@ -72,12 +73,14 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
             if (job.Untold.FirstOrDefault(part => !part.IsAnswered) is { } never)
                 return $"--max-cost needs to know what jobs cost, and line {line.Number} is billed by something that "
                     + $"no answer tells: {never.What}. Leave --max-cost out.";
-            return AtMost(job) is null
-                ? $"--max-cost needs to know what jobs cost, and the model '{job.Model}' of line {line.Number} has no "
-                    + "price. Give it one in Costs:Prices, or leave --max-cost out."
-                : string.Create(CultureInfo.InvariantCulture,
-                    $"--max-cost {most} would be exceeded by line {line.Number}: {spent:0.######} USD are spent. The "
-                        + $"same command goes on with a larger one.");
+            if (AtMost(job) is not { } price)
+                return $"--max-cost needs to know what jobs cost, and the model '{job.Model}' of line {line.Number} "
+                    + "has no price. Give it one in Costs:Prices, or leave --max-cost out.";
+            var may = price.IsUntold && dearest is null ? "" : $", which may cost {Standing.Dollars(price.Amount)} USD";
+            var bound = job.HasOpenOutput ? " maxTokens bounds a job's output." : "";
+            return string.Create(CultureInfo.InvariantCulture,
+                $"--max-cost {most} would be exceeded by line {line.Number}{may}: {Standing.Dollars(spent)} USD are "
+                    + $"spent. The same command goes on with a larger one.{bound}");
         }
     }
 

@@ -25,7 +25,7 @@ static class DryRun
         foreach (var model in forecast.Models())
             Told.Out(model);
         Told.Out(
-            $"{CostForecast.Counted(forecast.Jobs, "job")}, {CostForecast.Counted(bad, "bad line")}, "
+            $"{Standing.Counted(forecast.Jobs, "job")}, {Standing.Counted(bad, "bad line")}, "
                 + $"{Standing.Number(duplicates)} with an id of an earlier line. "
                 + $"{(forecast.Jobs > 0 ? $"{forecast.Total()} " : "")}Nothing was sent.");
         return bad == 0 ? ExitCodes.Success : ExitCodes.Failed;

@@ -61,9 +61,27 @@ static class LineText
         return null;
     }
 
-    static string Says(JsonException broken, ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8) is [not (byte)'{', ..]
-        ? "it does not begin with {."
+    static string Says(JsonException broken, ReadOnlySpan<byte> line) =>
+        line.TrimStart(" \t"u8) is [not (byte)'{', ..] ? "it does not begin with {."
+        : IsCut(line) ? "it ends before all that is open in it is closed."
         : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
+
+    static bool IsCut(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+                // To where it ends.
+            }
+            return reader.CurrentDepth > 0 || reader.BytesConsumed < line.Length;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     static int FirstBadByte(ReadOnlySpan<byte> bytes)
     {

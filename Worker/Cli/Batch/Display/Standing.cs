@@ -100,8 +100,7 @@ static class Standing
             : $"{Short(counts.InputTokens)} in {Short(counts.OutputTokens)} out";
 
     static string Cost(BatchCounts counts) => counts.Cost > 0
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"${counts.Cost:0.0000}{(counts.WithoutPrice > 0 ? " and unpriced" : "")}")
+        ? $"${Dollars(counts.Cost)}{(counts.WithoutPrice > 0 ? " and unpriced" : "")}"
         : counts.WithoutPrice > 0 ? "cost unknown" : "";
 
     // Rounded first: 59.7 s is a minute.
@@ -114,6 +113,16 @@ static class Standing
     };
 
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    public static string Counted(long count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
+
+    /// <summary>US dollars. Of little money the first figures count.</summary>
+    public static string Dollars(decimal amount) => amount.ToString(amount switch
+    {
+        >= 0.01m => "0.####",
+        >= 0.0001m => "0.######",
+        _ => "0.#########",
+    }, CultureInfo.InvariantCulture);
 
     static string Short(long tokens) => tokens switch
     {

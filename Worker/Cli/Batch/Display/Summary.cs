@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpenAIWorker.Telemetry;
@@ -56,7 +55,7 @@ sealed record Summary(
             yield return PlainText.Line(
                 Excerpt.Marked($"{code}, such as {Examples.GetValueOrDefault(code)}", LongestExample));
         if (InputTokens + OutputTokens > 0)
-            yield return $"{Standing.Number(InputTokens)} tokens in, {Standing.Number(OutputTokens)} out; {Cost}";
+            yield return $"{Standing.Counted(InputTokens, "token")} in, {Standing.Number(OutputTokens)} out; {Cost}";
         if (RateLimited > 0)
             yield return $"Told to wait for a rate limit (429): {Times(RateLimited)}.";
         if (DuplicateIds > 0)
@@ -86,5 +85,5 @@ sealed record Summary(
 
     static string Times(long times) => times == 1 ? "once" : $"{Standing.Number(times)} times";
 
-    string Amount => string.Create(CultureInfo.InvariantCulture, $"{CostUsd:0.######} USD");
+    string Amount => $"{Standing.Dollars(CostUsd)} USD";
 }

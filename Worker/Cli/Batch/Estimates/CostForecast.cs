@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpenAIWorker.Cli.Batch.Display;
 using OpenAIWorker.Contracts;
 
@@ -44,16 +43,9 @@ sealed class CostForecast(JobEstimates estimates)
 
     static string WithoutPrice(long jobs) => jobs == 0 ? "" : $"{Counted(jobs, "job")} whose model has no price";
 
-    // Of little money the first figures count.
-    static string Dollars(decimal amount) => amount.ToString(amount switch
-    {
-        >= 0.01m => "0.####",
-        >= 0.0001m => "0.######",
-        _ => "0.#########",
-    }, CultureInfo.InvariantCulture) + " USD";
+    static string Dollars(decimal amount) => $"{Standing.Dollars(amount)} USD";
 
-    public static string Counted(long count, string what) =>
-        $"{Standing.Number(count)} {what}{(count == 1 ? "" : "s")}";
+    static string Counted(long count, string what) => Standing.Counted(count, what);
 
     sealed class Sum(decimal? aMinute)
     {

@@ -16,26 +16,31 @@ static class FirstLook
         if (first.All(line => line.Problem?.Member?.StartsWith("--", StringComparison.Ordinal) == true))
             throw new SettingsException([$"{first[0].Problem!.Message} Nothing was sent."]);
         // Lines that are jobs with a fault are answered, each; a few of them may be all that there are.
-        if (first.All(line => line.IsForeign) || first.Count == Lines && first.All(line => line.Problem is not null))
+        if (IsArray(first[0]) || first.All(line => line.IsForeign)
+            || first.Count == Lines && first.All(line => line.Problem is not null))
             throw new SettingsException(
                 [
                     $"{name} is no file of jobs: its first {Counted(first.Count)} cannot be run. Line "
                         + $"{first[0].Number}: {first[0].Problem!.Message}{Cure(first[0])} Nothing was sent."]);
     }
 
+    // Its objects may well stand on lines of their own, each with a comma that makes it none.
+    static bool IsArray(JobLine line) => line.Problem is not null && line.Text.Span is [(byte)'[', ..];
+
     static string Counted(int lines) => lines == 1 ? "line" : $"{lines} lines";
 
     static string Cure(JobLine line) => line.Text.Span switch
     {
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [(byte)'{' or (byte)'[', 0, ..] or [0, (byte)'{' or (byte)'[', ..] =>
-            " It is UTF-16: save it as UTF-8.",
+            " It is UTF-16.",
         [0x1F, 0x8B, ..] => " It is packed with gzip: unpack it, such as gunzip -c FILE | worker batch - ….",
         [(byte)'P', (byte)'K', 3, 4, ..] => " It is a ZIP or an Excel file: save it as CSV.",
         [(byte)'P', (byte)'A', (byte)'R', (byte)'1', ..] =>
             " It is a Parquet file: export it as CSV or as lines of JSON.",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] =>
             " It is a PDF. A job about it: worker send message-model --file FILE --model NAME PROMPT.",
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => " It is packed with zstd: unpack it, such as zstd -dc FILE | worker batch - ….",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] =>
+            " It is packed with zstd: unpack it, such as zstd -dc FILE | worker batch - ….",
         [(byte)'[', ..] => " It is a JSON array: write one object a line, such as by jq -c '.[]' FILE > jobs.jsonl.",
         [(byte)'{', ..] and [.., (byte)'{' or (byte)'[' or (byte)',' or (byte)' ' or (byte)'\t'] =>
             " It is JSON over several lines: write each object on one line, such as by jq -c . FILE > jobs.jsonl.",

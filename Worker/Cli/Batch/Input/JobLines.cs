@@ -4,6 +4,7 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Cli.Batch.Input;
@@ -110,12 +111,21 @@ sealed class JobLines(string file, LineDefaults defaults)
     /// <exception cref="FailureException">There is no such operation.</exception>
     public static Operation OperationOf(string? name)
     {
-        var known = string.Join(", ", OperationCatalog.All.Select(operation => operation.Name));
         if (name is null)
             throw Wrong("operation",
-                $"operation is missing. It is one of: {known}. --operation names it for all lines.");
-        return OperationCatalog.Named(name) ?? throw Wrong("operation", $"operation is '{name}', allowed are {known}.");
+                $"operation is missing. It is one of: {string.Join(", ", Operations)}. --operation names it for all "
+                    + "lines.");
+        return OperationCatalog.Named(name) ?? throw Wrong("operation", Unknown("operation", name));
     }
+
+    /// <summary>That a name is no operation's, with the one that may be meant.</summary>
+    public static string Unknown(string member, string name) =>
+        $"{member} is {ShownValue.Of(name)}"
+            + (Spelling.Nearest(name, Operations) is { } meant
+                ? $", and there is none of that name. Did you mean {meant}?"
+                : $", allowed are {string.Join(", ", Operations)}.");
+
+    static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name);
 
     JobLine Named(JobLine line, string? ownId)
     {
