@@ -10,12 +10,12 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker;
 
 /// <summary>
-/// Takes over what changes in the files of settings, and in the price list that they name, while the worker runs. The
-/// files are looked at each second: no notice comes from a mounted volume. What would stop the worker at its start
-/// changes nothing here, and is told once.
+/// Applies changes of the settings files, and of the price list that they name, while the worker runs. The files are
+/// checked every second, because a mounted volume sends no notifications. A file with an error changes nothing and is
+/// logged once.
 /// </summary>
 /// <param name="configuration">The running worker's.</param>
-/// <param name="again">Reads all settings anew, as a start would.</param>
+/// <param name="again">Reads all settings again, as at the start.</param>
 /// <param name="secrets">Learns the new keys.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Told what changed.</param>

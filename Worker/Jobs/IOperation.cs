@@ -18,6 +18,8 @@ interface IOperation<in TRequest, TResult>
     Task<TResult> Resume(TRequest request, JobState state, CancellationToken cancellation) =>
         Run(request, cancellation);
 
-    /// <summary>The job is given up between two steps: what the provider is at for it is of no use any more.</summary>
+    /// <summary>
+    /// The job is given up between two steps: the provider's running work for it is no longer needed.
+    /// </summary>
     Task Abandon(TRequest request, JobState state, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -1,11 +1,12 @@
 namespace OpenAIWorker.Jobs;
 
 /// <summary>
-/// A call was answered, and what came of it could not be kept: its store is away. The answer is in hand. Only the
-/// keeping is tried again, by <paramref name="keep"/>, until it gives the result.
+/// A call was answered, and its outcome could not be stored, because the store is away. The answer is in memory. Only
+/// the storing is retried, with <paramref name="keep"/>, until it returns the result.
 /// </summary>
 /// <param name="failure">What is wrong with the store.</param>
-/// <param name="keep">Tries once more. True: it is the last time, and what can travel inside the event does.</param>
+/// <param name="keep">Tries once more. True: it is the last attempt, and bytes that fit travel inside the event.
+/// </param>
 sealed class UnkeptException(Failure failure, Func<bool, CancellationToken, Task<object>> keep)
     : Exception(failure.Message)
 {
@@ -14,7 +15,7 @@ sealed class UnkeptException(Failure failure, Func<bool, CancellationToken, Task
     public Func<bool, CancellationToken, Task<object>> Keep => keep;
 
     /// <summary>
-    /// With this any worker can go on without another call. Null: only the one that has the answer in hand.
+    /// With this, any worker can continue without another call. Null: only the worker that has the answer in memory.
     /// </summary>
     public JobState? State { get; init; }
 }

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Json;
 
 /// <summary>
-/// Makes JSON of what providers send in its place: half of a surrogate pair, control characters inside of texts,
-/// escapes that there are not, <c>NaN</c> and <c>Infinity</c>, numbers as other languages write them, the words of
-/// Python, and whatever follows the first value.
+/// Repairs invalid JSON of providers: half of a surrogate pair, control characters inside texts, unknown escapes,
+/// <c>NaN</c> and <c>Infinity</c>, numbers as other languages write them, Python's literals, and any text after the
+/// first value.
 /// </summary>
 sealed partial class JsonRepair
 {

@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// Stands before every call: it holds each credential and model to the provider's limit, and learns that limit from the
+/// Decides before every call: keeps each credential and model to the provider's limit, and learns that limit from the
 /// answers.
 /// </summary>
 sealed class RateLimiter : IDisposable

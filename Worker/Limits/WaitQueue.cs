@@ -71,7 +71,7 @@ sealed class WaitQueue
             order.Remove(tenants[node.Value.Tenant]);
     }
 
-    /// <summary>Those who will not wait so long, taken out.</summary>
+    /// <summary>Removes and returns the jobs that will not wait that long.</summary>
     public IReadOnlyList<Waiting> RemoveImpatient(TimeSpan wait)
     {
         var impatient = new List<Waiting>();

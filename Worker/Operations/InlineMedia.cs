@@ -81,7 +81,7 @@ static class InlineMedia
 
     static bool IsFull(JsonElement text) => JsonMarshal.GetRawUtf8Value(text).Length > 2;
 
-    // Escapes in the first letters of an address are nobody's.
+    // No program escapes the first letters of an address.
     static bool Begins(JsonElement text, ReadOnlySpan<byte> with) =>
         JsonMarshal.GetRawUtf8Value(text) is var raw && raw.Length > with.Length
             && Ascii.EqualsIgnoreCase(raw.Slice(1, with.Length), with);

@@ -5,7 +5,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// A job's request from JSON that somebody wrote: strictly, and refused at once by what would end the job later.
+/// Reads a job's request from JSON, strictly. It is refused at once by the rules that would end the job later.
 /// </summary>
 static class JobReading
 {

@@ -4,7 +4,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Which member somebody meant who wrote another name: one of OpenAI's API, or one with a few wrong letters.
+/// Suggests the member that was meant by a wrong name: a name of OpenAI's API, or one with a few wrong letters.
 /// </summary>
 static class OtherNames
 {

@@ -7,9 +7,9 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Refuses a member that is there twice, at any depth. Readers of JSON differ in which of both they take, so the job
-/// that is checked, or known by its id, might be another than the one that is called. What goes to the provider as it
-/// is, the body of <see cref="CallApi"/>, is the provider's to judge.
+/// Refuses a member that occurs twice, at any depth. JSON readers differ in which of the two they use, so the checked
+/// job might differ from the job that is called. The body of <see cref="CallApi"/> is passed on unchanged, and the
+/// provider judges it.
 /// </summary>
 static class RepeatedMember
 {

@@ -5,11 +5,11 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// Bytes that somebody else sends: who falls silent is given up, and who is slow is named when the job's time is over.
+/// Bytes from another party. A silent one is given up, and a slow one is named when the job's time ends.
 /// </summary>
 /// <param name="inner">The bytes as they come.</param>
-/// <param name="silent">How silence is told of.</param>
-/// <param name="slow">The failure, should the job's time run out meanwhile.</param>
+/// <param name="silent">The failure of a silent party.</param>
+/// <param name="slow">The failure if the job's time ends meanwhile.</param>
 sealed class PatientStream(Stream inner, Func<FailureException> silent, Func<TimeSpan, Failure> slow) : ReadOnceStream
 {
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Configuration;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// The worker's own keys and passwords, to be found in what others say: some providers repeat a key in their refusals,
-/// and no reader of events, logs or traces is to learn it from there. A long one is found anywhere, a short one where
-/// it stands alone. What is plain words is not masked: <c>ollama</c> or <c>not-needed</c> stand in answers by chance,
-/// and hide nothing (<see cref="ShortSecret"/>).
+/// Masks the worker's own keys and passwords in texts of others: some providers repeat a key in their refusals, and
+/// readers of events, logs or traces must not learn it. A long secret is found anywhere, a short one only if it stands
+/// alone. Plain words are not masked: <c>ollama</c> or <c>not-needed</c> occur in answers by chance, and are not secret
+/// (<see cref="ShortSecret"/>).
 /// </summary>
 sealed class OwnSecrets(KnownSettings settings)
 {

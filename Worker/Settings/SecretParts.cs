@@ -42,7 +42,7 @@ static class SecretParts
             yield return part;
     }
 
-    // A header's scheme goes before its key, and a Basic login is a password in base64.
+    // A header has its scheme before the key, and a Basic login is a password in base64.
     static IEnumerable<string> OfHeader(string value)
     {
         var key = value.Split(BetweenWords)[^1];

@@ -5,12 +5,11 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Storage;
 
 /// <summary>
-/// Stands before a store. Whatever goes wrong behind it becomes a <see cref="Failure"/> of the job. While the store is
-/// away one job at a time finds out whether it is back, so that a thousand jobs do not each wait out a connection's
-/// time limit.
+/// Guards a store. Every fault of the store becomes a <see cref="Failure"/> of the job. While the store is away one job
+/// at a time finds out whether it is back, so that a thousand jobs do not each wait out a connection's time limit.
 /// </summary>
 /// <param name="store">What it keeps, such as <c>payloads</c>.</param>
-/// <param name="states">Who is told how it is.</param>
+/// <param name="states">Learns whether the store can be used.</param>
 /// <param name="read">The store's own reading of exceptions. Null: it is no fault of the store.</param>
 /// <param name="clock">The time.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle owns nothing.")]

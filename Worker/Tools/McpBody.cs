@@ -7,7 +7,7 @@ namespace OpenAIWorker.Tools;
 /// <summary>A server of tools as the API takes it, with the secret that the settings have for it.</summary>
 static class McpBody
 {
-    // Nobody can approve a call while a job runs.
+    // No approval can arrive while a job runs.
     const string Unasked = "never";
 
     public static JsonElement Of(McpTool tool, ServerOptions? known)

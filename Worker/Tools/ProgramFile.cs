@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// Where a program is. .NET would look in the working directory before <c>PATH</c>, where a folder of somebody else's
-/// could have one of the same name.
+/// Finds a program. .NET would look in the working directory before <c>PATH</c>, and another user's folder could have a
+/// program of that name.
 /// </summary>
 static class ProgramFile
 {

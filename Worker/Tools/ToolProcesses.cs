@@ -12,7 +12,7 @@ static class ToolProcesses
 {
     public const string Mark = "OPENAI_WORKER_TOOL_RUN";
 
-    // Who starts others while it is being ended is found in the next round.
+    // Processes that were started meanwhile are found in the next round.
     const int Rounds = 5;
 
     public static void End(Process program, string mark)

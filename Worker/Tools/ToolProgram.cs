@@ -12,7 +12,7 @@ static class ToolProgram
 {
     const int LongestError = 1000;
 
-    // What is left in the pipes when the program has ended is there at once, unless somebody still writes.
+    // When the program has ended, the rest in the pipes is read at once, unless another process still writes.
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     // Of the worker's environment a program sees this much: the rest may be secret.
@@ -38,7 +38,7 @@ static class ToolProgram
         {
             ToolProcesses.End(program, mark);
         }
-        // An answer is an answer, though somebody else may still hold the pipe.
+        // The answer is complete, even if another process still holds the pipe.
         await Task.WhenAny(Task.WhenAll(output.Read, errors.Read), Task.Delay(Rest, CancellationToken.None));
         if (output.IsTooLong)
             return new() { Error = $"The tool answered more than {LocalTools.LongestAnswer} bytes." };

@@ -6,8 +6,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// One attempt at a job, and what the answers to its calls say. It goes with the flow of the calls, not by the job's
-/// id: two jobs may have the same one, and operations make calls with requests that are made from the job's.
+/// One attempt at a job, and the limits and usage in the answers to its calls. It follows the calls' execution context,
+/// not the job's id: two jobs may have the same id, and operations make calls with derived requests.
 /// </summary>
 /// <param name="told">Told of each answer's limits.</param>
 sealed class Attempt(Action<RateLimitHeaders>? told = null)

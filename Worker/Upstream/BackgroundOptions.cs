@@ -4,7 +4,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// The section <c>OpenAI:Background</c>: answers that take so long that the provider makes them in the background.
+/// The section <c>OpenAI:Background</c>: long answers, which the provider computes in the background.
 /// </summary>
 sealed record BackgroundOptions
 {

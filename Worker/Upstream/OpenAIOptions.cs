@@ -4,7 +4,7 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>The section <c>OpenAI</c>: who is called, and for how long.</summary>
+/// <summary>The section <c>OpenAI</c>: providers, credentials and timeouts.</summary>
 sealed record OpenAIOptions
 {
     /// <summary>

@@ -3,9 +3,9 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// Whom a job waits for at the moment. When its time runs out, the failure names the party that was slow: the provider,
-/// unless somebody else was in turn. A store has time limits of its own, and takes nothing of the job's: a call that is
-/// begun with what is left of it would be paid for and cut.
+/// The party for which a job waits at the moment. When the job's time ends, the failure names that party: the provider,
+/// unless another one was in turn. A store has its own time limits and uses none of the job's time: a call that starts
+/// with the rest of it would be paid for and cut.
 /// </summary>
 sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTimeOffset? deadline, TimeProvider clock)
 {
@@ -26,9 +26,9 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
         TimeProvider clock) =>
         Current.Value = new(time, timeout, deadline, clock);
 
-    /// <summary>From now on the job waits for somebody who is not the provider.</summary>
-    /// <param name="slow">The failure, should the job's time of this length run out.</param>
-    /// <param name="isTimed">Whether that somebody has time limits of its own.</param>
+    /// <summary>From now on the job waits for another party than the provider.</summary>
+    /// <param name="slow">The failure if the job's time of this length ends.</param>
+    /// <param name="isTimed">Whether that party has its own time limits.</param>
     public static Turn Is(Func<TimeSpan, Failure> slow, bool isTimed = false)
     {
         var party = Current.Value;
@@ -77,7 +77,7 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
         }
         catch (ObjectDisposedException)
         {
-            // The job is over, and somebody lets go of what it held.
+            // The job is over, and its resources are released.
         }
     }
 

@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Stands before the calls: which credentials are paused, since when, and who may try whether one works again. It
+/// Knows before each call which credentials are paused, since when, and which job may test whether one works again. It
 /// decides nothing; <see cref="CredentialHold"/> does.
 /// </summary>
 sealed class CredentialGate

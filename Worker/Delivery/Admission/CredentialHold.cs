@@ -51,7 +51,7 @@ sealed class CredentialHold
         _ = Watch(pause);
     }
 
-    /// <summary>An operator resumes a credential, whoever paused it.</summary>
+    /// <summary>An operator resumes a credential, whether an operator or a refusal paused it.</summary>
     public void Resume(string credential)
     {
         if (gate.Open(credential, isOrder: true) is { } over)

@@ -10,9 +10,9 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Takes a job up in the records. One that has ended is answered by its ending; one that another worker has in hand
-/// waits for it; one under the id of another request is refused. While the database is away no job is called whose
-/// ending could not be committed.
+/// Claims a job in the records. An ended job is answered with its ending; a job that another worker runs waits for it;
+/// a job under the id of another request is refused. While the database is away, no job is called, because its ending
+/// could not be committed.
 /// </summary>
 sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IJobGate

@@ -4,8 +4,8 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// What a client of AMQP 1.0 sent as a value, not as data: the broker hands it on as it is encoded there. It begins
-/// with a byte that begins no JSON.
+/// A body that an AMQP 1.0 client sent as a value instead of data: the broker forwards it in its AMQP 1.0 encoding. Its
+/// first byte never begins JSON.
 /// </summary>
 static class AmqpValue
 {

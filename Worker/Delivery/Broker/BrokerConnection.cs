@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery.Broker;
 /// <summary>The one way to the broker: every connection, the bus's included, is made by what is set here.</summary>
 static class BrokerConnection
 {
-    // A node that does not answer stands in the way of the next one for so long.
+    // A node that does not answer delays the next one by this time.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Whichever of two wants the shorter one gets it; within twice this time a peer that has gone silent is left.

@@ -7,8 +7,8 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Why there is no connection, of several nodes' reasons the one that somebody has to mend.</summary>
-/// <param name="Says">In a sentence.</param>
+/// <summary>Why there is no connection; of several nodes' reasons, the one that an operator must solve.</summary>
+/// <param name="Says">As a sentence.</param>
 /// <param name="IsForGood">Whether waiting does not help.</param>
 sealed record BrokerConnectionFailure(string Says, bool IsForGood)
 {

@@ -45,9 +45,9 @@ sealed record BrokerOptions
     public string? KeyFile { get; init; }
 
     /// <summary>
-    /// The broker's management API, such as <c>http://user:password@host:15672</c>; without a user that of
-    /// <see cref="Uri"/>, who needs the tag policymaker. The worker sets the policy there that hands on jobs of unknown
-    /// routing keys. Empty: that policy is set by hand.
+    /// The broker's management API, such as <c>http://user:password@host:15672</c>; without a user, the user of
+    /// <see cref="Uri"/>, who needs the tag policymaker. The worker sets the policy there that forwards jobs with
+    /// unknown routing keys. Empty: the policy is set by hand.
     /// </summary>
     [Secret]
     public string? Management { get; init; }
@@ -58,8 +58,8 @@ sealed record BrokerOptions
     public string Prefix { get; init; } = DefaultPrefix;
 
     /// <summary>
-    /// The largest event that is sent, in bytes. No more than the broker's own <c>max_message_size</c>, which is 16 MiB
-    /// from RabbitMQ 4.0 on: it cuts off who sends more.
+    /// The largest event that is sent, in bytes. At most the broker's own <c>max_message_size</c>, which is 16 MiB from
+    /// RabbitMQ 4.0 on: the broker closes the channel of a client that sends more.
     /// </summary>
     [Allowed(1024 * 1024, LargestAnywhere)]
     public int LargestMessage { get; init; } = 16 * 1024 * 1024;

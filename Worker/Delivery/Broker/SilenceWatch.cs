@@ -3,9 +3,9 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Closes the socket of a peer that says nothing: one that has accepted the connection and goes no further, or that was
-/// cut off without a word. The RabbitMQ client waits for the first answer without an end. Heartbeats see to it that a
-/// broker is never silent for so long.
+/// Closes the socket of a silent peer: one that accepted the connection and does nothing more, or that was cut off
+/// without notice. The RabbitMQ client waits for the first answer without a time limit. Because of heartbeats, a live
+/// broker is never silent for that long.
 /// </summary>
 sealed class SilenceWatch : IDisposable
 {
@@ -42,7 +42,7 @@ sealed class SilenceWatch : IDisposable
         if (clock.GetElapsedTime(Volatile.Read(ref last)) <= (hasSpoken ? Longest : BeforeFirst))
             return;
         timer.Dispose();
-        // Whoever reads or writes there has an exception, as if the peer had hung up.
+        // Reading and writing then throw, as if the peer had disconnected.
         socket.Dispose();
     }
 }

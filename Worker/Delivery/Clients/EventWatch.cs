@@ -10,8 +10,7 @@ namespace OpenAIWorker.Delivery.Clients;
 /// <summary>Follows events from now on, by a queue that goes with the connection.</summary>
 sealed class EventWatch(BrokerOptions broker, QueueNames topology)
 {
-    // An event may be as large as a message: few are here at once, and the broker drops the oldest that nobody has
-    // read.
+    // An event may be as large as a message: few are prefetched, and the broker drops the oldest unread ones.
     const ushort Prefetch = 4;
     static readonly Dictionary<string, object?> Bounded = new() { ["x-max-length-bytes"] = 64L * 1024 * 1024 };
 

@@ -21,7 +21,7 @@ sealed class JobClient(IHost host) : IJobClient
     readonly string? replies = host.Services.GetRequiredService<BusRole>().Replies;
     readonly RunningCalls? calls = host.Services.GetService<RunningCalls>();
 
-    // Whoever sends a job that has failed once more means it.
+    // A sender that sends a failed job again wants a new call.
     readonly string replay = Guid.NewGuid().ToString();
     readonly BrokerConnectionState broker = host.Services.GetRequiredService<BrokerConnectionState>();
     volatile bool isStarted;

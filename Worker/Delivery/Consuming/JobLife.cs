@@ -7,9 +7,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>
-/// Watches over a job that waits in this worker's hands: it may be cancelled meanwhile, or its time may be over.
-/// </summary>
+/// <summary>Watches a job that waits in this worker's memory: it may be cancelled, or its time may end.</summary>
 sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions options, TimeProvider clock) : IDisposable
 {
     static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled,

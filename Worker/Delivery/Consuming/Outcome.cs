@@ -9,10 +9,10 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>What a call came to: a result, a failure, or a step on the way.</summary>
+/// <summary>The outcome of a call: a result, a failure, or an intermediate step.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Failure">The failure.</param>
-/// <param name="Calls">What the provider said was used, call by call, whatever came of it.</param>
+/// <param name="Calls">The usage that the provider reported, call by call, also if the call failed.</param>
 /// <param name="Started">When it began.</param>
 /// <param name="Duration">How long it took.</param>
 sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<BilledCall> Calls,
@@ -30,7 +30,7 @@ sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<B
     /// <summary>Whether one of its calls was answered as only a valid key is.</summary>
     public bool ShowsValidKey { get; init; }
 
-    /// <summary>The answer that is in hand, and could not be kept yet; null where there is none.</summary>
+    /// <summary>The answer in memory that could not be stored yet; null if there is none.</summary>
     public UnkeptException? Unkept { get; init; }
 
     /// <summary>The ending that is committed to the records; null where there is none.</summary>

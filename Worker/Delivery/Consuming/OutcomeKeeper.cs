@@ -16,8 +16,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Keeps what a call came to while its store is away, for it is paid for. Where all of it fits into the job's state it
-/// waits in the broker, where a restart keeps it too; else it stays in hand here, and only the keeping is tried again.
+/// Keeps the outcome of a call while its store is away, because it is paid for. If it fits into the job's state, it
+/// waits in the broker, where it survives a restart. Otherwise it stays in memory, and only the storing is retried.
 /// </summary>
 sealed partial class OutcomeKeeper
 {
@@ -65,7 +65,7 @@ sealed partial class OutcomeKeeper
             records.LetGo(job);
     }
 
-    // Before the ending is told, and also where nobody is left to tell it: the next delivery on any worker finds it.
+    // Before the ending is published, and also if its delivery is gone: the next delivery on any worker finds it.
     async Task<Outcome> Commit(Job job, Outcome outcome)
     {
         var result = CompleteJob.Ending(job.After(outcome), outcome.Result!, outcome);
@@ -112,7 +112,7 @@ sealed partial class OutcomeKeeper
             var isLast = hurry.IsCancellationRequested || clock.GetUtcNow() >= until;
             if (await Try(outcome, unkept, isLast) is { } kept)
                 return kept;
-            // A worker that stops takes what is in hand with it: the job is called again.
+            // A stopping worker loses results in memory: their jobs are called again.
             if (isLast)
                 return outcome with
                 {
@@ -162,7 +162,7 @@ sealed partial class OutcomeKeeper
         }
     }
 
-    // What is paid for waits for a store that refuses, too: somebody may mend it.
+    // A paid result also waits for a store that refuses: an operator may repair it.
     static Failure Waiting(Outcome outcome) => outcome.Failure! with { Kind = Contracts.FailureKind.Throttled };
 
     DateTimeOffset Until(Job job, Outcome outcome)

@@ -5,9 +5,9 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// The calls of this process, each under its job, from its start until its ending is safe in the broker. When the
-/// broker goes away it takes every delivery back and gives it again later, but a call that runs goes on, and costs. The
-/// job that comes back joins it instead of paying a second time.
+/// The calls of this process, by job, from their start until the ending is safe in the broker. When the connection
+/// breaks, the broker takes every delivery back and delivers it again later, but a running call continues and costs
+/// money. The job that comes back joins it instead of paying again.
 /// </summary>
 sealed class RunningCalls(TimeProvider clock) : IDisposable
 {
@@ -51,7 +51,7 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     }
 
     /// <summary>
-    /// The job's ending is safe. A call that runs on stays, for the other delivery that has it in hand.
+    /// The job's ending is safe. A call that still runs is kept for the other delivery that waits for it.
     /// </summary>
     public void Forget(Job job)
     {

@@ -13,9 +13,9 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Answers that are paid for and whose endings are not safe with the broker yet. A worker that stops before they are,
-/// because the broker is away or takes nothing, writes them to files; the broker gives their jobs back, and the next
-/// start tells their endings without a second call.
+/// Paid answers whose endings the broker has not confirmed yet. A worker that stops before that, because the broker is
+/// away or accepts nothing, writes them to files. The broker delivers their jobs again, and the next start publishes
+/// their endings without a second call.
 /// </summary>
 sealed partial class UnsentAnswers
 {

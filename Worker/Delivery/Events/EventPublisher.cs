@@ -59,8 +59,8 @@ sealed class EventPublisher(
         Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
 
     /// <summary>
-    /// An event that tells that a group has ended. Not <c>group.completed</c>, which who waits for <c>*.completed</c>
-    /// would get.
+    /// An event that tells that a group has ended. It is not <c>group.completed</c>, which subscribers of
+    /// <c>*.completed</c> would receive.
     /// </summary>
     public OutgoingEvent Of(GroupCompleted group) =>
         Event([], group, GroupKey, EventIds.OfGroup(group), group.Group, correlationId: null);

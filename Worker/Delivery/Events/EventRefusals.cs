@@ -8,9 +8,9 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// Events that the broker did not confirm because the queue of some subscriber is full and rejects what comes. All
-/// other queues have the event by then. It is no reason to give the job back: the others would get the ending again and
-/// again, and the job might be paid twice.
+/// Events that the broker did not confirm because a subscriber's queue is full and rejects them. All other queues have
+/// the event by then. The job is not given back: the others would get the ending again and again, and the job might be
+/// paid for twice.
 /// </summary>
 sealed partial class EventRefusals
 {

@@ -26,7 +26,7 @@ sealed class SkippedMessageFilter(FailMessage failing, ITransport transport, Que
         var received = transport.Describe(context);
         var (queue, key) = (QueueNames.QueueOf(context), received.RoutingKey ?? "");
         // It came before its queue was bound, in the first second of an installation or of a broker that lost
-        // everything; or somebody deleted the way there.
+        // everything; or its binding was deleted.
         if (queue == topology.Unknown && OperationCatalog.Named(key) is not null)
         {
             await transport.Forward(context, key);

@@ -5,9 +5,9 @@ using OpenAIWorker.Delivery.Settlement;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
-/// Stands at the door, and opens bodies for all behind it: one that is no JSON object, or whose texts are none in
-/// Unicode, ends its job as unreadable. Readers of JSON notice such a text only when they come to it, which may be
-/// late: while the provider is called, or while the job's failure is published.
+/// Opens the body before all other filters. A body that is not a JSON object, or whose texts are not Unicode, ends its
+/// job as unreadable. JSON readers notice such a text only when they reach it, which may be late: while the provider is
+/// called, or while the job's failure is published.
 /// </summary>
 sealed class UnicodeFilter(FailMessage failing) : IFilter<ReceiveContext>
 {

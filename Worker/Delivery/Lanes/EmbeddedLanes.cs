@@ -5,11 +5,11 @@ using Microsoft.Extensions.Hosting;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// The lanes of the embedded transport. Its queues lose what is sent before their first consumer, and what is on its
-/// way to one that stops. So a lane is connected once, before its first job, and a gate lets through as many jobs as
-/// are wanted; the others stay in memory, where the queue is too. It stays connected when it is not read any more, for
-/// a job that is just being sent would be lost with it: there are no more of them than <c>Limits:MaxGroups</c>, and
-/// they end with the process.
+/// The lanes of the embedded transport. Its queues lose messages that are sent before their first consumer starts, and
+/// messages on their way to a consumer that stops. So a lane is connected once, before its first job, and a gate lets
+/// through as many jobs as are wanted; the others stay in memory, like the queue. A lane stays connected when it is no
+/// longer consumed, because a job that is being sent would be lost. There are at most <c>Limits:MaxGroups</c> lanes,
+/// and they end with the process.
 /// </summary>
 sealed class EmbeddedLanes(IHostApplicationLifetime host) : ILaneFeeds
 {

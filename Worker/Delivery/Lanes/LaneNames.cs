@@ -33,7 +33,7 @@ sealed class LaneNames(int most, TimeProvider clock)
         }
     }
 
-    // The broker deletes lanes that were unused for so long.
+    // The broker deletes lanes that were unused for this time.
     bool ForgetDeleted(DateTimeOffset now, int bound)
     {
         foreach (var (name, _) in used.Where(lane => now - lane.Value > QueueArguments.LanesKept).ToList())

@@ -3,15 +3,17 @@ using OpenAIWorker.Delivery.Endpoints;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// The lanes of one limit, which take turns at being read. Few jobs are taken from each at once, and from no more lanes
-/// than come up soon: the others stand, in a ring, and are left in the broker. So what a lane waits for is its turn,
-/// not the jobs that others have in this worker's hands.
+/// The lanes of one limit, which take turns at being consumed. Few jobs are taken from each lane at once, and only from
+/// lanes whose turn comes soon. The other lanes wait in a ring, and their jobs stay in the broker. So a lane waits only
+/// for its turn, not for jobs of others in this worker's memory.
 /// </summary>
 /// <param name="most">The largest prefetch of a lane.</param>
 /// <param name="clock">The clock.</param>
 sealed class LaneRound(int most, TimeProvider clock)
 {
-    /// <summary>A lane is read so long before its turn, about: less than a delivery may be held.</summary>
+    /// <summary>
+    /// A lane is consumed about this long before its turn, which is less than a delivery may be held.
+    /// </summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
 
     // Of the jobs that come up within that time, a lane's part of these is taken at once.

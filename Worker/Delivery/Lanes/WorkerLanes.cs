@@ -13,7 +13,7 @@ namespace OpenAIWorker.Delivery.Lanes;
 /// </summary>
 sealed class WorkerLanes : IDisposable
 {
-    // A lane's job waits in memory for so long at most: this and the longest call stay below RabbitMQ's consumer
+    // A lane's job waits in memory for at most this time: it and the longest call stay below RabbitMQ's consumer
     // timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Headers that the broker writes or obeys, which do not go on with a job. RabbitMQ 3.x takes a message that is sent
-/// with its own for one that goes in circles, and drops it; and by <c>CC</c> and <c>BCC</c> it would send the job, in
-/// the worker's name, wherever the job's sender likes.
+/// Headers that the broker writes or obeys, which are removed before a job is sent on. RabbitMQ 3.x drops a message
+/// that has its own headers, because it assumes a loop. With <c>CC</c> and <c>BCC</c> it would send the job, as the
+/// worker, to queues that the job's sender chooses.
 /// </summary>
 static class BrokerHeaders
 {

@@ -9,7 +9,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// What a job carries from try to try. Two counts, because waiting for a rate limit uses up no attempt.
+/// The state that a job carries between attempts. It has two counts, because waiting for a rate limit uses no attempt.
 /// </summary>
 /// <param name="Failed">Attempts that failed.</param>
 /// <param name="Waits">Waits in the broker.</param>
@@ -51,7 +51,7 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     /// <summary>Whether the message says that a worker sent it.</summary>
     public static bool AreIn(Headers headers) => OfWaitingJobs.Any(name => headers.TryGetHeader(name, out _));
 
-    /// <summary>What is written there, whoever wrote it.</summary>
+    /// <summary>The headers as they are, without checking who wrote them.</summary>
     public static JobHeaders Read(Headers headers, DateTimeOffset now)
     {
         var state = headers.Text(StateHeader) is { } text ? JobStateHeader.Read(text) : null;

@@ -2,10 +2,10 @@ using MassTransit;
 
 namespace OpenAIWorker.Delivery.Messages;
 
-/// <summary>Who sent a job by MassTransit's request/response, and waits for its ending.</summary>
-/// <param name="Queue">Where the ending is waited for. Of the address that the sender gave, nothing else counts: it
-/// could make exchanges and bindings.</param>
-/// <param name="RequestId">What the ending is known by there.</param>
+/// <summary>The sender of a job by MassTransit's request/response, who waits for its ending.</summary>
+/// <param name="Queue">The queue for the ending. Nothing else of the sender's address is used: it could create
+/// exchanges and bindings.</param>
+/// <param name="RequestId">The id by which the sender recognises the ending.</param>
 sealed record ReplyAddress(string Queue, Guid RequestId)
 {
     /// <summary>

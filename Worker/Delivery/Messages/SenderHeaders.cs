@@ -4,9 +4,9 @@ using OpenAIWorker.Delivery.DeadLetters;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// The headers that a job takes along when it waits or is kept as a dead letter. All headers of a message share one
-/// AMQP frame of 128 KB: a sender who filled it would leave no room for the worker's own, and the broker cuts the
-/// connection of whoever sends more.
+/// The sender's headers that a job keeps when it waits or becomes a dead letter. All headers of a message share one
+/// AMQP frame of 128 KB. A sender that filled it would leave no room for the worker's own headers, and the broker
+/// closes the connection of a client that sends more.
 /// </summary>
 static class SenderHeaders
 {

@@ -7,9 +7,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Keeps a job's state within what a message carries. The answers of functions may be many and long: the longest are
-/// left out, and the model is told so, which it can do something about. Before that goes what can be had again: the
-/// assistant is read once more, and the model thinks once more.
+/// Limits a job's state to the size of a message. First, parts that can be obtained again are dropped: the assistant's
+/// definition and the model's reasoning. Then the longest answers of functions are omitted, and the model is told so.
 /// </summary>
 static class StateBound
 {

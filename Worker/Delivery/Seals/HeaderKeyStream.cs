@@ -7,8 +7,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Seals;
 
 /// <summary>
-/// The key in the broker: a stream whose first message is the key of all workers. Streams are only added to, so workers
-/// that start at once agree without a leader, and who comes later cannot put another key before it.
+/// The key in the broker: a stream whose first message is the key of all workers. Streams are append-only, so workers
+/// that start at the same time agree without a leader, and no one can put another key before it later.
 /// </summary>
 sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 {

@@ -52,9 +52,7 @@ sealed partial class DelayJob(
         router.Filled(lane, queue);
     }
 
-    /// <summary>
-    /// The job comes up again a little later. It did not wait for anything of its own, so nobody is told.
-    /// </summary>
+    /// <summary>The job comes up again a little later. It did not wait for itself, so no event is published.</summary>
     public Task Yield<T>(ConsumeContext<T> context, Job job, TimeSpan delay)
         where T : class => moves.Delay(context, job, job.Again, delay);
 

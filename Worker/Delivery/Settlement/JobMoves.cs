@@ -28,7 +28,7 @@ sealed class JobMoves(ITransport transport, EventSending sending, QueueNames top
         Settled(context, job, isLane: false, () => transport.Move(context, job, headers, topology.Queue(job.Operation)),
             []);
 
-    // Let go before it is sent: the next worker may have it in hand before this one has heard that it is there.
+    // Released before it is sent: the next worker may receive it before this worker has the confirm.
     async Task Settled<T>(ConsumeContext<T> context, Job job, bool isLane, Func<Task> send,
         IReadOnlyList<JobStep> steps) where T : class
     {

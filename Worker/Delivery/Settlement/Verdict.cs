@@ -58,7 +58,7 @@ abstract record Verdict
     /// <summary>It has ended before: it is answered by that ending.</summary>
     public sealed record Answer(ClaimAnswer.Ended Ended) : Verdict;
 
-    /// <summary>Another worker, or another delivery, has it in hand: this one comes up again a little later.</summary>
+    /// <summary>Another worker or another delivery runs it: this delivery comes up again a little later.</summary>
     public sealed record Yield(TimeSpan Delay) : Verdict;
 
     /// <summary>It goes back to the lane that it came from, which is not read for now.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Delays in the broker without a plugin: level k is a queue that holds a message for 2^k seconds and hands it down.
+/// Delays in the broker without a plugin: level k is a queue that holds a message for 2^k seconds and passes it down.
 /// The routing key carries a bit for each level, highest first, and then the destination; a message stops only at the
 /// levels whose bit is 1. Each queue has one time to live, so no message ever waits behind one with a longer delay.
 /// </summary>
@@ -20,7 +20,9 @@ sealed class DelayLadder(QueueNames topology)
     /// <summary>The exchange behind the lowest level, where the destinations are bound.</summary>
     public string Foot => $"{topology.Ladder}.done";
 
-    /// <summary>Where level k's exchange hands messages that do not stop there, and its queue those that did.</summary>
+    /// <summary>
+    /// The exchange to which level k passes its messages: those that skip the level, and those that have waited there.
+    /// </summary>
     public string Below(int level) => level == 0 ? Foot : Level(level - 1);
 
     /// <summary>The keys of messages that stop at a level, or that pass it.</summary>

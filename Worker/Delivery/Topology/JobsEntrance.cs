@@ -4,8 +4,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// The exchange that jobs enter by: durable, direct, without arguments, as clients declare an exchange that they
-/// publish to. Whoever is first, the other finds what it wants.
+/// The exchange to which jobs are published: durable, direct, without arguments, as clients declare it. It may be
+/// declared first by a client or by the worker.
 /// </summary>
 static class JobsEntrance
 {

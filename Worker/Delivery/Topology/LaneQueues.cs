@@ -8,8 +8,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Declares lanes on channels of their own: a refusal closes one, and must not take the jobs of an operation with it.
-/// There are several, because the broker answers a channel in order, and needs a while for a quorum queue: a thousand
+/// Declares lanes on separate channels: a refusal closes a channel, and must not affect the jobs of an operation. There
+/// are several, because the broker answers a channel in order and needs some time for a quorum queue: a thousand
 /// tenants that come together would wait for each other.
 /// </summary>
 [SuppressMessage("Design", "CA1001",

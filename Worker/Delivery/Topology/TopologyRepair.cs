@@ -11,9 +11,9 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Declares queues and exchanges again that somebody deletes under the running worker: at once when something cannot be
-/// sent because of it. Most exchanges are missed by nobody, as what others send on to them is dropped, so it looks for
-/// them every other second; for queues and bindings, every half minute.
+/// Declares queues and exchanges again if they are deleted while the worker runs: at once if something cannot be sent
+/// because of it. The loss of most exchanges causes no error, because messages routed to them are dropped, so it checks
+/// them every other second; queues and bindings every half minute.
 /// </summary>
 sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, BusRole served,
     IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)

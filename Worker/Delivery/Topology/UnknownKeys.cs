@@ -5,9 +5,9 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Whether the broker hands on a job whose routing key is no operation. An exchange that any client may declare cannot
-/// ask for that by itself; a policy of the broker can, <c>alternate-exchange</c>. Without it the broker drops such a
-/// job, and tells its sender only where the sender publishes with <c>mandatory</c>.
+/// Whether the broker forwards a job whose routing key is no operation. An exchange that any client may declare cannot
+/// have this as an argument; a policy of the broker can (<c>alternate-exchange</c>). Without it the broker drops such a
+/// job, and tells the sender only if it publishes with <c>mandatory</c>.
 /// </summary>
 static class UnknownKeys
 {

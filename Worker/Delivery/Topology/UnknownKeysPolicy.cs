@@ -7,7 +7,7 @@ using OpenAIWorker.Delivery.Broker;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// The policy that hands on jobs of unknown routing keys, set by the broker's management API, or by hand.
+/// The policy that forwards jobs with unknown routing keys, set through the broker's management API or by hand.
 /// </summary>
 static class UnknownKeysPolicy
 {

@@ -9,9 +9,9 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// How large a message may be. The setting says it, and so does a broker that takes less: it closes the channel of
-/// whoever sends more, which takes all its deliveries back. What it said then is kept to, so that each result of that
-/// size costs the channel once at most.
+/// The largest message. The setting states it. A broker with a lower limit closes the channel of a client that sends
+/// more, and takes back all deliveries of the channel. That limit is then remembered, so that each size costs the
+/// channel at most once.
 /// </summary>
 sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<MessageBound> logger)
 {
@@ -21,7 +21,7 @@ sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<Messag
     /// <summary>In bytes, for what the worker makes itself.</summary>
     public int Largest => Math.Min(broker.Value.LargestMessage, Volatile.Read(ref learnt));
 
-    /// <summary>Whether the broker is known to refuse a message, whoever made it.</summary>
+    /// <summary>Whether the broker is known to refuse a message of this size.</summary>
     public bool IsRefused(int bytes) => bytes > Volatile.Read(ref learnt);
 
     /// <summary>

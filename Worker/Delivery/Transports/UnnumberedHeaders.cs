@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// Headers without the number that RabbitMQ.Client adds to what it publishes with confirms
-/// (<c>x-dotnet-pub-seq-no</c>). The client needs it only to find which message was returned, so this is for messages
-/// that are not mandatory: an event without a subscriber is dropped.
+/// Headers without the number that RabbitMQ.Client adds to messages with tracked confirms (<c>x-dotnet-pub-seq-no</c>).
+/// The client needs it only to identify returned messages, so it is removed from messages that are not mandatory: an
+/// event without a subscriber is dropped.
 /// </summary>
 sealed class UnnumberedHeaders : Dictionary<string, object?>, IDictionary<string, object?>
 {

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// An event cannot be sent as it is: it is larger than the broker takes, which cuts the connection of whoever sends it,
-/// or no JSON writer takes what is in it. All the jobs of the channel would come back, again and again.
+/// An event cannot be sent: it is larger than the broker accepts, which would close the channel, or its content cannot
+/// be written as JSON. All jobs of the channel would be delivered again and again.
 /// </summary>
 sealed class UnwritableEventException(string why, Exception? inner = null) : Exception(why, inner)
 {

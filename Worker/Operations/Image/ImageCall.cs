@@ -12,7 +12,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Image;
 
-/// <summary>An image that a model drew: elsewhere, or in hand.</summary>
+/// <summary>An image that a model generated: at an address, or in memory.</summary>
 sealed record DrawnImage(GeneratedImage Image, InHand? File);
 
 /// <summary>What a model drew.</summary>
@@ -94,7 +94,7 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
     static FailureException Without(StreamedResponse answer, JsonElement body)
     {
         var items = ItemsOf(body).ToList();
-        // Images are drawn before they are sent: what came is paid for, also where nobody counts it.
+        // Images are generated before they are sent: those that arrived are paid for, even if the answer has no usage.
         var isPaid = items.Count > 0 || body.IsBilled();
         if (items.Find(item =>
             item.Member("error") is { ValueKind: JsonValueKind.Object }) is { ValueKind: JsonValueKind.Object } refused)

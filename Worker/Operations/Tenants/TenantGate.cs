@@ -11,9 +11,9 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Tenants;
 
 /// <summary>
-/// Keeps the tenants' things at the provider apart, where each has his own (<c>Assistants:PerTenant</c>): the provider
-/// knows a credential and no tenants, so the worker notes what the jobs of each tenant made, and lets no job name
-/// anything else. What is another's and what is not there are told alike.
+/// Separates the tenants' things at the provider (<c>Assistants:PerTenant</c>). The provider knows credentials and no
+/// tenants, so the worker notes the things that the jobs of each tenant made, and refuses jobs that name others. A
+/// thing of another tenant and a missing thing get the same answer.
 /// </summary>
 sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<AssistantsOptions> options) : ICallGate
 {

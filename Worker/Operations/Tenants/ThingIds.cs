@@ -21,7 +21,7 @@ static class ThingIds
         "upload_id", "batch_id", "thread_id", "assistant_id",
     ];
 
-    // What the provider keeps for its sender, or hands to a model, and reads no ids from.
+    // Members that the provider stores for the sender or passes to a model, and from which it reads no ids.
     static readonly HashSet<string> Free = ["metadata", "schema", "parameters", "input_schema"];
 
     /// <summary>Those in the body of a call, and in members for the API alone, which go into forms as well.</summary>

@@ -15,9 +15,9 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary>
-/// A message to a model, step by step: the model is asked, or asked after, or functions that it wants are answered.
-/// Each step does one of these and, unless it has the last answer, suspends the job with what it came to, so that a
-/// killed worker costs no more than the step it was in.
+/// A message to a model, step by step: call the model, poll it, or answer its function calls. Each step does one of
+/// these and, unless it has the final answer, suspends the job with its state, so that a killed worker costs only the
+/// current step.
 /// </summary>
 sealed class ModelSteps(
     OpenAIClients openAI, ClaimChecks payloads, BackgroundResponses background, Toolbox tools, ToolRounds rounds,

@@ -4,9 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace OpenAIWorker.Payloads.Files;
 
 /// <summary>
-/// Opens regular files only. A user who may write to the folder could else have the worker send any file it may read,
-/// by a symbolic link, or hold it up for ever, by a pipe or a device. .NET follows links and waits for pipes, so the
-/// system is asked itself.
+/// Opens regular files only. Otherwise a user who may write to the folder could make the worker send any file that it
+/// can read, with a symbolic link, or block it for ever, with a pipe or a device. .NET follows links and waits for
+/// pipes, so this calls the system directly.
 /// </summary>
 static partial class RegularFile
 {
@@ -62,7 +62,7 @@ static partial class RegularFile
             && (BitConverter.ToUInt16(status[ModeAt..]) & TypeMask) == Regular;
     }
 
-    // Elsewhere a link is looked for first; between that and the opening somebody may put one there.
+    // On other systems links are checked first; one may be created between the check and the opening.
     static FileStream OpenElsewhere(string path)
     {
         var file = new FileInfo(path);

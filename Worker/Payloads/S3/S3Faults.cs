@@ -43,7 +43,7 @@ static class S3Faults
             and not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
         } =>
             new("its server refuses the request", "The worker's log has the server's words. Check Payloads:S3."),
-        // A page, or nothing, where XML should be: somebody answers in the bucket's place.
+        // A web page, or nothing, instead of XML: another server answers.
         System.Xml.XmlException => StoreFault.Unreachable,
         AmazonServiceException or AmazonClientException or HttpRequestException or IOException
             or System.Net.Sockets.SocketException => StoreFault.Unreachable,

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Payloads.S3;
 /// <summary>A bucket with an object for each payload.</summary>
 sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IPayloadStore, IDisposable
 {
-    // No worker writes at one payload for so long: what is older was left by one that was killed.
+    // No worker needs this long for one payload: older uploads were left by killed workers.
     static readonly TimeSpan LongestUpload = TimeSpan.FromDays(1);
 
     // One object for all tries; it is swept like any other.

@@ -44,7 +44,7 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
         }
         catch
         {
-            // Parts without an end are paid for until somebody removes them.
+            // Unfinished parts are paid for until they are removed.
             await Abort(upload);
             throw;
         }

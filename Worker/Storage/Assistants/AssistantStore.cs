@@ -63,7 +63,7 @@ sealed class AssistantStore(Database database, TimeProvider clock)
                 .. after is null ? [] : new[] { ("after", (object?)after) }]), cancellation);
     }
 
-    /// <summary>False: somebody else changed or deleted it since it was read.</summary>
+    /// <summary>False: it was changed or deleted since it was read.</summary>
     public Task<bool> Replace(StoredAssistant read, string? name, JsonElement definition,
         CancellationToken cancellation) => database.Write(async session =>
         await session.Run(

@@ -33,8 +33,8 @@ sealed class HeldThread(ThreadStore threads, Database database, string credentia
     }
 
     /// <summary>
-    /// Runs a step. A job that has more of them keeps the thread until the last; and one that failed may have been
-    /// answered all the same: it keeps the thread for its next try, so that no other job's messages come between.
+    /// Runs a step. A job with several steps keeps the thread until the last one. A failed job may have been answered
+    /// nevertheless: it keeps the thread for its next attempt, so that no other job's messages come between.
     /// </summary>
     /// <param name="step">The step.</param>
     /// <param name="state">What a step that failed is to remember.</param>

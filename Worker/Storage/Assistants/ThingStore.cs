@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>
-/// Whose a thing at the provider is: a file, a conversation, a stored response. Who has it first keeps it.
+/// The owner of a thing at the provider: a file, a conversation, a stored response. The first owner keeps it.
 /// </summary>
 sealed class ThingStore(Database database, TimeProvider clock)
 {

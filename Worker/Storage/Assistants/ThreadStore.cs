@@ -65,7 +65,7 @@ sealed class ThreadStore(Database database, TimeProvider clock)
                     ? new Holder(null)
                     : new Holder(row.GetString(0)), ("thread", thread));
             var wasHere = holder!.Job == job;
-            // A job that has not been seen for so long is not coming, or its worker is not: the others go on.
+            // A job that has not asked for this time is gone, or its worker is: the others go on.
             var next = await session.Row(
                 "SELECT job_id FROM thread_waits WHERE thread_id = @thread AND seen_at > @alive ORDER BY number "
                     + "LIMIT 1",

@@ -36,8 +36,8 @@ sealed record CredentialOptions
     public string? Project { get; init; }
 
     /// <summary>
-    /// Who may use it, joined by commas: tenants as the key of <c>Limits:Tenant</c> names them in a job's metadata, and
-    /// <c>user:NAME</c> for users of the broker. A <c>*</c> at the end of a name stands for anything. Empty: every
+    /// Who may use it, separated by commas: tenants, as a job's metadata names them under the key <c>Limits:Tenant</c>,
+    /// and <c>user:NAME</c> for users of the broker. A <c>*</c> at the end of a name stands for anything. Empty: every
     /// sender.
     /// </summary>
     public string? Tenants { get; init; }

@@ -117,7 +117,7 @@ static class ErrorReading
         _ => null,
     };
 
-    // A gateway hands on the error of who is behind it.
+    // A gateway passes on the error of the provider behind it.
     static UpstreamError? Behind(JsonElement metadata) => metadata.Member("raw") switch
     {
         { ValueKind: JsonValueKind.String } raw when raw.GetString() is { Length: > 0 } text =>

@@ -42,7 +42,7 @@ static class ErrorWords
     public static bool IsClosedAccount(this UpstreamError? error) =>
         SaysOfAccount(error, ErrorPatterns.ClosedAccount());
 
-    /// <summary>The provider serves nobody from where the worker is.</summary>
+    /// <summary>The provider does not serve the worker's country.</summary>
     public static bool IsRefusedPlace(this UpstreamError? error) =>
         error?.Code == "unsupported_country_region_territory" || SaysOfAccount(error, ErrorPatterns.RefusedPlace());
 

@@ -73,7 +73,7 @@ static class FailureClassifier
         var reason = error?.Message is { Length: > 0 } words ? $"{says}: {words}" : $"{says} and no reason.";
         return (status, error.Name()) switch
         {
-            // Somebody else's turn, however long it takes: no attempt of this job failed.
+            // Another job's turn, however long it takes: no attempt of this job failed.
             (400 or 409, "conversation_locked") => new(Throttled, Conflict, reason),
             (400, _) when error.IsBusyThread() => new(Throttled, Conflict, reason),
             (400, _) when error.IsThrottling() => new(Throttled, RateLimited, reason),

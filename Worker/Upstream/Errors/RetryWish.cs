@@ -43,7 +43,7 @@ static partial class RetryWish
             "headers") is { ValueKind: JsonValueKind.Object } headers ? OfHeaders(headers, point) : null;
     }
 
-    // A gateway's headers, and those of who is behind it.
+    // A gateway's headers, and those of the provider behind it.
     static TimeSpan? OfHeaders(JsonElement headers, DateTimeOffset now)
     {
         var values = headers.EnumerateObject().Where(header => header.NameText() is not null)

@@ -22,7 +22,7 @@ static partial class LimitField
             : new List<(bool IsUsedUp, TimeSpan? Wait)> { (Value(field, "remaining") == "0",
                 UpstreamHeaders.ResetOf(Value(field, "reset"), now)) };
         var usedUp = limits.Where(limit => limit.IsUsedUp).ToList();
-        // Of several limits that nobody says is used up, the nearest is asked again first: another may be days away.
+        // If several limits may be used up and none is named, the next one to reset counts: another may be days away.
         return usedUp.Count > 0 ? usedUp.Max(limit => limit.Wait) : limits.Min(limit => limit.Wait);
     }
 

@@ -126,13 +126,13 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <summary>The answer is not what it has to be.</summary>
     public FailureException Broken(string with) => Failed(Failure.Broken(Status, RequestId, with));
 
-    /// <summary>JSON that came is of no use.</summary>
+    /// <summary>The JSON of the answer is not usable.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what, JsonElement json) => Failed(
         UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span,
             what).OrTold(json).OnceIf(json.IsBilled()) with
         { Error = new() { Body = ErrorReading.Kept(json) } });
 
-    /// <summary>The body is of no use.</summary>
+    /// <summary>The body is not usable.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>
         Failed(UselessAnswer.TooDeep(Status, RequestId, Masked(body).Span)
             ?? UselessAnswer.Of(Status, RequestId, MediaType,

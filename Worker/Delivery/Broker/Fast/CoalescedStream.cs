@@ -5,14 +5,13 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// A stream to the broker that sends in one go all frames that are ready. RabbitMQ.Client sends each by itself, which
-/// is a packet for the ending of a job and one for its acknowledgement, and the broker wakes up for either. A peer that
-/// says nothing is left: <see cref="SilenceWatch"/>.
+/// A stream to the broker that sends all ready frames at once. RabbitMQ.Client sends each one separately, which makes
+/// one packet for the ending of a job and one for its acknowledgement, and the broker wakes up for both. A silent peer
+/// is disconnected: <see cref="SilenceWatch"/>.
 /// </summary>
-/// <remarks>
-/// Frames wait for a thread of the pool, and those that come until one is free go with them. So nothing waits for a
-/// clock: where there is little to do a frame leaves at once, and the more there is, the more go together.
-/// </remarks>
+/// <remarks>Frames wait for a thread of the pool, and all frames that arrive until one is free are sent together. So
+/// nothing waits for a clock: with little traffic a frame leaves at once, and with more traffic more frames are sent
+/// together.</remarks>
 sealed class CoalescedStream : NetworkStream
 {
     const int Piece = 64 * 1024;

@@ -6,9 +6,9 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// Begins each delivery at once, however many go on. Left to itself the RabbitMQ client holds as many readers ready as
-/// may go on at once, and wakes every idle one of them for every delivery: at half of what 512 can do, that was a third
-/// of all that a job allocated.
+/// Starts each delivery at once, however many are running. By default the RabbitMQ client keeps as many readers ready
+/// as deliveries may run at once, and wakes every idle one for every delivery: at half load with 512 this was a third
+/// of a job's allocations.
 /// </summary>
 /// <param name="consumer">Takes the deliveries.</param>
 /// <param name="lane">The queue, where it is not the endpoint's own.</param>

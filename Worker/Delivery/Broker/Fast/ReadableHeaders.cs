@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// Looks at the headers of messages while the broker's frames come in, and makes those readable at which
-/// RabbitMQ.Client would close the connection or run out of stack: such a message would come back and close the next
-/// one. Only single bytes are changed, so every length stays true.
+/// Checks the headers of messages while the broker's frames arrive, and repairs those at which RabbitMQ.Client would
+/// close the connection or overflow its stack: such a message would come back and close the next connection. Only
+/// single bytes are changed, so all lengths stay correct.
 /// </summary>
 sealed class ReadableHeaders
 {

@@ -9,10 +9,9 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Looks in a conversation for a turn that an earlier try of the job may have posted: its answer was lost, or its
-/// worker was killed. To post it once more would say it twice, and pay twice. It is known by its place, behind the item
-/// that was the last before the job came: others say the same words. A program that is no worker may say something
-/// there as well; it does not say this.
+/// Looks in a conversation for a turn that an earlier attempt of the job may have posted, before its answer was lost or
+/// its worker was killed. Posting it again would repeat it and cost twice. The turn is identified by its position,
+/// behind the item that was the last before the job came, because other jobs may have the same words.
 /// </summary>
 sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string? end)
 {

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Operations.Assistants.Local;
 /// </summary>
 sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clock)
 {
-    // So many wait in memory, and for so long at once: they take places that other jobs could use.
+    // The most jobs that wait in memory at once, and for how long: they occupy slots that other jobs could use.
     const int MostHeld = 8;
     static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(4);
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);

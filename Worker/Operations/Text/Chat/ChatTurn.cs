@@ -7,8 +7,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>
-/// A message of Chat Completions that asks for functions, as it goes back with their answers: as it came. Providers
-/// demand what the model thought (<c>reasoning_content</c>, <c>reasoning_details</c>) and the signatures of its calls
+/// A message of Chat Completions that calls functions, which is sent back unchanged with their answers. Providers
+/// require the model's reasoning (<c>reasoning_content</c>, <c>reasoning_details</c>) and the signatures of its calls
 /// (<c>extra_content</c>), and refuse the next request without them.
 /// </summary>
 static class ChatTurn

@@ -58,7 +58,7 @@ static class RoundsSoFar
         ? []
         : [new JsonBody { { "type", "message" }, { "role", "assistant" }, { "content", read.Text } }.ToJson()];
 
-    // What is sealed goes back to the model with the next round, and is of no use after it.
+    // Encrypted reasoning goes back to the model with the next round, and is not needed later.
     static bool IsOpen(JsonElement item) => item.Text("type") is not { } type || type != "reasoning"
         && !type.StartsWith("reasoning.", StringComparison.Ordinal) && type != "thinking_blocks";
 

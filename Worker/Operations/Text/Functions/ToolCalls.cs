@@ -17,8 +17,8 @@ static class ToolCalls
             && call.Text("type") is null or "function" or "tool_use" or "tool_call" or "function_call";
 
     /// <summary>
-    /// A function's call. Servers write the arguments as a text or as the object itself, and some give no id, without
-    /// which no answer finds it.
+    /// A function's call. Servers write the arguments as a text or as an object, and some give no id, which its answer
+    /// needs.
     /// </summary>
     /// <param name="call">The call, whose function is inside of it or the call itself.</param>
     /// <param name="index">Its place among the calls.</param>

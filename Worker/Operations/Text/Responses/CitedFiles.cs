@@ -16,7 +16,7 @@ sealed class CitedFiles(OpenAIClients openAI)
 {
     const int Tries = 3;
 
-    /// <summary>The files, in hand.</summary>
+    /// <summary>The files, in memory.</summary>
     public async Task<IReadOnlyList<InHand>> By(JobRequest request, JsonElement body, CancellationToken cancellation)
     {
         var files = new List<InHand>();

@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// What a model made on the way, out of its answer and in hand: images, sound, and files that its code wrote.
+/// Files that a model made, taken from its answer into memory: images, sound, and files that its code wrote.
 /// </summary>
 sealed class MadeFiles(CitedFiles cited)
 {
