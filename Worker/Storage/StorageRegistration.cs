@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage.Api;
 using OpenAIWorker.Storage.Assistants;
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
@@ -48,6 +49,7 @@ static class StorageRegistration
         .AddSingleton<RecordSearch>()
         .AddSingleton<EndingSearch>()
         .AddSingleton<RecordGroups>()
+        .AddSingleton<RecordCounts>()
         .AddStoreStates()
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<SqliteDatabase>()

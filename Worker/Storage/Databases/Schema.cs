@@ -174,6 +174,32 @@ static partial class Schema
             PRIMARY KEY (id, tenant));
         CREATE INDEX api_responses_ages ON api_responses (created_at);
         """,
+        """
+        DROP INDEX job_records_open;
+        CREATE INDEX job_records_open ON job_records (state, received_at, job_id, tenant) WHERE ended_at IS NULL;
+        DROP INDEX job_records_endings;
+        CREATE INDEX job_records_endings ON job_records (ended_at, state, tenant, received_at) WHERE ended_at IS NOT NULL;
+        DROP INDEX job_records_failures;
+        CREATE INDEX job_records_failures ON job_records (received_at, job_id, code, operation, model, tenant) WHERE state = 'failed';
+        CREATE INDEX job_records_waits ON job_records (code, model, credential, tenant, wait_until) WHERE state = 'waiting';
+        CREATE INDEX job_records_models ON job_records (model, received_at, job_id);
+        CREATE INDEX job_records_codes ON job_records (code, received_at, job_id) WHERE code IS NOT NULL;
+        CREATE INDEX job_records_tenants ON job_records (tenant, received_at, job_id) WHERE tenant <> '';
+        CREATE TABLE job_sums (
+            hour BIGINT NOT NULL,
+            worker TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            credential TEXT NOT NULL,
+            operation TEXT NOT NULL,
+            model TEXT NOT NULL,
+            jobs BIGINT NOT NULL,
+            failed BIGINT NOT NULL,
+            input_tokens BIGINT NOT NULL,
+            output_tokens BIGINT NOT NULL,
+            cost DOUBLE PRECISION NOT NULL,
+            currency TEXT,
+            PRIMARY KEY (hour, worker, tenant, credential, operation, model));
+        """,
     ];
 
     /// <summary>How many steps this worker knows.</summary>

@@ -1,3 +1,4 @@
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 
@@ -20,7 +21,7 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
         endings = r.endings + 1
         """;
 
-    const string Made = "RETURNING job_id, group_id, endings";
+    const string Made = "RETURNING job_id, group_id, endings, model, credential";
 
     const string Update =
         $"UPDATE job_records AS r SET {Set} WHERE job_id = @job AND tenant = @tenant AND operation = @operation AND "
@@ -56,6 +57,17 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
             Failed = ending.State == JobStates.Completed ? 0 : 1,
             Size = job?.Group?.Size,
         };
+
+    public override EndedSum SumFor(RecordMade made) => new(new(EndedSum.HourOf(now), Key.Tenant, made.Credential,
+        operation, made.Model ?? ""))
+    {
+        Jobs = 1,
+        Failed = ending.State == JobStates.Failed ? 1 : 0,
+        InputTokens = ending.InputTokens ?? 0,
+        OutputTokens = ending.OutputTokens ?? 0,
+        Cost = ending.Cost ?? 0,
+        Currency = ending.Currency,
+    };
 
     public override Statement Look => Found;
 

@@ -35,16 +35,19 @@ sealed record JobFilter
             Is("model", Model);
             Is("tenant", Tenant);
             Is("code", Code);
-            Is("state", State);
             Is("group_id", Group);
             if (Since is { } since)
                 parts.Add(("received_at >= @since", "since", since.ToUnixTimeMilliseconds()));
             if (Text is { } text)
                 parts.Add(("job_id LIKE @text ESCAPE '!'", "text", $"%{Escaped(text)}%"));
             var conditions = parts.Select(part => part.Condition).ToList();
-            // So that the index of jobs that have not ended is used.
+            // As literals, which is how an index of some rows alone is found.
+            if (State is { } state)
+                conditions.Add(JobStates.All.Contains(state) ? $"state = '{state}'" : "1 = 0");
             if (State is JobStates.Waiting or JobStates.Running)
                 conditions.Add("ended_at IS NULL");
+            if (Tenant is { Length: > 0 })
+                conditions.Add("tenant <> ''");
             List<(string Name, object? Value)> parameters = [.. parts.Select(part => (part.Name, (object?)part.Value))];
             if (After is { } after)
             {

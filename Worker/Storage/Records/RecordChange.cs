@@ -1,4 +1,5 @@
 using System.Data.Common;
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 
@@ -14,6 +15,9 @@ abstract class RecordChange(JobKey key)
 
     /// <summary>What the change, where it was made, comes to for a group; null: nothing.</summary>
     public virtual GroupCount? CountFor(RecordMade made) => null;
+
+    /// <summary>What an ending that was made adds to the sums; null: nothing.</summary>
+    public virtual EndedSum? SumFor(RecordMade made) => null;
 
     /// <summary>Each gives rows. A row of the first says that the change was made: <see cref="RecordMade"/>.</summary>
     public abstract IReadOnlyList<Statement> Statements { get; }
@@ -40,14 +44,25 @@ abstract class RecordChange(JobKey key)
 }
 
 /// <summary>
-/// What the row of a change that was made tells: <c>job_id</c>, and of some <c>group_id, endings</c>.
+/// What the row of a change that was made tells: <c>job_id</c>, of claims and endings <c>group_id, endings</c>, and of
+/// endings <c>model, credential</c>.
 /// </summary>
 sealed record RecordMade(string? Group, long Endings)
 {
     static readonly RecordMade Bare = new(null, 0);
 
-    public static RecordMade Read(DbDataReader row) =>
-        row.FieldCount == 1 || row.IsDBNull(1) ? Bare : new(row.GetString(1), row.GetInt64(2));
+    public string? Model { get; init; }
+
+    public string Credential { get; init; } = "";
+
+    public static RecordMade Read(DbDataReader row) => row.FieldCount switch
+    {
+        1 => Bare,
+        3 => new(Text(row, 1), row.GetInt64(2)),
+        _ => new(Text(row, 1), row.GetInt64(2)) { Model = Text(row, 3), Credential = row.GetString(4) },
+    };
+
+    static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
 
 /// <summary>A record that stood in a change's way.</summary>

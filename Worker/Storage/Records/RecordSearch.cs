@@ -1,4 +1,5 @@
 using System.Data.Common;
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Records;
@@ -73,10 +74,15 @@ sealed class RecordSearch(Database database)
     public async Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation)
     {
         var time = ("before", (object?)before.ToUnixTimeMilliseconds());
-        var deleted = await Delete("ended_at < @before OR ended_at IS NULL AND changed_at < @before", [time],
-            cancellation);
-        await database.WriteBeside(session => session.Run("DELETE FROM job_groups WHERE changed_at < @before", time),
-            isDurable: false, cancellation);
+        var deleted = await Delete("ended_at < @before", [time], cancellation)
+            // Received before, as what was changed before was: that is in an index.
+            + await Delete("ended_at IS NULL AND state IN ('waiting', 'running') AND received_at < @before "
+                + "AND changed_at < @before", [time], cancellation);
+        await database.WriteBeside(async session =>
+        {
+            await session.Run("DELETE FROM job_sums WHERE hour < @hour", ("hour", EndedSum.HourOf(before)));
+            return await session.Run("DELETE FROM job_groups WHERE changed_at < @before", time);
+        }, isDurable: false, cancellation);
         return deleted;
     }
 
@@ -91,6 +97,9 @@ sealed class RecordSearch(Database database)
                 DELETE FROM job_groups WHERE {groups} AND NOT EXISTS
                     (SELECT 1 FROM job_records WHERE group_id = job_groups.id AND job_records.tenant = job_groups.tenant)
                 """, which.Parameters), isDurable: false, cancellation);
+        if (which is { Id: null, Group: null, Tenant: { } tenant })
+            await database.WriteBeside(session => session.Run("DELETE FROM job_sums WHERE tenant = @tenant",
+                ("tenant", tenant)), isDurable: false, cancellation);
         return deleted;
     }
 

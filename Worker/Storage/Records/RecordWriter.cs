@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 
@@ -126,17 +127,22 @@ sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes
         var found = new (bool IsMade, RecordSeen? Seen)[group.Count];
         if (rows[0] is null)
             throw new StrangerException();
-        var (at, counts) = (1, new SortedDictionary<GroupKey, GroupCount>());
+        var (at, counts, sums) = (1, new SortedDictionary<GroupKey, GroupCount>(),
+            new SortedDictionary<SumKey, EndedSum>());
         foreach (var (change, place) in ordered)
         {
             found[place].IsMade = rows[at] is not null;
             if (rows[at] is { } made && change.CountFor(made) is { } count)
                 counts[count.Key] = counts.TryGetValue(count.Key, out var before) ? before.And(count) : count;
+            if (rows[at] is { } ended && change.SumFor(ended) is { } sum)
+                sums[sum.Key] = sums.TryGetValue(sum.Key, out var before) ? before.And(sum) : sum;
             at += change.Statements.Count;
         }
         // After the jobs, and in one order, for the same reason.
         foreach (var count in counts.Values)
             await count.Write(session, clock.GetUtcNow());
+        foreach (var sum in sums.Values)
+            await sum.Write(session, register.Id);
         var looks = ordered.Where(entry => !found[entry.Place].IsMade && entry.Change.Look is not null).ToList();
         foreach (var (change, place) in looks)
             found[place].Seen = await session.Row(change.Look!.Sql, RecordChange.Read, change.Look.Parameters);

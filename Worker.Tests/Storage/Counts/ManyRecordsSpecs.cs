@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using OpenAIWorker.Storage.Counts;
+using OpenAIWorker.Storage.Groups;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Tests.Storage.Counts;
+
+/// <summary>
+/// Prints how long lists, look-ups and counts take among many records: <c>RECORDS=1000000</c> says how many.
+/// </summary>
+public sealed class ManyRecordsSpecs : IAsyncDisposable
+{
+    const string Fill = """
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @rows)
+        INSERT INTO job_records (job_id, tenant, operation, model, credential, request_hash, replay, state, code, reason, wait_until, attempts, waits,
+            input_tokens, output_tokens, cost, currency, received_at, changed_at, ended_at, ending, group_id, endings)
+        SELECT 'job-' || i, CASE WHEN i % 3 = 0 THEN '' ELSE 'tenant-' || (i % 1000) END, 'message-model', 'model-' || (i * 7 % 20), 'default', 'h' || i, '',
+            CASE WHEN i % 10 = 9 THEN CASE WHEN i % 1000 = 9 THEN 'running' ELSE 'waiting' END WHEN i % 50 = 7 THEN 'failed' ELSE 'completed' END,
+            CASE WHEN i % 10 = 9 THEN 'rate_limited' WHEN i % 50 = 7 THEN 'code-' || (i % 9) END, NULL, CASE WHEN i % 10 = 9 THEN @now + i % 60000 END, 1, 0,
+            100, 200, 0.001, 'USD', @now - (@rows - i) * @step, @now, CASE WHEN i % 10 = 9 THEN NULL ELSE @now - (@rows - i) * @step + 1000 END,
+            CASE WHEN i % 10 = 9 THEN NULL ELSE randomblob(600) END, CASE WHEN i % 4 = 0 THEN 'group-' || (i / 4000) END, 1 FROM n
+        """;
+
+    const string Sums = """
+        INSERT INTO job_sums (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens, output_tokens, cost, currency)
+        SELECT ended_at / 3600000, 'w', tenant, credential, operation, model, COUNT(*), COUNT(CASE WHEN state = 'failed' THEN 1 END), SUM(input_tokens),
+            SUM(output_tokens), SUM(cost), 'USD' FROM job_records WHERE ended_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
+        """;
+
+    const string Groups = """
+        INSERT INTO job_groups (id, tenant, size, completed, failed, first_seen, changed_at)
+        SELECT group_id, tenant, 1000, COUNT(*), 0, MIN(received_at), MAX(received_at) FROM job_records WHERE group_id IS NOT NULL GROUP BY 1, 2
+        """;
+
+    readonly SqliteFile file = new();
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Lists_and_counts_are_printed_with_what_they_take()
+    {
+        Assert.SkipUnless(int.TryParse(Environment.GetEnvironmentVariable("RECORDS"), CultureInfo.InvariantCulture,
+            out var rows), "RECORDS=1000000 says how many.");
+        var now = TimeProvider.System.GetUtcNow();
+        await file.Database.Write(async session =>
+        {
+            // A week of them.
+            await session.Run(Fill, ("rows", rows), ("now", now.ToUnixTimeMilliseconds()),
+                ("step", Math.Max(1, 604_800_000 / rows)));
+            await session.Run(Groups);
+            return await session.Run(Sums);
+        }, Cancellation);
+        var (search, counts, groups) = (new RecordSearch(file.Database), new RecordCounts(file.Database),
+            new RecordGroups(file.Database));
+        var (hour, day) = (now.AddHours(-1), now.AddDays(-1));
+
+        await Print("look-up by id", () => search.Find("job-500001", null, Cancellation));
+        await Print("list", () => search.List(new(), 50, Cancellation));
+        foreach (var state in JobStates.All)
+            await Print($"list {state}", () => search.List(new() { State = state }, 50, Cancellation));
+        await Print("list since an hour", () => search.List(new() { Since = hour }, 50, Cancellation));
+        await Print("list tenant", () => search.List(new() { Tenant = "tenant-17" }, 50, Cancellation));
+        await Print("list tenant waiting", () => search.List(new() { Tenant = "tenant-19", State = "waiting" }, 50,
+            Cancellation));
+        await Print("list model", () => search.List(new() { Model = "model-3" }, 50, Cancellation));
+        await Print("list code", () => search.List(new() { Code = "code-7" }, 50, Cancellation));
+        await Print("list group", () => search.List(new() { Group = "group-17" }, 50, Cancellation));
+        await Print("list in the middle", () =>
+            search.List(new() { After = new(now.AddDays(-3), "job-1") }, 50, Cancellation));
+        await Print("open by state", () => counts.Open(null, Cancellation));
+        await Print("open by state, of a tenant", () => counts.Open("tenant-19", Cancellation));
+        await Print("waits by reason", () => counts.Waits(null, Cancellation));
+        await Print("endings per minute, an hour", () => counts.PerMinute(hour, null, Cancellation));
+        await Print("spend of a day by model", () => counts.Spend(SpendBy.Model, day, null, Cancellation));
+        await Print("spend of a day by tenant", () => counts.Spend(SpendBy.Tenant, day, null, Cancellation));
+        await Print("spend of a day by hour", () => counts.Spend(SpendBy.Hour, day, null, Cancellation));
+        await Print("failures of a day", () => counts.Failures(day, null, Cancellation));
+        await Print("p95 of five minutes", () => counts.Latency(0.95, now.AddMinutes(-5), null, Cancellation));
+        await Print("groups", () => groups.List(null, null, 50, Cancellation));
+        await Print("group", () => groups.Find("group-17", null, Cancellation));
+    }
+
+    public ValueTask DisposeAsync() => file.DisposeAsync();
+
+    // The median of runs, the first of which has to read the file.
+    static async Task Print<T>(string what, Func<Task<T>> read)
+    {
+        var times = new List<double>();
+        while (times.Count < 11)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await read();
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what,-32} {times.Order().ElementAt(5),8:0.0} ms, at first {times[0]:0.0} ms"));
+    }
+}

@@ -1,0 +1,49 @@
+using OpenAIWorker.Storage.Databases;
+
+namespace OpenAIWorker.Storage.Counts;
+
+/// <summary>Ended jobs of one kind. Each worker has rows of its own, so that none waits for another's.</summary>
+/// <param name="Key">Which.</param>
+sealed record EndedSum(SumKey Key)
+{
+    const string Add = """
+        INSERT INTO job_sums AS s (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens, output_tokens, cost, currency)
+        VALUES (@hour, @worker, @tenant, @credential, @operation, @model, @jobs, @failed, @input, @output, @cost, @currency)
+        ON CONFLICT (hour, worker, tenant, credential, operation, model) DO UPDATE SET jobs = s.jobs + excluded.jobs, failed = s.failed + excluded.failed,
+            input_tokens = s.input_tokens + excluded.input_tokens, output_tokens = s.output_tokens + excluded.output_tokens, cost = s.cost + excluded.cost,
+            currency = COALESCE(excluded.currency, s.currency)
+        """;
+
+    /// <summary>How long a sum is for.</summary>
+    public static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    public long Jobs { get; init; }
+
+    public long Failed { get; init; }
+
+    public long InputTokens { get; init; }
+
+    public long OutputTokens { get; init; }
+
+    public decimal Cost { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>Hours since 1970.</summary>
+    public static long HourOf(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / (long)Hour.TotalMilliseconds;
+
+    public EndedSum And(EndedSum other) => this with
+    {
+        Jobs = Jobs + other.Jobs,
+        Failed = Failed + other.Failed,
+        InputTokens = InputTokens + other.InputTokens,
+        OutputTokens = OutputTokens + other.OutputTokens,
+        Cost = Cost + other.Cost,
+        Currency = Currency ?? other.Currency,
+    };
+
+    public Task Write(Session session, string worker) => session.Run(Add, ("hour", Key.Hour), ("worker", worker),
+        ("tenant", Key.Tenant), ("credential", Key.Credential), ("operation", Key.Operation), ("model", Key.Model),
+        ("jobs", Jobs), ("failed", Failed), ("input", InputTokens), ("output", OutputTokens), ("cost", (double)Cost),
+        ("currency", Currency));
+}
