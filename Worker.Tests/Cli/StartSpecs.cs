@@ -92,6 +92,19 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         Assert.Contains("Stopped", said[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_worker_without_the_web_loads_nothing_of_ASPNET()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows the files that a process has loaded.");
+        var loaded = "";
+
+        await StoppedAt("OpenAI Worker", broker.Uri.OriginalString,
+            worker => loaded = File.ReadAllText($"/proc/{worker.Id}/maps"));
+
+        Assert.Contains("MassTransit.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"/Microsoft\.AspNetCore\.[\w.]+\.dll", loaded);
+    }
+
     async Task<(int Code, IReadOnlyList<string> Said)> Run(Uri uri, params string[] words)
     {
         using var process = Start(uri.OriginalString, words);
@@ -101,7 +114,8 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         return (process.ExitCode, Lines(said));
     }
 
-    async Task<(int Code, IReadOnlyList<string> Said)> StoppedAt(string words, string uri)
+    async Task<(int Code, IReadOnlyList<string> Said)> StoppedAt(string words, string uri,
+        Action<Process>? look = null)
     {
         using var process = Start(uri);
         var said = new List<string>();
@@ -112,6 +126,7 @@ public sealed class StartSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
             if (line.Contains(words, StringComparison.Ordinal))
                 break;
         }
+        look?.Invoke(process);
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync(Cancellation);
         said.AddRange(Lines(await process.StandardError.ReadToEndAsync(Cancellation)

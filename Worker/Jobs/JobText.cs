@@ -55,9 +55,26 @@ static class JobText
     }
 
     static string Says(JsonException broken, ReadOnlySpan<byte> json) =>
-        json.TrimStart(" \t\r\n"u8) is [not (byte)'{', ..]
-        ? "it does not begin with {."
+        json.TrimStart(" \t\r\n"u8) is [not (byte)'{', ..] ? "it does not begin with {."
+        : IsCut(json) ? "it ends before all that is open in it is closed."
         : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
+
+    static bool IsCut(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+                // To where it ends.
+            }
+            return reader.CurrentDepth > 0 || reader.BytesConsumed < json.Length;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     static int FirstBadByte(ReadOnlySpan<byte> bytes)
     {
