@@ -114,7 +114,7 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
         public partial void Left(string files, string settings);
 
         [LoggerMessage(52, LogLevel.Error,
-            "Settings have changed, but nothing of it is taken, and the worker would not start with it: {Problems}")]
+            "The changed settings are not applied, because the worker would not start with them: {Problems}")]
         public partial void Refused(string problems);
     }
 }

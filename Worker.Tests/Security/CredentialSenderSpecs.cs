@@ -41,8 +41,8 @@ public sealed class CredentialSenderSpecs
         Assert.Equal(("credential", FailureKind.Permanent, Remedy.Sender),
             (failure.Member, failure.Kind, failure.Remedy));
         Assert.Equal(
-            "Credential 'default' is not for this sender (tenant 'globex', user none). Name another credential, or "
-                + "have the sender added to OpenAI:Credentials:default:Tenants.", failure.Message);
+            "Credential 'default' may not be used by this sender (tenant 'globex', user none). Name another "
+                + "credential, or have the sender added to OpenAI:Credentials:default:Tenants.", failure.Message);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ namespace OpenAIWorker.Tests.Security;
 public sealed class UntellableEndingSpecs(BrokerFixture broker) : IClassFixture<BrokerFixture>, IDisposable
 {
     readonly string prefix = BrokerFixture.NewPrefix();
-    readonly LogWatch log = new("It is told no more");
+    readonly LogWatch log = new("It is not published any more");
 
     public void Dispose() => log.Dispose();
 

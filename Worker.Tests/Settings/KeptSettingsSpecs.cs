@@ -35,7 +35,7 @@ public sealed class KeptSettingsSpecs : SettingsReloadScene
 
         await Change(text);
 
-        Assert.Contains("nothing of it is taken", lines.Text, StringComparison.Ordinal);
+        Assert.Contains("are not applied", lines.Text, StringComparison.Ordinal);
         Assert.Contains(says, lines.Text, StringComparison.Ordinal);
         Assert.Equal(1, worker!.Services.GetRequiredService<IOptionsMonitor<LimitsOptions>>().CurrentValue.Share);
         Assert.True((await Clients.Ask("default", Cancelled)).IsAccepted);

@@ -56,7 +56,7 @@ public sealed class BusToolFailureSpecs(WorkerScene scene, BrokerFixture broker)
         var failure = (await Scene.Client.Ending(job)).Body;
 
         Assert.Equal("tool_unreachable", failure.GetProperty("code").GetString());
-        Assert.Contains($"its queue '{queue}' takes nothing", failure.GetProperty("message").GetString(),
+        Assert.Contains($"its queue '{queue}' accepts nothing", failure.GetProperty("message").GetString(),
             StringComparison.Ordinal);
     }
 

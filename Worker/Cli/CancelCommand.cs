@@ -45,7 +45,7 @@ static class CancelCommand
         foreach (var cancel in cancels)
         {
             await sender.Send(cancel, cancellation);
-            Told.Out(PlainText.Line($"Workers were told to give up {Words(cancel)}."));
+            Told.Out(PlainText.Line($"Workers were told to cancel {Words(cancel)}."));
         }
         return ExitCodes.Success;
     }

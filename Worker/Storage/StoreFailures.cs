@@ -31,6 +31,7 @@ static class StoreFailures
     {
         Kind = FailureKind.Permanent,
         Message =
-            $"The provider answered, but the result could not be kept in time, and is not bought again. {Bare(last)}",
+            "The provider answered, but the result could not be stored in time. The call is not repeated. "
+                + Bare(last),
     };
 }

@@ -44,7 +44,7 @@ abstract partial class SteadyWork(TimeProvider clock, ILogger log) : BackgroundS
 
     static partial class Log
     {
-        [LoggerMessage(37, LogLevel.Error, "{Work} failed, and begins anew. Jobs go on")]
+        [LoggerMessage(37, LogLevel.Error, "{Work} failed, and starts again. Jobs continue")]
         public static partial void Failed(ILogger log, string work, Exception broken);
     }
 }

@@ -8,7 +8,7 @@ namespace OpenAIWorker.Cli.Dead;
 static class DeadCommand
 {
     public static Command Make(IReadOnlyList<string> settings) =>
-        new("dead", "Jobs that were given up: list, show, replay, drop.")
+        new("dead", "Failed jobs, whose messages are kept: list, show, replay, drop.")
     {
         List(settings),
         Show(settings),
@@ -84,7 +84,7 @@ static class DeadCommand
         var filter = new FilterOptions();
         var dryRun = DryRun();
         var all = new Option<bool>("--all") { Description = "Needed when nothing else says which." };
-        var command = filter.AddTo(new("drop", "Throws the jobs away. They cannot be had back.") { dryRun, all });
+        var command = filter.AddTo(new("drop", "Throws the jobs away. They cannot be restored.") { dryRun, all });
         command.Validators.Add(given =>
         {
             if (filter.IsUnset(given) && !given.GetValue(all))

@@ -33,8 +33,8 @@ sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimite
             $"tenant {(tenant.Length > 0 ? $"'{Excerpt.Marked(tenant, 100)}'" : "none")}, user "
                 + $"{(job.User is null ? "none" : $"'{job.User}'")}";
         return new(FailureKind.Permanent, FailureCodes.CredentialNotAllowed,
-            $"Credential '{job.Credential}' is not for this sender ({who}). Name another credential, or have the "
-                + $"sender added to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
+            $"Credential '{job.Credential}' may not be used by this sender ({who}). Name another credential, or have "
+                + $"the sender added to OpenAI:Credentials:{job.Credential}:Tenants.", Remedy.Sender)
         { Member = "credential" };
     }
 }

@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery.Admission;
 sealed class LostStateGate : IJobGate
 {
     static readonly Failure StateLost = new(FailureKind.Permanent, FailureCodes.WorkerError,
-        "What the job's earlier steps came to cannot be read by this worker. Another version may have written it. "
+        "This worker cannot read the state of the job's earlier steps. Another version may have written it. "
             + "Send the job again.", Remedy.Operator);
 
     public ValueTask<Verdict?> Ask(Arrival arrival) =>

@@ -85,7 +85,7 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(16, LogLevel.Error,
-            "The broker takes no messages ({Reason}): its memory or disk is full. No call is begun until it does")]
+            "The broker takes no messages ({Reason}): its memory or disk is full. No call starts until it does")]
         public partial void Blocked(string reason);
 
         [LoggerMessage(17, LogLevel.Information, "The broker takes messages again")]

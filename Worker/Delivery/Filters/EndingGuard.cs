@@ -101,7 +101,7 @@ sealed partial class EndingGuard(
         {
             // No form of it can be told, and its message is kept: to try for ever would help no one.
             var isOver = delivered.HasLetter && poison.IsUnreadable(received);
-            var deed = isOver ? "It is told no more, and its dead letter stays" : "It is tried again";
+            var deed = isOver ? "It is not published any more; its dead letter stays" : "It is tried again";
             log.Untold(PlainText.Name(received.MessageId ?? ""), deed, untold.GetType().Name,
                 PlainText.Name(untold.Message));
             if (isOver)
@@ -123,7 +123,7 @@ sealed partial class EndingGuard(
             "Message {Message} came again, because its acknowledgement was lost. Its job is settled")]
         public partial void SettledBefore(string message);
 
-        [LoggerMessage(21, LogLevel.Error, "A delivery ends because of a fault of its own: {Fault}: {Reason}")]
+        [LoggerMessage(21, LogLevel.Error, "A delivery ends because of a fault in it: {Fault}: {Reason}")]
         public partial void Fault(string fault, string reason);
 
         [LoggerMessage(22, LogLevel.Warning,
@@ -131,7 +131,7 @@ sealed partial class EndingGuard(
         public partial void AfterEnding(string fault, string reason);
 
         [LoggerMessage(23, LogLevel.Critical,
-            "The ending of message {Message} cannot be told. {Deed}: {Fault}: {Reason}")]
+            "The ending of message {Message} cannot be published. {Deed}: {Fault}: {Reason}")]
         public partial void Untold(string message, string deed, string fault, string reason);
     }
 }

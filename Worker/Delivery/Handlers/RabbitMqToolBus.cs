@@ -84,7 +84,7 @@ sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers,
     }
 
     static Failure Full(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,
-        $"The function '{name}' cannot be asked: its queue '{queue}' takes nothing, as when it is full and refuses "
+        $"The function '{name}' cannot be called: its queue '{queue}' accepts nothing, as when it is full and refuses "
             + "what comes. Start more of its handlers, or give the queue room.", Remedy.Operator);
 
     static Failure NoQueue(string name, string queue) => new(FailureKind.Transient, FailureCodes.ToolUnreachable,

@@ -87,7 +87,7 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(54, LogLevel.Warning,
-            "What operators have ordered (pause, limits) could not be read before the first job; it is tried again")]
+            "Operators' orders (pauses, limits) could not be read before the first job; it is tried again")]
         public partial void Unread();
     }
 }

@@ -139,12 +139,13 @@ sealed partial class JobRecords(
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(60, LogLevel.Warning,
-            "Job {JobId}: {Operation}: its ending is told without a record, because the database is away. If its "
+            "Job {JobId}: {Operation}: its ending is published without a record, because the database is away. If its "
                 + "message comes again, it is called again")]
         public partial void Uncommitted(string jobId, string operation);
 
         [LoggerMessage(72, LogLevel.Error,
-            "Job {JobId}: {Operation}: its ending is told without a record, because of an error of the worker itself")]
+            "Job {JobId}: {Operation}: its ending is published without a record, because of an error of the worker "
+                + "itself")]
         public partial void Broken(string jobId, string operation, Exception broken);
     }
 }

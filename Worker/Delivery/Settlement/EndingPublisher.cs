@@ -107,7 +107,7 @@ sealed partial class EndingPublisher(
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(8, LogLevel.Error,
-            "Job {JobId}: {Operation}: its ending cannot be written as it is, and is told shorter: {Fault}: {Reason}")]
+            "Job {JobId}: {Operation}: its ending cannot be written, so a shorter one is published: {Fault}: {Reason}")]
         public partial void Shortened(string jobId, string operation, string fault, string reason);
     }
 }

@@ -31,7 +31,7 @@ static class AssistantFailures
         { Member = "threadId" });
 
     public static Failure RunTooLong(string id, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
-        $"The provider was at run {id} for longer than {timeout}, and was told to stop. It may have been billed. "
+        $"The provider worked on run {id} for longer than {timeout}, and was told to stop. It may have been billed. "
             + "Raise timeout (OpenAI:Background:Timeout).");
 
     /// <summary>Not a failure of the job: it is to wait until the other one is done.</summary>

@@ -102,6 +102,6 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
         new(Failure.Broken(result.Status, result.RequestId, with));
 
     static Failure TooLong(string path, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
-        $"The provider was at {path} for longer than {timeout}. It goes on there. Raise wait.timeout, or ask by a "
+        $"The provider worked on {path} for longer than {timeout}, and continues. Raise wait.timeout, or ask by a "
             + "job with the method GET.", Remedy.Sender);
 }

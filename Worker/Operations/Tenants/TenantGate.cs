@@ -71,7 +71,7 @@ sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<Assistants
         select place.Text("container_id")!;
 
     static Failure Unknown(string member, string id) => new(FailureKind.Permanent, FailureCodes.NotFound,
-        $"{member} is {ShownValue.Of(id)}, and jobs of this tenant have made nothing of that id. Where tenants are "
+        $"{member} is {ShownValue.Of(id)}, and no job of this tenant created it. Where tenants are "
             + "kept apart (Assistants:PerTenant) a job uses what its own tenant's jobs made, and what "
             + "Assistants:SharedIds names.",
         Remedy.Sender)

@@ -97,6 +97,6 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
     }
 
     static Failure TooLong(string id, TimeSpan timeout) => new(FailureKind.Permanent, FailureCodes.Timeout,
-        $"The provider was at response {id} for longer than {timeout}, and was told to stop. It may have been "
+        $"The provider worked on response {id} for longer than {timeout}, and was told to stop. It may have been "
             + "billed. Raise timeout (OpenAI:Background:Timeout), or lower maxTokens.");
 }
