@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Storage.Counts;
+using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Health;
 
@@ -8,7 +10,8 @@ static class HealthRegistration
     /// <summary>Before the bus, which waits for the broker: a worker that waits lives, and is not ready.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services, HealthOptions options)
     {
-        services.AddSettings<HealthOptions, HealthOptionsValidator>().AddSingleton<HealthReading>();
+        services.AddSettings<HealthOptions, HealthOptionsValidator>().AddSingleton<HealthReading>()
+            .AddSingleton<IWorkerStatus, StatusReading>();
         return options.Port is null ? services : services.AddHostedService<HealthServer>();
     }
 }

@@ -8,7 +8,10 @@ namespace OpenAIWorker.Limits;
 /// </summary>
 sealed class LimitGroup : IDisposable
 {
+    const int SlotsOfMinute = 12;
+    const int MinutesOfHour = 60;
     static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan Slot = TimeSpan.FromSeconds(5);
 
     readonly Lock guard = new();
     readonly TimeProvider clock;
@@ -16,6 +19,9 @@ sealed class LimitGroup : IDisposable
     readonly WaitQueue waiting = new();
     readonly Action throttled;
     readonly ITimer wake;
+    readonly Lately requests = new(Slot, SlotsOfMinute);
+    readonly Lately tokens = new(Slot, SlotsOfMinute);
+    readonly Lately refused = new(TimeSpan.FromMinutes(1), MinutesOfHour);
     Spending spent;
     Spending spentAtLastLook;
     DateTimeOffset lastLook;
@@ -93,6 +99,19 @@ sealed class LimitGroup : IDisposable
         {
             lock (guard)
                 return limit.PerMinute;
+        }
+    }
+
+    /// <summary>What this process has used lately.</summary>
+    public LimitUse Use
+    {
+        get
+        {
+            lock (guard)
+            {
+                var now = Steady.Now(clock);
+                return new(requests.Sum(now), tokens.Sum(now), refused.Sum(now));
+            }
         }
     }
 
@@ -175,6 +194,7 @@ sealed class LimitGroup : IDisposable
             if (end.IsThrottled)
             {
                 limit.Refused(lease, end, now);
+                refused.Add(1, now);
                 impatient = waiting.RemoveImpatient(limit.Pause(now));
             }
             else
@@ -190,10 +210,10 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>No call was made with the turn.</summary>
-    public void Return(RateLimitLease lease) => Locked(_ =>
+    public void Return(RateLimitLease lease) => Locked(now =>
     {
         limit.GiveBack(lease.Spending);
-        spent -= lease.Spending;
+        Spend(Spending.Nothing - lease.Spending, now);
         running--;
     });
 
@@ -244,9 +264,16 @@ sealed class LimitGroup : IDisposable
     {
         waiting.Dequeue();
         limit.Begin(next.Spending, now);
-        spent += next.Spending;
+        Spend(next.Spending, now);
         var lease = new RateLimitLease(this, next, spent, now);
         running++;
         return lease;
+    }
+
+    void Spend(Spending spending, DateTimeOffset now)
+    {
+        spent += spending;
+        requests.Add(spending.Requests, now);
+        tokens.Add(spending.Tokens, now);
     }
 }

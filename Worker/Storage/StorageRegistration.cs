@@ -50,6 +50,7 @@ static class StorageRegistration
         .AddSingleton<EndingSearch>()
         .AddSingleton<RecordGroups>()
         .AddSingleton<RecordCounts>()
+        .AddSingleton<WorkerList>()
         .AddStoreStates()
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<SqliteDatabase>()

@@ -34,5 +34,6 @@ static class WebRegistration
         .AddSingleton<IWebRoutes, SignInRoutes>()
         .AddSingleton<IWebRoutes, JobRoutes>()
         .AddOpenAIShapes()
+        .AddWindow()
         .AddHostedService<WebServer>();
 }

@@ -102,7 +102,7 @@ public abstract class CountContract
 
     async Task<(RecordBook Book, RecordWriter Writer)> Worker()
     {
-        var register = new WorkerRegister(Database, clock);
+        var register = new WorkerRegister(Database, new NoStatus(), clock);
         await register.Enter();
         var writer = new RecordWriter(Database, register, new(Database, clock), clock);
         return (new(writer, register, new(Options.Create(new RecordsOptions())), clock), writer);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
@@ -160,7 +161,7 @@ public abstract class GroupContract
 
     async Task<(RecordBook Book, WorkerRegister Register, GroupEndings Endings)> Worker()
     {
-        var register = new WorkerRegister(Database, clock);
+        var register = new WorkerRegister(Database, new NoStatus(), clock);
         await register.Enter();
         var writer = new RecordWriter(Database, register, new(Database, clock), clock);
         return (new(writer, register, new(Options.Create(new RecordsOptions())), clock), register,

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Records;
 
@@ -162,7 +163,7 @@ public abstract class ClaimContract
     private protected (RecordBook Book, RecordWriter Writer, WorkerRegister Register) Worker(
         RecordsOptions? options = null)
     {
-        var register = new WorkerRegister(Database, clock);
+        var register = new WorkerRegister(Database, new NoStatus(), clock);
         var writer = new RecordWriter(Database, register, new(Database, clock), clock);
         return (new(writer, register, new(Options.Create(options ?? Plain)), clock), writer, register);
     }

@@ -200,6 +200,9 @@ static partial class Schema
             currency TEXT,
             PRIMARY KEY (hour, worker, tenant, credential, operation, model));
         """,
+        """
+        ALTER TABLE workers ADD COLUMN status TEXT;
+        """,
     ];
 
     /// <summary>How many steps this worker knows.</summary>

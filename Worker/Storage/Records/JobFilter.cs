@@ -13,6 +13,8 @@ sealed record JobFilter
 
     public string? Code { get; init; }
 
+    public string? Credential { get; init; }
+
     /// <summary>The id of a group.</summary>
     public string? Group { get; init; }
 
@@ -35,6 +37,7 @@ sealed record JobFilter
             Is("model", Model);
             Is("tenant", Tenant);
             Is("code", Code);
+            Is("credential", Credential);
             Is("group_id", Group);
             if (Since is { } since)
                 parts.Add(("received_at >= @since", "since", since.ToUnixTimeMilliseconds()));

@@ -1,3 +1,4 @@
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Records;
@@ -6,7 +7,7 @@ namespace OpenAIWorker.Storage.Records;
 /// The workers that live. Each counts up a number of its own; who sees that a number has not moved for a while, by its
 /// own clock, strikes that worker off, and its jobs are free. So no two machines need the same time.
 /// </summary>
-sealed class WorkerRegister(Database database, TimeProvider clock)
+sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvider clock)
 {
     /// <summary>How often a worker counts.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -48,7 +49,8 @@ sealed class WorkerRegister(Database database, TimeProvider clock)
         {
             signs = await database.WriteBeside(async session =>
             {
-                if (await session.Run("UPDATE workers SET beat = beat + 1 WHERE id = @id", ("id", Id)) == 0)
+                if (await session.Run("UPDATE workers SET beat = beat + 1, status = @status WHERE id = @id",
+                    ("status", status.Now()), ("id", Id)) == 0)
                     await Enter(session);
                 return await session.Rows("SELECT id, beat FROM workers WHERE id <> @id",
                     row => new Sign(row.GetString(0), row.GetInt64(1)), ("id", Id));

@@ -20,8 +20,13 @@ static class Page
         where TComponent : IComponent =>
         new Rendered(typeof(TComponent), status, parameters.ToDictionary(one => one.Name, one => one.Value));
 
-    /// <summary>The HTML of a component, for a part of a page that is sent as it changes.</summary>
-    public static async Task<string> Html(Type component, Dictionary<string, object?> parameters)
+    public static IResult Of(RenderFragment page, int status = StatusCodes.Status200OK) =>
+        new Rendered(typeof(Fragment), status, Fragment.Of(page));
+
+    /// <summary>The HTML of a part of a page that is sent as it changes.</summary>
+    public static Task<string> Html(RenderFragment part) => Html(typeof(Fragment), Fragment.Of(part));
+
+    static async Task<string> Html(Type component, Dictionary<string, object?> parameters)
     {
         await using var renderer = new HtmlRenderer(None, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
@@ -35,6 +40,24 @@ static class Page
             var html = await Html(component, parameters);
             (httpContext.Response.StatusCode, httpContext.Response.ContentType) = (status, "text/html; charset=utf-8");
             await httpContext.Response.WriteAsync(html, Encoding.UTF8, httpContext.RequestAborted);
+        }
+    }
+
+    // What components have for parameters is public; what the pages show is not.
+    sealed class Fragment : IComponent
+    {
+        const string Name = "fragment";
+
+        RenderHandle place;
+
+        public static Dictionary<string, object?> Of(RenderFragment fragment) => new() { [Name] = fragment };
+
+        public void Attach(RenderHandle renderHandle) => place = renderHandle;
+
+        public Task SetParametersAsync(ParameterView parameters)
+        {
+            place.Render(parameters.GetValueOrDefault<RenderFragment>(Name)!);
+            return Task.CompletedTask;
         }
     }
 }

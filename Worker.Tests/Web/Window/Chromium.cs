@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using OpenAIWorker.Tests.Broker;
+using OpenAIWorker.Tests.Web.Window;
+using Xunit.Sdk;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace OpenAIWorker.Tests.Web.Window;
+
+/// <summary>
+/// The one browser of a test run: that of CHROMIUM, else Debian's, started when the first test asks. Without one its
+/// tests are skipped, or fail where it is required.
+/// </summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    const string Axe = "ops/browser/node_modules/axe-core/axe.min.js";
+    const string Cure =
+        "No browser. Install Debian's (apt-get install chromium), or name one: CHROMIUM=/path/to/chromium";
+
+    static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    readonly Lazy<Task<IBrowser>> browser;
+    IPlaywright? playwright;
+
+    public Chromium() => browser = new(Start);
+
+    static string? Program => Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } given
+        ? given
+        : Array.Find(Usual, File.Exists);
+
+    static bool IsRequired =>
+        BrokerSettings.FromEnvironment().Required || Environment.GetEnvironmentVariable("CI") == "true";
+
+    /// <summary>A reader's browser, with nothing kept from another test.</summary>
+    public async Task<IBrowserContext> Open(BrowserNewContextOptions options)
+    {
+        if (Program is null)
+            throw Missing(Cure);
+        options.Locale = "en-GB";
+        options.TimezoneId = "Europe/Berlin";
+        return await (await browser.Value).NewContextAsync(options);
+    }
+
+    /// <summary>What axe finds wrong with a page, in words. Its context has to let scripts in.</summary>
+    public static async Task<IReadOnlyList<string>> Violations(IPage page)
+    {
+        if (!File.Exists(Repository.PathOf(Axe)))
+            throw Missing("No axe-core. Install it: npm ci --prefix ops/browser");
+        await page.AddScriptTagAsync(new() { Path = Repository.PathOf(Axe) });
+        return await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+                .violations.flatMap(found => found.nodes.map(node => `${found.id}: ${found.help}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`))
+            """);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser.IsValueCreated && browser.Value.IsCompletedSuccessfully)
+            await (await browser.Value).DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    async Task<IBrowser> Start()
+    {
+        playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        });
+    }
+
+    static Exception Missing(string cure) =>
+        IsRequired ? FailException.ForFailure(cure) : SkipException.ForSkip(cure);
+}

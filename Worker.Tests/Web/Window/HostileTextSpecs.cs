@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace OpenAIWorker.Tests.Web.Window;
+
+/// <summary>What senders and providers write is shown as text on every page, and nothing of it runs.</summary>
+public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
+{
+    const string Script = "<script>window.hacked=1</script>";
+    const string Image = "\"><img src=x onerror=window.hacked=2>";
+    const string Closing = "</pre></title></textarea><svg onload=window.hacked=3>'\"`${7*7}{{7*7}}";
+
+    readonly WindowScene scene = new();
+
+    public static TheoryData<string> Pages =>
+    [
+        "/", "/jobs", $"/jobs?text={Uri.EscapeDataString(Image)}&model={Uri.EscapeDataString(Closing)}",
+        $"/job?id={Uri.EscapeDataString(Script)}&tenant={Uri.EscapeDataString(Image)}",
+        $"/job?id={Uri.EscapeDataString(Closing)}",
+        $"/job?id={Uri.EscapeDataString("javascript:window.hacked=4")}",
+    ];
+
+    public async ValueTask InitializeAsync()
+    {
+        await scene.Seed.Job(new(Script, "failed")
+        {
+            Tenant = Image,
+            Model = Closing,
+            Credential = Image,
+            Code = "provider_error",
+            Reason = Script + Image + Closing,
+            Ended = scene.Seed.Now,
+            Request = JsonSerializer.Serialize(new
+            {
+                model = Closing,
+                messages = new[] { new { role = Image, text = Script + Closing } },
+                metadata = new Dictionary<string, string> { [Script] = Image },
+            }),
+            Ending = JsonSerializer.Serialize(new { message = Script + Image + Closing, code = Image }),
+        });
+        await scene.Seed.Job(new("waits", "waiting") { Model = Script, Code = "rate_limited" });
+        await scene.Seed.Job(new("pauses", "waiting") { Credential = Image, Code = "credential_paused" });
+        await scene.Seed.Job(new("again", "waiting") { Code = Closing });
+        await scene.Seed.Job(new(Closing, "running") { Request = $"no JSON {Script}", Tenant = "" });
+        await scene.Seed.Step(Closing, "", scene.Seed.Now, "attempt", Image, Script);
+        await scene.Seed.Worker(Script, "{\"version\":\"<b>\"}");
+        await scene.Start();
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Nothing_that_others_wrote_runs(string address)
+    {
+        await using var context = await chromium.Open(new());
+        var page = await context.NewPageAsync();
+        List<string> said = [];
+        page.Console += (_, line) => said.Add(line.Text);
+        page.PageError += (_, error) => said.Add(error);
+
+        await page.GotoAsync($"{scene.Uri}{address[1..]}", new() { WaitUntil = WaitUntilState.Load });
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+
+        Assert.Null(await page.EvaluateAsync<int?>("() => window.hacked ?? null"));
+        Assert.Equal(1, await page.Locator("script").CountAsync());
+        Assert.Equal(0, await page.Locator("main img, main svg[onload], [onerror], [style]").CountAsync());
+        Assert.DoesNotContain(said, line => line.Contains("Content Security Policy", StringComparison.Ordinal));
+        Assert.DoesNotContain(await page.Locator("a").EvaluateAllAsync<string[]>("all => all.map(a => a.protocol)"),
+            protocol => protocol == "javascript:");
+    }
+
+    [Fact]
+    public async Task It_is_shown_as_it_was_written()
+    {
+        await using var context = await chromium.Open(new());
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync($"{scene.Uri}{Pages.First().Data[1..]}");
+        Assert.Contains(Script, await page.InnerTextAsync("#last-failures"), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Link, new() { Name = Script, Exact = true }).First.ClickAsync();
+
+        Assert.Contains(Script + Closing, await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.StartsWith(Script, await page.TitleAsync(), StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => scene.DisposeAsync();
+}

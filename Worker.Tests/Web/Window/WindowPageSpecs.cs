@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+
+namespace OpenAIWorker.Tests.Web.Window;
+
+/// <summary>
+/// Every page in a real browser, on a desk and on a phone, by day and by night. SCREENSHOTS=docs/images draws the
+/// pictures of the documents anew; with another folder, those of all pages.
+/// </summary>
+public sealed class WindowPageSpecs(Chromium chromium) : IAsyncLifetime
+{
+    const string Documents = "docs/images";
+
+    static readonly string[] InDocuments = ["overview-1280-light", "overview-390-dark", "job-1280-light"];
+
+    readonly WindowScene scene = new();
+
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "overview", "/" },
+        { "jobs", "/jobs" },
+        { "jobs-none", "/jobs?text=no-such-job&state=failed" },
+        { "job", "/job?id=order-88207&tenant=acme" },
+        { "job-missing", "/job?id=nobody" },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        await scene.FillDay();
+        await scene.Start();
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_accessible_fits_its_screen_and_breaks_no_rule(string name, string address)
+    {
+        foreach (var (width, height) in new[] { (1280, 800), (390, 844) })
+        {
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await using var context = await chromium.Open(new()
+                {
+                    ViewportSize = new() { Width = width, Height = height },
+                    ColorScheme = scheme,
+                    ReducedMotion = ReducedMotion.Reduce,
+                    BypassCSP = true,
+                });
+                var page = await context.NewPageAsync();
+                await page.GotoAsync($"{scene.Uri}{address[1..]}");
+                await page.WaitForFunctionAsync(
+                    "() => !document.body.dataset.live || document.getElementById('age').textContent === 'live'");
+                await Picture(page, $"{name}-{width}-{scheme}".ToLowerInvariant());
+
+                Assert.Empty(await Chromium.Violations(page));
+                Assert.True(await page.EvaluateAsync<bool>(
+                    "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                    $"{name} is wider than {width}");
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => scene.DisposeAsync();
+
+    static async Task Picture(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder
+            && (folder != Documents || InDocuments.Contains(name)))
+            await page.ScreenshotAsync(new() { Path = Repository.PathOf($"{folder}/{name}.png"), FullPage = true });
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.WebUtilities;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Web.Window.Jobs;
+
+/// <summary>Where a job is shown: ids are the senders' to choose, and are no parts of a path.</summary>
+static class JobAddress
+{
+    public const string Page = "/job";
+    public const string Json = "/job.json";
+    public const string Live = "/live/job";
+    public const string Media = "/job/media";
+
+    public static string Of(JobKey job) => Of(Page, job);
+
+    public static string Of(string path, JobKey job, params (string Name, string? Value)[] more) =>
+        QueryHelpers.AddQueryString(path, new Dictionary<string, string?>(
+            [
+                new("id", job.Id), .. job.Tenant.Length > 0 ? [new("tenant", job.Tenant)]
+                    : Array.Empty<KeyValuePair<string, string?>>(),
+                .. more.Select(one => new KeyValuePair<string, string?>(one.Name, one.Value)),
+            ]));
+}

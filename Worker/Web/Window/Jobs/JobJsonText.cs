@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace OpenAIWorker.Web.Window.Jobs;
+
+/// <summary>
+/// A request or an ending as JSON that a person reads: long texts are cut, and what is left out is counted.
+/// </summary>
+static class JobJsonText
+{
+    const int LongestText = 2_000;
+    const int MostBytes = 200_000;
+
+    static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Of(JobContent content)
+    {
+        if (content.Root is not { } root)
+            return Excerpt.Of(content.Text, MostBytes);
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Readable))
+            Write(json, root);
+        var text = Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        return text.Length <= MostBytes ? text : $"{Excerpt.Of(text, MostBytes)}\n… the whole is in the job's JSON.";
+    }
+
+    static void Write(Utf8JsonWriter json, JsonElement at)
+    {
+        switch (at.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (var member in at.EnumerateObject())
+                {
+                    json.WritePropertyName(member.Name);
+                    Write(json, member.Value);
+                }
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var item in at.EnumerateArray())
+                    Write(json, item);
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String when at.GetString() is { Length: > LongestText } text:
+                json.WriteStringValue($"{Excerpt.Of(text, LongestText)} … ({text.Length} characters)");
+                break;
+            default:
+                at.WriteTo(json);
+                break;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Web.Window.Jobs;
+
+/// <summary>Which jobs a page shows, as its address says it.</summary>
+sealed record JobQuery
+{
+    /// <summary>The spans of time that can be chosen.</summary>
+    public static readonly IReadOnlyList<(string Value, string Says, TimeSpan Time)> Spans =
+    [
+        ("1h", "the last hour", TimeSpan.FromHours(1)), ("24h", "the last 24 hours", TimeSpan.FromDays(1)),
+        ("7d", "the last 7 days", TimeSpan.FromDays(7)),
+    ];
+
+    /// <summary>A part of the id.</summary>
+    public string? Text { get; init; }
+
+    public string? State { get; init; }
+
+    public string? Operation { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Tenant { get; init; }
+
+    public string? Credential { get; init; }
+
+    public string? Code { get; init; }
+
+    /// <summary>One of <see cref="Spans"/>.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>Where the page before ended: milliseconds, a dot, an id.</summary>
+    public string? After { get; init; }
+
+    public bool IsEmpty => this with { After = null } == new JobQuery();
+
+    /// <summary>The page of these jobs.</summary>
+    public string Address => QueryHelpers.AddQueryString(Places.Jobs.Address, new Dictionary<string, string?>
+    {
+        ["text"] = Text,
+        ["state"] = State,
+        ["operation"] = Operation,
+        ["model"] = Model,
+        ["tenant"] = Tenant,
+        ["credential"] = Credential,
+        ["code"] = Code,
+        ["since"] = Since,
+        ["after"] = After,
+    }.Where(given => given.Value is { Length: > 0 }));
+
+    public static JobQuery Of(IQueryCollection query)
+    {
+        return new()
+        {
+            Text = Given("text"),
+            State = Given("state"),
+            Operation = Given("operation"),
+            Model = Given("model"),
+            Tenant = Given("tenant"),
+            Credential = Given("credential"),
+            Code = Given("code"),
+            Since = Given("since"),
+            After = Given("after"),
+        };
+
+        // A database takes no NUL.
+        string? Given(string name) => query[name].ToString().Trim().Replace('\0', '\uFFFD') is { Length: > 0 } value
+            ? value
+            : null;
+    }
+
+    /// <summary>The same for the records.</summary>
+    /// <param name="only">The tenant whose jobs alone are shown; null: all.</param>
+    /// <param name="now">The time.</param>
+    public JobFilter Filter(string? only, DateTimeOffset now) => new()
+    {
+        Text = Text,
+        State = State,
+        Operation = Operation,
+        Model = Model,
+        Tenant = only ?? Tenant,
+        Credential = Credential,
+        Code = Code,
+        Since = Spans.Where(span => span.Value == Since).Select(span => now - span.Time)
+            .Cast<DateTimeOffset?>().FirstOrDefault(),
+        After = Mark(After),
+    };
+
+    /// <summary>The page behind a job.</summary>
+    public JobQuery Behind(JobRecord last) =>
+        this with { After = $"{last.ReceivedAt.ToUnixTimeMilliseconds()}.{last.Key.Id}" };
+
+    static JobMark? Mark(string? after) => after?.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+        && long.TryParse(after.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? new JobMark(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), after[(dot + 1)..])
+            : null;
+}

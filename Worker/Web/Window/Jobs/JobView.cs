@@ -1,0 +1,107 @@
+using System.Text.Json;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Web.Window.Jobs;
+
+/// <summary>All that is kept of a job, for its page.</summary>
+sealed class JobView
+{
+    public JobView(WholeRecord whole, ContentCipher cipher, DateTimeOffset now)
+    {
+        (Record, Now) = (whole.Record, now);
+        Request = JobContent.Of(whole.Record.Key, JobContent.Request, whole.Request, cipher);
+        Ending = JobContent.Of(whole.Record.Key, JobContent.Ending, whole.Ending, cipher);
+        Moments = JobMoment.Of(whole, Ending, now);
+    }
+
+    public JobRecord Record { get; }
+
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Null: it is not kept.</summary>
+    public JobContent? Request { get; }
+
+    /// <summary>Null: it has not ended.</summary>
+    public JobContent? Ending { get; }
+
+    /// <summary>What happened, in its order.</summary>
+    public IReadOnlyList<JobMoment> Moments { get; }
+
+    public bool HasEnded => Record.EndedAt is not null;
+}
+
+/// <summary>A request or an ending.</summary>
+sealed class JobContent
+{
+    public const string Request = "request";
+    public const string Ending = "ending";
+
+    JobContent(JobKey job, string name, JsonElement? root, string text) =>
+        (Job, Name, Root, Text) = (job, name, root, text);
+
+    public JobKey Job { get; }
+
+    /// <summary><see cref="Request"/> or <see cref="Ending"/>.</summary>
+    public string Name { get; }
+
+    /// <summary>Null: it is no JSON object.</summary>
+    public JsonElement? Root { get; }
+
+    /// <summary>As it is kept, or why it cannot be shown.</summary>
+    public string Text { get; }
+
+    /// <summary>Null: it is not kept.</summary>
+    public static JobContent? Of(JobKey job, string name, SealedContent? content, ContentCipher cipher)
+    {
+        if (content is not { } kept)
+            return null;
+        try
+        {
+            var opened = cipher.Open(job, kept);
+            return new(job, name, Read(opened), System.Text.Encoding.UTF8.GetString(opened));
+        }
+        catch (FailureException closed)
+        {
+            return new(job, name, null, $"(cannot be shown: {StoreFailures.Bare(closed.Failure)})");
+        }
+    }
+
+    /// <summary>A text of the object itself.</summary>
+    public string? Member(string name) =>
+        Root is { } root && root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
+
+    /// <summary>A number of the object, or of an object in it.</summary>
+    public double? Number(params ReadOnlySpan<string> path)
+    {
+        if (Root is not { } at)
+            return null;
+        foreach (var name in path)
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+                return null;
+        }
+        return at.ValueKind == JsonValueKind.Number && at.TryGetDouble(out var number) ? number : null;
+    }
+
+    // A message in MassTransit's envelope has the request inside.
+    static JsonElement? Read(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                return null;
+            return root.TryGetProperty("messageType", out _) && root.TryGetProperty("message", out var message)
+                && message.ValueKind == JsonValueKind.Object ? message.Clone() : root.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using OpenAIWorker.Storage.Counts;
+using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Web.Window.Live;
+
+namespace OpenAIWorker.Web.Window.Overview;
+
+/// <summary>All that the overview shows, of a tenant's jobs or of all.</summary>
+sealed class OverviewReading(RecordCounts counts, RecordSearch search, LiveWorkers workers, TickCache cache,
+    TimeProvider clock)
+{
+    const int LastFailures = 5;
+    const int MinutesShown = 60;
+    const int HoursShown = 24;
+    static readonly TimeSpan LatencyOver = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // A day's numbers change slowly, and take longer to read.
+    static readonly TimeSpan SlowTick = TimeSpan.FromSeconds(30);
+
+    public Task<OverviewNow> Read(string? tenant) =>
+        cache.Get($"overview {tenant}", cancellation => Read(tenant, cancellation));
+
+    async Task<OverviewNow> Read(string? tenant, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var living = await workers.Read();
+        var (limits, credentials) = (SharedLimit.Of(living), SharedCredential.Of(living));
+        return new(now)
+        {
+            Workers = living,
+            Limits = limits,
+            Credentials = credentials,
+            Running = (await counts.Open(tenant, cancellation)).Running,
+            Waiting = WaitReason.Of(await counts.Waits(tenant, cancellation), limits, credentials),
+            Minutes = Filled(await counts.PerMinute(Floor(now, Minute) - Hour, tenant, cancellation), now),
+            P95 = await counts.Latency(0.95, now - LatencyOver, tenant, cancellation),
+            Failures = await search.List(new() { State = JobStates.Failed, Tenant = tenant }, LastFailures,
+                cancellation),
+            Slow = await cache.Get($"overview, slow {tenant}", later => ReadSlow(tenant, later), SlowTick),
+        };
+    }
+
+    async Task<SlowNow> ReadSlow(string? tenant, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var hours = (await counts.Spend(SpendBy.Hour, today - Day, tenant, cancellation)).ToDictionary(sum => sum.Name);
+        var day = Enumerable.Range(0, HoursShown).Select(index => Floor(now, Hour) - (HoursShown - 1 - index) * Hour)
+            .Select(hour => hours.GetValueOrDefault(Name(hour)) is { } sum
+                ? new MinuteCount(hour, sum.Jobs - sum.Failed, sum.Failed)
+                : new(hour, 0, 0));
+        var yesterday = hours.Values.Where(sum => string.CompareOrdinal(sum.Name, Name(today)) < 0);
+        var lastHour = hours.GetValueOrDefault(Name(now - Hour))?.Cost ?? 0;
+        return new([.. day], await counts.Spend(SpendBy.Model, today, tenant, cancellation),
+            yesterday.Sum(sum => sum.Cost), lastHour * (today + Day - now).TotalHours);
+    }
+
+    static string Name(DateTimeOffset hour) => hour.UtcDateTime.ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture);
+
+    static DateTimeOffset Floor(DateTimeOffset at, TimeSpan slot) =>
+        new(at.UtcTicks - at.UtcTicks % slot.Ticks, TimeSpan.Zero);
+
+    // Those in which nothing ended too; the last one is not over.
+    static List<MinuteCount> Filled(IReadOnlyList<MinuteCount> counted, DateTimeOffset now)
+    {
+        var known = counted.ToDictionary(count => count.Minute);
+        return [.. Enumerable.Range(0, MinutesShown)
+            .Select(index => Floor(now, Minute) - (MinutesShown - 1 - index) * Minute)
+            .Select(minute => known.GetValueOrDefault(minute) ?? new(minute, 0, 0))];
+    }
+}
+
+/// <summary>What the overview shows.</summary>
+/// <param name="At">When it was so.</param>
+sealed record OverviewNow(DateTimeOffset At)
+{
+    public IReadOnlyList<LiveWorker> Workers { get; init; } = [];
+
+    public IReadOnlyList<SharedLimit> Limits { get; init; } = [];
+
+    public IReadOnlyList<SharedCredential> Credentials { get; init; } = [];
+
+    public long Running { get; init; }
+
+    public IReadOnlyList<WaitReason> Waiting { get; init; } = [];
+
+    /// <summary>The last hour; the last minute is not over.</summary>
+    public IReadOnlyList<MinuteCount> Minutes { get; init; } = [];
+
+    /// <summary>How long most of the last minutes' jobs took.</summary>
+    public TimeSpan? P95 { get; init; }
+
+    public IReadOnlyList<JobRecord> Failures { get; init; } = [];
+
+    public required SlowNow Slow { get; init; }
+
+    /// <summary>The last minute that is over.</summary>
+    public MinuteCount LastMinute => Minutes[^2];
+
+    public bool IsEmpty => Running == 0 && Waiting.Count == 0 && Failures.Count == 0
+        && Slow.Hours.All(hour => hour.Completed + hour.Failed == 0);
+
+    /// <summary>What part of the jobs failed in the last hour; null where none ended.</summary>
+    public double? FailedPart => Minutes.Sum(minute => minute.Completed + minute.Failed) is > 0 and var ended
+        ? (double)Minutes.Sum(minute => minute.Failed) / ended
+        : null;
+}
+
+/// <summary>What is read more rarely.</summary>
+/// <param name="Hours">The last day; the last hour is not over.</param>
+/// <param name="Today">What today cost, by model.</param>
+/// <param name="Yesterday">What the day before cost.</param>
+/// <param name="Rest">What the rest of the day would cost if it went on as in the last full hour.</param>
+sealed record SlowNow(
+    IReadOnlyList<MinuteCount> Hours, IReadOnlyList<SpendSum> Today, double Yesterday, double Rest)
+{
+    public double Spent => Today.Sum(model => model.Cost);
+
+    public string? Currency => Today.Select(model => model.Currency).FirstOrDefault(currency => currency is not null);
+}

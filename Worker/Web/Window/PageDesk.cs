@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Storage.Counts;
+using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Web.Access;
+using OpenAIWorker.Web.Window.Live;
+using OpenAIWorker.Web.Window.Overview;
+
+namespace OpenAIWorker.Web.Window;
+
+/// <summary>Makes pages: each with its frame, and one that says what to do where something is away.</summary>
+sealed class PageDesk(LiveWorkers workers, RecordCounts counts, TickCache cache, TimeProvider clock)
+{
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Answers with a page.</summary>
+    public async Task Show(HttpContext context, Place place, Func<Frame, Task<IResult>> page) =>
+        await (await Make(context, place, page)).ExecuteAsync(context);
+
+    async Task<IResult> Make(HttpContext context, Place place, Func<Frame, Task<IResult>> page)
+    {
+        var bare = new Frame(Visitor.Of(context), place, Now);
+        try
+        {
+            return await page(await Frame(bare));
+        }
+        catch (Exception broken) when (Explain(broken) is { } why)
+        {
+            return Page.Of(BrokenPage.Of(bare, why), StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>There is no such thing.</summary>
+    public static IResult NotFound(Frame frame, string title, string why) =>
+        Page.Of(MissingPage.Of(frame, title, why), StatusCodes.Status404NotFound);
+
+    /// <summary>What is away, in a sentence; null where nothing is.</summary>
+    public static string? Explain(Exception broken) => broken switch
+    {
+        FailureException { Failure: var failure } when StoreFailures.IsOne(failure) => StoreFailures.Bare(failure),
+        BrokerUnavailableException away => away.Message,
+        SettingsException settings => string.Join(' ', settings.Problems),
+        OperationCanceledException or TimeoutException => "The database did not answer in time.",
+        _ when BrokerConnectionFailure.IsOfBroker(broken) => "The broker broke off.",
+        _ => null,
+    };
+
+    async Task<Frame> Frame(Frame bare)
+    {
+        var tenant = bare.Visitor.Tenant;
+        var failures = await cache.Get($"failures {tenant}",
+            async cancellation => new Counted((await counts.Failures(DateTimeOffset.UnixEpoch, tenant, cancellation))
+                .Sum(failure => failure.Jobs)), TimeSpan.FromSeconds(10));
+        return bare with { Workers = (await workers.Read()).Count, Failures = failures.Number };
+    }
+
+    sealed record Counted(long Number);
+}
