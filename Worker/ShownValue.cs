@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OpenAIWorker;
 
 /// <summary>
-/// A wrong value as a refusal shows it. Refusals are logged and kept, so that what may be a prompt, because it is long
-/// or stands where a text belongs, is told by its kind alone.
+/// A wrong value as a refusal shows it. Refusals are logged and kept, so a value that may be a prompt, because it is
+/// long or replaces a text, is shown only by its kind.
 /// </summary>
 static class ShownValue
 {

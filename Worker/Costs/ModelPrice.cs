@@ -5,8 +5,7 @@ namespace OpenAIWorker.Costs;
 
 /// <summary>
 /// A model's fields of a price list in the layout of LiteLLM's, each dollars for one token, second, character or image.
-/// A field that is missing is a price that is not known; a tier without a field of its own is not given the standard
-/// one's.
+/// A missing field is an unknown price; a tier without its own field does not get the standard price.
 /// </summary>
 sealed partial class ModelPrice
 {

@@ -33,8 +33,8 @@ static class Spent
     };
 
     /// <summary>
-    /// Without what no job can have used. It comes from providers and from headers, and a number without end could
-    /// neither be summed up, nor priced, nor written.
+    /// Removes impossible usage. It comes from providers and headers, and an infinite number could not be summed,
+    /// priced or written.
     /// </summary>
     public static Usage? Plausible(this Usage? usage) => usage is null ? null : usage with
     {

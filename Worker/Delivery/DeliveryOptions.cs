@@ -75,8 +75,8 @@ sealed record DeliveryOptions
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The folder where a stopping worker writes answers whose endings the broker has not taken, so that its next start
-    /// tells them without a second call. Omitted: <c>openai-worker/unsent</c> in the local application data.
+    /// The folder in which a stopping worker stores answers whose endings the broker has not accepted; its next start
+    /// publishes them without a second call. Omitted: <c>openai-worker/unsent</c> in the local application data.
     /// </summary>
     public string? UnsentAnswers { get; init; }
 }

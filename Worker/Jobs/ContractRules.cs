@@ -8,8 +8,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Jobs;
 
 /// <summary>
-/// Holds a request to the attributes of its contract: ranges, lengths, closed lists, and inside it what is needed. What
-/// depends on several members is its operation's to check.
+/// Checks a request by the attributes of its contract: ranges, lengths, closed lists and required members. Rules that
+/// depend on several members are checked by the operation.
 /// </summary>
 static class ContractRules
 {

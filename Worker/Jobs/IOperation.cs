@@ -4,7 +4,7 @@ namespace OpenAIWorker.Jobs;
 
 /// <summary>
 /// One operation: check the request, call the provider, shape the result. It knows no broker, logs nothing and catches
-/// nothing: what goes wrong is thrown as a <see cref="Jobs.FailureException"/>.
+/// nothing: faults are thrown as a <see cref="Jobs.FailureException"/>.
 /// </summary>
 interface IOperation<in TRequest, TResult>
     where TRequest : JobRequest

@@ -32,7 +32,7 @@ sealed record JobState
     public IReadOnlyList<ModelMessage>? Said { get; init; }
 
     /// <summary>
-    /// The last answers in <see cref="Said"/>, as the API gave them: what the model thought is among them. Items of
+    /// The last answers in <see cref="Said"/>, as the API returned them, including the model's reasoning. Items of
     /// Responses, or a message of Chat Completions.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<JsonElement>>? Items { get; init; }

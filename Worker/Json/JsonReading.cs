@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace OpenAIWorker.Json;
 
 /// <summary>
-/// Reads answers of providers that leave out, or set to null, what OpenAI's reference promises, or write a number as a
-/// text. A number that no program could write again (<c>1e999</c>) is not there.
+/// Reads answers of providers that omit members of OpenAI's reference, set them to null, or write a number as a text. A
+/// number that cannot be written again (<c>1e999</c>) is treated as missing.
 /// </summary>
 static class JsonReading
 {

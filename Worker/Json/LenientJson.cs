@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OpenAIWorker.Json;
 
 /// <summary>
-/// Reads JSON that was paid for. It is parsed strictly first, which is all that a sound answer costs; only what a
+/// Reads JSON that was paid for. It is parsed strictly first, so a valid answer costs nothing more; only JSON that a
 /// strict parser refuses is repaired (<see cref="JsonRepair"/>) and parsed once more.
 /// </summary>
 static class LenientJson

@@ -4,8 +4,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// What is known of a limit: what settings, operators and the provider's headers say, and what answers and refusals
-/// show. Not thread-safe: its <see cref="LimitGroup"/> locks.
+/// The knowledge about a limit: from settings, operators, the provider's headers, answers and refusals. Not
+/// thread-safe: its <see cref="LimitGroup"/> locks.
 /// </summary>
 sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<double> chance)
 {

@@ -128,8 +128,8 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>
-    /// What a call will use of the budget: of tokens a minute's limit at most. A provider lets nothing larger in, and
-    /// the others would wait until it is paid off.
+    /// The part of the budget that a call will use: at most the tokens of one minute. A provider accepts no larger
+    /// call, and other calls would wait for it to be refilled.
     /// </summary>
     public Spending SpendingOf(TokenEstimate estimate)
     {

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Limits;
 sealed record LimitOrder(string? Credential, string Group, long? RequestsPerMinute, long? TokensPerMinute)
 {
     /// <summary>
-    /// What is known of a limit from the start: as the settings say, but for what an operator said. An order for one
+    /// The limit that is known from the start: from the settings, unless an operator set another one. An order for one
     /// credential overrides one for all.
     /// </summary>
     public static LimitGroupOptions? Over(IReadOnlyList<LimitOrder> orders, LimitKey key, LimitGroupOptions? settings)

@@ -21,8 +21,8 @@ sealed record LimitsOptions
     public double Share { get; init; } = 1;
 
     /// <summary>
-    /// How long a job may wait in memory for its turn. A job with a longer wait moves to a queue of its model's own,
-    /// where it does not delay others.
+    /// How long a job may wait in memory for its turn. A job with a longer wait moves to a queue of its model, where it
+    /// does not delay others.
     /// </summary>
     [Allowed("00:00:00", "00:01:00")]
     public TimeSpan MaxHold { get; init; } = TimeSpan.FromSeconds(2);
@@ -42,8 +42,8 @@ sealed record LimitsOptions
     public int MaxConcurrency { get; init; } = 2000;
 
     /// <summary>
-    /// Limit groups that a worker tells apart at once, and lanes that there are in 31 days. What is beyond shares one:
-    /// senders may make up names of models and tenants.
+    /// Limit groups that a worker distinguishes at once, and lanes in 31 days. Further ones share one, because senders
+    /// can invent names of models and tenants.
     /// </summary>
     [Allowed(1, 10_000)]
     public int MaxGroups { get; init; } = 500;

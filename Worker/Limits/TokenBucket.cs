@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// Requests or tokens that may be spent now: refilled continuously, up to a burst. One that knows no limit gives out
-/// everything. It has no lock: its <see cref="Budget"/> has one.
+/// Requests or tokens that may be spent now: refilled continuously, up to a burst. Without a limit it grants
+/// everything. It is not thread-safe: its <see cref="Budget"/> locks.
 /// </summary>
 sealed class TokenBucket(TimeSpan burst)
 {

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// A duration as <c>hh:mm:ss</c>, with <c>d.</c> before it where it is of days. What is shorter is refused: .NET would
-/// read <c>30</c> as thirty days, and <c>00:30</c> as thirty minutes, and hardly anybody means that.
+/// A duration as <c>hh:mm:ss</c>, or <c>d.hh:mm:ss</c> with days. Shorter forms are refused: .NET would read <c>30</c>
+/// as thirty days and <c>00:30</c> as thirty minutes, which is rarely meant.
 /// </summary>
 sealed class Duration : JsonConverter<TimeSpan?>
 {

@@ -8,8 +8,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Images and sound that an answer has inside of its JSON, under the names that servers give them. They are large: what
-/// is asked of them is asked of the bytes of the JSON, without a copy.
+/// Images and sound inside the JSON of an answer, under the names that servers use. They are large, so they are
+/// examined in the JSON's bytes without a copy.
 /// </summary>
 static class InlineMedia
 {

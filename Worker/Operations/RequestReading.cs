@@ -7,8 +7,8 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Reads requests strictly: a misspelt parameter would else be dropped, and the call paid for without it. A missing
-/// member is left to the operation, which names it like every other wrong value.
+/// Reads requests strictly: otherwise a misspelt parameter would be dropped, and the call paid for without it. A
+/// missing member is left to the operation, which names it like every other wrong value.
 /// </summary>
 static class RequestReading
 {

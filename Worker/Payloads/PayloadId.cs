@@ -3,9 +3,8 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// The store's names of bytes. An id in a message is untrusted: it becomes a file's or object's name only in a shape
-/// that cannot leave the folder. The prefix keeps the store, which deletes what is old, from what others have put into
-/// its folder.
+/// Ids of payloads in the store. An id in a message is untrusted: it becomes a file's or object's name only in a form
+/// that cannot leave the folder. Because of the prefix, the store deletes no files of other programs in its folder.
 /// </summary>
 static partial class PayloadId
 {

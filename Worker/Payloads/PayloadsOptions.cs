@@ -14,9 +14,8 @@ sealed record PayloadsOptions
     public PayloadStoreKind Store { get; init; } = PayloadStoreKind.FileSystem;
 
     /// <summary>
-    /// The folder of the store <c>FileSystem</c>; every replica needs the same. Omitted: <c>openai-worker/payloads</c>
-    /// in the local application data, which is the user's own and stays where it is, whatever directory the worker is
-    /// started in.
+    /// The folder of the store <c>FileSystem</c>; every worker needs the same. Omitted: <c>openai-worker/payloads</c>
+    /// in the local application data, which belongs to the user and does not depend on the working directory.
     /// </summary>
     public string? Folder { get; init; }
 

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// How a secret is spelled by those who repeat it: as it is, in an address or a form, in base64 as Basic logins are;
-/// and each of these in JSON.
+/// The forms in which a secret may be repeated: as it is, in an address or a form, in base64 like Basic logins; and
+/// each of these in JSON.
 /// </summary>
 static partial class SecretForms
 {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// Files of settings: one beside the program, and one that the operator names. None is taken from the working
-/// directory: who wrote that folder could send the environment's key to another host, or name programs to run.
+/// Files of settings: one beside the program, and one that the operator names. None is read from the working directory:
+/// a person who can write there could send the environment's key to another host, or name programs to run.
 /// </summary>
 static class SettingsFiles
 {

@@ -9,8 +9,8 @@ static partial class ShortSecret
     const int LongestEscape = 6;
 
     /// <summary>
-    /// Whether it is none that people write: it has a digit among letters, a capital within, a sign, or is a long
-    /// number. Words, alone or joined by - and _, are the keys of providers that want none; masked, they would cut
+    /// Whether the text is not a plain word: it has a digit among letters, a capital inside, a sign, or is a long
+    /// number. Words, alone or joined by - and _, are used as keys for providers without keys; masking them would cut
     /// holes into paid answers.
     /// </summary>
     public static bool Is(string secret) => secret.Length >= 8
@@ -18,7 +18,7 @@ static partial class ShortSecret
         : secret.Length >= 6 && !Words().IsMatch(secret) && !Number().IsMatch(secret);
 
     /// <summary>
-    /// Whether it is two or three words of usual length, joined. However long they are together, they stand in
+    /// Whether the text is two or three joined words of usual length. Even if they are long together, they occur in
     /// answers by chance: a header's <c>customer-support</c>, a program's argument <c>track_parcel</c>. A passphrase
     /// has more words.
     /// </summary>

@@ -3,8 +3,8 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Storage;
 
 /// <summary>
-/// What is left to do when a call has been answered, and is paid for. It has a time of its own: neither a slow store
-/// nor the end of the job's time may cost a second call.
+/// The work after a call was answered and paid for. It has its own time limit: neither a slow store nor the end of the
+/// job's time may cause a second call.
 /// </summary>
 static class Keeping
 {

@@ -10,8 +10,8 @@ sealed record StorageOptions
     public StorageKind Kind { get; init; } = StorageKind.SQLite;
 
     /// <summary>
-    /// The file of <c>SQLite</c>. Omitted: <c>openai-worker/worker.db</c> in the local application data, which is the
-    /// user's own and stays where it is, whatever directory the worker is started in.
+    /// The file of <c>SQLite</c>. Omitted: <c>openai-worker/worker.db</c> in the local application data, which belongs
+    /// to the user and does not depend on the working directory.
     /// </summary>
     public string? Path { get; init; }
 

@@ -9,8 +9,8 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Storage;
 
 /// <summary>
-/// Before the first job: whether the database can be used, where jobs will need it: a server that is set, and a file
-/// where records are kept. It may be away. Without records a file is made by the first job that needs it.
+/// Checks before the first job whether the database can be used, if jobs will need it: a configured server, or a file
+/// if records are kept. It may be away. Without records, the first job that needs the file creates it.
 /// </summary>
 sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> options, IOptions<RecordsOptions> records)
     : IHostedService

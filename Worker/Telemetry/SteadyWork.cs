@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// Work that goes on beside the jobs for as long as the worker runs. If it fails, that is logged, and it begins anew:
-/// no such work may end the worker, which .NET's own <see cref="BackgroundService"/> does at the first exception.
+/// Background work that runs as long as the worker. If it fails, this is logged and it starts again: it must not end
+/// the worker, as .NET's own <see cref="BackgroundService"/> does at the first exception.
 /// </summary>
 abstract partial class SteadyWork(TimeProvider clock, ILogger log) : BackgroundService
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// Ends a program and all whom it started. A program leaves its process group and the tree of parents by <c>setsid</c>,
-/// or when its parent ends; what all of them keep is the environment, in which each call has a mark of its own.
+/// Ends a program and all programs that it started. A program leaves its process group and process tree with
+/// <c>setsid</c>, or when its parent ends. All of them keep the environment, in which each call has its own mark.
 /// </summary>
 static class ToolProcesses
 {

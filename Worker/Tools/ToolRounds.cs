@@ -13,8 +13,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// Answers the functions that a model asks for. The calls of a round go out together, and are known to the broker
-/// before they do: a worker that is killed leaves a job that goes on where it was, with calls of the same names.
+/// Answers the functions that a model calls. The calls of a round are sent together, after the broker has stored them:
+/// if the worker is killed, the job continues where it was, with the same call ids.
 /// </summary>
 sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsMonitor<OpenAIOptions> options,
     TimeProvider clock)

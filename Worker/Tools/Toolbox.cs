@@ -21,8 +21,8 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
     static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Who answers for a function that the model asked for; null where the caller does. A function that the job does
-    /// not offer is never run, even if the provider asks for it.
+    /// The handler of a function that the model called; null if the caller answers. A function that the job does not
+    /// offer is never run, even if the provider asks for it.
     /// </summary>
     public ToolHandler? HandlerOf(MessageModel request, string name)
     {

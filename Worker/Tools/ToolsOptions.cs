@@ -35,7 +35,7 @@ sealed record ToolsOptions
 
 /// <summary>
 /// The sections <c>Tools:Functions:NAME</c>. At most one of <see cref="Queue"/>, <see cref="Command"/> and
-/// <see cref="Url"/>; without one its calls are handed to the caller.
+/// <see cref="Url"/>; without one, its calls are returned to the caller.
 /// </summary>
 sealed record ToolOptions
 {

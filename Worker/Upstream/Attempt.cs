@@ -22,8 +22,8 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
     public static Attempt? Current => Flow.Value;
 
     /// <summary>
-    /// What its calls used, so far as the provider said: an answer that turns out to be useless was billed all the
-    /// same. Each call for itself, because a price may depend on how much one call used.
+    /// The usage of its calls, as far as the provider reported it: an answer that cannot be used was billed
+    /// nevertheless. Each call is kept separately, because a price may depend on the usage of one call.
     /// </summary>
     public IReadOnlyList<BilledCall> Calls
     {

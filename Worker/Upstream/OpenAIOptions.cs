@@ -19,16 +19,16 @@ sealed record OpenAIOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How often what the provider is at is asked after: a response in the background, a run, the files of a vector
+    /// How often the status of background work is polled: a response in the background, a run, the files of a vector
     /// store. Its job waits in the broker meanwhile.
     /// </summary>
     [Allowed("00:00:00.1", "00:05:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Models for which instructions go as the first message, joined by commas; a <c>*</c> at the end of a name stands
-    /// for anything. From gpt-6.2 on the instructions beside the input come after it, so that the prompt cache keeps
-    /// none of them.
+    /// Models whose instructions are sent as the first message, separated by commas; a <c>*</c> at the end of a name
+    /// stands for anything. From gpt-6.2 on, instructions outside the input come after it, so the prompt cache does not
+    /// keep them.
     /// </summary>
     public string InstructionsAsMessage { get; init; } = "gpt-6.2*";
 

@@ -59,8 +59,8 @@ sealed class CredentialHold
     }
 
     /// <summary>
-    /// Whether the job may call. Where all jobs of all credentials would wait, it is held first, for as long as a
-    /// delivery may be: that leaves all others in their queue.
+    /// Whether the job may call. If all jobs of all credentials would wait, the job is held first, for as long as a
+    /// delivery may be held, which leaves the others in their queue.
     /// </summary>
     public async ValueTask<Passage> Enter(Job job, bool asksModel, bool mayHold, JobLife? life,
         CancellationToken cancellation)

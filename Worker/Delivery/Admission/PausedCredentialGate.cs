@@ -7,8 +7,8 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Has the jobs of a paused credential wait, each in its lane, which is not read until the pause is over: they hold no
-/// place, and keep their order.
+/// Lets the jobs of a paused credential wait in their lanes, which are not consumed until the pause ends: they occupy
+/// no slots, and keep their order.
 /// </summary>
 sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, LaneRouter router, WorkerLanes lanes,
     IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate

@@ -3,8 +3,8 @@ using System.Text;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// A body in UTF-8, without the byte order mark that editors and some programs write, and readers of JSON refuse.
-/// UTF-16 and UTF-32 are known by their marks, or by the zeros around the first character, which JSON has in ASCII.
+/// A body in UTF-8, without the byte order mark that some programs write and JSON readers refuse. UTF-16 and UTF-32 are
+/// recognised by their marks, or by the zeros around the first character, which is ASCII in JSON.
 /// </summary>
 static class BodyText
 {

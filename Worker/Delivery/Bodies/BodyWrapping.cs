@@ -9,8 +9,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// Takes a job out of what no job looks like: a structured CloudEvent, an item of n8n (<c>{"json": {…}}</c>). And
-/// leaves out <c>operation</c>, where it says what the routing key said.
+/// Unwraps a job: from a structured CloudEvent or an item of n8n (<c>{"json": {…}}</c>). It also removes
+/// <c>operation</c>, if it equals the routing key.
 /// </summary>
 sealed class BodyWrapping(string operation)
 {

@@ -8,9 +8,9 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Learns of the broker's alarms before a job does. RabbitMQ tells a connection of an alarm when it publishes, which
-/// for a worker's own is when a call has been paid. So a connection beside it publishes, once a second, an empty
-/// message to no queue.
+/// Notices the broker's alarms before a call is paid for. RabbitMQ reports an alarm to a connection when it publishes,
+/// and the worker's own connection publishes only after a call. So a second connection publishes an empty message to no
+/// queue, once a second.
 /// </summary>
 sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> options, QueueNames topology,
     TimeProvider clock, ILogger<AlarmWatch> logger) : SteadyWork(clock, logger)

@@ -8,8 +8,8 @@ using NotConfirmedException = RabbitMQ.Client.Exceptions.PublishException;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Tells the broker's absence from every other fault. Only a delivery that failed because of the broker, or because the
-/// worker stops, may go back: any other fault would come again with it.
+/// Distinguishes the broker's absence from all other faults. Only a delivery that failed because of the broker, or
+/// because the worker stops, may be returned: any other fault would occur again.
 /// </summary>
 sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
 {

@@ -7,9 +7,8 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Ends a worker that has had no consumers for a minute although its broker answers, or refuses its user: whatever the
-/// reason, only a new start helps. While the broker itself is away the worker waits, since the calls that run outlive
-/// that.
+/// Ends a worker that has had no consumers for a minute although its broker answers or refuses its user: then only a
+/// restart helps. While the broker itself is away the worker waits, so that running calls survive.
 /// </summary>
 sealed partial class DeafnessWatch(
     BrokerConnectionState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host,

@@ -3,8 +3,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// The nodes of the broker in an order by chance, and which of them a connection is being made to: the client asks for
-/// a socket without saying for which.
+/// The nodes of the broker in random order, and the node that is being connected to, because the client asks for a
+/// socket without naming it.
 /// </summary>
 sealed class NodeRound(IReadOnlyList<BrokerNode> nodes) : IEndpointResolver
 {

@@ -9,8 +9,8 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Holds the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, where
-/// <see cref="DeliveryOptions.Prefetch"/> brings more jobs than that.
+/// Limits the calls of an operation's queue to <see cref="DeliveryOptions.Concurrency"/>, if
+/// <see cref="DeliveryOptions.Prefetch"/> delivers more jobs than that.
 /// </summary>
 [SuppressMessage("Design", "CA1001",
     Justification = "A call may outlive the host, and a semaphore without a wait handle owns nothing.")]
@@ -51,8 +51,8 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
 }
 
 /// <summary>
-/// The right to be in a call, or on the way to it. Free again as soon as the call is over: the next job does not wait
-/// until the ending is safe with the broker and the broker has brought it.
+/// A slot for a call, or for a job on its way to one. It is free as soon as the call ends, so that the next job does
+/// not wait for the confirm of the ending and the next delivery.
 /// </summary>
 sealed class CallSlot(SemaphoreSlim free) : IDisposable
 {

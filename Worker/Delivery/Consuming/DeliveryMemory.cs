@@ -4,9 +4,9 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// What was done lately about messages that the broker may bring again because it did not hear the acknowledgement: a
-/// settled message is not called again, and its dead letter is not written twice. Bounded: the oldest are forgotten
-/// first.
+/// Recently settled messages, which the broker may deliver again because it did not receive the acknowledgement: a
+/// settled message is not called again, and its dead letter is not written twice. The number is limited; the oldest are
+/// forgotten first.
 /// </summary>
 sealed class DeliveryMemory
 {

@@ -44,7 +44,7 @@ sealed partial class OutcomeKeeper
         (this.records, this.events, this.options, this.host, this.clock, log) = (records, events, options, host, clock,
             new(logger));
         worker.Meter.CreateObservableGauge("openai_worker.results.held", () => (double)Volatile.Read(ref held),
-            "{result}", "Paid results that this worker has in hand because their store is away");
+            "{result}", "Paid results in the memory of this worker because their store is away");
     }
 
     /// <summary>

@@ -7,9 +7,9 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.DeadLetters;
 
 /// <summary>
-/// The dead-letter queues, on a channel of their own. A letter that is read and left alone goes back when the box is
-/// closed, so only one box should be open at a time. Replaying is one transaction: to the job's queue and out of this
-/// one, or neither.
+/// The dead-letter queues, on a separate channel. A letter that is only read is returned when the box is closed, so
+/// only one box should be open at a time. A replay is one transaction: the job is sent and the letter is removed, or
+/// neither.
 /// </summary>
 sealed class DeadLetterQueues : IAsyncDisposable
 {

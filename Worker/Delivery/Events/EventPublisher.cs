@@ -15,8 +15,9 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// Publishes the events about a job: to their type's exchange, from which <c>openai.events</c> is fed, and to whom the
-/// job's sender named. An ending's message id comes from the job's id, so that a subscriber can drop a copy.
+/// Publishes the events about a job: to their type's exchange, to which <c>openai.events</c> is bound, and to the reply
+/// queue that the job's sender named. An ending's message id comes from the job's id, so that a subscriber can drop a
+/// copy.
 /// </summary>
 sealed class EventPublisher(
     ITransport transport, QueueNames topology, MessageBound bound, OwnSecrets secrets, TimeProvider clock)

@@ -4,9 +4,9 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// What an event is, as MassTransit's raw JSON deserializer reads it from a header: its own type, and
-/// <see cref="IJobEnding"/> where it is one. Without it every consumer of an endpoint would take every event for its
-/// own type.
+/// The types of an event, in the header that MassTransit's raw JSON deserializer reads: its own type, and
+/// <see cref="IJobEnding"/> for an ending. Without it every consumer of an endpoint would take every event for its own
+/// type.
 /// </summary>
 static class MessageTypes<T> where T : class
 {

@@ -7,8 +7,8 @@ enum WhenRefused
     Drop,
 
     /// <summary>
-    /// It is told again until the queue takes it, for four minutes. Meanwhile it holds its job's place, and the others
-    /// get copies with its message id.
+    /// It is published again until the queue accepts it, for four minutes. Meanwhile its job keeps its slot, and the
+    /// others get copies with the same message id.
     /// </summary>
     Wait,
 }

@@ -13,8 +13,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
-/// Around everything that is done with a delivery: it ends in one ending, or it goes back to the broker for a reason
-/// that is the broker's. What was delivered too often is given up here, before anything of the message is read.
+/// Surrounds the whole handling of a delivery: it ends with one ending, or it is returned because of the broker. A
+/// message that was delivered too often is ended here, before it is read.
 /// </summary>
 sealed partial class EndingGuard(
     FailMessage failing, PoisonGuard poison, ITransport transport, DeliveryMemory memory, BrokerFaults faults,

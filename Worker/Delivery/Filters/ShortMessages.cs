@@ -3,8 +3,8 @@ using MassTransit;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
-/// What names a job or a lane is short. A longer message is none of these, and is passed over before it is read, as
-/// reading takes several times its size.
+/// Messages that name a job or a lane are short. A longer message is skipped before it is read, because reading takes
+/// several times its size.
 /// </summary>
 sealed class ShortMessages : IFilter<ReceiveContext>
 {

@@ -8,8 +8,8 @@ using OpenAIWorker.Tools;
 namespace OpenAIWorker.Delivery.Handlers;
 
 /// <summary>
-/// An answer of which nothing could reach the model is not read, as reading takes several times its size: the model is
-/// told how long it was. Its call is that of the message's correlation id, else of its member <c>callId</c>.
+/// An answer that is too long for the model is not read, because reading takes several times its size; the model is
+/// told its length. Its call is found by the message's correlation id, otherwise by its member <c>callId</c>.
 /// </summary>
 sealed class LongAnswers(ToolAnswers answers, ITransport transport) : IFilter<ReceiveContext>
 {

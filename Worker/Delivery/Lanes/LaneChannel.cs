@@ -12,8 +12,7 @@ namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
 /// The lanes of one operation, consumed on the channel of its queue. A connection has 2,047 channels, and a channel any
-/// number of consumers, each with a prefetch of its own: a channel for each lane came to an end with the two
-/// thousandth.
+/// number of consumers, each with its own prefetch: with a channel for each lane, two thousand lanes were the limit.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle owns nothing.")]
 sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<LaneChannel> logger)

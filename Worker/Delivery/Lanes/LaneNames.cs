@@ -3,9 +3,9 @@ using OpenAIWorker.Delivery.Topology;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// The lanes that there are. Senders make up names of models and tenants, and each lane is a queue that the broker
-/// keeps for 31 days, so there is a bound to them. Workers hear of each other's lanes, so all of them come to the same
-/// bound.
+/// The existing lanes. Senders can invent names of models and tenants, and each lane is a queue that the broker keeps
+/// for 31 days, so their number is limited. Workers announce their lanes to each other, so all of them apply the same
+/// limit.
 /// </summary>
 sealed class LaneNames(int most, TimeProvider clock)
 {

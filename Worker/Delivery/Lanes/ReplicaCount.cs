@@ -12,8 +12,7 @@ namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
 /// Asks the broker how many workers there are, and divides the limits among them. Every worker has a consumer on one
-/// queue, from before its first job until its connection ends, however it ends. While the broker is away the last
-/// number stands.
+/// queue, from before its first job until its connection ends. While the broker is away, the last number is used.
 /// </summary>
 sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock,
     ILogger<ReplicaCount> log) : SteadyWork(clock, log)

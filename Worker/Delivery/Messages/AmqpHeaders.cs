@@ -4,8 +4,8 @@ using MassTransit;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Headers are the sender's to write, and AMQP has types of many kinds for them. A header of the wrong type is
-/// ignored: one that throws would bring its message back for ever.
+/// Reads headers. Senders can write any header, of any AMQP type. A header of the wrong type is ignored: an exception
+/// would bring its message back for ever.
 /// </summary>
 static class AmqpHeaders
 {

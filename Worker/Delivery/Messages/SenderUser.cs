@@ -5,8 +5,9 @@ using OpenAIWorker.Delivery.Seals;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// The user who sent a job. The broker checks AMQP's <c>user-id</c> of a message, but lets the worker send none in
-/// another's name: where the worker sends a job on or keeps it as a dead letter, a sealed header says who it was.
+/// The user who sent a job. The broker checks AMQP's <c>user-id</c> of a message, and does not let the worker send a
+/// message with another user. So when the worker moves a job or keeps it as a dead letter, a signed header has the
+/// user.
 /// </summary>
 static class SenderUser
 {

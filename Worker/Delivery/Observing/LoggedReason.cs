@@ -9,9 +9,8 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Observing;
 
 /// <summary>
-/// Why a job failed or waits, for a log, which must not hold anything of a prompt or an answer: the whole sentence
-/// where the worker wrote it from nothing of the request, else the member at fault and the provider's own word for the
-/// error.
+/// Why a job failed or waits, for a log, which must not contain any part of a prompt or an answer: the whole message if
+/// the worker wrote it without using the request, otherwise the invalid member and the provider's error code.
 /// </summary>
 static partial class LoggedReason
 {

@@ -12,8 +12,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Orders;
 
 /// <summary>
-/// Follows what operators order, by the stream that every worker reads whole: before the first job what holds already,
-/// and then what comes. While the broker is away what held goes on.
+/// Follows operators' orders in a stream that every worker reads completely: existing orders before the first job, then
+/// new ones. While the broker is away, the known orders apply.
 /// </summary>
 sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames topology, IOptions<BrokerOptions> options,
     TimeProvider clock, ILogger<OrderWatch> logger)

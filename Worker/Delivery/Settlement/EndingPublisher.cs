@@ -15,8 +15,8 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>
-/// Every ending of every job is told here, and nowhere else: of a job that completed, that failed, whose message could
-/// not be read, and that was given up while it waited in the broker.
+/// The only place that publishes endings: of jobs that completed, that failed, whose message could not be read, and
+/// that were given up while they waited in the broker.
 /// </summary>
 sealed partial class EndingPublisher(
     EventPublisher events, EventSending sending, EventCourier courier, JobRecords records, BrokerFaults faults,
@@ -35,8 +35,8 @@ sealed partial class EndingPublisher(
         : Publish(context, Read<OperationFailed>(ended.Body), ended.Body);
 
     /// <summary>
-    /// The job failed. Whatever its failure holds, some ending is told: if not all of it can be written, then less, and
-    /// at last only what the worker itself wrote.
+    /// The job failed. An ending is published in any case: if the whole failure cannot be written, then less of it, and
+    /// finally only the worker's own words.
     /// </summary>
     public async Task Tell(ReceiveContext context, OperationFailed failed)
     {
@@ -57,8 +57,8 @@ sealed partial class EndingPublisher(
     }
 
     /// <summary>
-    /// The job failed while it waits in the broker, and no delivery of it is here. Its ending is sent soon, and again
-    /// until the broker has confirmed it.
+    /// The job failed while it waits in the broker, and no delivery of it is here. Its ending is published soon, and
+    /// again until the broker has confirmed it.
     /// </summary>
     public async Task Tell(OperationFailed failed, WaitingEnd waiting, Action sent)
     {

@@ -14,8 +14,8 @@ static class JobsEntrance
     static readonly string[] Decisive = ["'type'", "'durable'", "'auto_delete'", "'internal'"];
 
     /// <summary>
-    /// An exchange that has arguments, such as one that was made by an earlier version or that its owner gave an
-    /// alternate exchange, is taken as it is.
+    /// An exchange with arguments, such as one of an earlier version or with an alternate exchange of its owner, is
+    /// accepted as it is.
     /// </summary>
     public static async Task Declare(IConnection connection, string name, CancellationToken cancellation)
     {

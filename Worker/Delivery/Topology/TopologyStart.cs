@@ -10,8 +10,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Before the bus: waits for the broker, and declares everything there. What stands there otherwise stops the worker
-/// now, before money is spent; MassTransit would try again for ever.
+/// Runs before the bus: waits for the broker, and declares everything. If a queue or exchange exists with other
+/// arguments, the worker stops now, before money is spent; MassTransit would retry for ever.
 /// </summary>
 sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames topology,
     IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyStart> logger) : IHostedService

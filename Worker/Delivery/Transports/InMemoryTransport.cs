@@ -8,9 +8,9 @@ using OpenAIWorker.Delivery.Observing;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// The embedded transport: the same policy, with timers for a ladder. Nothing outlives the process, so it keeps no dead
-/// letters; and events go to the process's client directly, so that a stopping bus still delivers what its last calls
-/// came to.
+/// The embedded transport: the same policy, with timers instead of the delay ladder. Nothing outlives the process, so
+/// it keeps no dead letters. Events go directly to the process's client, so that a stopping bus still delivers the
+/// results of its last calls.
 /// </summary>
 sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITransport
 {

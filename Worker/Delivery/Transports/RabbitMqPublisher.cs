@@ -7,8 +7,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// Publishes on the channel that a message came by, and returns once the broker has confirmed it. A queue or binding
-/// that is missing is made again first.
+/// Publishes on the channel of the received message, and returns once the broker has confirmed. A missing queue or
+/// binding is declared again first.
 /// </summary>
 sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, TopologyRepair repair, LaneQueues lanes)
 {

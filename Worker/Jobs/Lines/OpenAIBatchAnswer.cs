@@ -4,8 +4,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>
-/// A line of the output of OpenAI's Batch API: <c>{"id", "custom_id", "response", "error"}</c>. Where the provider
-/// answered, its answer is the response, as in OpenAI's own error file; where not, the error stands in its place.
+/// A line of the output of OpenAI's Batch API: <c>{"id", "custom_id", "response", "error"}</c>. If the provider
+/// answered, its answer is the response, as in OpenAI's own error file; otherwise the line has the error instead.
 /// </summary>
 static class OpenAIBatchAnswer
 {

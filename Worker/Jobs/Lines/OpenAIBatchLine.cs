@@ -6,7 +6,7 @@ namespace OpenAIWorker.Jobs.Lines;
 
 /// <summary>
 /// A line of a file for OpenAI's Batch API: <c>{"custom_id", "method": "POST", "url": "/v1/responses", "body":
-/// {…}}</c>. The body goes to the provider as it is, and the provider's answer comes back as it is
+/// {…}}</c>. The body is sent to the provider unchanged, and the provider's answer is returned unchanged
 /// (https://platform.openai.com/docs/guides/batch).
 /// </summary>
 static class OpenAIBatchLine

@@ -17,8 +17,8 @@ readonly record struct TokenEstimate(double Input, double Output)
     public bool IsRough { get; init; }
 
     /// <summary>
-    /// Of a request that nothing was checked of: it may have entries that are none, and numbers below zero or beyond
-    /// all bounds. One of those in a limit's account would stop all jobs of a model, or let all of them through.
+    /// The estimate of an unchecked request, which may have null entries and negative or huge numbers. Such a number in
+    /// a limit's budget would stop all jobs of a model, or let all of them through.
     /// </summary>
     public static TokenEstimate Of(JobRequest request) => Of(request, Tokens.In);
 

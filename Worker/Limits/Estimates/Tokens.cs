@@ -4,8 +4,8 @@ using Microsoft.ML.Tokenizers;
 namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
-/// Counts the tokens of a text by the encoding o200k, which is right or near it for every model of today; or by its
-/// bytes, which takes no time, and needs no tables of 165 MB.
+/// Counts the tokens of a text with the encoding o200k, which is exact or close for every current model; or estimates
+/// them from the bytes, which takes no time and needs no tables of 165 MB.
 /// </summary>
 static class Tokens
 {

@@ -10,9 +10,9 @@ sealed record AssistantsOptions
     public AssistantsMode Mode { get; init; } = AssistantsMode.Local;
 
     /// <summary>
-    /// Whether each tenant (<c>Limits:Tenant</c>) has assistants and threads of his own, and files, conversations and
-    /// stored responses at the provider, which no other sees, finds, lists or uses. Else all senders of a credential
-    /// share them.
+    /// Whether each tenant (<c>Limits:Tenant</c>) has its own assistants, threads, and files, conversations and stored
+    /// responses at the provider, which other tenants cannot see, list or use. False: all senders of a credential share
+    /// them.
     /// </summary>
     public bool PerTenant { get; init; }
 

@@ -5,8 +5,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>
-/// What a job writes into the metadata of what it makes at the provider, and finds it again by: its id, and a hash of
-/// what it asks, since ids may be used twice.
+/// The mark that a job writes into the metadata of the things that it creates at the provider, to find them again: its
+/// id, and a hash of its request, because ids may be used twice.
 /// </summary>
 static class JobMark
 {

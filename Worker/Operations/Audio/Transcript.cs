@@ -49,8 +49,8 @@ sealed partial record Transcript(string Text, JsonElement? Json, string? Request
         && double.IsFinite(number.GetDouble()) ? number.GetDouble() : null;
 
     /// <summary>
-    /// A transcript or subtitles. Servers call them what they like, wrap them in JSON, or do not know the format that
-    /// was asked for; a page or an error in their place is none.
+    /// A transcript or subtitles. Servers name them differently, wrap them in JSON, or do not know the requested
+    /// format; a web page or an error is not a transcript.
     /// </summary>
     /// <param name="answer">The answer.</param>
     /// <param name="body">Its body.</param>

@@ -10,8 +10,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Other;
 
 /// <summary>
-/// What a call began at the provider, asked after until it is over: a batch, a fine-tuning, the files of a vector
-/// store. Its job waits in the broker, and takes no worker's time between two looks.
+/// Polls a long operation that a call started at the provider: a batch, a fine-tuning, the files of a vector store. Its
+/// job waits in the broker and uses no worker between two polls.
 /// </summary>
 sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
 {

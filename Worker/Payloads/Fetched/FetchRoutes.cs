@@ -5,8 +5,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// The ways to what is fetched: straight, where the address that is connected to is checked; or through the machine's
-/// proxy, which looks the name up itself, so that only the name can be checked here.
+/// The routes of a download: direct, with a check of the address that is connected to; or through the machine's proxy,
+/// which resolves the name itself, so that only the name can be checked here.
 /// </summary>
 sealed class FetchRoutes : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// Whether an address is on the public internet: a sender must not reach, through this worker, what only its machine
-/// can. https://www.iana.org/assignments/iana-ipv4-special-registry and
+/// Whether an address is on the public internet: a sender must not reach, through this worker, addresses that only its
+/// machine can reach. https://www.iana.org/assignments/iana-ipv4-special-registry and
 /// https://www.iana.org/assignments/iana-ipv6-special-registry
 /// </summary>
 static class PublicAddress

@@ -3,8 +3,8 @@ using System.Net;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// Whether a host's name may be public, for hosts that a proxy looks up. Says nothing of where the name leads to.
-/// https://www.iana.org/assignments/special-use-domain-names, and endings that private networks are known to use.
+/// Whether a host's name may be public, for hosts that a proxy resolves. It does not check the address of the name.
+/// https://www.iana.org/assignments/special-use-domain-names, and suffixes that private networks use.
 /// </summary>
 static class PublicName
 {

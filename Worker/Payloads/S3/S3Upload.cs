@@ -4,8 +4,8 @@ using Amazon.S3.Model;
 namespace OpenAIWorker.Payloads.S3;
 
 /// <summary>
-/// One object, sent in parts where it is large: only a part is in memory. The SDK's own transfers would do, but for
-/// their chunk encoding, which Google and others do not understand.
+/// One object, sent in parts if it is large, with only one part in memory. The SDK's own transfers use a chunk encoding
+/// that Google and others do not understand.
 /// </summary>
 sealed class S3Upload(AmazonS3Client client, string bucket, string key)
 {

@@ -6,8 +6,9 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// Merges <c>extra</c> into a body: objects go into each other level by level. A member that the job and its
-/// <c>extra</c> say differently is refused, because whichever of them were dropped would be paid for and missed.
+/// Merges <c>extra</c> into a body: objects go into each other level by level. If the job and its <c>extra</c> have
+/// different values for a member, the job is refused: if either value were dropped, the call would be paid for without
+/// it.
 /// </summary>
 static class ExtraMembers
 {

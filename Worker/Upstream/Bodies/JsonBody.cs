@@ -7,8 +7,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// A request body as a table of wire names and values. What is null is left out, so that the API's defaults stay the
-/// API's. Written as it is added, without a tree in between.
+/// A request body as a table of wire names and values. Null values are omitted, so that the API's own defaults apply.
+/// It is written as members are added, without a tree in between.
 /// </summary>
 sealed class JsonBody : IEnumerable
 {

@@ -4,8 +4,8 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Compares the provider's clock with this worker's, by the date of each answer. And takes a status that HTTP does not
-/// have, which the SDK cannot, for a fault of the provider: https://www.rfc-editor.org/rfc/rfc9110#section-15.
+/// Compares the provider's clock with this worker's, by the date of each answer. It also treats a status that HTTP does
+/// not have, which the SDK cannot read, as a fault of the provider: https://www.rfc-editor.org/rfc/rfc9110#section-15.
 /// </summary>
 sealed class DatedAnswers(HttpMessageHandler inner, ClockSkew skew, TimeProvider clock) : DelegatingHandler(inner)
 {

@@ -5,8 +5,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Why models stopped. Servers have other words for OpenAI's four, in any case and with details behind a colon, such as
-/// <c>content_filter: PROHIBITED_CONTENT</c>.
+/// Why models stopped. Servers use other words for OpenAI's four, in any letter case and with details after a colon,
+/// such as <c>content_filter: PROHIBITED_CONTENT</c>.
 /// </summary>
 static class FinishReasons
 {

@@ -5,9 +5,9 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Unpacks answers, by the old name of gzip and one packing inside of another, too. The program sets
-/// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime takes half of a packed body for a whole
-/// one.
+/// Unpacks answers, also with the old name of gzip and with nested packings. The program sets
+/// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts half of a packed body as
+/// complete.
 /// </summary>
 sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

@@ -6,8 +6,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// The <c>usage</c> of an answer. Older APIs call input and output prompt and completion. What cannot be true is not
-/// believed: budgets, prices and estimates are built on it.
+/// The <c>usage</c> of an answer. Older APIs call input and output prompt and completion. Impossible values are
+/// ignored, because budgets, prices and estimates depend on them.
 /// </summary>
 static class UsageReading
 {

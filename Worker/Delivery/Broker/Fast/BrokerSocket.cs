@@ -6,8 +6,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// A socket to the broker, with TLS where the node speaks it: RabbitMQ.Client would put TLS above the socket, and what
-/// it reads could not be looked at before it does (<see cref="ReadableHeaders"/>).
+/// A socket to the broker, with TLS if the node uses it. RabbitMQ.Client would put TLS above the socket, and the frames
+/// could not be checked before it reads them (<see cref="ReadableHeaders"/>).
 /// </summary>
 sealed class BrokerSocket(Socket socket, SslClientAuthenticationOptions? tls, TimeProvider clock)
     : TcpClientAdapter(socket)

@@ -12,8 +12,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Messages in the provider's conversations, answered by Responses. One job at a time is in a conversation, and notes
-/// the last item before its own: what follows is its turn, whatever the words are.
+/// Messages in the provider's conversations, answered by Responses. Only one job at a time uses a conversation, and it
+/// notes the last item before its own: the items after it are its turn, whatever their text.
 /// </summary>
 sealed class ConversationMessages(
     OpenAIClients openAI, ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)

@@ -5,8 +5,8 @@ using OpenAIWorker.Storage.Assistants;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Lets jobs into a thread one after another, in the order in which they came. The next in line waits in memory, so
-/// that the thread is handed over at once; those behind it wait in the broker, and come back every second.
+/// Lets jobs into a thread one after another, in their order of arrival. The next job waits in memory, so that it gets
+/// the thread at once; the others wait in the broker, and come back every second.
 /// </summary>
 sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clock)
 {

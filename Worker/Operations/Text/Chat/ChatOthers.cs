@@ -7,8 +7,8 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>
-/// Members that Chat Completions do not have, which servers add for what they did on the way: sources, tools that they
-/// ran, sealed thoughts. Each becomes an item of the other output, of its own name.
+/// Members that Chat Completions do not define and that servers add: sources, tools that they ran, encrypted reasoning.
+/// Each becomes a named item of the other output.
 /// </summary>
 static class ChatOthers
 {

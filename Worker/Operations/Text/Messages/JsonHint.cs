@@ -3,8 +3,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Operations.Text.Messages;
 
 /// <summary>
-/// Both APIs refuse the format <c>json_object</c> unless a message speaks of JSON
-/// (https://platform.openai.com/docs/guides/structured-outputs, "JSON mode"); where none does, one is added.
+/// Both APIs refuse the format <c>json_object</c> unless a message mentions JSON
+/// (https://platform.openai.com/docs/guides/structured-outputs, "JSON mode"); if none does, one is added.
 /// </summary>
 static class JsonHint
 {

@@ -7,8 +7,8 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// The output of a response, item by item: none is dropped. What has no member of its own is in <see cref="Other"/> as
-/// it is, and what the sender asked for by <c>include</c> with it.
+/// The output of a response, item by item: none is dropped. Items without a member of their own are in
+/// <see cref="Other"/> unchanged, with the parts that the sender asked for by <c>include</c>.
 /// </summary>
 sealed class ResponsesOutput
 {

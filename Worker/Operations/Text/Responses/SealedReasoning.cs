@@ -9,9 +9,9 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// Where the provider keeps nothing (<c>store: false</c>), what a model thought goes with the job from one round of
-/// functions to the next: it comes sealed, and goes back as it came. Without it the model thinks all of it again, and
-/// pays for it.
+/// If the provider stores nothing (<c>store: false</c>), the model's reasoning travels with the job from one round of
+/// functions to the next: it arrives encrypted and is sent back unchanged. Without it the model would reason again, at
+/// a cost.
 /// </summary>
 static class SealedReasoning
 {
