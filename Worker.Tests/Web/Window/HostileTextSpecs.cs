@@ -15,9 +15,9 @@ public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
     public static TheoryData<string> Pages =>
     [
         "/", "/jobs", $"/jobs?text={Uri.EscapeDataString(Image)}&model={Uri.EscapeDataString(Closing)}",
-        $"/job?id={Uri.EscapeDataString(Script)}&tenant={Uri.EscapeDataString(Image)}",
-        $"/job?id={Uri.EscapeDataString(Closing)}",
-        $"/job?id={Uri.EscapeDataString("javascript:window.hacked=4")}",
+        $"/window/job?id={Uri.EscapeDataString(Script)}&tenant={Uri.EscapeDataString(Image)}",
+        $"/window/job?id={Uri.EscapeDataString(Closing)}",
+        $"/window/job?id={Uri.EscapeDataString("javascript:window.hacked=4")}",
     ];
 
     public async ValueTask InitializeAsync()

@@ -29,7 +29,7 @@ public sealed class LivePageSpecs(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task A_job_is_followed_to_its_ending()
     {
-        var page = await Open("/job?id=first");
+        var page = await Open("/window/job?id=first");
         Assert.Contains("running", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
 
         await scene.Seed.Run(

@@ -19,8 +19,8 @@ public sealed class WindowPageSpecs(Chromium chromium) : IAsyncLifetime
         { "overview", "/" },
         { "jobs", "/jobs" },
         { "jobs-none", "/jobs?text=no-such-job&state=failed" },
-        { "job", "/job?id=order-88207&tenant=acme" },
-        { "job-missing", "/job?id=nobody" },
+        { "job", "/window/job?id=order-88207&tenant=acme" },
+        { "job-missing", "/window/job?id=nobody" },
     };
 
     public async ValueTask InitializeAsync()

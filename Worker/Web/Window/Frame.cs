@@ -39,7 +39,7 @@ sealed record Place(string Name, string Address)
 static class Places
 {
     public static readonly Place Overview = new("Overview", "/") { IsForTenants = true };
-    public static readonly Place Jobs = new("Jobs", "/jobs") { IsForTenants = true };
+    public static readonly Place Jobs = new("Jobs", "/window/jobs") { IsForTenants = true };
 
     public static readonly IReadOnlyList<Place> All = [Overview, Jobs];
 

@@ -6,10 +6,10 @@ namespace OpenAIWorker.Web.Window.Jobs;
 /// <summary>Where a job is shown: ids are the senders' to choose, and are no parts of a path.</summary>
 static class JobAddress
 {
-    public const string Page = "/job";
-    public const string Json = "/job.json";
+    public const string Page = "/window/job";
+    public const string Json = "/window/job.json";
     public const string Live = "/live/job";
-    public const string Media = "/job/media";
+    public const string Media = "/window/media";
 
     public static string Of(JobKey job) => Of(Page, job);
 

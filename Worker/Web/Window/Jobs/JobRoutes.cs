@@ -14,11 +14,7 @@ sealed class JobRoutes(PageDesk desk, RecordSearch search, ContentCipher cipher,
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Places.Jobs.Address, ShowAll).RequireAuthorization(WebRoles.Read).AsPage();
-        // What programs are told as a job's address leads a person to its page.
-        routes.MapGet($"{Places.Jobs.Address}/{{id}}", (string id) =>
-            Results.LocalRedirect($"{JobAddress.Page}?id={Uri.EscapeDataString(id)}"))
-            .RequireAuthorization(WebRoles.Read).AsPage();
+        routes.MapGet(Places.Jobs.Address, ShowAll).RequireAuthorization(WebRoles.Read);
         routes.MapGet(JobAddress.Page, ShowOne).RequireAuthorization(WebRoles.Read);
         routes.MapGet(JobAddress.Live, Send).RequireAuthorization(WebRoles.Read);
     }
