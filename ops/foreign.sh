@@ -4,7 +4,7 @@
 node_packages() {
   command -v npm >/dev/null || return 0
   local folder
-  for folder in ops/asyncapi ops/kubernetes/check ops/samples/node; do
+  for folder in ops/asyncapi ops/kubernetes/check ops/samples/node ops/samples/openai; do
     # npm leaves its own copy of the lock behind: as new as ours, there is nothing to do.
     [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] ||
       npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent ||

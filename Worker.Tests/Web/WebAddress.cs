@@ -7,7 +7,16 @@ namespace OpenAIWorker.Tests.Web;
 /// <summary>The web of a worker at a free port, and who calls there.</summary>
 public sealed class WebAddress : IDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("openai-worker-web-").FullName;
+    readonly string folder;
+
+    public WebAddress() : this(Directory.CreateTempSubdirectory("openai-worker-web-").FullName)
+    {
+    }
+
+    WebAddress(string folder) => this.folder = folder;
+
+    /// <summary>Another process with the same database. Its files go with this one's.</summary>
+    public WebAddress Beside() => new(folder);
 
     public int Port { get; } = FreePort.Next();
 

@@ -96,15 +96,16 @@ public sealed class HeldCallSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"model":"m","stream":true,"messages":[]}""", "unsupported_parameter")]
-    [InlineData("""{"model":"m","messages":""", "unreadable")]
-    [InlineData("[]", "unreadable")]
-    public async Task What_is_no_call_is_refused_at_once(string body, string code)
+    [InlineData("embeddings", """{"model":"m","stream":true,"input":"a"}""", "unsupported_parameter")]
+    [InlineData("responses", """{"model":"m","stream":true,"background":true}""", "unsupported_parameter")]
+    [InlineData("chat/completions", """{"model":"m","messages":""", "unreadable")]
+    [InlineData("chat/completions", "[]", "unreadable")]
+    public async Task What_is_no_call_is_refused_at_once(string path, string body, string code)
     {
         await using var worker = await web.Start();
         using var client = web.Client();
 
-        Assert.Equal(code, await client.Post("/v1/chat/completions", body).ErrorCode(HttpStatusCode.BadRequest));
+        Assert.Equal(code, await client.Post($"/v1/{path}", body).ErrorCode(HttpStatusCode.BadRequest));
         Assert.Empty(worker.Emulator.Calls);
     }
 

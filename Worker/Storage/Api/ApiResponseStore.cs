@@ -7,8 +7,8 @@ namespace OpenAIWorker.Storage.Api;
 sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, TimeProvider clock)
 {
     const string Insert = """
-        INSERT INTO api_responses (id, tenant, created_at, content_key, content)
-        VALUES (@id, @tenant, @created, @key, @content) ON CONFLICT (id, tenant) DO NOTHING
+        INSERT INTO api_responses (id, tenant, created_at, request_hash, content_key, content)
+        VALUES (@id, @tenant, @created, @hash, @key, @content) ON CONFLICT (id, tenant) DO NOTHING
         """;
 
     /// <summary>Adds a response that is not there yet.</summary>
@@ -17,7 +17,8 @@ sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, Tim
         var content = cipher.Seal(response.Job, response.Content);
         return database.Value.WriteBeside(session => session.Run(Insert, ("id", response.Job.Id),
             ("tenant", response.Job.Tenant), ("created", response.CreatedAt.ToUnixTimeMilliseconds()),
-            ("key", content.Key), ("content", content.Bytes)), isDurable: true, cancellation);
+            ("hash", response.RequestHash), ("key", content.Key), ("content", content.Bytes)), isDurable: true,
+            cancellation);
     }
 
     /// <param name="id">Which.</param>
@@ -26,15 +27,16 @@ sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, Tim
     public async Task<ApiResponse?> Find(string id, string? tenant, CancellationToken cancellation)
     {
         var found = await database.Value.Read(session => session.Row(
-            "SELECT id, tenant, created_at, cancelled_at, content_key, content FROM api_responses WHERE id = @id"
+            "SELECT id, tenant, created_at, cancelled_at, content_key, content, request_hash FROM api_responses "
+                + "WHERE id = @id"
                 + (tenant is null ? "" : " AND tenant = @tenant"),
             row => new Row(new(row.GetString(0), row.GetString(1)), JobRecord.Time(row, 2)!.Value,
                 JobRecord.Time(row, 3),
-                new(row.GetFieldValue<byte[]>(5), row.IsDBNull(4) ? null : row.GetString(4))),
+                new(row.GetFieldValue<byte[]>(5), row.IsDBNull(4) ? null : row.GetString(4)), row.GetString(6)),
             tenant is null ? [("id", id)] : [("id", id), ("tenant", tenant)]), cancellation);
         return found is null
             ? null
-            : new(found.Job, found.CreatedAt, cipher.Open(found.Job, found.Content))
+            : new(found.Job, found.CreatedAt, found.RequestHash, cipher.Open(found.Job, found.Content))
             {
                 CancelledAt = found.CancelledAt,
             };
@@ -56,14 +58,16 @@ sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, Tim
 
     static (string, object?)[] Of(JobKey job) => [("id", job.Id), ("tenant", job.Tenant)];
 
-    sealed record Row(JobKey Job, DateTimeOffset CreatedAt, DateTimeOffset? CancelledAt, SealedContent Content);
+    sealed record Row(JobKey Job, DateTimeOffset CreatedAt, DateTimeOffset? CancelledAt, SealedContent Content,
+        string RequestHash);
 }
 
 /// <summary>A response in the background.</summary>
 /// <param name="Job">The job that brings it.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="RequestHash">The same for every request that asks for the same.</param>
 /// <param name="Content">It, as it was answered first.</param>
-sealed record ApiResponse(JobKey Job, DateTimeOffset CreatedAt, byte[] Content)
+sealed record ApiResponse(JobKey Job, DateTimeOffset CreatedAt, string RequestHash, byte[] Content)
 {
     public DateTimeOffset? CancelledAt { get; init; }
 }

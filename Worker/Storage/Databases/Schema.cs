@@ -168,6 +168,7 @@ static partial class Schema
             id TEXT NOT NULL,
             tenant TEXT NOT NULL,
             created_at BIGINT NOT NULL,
+            request_hash TEXT NOT NULL,
             cancelled_at BIGINT,
             content_key TEXT,
             content BYTEA NOT NULL,

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Json;
 using OpenAIWorker.Web.Door;
+using OpenAIWorker.Web.OpenAI.Streams;
 
 namespace OpenAIWorker.Web.OpenAI.Calls;
 
@@ -15,7 +17,10 @@ static class CallAnswer
 {
     const string OfBody = "body.";
 
-    public static async Task Write(HttpContext context, EndedJob ended)
+    /// <param name="context">The call.</param>
+    /// <param name="asked">Its body.</param>
+    /// <param name="ended">Its job.</param>
+    public static async Task Write(HttpContext context, JsonElement asked, EndedJob ended)
     {
         var ending = JsonElement.Parse(ended.Ending);
         var reply = ProviderReply.Of(ending, ended.IsCompleted);
@@ -27,14 +32,17 @@ static class CallAnswer
             response.Headers[ApiError.ShouldRetry] = "false";
         response.StatusCode = reply?.StatusCode ?? StatusOf(ending.Text("code"));
         response.ContentType = ApiJson.ContentType;
-        if (reply?.Body is { } body
+        if (ended.IsCompleted && asked.Truth("stream") == true
+            && reply?.Body is { ValueKind: JsonValueKind.Object } whole)
+            await EventStream.Write(context, asked, JsonObject.Create(whole)!);
+        else if (reply?.Body is { } body
             && (ended.IsCompleted || body.Member("error") is { ValueKind: JsonValueKind.Object }))
             await response.Body.WriteAsync(JsonMarshal.GetRawUtf8Value(body).ToArray(), context.RequestAborted);
         else
             await response.WriteAsync(ErrorOf(ending, response.StatusCode).ToJsonString(), context.RequestAborted);
     }
 
-    static System.Text.Json.Nodes.JsonObject ErrorOf(JsonElement ending, int status)
+    static JsonObject ErrorOf(JsonElement ending, int status)
     {
         var member = ending.Text("member");
         return ApiError.Of(ending.Text("message"), ApiError.TypeOf(status),

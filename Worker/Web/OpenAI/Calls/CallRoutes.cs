@@ -8,6 +8,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Web.Access;
 using OpenAIWorker.Web.Door;
 using OpenAIWorker.Web.OpenAI.Responses;
+using OpenAIWorker.Web.OpenAI.Streams;
 
 namespace OpenAIWorker.Web.OpenAI.Calls;
 
@@ -26,6 +27,8 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses bac
     static readonly string[] Paths =
         ["chat/completions", Responses, "embeddings", "completions", "moderations", "images/generations"];
 
+    static readonly string[] Streamed = ["chat/completions", Responses, "completions"];
+
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var path in Paths)
@@ -36,15 +39,15 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses bac
     async Task Call(HttpContext context, string path)
     {
         var (visitor, body) = (Visitor.Of(context), await JobBody.Read(context));
-        if (body.Truth("stream") == true)
-            throw ApiError.Invalid("stream",
-                "stream is true, but a job has one answer, when it has ended. Leave stream out.",
-                "unsupported_parameter");
+        if (body.Truth("stream") == true && !Streamed.Contains(path))
+            throw Unstreamed($"/v1/{path} has one answer.");
         if (path == Responses)
         {
             body = await background.WithProvidersId(body, visitor.Tenant, context.RequestAborted);
             if (body.Truth("background") == true)
             {
+                if (body.Truth("stream") == true)
+                    throw Unstreamed("A response in the background is asked after.");
                 await background.Create(context, body);
                 return;
             }
@@ -54,7 +57,7 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses bac
 
     async Task Hold(HttpContext context, string path, JsonElement body, Visitor visitor)
     {
-        var job = entry.Of(OpenAIBatchLine.Of(path, body) with
+        var job = entry.Of(OpenAIBatchLine.Of(path, EventStream.Whole(body)) with
         {
             Credential = CallWords.Credential(context.Request),
             Priority = Priority,
@@ -63,8 +66,11 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses bac
         context.Response.Headers[CallWords.JobHeader] = Uri.EscapeDataString(key.Id);
         var ended = await tail.Wait(key, web.Value.HoldFor, context.RequestAborted)
             ?? throw StillRunning(key.Id).Thrown();
-        await CallAnswer.Write(context, ended);
+        await CallAnswer.Write(context, body, ended);
     }
+
+    static WebProblemException Unstreamed(string why) =>
+        ApiError.Invalid("stream", $"stream is true. {why} Leave stream out.", "unsupported_parameter");
 
     WebProblem StillRunning(string job) => new(StatusCodes.Status504GatewayTimeout, "still_running",
         $"The job has not ended within {web.Value.HoldFor} (Web:HoldFor), and goes on. Its ending is at "

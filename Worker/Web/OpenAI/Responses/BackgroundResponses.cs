@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Json;
 using OpenAIWorker.Storage.Api;
@@ -21,7 +23,9 @@ sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, Respons
 {
     const string Prefix = "resp_";
     const string Previous = "previous_response_id";
+    const string Operation = "message-model";
     const int IdDigits = 48;
+    static readonly TimeSpan SendingTime = TimeSpan.FromSeconds(30);
 
     public async Task Create(HttpContext context, JsonElement body)
     {
@@ -34,22 +38,37 @@ sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, Respons
             JobId = id,
             Credential = CallWords.Credential(context.Request),
         }, null, visitor);
-        var response = new ApiResponse(entry.KeyOf(job), now,
+        var response = new ApiResponse(entry.KeyOf(job), now, RecordedJob.HashOf(Operation, job),
             Encoding.UTF8.GetBytes(QueuedResponse.Of(id, now, body).ToJsonString()));
-        var isNew = await store.Add(response, context.RequestAborted) > 0;
+        context.Response.Headers[CallWords.JobHeader] = id;
+        if (await store.Add(response, context.RequestAborted) > 0)
+        {
+            await Send(response, job);
+            await ApiJson.Write(context, JsonNode.Parse(response.Content)!);
+            return;
+        }
+        var there = await Find(context, id);
+        if (there.RequestHash != response.RequestHash)
+            throw new WebProblem(StatusCodes.Status409Conflict, FailureCodes.JobIdConflict,
+                "Another request had this Idempotency-Key. Send this one under a key of its own.").Thrown();
+        // Its process may have died before it sent it.
+        if (now - there.CreatedAt > SendingTime && !await states.IsKnown(there, context.RequestAborted))
+            await entry.Send(job, context.RequestAborted);
+        await ApiJson.Write(context, await states.Of(there, context.RequestAborted));
+    }
+
+    // Sent once: a job that comes again while the provider is at its response would begin another one.
+    async Task Send(ApiResponse response, JobRequest job)
+    {
         try
         {
-            await entry.Send(job, context.RequestAborted);
+            await entry.Send(job, CancellationToken.None);
         }
-        catch (Exception) when (isNew)
+        catch (Exception)
         {
             await store.Delete(response.Job, CancellationToken.None);
             throw;
         }
-        context.Response.Headers[CallWords.JobHeader] = id;
-        await ApiJson.Write(context, isNew
-            ? (JsonObject)JsonNode.Parse(response.Content)!
-            : await states.Of((await store.Find(id, visitor.Tenant, context.RequestAborted))!, context.RequestAborted));
     }
 
     public async Task Get(HttpContext context, string id)

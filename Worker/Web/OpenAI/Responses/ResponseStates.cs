@@ -15,6 +15,10 @@ sealed class ResponseStates(RecordSearch records, ContentCipher cipher)
     public async Task<bool> HasEnded(ApiResponse response, CancellationToken cancellation) =>
         await Record(response, cancellation) is { Record.EndedAt: not null };
 
+    /// <summary>Whether there is a record of its job.</summary>
+    public async Task<bool> IsKnown(ApiResponse response, CancellationToken cancellation) =>
+        await Record(response, cancellation) is not null;
+
     /// <summary>It as it is now.</summary>
     public async Task<JsonObject> Of(ApiResponse response, CancellationToken cancellation)
     {

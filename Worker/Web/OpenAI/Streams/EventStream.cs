@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Json;
+
+namespace OpenAIWorker.Web.OpenAI.Streams;
+
+/// <summary>
+/// A whole answer as the stream that OpenAI's clients read (server-sent events), for programs that read nothing else: a
+/// job has one answer, when it has ended, so that all of it comes at once.
+/// </summary>
+static class EventStream
+{
+    const string Stream = "stream";
+    const string Options = "stream_options";
+    const string ContentType = "text/event-stream";
+    const string Done = "data: [DONE]\n\n";
+
+    /// <summary>The body of a call as one that is not streamed.</summary>
+    public static JsonElement Whole(JsonElement body)
+    {
+        if (body.Member(Stream) is null && body.Member(Options) is null)
+            return body;
+        var whole = JsonObject.Create(body)!;
+        whole.Remove(Stream);
+        whole.Remove(Options);
+        return JsonSerializer.SerializeToElement(whole);
+    }
+
+    /// <param name="context">The call.</param>
+    /// <param name="asked">Its body.</param>
+    /// <param name="answer">The answer.</param>
+    public static Task Write(HttpContext context, JsonElement asked, JsonObject answer) =>
+        (string?)answer["object"] == "response"
+            ? Write(context, ResponseEvents.Of(answer), "")
+            : Write(context, CompletionEvents.Of(answer,
+                asked.Member(Options)?.Truth("include_usage") == true), Done);
+
+    static async Task Write(HttpContext context, IEnumerable<JsonObject> events, string end)
+    {
+        context.Response.ContentType = ContentType;
+        foreach (var one in events)
+        {
+            if (one["type"] is { } type)
+                await context.Response.WriteAsync($"event: {type}\n", context.RequestAborted);
+            await context.Response.WriteAsync($"data: {one.ToJsonString()}\n\n", context.RequestAborted);
+        }
+        await context.Response.WriteAsync(end, context.RequestAborted);
+    }
+}
