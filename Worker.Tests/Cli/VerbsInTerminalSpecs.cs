@@ -7,29 +7,6 @@ namespace OpenAIWorker.Tests.Cli;
 public sealed class VerbsInTerminalSpecs(WorkerScene scene, BrokerFixture broker)
     : IClassFixture<WorkerScene>, IClassFixture<BrokerFixture>
 {
-    public static TheoryData<string, int> Helps()
-    {
-        var helps = new TheoryData<string, int>();
-        foreach (var verb in new[] { "", "batch", "check", "dead", "dead list", "dead show", "dead replay", "dead drop",
-            "health", "schemas", "send", "send message-model", "watch", "pause", "resume", "limits", "limits list",
-            "limits set", "limits unset", "jobs", "jobs list", "jobs show", "jobs wait", "jobs retry", "jobs stats",
-            "jobs purge", "cancel", "payload", "payload put", "payload get", "settings", "completion" })
-            helps.Add(verb, 80);
-        helps.Add("", 120);
-        return helps;
-    }
-
-    [Theory]
-    [MemberData(nameof(Helps))]
-    public async Task Help_fits(string verb, int columns)
-    {
-        var screen = await Terminal.Run(columns, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
-
-        Assert.Equal(0, screen.ExitCode);
-        Assert.Contains("Usage:", screen.Text, StringComparison.Ordinal);
-        Assert.All(screen.Lines, line => Assert.True(line.Length <= columns, $"wider than {columns}: {line}"));
-    }
-
     [Theory]
     [InlineData(80)]
     [InlineData(120)]

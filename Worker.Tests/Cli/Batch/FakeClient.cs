@@ -36,6 +36,8 @@ sealed class FakeClient : IJobClient
 
     public string? Away { get; set; }
 
+    public int? WorkersThere { get; init; }
+
     /// <summary>The provider refuses the key.</summary>
     public void Pause() =>
         Paused?.Invoke(new()
@@ -47,6 +49,8 @@ sealed class FakeClient : IJobClient
 
     public Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task<int?> Workers(CancellationToken cancellation) => Task.FromResult(WorkersThere);
 
     public async Task Receive(Func<JobEvent, Task> handler, CancellationToken cancellation)
     {

@@ -28,6 +28,8 @@ sealed class KeepingClient : IJobClient
     public Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation) =>
         inner.Refusals(credentials, cancellation);
 
+    public Task<int?> Workers(CancellationToken cancellation) => inner.Workers(cancellation);
+
     public Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation) =>
         inner.Receive(onEvent, cancellation);
 

@@ -18,6 +18,18 @@ public sealed class SendOnRabbitMqSpecs(WorkerScene scene, BrokerFixture broker)
     }
 
     [Fact]
+    public async Task Who_waits_may_ask_how_many_workers_there_are()
+    {
+        await using var client = JobClients.Open(
+            [$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={scene.Prefix}"], null, TimeSpan.Zero);
+        await using var other = JobClients.Open(
+            [$"--Broker:Uri={broker.Uri}", $"--Broker:Prefix={BrokerFixture.NewPrefix()}"], null, TimeSpan.Zero);
+
+        Assert.Equal(1, await client.Workers(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await other.Workers(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Who_does_not_wait_gets_the_jobs_name()
     {
         using var send = Start("send", "classify-text", "x");

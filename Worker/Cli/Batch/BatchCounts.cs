@@ -68,8 +68,11 @@ sealed class BatchCounts(TimeProvider clock)
 
     public IReadOnlyDictionary<string, int> Failures => failures;
 
-    /// <summary>Jobs that wait for a later try now.</summary>
-    public IReadOnlyList<OperationDelayed> Delayed => [.. waits.Values.Where(wait => wait.Until > clock.GetUtcNow())];
+    /// <summary>
+    /// Jobs that wait for a later try now. A pause is told once for each job, and ends when somebody ends it.
+    /// </summary>
+    public IReadOnlyList<OperationDelayed> Delayed =>
+        [.. waits.Values.Where(wait => wait.Code == WaitCodes.CredentialPaused || wait.Until > clock.GetUtcNow())];
 
     /// <summary>How many calls run, where they run in this process; null elsewhere.</summary>
     public Func<int>? Calls { get; set; }

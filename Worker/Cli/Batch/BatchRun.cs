@@ -122,7 +122,12 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             catch (Exception broken) when (client.Away is not null || tries < Tries
                 && BrokerConnectionFailure.IsOfBroker(broken))
             {
-                await Task.Delay(Again, counts.Clock, stop);
+                do
+                    await Task.Delay(Again, counts.Clock, stop);
+                while (client.Away is not null);
+                // It may have come to the broker before the cut; then its ending comes with the queue.
+                if (!awaited.ContainsKey(job.JobId!))
+                    return;
             }
         }
     }

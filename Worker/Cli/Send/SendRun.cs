@@ -40,10 +40,11 @@ static class SendRun
             var ending = new TaskCompletionSource<JobEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (client.IsEmbedded)
                 client.Paused += paused => Refuse(paused, ending);
-            await client.Receive(arrived => Take(arrived, ending), cancellation);
+            var patience = new SendPatience(client, TimeProvider.System, Told.Error);
+            await client.Receive(arrived => Take(arrived, ending, patience), cancellation);
             await client.Send(job, cancellation);
             if (options.Wait)
-                return await Show(await ending.Task.WaitAsync(cancellation), options, settings, cancellation);
+                return await Show(await patience.Wait(ending.Task, cancellation), options, settings, cancellation);
             Console.Out.WriteLine(job.JobId);
             return ExitCodes.Success;
         }
@@ -60,8 +61,9 @@ static class SendRun
             $"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and send the job "
                 + "again.")]));
 
-    static Task Take(JobEvent arrived, TaskCompletionSource<JobEvent> ending)
+    static Task Take(JobEvent arrived, TaskCompletionSource<JobEvent> ending, SendPatience patience)
     {
+        patience.Hear();
         if (arrived.Type != JobEvent.Delayed)
             ending.TrySetResult(arrived with { Body = arrived.Body.ToArray() });
         else if (JsonElement.Parse(arrived.Body.Span) is var delayed)

@@ -31,6 +31,9 @@ interface IJobClient : IAsyncDisposable
     /// <returns>A sentence for each that does not.</returns>
     Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation);
 
+    /// <summary>How many workers run on the broker now; null where that cannot be known.</summary>
+    Task<int?> Workers(CancellationToken cancellation);
+
     /// <summary>
     /// Sends a job to its operation's queue; completes when the job is safe there. <see cref="JobRequest.JobId"/> must
     /// be set.

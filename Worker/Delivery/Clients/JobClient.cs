@@ -6,7 +6,9 @@ using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 
@@ -47,6 +49,23 @@ sealed class JobClient(IHost host) : IJobClient
         var broker = await BrokerProbe.Run(host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value,
             host.Services.GetRequiredService<TopologyDeclaration>(), cancellation);
         return broker.IsGood ? [] : [$"The {broker.What} does not take jobs: {broker.Says.TrimEnd('.')}."];
+    }
+
+    public async Task<int?> Workers(CancellationToken cancellation)
+    {
+        if (IsEmbedded)
+            return null;
+        try
+        {
+            await using var connection = await BrokerConnection.Open(
+                host.Services.GetRequiredService<IOptions<BrokerOptions>>().Value, "count", cancellation);
+            return await WorkerCount.Of(connection, host.Services.GetRequiredService<QueueNames>(), cancellation);
+        }
+        catch (Exception away) when (away is BrokerUnavailableException or SettingsException
+            || BrokerConnectionFailure.IsOfBroker(away))
+        {
+            return null;
+        }
     }
 
     public async Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation)

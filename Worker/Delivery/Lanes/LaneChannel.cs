@@ -110,7 +110,7 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
     async Task Consume(LaneFeed feed, Attachment here)
     {
         var (queue, cancellation) = (feed.Opened.Queue, here.Channel.CancellationToken);
-        await queues.Declare(here.Channel.ConnectionContext.Connection, queue, cancellation);
+        await queues.Ensure(here.Channel.ConnectionContext.Connection, queue, cancellation);
         await turn.WaitAsync(cancellation);
         try
         {

@@ -73,18 +73,7 @@ sealed class OrderDesk : IAsyncDisposable
     });
 
     /// <summary>How many workers run now; null where the user may not ask.</summary>
-    public async Task<int?> Workers(CancellationToken cancellation)
-    {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        try
-        {
-            return (int)(await channel.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;
-        }
-        catch (OperationInterruptedException)
-        {
-            return null;
-        }
-    }
+    public Task<int?> Workers(CancellationToken cancellation) => WorkerCount.Of(connection, topology, cancellation);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }

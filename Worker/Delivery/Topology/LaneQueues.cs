@@ -14,14 +14,34 @@ namespace OpenAIWorker.Delivery.Topology;
 /// </summary>
 [SuppressMessage("Design", "CA1001",
     Justification = "A semaphore without a wait handle owns nothing, and the channels end with their connection.")]
-sealed class LaneQueues(IOptions<BrokerOptions> broker)
+sealed class LaneQueues(IOptions<BrokerOptions> broker, TimeProvider clock)
 {
     const int AtOnce = 4;
 
+    // Far less than a lane is kept that nobody consumes.
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
     readonly SemaphoreSlim turns = new(AtOnce);
     readonly ConcurrentStack<Declaring> idle = new();
+    readonly ConcurrentDictionary<string, Declared> made = new();
 
-    public async Task Declare(IConnection on, string queue, CancellationToken cancellation)
+    /// <summary>
+    /// Declares it, unless that was done a moment ago on the same connection, for the job that opened the lane: a
+    /// thousand tenants that come together need not ask twice.
+    /// </summary>
+    public Task Ensure(IConnection on, string queue, CancellationToken cancellation) =>
+        made.TryRemove(queue, out var once) && once.On == on && clock.GetElapsedTime(once.At) < Fresh
+            ? Task.CompletedTask
+            : Declare(on, queue, cancellation);
+
+    /// <summary>For a job that goes there; the lane's consumer comes next.</summary>
+    public async Task Make(IConnection on, string queue, CancellationToken cancellation)
+    {
+        await Declare(on, queue, cancellation);
+        made[queue] = new(on, clock.GetTimestamp());
+    }
+
+    async Task Declare(IConnection on, string queue, CancellationToken cancellation)
     {
         await turns.WaitAsync(cancellation);
         idle.TryPop(out var declaring);
@@ -47,4 +67,6 @@ sealed class LaneQueues(IOptions<BrokerOptions> broker)
     }
 
     sealed record Declaring(IConnection On, IChannel Channel);
+
+    readonly record struct Declared(IConnection On, long At);
 }

@@ -15,7 +15,7 @@ sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, Topology
     public static bool IsOpen(ReceiveContext context) => context.GetPayload<ChannelContext>().Channel.IsOpen;
 
     /// <summary>Makes sure that there is a lane.</summary>
-    public Task Open(ReceiveContext context, string lane) => lanes.Declare(
+    public Task Open(ReceiveContext context, string lane) => lanes.Make(
         context.GetPayload<ChannelContext>().ConnectionContext.Connection, lane, context.CancellationToken);
 
     public async Task Publish(ReceiveContext context, string exchange, string routingKey, BasicProperties properties,

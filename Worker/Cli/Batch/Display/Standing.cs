@@ -61,6 +61,9 @@ static class Standing
         if (delayed.Count == 0)
             return null;
         var reason = delayed.GroupBy(wait => wait.Code).MaxBy(group => group.Count())!.MaxBy(wait => wait.Attempts)!;
+        if (reason.Code == WaitCodes.CredentialPaused)
+            return $"{Number(delayed.Count)} waiting: the workers have paused their credential; 'worker limits list' "
+                + "tells more";
         var attempt = reason.Attempts > 0 ? $", attempt {reason.Attempts + 1} of {attempts}" : "";
         var (before, after) = ($"{Number(delayed.Count)} waiting: {reason.Code} (",
             $"){attempt}, next in {Time(delayed.Min(wait => wait.Until) - counts.Now)}");

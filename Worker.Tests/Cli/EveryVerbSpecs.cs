@@ -1,0 +1,83 @@
+using System.CommandLine;
+using OpenAIWorker.Cli;
+using OpenAIWorker.Operations;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Cli;
+
+/// <summary>
+/// Every verb there is, as it is typed first: alone, and with --help. Nothing is wider than the terminal, nothing that
+/// moves a cursor goes into a file, and the exit code tells a command that was not complete.
+/// </summary>
+public sealed class EveryVerbSpecs
+{
+    // So that no database of the machine's answers.
+    const string Nowhere = "--Storage:Path=/nowhere/worker.db";
+
+    // The help of all operations is made alike.
+    static readonly IReadOnlyList<string> OtherOperations =
+        [.. OperationCatalog.All.Skip(1).Select(operation => $"send {operation.Name}")];
+
+    static IEnumerable<string> All => Below(WorkerCommand.Verbs([]), "");
+
+    public static TheoryData<string> Verbs => [.. All.Except(OtherOperations)];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Help_fits_a_terminal(string verb)
+    {
+        var screen = await Terminal.Run(80, [.. Words(verb), "--help"]);
+
+        Assert.Equal(0, screen.ExitCode);
+        Assert.Contains("Usage: worker", screen.Text, StringComparison.Ordinal);
+        Fits(screen, 80);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Alone_it_does_what_it_can_or_says_what_is_missing(string verb)
+    {
+        var expected = verb == "settings" ? 0 : 2;
+
+        var narrow = await Terminal.Run(80, [.. Words(verb), Nowhere]);
+        var wide = await Terminal.Run(120, [.. Words(verb), Nowhere]);
+        var (exitCode, said) = await ForeignProgram.Run("dotnet", "", [WorkerProgram.Path, .. Words(verb), Nowhere],
+            new Dictionary<string, string> { ["OPENAI_API_KEY"] = "", ["TERM"] = "xterm-256color" });
+
+        Assert.Equal((expected, expected, expected), (narrow.ExitCode, wide.ExitCode, exitCode));
+        Fits(narrow, 80);
+        Fits(wide, 120);
+        Assert.NotEqual("", said.Trim());
+        Assert.DoesNotContain('\e', said);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Help_of_every_operation_fits(int columns)
+    {
+        var page = new HelpPage(columns);
+
+        Assert.All(Commands(WorkerCommand.Verbs([])), command =>
+            Assert.All(page.Of(command).Split('\n'),
+                line => Assert.True(line.Length <= columns, $"wider than {columns}: {line}")));
+    }
+
+    // A word, such as a path or a setting with its value, is the terminal's to break; a sentence is not.
+    static void Fits(Screen screen, int columns)
+    {
+        Assert.DoesNotContain("   at ", screen.Text, StringComparison.Ordinal);
+        Assert.All(screen.Lines.Where(line => !line.Contains(" = ", StringComparison.Ordinal)),
+            line => Assert.True(line.Length <= columns || !line.Trim().Contains(' '), $"wider than {columns}: {line}"));
+    }
+
+    static string[] Words(string verb) => verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    static IEnumerable<string> Below(Command command, string path) =>
+        command.Subcommands.Where(verb => !verb.Hidden)
+            .SelectMany(verb => Below(verb, $"{path} {verb.Name}".Trim())).Prepend(path);
+
+    static IEnumerable<Command> Commands(Command command) =>
+        command.Subcommands.SelectMany(Commands).Prepend(command);
+}

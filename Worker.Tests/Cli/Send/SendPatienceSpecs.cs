@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Time.Testing;
+using OpenAIWorker.Cli.Send;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Tests.Cli.Batch;
+using OpenAIWorker.Tests.Running;
+
+namespace OpenAIWorker.Tests.Cli.Send;
+
+public sealed class SendPatienceSpecs
+{
+    readonly FakeTimeProvider clock = new();
+    readonly TaskCompletionSource<JobEvent> ending = new();
+    readonly List<string> said = [];
+
+    [Theory]
+    [InlineData(null, "Nothing heard of the job for 20 s. Does a worker run on this broker?")]
+    [InlineData(0, "Nothing heard of the job for 20 s: no worker runs on this broker.")]
+    [InlineData(1, "Nothing heard of the job for 20 s: one worker runs on this broker, and may be busy.")]
+    [InlineData(3, "Nothing heard of the job for 20 s: 3 workers run on this broker, and may be busy.")]
+    public async Task After_a_while_it_is_said_whether_anybody_may_answer(int? workers, string says)
+    {
+        var wait = Waiting(new FakeClient { IsEmbedded = false, WorkersThere = workers });
+
+        clock.Advance(SendPatience.Longest);
+        await Eventually.Is(() => said.Count > 0);
+
+        Assert.StartsWith(says, Assert.Single(said), StringComparison.Ordinal);
+        await Ended(wait);
+    }
+
+    [Fact]
+    public async Task A_broker_that_went_away_is_why()
+    {
+        var wait = Waiting(new FakeClient { IsEmbedded = false, Away = "connection refused", WorkersThere = 1 });
+
+        clock.Advance(SendPatience.Longest);
+        await Eventually.Is(() => said.Count > 0);
+
+        Assert.Equal("Nothing heard of the job for 20 s: the broker is away, connection refused.", Assert.Single(said));
+        await Ended(wait);
+    }
+
+    [Fact]
+    public async Task Who_has_heard_of_the_job_and_who_runs_it_here_is_told_nothing()
+    {
+        var heard = new SendPatience(new FakeClient { IsEmbedded = false, WorkersThere = 0 }, clock, said.Add);
+        heard.Hear();
+        Task[] waits = [heard.Wait(ending.Task, TestContext.Current.CancellationToken), Waiting(new FakeClient())];
+
+        clock.Advance(SendPatience.Longest * 10);
+
+        await Task.WhenAll(waits.Select(Ended));
+        Assert.Empty(said);
+    }
+
+    Task<JobEvent> Waiting(FakeClient client) =>
+        new SendPatience(client, clock, said.Add).Wait(ending.Task, TestContext.Current.CancellationToken);
+
+    async Task Ended(Task wait)
+    {
+        ending.TrySetResult(new("a", "completed", default));
+        await wait.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+}

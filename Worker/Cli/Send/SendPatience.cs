@@ -1,0 +1,44 @@
+using OpenAIWorker.Cli.Batch.Display;
+using OpenAIWorker.Delivery.Clients;
+
+namespace OpenAIWorker.Cli.Send;
+
+/// <summary>
+/// Says, after a while without a word about a job on a broker, whether anybody is there to take it. In this process its
+/// call runs, and may take as long as it likes.
+/// </summary>
+sealed class SendPatience(IJobClient client, TimeProvider clock, Action<string> say)
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    readonly TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A worker has told something of the job.</summary>
+    public void Hear() => heard.TrySetResult();
+
+    public async Task<JobEvent> Wait(Task<JobEvent> ending, CancellationToken cancellation)
+    {
+        if (!client.IsEmbedded)
+        {
+            var silence = Task.Delay(Longest, clock, cancellation);
+            if (await Task.WhenAny(ending, heard.Task, silence) == silence && !cancellation.IsCancellationRequested)
+                say(await Says(cancellation));
+        }
+        return await ending.WaitAsync(cancellation);
+    }
+
+    async Task<string> Says(CancellationToken cancellation)
+    {
+        var silent = $"Nothing heard of the job for {Standing.Time(Longest)}";
+        const string end = "Ctrl-C ends the waiting alone; 'worker cancel ID' gives the job up.";
+        return client.Away is { } reason
+            ? $"{silent}: the broker is away, {reason.TrimEnd('.')}."
+            : await client.Workers(cancellation) switch
+            {
+                null => $"{silent}. Does a worker run on this broker? {end}",
+                0 => $"{silent}: no worker runs on this broker. The job waits there for one. {end}",
+                1 => $"{silent}: one worker runs on this broker, and may be busy. {end}",
+                { } many => $"{silent}: {many} workers run on this broker, and may be busy. {end}",
+            };
+    }
+}

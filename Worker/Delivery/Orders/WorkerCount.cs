@@ -1,0 +1,23 @@
+using OpenAIWorker.Delivery.Topology;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace OpenAIWorker.Delivery.Orders;
+
+/// <summary>How many workers run on a broker: each one consumes the queue of that name.</summary>
+static class WorkerCount
+{
+    /// <summary>Null where the user may not ask.</summary>
+    public static async Task<int?> Of(IConnection connection, QueueNames topology, CancellationToken cancellation)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        try
+        {
+            return (int)(await channel.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;
+        }
+        catch (OperationInterruptedException refused)
+        {
+            return refused.ShutdownReason is { ReplyCode: Constants.NotFound } ? 0 : null;
+        }
+    }
+}
