@@ -43,6 +43,16 @@ public sealed class PriceTableSpecs
             + 600 * Field("gpt-5.6", "cache_creation_input_token_cost"), Prices.Of(usage, null, "gpt-5.6")!.Amount);
     }
 
+    [Theory]
+    [InlineData("default", 2)]
+    [InlineData("batch", 1)]
+    public void Batches_cost_half_where_the_list_does_not_say_what_they_cost(string tier, int dollars) =>
+        Assert.Equal(dollars, new ModelPrice(new Dictionary<string, decimal>
+        {
+            ["input_cost_per_token"] = 0.25m,
+            ["output_cost_per_token"] = 0.5m,
+        }, "chat").Of(new() { InputTokens = 4, OutputTokens = 2 }, tier));
+
     [Fact]
     public void Images_and_sound_have_prices_of_their_own()
     {

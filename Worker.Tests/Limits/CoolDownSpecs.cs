@@ -58,6 +58,32 @@ public sealed class CoolDownSpecs
         Assert.InRange(calls, 48, 55);
     }
 
+    [Fact]
+    public async Task Refusals_that_come_together_halve_the_limit_once_and_it_comes_back()
+    {
+        using var scene = new GroupScene(requests: 600);
+        var first = await scene.TakeAll();
+        foreach (var turn in first)
+            turn.End(new(true, true, TimeSpan.FromSeconds(1), null, null, null));
+        scene.Pass(TimeSpan.FromSeconds(2));
+
+        Assert.InRange(await InTenSeconds(), 48, 55);
+        for (var minutes = 0; minutes < 10; minutes++)
+        {
+            scene.Pass(TimeSpan.FromMinutes(1));
+            await scene.TakeAndAnswer();
+        }
+        Assert.InRange(await InTenSeconds(), 95, 115);
+
+        async Task<int> InTenSeconds()
+        {
+            var calls = 0;
+            for (var tenths = 0; tenths < 100; tenths++, scene.Pass(TimeSpan.FromSeconds(0.1)))
+                calls += await scene.TakeAndAnswer();
+            return calls;
+        }
+    }
+
     [Theory]
     [InlineData(-120)]
     [InlineData(120)]

@@ -122,6 +122,10 @@ public sealed class ClaimCheckSpecs : IDisposable
             Said(await Refused(new() { Base64 = Convert.ToBase64String(new byte[1_002]) })));
 
     [Fact]
+    public async Task As_many_bytes_as_the_provider_takes_are_sent() =>
+        Assert.Equal(Most, (await Read(new() { Base64 = Convert.ToBase64String(new byte[Most]) })).Length);
+
+    [Fact]
     public async Task Promised_length_is_held()
     {
         var kept = await Keep("eleven byte");

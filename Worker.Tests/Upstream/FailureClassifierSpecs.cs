@@ -48,6 +48,8 @@ public sealed class FailureClassifierSpecs
     [InlineData(429, "organization_spend_limit_exceeded", Permanent, QuotaExhausted, Operator)]
     [InlineData(429, "project_spend_limit_exceeded", Permanent, QuotaExhausted, Operator)]
     [InlineData(429, "organization_usage_limit_exceeded", Permanent, QuotaExhausted, Operator)]
+    [InlineData(505, Any, Permanent, ProviderError, Operator)]
+    [InlineData(510, Any, Permanent, ProviderError, Operator)]
     public void Operator_has_to_act(int status, string code, FailureKind kind, string failure, Remedy remedy) =>
         Becomes(status, code, kind, failure, remedy);
 

@@ -116,6 +116,19 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_prompt_shows_that_the_key_is_known_and_not_that_there_is_money()
+    {
+        await Learn(NoMoney);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.Is(async () => (await Enter()) is { Trial: { } free } && Free(free));
+
+        using (var trial = (await Enter()).Trial)
+            await Learn(DeadDownload, showsValidKey: true, trial);
+
+        Assert.True(gate.IsPaused("default"));
+    }
+
+    [Fact]
     public async Task A_try_that_is_refused_closes_the_gate_until_the_next_probe()
     {
         await Learn(NoMoney);

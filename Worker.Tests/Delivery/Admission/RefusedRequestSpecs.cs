@@ -58,13 +58,16 @@ public sealed class RefusedRequestSpecs
         Assert.Equal("yes", (await worker.Answer(Operations.Messages.Smallest)).Text);
     }
 
-    [Fact]
-    public async Task Where_the_provider_cannot_be_asked_the_job_is_tried_again()
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Where_the_provider_cannot_be_asked_the_job_is_tried_again(int status)
     {
         await using var provider = await KeyedProvider.Start();
         var calls = 0;
         provider.Refusal = (path, _, _) =>
-            path.EndsWith("/models", StringComparison.Ordinal) ? (503, "") : calls++ == 0 ? (403, "") : null;
+            path.EndsWith("/models", StringComparison.Ordinal) ? (status, "") : calls++ == 0 ? (403, "") : null;
         await using var worker = await Of(provider);
 
         Assert.Equal(2, (await worker.Answer(Operations.Messages.Smallest)).Attempts);

@@ -1,4 +1,6 @@
+using System.Text;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
@@ -32,7 +34,9 @@ public abstract class CalledOffScene : IClassFixture<BrokerFixture>
     // Its dead letter shows that it has come up.
     private protected static async Task ToldOnce(AmqpClient client, string job, OpenAIEmulator emulator)
     {
-        await client.Letter("message-model", job);
+        var letter = await client.Letter("message-model", job);
+        Assert.Equal(FailureCodes.Cancelled,
+            Encoding.UTF8.GetString((byte[])letter.BasicProperties.Headers![DeadLetterHeaders.Code]!));
         Assert.Equal(FailureCodes.Cancelled, Assert.Single(Endings(client), ending => ending.Key == job).Single().Code);
         Assert.Empty(emulator.Calls);
     }

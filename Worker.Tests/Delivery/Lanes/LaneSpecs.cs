@@ -46,6 +46,27 @@ public sealed class LaneSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtur
     }
 
     [Fact]
+    public async Task A_job_that_comes_later_does_not_overtake_those_in_its_lane()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Limits:Groups:slow:Models=slow", "--Limits:Groups:slow:RequestsPerMinute=120"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        for (var number = 0; number < 12; number++)
+            await Publish($"early-{number}");
+        await client.Event(_ => client.Events.Count(arrived => arrived.Code == "rate_limited") >= 6);
+
+        await Publish("late");
+        await client.Ending("late");
+
+        Assert.Equal("late", emulator.Calls[^1].Job);
+        Assert.Equal(13, emulator.Calls.Count);
+
+        Task Publish(string job) => client.Publish("message-model",
+            $$"""{"jobId":"{{job}}","model":"slow","messages":[{"text":"x"}]}""");
+    }
+
+    [Fact]
     public async Task What_is_in_a_lane_when_its_workers_die_is_taken_up_by_the_next()
     {
         await using var emulator = await OpenAIEmulator.Start(Limited);

@@ -105,6 +105,14 @@ public sealed class RedeliveryPolicySpecs
             Again(Transient, Job(lastAttempt - 1, request: request));
     }
 
+    // The age may be over a moment later, since the ladder keeps whole seconds.
+    [Theory]
+    [InlineData(1, 1 * 60 * 60)]
+    [InlineData(48, (24 * 60 * 60) + 2)]
+    public void A_waiting_job_ends_at_its_deadline_or_at_the_oldest_age_whichever_comes_first(int hours, int seconds) =>
+        Assert.Equal(Now.AddSeconds(seconds), RedeliveryPolicy.EndOf(
+            Job(request: new() { Model = "m", Deadline = Now.AddHours(hours) }), Options));
+
     static Verdict.TryAgain Again(Failure failure, Job job, double chance = 0) =>
         Assert.IsType<Verdict.TryAgain>(RedeliveryPolicy.Judge(failure, job, Now, chance, Options));
 

@@ -55,14 +55,16 @@ public abstract class ClaimContract
                 (record.State, record.InputTokens, record.OutputTokens, record.Cost, record.EndedAt)));
     }
 
-    [Fact]
-    public async Task Of_two_endings_the_first_is_the_jobs()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_endings_the_first_is_the_jobs(bool isKnown)
     {
         var (one, other) = (Worker(), Worker());
         await one.Book.Claim(Job("j"));
         await one.Book.End(Key("j"), Job("j"), "message-model", Ending);
 
-        var there = await other.Book.End(Key("j"), Job("j"), "message-model", Failed);
+        var there = await other.Book.End(Key("j"), isKnown ? Job("j") : null, "message-model", Failed);
 
         Assert.Equal(Body, there!.Body);
         Assert.Equal("completed", await Found("j", record => record.State));

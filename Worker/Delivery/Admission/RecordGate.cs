@@ -34,7 +34,7 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
             return await Claim(job, arrival.Cancellation) switch
             {
                 ClaimAnswer.Ended ended => new Verdict.Answer(ended),
-                ClaimAnswer.Elsewhere elsewhere => new Verdict.Yield(PauseFor(elsewhere)),
+                ClaimAnswer.Elsewhere elsewhere => new Verdict.Yield(PauseFor(clock.GetUtcNow() - elsewhere.Since)),
                 ClaimAnswer.OtherRequest other => Conflict(arrival, job, other),
                 ClaimAnswer.OtherSize other => OtherSize(arrival, job, other),
                 _ => null,
@@ -59,8 +59,8 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
         return answer;
     }
 
-    // The longer it runs, the longer it may still take.
-    TimeSpan PauseFor(ClaimAnswer.Elsewhere elsewhere) => (clock.GetUtcNow() - elsewhere.Since) / 4 is var pause
+    /// <summary>The longer a job runs elsewhere, the longer it may still take.</summary>
+    internal static TimeSpan PauseFor(TimeSpan running) => running / 4 is var pause
         && pause < Shortest ? Shortest : pause < Longest ? pause : Longest;
 
     static Verdict.Refuse Conflict(Arrival arrival, ClaimedJob job, ClaimAnswer.OtherRequest other)

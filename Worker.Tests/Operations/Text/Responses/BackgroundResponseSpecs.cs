@@ -36,6 +36,23 @@ public sealed class BackgroundResponseSpecs
     }
 
     [Fact]
+    public async Task A_response_that_would_be_asked_after_too_late_ends_its_job_at_once()
+    {
+        await using var worker = await EmbeddedWorker.Start(
+            new EmulatorOptions { BackgroundTime = TimeSpan.FromMinutes(5) }, "--OpenAI:PollInterval=00:05:00");
+
+        var failure = await worker.Failure(Messages.Smallest with
+        {
+            Background = true,
+            Deadline = TimeProvider.System.GetUtcNow().AddSeconds(20),
+        });
+
+        Assert.Equal(FailureCodes.DeadlineExceeded, failure.Code);
+        Assert.StartsWith("The next try would be at", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("/cancel", worker.Emulator.Calls[^1].Path);
+    }
+
+    [Fact]
     public async Task A_response_in_the_background_that_takes_too_long_is_ended_and_not_paid_again()
     {
         await using var worker = await EmbeddedWorker.Start(

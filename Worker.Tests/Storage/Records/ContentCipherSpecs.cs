@@ -1,0 +1,30 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Tests.Storage.Records;
+
+public sealed class ContentCipherSpecs
+{
+    static readonly ContentCipher Cipher = new(Options.Create(new RecordsOptions
+    {
+        Key = "k",
+        Keys = new Dictionary<string, string> { ["k"] = Convert.ToBase64String(new byte[ContentCipher.KeyLength]) },
+    }));
+
+    [Theory]
+    [InlineData("j", "a", true)]
+    [InlineData("j", "b", false)]
+    [InlineData("i", "a", false)]
+    public void A_content_is_opened_for_its_own_job_and_tenant_alone(string job, string tenant, bool isOpened)
+    {
+        var kept = Cipher.Seal(new("j", "a"), Encoding.UTF8.GetBytes("secret"));
+
+        Assert.DoesNotContain("secret", Encoding.Latin1.GetString(kept.Bytes), StringComparison.Ordinal);
+        if (isOpened)
+            Assert.Equal("secret", Encoding.UTF8.GetString(Cipher.Open(new(job, tenant), kept)));
+        else
+            Assert.Throws<FailureException>(() => Cipher.Open(new(job, tenant), kept));
+    }
+}
