@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenAIWorker.Bench.Batch;
+using OpenAIWorker.Bench.Check;
 using OpenAIWorker.Bench.Ladder;
 using OpenAIWorker.Bench.Limits;
 using OpenAIWorker.Bench.Scale;
@@ -16,4 +17,5 @@ return await new RootCommand(
     SoakCommand.Make(),
     ScaleCommand.Make(),
     CeilingCommand.Make(),
+    CheckCommand.Make(),
 }.Parse(args).InvokeAsync();

@@ -36,6 +36,18 @@ static class Prompts
             notBefore,
         });
 
+    /// <summary>A job of a model without a limit, whose call is as it is said.</summary>
+    public static Job Make(string id, Throughput.Call call) => new(
+        "message-model", id,
+        new
+        {
+            jobId = id,
+            model = Free,
+            api = call.IsChat ? "chatCompletions" : "responses",
+            maxTokens = Throughput.Call.MaxTokens,
+            messages = new[] { new { text = Cut(call.Characters) } },
+        });
+
     /// <summary>Jobs alike.</summary>
     public static IReadOnlyList<Job> Even(int count) =>
         [.. Enumerable.Range(0, count).Select(number => Make($"job-{number:000000}"))];
@@ -48,9 +60,8 @@ static class Prompts
             .Select(number =>
                 Make($"job-{number:000000}", tokens: (int)(smallest * Math.Pow(20, number * GoldenRatio % 1))))];
 
-    static string Text(int tokens)
-    {
-        var characters = tokens * CharactersPerToken;
-        return string.Concat(Enumerable.Repeat(Words, (characters / Words.Length) + 1))[..characters];
-    }
+    static string Text(int tokens) => Cut(tokens * CharactersPerToken);
+
+    static string Cut(int characters) =>
+        string.Concat(Enumerable.Repeat(Words, (characters / Words.Length) + 1))[..characters];
 }

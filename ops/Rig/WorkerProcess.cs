@@ -52,20 +52,27 @@ public sealed class WorkerProcess : IDisposable
     /// <param name="arguments">Its settings.</param>
     /// <param name="log">The file for what it writes.</param>
     /// <param name="program">Its file. Null: as it was built beside the program that calls.</param>
-    public static WorkerProcess Start(string name, IEnumerable<string> arguments, string log, string? program = null) =>
-        Run(name, program ?? Program, [.. arguments, $"--OpenAI:Credentials:default:Organization={name}"], log);
+    /// <param name="variables">More variables of its environment.</param>
+    public static WorkerProcess Start(string name, IEnumerable<string> arguments, string log, string? program = null,
+        IReadOnlyDictionary<string, string>? variables = null) =>
+        Run(name, program ?? Program, [.. arguments, $"--OpenAI:Credentials:default:Organization={name}"], log,
+            variables);
 
     /// <summary>Starts any program.</summary>
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="program">A .NET assembly, or a file that runs by itself.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="log">The file for what it writes.</param>
-    public static WorkerProcess Run(string name, string program, IReadOnlyList<string> arguments, string log)
+    /// <param name="variables">More variables of its environment.</param>
+    public static WorkerProcess Run(string name, string program, IReadOnlyList<string> arguments, string log,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
         var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isAssembly ? "dotnet" : program,
             isAssembly ? [program, .. arguments] : arguments)
         { RedirectStandardError = true };
+        foreach (var (variable, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[variable] = value;
         var process = Process.Start(start)!;
         // Read to its end, or the worker would stand still at a full pipe.
         _ = Keep(process, log);

@@ -4,15 +4,23 @@ using OpenAIWorker.Rig;
 namespace OpenAIWorker.Bench.Throughput;
 
 /// <summary>A program that works off the queue.</summary>
-sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> Start)
+sealed record Contestant(string Name, Func<Uri, Round, string, IReadOnlyDictionary<string, string>?, WorkerProcess> Run)
 {
     public const string Prefix = "bench";
+
+    /// <param name="upstream">The provider.</param>
+    /// <param name="round">What it is started for.</param>
+    /// <param name="log">The file for what it writes.</param>
+    /// <param name="variables">More variables of its environment.</param>
+    public WorkerProcess Start(Uri upstream, Round round, string log,
+        IReadOnlyDictionary<string, string>? variables = null) => Run(upstream, round, log, variables);
 
     /// <summary>This project's worker.</summary>
     /// <param name="broker">The broker's address.</param>
     /// <param name="program">A published worker. Null: the one built beside this program.</param>
-    public static Contestant Worker(string broker, string? program) => new("worker", (upstream, round, log) =>
-        WorkerProcess.Start("worker", Settings(broker, upstream, round), log, program));
+    public static Contestant Worker(string broker, string? program) =>
+        new("worker", (upstream, round, log, variables) =>
+        WorkerProcess.Start("worker", Settings(broker, upstream, round), log, program, variables));
 
     static IReadOnlyList<string> Settings(string broker, Uri upstream, Round round) =>
     [
@@ -29,18 +37,20 @@ sealed record Contestant(string Name, Func<Uri, Round, string, WorkerProcess> St
     /// <summary>This project's worker, which keeps records; each start has a database of its own.</summary>
     /// <param name="broker">The broker's address.</param>
     /// <param name="program">A published worker. Null: the one built beside this program.</param>
-    public static Contestant WithRecords(string broker, string? program) => new("records", (upstream, round, log) =>
+    public static Contestant WithRecords(string broker, string? program) =>
+        new("records", (upstream, round, log, variables) =>
         WorkerProcess.Start("worker",
         [
             .. Settings(broker, upstream, round), "--Records:Keep=Endings",
             $"--Storage:Path={log}.{Guid.NewGuid():N}.db",
-        ], log, program));
+        ], log, program, variables));
 
     /// <summary>The hand-written one.</summary>
     public static Contestant Ceiling(string broker) =>
-        new("ceiling", (upstream, round, log) => WorkerProcess.Run("ceiling", typeof(Contestant).Assembly.Location,
+        new("ceiling", (upstream, round, log, variables) => WorkerProcess.Run("ceiling",
+            typeof(Contestant).Assembly.Location,
     [
         "ceiling", "--uri", broker, "--prefix", Prefix, "--base-url", $"{upstream}",
         "--concurrency", round.Concurrency.ToString(CultureInfo.InvariantCulture),
-    ], log));
+    ], log, variables));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OpenAIWorker.Emulator.Billing;
 using OpenAIWorker.Rig;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -58,19 +57,19 @@ static class HalfLoad
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond, bool quiet,
         CancellationToken cancellation)
     {
-        await using var track = await Track.Open(site, round, declaring, keptCalls: Jobs(perSecond), cancellation);
-        using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
+        await using var track = await Track.Open(site, round, declaring, keepsCalls: true, cancellation);
+        using var worker = contestant.Start(track.Provider.BaseUrl, round, site.NextLog());
         await track.UntilConsumed(cancellation);
         var clock = TimeProvider.System;
         var arriving = await Subscribe(track, Jobs(perSecond), clock, cancellation);
         var silence = quiet ? KeepQuiet(perSecond, clock, cancellation) : Task.CompletedTask;
-        var sent = await Publish(track, perSecond, clock, cancellation);
+        var sent = await Publish(track, round, perSecond, clock, cancellation);
         var arrived = await arriving.WaitAsync(Patience, cancellation);
         await silence;
         // Throws if there was a collection all the same.
         if (quiet)
             GC.EndNoGCRegion();
-        return new(sent, arrived, track.Emulator.Calls.ToDictionary(call => call.Job));
+        return new(sent, arrived, track.Provider.Calls);
     }
 
     // A collection here stops publisher, provider and subscriber at once, and would be counted as the contestant's
@@ -108,8 +107,8 @@ static class HalfLoad
     }
 
     /// <returns>When each job was sent.</returns>
-    static async Task<Dictionary<string, DateTimeOffset>> Publish(Track track, double perSecond, TimeProvider clock,
-        CancellationToken cancellation)
+    static async Task<Dictionary<string, DateTimeOffset>> Publish(Track track, Round round, double perSecond,
+        TimeProvider clock, CancellationToken cancellation)
     {
         await using var publisher = await Publisher.Open(track.Connection, Contestant.Prefix, cancellation);
         using var ticks = new PeriodicTimer(Tick);
@@ -120,7 +119,7 @@ static class HalfLoad
             var due = Math.Min(count, (int)(clock.GetElapsedTime(begun).TotalSeconds * perSecond));
             while (sent.Count < due)
             {
-                var job = Prompts.Make(Id(sent.Count), Prompts.Free);
+                var job = Prompts.Make(Id(sent.Count), round.Call);
                 sent[job.Id] = clock.GetUtcNow();
                 sending.Add(publisher.Publish([job], cancellation));
             }
@@ -131,5 +130,5 @@ static class HalfLoad
 
     sealed record Watched(
         Dictionary<string, DateTimeOffset> Sent, Dictionary<string, DateTimeOffset> Arrived,
-        Dictionary<string, ReceivedCall> Calls);
+        IReadOnlyDictionary<string, (DateTimeOffset ReceivedAt, DateTimeOffset AnsweredAt)> Calls);
 }

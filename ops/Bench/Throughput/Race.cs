@@ -13,19 +13,21 @@ static class Race
     public static async Task<Reached> Run(Site site, Contestant contestant, Contestant declaring, Round round,
         CancellationToken cancellation)
     {
-        await using var track = await Track.Open(site, round, declaring, keptCalls: 0, cancellation);
-        await track.Publish(round.Jobs, cancellation);
+        await using var track = await Track.Open(site, round, declaring, keepsCalls: false, cancellation);
+        await track.Publish(cancellation);
         var clock = TimeProvider.System;
+        var log = site.NextLog();
+        using var allocated = new Allocated($"{log}.allocated");
         var begun = clock.GetTimestamp();
-        using var worker = contestant.Start(track.Emulator.BaseUrl, round, site.NextLog());
+        using var worker = contestant.Start(track.Provider.BaseUrl, round, log, allocated.Variables);
         await Until(track, worker, 1, cancellation);
         var firstJob = clock.GetElapsedTime(begun);
         var warm = await Until(track, worker, round.Jobs / 4, cancellation);
-        var (warmAt, warmCpu) = (clock.GetTimestamp(), worker.ProcessorTime);
+        var (warmAt, warmCpu, warmBytes) = (clock.GetTimestamp(), worker.ProcessorTime, allocated.Bytes);
         var jobs = await Until(track, worker, round.Jobs, cancellation) - warm;
         var seconds = clock.GetElapsedTime(warmAt).TotalSeconds;
         return new(jobs / seconds, (worker.ProcessorTime - warmCpu).TotalSeconds / jobs * 1_000, worker.PeakMemory,
-            firstJob);
+            (double)(allocated.Bytes - warmBytes) / jobs, firstJob);
     }
 
     static async Task<long> Until(Track track, WorkerProcess worker, int endings, CancellationToken cancellation)

@@ -7,14 +7,20 @@ namespace OpenAIWorker.Bench.Throughput;
 static class ThroughputCommand
 {
     const string Description = """
-        Prints jobs per second, processor time, memory and start-up of the worker, and of a hand-written one (RabbitMQ.Client and HttpClient, nothing else)
-        in turn with it on the same broker and emulator; then how long a job takes beyond its call at half the load.
+        Prints jobs per second, processor time, memory, bytes allocated and start-up of the worker, and of a hand-written one (RabbitMQ.Client and HTTP,
+        nothing else) in turn with it on the same broker, before a provider that costs next to nothing; then how long a job takes beyond its call at half the load.
+        The provider tells no limits, far ones and near ones in the headers of its answers, a column each.
 
         Jobs per second and processor time are those of the last three quarters of the jobs; the backlog stands in the queue before the process starts.
         """;
 
     static readonly int[] Latencies = [0, 100];
     static readonly ushort[] Concurrencies = [32, 128, 512];
+
+    // Larger calls and those of the other API are measured at one concurrency, unless it is asked for more.
+    const ushort Middle = 128;
+    const int Small = 300;
+    static readonly Call[] Calls = [new(false, Small), new(true, Small), new(false, 20_000), new(true, 20_000)];
 
     public static Command Make()
     {
@@ -39,6 +45,22 @@ static class ThroughputCommand
             Description = "Default: 32, 128 and 512.",
             AllowMultipleArgumentsPerToken = true
         };
+        var characters = new Option<int[]>("--characters")
+        {
+            Description = "The prompt's length. Default: 300, and 20,000 at 128 at once.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var api = new Option<string[]>("--api")
+        {
+            Description = "responses or chat. Default: responses, and chat at 128 at once.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        api.AcceptOnlyFromAmong("responses", "chat");
+        var limits = new Option<Distance[]>("--limits")
+        {
+            Description = "How far the limits are that the provider tells: none, far, near. Default: all three.",
+            AllowMultipleArgumentsPerToken = true
+        };
         var worker = PublishedWorker.Option();
         var records = new Option<bool>("--records")
         {
@@ -50,23 +72,37 @@ static class ThroughputCommand
                 "The broker shares this machine's network, and Docker's proxy takes no part. For Docker on Linux, "
                     + "not rootless, and no Docker Desktop.",
         };
-        var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, worker,
-            records, hostNetwork };
+        var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, characters,
+            api, limits, worker, records, hostNetwork };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: false,
             site =>
                 ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!,
-                    given.GetValue(jobs)), given.GetValue(repeat), given.GetValue(worker), given.GetValue(records),
-                    cancellation),
+                    given.GetValue(characters)!, given.GetValue(api)!, given.GetValue(jobs)),
+                    given.GetValue(limits) is { Length: > 0 } some ? some : Enum.GetValues<Distance>(),
+                    given.GetValue(repeat), given.GetValue(worker), given.GetValue(records), cancellation),
             cancellation,
             given.GetValue(hostNetwork) ? BrokerNetwork.Machine : BrokerNetwork.Own));
         return command;
     }
 
-    static IReadOnlyList<Round> Rounds(int[] latencies, ushort[] concurrencies, int jobs) =>
-    [
-        .. from latency in latencies.Length > 0 ? latencies : Latencies
-           from concurrency in concurrencies.Length > 0 ? concurrencies : Concurrencies
-           select Round.Of(latency, concurrency, jobs),
-    ];
+    static IReadOnlyList<Round> Rounds(int[] latencies, ushort[] concurrencies, int[] characters, string[] apis,
+        int jobs)
+    {
+        var isAsked = characters.Length + apis.Length > 0;
+        Call[] calls = !isAsked ? Calls :
+        [
+            .. from api in apis is [] ? ["responses"] : apis
+               from length in characters is [] ? [Small] : characters
+               select new Call(api == "chat", length),
+        ];
+        return
+        [
+            .. from latency in latencies.Length > 0 ? latencies : Latencies
+               from concurrency in concurrencies.Length > 0 ? concurrencies : Concurrencies
+               from call in calls
+               where isAsked || call == calls[0] || concurrency == Middle
+               select Round.Of(latency, concurrency, jobs, call),
+        ];
+    }
 }

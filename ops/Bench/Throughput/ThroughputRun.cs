@@ -5,23 +5,35 @@ namespace OpenAIWorker.Bench.Throughput;
 /// <summary>All rounds, contestant after contestant, so that what disturbs one disturbs the other.</summary>
 static class ThroughputRun
 {
-    public static async Task Run(Site site, IReadOnlyList<Round> rounds, int repeat, string? program,
-        bool isOfRecords, CancellationToken cancellation)
+    // In requests a minute, of calls of any size: far from what any machine does.
+    const double Far = 10_000_000;
+
+    const double NearMargin = 1.1;
+
+    public static async Task Run(Site site, IReadOnlyList<Round> rounds, IReadOnlyList<Distance> distances, int repeat,
+        string? program, bool isOfRecords, CancellationToken cancellation)
     {
         var broker = Broker.UriAt(site.Broker.Addresses[0].Port);
         var plain = Contestant.Worker(broker, program);
         var (ceiling, worker) = isOfRecords
             ? (plain, Contestant.WithRecords(broker, program))
             : (Contestant.Ceiling(broker), plain);
-        var (rows, rates) = (new List<IReadOnlyList<string>>(), new List<(Round Round, double PerSecond)>());
+        var (speeds, costs) = (new List<IReadOnlyList<string>>(), new List<IReadOnlyList<string>>());
+        var rates = new List<(Round Round, double PerSecond)>();
         foreach (var round in rounds)
         {
-            var (hand, own) = await Both(site, ceiling, worker, round, repeat, cancellation);
-            rows.AddRange([Row(round, ceiling, hand, hand), Row(round, worker, own, hand)]);
-            rates.Add((round, own.PerSecond));
+            var (hand, own) = await Distances(site, ceiling, worker, round, distances, repeat, cancellation);
+            speeds.AddRange([Speed(round, ceiling, hand, null), Speed(round, worker, own, hand)]);
+            costs.AddRange([Cost(round, ceiling, hand), Cost(round, worker, own)]);
+            rates.Add((round, own[0].PerSecond));
         }
-        MarkdownTable.Write(["provider", "at once", "", "jobs/s", "of the ceiling", "CPU s per 1,000", "peak RSS MB",
-            "start to first job s"], rows);
+        var limits = distances.Select(distance => $"limits {distance}".ToLowerInvariant()).ToList();
+        Console.WriteLine("Jobs per second, and what part of the ceiling that is.");
+        MarkdownTable.Write(["provider", "at once", "call", "", .. limits], speeds);
+        Console.WriteLine();
+        Console.WriteLine($"What they cost, with {string.Join(" / ", limits)}.");
+        MarkdownTable.Write(["provider", "at once", "call", "", "CPU s per 1,000", "peak RSS MB",
+            "KB allocated per job", "start to first job s"], costs);
 
         var steady = new List<IReadOnlyList<string>>();
         foreach (var (round, perSecond) in rates.Where(rate => rate.Round.Latency > TimeSpan.Zero))
@@ -29,11 +41,40 @@ static class ThroughputRun
         if (steady.Count == 0)
             return;
         Console.WriteLine();
-        MarkdownTable.Write(["at half load", "at once", "jobs/s", "ms outside of the call, p50", "p99",
+        MarkdownTable.Write(["at half load", "at once", "call", "jobs/s", "ms outside of the call, p50", "p99",
             "beyond the ceiling, p50", "p99"], steady);
     }
 
-    static async Task<(Reached Ceiling, Reached Worker)> Both(Site site, Contestant ceiling, Contestant worker,
+    /// <summary>A round in which the provider tells limits at a distance.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="distance">How far away they are.</param>
+    /// <param name="used">Jobs per second of the worker, where that is known.</param>
+    public static Round With(Round round, Distance distance, double used) => round with
+    {
+        Limits = distance,
+        PerMinute = distance == Distance.Near ? used * 60 * NearMargin : Far,
+    };
+
+    static async Task<(List<Reached> Ceiling, List<Reached> Worker)> Distances(Site site, Contestant ceiling,
+        Contestant worker, Round round, IReadOnlyList<Distance> distances, int repeat, CancellationToken cancellation)
+    {
+        var (hand, own) = (new List<Reached>(), new List<Reached>());
+        foreach (var distance in distances)
+        {
+            // What is near depends on what is used.
+            var used = distance != Distance.Near ? 0 : own.Count > 0
+                ? own[^1].PerSecond
+                : (await Race.Run(site, worker, worker, With(round, Distance.Far, 0), cancellation)).PerSecond;
+            var (one, other) = await Both(site, ceiling, worker, With(round, distance, used), repeat, cancellation);
+            hand.Add(one);
+            own.Add(other);
+        }
+        return (hand, own);
+    }
+
+    /// <summary>Both contestants in turn, several times.</summary>
+    /// <returns>The medians.</returns>
+    public static async Task<(Reached Ceiling, Reached Worker)> Both(Site site, Contestant ceiling, Contestant worker,
         Round round, int repeat, CancellationToken cancellation)
     {
         var (hand, own) = (new List<Reached>(), new List<Reached>());
@@ -42,8 +83,8 @@ static class ThroughputRun
             hand.Add(await Race.Run(site, ceiling, worker, round, cancellation));
             own.Add(await Race.Run(site, worker, worker, round, cancellation));
             await Console.Error.WriteLineAsync(
-                $"{round.Latency.TotalMilliseconds} ms, {round.Concurrency} at once: {hand[^1].PerSecond:0} and "
-                    + $"{own[^1].PerSecond:0} jobs/s");
+                $"{round.Latency.TotalMilliseconds} ms, {round.Concurrency} at once, {round.Call}, limits "
+                    + $"{round.Limits}: {hand[^1].PerSecond:0} and {own[^1].PerSecond:0} jobs/s");
         }
         return (Reached.Median(hand), Reached.Median(own));
     }
@@ -64,20 +105,32 @@ static class ThroughputRun
         var (least, most) = (Added.MedianOf(hand), Added.MedianOf(own));
         return
         [
-            [ceiling.Name, $"{round.Concurrency}", $"{perSecond:0}", $"{least.Median:0.0}", $"{least.Slow:0.0}", "",
-                ""],
-            [worker.Name, $"{round.Concurrency}", $"{perSecond:0}", $"{most.Median:0.0}", $"{most.Slow:0.0}",
-                $"{most.Median - least.Median:0.0}", $"{most.Slow - least.Slow:0.0}"],
+            [ceiling.Name, $"{round.Concurrency}", $"{round.Call}", $"{perSecond:0}", $"{least.Median:0.0}",
+                $"{least.Slow:0.0}", "", ""],
+            [worker.Name, $"{round.Concurrency}", $"{round.Call}", $"{perSecond:0}", $"{most.Median:0.0}",
+                $"{most.Slow:0.0}", $"{most.Median - least.Median:0.0}", $"{most.Slow - least.Slow:0.0}"],
         ];
 
         async Task<Added> Measure(Contestant contestant) =>
             Added.Of(await HalfLoad.Run(site, contestant, worker, round, perSecond, cancellation));
     }
 
-    static IReadOnlyList<string> Row(Round round, Contestant contestant, Reached reached, Reached ceiling) =>
+    static IReadOnlyList<string> Speed(Round round, Contestant contestant, List<Reached> reached,
+        List<Reached>? ceiling) =>
     [
-        $"{round.Latency.TotalMilliseconds} ms", $"{round.Concurrency}", contestant.Name, $"{reached.PerSecond:0}",
-        $"{reached.PerSecond / ceiling.PerSecond:0%}",
-        $"{reached.CpuPerThousand:0.00}", $"{reached.Memory / 1e6:0}", $"{reached.FirstJob.TotalSeconds:0.00}",
+        $"{round.Latency.TotalMilliseconds} ms", $"{round.Concurrency}", $"{round.Call}", contestant.Name,
+        .. reached.Select((one, index) => ceiling is null
+            ? $"{one.PerSecond:0}"
+            : $"{one.PerSecond:0} ({one.PerSecond / ceiling[index].PerSecond:0%})"),
     ];
+
+    static IReadOnlyList<string> Cost(Round round, Contestant contestant, List<Reached> reached) =>
+    [
+        $"{round.Latency.TotalMilliseconds} ms", $"{round.Concurrency}", $"{round.Call}", contestant.Name,
+        Each(reached, one => $"{one.CpuPerThousand:0.00}"), Each(reached, one => $"{one.Memory / 1e6:0}"),
+        Each(reached, one => $"{one.Allocated / 1e3:0.0}"), $"{reached[0].FirstJob.TotalSeconds:0.00}",
+    ];
+
+    static string Each(List<Reached> reached, Func<Reached, string> figure) =>
+        string.Join(" / ", reached.Select(figure));
 }

@@ -1,4 +1,3 @@
-using OpenAIWorker.Emulator;
 using OpenAIWorker.Rig;
 using RabbitMQ.Client;
 
@@ -9,10 +8,12 @@ namespace OpenAIWorker.Bench.Throughput;
 /// </summary>
 sealed class Track : IAsyncDisposable
 {
-    Track(OpenAIEmulator emulator, IConnection connection, IChannel channel) =>
-        (Emulator, Connection, Channel) = (emulator, connection, channel);
+    readonly Round round;
 
-    public OpenAIEmulator Emulator { get; }
+    Track(Round round, StandIn provider, IConnection connection, IChannel channel) =>
+        (this.round, Provider, Connection, Channel) = (round, provider, connection, channel);
+
+    public StandIn Provider { get; }
 
     public IConnection Connection { get; }
 
@@ -23,19 +24,18 @@ sealed class Track : IAsyncDisposable
     static string Jobs => $"{Contestant.Prefix}.message-model";
 
     /// <param name="site">Whose broker is emptied.</param>
-    /// <param name="round">What the provider takes.</param>
+    /// <param name="round">What the provider takes and tells.</param>
     /// <param name="declaring">It is started and killed, so that its queues are there before the backlog.</param>
-    /// <param name="keptCalls">How many calls the provider remembers, which costs it time.</param>
+    /// <param name="keepsCalls">Whether the provider remembers its calls, which costs it time.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<Track> Open(Site site, Round round, Contestant declaring, int keptCalls,
+    public static async Task<Track> Open(Site site, Round round, Contestant declaring, bool keepsCalls,
         CancellationToken cancellation)
     {
         await site.Broker.Empty();
         var connection = await site.Broker.Connect(cancellation);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var track = new Track(await OpenAIEmulator.Start(new() { Latency = round.Latency, KeptCalls = keptCalls }),
-            connection, channel);
-        using (declaring.Start(track.Emulator.BaseUrl, round, site.NextLog()))
+        var track = new Track(round, await StandIn.Start(round, round.Told, keepsCalls), connection, channel);
+        using (declaring.Start(track.Provider.BaseUrl, round, site.NextLog()))
             await QueueWatch.Until(connection, Jobs, consumers: 1, cancellation);
         await channel.QueueDeclareAsync(Endings, durable: true, exclusive: false, autoDelete: false,
             cancellationToken: cancellation);
@@ -44,11 +44,11 @@ sealed class Track : IAsyncDisposable
         return track;
     }
 
-    public async Task Publish(int count, CancellationToken cancellation)
+    public async Task Publish(CancellationToken cancellation)
     {
         await using var publisher = await Publisher.Open(Connection, Contestant.Prefix, cancellation);
-        await publisher.Publish(Enumerable.Range(0, count)
-            .Select(number => Prompts.Make($"job-{number:000000}", Prompts.Free)), cancellation);
+        await publisher.Publish(Enumerable.Range(0, round.Jobs)
+            .Select(number => Prompts.Make($"job-{number:000000}", round.Call)), cancellation);
     }
 
     public Task UntilConsumed(CancellationToken cancellation) =>
@@ -64,6 +64,6 @@ sealed class Track : IAsyncDisposable
     {
         await Channel.DisposeAsync();
         await Connection.DisposeAsync();
-        await Emulator.DisposeAsync();
+        await Provider.DisposeAsync();
     }
 }
