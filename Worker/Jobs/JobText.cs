@@ -9,6 +9,8 @@ namespace OpenAIWorker.Jobs;
 /// <summary>The JSON object of a job, checked so that nothing in it can fail later.</summary>
 static class JobText
 {
+    static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     /// <param name="bytes">The JSON.</param>
     /// <param name="what">What it is in, such as <c>The line</c>.</param>
     /// <param name="cure">How it is made UTF-8, where it is none.</param>
@@ -17,6 +19,8 @@ static class JobText
     {
         if (!Utf8.IsValid(bytes))
             throw Wrong($"{what} is no UTF-8 at byte {FirstBadByte(bytes) + 1}. {cure}");
+        if (bytes.Trim(Blanks).IsEmpty)
+            throw Wrong($"{what} is empty.");
         try
         {
             var json = JsonElement.Parse(bytes);
@@ -55,7 +59,7 @@ static class JobText
     }
 
     static string Says(JsonException broken, ReadOnlySpan<byte> json) =>
-        json.TrimStart(" \t\r\n"u8) is [not (byte)'{', ..] ? "it does not begin with {."
+        json.TrimStart(Blanks) is [not (byte)'{', ..] ? "it does not begin with {."
         : IsCut(json) ? "it ends before all that is open in it is closed."
         : $"{broken.Message.Split(" LineNumber:")[0]}{(broken.BytePositionInLine is { } at ? $" Byte {at + 1}." : "")}";
 

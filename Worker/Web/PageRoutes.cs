@@ -31,14 +31,12 @@ static class PageRoutes
         {
             var wanted = WantsPage(httpContext.Request);
             var fit = Enumerable.Range(0, candidates.Count)
-                .Where(index => candidates.IsValidCandidate(index) && !IsFallback(candidates[index].Endpoint)).ToList();
+                .Where(candidates.IsValidCandidate).ToList();
             if (fit.Exists(index => Is(candidates[index].Endpoint) == wanted))
                 fit.ForEach(index => candidates.SetValidity(index, Is(candidates[index].Endpoint) == wanted));
             return Task.CompletedTask;
         }
 
         static bool Is(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IsPage>() is not null;
-
-        static bool IsFallback(Endpoint endpoint) => endpoint is RouteEndpoint { Order: int.MaxValue };
     }
 }

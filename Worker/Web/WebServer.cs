@@ -42,8 +42,6 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
         app.UseFaults(logs).UseAccess();
         foreach (var some in routes)
             some.Map(app);
-        app.MapFallback(static context => new WebProblem(StatusCodes.Status404NotFound, "not_found",
-            "There is nothing at this address. What there is: /openapi.json.").Write(context)).AllowAnonymous();
         try
         {
             await app.StartAsync(cancellationToken);

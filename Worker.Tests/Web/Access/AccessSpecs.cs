@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Running;
@@ -53,6 +54,49 @@ public sealed class AccessSpecs : IDisposable
             (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Contains("\"code\":\"not_found\"", await answer.Content.ReadAsStringAsync(Cancellation),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_method_that_an_address_has_not_is_told_with_those_that_it_has()
+    {
+        await using var worker = await EmbeddedWorker.Start(
+            [.. web.Settings, .. WebAddress.Allow("reader", Token, "read")]);
+        using var client = web.Client();
+
+        var answer = await client.DeleteAsync("/sign-in", Cancellation);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("Taken are GET, POST.", await answer.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip", HttpStatusCode.Accepted)]
+    [InlineData("zstd", HttpStatusCode.UnsupportedMediaType)]
+    public async Task A_body_may_be_packed_as_is_usual(string encoding, HttpStatusCode status)
+    {
+        await using var worker = await EmbeddedWorker.Start(web.Settings);
+        using var client = web.Client();
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write("""{"model":"m","messages":[{"text":"x"}]}"""u8);
+        using var body = new ByteArrayContent(packed.ToArray()) { Headers = { { "Content-Encoding", encoding } } };
+
+        Assert.Equal(status, (await client.PostAsync("/jobs/message-model", body, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_packed_body_is_bounded_by_what_it_unpacks_to()
+    {
+        await using var worker = await EmbeddedWorker.Start([.. web.Settings, "--Web:MaxJobBytes=100000"]);
+        using var client = web.Client();
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(new byte[10_000_000]);
+        using var body = new ByteArrayContent(packed.ToArray()) { Headers = { { "Content-Encoding", "gzip" } } };
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge,
+            (await client.PostAsync("/jobs/message-model", body, Cancellation)).StatusCode);
     }
 
     [Theory]

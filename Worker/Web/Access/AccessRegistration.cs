@@ -32,6 +32,8 @@ static class AccessRegistration
             allowed.FallbackPolicy = new AuthorizationPolicyBuilder().RequireRole(WebRoles.Operate).Build();
         });
         services.AddHostFiltering(_ => { });
+        // What it makes of a body is bounded as the body is.
+        services.AddRequestDecompression();
         services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = Hosts(web));
         services.AddRateLimiter(limits => Bound(limits, web.RequestsPerMinute));
     }
@@ -41,7 +43,9 @@ static class AccessRegistration
         .Use(next => context => Guard(context, next))
         .UseAuthentication()
         .UseRateLimiter()
+        .UseRequestDecompression()
         .UseRouting()
+        .UseKnownAddresses()
         .UseAuthorization();
 
     // A page of another site that has its name changed to this machine's address calls by its own name.
