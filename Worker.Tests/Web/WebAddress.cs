@@ -20,12 +20,15 @@ public sealed class WebAddress : IDisposable
 
     public int Port { get; } = FreePort.Next();
 
+    /// <summary>The file of the database.</summary>
+    public string Database => Path.Combine(folder, "worker.db");
+
     public Uri Uri => new($"http://127.0.0.1:{Port}");
 
     /// <summary>The settings of a worker with the web, and a database of its own.</summary>
     public string[] Settings =>
     [
-        $"--Web:Port={Port}", "--Records:Keep=Everything", $"--Storage:Path={Path.Combine(folder, "worker.db")}",
+        $"--Web:Port={Port}", "--Records:Keep=Everything", $"--Storage:Path={Database}",
     ];
 
     /// <summary>Lets a token in.</summary>

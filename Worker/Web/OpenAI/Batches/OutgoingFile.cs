@@ -32,7 +32,8 @@ sealed class OutgoingFile(IPayloadStore store, string payload, CancellationToken
     /// <summary>Nothing more comes: it is not kept.</summary>
     public async Task Abandon(Exception why)
     {
-        await pipe.Writer.CompleteAsync(why);
+        // As no fault of the store, which reads here.
+        await pipe.Writer.CompleteAsync(new InvalidOperationException("What is written here broke off.", why));
         if (putting is not null)
             await putting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
