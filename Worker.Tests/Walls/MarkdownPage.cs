@@ -59,6 +59,6 @@ sealed partial class MarkdownPage(string path)
     [GeneratedRegex("^#{1,6} +(.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 }

@@ -50,6 +50,13 @@ public sealed partial class PageSpecs
             page => Assert.Contains($"]({page}", first, StringComparison.Ordinal));
     }
 
+    // NuGet shows it beside other packages, without this repository around it.
+    [Theory]
+    [InlineData("Contracts/PACKAGE.md")]
+    [InlineData("Worker/PACKAGE.md")]
+    public void A_packages_page_has_no_links_into_the_repository(string page) =>
+        Assert.DoesNotMatch(@"\]\((?!https://)", Repository.Read(page));
+
     static IEnumerable<string> Files(string folder, string ending) =>
         Directory.EnumerateFiles(Repository.PathOf(folder), ending, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.PathOf("."), file).Replace('\\', '/'))
