@@ -27,6 +27,9 @@ sealed record ChaosOptions
     /// <summary>What every call takes at the emulator, faults aside.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Where the workers keep records: <c>sqlite</c>, <c>postgres</c> or <c>off</c>.</summary>
+    public string Records { get; init; } = "off";
+
     /// <summary>A worker's patience with one call.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,3 +1,4 @@
+using OpenAIWorker.Chaos.Stores;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Rig;
 
@@ -21,13 +22,17 @@ static class ChaosRun
             await OpenAIEmulator.Start(new() { Latency = options.Latency, KeptCalls = options.Jobs * 10 });
         await using var broker = await Broker.Start(options.Image, options.Nodes, cancellation);
         using var proxy = new CuttingProxy(broker.Addresses);
-        using var workers = new Workers(options, prefix, proxy.Port, emulator.BaseUrl, logs);
+        using var records = await RecordStore.Start(options.Records, logs);
+        using var workers = new Workers(options, prefix, proxy.Port, emulator.BaseUrl, logs)
+        {
+            More = records.Settings
+        };
         await using var subscriber = await Subscriber.Open(broker, prefix, countsDelays: false, cancellation);
         workers.Start();
         await Publish(broker, prefix, options.Jobs, cancellation);
 
         var start = clock.GetUtcNow();
-        var disturbances = new Disturbances(options, broker, proxy, workers, clock);
+        var disturbances = new Disturbances(options, broker, proxy, workers, records, clock);
         while (subscriber.Jobs < options.Jobs && clock.GetUtcNow() - start < options.Longest)
         {
             if (clock.GetUtcNow() - start < options.Disturbed)

@@ -1,9 +1,11 @@
+using OpenAIWorker.Chaos.Stores;
 using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos;
 
 /// <summary>One disturbance after another, in a fixed order, so that runs can be compared.</summary>
-sealed class Disturbances(ChaosOptions options, Broker broker, CuttingProxy proxy, Workers workers, TimeProvider clock)
+sealed class Disturbances(ChaosOptions options, Broker broker, CuttingProxy proxy, Workers workers,
+    RecordStore records, TimeProvider clock)
 {
     readonly List<Disturbance> done = [];
     DateTimeOffset next = clock.GetUtcNow() + options.Every;
@@ -18,7 +20,7 @@ sealed class Disturbances(ChaosOptions options, Broker broker, CuttingProxy prox
     {
         if (clock.GetUtcNow() < next)
             return;
-        await Disturb(turn++ % 4);
+        await Disturb(turn++ % (records.CanRestart ? 5 : 4));
         next = clock.GetUtcNow() + options.Every;
     }
 
@@ -29,6 +31,7 @@ sealed class Disturbances(ChaosOptions options, Broker broker, CuttingProxy prox
         {
             1 => ($"cut {proxy.Cut()} connections", null),
             3 => ($"restarted {await broker.Restart(restarts++)}", null),
+            4 => (await records.Restart(), null),
             _ => Killed(workers.KillOne(kills++)),
         };
         done.Add(new(at, clock.GetUtcNow(), what, victim));

@@ -36,12 +36,19 @@ var stores = new Option<bool>(
     Description =
         "Disturb PostgreSQL and S3 in the place of workers and broker, under jobs of assistants and images."
 };
+var records = new Option<string>("--records")
+{
+    HelpName = "sqlite|postgres|off",
+    Description = "The workers keep records there. A server is killed and started again twice.",
+    DefaultValueFactory = _ => defaults.Records
+};
+records.AcceptOnlyFromAmong("sqlite", "postgres", "off");
 
 var chaos = new RootCommand(
     "Kills workers, restarts the broker and cuts connections under jobs that fail in every way, and counts what was "
         + "lost or done twice.")
 {
-    jobs, workers, image, nodes, every, disturbed, stores,
+    jobs, workers, image, nodes, every, disturbed, stores, records,
 };
 chaos.SetAction((given, cancellation) => Run(given)(
     new()
@@ -49,6 +56,7 @@ chaos.SetAction((given, cancellation) => Run(given)(
         Jobs = given.GetValue(jobs),
         Workers = given.GetValue(workers),
         Image = given.GetValue(image)!,
+        Records = given.GetValue(records)!,
         Nodes = given.GetValue(nodes),
         Every = TimeSpan.FromSeconds(given.GetValue(every)),
         Disturbed = TimeSpan.FromSeconds(given.GetValue(disturbed)),

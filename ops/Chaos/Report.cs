@@ -59,7 +59,8 @@ sealed class Report(
             ("dead letters kept twice", $"{letters.Count - letters.Distinct().Count()}"),
             ("calls billed", $"{billed.Count}"),
             ("jobs billed twice", $"{paidAgain.Select(again => again.Job).Distinct().Count()}: "
-                + $"{paidAgain.Count(again => again.Cause is not null)} calls or deliveries lost in a disturbance, "
+                + $"{paidAgain.Count(again => again.Cause?.Victim is not null)} calls lost with a killed worker, "
+                + $"{paidAgain.Count(again => again.Cause is { Victim: null })} deliveries lost in a disturbance, "
                 + $"{paidAgain.Count(again => again.Hung)} that the provider never answered, "
                 + $"{paidAgain.Count(again => again is { Cause: null, Hung: false })} for another reason"),
         })

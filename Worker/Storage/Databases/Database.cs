@@ -20,19 +20,8 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         Use(connection => read(new(connection, null, cancellation)), cancellation);
 
     /// <summary>All or nothing, and beside no other writer.</summary>
-    public async Task<T> Write<T>(Func<Session, Task<T>> write, CancellationToken cancellation)
-    {
-        // In line here, for in SQLite's line a thread sleeps.
-        await writing.WaitAsync(cancellation);
-        try
-        {
-            return await Use(connection => Write(connection, write, cancellation), cancellation);
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
+    public Task<T> Write<T>(Func<Session, Task<T>> write, CancellationToken cancellation) =>
+        Alone(() => Use(connection => Write(connection, write, cancellation), cancellation), cancellation);
 
     /// <summary>
     /// All or nothing, beside other writers where the database can: they wait for each other only over the same row.
@@ -56,7 +45,7 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         await using var connection = await Open(cancellation);
     }, cancellation);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await source.DisposeAsync();
         first.Dispose();
@@ -68,6 +57,28 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
 
     /// <summary>What has to be there before the first connection.</summary>
     protected virtual void Found() { }
+
+    /// <summary>Beside no other writer. They queue here, because SQLite's own wait blocks a thread.</summary>
+    protected async Task<T> Alone<T>(Func<Task<T>> write, CancellationToken cancellation)
+    {
+        await writing.WaitAsync(cancellation);
+        try
+        {
+            return await write();
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <summary>Uses a database that is ready by a connection of one's own, and stands before its faults.</summary>
+    protected Task<T> UseReady<T>(Func<Task<T>> use, CancellationToken cancellation) => gate.Use(async () =>
+    {
+        if (!isReady)
+            await GetReady(cancellation);
+        return await use();
+    }, cancellation);
 
     /// <summary>Opens a connection to a database that is ready, and stands before its faults.</summary>
     protected Task<T> Use<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellation) => gate.Use(async () =>

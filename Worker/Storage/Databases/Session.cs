@@ -3,19 +3,26 @@ using System.Data.Common;
 namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>Statements on one connection. Parameters stand in the SQL as <c>@name</c>.</summary>
-sealed class Session(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
+/// <param name="connection">The connection.</param>
+/// <param name="transaction">What they are in, if in one.</param>
+/// <param name="cancellation">Ends them.</param>
+/// <param name="cache">What the connection has prepared; null where it is not kept.</param>
+sealed class Session(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation,
+    StatementCache? cache = null)
 {
     /// <summary>How many rows it changed.</summary>
     public async Task<int> Run(string sql, params (string Name, object? Value)[] parameters)
     {
-        await using var command = Command(sql, parameters);
+        var command = Command(sql, parameters);
+        await using var once = cache is null ? command : null;
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
     public async Task<List<T>> Rows<T>(string sql, Func<DbDataReader, T> read,
         params (string Name, object? Value)[] parameters)
     {
-        await using var command = Command(sql, parameters);
+        var command = Command(sql, parameters);
+        await using var once = cache is null ? command : null;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellation))
@@ -74,8 +81,15 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
 
     DbCommand Command(string sql, (string Name, object? Value)[] parameters)
     {
+        var command = cache?.Get(sql, parameters, () => Made(sql, parameters)) ?? Made(sql, parameters);
+        command.Transaction = transaction;
+        return command;
+    }
+
+    DbCommand Made(string sql, (string Name, object? Value)[] parameters)
+    {
         var command = connection.CreateCommand();
-        (command.CommandText, command.Transaction) = (sql, transaction);
+        command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {
             var parameter = command.CreateParameter();

@@ -9,6 +9,17 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
     : Database(Source(PathOf(options.Value)), new(Name, states, DatabaseFaults.OfFile, clock))
 {
     readonly string path = PathOf(options.Value);
+    readonly SqliteWriter writer = new(Text(PathOf(options.Value)));
+
+    public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
+        CancellationToken cancellation) =>
+        Alone(() => UseReady(() => writer.Write(write, isDurable, cancellation), cancellation), cancellation);
+
+    public override ValueTask DisposeAsync()
+    {
+        writer.Dispose();
+        return base.DisposeAsync();
+    }
 
     protected override void Found()
     {
@@ -29,8 +40,10 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
         Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
     static DbDataSource Source(string path) =>
-        SqliteFactory.Instance.CreateDataSource(
-            new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString);
+        SqliteFactory.Instance.CreateDataSource(Text(path));
+
+    static string Text(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ConnectionString;
 
     public static string PathOf(StorageOptions options) => Path.GetFullPath(string.IsNullOrWhiteSpace(options.Path)
         ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,

@@ -34,15 +34,18 @@ sealed record Contestant(string Name, Func<Uri, Round, string, IReadOnlyDictiona
         "--Logging:LogLevel:OpenAIWorker.Delivery.Settlement=Warning",
     ];
 
-    /// <summary>This project's worker, which keeps records; each start has a database of its own.</summary>
+    /// <summary>This project's worker, which keeps records of jobs that no run before it had.</summary>
     /// <param name="broker">The broker's address.</param>
+    /// <param name="storage">The server of PostgreSQL. Empty: a file of SQLite, a new one at each start.</param>
     /// <param name="program">A published worker. Null: the one built beside this program.</param>
-    public static Contestant WithRecords(string broker, string? program) =>
+    public static Contestant WithRecords(string broker, string storage, string? program) =>
         new("records", (upstream, round, log, variables) =>
         WorkerProcess.Start("worker",
         [
             .. Settings(broker, upstream, round), "--Records:Keep=Endings",
-            $"--Storage:Path={log}.{Guid.NewGuid():N}.db",
+            .. storage.Length == 0
+                ? new[] { $"--Storage:Path={log}.{Guid.NewGuid():N}.db" }
+                : ["--Storage:Kind=PostgreSQL", $"--Storage:ConnectionString={storage}"],
         ], log, program, variables));
 
     /// <summary>The hand-written one.</summary>

@@ -62,9 +62,17 @@ static class ThroughputCommand
             AllowMultipleArgumentsPerToken = true
         };
         var worker = PublishedWorker.Option();
-        var records = new Option<bool>("--records")
+        var records = new Option<string>("--records")
         {
-            Description = "What records cost: the worker that keeps them in SQLite, beside one that keeps none.",
+            HelpName = "sqlite|postgres|off",
+            Description = "What records cost: the worker that keeps them there, beside one that keeps none.",
+            DefaultValueFactory = _ => "off"
+        };
+        records.AcceptOnlyFromAmong("sqlite", "postgres", "off");
+        var storage = new Option<string>("--storage")
+        {
+            Description = "The server of --records postgres. Default: the environment's POSTGRES_URI.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("POSTGRES_URI") ?? ""
         };
         var hostNetwork = new Option<bool>("--host-network")
         {
@@ -73,18 +81,30 @@ static class ThroughputCommand
                     + "not rootless, and no Docker Desktop.",
         };
         var command = new Command("throughput", Description) { image, jobs, repeat, latency, concurrency, characters,
-            api, limits, worker, records, hostNetwork };
+            api, limits, worker, records, storage, hostNetwork };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: false,
             site =>
                 ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!,
                     given.GetValue(characters)!, given.GetValue(api)!, given.GetValue(jobs)),
                     given.GetValue(limits) is { Length: > 0 } some ? some : Enum.GetValues<Distance>(),
-                    given.GetValue(repeat), given.GetValue(worker), given.GetValue(records), cancellation),
+                    given.GetValue(repeat), given.GetValue(worker),
+                    Storage(given.GetValue(records)!, given.GetValue(storage)!), cancellation),
             cancellation,
             given.GetValue(hostNetwork) ? BrokerNetwork.Machine : BrokerNetwork.Own));
         return command;
     }
+
+    // Null: no records. Else what names the database; a file is new at each start.
+    static string? Storage(string records, string server) => records switch
+    {
+        "off" => null,
+        "sqlite" => "",
+        _ => server.Length > 0
+            ? server
+            : throw new InvalidOperationException(
+                "--records postgres needs --storage postgresql://… or POSTGRES_URI."),
+    };
 
     static IReadOnlyList<Round> Rounds(int[] latencies, ushort[] concurrencies, int[] characters, string[] apis,
         int jobs)

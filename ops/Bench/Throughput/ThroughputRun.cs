@@ -11,13 +11,13 @@ static class ThroughputRun
     const double NearMargin = 1.1;
 
     public static async Task Run(Site site, IReadOnlyList<Round> rounds, IReadOnlyList<Distance> distances, int repeat,
-        string? program, bool isOfRecords, CancellationToken cancellation)
+        string? program, string? storage, CancellationToken cancellation)
     {
         var broker = Broker.UriAt(site.Broker.Addresses[0].Port);
         var plain = Contestant.Worker(broker, program);
-        var (ceiling, worker) = isOfRecords
-            ? (plain, Contestant.WithRecords(broker, program))
-            : (Contestant.Ceiling(broker), plain);
+        var (ceiling, worker) = storage is null
+            ? (Contestant.Ceiling(broker), plain)
+            : (plain, Contestant.WithRecords(broker, storage, program));
         var (speeds, costs) = (new List<IReadOnlyList<string>>(), new List<IReadOnlyList<string>>());
         var rates = new List<(Round Round, double PerSecond)>();
         foreach (var round in rounds)
@@ -36,7 +36,9 @@ static class ThroughputRun
             "KB allocated per job", "start to first job s"], costs);
 
         var steady = new List<IReadOnlyList<string>>();
-        foreach (var (round, perSecond) in rates.Where(rate => rate.Round.Latency > TimeSpan.Zero))
+        // A server would answer the jobs of the run before: they have the same ids.
+        foreach (var (round, perSecond) in rates.Where(rate =>
+            storage is null or "" && rate.Round.Latency > TimeSpan.Zero))
             steady.AddRange(await Steady(site, ceiling, worker, round, perSecond, repeat, cancellation));
         if (steady.Count == 0)
             return;

@@ -10,6 +10,9 @@ sealed class Track : IAsyncDisposable
 {
     readonly Round round;
 
+    // A worker that keeps records would answer the jobs of an earlier run without a call.
+    readonly string run = Guid.NewGuid().ToString("N")[..8];
+
     Track(Round round, StandIn provider, IConnection connection, IChannel channel) =>
         (this.round, Provider, Connection, Channel) = (round, provider, connection, channel);
 
@@ -48,7 +51,7 @@ sealed class Track : IAsyncDisposable
     {
         await using var publisher = await Publisher.Open(Connection, Contestant.Prefix, cancellation);
         await publisher.Publish(Enumerable.Range(0, round.Jobs)
-            .Select(number => Prompts.Make($"job-{number:000000}", round.Call)), cancellation);
+            .Select(number => Prompts.Make($"job-{run}-{number:000000}", round.Call)), cancellation);
     }
 
     public Task UntilConsumed(CancellationToken cancellation) =>

@@ -1,0 +1,38 @@
+using System.Data.Common;
+
+namespace OpenAIWorker.Storage.Databases;
+
+/// <summary>Statements that one connection has prepared and will run again.</summary>
+sealed class StatementCache
+{
+    // More are none that are run again and again.
+    const int Most = 64;
+
+    readonly Dictionary<string, DbCommand> commands = [];
+
+    /// <summary>The statement with these values, ready to run. It stays the cache's.</summary>
+    public DbCommand Get(string sql, (string Name, object? Value)[] parameters, Func<DbCommand> make)
+    {
+        if (commands.TryGetValue(sql, out var known) && Fits(known, parameters))
+        {
+            for (var at = 0; at < parameters.Length; at++)
+                known.Parameters[at].Value = parameters[at].Value ?? DBNull.Value;
+            return known;
+        }
+        if (commands.Count >= Most)
+            Clear();
+        known?.Dispose();
+        return commands[sql] = make();
+    }
+
+    public void Clear()
+    {
+        foreach (var command in commands.Values)
+            command.Dispose();
+        commands.Clear();
+    }
+
+    static bool Fits(DbCommand command, (string Name, object? Value)[] parameters) =>
+        command.Parameters.Count == parameters.Length
+        && parameters.Index().All(pair => command.Parameters[pair.Index].ParameterName == pair.Item.Name);
+}
