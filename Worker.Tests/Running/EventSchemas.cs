@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Json.Schema;
-using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Operations.Schemas;
 using SchemaOutput = Json.Schema.OutputFormat;
 
 namespace OpenAIWorker.Tests.Running;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Settings;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations;
 
@@ -38,11 +40,19 @@ static class JobReading
     /// <exception cref="FailureException">There is no such operation.</exception>
     public static Operation OperationOf(string? name, string cure = "")
     {
-        var known = string.Join(", ", OperationCatalog.All.Select(operation => operation.Name));
         if (name is null)
-            throw Wrong("operation", $"operation is missing. It is one of: {known}.{cure}");
-        return OperationCatalog.Named(name) ?? throw Wrong("operation", $"operation is '{name}', allowed are {known}.");
+            throw Wrong("operation", $"operation is missing. It is one of: {string.Join(", ", Operations)}.{cure}");
+        return OperationCatalog.Named(name) ?? throw Wrong("operation", Unknown("operation", name));
     }
+
+    /// <summary>That a name is no operation's, with the one that may be meant.</summary>
+    public static string Unknown(string member, string name) =>
+        $"{member} is {ShownValue.Of(name)}"
+            + (Spelling.Nearest(name, Operations) is { } meant
+                ? $", and there is none of that name. Did you mean {meant}?"
+                : $", allowed are {string.Join(", ", Operations)}.");
+
+    static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name);
 
     static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));
 }

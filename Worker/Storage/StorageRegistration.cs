@@ -9,6 +9,7 @@ using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Storage.Records.Endings;
+using OpenAIWorker.Storage.Records.Entries;
 
 namespace OpenAIWorker.Storage;
 
@@ -48,6 +49,7 @@ static class StorageRegistration
         .AddSingleton<ContentCipher>()
         .AddSingleton<RecordSearch>()
         .AddSingleton<EndingSearch>()
+        .AddSingleton<AcceptedJobs>()
         .AddSingleton<RecordGroups>()
         .AddSingleton<RecordCounts>()
         .AddSingleton<WorkerList>()

@@ -11,6 +11,10 @@ namespace OpenAIWorker.Web;
 /// <summary>Whatever goes wrong in an answer becomes a problem (RFC 9457), never a stack trace.</summary>
 static partial class WebFaults
 {
+    public static readonly WebProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "too_large",
+        "The request is larger than is allowed (Web:MaxJobBytes, Web:MaxFileBytes). Put what is large into a payload: "
+            + "POST /payloads.");
+
     public static IApplicationBuilder UseFaults(this IApplicationBuilder app, ILoggerFactory logs)
     {
         var log = new Log(logs.CreateLogger("OpenAIWorker.Web"));
@@ -29,20 +33,24 @@ static partial class WebFaults
                 var problem = Of(wrong);
                 if (problem.Status == StatusCodes.Status500InternalServerError)
                     log.Failed(context.Request.Method, wrong);
-                // All that has been said of the answer's content; how it may be used still holds.
-                (context.Response.ContentLength, context.Response.ContentType) = (null, null);
+                Empty(context.Response);
                 await problem.Write(context);
             }
         });
     }
 
-    static WebProblem Of(Exception wrong) => wrong switch
+    // What every answer has stays.
+    static void Empty(HttpResponse response)
+    {
+        response.ContentLength = null;
+        response.Headers.Location = response.Headers.ContentDisposition = response.Headers.ETag = default;
+    }
+
+    /// <summary>What is told of something that went wrong.</summary>
+    public static WebProblem Of(Exception wrong) => wrong switch
     {
         WebProblemException known => known.Problem,
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            new(StatusCodes.Status413PayloadTooLarge, "too_large",
-                "The request is larger than is allowed (Web:MaxJobBytes, Web:MaxFileBytes). Put what is large into "
-                    + "a payload: PUT /payloads."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         BadHttpRequestException bad => new(bad.StatusCode, "bad_request", bad.Message),
         FailureException { Failure: var failure } when StoreFailures.IsOne(failure) =>
             new(StatusCodes.Status503ServiceUnavailable, failure.Code, StoreFailures.Bare(failure)),

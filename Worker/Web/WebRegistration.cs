@@ -27,12 +27,10 @@ static class WebRegistration
     static IServiceCollection AddServer(this IServiceCollection services) => services
         .AddSingleton<TokenBook>()
         .AddSingleton<SignedIn>()
-        .AddSingleton<JobEntry>()
-        .AddSingleton<EndingTail>()
         .AddSingleton<IWebRoutes, LiveRoutes>()
         .AddSingleton<IWebRoutes, AssetRoutes>()
         .AddSingleton<IWebRoutes, SignInRoutes>()
-        .AddSingleton<IWebRoutes, JobRoutes>()
+        .AddDoor()
         .AddOpenAIShapes()
         .AddWindow()
         .AddHostedService<WebServer>();

@@ -20,8 +20,11 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
     IEnumerable<IWebRoutes> routes, TimeProvider clock, ILoggerFactory logs) : IHostedService, IAsyncDisposable
 {
     // More wait in the system's own line.
-    const int MostConnections = 1000;
+    const int MostConnections = 5000;
     static readonly TimeSpan HeadersTime = TimeSpan.FromSeconds(15);
+
+    // Also of a connection that has said nothing yet.
+    static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
     readonly Log log = new(logs.CreateLogger<WebServer>());
@@ -73,6 +76,7 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
         kestrel.Limits.MaxRequestBodySize = web.MaxJobBytes;
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Limits.RequestHeadersTimeout = HeadersTime;
+        kestrel.Limits.KeepAliveTimeout = IdleTime;
         kestrel.Listen(ListenAddress.Of(web), Port, listen =>
         {
             if (web.CertificateFile is { Length: > 0 } file)

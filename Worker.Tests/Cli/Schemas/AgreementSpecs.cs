@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
-using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Operations.Schemas;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream.Errors;

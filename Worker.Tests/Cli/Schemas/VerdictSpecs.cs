@@ -10,6 +10,7 @@ using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Operations.Schemas;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream.Errors;

@@ -187,6 +187,6 @@ public abstract class ClaimContract
             ReceivedAt = clock.GetUtcNow()
         };
 
-    async Task<T> Found<T>(string id, Func<JobRecord, T> read) =>
+    private protected async Task<T> Found<T>(string id, Func<JobRecord, T> read) =>
         read(Assert.Single(await Search.Find(id, null, Cancellation)).Record);
 }

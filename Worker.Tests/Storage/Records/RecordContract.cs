@@ -5,7 +5,7 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Tests.Storage.Records;
 
 /// <summary>What every database has to do for records.</summary>
-public abstract class RecordContract : ClaimContract
+public abstract class RecordContract : AcceptContract
 {
     [Fact]
     public async Task Another_request_under_the_same_id_is_told_apart_and_changes_nothing()

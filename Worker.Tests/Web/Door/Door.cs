@@ -11,6 +11,13 @@ static class Door
     /// <summary>The smallest job that has an answer.</summary>
     public const string Smallest = """{"model":"m","messages":[{"text":"Hello"}]}""";
 
+    /// <summary>The same under an id, and with other members.</summary>
+    public static string Named(string id, string? more = null) =>
+        $$"""{"jobId":"{{id}}","model":"m","messages":[{"text":"Hello"}]{{(more is null ? "" : $",{more}")}}}""";
+
+    /// <summary>A text in JSON.</summary>
+    public static string? Of(this JsonElement json, string member) => json.GetProperty(member).GetString();
+
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static Task<EmbeddedWorker> Start(this WebAddress web, params string[] settings) =>

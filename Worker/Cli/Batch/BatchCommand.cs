@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Cli.Send;
+using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch;
@@ -157,7 +158,7 @@ static class BatchCommand
         if (options.Summary is { } summary and not "-")
             SavedFiles.CheckTarget("--summary", summary);
         if (options.Defaults.Operation is { } operation && Operations.OperationCatalog.Named(operation) is null)
-            problems.Add(JobLines.Unknown("--operation", operation));
+            problems.Add(JobReading.Unknown("--operation", operation));
         return problems.Count == 0 ? options : throw new SettingsException(problems);
     }
 }

@@ -1,5 +1,6 @@
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Telemetry;
+using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using OpenAIWorker.Jobs;
-using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Telemetry;
+using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 
@@ -49,20 +48,4 @@ static class JobPage
     }
 
     static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-}
-
-/// <summary>A request or an ending, or why it cannot be shown.</summary>
-static class JobContent
-{
-    public static string Read(JobKey job, SealedContent content, ContentCipher cipher)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(cipher.Open(job, content));
-        }
-        catch (FailureException closed)
-        {
-            return $"(cannot be shown: {StoreFailures.Bare(closed.Failure)})";
-        }
-    }
 }

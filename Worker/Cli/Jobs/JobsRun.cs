@@ -2,6 +2,7 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 

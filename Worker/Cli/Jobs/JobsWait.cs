@@ -1,5 +1,6 @@
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Telemetry;
+using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 

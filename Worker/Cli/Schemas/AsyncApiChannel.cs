@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Schemas;
 

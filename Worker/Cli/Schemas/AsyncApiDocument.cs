@@ -8,6 +8,7 @@ using OpenAIWorker.Delivery.Handlers;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Schemas;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Schemas;
 

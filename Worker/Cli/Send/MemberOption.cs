@@ -3,8 +3,8 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Send;
 

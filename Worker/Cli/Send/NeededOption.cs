@@ -1,5 +1,5 @@
-using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Send;
 

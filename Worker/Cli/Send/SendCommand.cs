@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Send;
 

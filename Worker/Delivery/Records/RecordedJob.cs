@@ -27,7 +27,7 @@ static class RecordedJob
     public static ClaimedJob? Of(Job job, string tenant, RecordsKeep keep, Headers? headers) =>
         KeyOf(job.Id, tenant) is not { } key ? null : new(key, job.Operation, HashOf(job))
         {
-            Model = job.Model is { } model ? Plain(Excerpt.Of(model, LongestName)) : null,
+            Model = ModelOf(job.Model),
             Credential = Plain(Excerpt.Of(job.Credential, LongestName)),
             Replay = headers?.Text(DeadLetterHeaders.Replay) is { Length: > 0 and <= LongestName } replay
             ? Plain(replay)
@@ -44,7 +44,7 @@ static class RecordedJob
         request.Group is { } group && KeyOf(failed.JobId, tenant) is { } key && GroupOf(group, key) is { } named
             ? new(key, failed.Operation, Convert.ToHexStringLower(SHA256.HashData(body)))
             {
-                Model = failed.Model is { } model ? Plain(Excerpt.Of(model, LongestName)) : null,
+                Model = ModelOf(failed.Model),
                 Credential = Plain(Excerpt.Of(failed.Credential ?? CredentialOptions.Default, LongestName)),
                 Attempts = failed.Attempts,
                 Waits = failed.Waits,
@@ -52,6 +52,9 @@ static class RecordedJob
                 Group = named,
             }
             : null;
+
+    /// <summary>A model's name as it is recorded.</summary>
+    public static string? ModelOf(string? model) => model is null ? null : Plain(Excerpt.Of(model, LongestName));
 
     public static JobKey? KeyOf(string id, string tenant) => !JobId.Fits(id) || id.Contains('\0')
         ? null

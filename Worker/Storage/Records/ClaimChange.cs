@@ -20,7 +20,7 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
             model = excluded.model, credential = excluded.credential, group_id = excluded.group_id,
             request_key = CASE WHEN r.request_hash = excluded.request_hash THEN r.request_key ELSE excluded.request_key END,
             request = CASE WHEN r.request_hash = excluded.request_hash THEN r.request ELSE excluded.request END
-        WHERE r.request_hash = excluded.request_hash AND (
+        WHERE (r.request_hash = excluded.request_hash OR r.request_hash LIKE '~%') AND (
             r.ended_at IS NULL AND (r.owner IS NULL OR r.owner = excluded.owner)
             OR r.state = 'failed' AND excluded.replay <> '' AND excluded.replay <> r.replay)
             OR r.request_hash <> excluded.request_hash AND r.state = 'failed' AND r.code IN ('invalid_request', 'unreadable')

@@ -32,7 +32,8 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
             currency, received_at, changed_at, ended_at, ending_key, ending, group_id, endings)
         VALUES (@job, @tenant, @operation, @model, @credential, @hash, @replay, @state, @code, @reason, @attempts, @waits, @input, @output, @cost,
             @currency, @received, @now, @now, @key, @ending, @group, 1)
-        ON CONFLICT (job_id, tenant) DO UPDATE SET {Set} WHERE r.ended_at IS NULL AND r.request_hash = excluded.request_hash
+        ON CONFLICT (job_id, tenant) DO UPDATE SET {Set}, request_hash = excluded.request_hash, group_id = excluded.group_id
+        WHERE r.ended_at IS NULL AND (r.request_hash = excluded.request_hash OR r.request_hash LIKE '~%')
         {Made}
         """;
 

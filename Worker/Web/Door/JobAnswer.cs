@@ -4,29 +4,36 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>Answers about one job.</summary>
+/// <summary>Answers about jobs.</summary>
 static class JobAnswer
 {
-    const string Json = "application/json";
+    public const string Json = "application/json";
 
     /// <summary>The job is safe in the broker.</summary>
-    public static Task Sent(HttpContext context, JobKey job)
+    public static Task Sent(HttpContext context, SentJob sent)
     {
-        (context.Response.StatusCode, context.Response.ContentType) = (StatusCodes.Status202Accepted, Json);
-        context.Response.Headers.Location = AddressOf(job);
-        return context.Response.WriteAsync(Accepted(job).ToJsonString());
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        context.Response.Headers.Location = AddressOf(sent.Key);
+        return Write(context, Of(sent));
     }
 
     /// <summary>Its ending, as it was published.</summary>
     public static Task Ended(HttpContext context, EndedJob ended)
     {
-        (context.Response.StatusCode, context.Response.ContentType) = (StatusCodes.Status200OK, Json);
+        context.Response.ContentType = Json;
         context.Response.Headers.ContentLocation = AddressOf(ended.Record.Key);
         context.Response.ContentLength = ended.Ending.Length;
         return context.Response.Body.WriteAsync(ended.Ending, context.RequestAborted).AsTask();
     }
 
-    public static JsonObject Accepted(JobKey job) => new() { ["jobId"] = job.Id, ["state"] = JobStates.Waiting };
+    /// <summary>What has no value is left out.</summary>
+    public static Task Write(HttpContext context, JsonObject members)
+    {
+        context.Response.ContentType = Json;
+        return context.Response.WriteAsync(JobJson.Told(members).ToJsonString(), context.RequestAborted);
+    }
+
+    public static JsonObject Of(SentJob sent) => new() { ["jobId"] = sent.Key.Id, ["state"] = sent.State };
 
     /// <summary>Where a job is looked at.</summary>
     public static string AddressOf(JobKey job) => $"/jobs/{Uri.EscapeDataString(job.Id)}";

@@ -2,27 +2,25 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Storage.Records;
-using OpenAIWorker.Storage.Records.Endings;
+using OpenAIWorker.Storage.Records.Entries;
+using OpenAIWorker.Upstream.Credentials;
 using OpenAIWorker.Web.Access;
+using OpenAIWorker.Web.Door.Payloads;
 
 namespace OpenAIWorker.Web.Door;
 
 /// <summary>Takes jobs in: reads them strictly, names them, gives them their tenant, and sends them.</summary>
-sealed class JobEntry(JobSender sender, EndingSearch records, IOptionsMonitor<LimitsOptions> limits, TimeProvider clock)
+sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<LimitsOptions> limits,
+    TimeProvider clock)
 {
     const int LongestShown = 60;
-
     static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
-
-    // A broker that is well confirms in milliseconds.
-    static readonly TimeSpan BrokerTime = TimeSpan.FromSeconds(10);
 
     /// <summary>A job from the contract's JSON.</summary>
     /// <param name="operation">What is to be done.</param>
@@ -45,7 +43,10 @@ sealed class JobEntry(JobSender sender, EndingSearch records, IOptionsMonitor<Li
             : Guid.NewGuid().ToString(),
         };
         CommonCheck.Of(named);
-        return visitor.Tenant is { } tenant ? WithTenant(named, tenant) : named;
+        if (visitor.Tenant is not { } tenant)
+            return named;
+        TenantPayloads.Check(named, tenant);
+        return WithTenant(named, tenant);
     }
 
     /// <summary>Which record becomes a job's.</summary>
@@ -58,25 +59,44 @@ sealed class JobEntry(JobSender sender, EndingSearch records, IOptionsMonitor<Li
     /// <exception cref="WebProblemException">Its id is another request's, or the broker does not take it.</exception>
     public async Task<JobKey> Send(JobRequest job, CancellationToken cancellation)
     {
+        var sent = (await Send([job], cancellation))[0];
+        return sent.Problem is { } problem ? throw problem.Thrown() : sent.Key;
+    }
+
+    /// <summary>Sends several jobs, and says what came of each.</summary>
+    public async Task<IReadOnlyList<SentJob>> Send(IReadOnlyList<JobRequest> jobs, CancellationToken cancellation)
+    {
+        var known = await accepted.Add([.. jobs.Select(Accepted)], cancellation);
+        return await Task.WhenAll(jobs.Select((job, i) => Send(job, known[i])));
+    }
+
+    // What is written down is sent, also where its sender hangs up meanwhile.
+    async Task<SentJob> Send(JobRequest job, KnownRequest? known)
+    {
         var key = KeyOf(job);
-        if (await records.Request(key, cancellation) is { } known && !IsSame(job, known))
-            throw Conflict(key, known).Thrown();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = new CancellationTokenSource(BrokerTime, clock);
-        await using var late = timer.Token.Register(patience.Cancel);
+        if (known is not null && !IsSame(job, known))
+            return new(key, known.State, Conflict(key, known));
+        var isSent = false;
         try
         {
-            await sender.Send(job, null, null, patience.Token);
-            return key;
+            isSent = await BrokerPatience.Takes(time => sender.Send(job, null, null, time), clock);
         }
-        catch (Exception) when (timer.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        finally
         {
-            throw Away(key, "The broker did not take the job in time.").Thrown();
+            // It may be there all the same, and then its worker writes it down.
+            if (!isSent && known is null)
+                await accepted.Remove(key);
         }
-        catch (Exception broken) when (BrokerConnectionFailure.IsOfBroker(broken))
-        {
-            throw Away(key, "The broker did not take the job.").Thrown();
-        }
+        return new(key, known?.State ?? JobStates.Waiting, isSent ? null : Away(key));
+    }
+
+    AcceptedJob Accepted(JobRequest job)
+    {
+        var operation = OperationCatalog.For(job.GetType());
+        // What is given may be a key that was put in the wrong place. The worker knows.
+        return new(KeyOf(job), operation.Name, job.Credential is null ? CredentialOptions.Default : "",
+            RecordedJob.HashOf(operation.Name, job))
+        { Model = RecordedJob.ModelOf(operation.ModelOf(job)), Group = job.Group?.Id };
     }
 
     JobRequest WithTenant(JobRequest job, string tenant)
@@ -96,7 +116,8 @@ sealed class JobEntry(JobSender sender, EndingSearch records, IOptionsMonitor<Li
         var spelled = string.Equals(job.Credential, known.Credential, StringComparison.OrdinalIgnoreCase)
             ? job with { Credential = known.Credential }
             : job;
-        return operation == known.Operation && RecordedJob.HashOf(operation, spelled) == known.Hash;
+        return operation == known.Operation
+            && RecordedJob.HashOf(operation, spelled) == known.Hash.TrimStart(AcceptedJob.Mark);
     }
 
     static WebProblem Conflict(JobKey key, KnownRequest known) => new(StatusCodes.Status409Conflict,
@@ -105,7 +126,6 @@ sealed class JobEntry(JobSender sender, EndingSearch records, IOptionsMonitor<Li
             + "its own.")
     { Member = "jobId", JobId = key.Id };
 
-    static WebProblem Away(JobKey key, string says) => new(StatusCodes.Status503ServiceUnavailable,
-        "broker_unavailable", $"{says} Send it again in a moment with this jobId: it is run once.")
-    { JobId = key.Id };
+    static WebProblem Away(JobKey key) =>
+        BrokerPatience.Away("Send the job again in a moment with this jobId: it is run once.") with { JobId = key.Id };
 }

@@ -12,8 +12,6 @@ namespace OpenAIWorker.Cli.Batch.Input;
 /// <summary>Makes jobs of lines of JSON, in one reading of a file.</summary>
 sealed class JobLines(string file, LineDefaults defaults)
 {
-    const int LongestId = 256;
-
     readonly JobNames names = new(file);
 
     /// <summary>
@@ -94,12 +92,8 @@ sealed class JobLines(string file, LineDefaults defaults)
 
     JobRequest NativeRequest(JsonElement json, JobLine named)
     {
-        if (named.OwnId?.Contains('\0') == true)
-            throw Wrong("jobId", "jobId has the character NUL (\\0). Leave it out.");
-        if (named.OwnId is { Length: 0 or > LongestId } id)
-            throw Wrong("jobId", id.Length == 0
-                ? "jobId is empty. Name the job, or leave it out."
-                : $"jobId has {id.Length} characters, allowed are up to {LongestId}.");
+        if (named.OwnId is { } id)
+            JobReading.Id(id);
         var operation = defaults.OperationOf(json) is null && OtherShapes.Prompt(json) is { } prompt
             ? throw Wrong("operation", $"operation is missing. {prompt}")
             : OperationOf(defaults.OperationOf(json));
@@ -109,23 +103,8 @@ sealed class JobLines(string file, LineDefaults defaults)
     }
 
     /// <exception cref="FailureException">There is no such operation.</exception>
-    public static Operation OperationOf(string? name)
-    {
-        if (name is null)
-            throw Wrong("operation",
-                $"operation is missing. It is one of: {string.Join(", ", Operations)}. --operation names it for all "
-                    + "lines.");
-        return OperationCatalog.Named(name) ?? throw Wrong("operation", Unknown("operation", name));
-    }
-
-    /// <summary>That a name is no operation's, with the one that may be meant.</summary>
-    public static string Unknown(string member, string name) =>
-        $"{member} is {ShownValue.Of(name)}"
-            + (Spelling.Nearest(name, Operations) is { } meant
-                ? $", and there is none of that name. Did you mean {meant}?"
-                : $", allowed are {string.Join(", ", Operations)}.");
-
-    static IEnumerable<string> Operations => OperationCatalog.All.Select(operation => operation.Name);
+    public static Operation OperationOf(string? name) =>
+        JobReading.OperationOf(name, " --operation names it for all lines.");
 
     JobLine Named(JobLine line, string? ownId)
     {

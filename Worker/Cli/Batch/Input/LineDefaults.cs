@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpenAIWorker.Cli.Schemas;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Operations.Schemas;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream.Errors;
 

@@ -12,13 +12,6 @@ sealed class EndingSearch(Database database)
 
     const string Columns = $"{JobRecord.Columns}, ending_key, ending";
 
-    /// <summary>What another request under a job's id would be refused by; null where there is no record.</summary>
-    public Task<KnownRequest?> Request(JobKey job, CancellationToken cancellation) => database.Read(session =>
-        session.Row(
-            "SELECT operation, credential, request_hash FROM job_records WHERE job_id = @job AND tenant = @tenant",
-            row => new KnownRequest(row.GetString(0), row.GetString(1), row.GetString(2)), ("job", job.Id),
-            ("tenant", job.Tenant)), cancellation);
-
     /// <summary>Those of some jobs that have ended.</summary>
     public Task<List<EndedRecord>> Of(IReadOnlyCollection<JobKey> jobs, CancellationToken cancellation) =>
         database.Read(async session =>
@@ -64,9 +57,3 @@ sealed class EndingSearch(Database database)
 
     static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"j{index}");
 }
-
-/// <summary>What is known of the request that has an id.</summary>
-/// <param name="Operation">Its operation.</param>
-/// <param name="Credential">The credential that it is called with.</param>
-/// <param name="Hash">The same for every message with the same request.</param>
-sealed record KnownRequest(string Operation, string Credential, string Hash);

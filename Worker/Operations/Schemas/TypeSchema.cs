@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Jobs;
 
-namespace OpenAIWorker.Cli.Schemas;
+namespace OpenAIWorker.Operations.Schemas;
 
 /// <summary>The JSON that a member's type and attributes allow.</summary>
 /// <param name="contract">The schema of one of the contracts' own types.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 
-namespace OpenAIWorker.Cli.Schemas;
+namespace OpenAIWorker.Operations.Schemas;
 
 /// <summary>Members of events that have one of a few values, which their type does not say.</summary>
 static class ClosedLists

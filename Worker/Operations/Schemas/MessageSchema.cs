@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 
-namespace OpenAIWorker.Cli.Schemas;
+namespace OpenAIWorker.Operations.Schemas;
 
 /// <summary>
 /// A message's JSON Schema, from the records' types and attributes. A request is strict, as the worker is; an event is

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OpenAIWorker.Web.Access;
 
-namespace OpenAIWorker.Web.Door;
+namespace OpenAIWorker.Web.Door.Jobs;
 
-/// <summary>One job: sent, looked at, given up.</summary>
-sealed class JobRoutes(JobEntry entry, EndingTail tail) : IWebRoutes
+/// <summary>Takes in one job.</summary>
+sealed class SendRoutes(JobEntry entry, EndingTail tail) : IWebRoutes
 {
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/jobs/{operation}", Post).RequireAuthorization(WebRoles.Send);
@@ -16,11 +16,13 @@ sealed class JobRoutes(JobEntry entry, EndingTail tail) : IWebRoutes
         var visitor = Visitor.Of(context);
         var job = entry.Read(JobWords.OperationOf(context), await JobBody.Read(context),
             JobWords.IdempotencyKey(context.Request), visitor);
-        var key = await entry.Send(job, context.RequestAborted);
+        var sent = (await entry.Send([job], context.RequestAborted))[0];
+        if (sent.Problem is { } problem)
+            throw problem.Thrown();
         if (JobWords.Wait(context) is { } time && visitor.May(WebRoles.Read)
-            && await tail.Wait(key, time, context.RequestAborted) is { } ended)
+            && await tail.Wait(sent.Key, time, context.RequestAborted) is { } ended)
             await JobAnswer.Ended(context, ended);
         else
-            await JobAnswer.Sent(context, key);
+            await JobAnswer.Sent(context, sent);
     }
 }

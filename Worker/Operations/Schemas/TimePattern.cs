@@ -1,4 +1,4 @@
-namespace OpenAIWorker.Cli.Schemas;
+namespace OpenAIWorker.Operations.Schemas;
 
 /// <summary>
 /// A range of durations as a regular expression, because JSON Schema compares numbers only. Without lookarounds: not

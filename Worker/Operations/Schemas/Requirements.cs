@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 
-namespace OpenAIWorker.Cli.Schemas;
+namespace OpenAIWorker.Operations.Schemas;
 
 /// <summary>Which members a message has to have.</summary>
 static class Requirements

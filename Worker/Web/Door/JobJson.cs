@@ -4,19 +4,22 @@ using System.Text.Json.Nodes;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
 
-namespace OpenAIWorker.Cli.Jobs;
+namespace OpenAIWorker.Web.Door;
 
-/// <summary>Records for a program, one JSON object a line.</summary>
+/// <summary>Records for a program, as JSON.</summary>
 static class JobJson
 {
     // A terminal's control characters are escaped all the same.
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Line(JsonObject members)
+    public static string Line(JsonObject members) => Told(members).ToJsonString(Readable);
+
+    /// <summary>Without what has no value.</summary>
+    public static JsonObject Told(JsonObject members)
     {
         foreach (var (name, _) in members.Where(member => member.Value is null).ToList())
             members.Remove(name);
-        return members.ToJsonString(Readable);
+        return members;
     }
 
     public static JsonObject Of(JobRecord record) => new()
@@ -30,7 +33,7 @@ static class JobJson
         ["reason"] = record.Reason,
         ["until"] = record.WaitUntil,
         ["model"] = record.Model,
-        ["credential"] = record.Credential,
+        ["credential"] = record.Credential.Length > 0 ? record.Credential : null,
         ["attempts"] = record.Attempts,
         ["waits"] = record.Waits,
         ["inputTokens"] = record.InputTokens,

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OpenAIWorker.Contracts;
 
-namespace OpenAIWorker.Cli.Schemas;
+namespace OpenAIWorker.Operations.Schemas;
 
 /// <summary>
 /// What the contracts' source says of their members: the compiler writes it down, and it is inside the program.

@@ -1,0 +1,15 @@
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Clients;
+
+namespace OpenAIWorker.Web.Door;
+
+/// <summary>Tells the workers to give up jobs, as long as a caller waits.</summary>
+sealed class JobGivingUp(JobCancels cancels, TimeProvider clock)
+{
+    /// <exception cref="WebProblemException">The broker does not take it.</exception>
+    public async Task Send(CancelJob cancel)
+    {
+        if (!await BrokerPatience.Takes(time => cancels.Send(cancel, time), clock))
+            throw BrokerPatience.Away("Nothing was given up. Try again in a moment.").Thrown();
+    }
+}

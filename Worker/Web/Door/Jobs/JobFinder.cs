@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Storage.Records;
+
+namespace OpenAIWorker.Web.Door.Jobs;
+
+/// <summary>
+/// The record of the job that an address names. What is another tenant's is told like what is not there.
+/// </summary>
+sealed class JobFinder(RecordSearch records)
+{
+    /// <summary>Null: there is none.</summary>
+    /// <exception cref="WebProblemException">Several tenants have one of this id.</exception>
+    public async Task<WholeRecord?> Find(HttpContext context, string id) =>
+        await records.Find(id, Asked.Tenant(context), context.RequestAborted) switch
+        {
+            [] => null,
+            [var only] => only,
+            var several => throw new WebProblem(StatusCodes.Status409Conflict, "several_tenants",
+                $"{several.Count} tenants have a job of this id. Name one: ?tenant=NAME.")
+            { Member = "tenant" }.Thrown(),
+        };
+
+    /// <summary>There is no record of a job.</summary>
+    public static WebProblem None(string id) => new(StatusCodes.Status404NotFound, FailureCodes.NotFound,
+        $"There is no record of the job '{Excerpt.Marked(id, LongestShown)}': no worker with this database and "
+            + "Records:Keep has seen it, it was deleted, or it ended longer ago than Records:KeepFor.");
+
+    const int LongestShown = 256;
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Upstream.Bodies;
+
+namespace OpenAIWorker.Web.Door.Payloads;
+
+/// <summary>
+/// A body on its way to the store: counted, hashed, and held to the digest that its sender said. What is wrong with the
+/// sender is no fault of the store that reads here.
+/// </summary>
+/// <param name="body">The body.</param>
+/// <param name="said">The SHA-256 that it should have; null: any.</param>
+sealed class BodyStream(Stream body, byte[]? said) : ReadOnceStream
+{
+    readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public long Count { get; private set; }
+
+    public byte[] Sha256 => hash.GetCurrentHash();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await Read(buffer, cancellationToken);
+        hash.AppendData(buffer.Span[..read]);
+        Count += read;
+        if (read == 0 && buffer.Length > 0 && said is not null && !said.AsSpan().SequenceEqual(Sha256))
+            throw new WebProblem(StatusCodes.Status400BadRequest, "digest_mismatch",
+                "The bytes that came are others than Content-Digest says. Send them again.").Thrown();
+        return read;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            hash.Dispose();
+        base.Dispose(disposing);
+    }
+
+    async Task<int> Read(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellation);
+        }
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw WebFaults.TooLarge.Thrown();
+        }
+        catch (BadHttpRequestException bad)
+        {
+            throw new WebProblem(bad.StatusCode, "bad_request", bad.Message).Thrown();
+        }
+        catch (IOException)
+        {
+            throw new WebProblem(StatusCodes.Status400BadRequest, "bad_request",
+                "The body broke off before its end.").Thrown();
+        }
+    }
+}
