@@ -120,6 +120,25 @@ public sealed class PaidOnceSpecs(BrokerFixture broker) : IClassFixture<BrokerFi
     }
 
     [Fact]
+    public async Task A_job_whose_dead_letter_is_gone_is_sent_again_from_the_request_that_is_kept()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var worker = await Start(emulator, settings: "--Records:Keep=Everything");
+        await using var client = await AmqpClient.Open(broker, prefix);
+        await client.Publish("message-model", """{"jobId":"j","model":"m+status:400#1","messages":[{"text":"x"}]}""");
+        await client.Ending("j");
+        await client.Letter("message-model", "j");
+
+        var (code, said) = await ForeignProgram.Run(
+            "dotnet", "", [WorkerProgram.Path, "jobs", "retry", "j", $"--Broker:Uri={broker.Uri}",
+                $"--Broker:Prefix={prefix}", $"--Storage:Path={file.Path}"], new Dictionary<string, string>());
+
+        Assert.True(code == 0, said);
+        Assert.Contains("j was sent again, as its record has it.", said, StringComparison.Ordinal);
+        await client.Event(arrived => arrived.RoutingKey == "message-model.completed");
+    }
+
+    [Fact]
     public async Task A_job_that_is_cancelled_while_it_waits_ends_in_its_record_too()
     {
         await using var emulator = await OpenAIEmulator.Start();

@@ -12,7 +12,7 @@ static class JobsCommand
         """;
 
     const string RetryText = """
-        Sends jobs again that failed: their messages are in the dead-letter queues of Broker:Uri. They keep their ids, and have all their attempts again.
+        Sends jobs again that failed: from the dead-letter queues of Broker:Uri, or as their records have them (Records:Keep=Everything). They keep their ids, and have all their attempts again.
         """;
 
     const string PurgeText = """

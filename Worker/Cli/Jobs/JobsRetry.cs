@@ -4,7 +4,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>Sends failed jobs again, from the dead-letter queues.</summary>
+/// <summary>Sends failed jobs again, from the dead-letter queues or from the requests that are kept.</summary>
 static class JobsRetry
 {
     public static async Task<int> Run(IReadOnlyList<string> settings, JobDesk desk, IReadOnlyList<string> ids,
@@ -15,7 +15,7 @@ static class JobsRetry
         await using var box = await DeadLetterBoxes.Open(settings, cancellation);
         foreach (var id in ids.Distinct())
         {
-            var (isSent, says) = await Retry(box, id, known[id].FirstOrDefault(), cancellation);
+            var (isSent, says) = await Retry(desk, box, id, known[id].FirstOrDefault(), cancellation);
             isGood &= isSent;
             if (isSent)
                 Told.Out(PlainText.Line(says));
@@ -25,8 +25,8 @@ static class JobsRetry
         return isGood ? ExitCodes.Success : ExitCodes.Failed;
     }
 
-    static async Task<(bool IsSent, string Says)> Retry(DeadLetterQueues box, string id, JobRecord? record,
-        CancellationToken cancellation)
+    static async Task<(bool IsSent, string Says)> Retry(JobDesk desk, DeadLetterQueues box, string id,
+        JobRecord? record, CancellationToken cancellation)
     {
         if (record is null)
             return (false, JobsRun.None(id));
@@ -40,8 +40,13 @@ static class JobsRetry
             await box.Replay(letter, cancellation);
             return (true, $"{id} was sent again.");
         }
+        if ((await desk.Records.Find(id, record.Key.Tenant, cancellation)).FirstOrDefault()?.Request is { } request)
+        {
+            await box.Send(record.Operation, id, desk.Cipher.Open(record.Key, request), cancellation);
+            return (true, $"{id} was sent again, as its record has it.");
+        }
         return (false,
             $"The message of {id} is in no dead-letter queue of {record.Operation} any more: it was replayed or "
-                + "dropped. Send the job again under a new id.");
+                + "dropped, and no request is kept (Records:Keep=Everything). Send the job again under a new id.");
     }
 }

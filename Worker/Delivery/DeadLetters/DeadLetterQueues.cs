@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Operations;
 using RabbitMQ.Client;
@@ -76,6 +77,27 @@ sealed class DeadLetterQueues : IAsyncDisposable
             await channel.BasicPublishAsync(topology.Jobs, routingKey, mandatory: true, letter.Reborn(), letter.Body,
                 cancellation);
             await Drop(letter, cancellation);
+            return true;
+        });
+    }
+
+    /// <summary>Sends a job again whose message is kept elsewhere. It begins anew.</summary>
+    /// <param name="operation">Its operation.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="body">Its message's body, as it came.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task Send(string operation, string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var properties = new BasicProperties
+        {
+            ContentType = "application/json",
+            Persistent = true,
+            MessageId = AmqpShortString.Fits(id) ? id : null,
+            Headers = new Dictionary<string, object?> { [DeadLetterHeaders.Replay] = Guid.NewGuid().ToString() },
+        };
+        await PassiveDeclaration.Permitted(async () =>
+        {
+            await channel.BasicPublishAsync(topology.Jobs, operation, mandatory: true, properties, body, cancellation);
             return true;
         });
     }
