@@ -21,11 +21,11 @@ static class DeadLetters
         return jobs;
     }
 
-    /// <summary>The dead-letter queues are the last that a starting worker declares before it takes jobs.</summary>
+    /// <summary>A worker that takes jobs has declared all that they come by, and may come to.</summary>
     public static async Task UntilDeclared(IConnection connection, string prefix, CancellationToken cancellation)
     {
-        foreach (var queue in Queues(prefix))
-            await QueueWatch.Until(connection, queue, consumers: 0, cancellation);
+        foreach (var operation in (string[])["message-model", "classify-text"])
+            await QueueWatch.Until(connection, $"{prefix}.{operation}", consumers: 1, cancellation);
     }
 
     static IEnumerable<string> Queues(string prefix) =>
