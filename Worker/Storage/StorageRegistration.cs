@@ -53,6 +53,7 @@ static class StorageRegistration
         .AddSingleton<RecordGroups>()
         .AddSingleton<RecordCounts>()
         .AddSingleton<WorkerList>()
+        .AddSingleton<AssistantList>()
         .AddStoreStates()
         .AddSingleton<PostgresDatabase>()
         .AddSingleton<SqliteDatabase>()

@@ -14,7 +14,11 @@ public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
 
     public static TheoryData<string> Pages =>
     [
-        "/", "/jobs", $"/jobs?text={Uri.EscapeDataString(Image)}&model={Uri.EscapeDataString(Closing)}",
+        "/", "/window/failures", "/window/spend?by=tenant", "/window/groups", "/window/assistants",
+        $"/window/failures/drop?code={Uri.EscapeDataString(Script)}&model={Uri.EscapeDataString(Image)}",
+        $"/window/job/edit?id={Uri.EscapeDataString(Script)}&tenant={Uri.EscapeDataString(Image)}",
+        $"/window/credentials/pause?credential={Uri.EscapeDataString(Script)}", "/window/jobs",
+        $"/window/jobs?text={Uri.EscapeDataString(Image)}&model={Uri.EscapeDataString(Closing)}",
         $"/window/job?id={Uri.EscapeDataString(Script)}&tenant={Uri.EscapeDataString(Image)}",
         $"/window/job?id={Uri.EscapeDataString(Closing)}",
         $"/window/job?id={Uri.EscapeDataString("javascript:window.hacked=4")}",
@@ -44,6 +48,7 @@ public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
         await scene.Seed.Job(new(Closing, "running") { Request = $"no JSON {Script}", Tenant = "" });
         await scene.Seed.Step(Closing, "", scene.Seed.Now, "attempt", Image, Script);
         await scene.Seed.Worker(Script, "{\"version\":\"<b>\"}");
+        await scene.Seed.Sums();
         await scene.Start();
     }
 

@@ -10,16 +10,29 @@ public sealed class WindowPageSpecs(Chromium chromium) : IAsyncLifetime
 {
     const string Documents = "docs/images";
 
-    static readonly string[] InDocuments = ["overview-1280-light", "overview-390-dark", "job-1280-light"];
+    static readonly string[] InDocuments = ["overview-1280-light", "overview-390-dark", "job-1280-light",
+        "failures-1280-light", "spend-1280-dark"];
 
     readonly WindowScene scene = new();
 
     public static TheoryData<string, string> Pages => new()
     {
         { "overview", "/" },
-        { "jobs", "/jobs" },
-        { "jobs-none", "/jobs?text=no-such-job&state=failed" },
+        { "jobs", "/window/jobs" },
+        { "jobs-none", "/window/jobs?text=no-such-job&state=failed" },
         { "job", "/window/job?id=order-88207&tenant=acme" },
+        { "job-edit", "/window/job/edit?id=order-88207&tenant=acme" },
+        { "job-cancel", "/window/job/cancel?id=run-gpt-6-mini-1" },
+        { "failures", "/window/failures" },
+        { "failures-drop", "/window/failures/drop?code=content_policy&operation=generate-image" },
+        { "limits", "/window/limits" },
+        { "credentials", "/window/credentials" },
+        { "credentials-pause", "/window/credentials/pause?credential=default" },
+        { "groups", "/window/groups" },
+        { "group", "/window/group?id=import-7" },
+        { "assistants", "/window/assistants" },
+        { "spend", "/window/spend" },
+        { "spend-days", "/window/spend?by=day" },
         { "job-missing", "/window/job?id=nobody" },
     };
 

@@ -72,6 +72,14 @@ sealed class WindowScene : IAsyncDisposable
             Reason = "Cut at 300 tokens. Raise maxTokens."
         });
         await WholeJob(now.AddMinutes(-9));
+        await Seed.Run($"""
+            INSERT INTO job_groups (id, tenant, size, completed, failed, first_seen, changed_at)
+            VALUES ('import-7', '', 500, 412, 3, {now.AddHours(-1).ToUnixTimeMilliseconds()}, {now.ToUnixTimeMilliseconds()})
+            """);
+        await Seed.Run("""
+            INSERT INTO assistants (number, id, credential, job_id, name, definition, version)
+            VALUES (1, 'asst_1', 'default', 'make-clerk', 'Clerk', '{"model":"gpt-6-mini","instructions":"Answers parcels'' questions."}', 2)
+            """);
         await Seed.Sums();
         foreach (var name in new[] { "worker-1", "worker-2", "worker-3" })
             await Seed.Worker(name, Status(now).Written());

@@ -22,11 +22,15 @@ sealed class OrderDesk : IAsyncDisposable
     OrderDesk(IConnection connection, QueueNames topology, HeaderSeal seal) =>
         (this.connection, this.topology, this.seal) = (connection, topology, seal);
 
+    /// <inheritdoc cref="Open(BrokerOptions,QueueNames,HeaderKeyStream,HeaderSeal,CancellationToken)"/>
+    public static Task<OrderDesk> Open(IServiceProvider services, CancellationToken cancellation) => Open(
+        services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<QueueNames>(),
+        services.GetRequiredService<HeaderKeyStream>(), services.GetRequiredService<HeaderSeal>(), cancellation);
+
     /// <exception cref="SettingsException">No worker has ever run there, or the user may not do it.</exception>
-    public static async Task<OrderDesk> Open(IServiceProvider services, CancellationToken cancellation)
+    public static async Task<OrderDesk> Open(BrokerOptions broker, QueueNames topology, HeaderKeyStream keys,
+        HeaderSeal seal, CancellationToken cancellation)
     {
-        var (broker, topology) = (services.GetRequiredService<IOptions<BrokerOptions>>().Value,
-            services.GetRequiredService<QueueNames>());
         if (broker.IsEmbedded)
             throw new SettingsException(["Broker:Uri is missing. Set it to the broker of the workers that are meant."]);
         var connection = await BrokerConnection.Open(broker, "operator", cancellation);
@@ -40,10 +44,10 @@ sealed class OrderDesk : IAsyncDisposable
                             + "another one?"]);
             await PassiveDeclaration.Permitted(async () =>
             {
-                await services.GetRequiredService<HeaderKeyStream>().Agree(connection, cancellation);
+                await keys.Agree(connection, cancellation);
                 return true;
             });
-            return new(connection, topology, services.GetRequiredService<HeaderSeal>());
+            return new(connection, topology, seal);
         }
         catch
         {

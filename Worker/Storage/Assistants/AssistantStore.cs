@@ -7,7 +7,7 @@ namespace OpenAIWorker.Storage.Assistants;
 /// <summary>Assistants, each seen by its credential only.</summary>
 sealed class AssistantStore(Database database, TimeProvider clock)
 {
-    const string Columns = "id, credential, job_id, name, definition, version";
+    public const string Columns = "id, credential, job_id, name, definition, version";
 
     /// <summary>
     /// Adds it, unless its job did so before. Null: it was to be the only one of its name, and is not.
@@ -86,7 +86,7 @@ sealed class AssistantStore(Database database, TimeProvider clock)
             + "ORDER BY number", Read,
         ("credential", credential), ("name", name));
 
-    static StoredAssistant Read(DbDataReader row) => new(
+    public static StoredAssistant Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
         JsonElement.Parse(row.GetString(4)), row.GetInt64(5));
 }

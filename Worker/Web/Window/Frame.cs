@@ -41,7 +41,15 @@ static class Places
     public static readonly Place Overview = new("Overview", "/") { IsForTenants = true };
     public static readonly Place Jobs = new("Jobs", "/window/jobs") { IsForTenants = true };
 
-    public static readonly IReadOnlyList<Place> All = [Overview, Jobs];
+    public static readonly Place Failures = new("Failures", "/window/failures") { IsForTenants = true };
+    public static readonly Place Limits = new("Limits", "/window/limits");
+    public static readonly Place Credentials = new("Credentials", "/window/credentials");
+    public static readonly Place Groups = new("Groups", "/window/groups") { IsForTenants = true };
+    public static readonly Place Assistants = new("Assistants", "/window/assistants");
+    public static readonly Place Spend = new("Spend", "/window/spend") { IsForTenants = true };
+
+    public static readonly IReadOnlyList<Place> All =
+        [Overview, Jobs, Failures, Limits, Credentials, Groups, Assistants, Spend];
 
     public static IEnumerable<Place> For(Visitor visitor) =>
         All.Where(place => place.IsForTenants || visitor.Tenant is null);

@@ -8,6 +8,7 @@ using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Web.Access;
 using OpenAIWorker.Web.Window.Live;
 using OpenAIWorker.Web.Window.Overview;
+using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window;
 
@@ -20,18 +21,34 @@ sealed class PageDesk(LiveWorkers workers, RecordCounts counts, TickCache cache,
     public async Task Show(HttpContext context, Place place, Func<Frame, Task<IResult>> page) =>
         await (await Make(context, place, page)).ExecuteAsync(context);
 
+    /// <summary>What answers with a page.</summary>
+    public RequestDelegate At(Place place, Func<Frame, HttpContext, Task<IResult>> page)
+    {
+        return Answer;
+
+        Task Answer(HttpContext context) => Show(context, place, frame => page(frame, context));
+    }
+
     async Task<IResult> Make(HttpContext context, Place place, Func<Frame, Task<IResult>> page)
     {
-        var bare = new Frame(Visitor.Of(context), place, Now);
+        var bare = Bare(context, place);
         try
         {
-            return await page(await Frame(bare));
+            return bare.SeesAll || place.IsForTenants
+                ? await page(await Frame(bare))
+                : Page.Of(MissingPage.Of(bare, place.Name,
+                    "A token of one tenant does not see this page: it is about the workers of all."),
+                    StatusCodes.Status403Forbidden);
         }
         catch (Exception broken) when (Explain(broken) is { } why)
         {
             return Page.Of(BrokenPage.Of(bare, why), StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    /// <summary>A frame without what has to be read.</summary>
+    public Frame Bare(HttpContext context, Place place) =>
+        new(Visitor.Of(context), place, Now) { Done = Deeds.Of(context.Request) };
 
     /// <summary>There is no such thing.</summary>
     public static IResult NotFound(Frame frame, string title, string why) =>

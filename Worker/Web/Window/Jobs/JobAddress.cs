@@ -8,6 +8,9 @@ static class JobAddress
 {
     public const string Page = "/window/job";
     public const string Json = "/window/job.json";
+    public const string Edit = "/window/job/edit";
+    public const string Again = "/window/job/again";
+    public const string Cancel = "/window/job/cancel";
     public const string Live = "/live/job";
     public const string Media = "/window/media";
 

@@ -28,6 +28,8 @@ sealed record JobQuery
 
     public string? Credential { get; init; }
 
+    public string? Group { get; init; }
+
     public string? Code { get; init; }
 
     /// <summary>One of <see cref="Spans"/>.</summary>
@@ -47,6 +49,7 @@ sealed record JobQuery
         ["model"] = Model,
         ["tenant"] = Tenant,
         ["credential"] = Credential,
+        ["group"] = Group,
         ["code"] = Code,
         ["since"] = Since,
         ["after"] = After,
@@ -62,6 +65,7 @@ sealed record JobQuery
             Model = Given("model"),
             Tenant = Given("tenant"),
             Credential = Given("credential"),
+            Group = Given("group"),
             Code = Given("code"),
             Since = Given("since"),
             After = Given("after"),
@@ -84,6 +88,7 @@ sealed record JobQuery
         Model = Model,
         Tenant = only ?? Tenant,
         Credential = Credential,
+        Group = Group,
         Code = Code,
         Since = Spans.Where(span => span.Value == Since).Select(span => now - span.Time)
             .Cast<DateTimeOffset?>().FirstOrDefault(),

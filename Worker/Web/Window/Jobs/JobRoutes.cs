@@ -60,16 +60,17 @@ sealed class JobRoutes(PageDesk desk, RecordSearch search, ContentCipher cipher,
     {
         if (await Find(search, context, context.RequestAborted) is not { Record.Key: var key })
             throw new WebProblem(StatusCodes.Status404NotFound, "not_found", "There is no such job.").Thrown();
-        await shows.Send(context, $"job {key.Tenant}\n{key.Id}", async () =>
+        var mayOperate = Visitor.Of(context).May(WebRoles.Operate);
+        await shows.Send(context, $"job {mayOperate} {key.Tenant}\n{key.Id}", async () =>
             (await search.Find(key.Id, key.Tenant, CancellationToken.None)).FirstOrDefault() is { } whole
-                ? Parts(new(whole, cipher, desk.Now))
+                ? Parts(new(whole, cipher, desk.Now), mayOperate)
                 : []);
     }
 
     /// <summary>The panels that change.</summary>
-    public static IReadOnlyList<LivePart> Parts(JobView view) =>
+    public static IReadOnlyList<LivePart> Parts(JobView view, bool mayOperate) =>
     [
-        new("job-title", null, JobTitle.Of(view)), new("job-facts", "third", JobFacts.Of(view)),
+        new("job-title", null, JobTitle.Of(view)), new("job-facts", "third", JobFacts.Of(view, mayOperate)),
         new("job-timeline", "wide", JobTimeline.Of(view)), new("job-contents", null, JobContentsPart.Of(view)),
     ];
 }

@@ -43,6 +43,9 @@ sealed class TickCache(TimeProvider clock)
         }
     }
 
+    /// <summary>It is read anew the next time.</summary>
+    public void Forget(string name) => entries.TryRemove(name, out _);
+
     // For all who wait for it, whoever of them goes away.
     static async Task<object> Read<T>(Func<CancellationToken, Task<T>> read) where T : class
     {

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using OpenAIWorker.Storage.Assistants;
+using OpenAIWorker.Web.Access;
+
+namespace OpenAIWorker.Web.Window.Assistants;
+
+/// <summary>The assistants that workers keep.</summary>
+sealed class AssistantRoutes(PageDesk desk, AssistantList assistants) : IWebRoutes
+{
+    const int Most = 200;
+
+    public void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet(Places.Assistants.Address, desk.At(Places.Assistants, async (frame, context) =>
+            Page.Of(frame.SeesAll
+                ? AssistantsPage.Of(frame, await assistants.Newest(Most, context.RequestAborted), Most)
+                : MissingPage.Of(frame, "Assistants", "Assistants are no tenant's own, and are not shown to one."))))
+        .RequireAuthorization(WebRoles.Read);
+}

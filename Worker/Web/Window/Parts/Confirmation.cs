@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OpenAIWorker.Web.Window.Parts;
+
+/// <summary>What is asked before a deed.</summary>
+/// <param name="Title">The question.</param>
+/// <param name="Button">What the button says.</param>
+/// <param name="Address">Where the deed is done.</param>
+/// <param name="Back">Where one who does not want it goes.</param>
+sealed record Confirmation(string Title, string Button, string Address, string Back)
+{
+    /// <summary>What will happen, and to how many.</summary>
+    public IReadOnlyList<string> Says { get; init; } = [];
+
+    /// <summary>What the deed is about.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Fields { get; init; } = [];
+
+    public bool IsDangerous { get; init; }
+}
+
+/// <summary>What forms send, and what a page says of a deed that is done.</summary>
+static class Deeds
+{
+    const string Done = "done";
+
+    static readonly Dictionary<string, string> Said = new()
+    {
+        ["cancelled"] = "The workers are told to give it up. What has ended stays as it ended.",
+        ["again"] = "It is sent again, with its id and all its attempts.",
+        ["sent"] = "It is sent. It is here in full as soon as a worker takes it up.",
+        ["paused"] = "The workers are told to pause the credential: within seconds none of them calls with it.",
+        ["resumed"] = "The workers are told to go on with the credential.",
+        ["limit"] = "The workers are told to keep to the limit.",
+        ["no-limit"] = "The workers are told that the limit holds no more.",
+        ["begun"] = "It has begun; how far it has come is below.",
+    };
+
+    /// <summary>
+    /// The sentence of the deed that the address names; null: none. The words are never the address's.
+    /// </summary>
+    public static string? Of(HttpRequest request) => Said.GetValueOrDefault(request.Query[Done].ToString());
+
+    /// <summary>To a page that says that it is done.</summary>
+    public static IResult Then(string address, string done) =>
+        Results.LocalRedirect($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Done}={done}");
+
+    /// <exception cref="WebProblemException">It is no form.</exception>
+    public static async Task<IFormCollection> Form(HttpContext context) => context.Request.HasFormContentType
+        ? await context.Request.ReadFormAsync(context.RequestAborted)
+        : throw new WebProblem(StatusCodes.Status415UnsupportedMediaType, "invalid_request",
+            "This takes what the form of its page sends.").Thrown();
+
+    /// <summary>A text of a form; null where it is empty.</summary>
+    public static string? Text(this IFormCollection form, string name) => Plain(form[name].ToString());
+
+    /// <inheritdoc cref="Text(IFormCollection,string)"/>
+    public static string? Text(this IQueryCollection query, string name) => Plain(query[name].ToString());
+
+    // A database takes no NUL.
+    static string? Plain(string text) => text.Trim().Replace('\0', '\uFFFD') is { Length: > 0 } plain ? plain : null;
+}
