@@ -2,9 +2,9 @@ using System.ClientModel;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
+using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Web.Door;
 
 namespace OpenAIWorker.Tests.Web.OpenAI;

@@ -53,5 +53,6 @@ static class ApiError
     /// <summary>What is another tenant's is told like what is not there.</summary>
     public static WebProblemException NotFound(string what, string id) => new WebProblem(
         StatusCodes.Status404NotFound, "not_found",
-        $"No such {what} object: {Excerpt.Marked(id, 100)}") { Member = "id" }.Thrown();
+        $"No such {what} object: {Excerpt.Marked(id, 100)}")
+    { Member = "id" }.Thrown();
 }
