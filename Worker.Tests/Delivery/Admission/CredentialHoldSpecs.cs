@@ -162,7 +162,8 @@ public sealed class CredentialHoldSpecs : IAsyncLifetime
     }
 
     ValueTask<Passage> Enter(bool asksModel = true) =>
-        hold.Enter(Any, asksModel, mayHold: false, null, TestContext.Current.CancellationToken);
+        hold.Enter(Any, asksModel, mayHold: false, null, _ => Task.CompletedTask,
+            TestContext.Current.CancellationToken);
 
     Task<Failure?> Learn(Failure? failure, bool showsValidKey = false, Trial? trial = null, long? began = null) =>
         hold.Settle(Any,

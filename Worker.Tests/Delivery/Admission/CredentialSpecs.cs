@@ -36,6 +36,25 @@ public sealed class CredentialSpecs(BrokerFixture broker) : IClassFixture<Broker
     }
 
     [Fact]
+    public async Task A_job_that_comes_to_a_paused_credential_hears_so_at_once()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var worker = await BrokerWorker.Start(broker, prefix, emulator,
+            ["--Delivery:ProbeInterval=00:10:00"]);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        emulator.Faults.Add("status:401");
+        await client.Publish("message-model", """{"jobId":"first","model":"m","messages":[{"text":"x"}]}""");
+        await client.Event(arrived => arrived.RoutingKey == "credential.paused");
+
+        await client.Publish("message-model", """{"jobId":"later","model":"m","messages":[{"text":"x"}]}""");
+        var delayed = await client.Event(arrived => arrived.RoutingKey == "message-model.delayed"
+            && arrived.Body.GetProperty("jobId").GetString() == "later");
+
+        Assert.Equal(WaitCodes.CredentialPaused, delayed.Code);
+        Assert.True(delayed.Body.GetProperty("until").GetDateTimeOffset() > TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
     public async Task Or_its_jobs_fail_one_by_one_where_the_settings_say_so()
     {
         await using var emulator = await OpenAIEmulator.Start();

@@ -62,10 +62,16 @@ sealed class CredentialHold
     /// Whether the job may call. If all jobs of all credentials would wait, the job is held first, for as long as a
     /// delivery may be held, which leaves the others in their queue.
     /// </summary>
+    /// <param name="job">The job.</param>
+    /// <param name="asksModel">Whether its call would show that the credential works again.</param>
+    /// <param name="mayHold">Whether it may be held.</param>
+    /// <param name="life">The job's time.</param>
+    /// <param name="onHeld">Called once, when it begins to be held.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<Passage> Enter(Job job, bool asksModel, bool mayHold, JobLife? life,
-        CancellationToken cancellation)
+        Func<CredentialPause, Task> onHeld, CancellationToken cancellation)
     {
-        var began = clock.GetTimestamp();
+        var (began, isTold) = (clock.GetTimestamp(), false);
         while (true)
         {
             var changed = gate.Changed;
@@ -73,6 +79,9 @@ sealed class CredentialHold
             if (passage.Closed is null || !mayHold || !gate.IsClosedToOthers(job.Credential)
                 || Longest - clock.GetElapsedTime(began) is not { Ticks: > 0 } left)
                 return passage;
+            if (!isTold)
+                await onHeld(passage.Closed);
+            isTold = true;
             using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping,
                 life?.End ?? default);
             await Task.WhenAny(changed, Task.Delay(left, clock, leave.Token));

@@ -11,13 +11,14 @@ namespace OpenAIWorker.Delivery.Admission;
 /// no slots, and keep their order.
 /// </summary>
 sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, LaneRouter router, WorkerLanes lanes,
-    IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
+    DelayNews news, IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
 {
     public async ValueTask<Verdict?> Ask(Arrival arrival)
     {
         var job = arrival.Job;
         var passage = await hold.Enter(job, job.AsksModel && job.Model is not null, mayHold: !arrival.IsInLane,
-            arrival.Life, arrival.Cancellation);
+            arrival.Life, pause => news.Tell(arrival.Context, job, DueAfter(pause), job.Again,
+                WaitCodes.CredentialPaused, WaitReasons.Paused), arrival.Cancellation);
         arrival.Try(passage.Trial);
         return passage.Closed is { } pause ? Waiting(arrival, pause) : null;
     }

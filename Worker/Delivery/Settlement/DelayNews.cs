@@ -10,8 +10,11 @@ namespace OpenAIWorker.Delivery.Settlement;
 /// <summary>Tells subscribers that a job waits.</summary>
 sealed class DelayNews(EventPublisher events, EventSending sending, JobMetrics metrics)
 {
-    public async Task Tell<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code,
-        string message) where T : class
+    public Task Tell<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code,
+        string message) where T : class => Tell(context.ReceiveContext, job, due, headers, code, message);
+
+    public async Task Tell(ReceiveContext context, Job job, DateTimeOffset due, JobHeaders headers, string code,
+        string message)
     {
         var delayed = new OperationDelayed
         {
@@ -26,13 +29,13 @@ sealed class DelayNews(EventPublisher events, EventSending sending, JobMetrics m
         };
         try
         {
-            await sending.Delay(job.Operation, () => events.Delayed(context.ReceiveContext, delayed));
+            await sending.Delay(job.Operation, () => events.Delayed(context, delayed));
         }
         catch (UnwritableEventException)
         {
             await sending.Delay(job.Operation,
                 () =>
-                    events.Delayed(context.ReceiveContext,
+                    events.Delayed(context,
                         delayed with { JobId = OperationFailedEvent.Cut(job.Id), Metadata = null, Message = "" }));
         }
         metrics.Delayed(job.Operation, code);
