@@ -61,7 +61,8 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
         return Convert.TryFromBase64String(text, key, out var length) && length == KeyLength ? key[..length] : null;
     }
 
-    static byte[] Place(JobKey job) => Encoding.UTF8.GetBytes($"{job.Tenant}\n{job.Id}");
+    // Its length first: neither name can reach into the other.
+    static byte[] Place(JobKey job) => Encoding.UTF8.GetBytes($"{job.Tenant.Length}:{job.Tenant}\n{job.Id}");
 
     static FailureException Refused(string why, string cure) =>
         new(StoreFailures.Of(Databases.Database.Name, new(why, cure)));
