@@ -58,35 +58,35 @@ public abstract class FaultyScene
 
     private protected static async Task<JobRequest> RequestOf(string operation,
         EmbeddedWorker worker) => operation switch
-    {
-        "responses" => Messages.Smallest,
-        "chat" => Messages.SmallestChat,
-        "classify" => new ClassifyText { Text = "x" },
-        "image" => Messages.Image,
-        "edit" => Messages.Edit,
-        "speech" => Messages.Speech,
-        "transcribe" => Messages.Transcription,
-        "translate" => Messages.Translation,
-        "analyze" => Messages.Analysis,
-        "embeddings" => Messages.Embeddings,
-        "list" => new ListFiles(),
-        "delete" => new DeleteFile { FileId = (await worker.Answer(Messages.Upload)).File!.Id },
-        "conversation" => new CreateConversation(),
-        "get conversation" => new GetConversation { ConversationId = await Conversation(worker) },
-        "update conversation" =>
-            new UpdateConversation
-            {
-                ConversationId = await Conversation(worker),
-                StoreMetadata = new Dictionary<string, string>()
-            },
-        "delete conversation" => new DeleteConversation { ConversationId = await Conversation(worker) },
-        "create assistant" =>
-            Messages.Ada with { KnowledgeFileIds = [(await worker.Answer(Messages.Upload)).File!.Id] },
-        "message assistant" =>
-            Messages.ToAssistant with { AssistantName = null, AssistantId = await Assistant(worker) },
-        "native create" => Messages.Ada,
-        "native list" => new ListAssistants(),
-        "call" => Messages.Call,
-        _ => Messages.Upload,
-    };
+        {
+            "responses" => Messages.Smallest,
+            "chat" => Messages.SmallestChat,
+            "classify" => new ClassifyText { Text = "x" },
+            "image" => Messages.Image,
+            "edit" => Messages.Edit,
+            "speech" => Messages.Speech,
+            "transcribe" => Messages.Transcription,
+            "translate" => Messages.Translation,
+            "analyze" => Messages.Analysis,
+            "embeddings" => Messages.Embeddings,
+            "list" => new ListFiles(),
+            "delete" => new DeleteFile { FileId = (await worker.Answer(Messages.Upload)).File!.Id },
+            "conversation" => new CreateConversation(),
+            "get conversation" => new GetConversation { ConversationId = await Conversation(worker) },
+            "update conversation" =>
+                new UpdateConversation
+                {
+                    ConversationId = await Conversation(worker),
+                    StoreMetadata = new Dictionary<string, string>()
+                },
+            "delete conversation" => new DeleteConversation { ConversationId = await Conversation(worker) },
+            "create assistant" =>
+                Messages.Ada with { KnowledgeFileIds = [(await worker.Answer(Messages.Upload)).File!.Id] },
+            "message assistant" =>
+                Messages.ToAssistant with { AssistantName = null, AssistantId = await Assistant(worker) },
+            "native create" => Messages.Ada,
+            "native list" => new ListAssistants(),
+            "call" => Messages.Call,
+            _ => Messages.Upload,
+        };
 }

@@ -1,6 +1,6 @@
+using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
-using OpenAIWorker.Cli.Batch;
 using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Settings;
 

@@ -30,7 +30,8 @@ static class Asked
         if (own is null)
             return asked;
         return asked is null || asked == own ? own : throw new WebProblem(StatusCodes.Status403Forbidden, "forbidden",
-            $"tenant is another than the token's, which is '{own}'. Leave it out.") { Member = "tenant" }.Thrown();
+            $"tenant is another than the token's, which is '{own}'. Leave it out.")
+        { Member = "tenant" }.Thrown();
     }
 
     /// <summary>A parameter that is there once at most.</summary>

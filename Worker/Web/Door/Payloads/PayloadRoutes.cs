@@ -65,7 +65,8 @@ sealed class PayloadRoutes(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> 
 
     static WebProblemException Unfit(string says) =>
         new WebProblem(StatusCodes.Status400BadRequest, FailureCodes.InvalidRequest,
-            $"{says} POST /payloads makes one.") { Member = "id" }.Thrown();
+            $"{says} POST /payloads makes one.")
+        { Member = "id" }.Thrown();
 
     WebProblem Gone(string id) => new(StatusCodes.Status404NotFound, FailureCodes.NotFound,
         PayloadId.IsOne(id)
