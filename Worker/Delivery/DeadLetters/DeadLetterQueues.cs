@@ -98,6 +98,7 @@ sealed class DeadLetterQueues : IAsyncDisposable
         await PassiveDeclaration.Permitted(async () =>
         {
             await channel.BasicPublishAsync(topology.Jobs, operation, mandatory: true, properties, body, cancellation);
+            await channel.TxCommitAsync(cancellation);
             return true;
         });
     }
