@@ -164,6 +164,7 @@ static class DeliveryRegistration
             .AddSingleton<TopologyRepair>()
             .AddSingleton<JobMetrics>()
             .AddSingleton<JobSender>()
+            .AddSingleton<JobCancels>()
             .AddSingleton<LaneQueues>()
             .AddSingleton<RabbitMqPublisher>()
             .AddSingleton<RabbitMqEvents>()

@@ -143,7 +143,7 @@ sealed partial class JobRecords(
                 + "message comes again, it is called again")]
         public partial void Uncommitted(string jobId, string operation);
 
-        [LoggerMessage(72, LogLevel.Error,
+        [LoggerMessage(74, LogLevel.Error,
             "Job {JobId}: {Operation}: its ending is published without a record, because of an error of the worker "
                 + "itself")]
         public partial void Broken(string jobId, string operation, Exception broken);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenAIWorker.Web.Window;
 
 namespace OpenAIWorker.Web.Access;
 
@@ -38,14 +39,19 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
                 + "are in the settings (Web:Tokens).").Write(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        new WebProblem(StatusCodes.Status403Forbidden, "forbidden",
-            $"The token '{Visitor.Of(Context).Name}' does not allow this: its roles are "
-                + $"{string.Join(", ", Visitor.Of(Context).Roles)} (Web:Tokens:NAME:Roles).").Write(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var visitor = Visitor.Of(Context);
+        var why = $"The token '{visitor.Name}' does not allow this: its roles are "
+            + $"{string.Join(", ", visitor.Roles)} (Web:Tokens:NAME:Roles).";
+        return PageRoutes.WantsPage(Request)
+            ? Page.Of<ForbiddenPage>(StatusCodes.Status403Forbidden, (nameof(ForbiddenPage.Why), why))
+                .ExecuteAsync(Context)
+            : new WebProblem(StatusCodes.Status403Forbidden, "forbidden", why).Write(Context);
+    }
 
     // A person who follows a link.
-    bool IsPage => HttpMethods.IsGet(Request.Method)
-        && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+    bool IsPage => HttpMethods.IsGet(Request.Method) && PageRoutes.WantsPage(Request);
 
     Visitor? Known() => Request.Headers.Authorization.ToString() is { Length: > 0 } given
         ? given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Storage.Records.Endings;
@@ -9,7 +10,8 @@ namespace OpenAIWorker.Web.Door;
 /// Reads endings as they come into the database, and only while somebody waits: once for all who wait for a job, and
 /// once for all who listen. Whichever worker ended a job, it is seen.
 /// </summary>
-sealed class EndingTail(EndingSearch search, ContentCipher cipher, IHostApplicationLifetime host, TimeProvider clock)
+sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHostApplicationLifetime host,
+    TimeProvider clock, ILogger<EndingTail> logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(300);
 
@@ -20,6 +22,7 @@ sealed class EndingTail(EndingSearch search, ContentCipher cipher, IHostApplicat
     readonly Dictionary<JobKey, Awaited> awaited = [];
     readonly HashSet<EndingListener> listeners = [];
     readonly EndingWindow window = new(search, clock);
+    readonly Log log = new(logger);
     bool isRunning;
 
     /// <summary>
@@ -113,6 +116,11 @@ sealed class EndingTail(EndingSearch search, ContentCipher cipher, IHostApplicat
             {
                 // The database is away, which is told once. Those who wait go on with that.
             }
+            catch (Exception broken)
+            {
+                // All who wait would wait for nothing if it ended here.
+                log.Failed(broken);
+            }
             await Task.Delay(Every, clock);
         }
     }
@@ -159,6 +167,12 @@ sealed class EndingTail(EndingSearch search, ContentCipher cipher, IHostApplicat
                 if (ended.TryGetValue(record.Key, out var one))
                     heard.ForEach(listener => listener.Take(one));
         }
+    }
+
+    sealed partial class Log(ILogger logger)
+    {
+        [LoggerMessage(73, LogLevel.Error, "An error of the worker itself, while it looked for endings; it looks again")]
+        public partial void Failed(Exception broken);
     }
 
     sealed class Awaited

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Web.OpenAI.Batches;
 using OpenAIWorker.Web.OpenAI.Calls;
 using OpenAIWorker.Web.OpenAI.Files;
@@ -11,7 +10,6 @@ static class OpenAIRegistration
 {
     /// <summary>OpenAI's shapes, so that an OpenAI SDK is a client of the queue by its base URL alone.</summary>
     public static IServiceCollection AddOpenAIShapes(this IServiceCollection services) => services
-        .AddSingleton<JobCancels>()
         .AddSingleton<BackgroundResponses>()
         .AddSingleton<ResponseStates>()
         .AddSingleton<BatchBell>()

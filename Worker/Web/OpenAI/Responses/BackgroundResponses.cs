@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Jobs.Lines;
 using OpenAIWorker.Json;
@@ -19,7 +18,7 @@ namespace OpenAIWorker.Web.OpenAI.Responses;
 /// Responses that are asked for in the background, and asked after. Each is a job under the response's id.
 /// </summary>
 sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, ResponseStates states, RecordSearch records,
-    JobCancels cancels, TimeProvider clock)
+    JobGivingUp givingUp, TimeProvider clock)
 {
     const string Prefix = "resp_";
     const string Previous = "previous_response_id";
@@ -114,7 +113,7 @@ sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, Respons
         if (await states.HasEnded(response, cancellation))
             return;
         await store.Cancel(response.Job, cancellation);
-        await cancels.Send(new() { JobId = response.Job.Id }, cancellation);
+        await givingUp.Send(new() { JobId = response.Job.Id });
     }
 
     async Task<ApiResponse> Find(HttpContext context, string id) =>
