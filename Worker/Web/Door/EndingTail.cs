@@ -171,7 +171,8 @@ sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHost
 
     sealed partial class Log(ILogger logger)
     {
-        [LoggerMessage(73, LogLevel.Error, "An error of the worker itself, while it looked for endings; it looks again")]
+        [LoggerMessage(73, LogLevel.Error,
+            "An error of the worker itself, while it looked for endings; it looks again")]
         public partial void Failed(Exception broken);
     }
 
