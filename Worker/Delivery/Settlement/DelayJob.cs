@@ -52,9 +52,12 @@ sealed partial class DelayJob(
         router.Filled(lane, queue);
     }
 
-    /// <summary>The job comes up again a little later. It did not wait for itself, so no event is published.</summary>
+    /// <summary>
+    /// The job comes up again a little later. It did not wait for itself, so no event is published. It counts as a wait
+    /// all the same: a message that went into the broker as it came out would pass for the one that is settled.
+    /// </summary>
     public Task Yield<T>(ConsumeContext<T> context, Job job, TimeSpan delay)
-        where T : class => moves.Delay(context, job, job.Again, delay);
+        where T : class => moves.Delay(context, job, job.Waiting(countsAsAttempt: false), delay);
 
     /// <summary>The job goes back to its lane, which rests.</summary>
     public async Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class =>
