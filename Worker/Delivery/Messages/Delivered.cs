@@ -11,8 +11,6 @@ namespace OpenAIWorker.Delivery.Messages;
 /// <param name="body">The body's hash.</param>
 sealed class Delivered(Guid key, Guid body)
 {
-    const string Deaths = "x-death";
-
     volatile bool isNamed;
     volatile bool isSettled;
     volatile bool hasLetter;
@@ -49,21 +47,10 @@ sealed class Delivered(Guid key, Guid body)
     {
         var body = BodyHash.Of(context.Body.GetBytes());
         var life =
-            $"{QueueNames.QueueOf(context)}\n{received.MessageId}\n{JobHeaders.Mark(context.TransportHeaders)}\n"
-                + $"{Waited(context.TransportHeaders)}\n{body}";
+            $"{QueueNames.QueueOf(context)}\n{received.MessageId}\n{JobHeaders.Mark(context.TransportHeaders)}\n{body}";
         var delivered = new Delivered(BodyHash.Of(Encoding.UTF8.GetBytes(life)),
             body)
         { IsNamed = received.MessageId is not null };
         return context.GetOrAddPayload(() => delivered);
     }
-
-    // The broker writes when a message has waited in a queue of the ladder: a job whose headers are the same after a
-    // wait, such as one that asks again how its response stands, comes as another message all the same.
-    static string Waited(Headers headers) =>
-        headers.TryGetHeader(Deaths, out var value) && value is IEnumerable<object> deaths
-            ? string.Join('\n', deaths.OfType<IDictionary<string, object>>().Select(Once))
-            : "";
-
-    static string Once(IDictionary<string, object> death) =>
-        $"{death.TryGetValue("count", out var count)} {count} {death.TryGetValue("time", out var time)} {time}";
 }
