@@ -5,7 +5,7 @@ using OpenAIWorker.Health;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Whether the web itself runs, for whoever restarts what does not. Anyone may ask.</summary>
+/// <summary>Whether the web itself runs, for what restarts it. Anyone may ask.</summary>
 sealed class LiveRoutes : IWebRoutes
 {
     public void Map(IEndpointRouteBuilder routes) => routes

@@ -8,7 +8,7 @@ using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Whatever goes wrong in an answer becomes a problem (RFC 9457), never a stack trace.</summary>
+/// <summary>Every fault of an answer becomes a problem (RFC 9457), never a stack trace.</summary>
 static partial class WebFaults
 {
     public static readonly WebProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "too_large",

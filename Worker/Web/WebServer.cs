@@ -38,7 +38,6 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         builder.Services.AddSingleton(logs).AddSingleton(clock);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<MatcherPolicy, PageRoutes.Policy>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.Services.AddAccess(options.Value, tokens, sessions);
         app = builder.Build();

@@ -13,24 +13,33 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
 {
     const string Fill = """
         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @rows)
-        INSERT INTO job_records (job_id, tenant, operation, model, credential, request_hash, replay, state, code, reason, wait_until, attempts, waits,
+        INSERT INTO job_records (job_id, tenant, operation, model, credential, request_hash, replay, state, code,
+            reason, wait_until, attempts, waits,
             input_tokens, output_tokens, cost, currency, received_at, changed_at, ended_at, ending, group_id, endings)
-        SELECT 'job-' || i, CASE WHEN i % 3 = 0 THEN '' ELSE 'tenant-' || (i % 1000) END, 'message-model', 'model-' || (i * 7 % 20), 'default', 'h' || i, '',
-            CASE WHEN i % 10 = 9 THEN CASE WHEN i % 1000 = 9 THEN 'running' ELSE 'waiting' END WHEN i % 50 = 7 THEN 'failed' ELSE 'completed' END,
-            CASE WHEN i % 10 = 9 THEN 'rate_limited' WHEN i % 50 = 7 THEN 'code-' || (i % 9) END, NULL, CASE WHEN i % 10 = 9 THEN @now + i % 60000 END, 1, 0,
-            100, 200, 0.001, 'USD', @now - (@rows - i) * @step, @now, CASE WHEN i % 10 = 9 THEN NULL ELSE @now - (@rows - i) * @step + 1000 END,
-            CASE WHEN i % 10 = 9 THEN NULL ELSE randomblob(600) END, CASE WHEN i % 4 = 0 THEN 'group-' || (i / 4000) END, 1 FROM n
+        SELECT 'job-' || i, CASE WHEN i % 3 = 0 THEN '' ELSE 'tenant-' || (i % 1000) END, 'message-model',
+            'model-' || (i * 7 % 20), 'default', 'h' || i, '',
+            CASE WHEN i % 10 = 9 THEN CASE WHEN i % 1000 = 9 THEN 'running' ELSE 'waiting' END WHEN i % 50 = 7
+                THEN 'failed' ELSE 'completed' END,
+            CASE WHEN i % 10 = 9 THEN 'rate_limited' WHEN i % 50 = 7 THEN 'code-' || (i % 9) END, NULL,
+                CASE WHEN i % 10 = 9 THEN @now + i % 60000 END, 1, 0,
+            100, 200, 0.001, 'USD', @now - (@rows - i) * @step, @now, CASE WHEN i % 10 = 9 THEN NULL
+                ELSE @now - (@rows - i) * @step + 1000 END,
+            CASE WHEN i % 10 = 9 THEN NULL ELSE randomblob(600) END, CASE WHEN i % 4 = 0
+                THEN 'group-' || (i / 4000) END, 1 FROM n
         """;
 
     const string Sums = """
-        INSERT INTO job_sums (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens, output_tokens, cost, currency)
-        SELECT ended_at / 3600000, 'w', tenant, credential, operation, model, COUNT(*), COUNT(CASE WHEN state = 'failed' THEN 1 END), SUM(input_tokens),
+        INSERT INTO job_sums (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens,
+            output_tokens, cost, currency)
+        SELECT ended_at / 3600000, 'w', tenant, credential, operation, model, COUNT(*),
+            COUNT(CASE WHEN state = 'failed' THEN 1 END), SUM(input_tokens),
             SUM(output_tokens), SUM(cost), 'USD' FROM job_records WHERE ended_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
         """;
 
     const string Groups = """
         INSERT INTO job_groups (id, tenant, size, completed, failed, first_seen, changed_at)
-        SELECT group_id, tenant, 1000, COUNT(*), 0, MIN(received_at), MAX(received_at) FROM job_records WHERE group_id IS NOT NULL GROUP BY 1, 2
+        SELECT group_id, tenant, 1000, COUNT(*), 0, MIN(received_at), MAX(received_at) FROM job_records
+            WHERE group_id IS NOT NULL GROUP BY 1, 2
         """;
 
     readonly SqliteFile file = new();

@@ -24,8 +24,6 @@ sealed partial class OutcomeKeeper
     // With the call this stays below RabbitMQ's consumer timeout of 30 minutes.
     static readonly TimeSpan Longest = CommonCheck.LongestTimeout;
 
-    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
 
     readonly JobRecords records;
@@ -98,7 +96,7 @@ sealed partial class OutcomeKeeper
 
     async Task<Outcome> Hold(Job job, Outcome outcome, UnkeptException unkept, CancellationToken stop)
     {
-        var (until, pause) = (Until(job, outcome), FirstPause);
+        var (until, pause) = (Until(job, outcome), StorePause.First);
         using var hurry = CancellationTokenSource.CreateLinkedTokenSource(stop, host.ApplicationStopping);
         while (true)
         {
@@ -120,7 +118,7 @@ sealed partial class OutcomeKeeper
                     ? Waiting(outcome)
                     : StoreFailures.Lost(outcome.Failure!)
                 };
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = StorePause.After(pause);
         }
     }
 

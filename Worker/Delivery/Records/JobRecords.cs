@@ -25,9 +25,6 @@ sealed partial class JobRecords(
     static readonly TimeSpan PatienceWithResults = CommonCheck.LongestTimeout;
     static readonly TimeSpan PatienceWithFailures = TimeSpan.FromSeconds(10);
 
-    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-
     readonly Log log = new(logger);
 
     public bool AreKept => options.Value.IsOn;
@@ -108,7 +105,7 @@ sealed partial class JobRecords(
 
     async Task<ClaimAnswer.Ended?> Persist(Func<Task<ClaimAnswer.Ended?>> end, IJobEnding ending)
     {
-        var (began, pause) = (clock.GetTimestamp(), FirstPause);
+        var (began, pause) = (clock.GetTimestamp(), StorePause.First);
         var patience = ending is OperationFailed ? PatienceWithFailures : PatienceWithResults;
         while (true)
         {
@@ -132,7 +129,7 @@ sealed partial class JobRecords(
             }
             await Task.Delay(pause, clock, host.ApplicationStopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = StorePause.After(pause);
         }
     }
 

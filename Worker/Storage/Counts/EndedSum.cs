@@ -7,10 +7,14 @@ namespace OpenAIWorker.Storage.Counts;
 sealed record EndedSum(SumKey Key)
 {
     const string Add = """
-        INSERT INTO job_sums AS s (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens, output_tokens, cost, currency)
-        VALUES (@hour, @worker, @tenant, @credential, @operation, @model, @jobs, @failed, @input, @output, @cost, @currency)
-        ON CONFLICT (hour, worker, tenant, credential, operation, model) DO UPDATE SET jobs = s.jobs + excluded.jobs, failed = s.failed + excluded.failed,
-            input_tokens = s.input_tokens + excluded.input_tokens, output_tokens = s.output_tokens + excluded.output_tokens, cost = s.cost + excluded.cost,
+        INSERT INTO job_sums AS s (hour, worker, tenant, credential, operation, model, jobs, failed, input_tokens,
+            output_tokens, cost, currency)
+        VALUES (@hour, @worker, @tenant, @credential, @operation, @model, @jobs, @failed, @input, @output, @cost,
+            @currency)
+        ON CONFLICT (hour, worker, tenant, credential, operation, model)
+            DO UPDATE SET jobs = s.jobs + excluded.jobs, failed = s.failed + excluded.failed,
+            input_tokens = s.input_tokens + excluded.input_tokens,
+            output_tokens = s.output_tokens + excluded.output_tokens, cost = s.cost + excluded.cost,
             currency = COALESCE(excluded.currency, s.currency)
         """;
 

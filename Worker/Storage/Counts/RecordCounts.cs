@@ -27,7 +27,8 @@ sealed class RecordCounts(Database database)
     /// <summary>What jobs wait for, the most first.</summary>
     public Task<List<WaitCount>> Waits(string? tenant, CancellationToken cancellation) => Rows(
         """
-        SELECT code, model, credential, COUNT(*) AS jobs, MIN(wait_until), MAX(wait_until) FROM job_records WHERE state = 'waiting'
+        SELECT code, model, credential, COUNT(*) AS jobs, MIN(wait_until), MAX(wait_until) FROM job_records
+            WHERE state = 'waiting'
         """, tenant, "GROUP BY code, model, credential ORDER BY jobs DESC", row => new WaitCount(Text(row, 0),
             Text(row, 1), row.GetString(2), row.GetInt64(3), JobRecord.Time(row, 4), JobRecord.Time(row, 5)), [],
         cancellation);
@@ -36,7 +37,8 @@ sealed class RecordCounts(Database database)
     public Task<List<MinuteCount>> PerMinute(DateTimeOffset since, string? tenant, CancellationToken cancellation) =>
         Rows(
             $"""
-            SELECT ended_at / {Minute} AS minute, COUNT(CASE WHEN state = 'completed' THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END)
+            SELECT ended_at / {Minute} AS minute, COUNT(CASE WHEN state = 'completed' THEN 1 END),
+                COUNT(CASE WHEN state = 'failed' THEN 1 END)
             FROM job_records WHERE ended_at >= @since
             """, tenant, $"GROUP BY ended_at / {Minute} ORDER BY minute", row => new MinuteCount(
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0) * Minute), row.GetInt64(1), row.GetInt64(2)),
@@ -48,7 +50,8 @@ sealed class RecordCounts(Database database)
         var column = Column(by);
         return Rows(
             $"""
-            SELECT CAST({column} AS TEXT), CAST(SUM(jobs) AS BIGINT), CAST(SUM(failed) AS BIGINT), CAST(SUM(input_tokens) AS BIGINT),
+            SELECT CAST({column} AS TEXT), CAST(SUM(jobs) AS BIGINT), CAST(SUM(failed) AS BIGINT),
+                CAST(SUM(input_tokens) AS BIGINT),
                 CAST(SUM(output_tokens) AS BIGINT), SUM(cost) AS spent, MAX(currency)
             FROM job_sums WHERE hour >= @since
             """, tenant, $"GROUP BY {column} ORDER BY {(by == SpendBy.Hour ? "hour" : "spent DESC, 2 DESC, 1")}",
@@ -60,7 +63,8 @@ sealed class RecordCounts(Database database)
     public Task<List<FailureCount>> Failures(DateTimeOffset since, string? tenant, CancellationToken cancellation) =>
         Rows(
             """
-            SELECT code, operation, model, COUNT(*) AS jobs, MAX(received_at) FROM job_records WHERE state = 'failed' AND received_at >= @since
+            SELECT code, operation, model, COUNT(*) AS jobs, MAX(received_at) FROM job_records
+                WHERE state = 'failed' AND received_at >= @since
             """, tenant, "GROUP BY code, operation, model ORDER BY jobs DESC", row => new FailureCount(
                 Text(row, 0) ?? "", row.GetString(1), Text(row, 2), row.GetInt64(3), JobRecord.Time(row, 4)!.Value),
             [("since", since.ToUnixTimeMilliseconds())], cancellation);

@@ -28,7 +28,7 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (IsPage)
+        if (WantsPage && HttpMethods.IsGet(Request.Method))
         {
             Response.Redirect($"{SignInRoutes.Path}?to={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
             return Task.CompletedTask;
@@ -44,14 +44,14 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
         var visitor = Visitor.Of(Context);
         var why = $"The token '{visitor.Name}' does not allow this: its roles are "
             + $"{string.Join(", ", visitor.Roles)} (Web:Tokens:NAME:Roles).";
-        return PageRoutes.WantsPage(Request)
+        return WantsPage
             ? Page.Of<ForbiddenPage>(StatusCodes.Status403Forbidden, (nameof(ForbiddenPage.Why), why))
                 .ExecuteAsync(Context)
             : new WebProblem(StatusCodes.Status403Forbidden, "forbidden", why).Write(Context);
     }
 
-    // A person who follows a link.
-    bool IsPage => HttpMethods.IsGet(Request.Method) && PageRoutes.WantsPage(Request);
+    // A person's browser asks.
+    bool WantsPage => Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     Visitor? Known() => Request.Headers.Authorization.ToString() is { Length: > 0 } given
         ? given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)

@@ -13,7 +13,7 @@ sealed class EndingListener(Func<JobRecord, bool> wants)
     readonly Channel<EndedRecord> arrived = Channel.CreateBounded<EndedRecord>(Most);
     readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whatever comes into the database after that is handed on.</summary>
+    /// <summary>What comes into the database after that is handed on.</summary>
     public Task Begun => begun.Task;
 
     /// <summary>Ends where there were too many at once: some are in the database alone.</summary>

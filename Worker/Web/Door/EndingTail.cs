@@ -8,7 +8,7 @@ namespace OpenAIWorker.Web.Door;
 
 /// <summary>
 /// Reads endings as they come into the database, and only while somebody waits: once for all who wait for a job, and
-/// once for all who listen. Whichever worker ended a job, it is seen.
+/// once for all who listen. The endings of all workers are seen.
 /// </summary>
 sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHostApplicationLifetime host,
     TimeProvider clock, ILogger<EndingTail> logger)

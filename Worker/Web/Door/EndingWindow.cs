@@ -44,7 +44,7 @@ sealed class EndingWindow(EndingSearch search, TimeProvider clock)
         return isFirst ? [] : fresh;
     }
 
-    /// <summary>Nobody listens: what ends meanwhile is not fresh.</summary>
+    /// <summary>No one listens: what ends meanwhile is not fresh.</summary>
     public void Close()
     {
         (isOpen, whole) = (false, null);

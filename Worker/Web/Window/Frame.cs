@@ -14,7 +14,7 @@ sealed record Frame(Visitor Visitor, Place Place, DateTimeOffset Now)
     /// <summary>Workers that live; null: it is not known.</summary>
     public int? Workers { get; init; }
 
-    /// <summary>Failures that nobody has dealt with; null: it is not known.</summary>
+    /// <summary>Failures that were not dealt with; null: it is not known.</summary>
     public long? Failures { get; init; }
 
     /// <summary>What a deed came to that led here.</summary>

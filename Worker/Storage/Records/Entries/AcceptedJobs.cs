@@ -7,12 +7,16 @@ sealed class AcceptedJobs(Database database, TimeProvider clock)
 {
     // The id of a request that was refused as invalid, and so never called, is free for the one that is mended.
     const string Insert = """
-        INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state, attempts, waits, received_at, changed_at, group_id)
+        INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state,
+            attempts, waits, received_at, changed_at, group_id)
         VALUES (@job, @tenant, @operation, @model, @credential, @hash, '', 'waiting', 0, 0, @now, @now, @group)
-        ON CONFLICT (job_id, tenant) DO UPDATE SET operation = excluded.operation, model = excluded.model, credential = excluded.credential,
-            request_hash = excluded.request_hash, state = 'waiting', code = NULL, reason = NULL, ended_at = NULL, changed_at = excluded.changed_at,
+        ON CONFLICT (job_id, tenant) DO UPDATE SET operation = excluded.operation, model = excluded.model,
+            credential = excluded.credential,
+            request_hash = excluded.request_hash, state = 'waiting', code = NULL, reason = NULL, ended_at = NULL,
+            changed_at = excluded.changed_at,
             request_key = NULL, request = NULL, group_id = excluded.group_id
-        WHERE r.state = 'failed' AND r.code IN ('invalid_request', 'unreadable') AND excluded.request_hash NOT IN (r.request_hash, '~' || r.request_hash)
+        WHERE r.state = 'failed' AND r.code IN ('invalid_request', 'unreadable')
+            AND excluded.request_hash NOT IN (r.request_hash, '~' || r.request_hash)
         RETURNING job_id
         """;
 
@@ -21,7 +25,8 @@ sealed class AcceptedJobs(Database database, TimeProvider clock)
 
     const string Delete = """
         DELETE FROM job_records
-        WHERE job_id = @job AND tenant = @tenant AND state = 'waiting' AND owner IS NULL AND attempts = 0 AND waits = 0 AND request_hash LIKE '~%'
+        WHERE job_id = @job AND tenant = @tenant AND state = 'waiting' AND owner IS NULL AND attempts = 0
+            AND waits = 0 AND request_hash LIKE '~%'
         """;
 
     /// <summary>

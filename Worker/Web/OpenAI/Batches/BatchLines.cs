@@ -89,7 +89,7 @@ sealed class BatchLines(ApiBatch batch, IPayloadStore payloads, int longest)
         };
     }
 
-    /// <summary>The id of a line's job: the same whichever process sends it.</summary>
+    /// <summary>The id of a line's job: the same in every process.</summary>
     public static string JobIdOf(string batch, int line) => $"{batch}-{line}";
 
     Failure TooLong() => new(FailureKind.Permanent, FailureCodes.RequestTooLarge,

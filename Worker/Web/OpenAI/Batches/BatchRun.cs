@@ -4,8 +4,8 @@ using static OpenAIWorker.Storage.Api.BatchStatuses;
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
 /// <summary>
-/// Takes one batch from where it stands to its end. It can be broken off anywhere: whoever takes the batch up again
-/// goes on from what is in the database.
+/// Takes one batch from where it stands to its end. It can be broken off anywhere: the process that takes the batch
+/// up again goes on from what is in the database.
 /// </summary>
 sealed class BatchRun(ApiBatch begun, BatchTools tools)
 {

@@ -16,7 +16,7 @@ static class FileObject
 
     public static string NewId() => $"{IdPrefix}{Guid.NewGuid():N}";
 
-    /// <summary>The id of a file that a batch makes: the same whichever process makes it.</summary>
+    /// <summary>The id of a file that a batch makes: the same in every process.</summary>
     public static string IdOf(string batch, string which) => IdPrefix + Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{batch}/{which}")))[..IdDigits];
 

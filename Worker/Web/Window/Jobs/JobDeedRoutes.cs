@@ -130,7 +130,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
         _ => null,
     };
 
-    // The new id is the form's, whatever the text says.
+    // The new id is the form's, also if the text has another.
     static JsonElement Read(string text, string id)
     {
         if (JsonNode.Parse(text) is not JsonObject request)

@@ -20,7 +20,7 @@ sealed class TickCache(TimeProvider clock)
     /// <param name="name">All that decides what is read.</param>
     /// <param name="read">Reads.</param>
     /// <param name="keep">How long it serves; null: a tick.</param>
-    /// <exception cref="Exception">Whatever the reading ends in. It is not kept.</exception>
+    /// <exception cref="Exception">The reading fails. Its fault is not kept.</exception>
     public async Task<T> Get<T>(string name, Func<CancellationToken, Task<T>> read, TimeSpan? keep = null)
         where T : class
     {
@@ -46,7 +46,7 @@ sealed class TickCache(TimeProvider clock)
     /// <summary>It is read anew the next time.</summary>
     public void Forget(string name) => entries.TryRemove(name, out _);
 
-    // For all who wait for it, whoever of them goes away.
+    // For all who wait for it, also if one of them goes away.
     static async Task<object> Read<T>(Func<CancellationToken, Task<T>> read) where T : class
     {
         using var timer = new CancellationTokenSource(Longest);
