@@ -4,7 +4,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary><c>cancel</c>: gives up jobs that wait or run.</summary>
+/// <summary><c>cancel</c>: cancels jobs that wait or run.</summary>
 static class CancelCommand
 {
     public static Command Make(IReadOnlyList<string> settings)

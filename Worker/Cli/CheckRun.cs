@@ -18,7 +18,7 @@ static class CheckRun
         foreach (var (path, value) in EffectiveSettings.Of(builder.Configuration, SettingsCatalog.Settings))
             Console.Out.WriteLine($"{path} = {value}");
         using var host = builder.Build();
-        // Throws what is out of range; the settings are shown first, because they are needed to mend it.
+        // Throws if a value is out of range. The settings are shown first, because they are needed to correct it.
         host.Services.GetRequiredService<IStartupValidator>().Validate();
         return connect ? await Connect(host.Services, cancellation) : ExitCodes.Success;
     }

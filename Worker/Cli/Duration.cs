@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Cli;
 
 /// <summary>
-/// A time as a person writes it: <c>30m</c>, <c>2h</c>, <c>1d12h</c>, or as settings have it: <c>hh:mm:ss</c>.
+/// A time as a person writes it: <c>30m</c>, <c>2h</c>, <c>1d12h</c>, or <c>hh:mm:ss</c> as in settings.
 /// </summary>
 static partial class Duration
 {

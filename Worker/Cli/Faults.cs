@@ -6,10 +6,10 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>Whatever ends a verb, in sentences: never a stack trace.</summary>
+/// <summary>Explains whatever ends a verb in sentences, never with a stack trace.</summary>
 static class Faults
 {
-    /// <summary>What is said of it, and how the program ends.</summary>
+    /// <summary>The sentences, and the exit code.</summary>
     public static (IReadOnlyList<string> Says, int Code) Of(Exception wrong) => wrong switch
     {
         SettingsException settings => ([.. settings.Problems], ExitCodes.Usage),
@@ -19,7 +19,7 @@ static class Faults
         OperationCanceledException => ([], ExitCodes.Interrupted),
         _ when BrokerConnectionFailure.IsOfBroker(wrong) =>
             ([$"The broker broke off: {Words(wrong)}"], ExitCodes.Failed),
-        // Of a file the system's words have the name; what has none is what the verb prints.
+        // The system's message about a file contains its name; a message without a name is about the verb's output.
         IOException nameless when !nameless.Message.Contains('\'', StringComparison.Ordinal) =>
             ([$"The output cannot be written: {Words(wrong)}."], ExitCodes.Failed),
         IOException or UnauthorizedAccessException => ([Words(wrong)], ExitCodes.Failed),
@@ -33,7 +33,7 @@ static class Faults
 
     static string Words(Exception wrong) => PlainText.Line(wrong.Message.ReplaceLineEndings(" "));
 
-    // Enough to find it, where a page of frames would hide what happened.
+    // The top frame is enough to find it; a page of frames would hide what happened.
     static string Place(Exception wrong) => new StackTrace(wrong).GetFrames().Select(frame => frame.GetMethod())
         .FirstOrDefault(method =>
             method?.DeclaringType?.Namespace?.StartsWith(nameof(OpenAIWorker),

@@ -2,7 +2,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>Files that cannot be opened, in sentences.</summary>
+/// <summary>Explains files that cannot be opened.</summary>
 static class FileRefusal
 {
     /// <exception cref="SettingsException">The file cannot be opened.</exception>

@@ -5,7 +5,7 @@ namespace OpenAIWorker.Cli;
 /// <summary>A file that the command line names.</summary>
 static class GivenFile
 {
-    /// <exception cref="SettingsException">It is not there, or may not be read.</exception>
+    /// <exception cref="SettingsException">The file does not exist, or may not be read.</exception>
     public static FileStream Open(string path)
     {
         try

@@ -4,7 +4,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary><c>health</c>: what a worker on this machine answers at its health port.</summary>
+/// <summary><c>health</c>: asks a worker on this machine at its health port.</summary>
 static class HealthCommand
 {
     public static Command Make(IReadOnlyList<string> settings)

@@ -7,17 +7,19 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>A verb's help: what it does, what it takes by groups, and of its own verbs one sentence each.</summary>
+/// <summary>
+/// A verb's help: what it does, its arguments and options by groups, and one sentence for each of its subcommands.
+/// </summary>
 sealed class HelpPage(int width) : SynchronousCommandLineAction
 {
     const int WidestLabel = 30;
     const string OtherOptions = "Options";
     const string SettingsGroup = "Settings";
 
-    // The order of groups is that of their first options.
+    // Groups appear in the order of their first options.
     static readonly ConditionalWeakTable<Option, string> Groups = [];
 
-    /// <summary>What else is missing on the line is no matter then.</summary>
+    /// <summary>Help is shown even if the rest of the line is wrong.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

@@ -3,10 +3,10 @@ using System.CommandLine.Help;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>Help that fits the terminal, and 80 columns where there is none.</summary>
+/// <summary>Formats help for the terminal's width, or for 80 columns without a terminal.</summary>
 static class HelpText
 {
-    /// <summary>How wide a terminal is that does not say.</summary>
+    /// <summary>The width if the terminal does not report one.</summary>
     public const int Usual = 80;
 
     // Longer lines are hard to read.
@@ -20,10 +20,10 @@ static class HelpText
             help.Action = new HelpPage(width);
     }
 
-    /// <summary>A text of several lines in the source as one, which the help breaks where the terminal ends.</summary>
+    /// <summary>Joins the lines of a text in the source; the help breaks it at the terminal's width.</summary>
     public static string Flowing(string text) => text.ReplaceLineEndings(" ");
 
-    /// <summary>How wide a text for a person may be.</summary>
+    /// <summary>The width of a text for a person.</summary>
     // A terminal that does not know its width says 0.
     public static int Width =>
         !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Min(width, Longest) : Usual;

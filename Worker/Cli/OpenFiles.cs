@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Cli;
 
 /// <summary>
-/// The system's limit of open files. Where it is reached, not even a sentence can be said: what says it is loaded from
-/// files. So a few are held back, until they are needed.
+/// The system's limit of open files. At the limit not even an error message can be shown, because the code that writes
+/// it is loaded from files. So a few handles are held back until they are needed.
 /// </summary>
 sealed class OpenFiles : IDisposable
 {
@@ -15,8 +15,7 @@ sealed class OpenFiles : IDisposable
     readonly List<FileStream> held = Open();
 
     /// <summary>
-    /// Whether the limit is reached. What cannot be opened then is blamed on something else: a file that is there is
-    /// not found.
+    /// Whether the limit is reached. Failures are then blamed on something else: an existing file is not found.
     /// </summary>
     public static bool AreExhausted()
     {
@@ -41,7 +40,7 @@ sealed class OpenFiles : IDisposable
         }
         catch (IOException)
         {
-            // So many there are.
+            // No more can be opened.
         }
         return opened;
     }

@@ -5,17 +5,17 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>What is wrong with a command line, each with the word that was meant where one is near.</summary>
+/// <summary>Explains what is wrong with a command line, with the word that was probably meant.</summary>
 static class ParseProblems
 {
-    // Of more, the help tells.
+    // Beyond this many, refer to the help.
     const int Listed = 8;
 
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         var strangers = Strangers(parsed.UnmatchedTokens, command).ToList();
-        // A word that is none leaves its verb, or its value, missing as well: that is said once.
+        // An unknown word also leaves its verb, or its value, missing: that is reported only once.
         foreach (var problem in strangers.Count > 0
             ? strangers
             : command is { Action: null, Subcommands.Count: > 0 } ? [$"{Verb(command)} is missing.{There(command)}"]
@@ -24,7 +24,7 @@ static class ParseProblems
         yield return $"See {string.Join(' ', PathOf(parsed).Append("--help"))}.";
     }
 
-    // What follows a verb that is none is for that verb, and what follows an option that is none is its value.
+    // Words after an unknown verb are for that verb, and a word after an unknown option is its value.
     static IEnumerable<string> Strangers(IReadOnlyList<string> words, Command command)
     {
         if (words.Count > 0 && !words[0].StartsWith('-') && command.Subcommands.Count > 0)

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Cli;
 
-/// <summary>Asks a person before much is done.</summary>
+/// <summary>Asks a person to confirm.</summary>
 static class Question
 {
-    /// <summary>Whether a person is there.</summary>
+    /// <summary>Whether a person can answer.</summary>
     public static bool CanBeAsked => !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
     /// <summary>Whether the person says yes.</summary>

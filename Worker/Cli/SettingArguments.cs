@@ -4,7 +4,7 @@ namespace OpenAIWorker.Cli;
 
 /// <summary>
 /// Settings on the command line have a colon in their name: <c>--Delivery:Concurrency=8</c>, or the value as the next
-/// word. <c>--settings FILE</c> names a file of them.
+/// word. <c>--settings FILE</c> names a settings file.
 /// </summary>
 static class SettingArguments
 {

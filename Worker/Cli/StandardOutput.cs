@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace OpenAIWorker.Cli;
 
 /// <summary>
-/// Standard output whose reader may go away. .NET's own stream says nothing then, and what is written is lost.
+/// Standard output whose reader may disconnect. .NET's own stream reports no error then, and output is lost.
 /// </summary>
 static class StandardOutput
 {
@@ -11,7 +11,7 @@ static class StandardOutput
 
     static readonly IReadOnlyList<string> Names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
 
-    /// <summary>Whether a file's name on the command line means it.</summary>
+    /// <summary>Whether a file name on the command line means standard output.</summary>
     public static bool IsMeantBy(string? name) => Names.Contains(name);
 
     public static Stream Open()
@@ -22,8 +22,8 @@ static class StandardOutput
         {
             var pipe = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write,
                 bufferSize: 0);
-            // Of a file, only .NET's own stream leaves the place to the system, so that others who write to it go on
-            // behind what is written here.
+            // For a file, only .NET's own stream leaves the position to the system, so that other writers append after
+            // this output.
             return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or ArgumentException)

@@ -2,9 +2,7 @@ using System.Text;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>
-/// Sentences for a person: broken between words where a terminal ends, and whole where a program reads them.
-/// </summary>
+/// <summary>Sentences for a person: wrapped at the terminal's width, and unwrapped if a program reads them.</summary>
 static class Told
 {
     public static void Error(string text)
@@ -15,7 +13,7 @@ static class Told
         }
         catch (IOException)
         {
-            // The terminal is gone, or the disk is full: nobody can be told.
+            // The terminal is closed or the disk is full: nobody can be told.
         }
     }
 
@@ -25,11 +23,11 @@ static class Told
     // A terminal that does not know its width says 0.
     static int Columns => Console.WindowWidth is > 0 and var width ? width : HelpText.Usual;
 
-    /// <summary>Line by line; what a line is indented by stays.</summary>
+    /// <summary>Wraps line by line and keeps each line's indentation.</summary>
     public static string Wrapped(string text, int width) =>
         string.Join('\n', text.Split('\n').SelectMany(line => Lines(line, width)));
 
-    /// <summary>A line as lines that fit. A longer word stays whole.</summary>
+    /// <summary>Splits a line into lines that fit. A longer word stays whole.</summary>
     public static IEnumerable<string> Lines(string text, int width)
     {
         if (text.Length <= width)

@@ -5,7 +5,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>What is wrong with a value on the command line, by the name of its option or argument.</summary>
+/// <summary>Explains what is wrong with a value on the command line, by the name of its option or argument.</summary>
 static partial class ValueProblems
 {
     public static string Of(ParseError error, Command command) => error switch

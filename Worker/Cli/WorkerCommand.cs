@@ -14,10 +14,10 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>The program: no verb runs the worker.</summary>
+/// <summary>The program. Without a verb it runs the worker.</summary>
 static class WorkerCommand
 {
-    // A prompt may begin with @.
+    // A prompt may begin with @, so response files are off.
     static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> Run(string[] args)
@@ -29,7 +29,7 @@ static class WorkerCommand
         }
         catch (Exception wrong)
         {
-            // Nothing more can be loaded then, not even what makes sentences of faults.
+            // Nothing more can be loaded then, not even the code that explains faults.
             var isExhausted = OpenFiles.AreExhausted();
             spare.Dispose();
             if (isExhausted)
@@ -41,7 +41,7 @@ static class WorkerCommand
 
     static async Task<int> RunVerb(string[] args)
     {
-        // In a shell's question the words are only looked at.
+        // For a shell's completion the words are only parsed.
         var (settings, words) = CompletionCommand.IsQuestion(args) ? ([], args) : SettingArguments.Split(args);
         var root = Verbs(settings);
         HelpText.Apply(root);
@@ -52,7 +52,7 @@ static class WorkerCommand
             new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    /// <summary>All verbs, as they parse a line with these settings.</summary>
+    /// <summary>All verbs, which use these settings.</summary>
     public static RootCommand Verbs(IReadOnlyList<string> settings)
     {
         var root = new RootCommand("""
@@ -77,7 +77,7 @@ static class WorkerCommand
             SettingsCommand.Make(),
             WatchCommand.Make(settings),
             WebCommand.Make(settings),
-            // Taken from the arguments before the verbs are: here it is for the help.
+            // The arguments are read before the verbs are parsed; the option is here for the help.
             new Option<string>(SettingsFiles.Word) { Recursive = true, HelpName = "FILE",
                 Description = $"A JSON file of settings. Without it: the one that {SettingsFiles.Variable} names." },
         };

@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Cli;
 
-/// <summary>The worker, from a line that says what it is to a line that says that it has stopped.</summary>
+/// <summary>Runs the worker, and logs a line when it starts and a line when it has stopped.</summary>
 static partial class WorkerRun
 {
     public static async Task<int> Run(IReadOnlyList<string> settings, CancellationToken cancellation)
@@ -33,9 +33,10 @@ static partial class WorkerRun
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested || IsStopping(host))
         {
-            // Stopped before it had started, or its time to stop was over; what is not told is with the broker.
+            // Stopped before it had started, or the time to stop was over. Unconfirmed messages are still with the
+            // broker.
         }
-        // The host stops when one of its parts fails, and takes that for a good end.
+        // The host stops when one of its services fails, and does not report that as an error.
         if (host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
             .Select(part => part.ExecuteTask?.Exception).FirstOrDefault(failed => failed is not null) is { } fault)
             throw fault;

@@ -154,7 +154,7 @@ static class BatchCommand
                     + "succeeded.");
         if (options is { Summary: "-", Output: "-" })
             problems.Add("--summary - and --output - would be mixed up. Name a file for one of them.");
-        // Before anything is paid for.
+        // Before any job is paid for.
         if (options.Summary is { } summary and not "-")
             SavedFiles.CheckTarget("--summary", summary);
         if (options.Defaults.Operation is { } operation && Operations.OperationCatalog.Named(operation) is null)

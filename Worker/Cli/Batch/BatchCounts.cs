@@ -7,7 +7,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>How a batch stands. Written by many, read by the display.</summary>
+/// <summary>The progress of a batch. Written by many threads, read by the display.</summary>
 sealed class BatchCounts(TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, int> failures = new();
@@ -21,13 +21,13 @@ sealed class BatchCounts(TimeProvider clock)
 
     public BatchCounts() : this(TimeProvider.System) { }
 
-    /// <summary>Lines in all; null when that is not known.</summary>
+    /// <summary>The number of lines; null if it is not known.</summary>
     public long? Total { get; set; }
 
-    /// <summary>Lines that an earlier run had brought to an end.</summary>
+    /// <summary>Lines that ended in an earlier run.</summary>
     public long Skipped { get; set; }
 
-    /// <summary>Lines whose id another line has too.</summary>
+    /// <summary>Lines whose id another line also has.</summary>
     public long Duplicates { get; set; }
 
     public TimeSpan Elapsed => clock.GetElapsedTime(begun);
@@ -40,10 +40,10 @@ sealed class BatchCounts(TimeProvider clock)
 
     public long Done => Ended + Skipped;
 
-    /// <summary>Jobs that are with the broker or the worker and have no ending yet.</summary>
+    /// <summary>Jobs that the broker or the worker has and that have not ended.</summary>
     public long Waiting => Math.Max(0, Interlocked.Read(ref sent) - Ended);
 
-    /// <summary>Events of jobs that this run did not wait for: copies, mostly.</summary>
+    /// <summary>Events of jobs that this run did not wait for, mostly copies.</summary>
     public long Strays => Interlocked.Read(ref strays);
 
     /// <summary>How often a job was told to wait for a rate limit.</summary>
@@ -63,24 +63,25 @@ sealed class BatchCounts(TimeProvider clock)
         }
     }
 
-    /// <summary>Jobs that used something at a price that is not known.</summary>
+    /// <summary>Jobs whose price is not fully known.</summary>
     public long WithoutPrice => Interlocked.Read(ref withoutPrice);
 
     public IReadOnlyDictionary<string, int> Failures => failures;
 
     /// <summary>
-    /// Jobs that wait for a later try now. A pause is told once for each job, and ends when somebody ends it.
+    /// Jobs that wait for a later attempt now. A paused credential is reported once for each job, and lasts until it is
+    /// resumed.
     /// </summary>
     public IReadOnlyList<OperationDelayed> Delayed =>
         [.. waits.Values.Where(wait => wait.Code == WaitCodes.CredentialPaused || wait.Until > clock.GetUtcNow())];
 
-    /// <summary>How many calls run, where they run in this process; null elsewhere.</summary>
+    /// <summary>The number of running calls if they run in this process, else null.</summary>
     public Func<int>? Calls { get; set; }
 
-    /// <summary>Why the broker is away now; null while it is there.</summary>
+    /// <summary>Why the broker is not connected; null if it is.</summary>
     public Func<string?> BrokerAway { get; set; } = () => null;
 
-    /// <summary>How long nothing has been heard of any job, while some are with the broker.</summary>
+    /// <summary>The time since the last news of any job, while the broker has jobs.</summary>
     public TimeSpan Silence =>
         Calls is null && Waiting > 0 ? clock.GetElapsedTime(Interlocked.Read(ref last)) : TimeSpan.Zero;
 
@@ -93,7 +94,7 @@ sealed class BatchCounts(TimeProvider clock)
 
     public void Sent() => Interlocked.Increment(ref sent);
 
-    /// <summary>A job waits. Null: it is not told why.</summary>
+    /// <summary>Counts a job that waits. Null: the reason is not known.</summary>
     public OperationDelayed? Delay(JobEvent delayed)
     {
         if (JsonSerializer.Deserialize(delayed.Body.Span, ContractJson.Default.OperationDelayed) is not { } wait)
@@ -124,7 +125,7 @@ sealed class BatchCounts(TimeProvider clock)
         Interlocked.Increment(ref ending.IsCompleted ? ref succeeded : ref failed);
     }
 
-    /// <summary>A line that is no job has ended.</summary>
+    /// <summary>Counts a line that is not a job as ended.</summary>
     public void Bad(JobEnding ending)
     {
         Sent();

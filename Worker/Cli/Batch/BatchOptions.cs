@@ -2,12 +2,12 @@ using OpenAIWorker.Cli.Batch.Input;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>What the command line asked for.</summary>
+/// <summary>The options of the command line.</summary>
 sealed record BatchOptions(string Input, string? Output)
 {
     public LineDefaults Defaults { get; init; } = LineDefaults.None;
 
-    /// <summary><c>csv</c> or <c>jsonl</c>; null: by the name.</summary>
+    /// <summary><c>csv</c> or <c>jsonl</c>; null: by the file's extension.</summary>
     public string? InputFormat { get; init; }
 
     /// <inheritdoc cref="InputFormat"/>
@@ -23,7 +23,7 @@ sealed record BatchOptions(string Input, string? Output)
 
     public bool Echo { get; init; }
 
-    /// <summary>Whether to wait for what does not answer.</summary>
+    /// <summary>Whether to wait for a broker or provider that does not answer.</summary>
     public bool Wait { get; init; }
 
     public bool DryRun { get; init; }
@@ -32,20 +32,23 @@ sealed record BatchOptions(string Input, string? Output)
 
     public int? Window { get; init; }
 
-    /// <summary>Only so many lines.</summary>
+    /// <summary>The maximum number of lines.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>US dollars.</summary>
+    /// <summary>The maximum cost in US dollars.</summary>
     public decimal? MaxCost { get; init; }
 
-    /// <summary>Where the summary goes as JSON.</summary>
+    /// <summary>The file for the summary as JSON.</summary>
     public string? Summary { get; init; }
 
     public bool IsTableIn => IsTable(InputFormat, Input);
 
     public bool IsTableOut => IsTable(Format, Output ?? "");
 
-    /// <summary>Jobs sent and not ended, at most. In this process they take memory; a broker has more room.</summary>
+    /// <summary>
+    /// The maximum number of jobs that are sent and have not ended. In this process they take memory; a broker has more
+    /// room.
+    /// </summary>
     public int WindowFor(bool isEmbedded) => Window ?? (isEmbedded ? 1_024 : 10_000);
 
     static bool IsTable(string? format, string name) => format is null

@@ -10,19 +10,17 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>
-/// Sends the lines of a file as jobs and writes their endings, one for each job, whatever happens in between.
-/// </summary>
+/// <summary>Sends the lines of a file as jobs and writes exactly one ending for each, whatever interrupts it.</summary>
 sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, BatchOptions options, BatchCounts counts,
     CostLimit? limit, Action<string> complain) : IDisposable
 {
-    // What is sent and not yet noted as sent when a run is killed is sent twice; so not too many.
+    // Jobs that are sent but not yet noted as sent are sent twice if the run is killed; so keep them few.
     const int AtOnce = 64;
     const int Complaints = 10;
     const int Tries = 5;
 
-    // After a stop, for what is on its way to the broker. One that is away confirms nothing: the next run sends it
-    // again.
+    // After a stop, the wait for jobs on their way to the broker. A broker that is away confirms none; the next run
+    // sends them again.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -36,15 +34,15 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     long place, unwritten;
 
     /// <summary>
-    /// Why the run ended before its lines did: the provider refuses the key, the money is used up, the broker is lost.
+    /// Why the run ended before all lines did: the provider refuses the key, the budget is used up, the broker is lost.
     /// Null: it did not.
     /// </summary>
     public string? Stopped { get; private set; }
 
-    /// <summary>Endings that came and could not be written.</summary>
+    /// <summary>Endings that arrived and could not be written.</summary>
     public long Unwritten => Interlocked.Read(ref unwritten);
 
-    /// <summary>Completes when every line has its ending, or no more can have one.</summary>
+    /// <summary>Completes when every line has its ending, or no more endings can come.</summary>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public async Task Run(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {
@@ -89,7 +87,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                 if (read++ == options.Limit)
                     break;
                 var isWithBroker = line.Number <= (options.Resend ? 0 : sent?.State.Sent ?? 0);
-                // Nothing is received before the run knows all the jobs that events may be about.
+                // Receives nothing before the run knows all jobs that events may be about.
                 if (!isWithBroker && !receiving)
                     receiving = await Receive(cancellation);
                 if (await Admit(line, isWithBroker, cancellation) && !isWithBroker)
@@ -109,7 +107,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         }
     }
 
-    // What a broker did not confirm before it went away is sent again when it is back: its job is one and the same.
+    // Jobs that a broker did not confirm before it disconnected are sent again after it returns: the job id is the
+    // same.
     async Task Send(JobRequest job, CancellationToken stop)
     {
         for (var tries = 1; ; tries++)
@@ -125,7 +124,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                 do
                     await Task.Delay(Again, counts.Clock, stop);
                 while (client.Away is not null);
-                // It may have come to the broker before the cut; then its ending comes with the queue.
+                // The job may have reached the broker before the disconnection; then its ending arrives in the queue.
                 if (!awaited.ContainsKey(job.JobId!))
                     return;
             }
@@ -142,7 +141,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             vain.TrySetResult(await lost);
     }
 
-    /// <summary>Takes an event; completes when it is written.</summary>
+    /// <summary>Takes an event; completes when its ending is written.</summary>
     public async Task Take(JobEvent arrived)
     {
         if (arrived.Type == JobEvent.Delayed)
@@ -172,7 +171,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         EndIfDone();
     }
 
-    // Waiting until somebody mends the key is for those who do not look on.
+    // Only unattended runs wait until somebody corrects the key.
     void Refuse(CredentialPaused paused)
     {
         if (!options.Wait)
@@ -181,7 +180,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                     + "same command again, or let jobs wait with --wait.");
     }
 
-    // Workers tell of it by the job that was refused. One that waited for it in an earlier run may work again.
+    // Workers report the pause with the job that was refused. A credential that jobs waited for in an earlier run may
+    // work again.
     void Refuse(OperationDelayed? wait)
     {
         if (!options.Wait && !client.IsEmbedded
@@ -209,7 +209,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         }
         catch (OperationCanceledException)
         {
-            // What is on its way may still arrive; the next run sends again from the first job that did not.
+            // Jobs on their way may still arrive; the next run starts again at the first unconfirmed one.
             await all.WaitAsync(Grace, counts.Clock, CancellationToken.None)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (group.Find(sending => !sending.Task.IsCompletedSuccessfully) is { } open)
@@ -228,7 +228,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             sent.Sent(line, content);
     }
 
-    // Whether the line is a job whose ending is to be waited for.
+    // Whether the line is a job whose ending must be awaited.
     async Task<bool> Admit(JobLine line, bool isWithBroker, CancellationToken cancellation)
     {
         if (output.Earlier.Take(line.Hash))
@@ -247,7 +247,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             Stopped = limit!.Says(line);
             return false;
         }
-        // What is with the broker already fitted into the window of the run that sent it.
+        // Jobs already with the broker fitted into the window of the run that sent them.
         if (!isWithBroker)
             await window.WaitAsync(cancellation);
         awaited[line.JobId] = new(line, place++, !isWithBroker, reserved.Value);
@@ -273,7 +273,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         return order?.Add(at, record) ?? output.Add(record);
     }
 
-    /// <summary>No more endings come: writes those that were kept back for their place.</summary>
+    /// <summary>No more endings will come: writes those that were held back to keep the order.</summary>
     public Task Flush() => order?.Flush() ?? Task.CompletedTask;
 
     void EndIfDone()
@@ -284,8 +284,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
 
     sealed record Awaited(JobLine Line, long Place, bool HoldsPlace, SetAside Reserved);
 
-    /// <param name="Task">Completes when the broker has it.</param>
-    /// <param name="LinesBefore">The last line before it.</param>
-    /// <param name="ContentBefore">Of all lines up to that one.</param>
+    /// <param name="Task">Completes when the broker has the job.</param>
+    /// <param name="LinesBefore">The number of the last line before it.</param>
+    /// <param name="ContentBefore">The hash of all lines up to that one.</param>
     sealed record Sending(Task Task, long LinesBefore, LineHash ContentBefore);
 }

@@ -15,13 +15,13 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>A batch from its files to its exit code.</summary>
+/// <summary>A batch from opening its files to its exit code.</summary>
 static class BatchSession
 {
-    // A person reads the progress, not a log; but a paused credential must be seen.
+    // A person reads the progress, not a log; but a paused credential must be shown.
     static readonly IReadOnlyList<string> Defaults = ["--Logging:LogLevel:Default=Critical"];
 
-    // For a client that was killed and comes back.
+    // For a client that was killed and restarts.
     static readonly TimeSpan RepliesKept = TimeSpan.FromDays(7);
 
     public static async Task<int> Run(IReadOnlyList<string> given, BatchOptions options)
@@ -34,7 +34,7 @@ static class BatchSession
             var configuration = WorkerHost.Settings(settings).Configuration;
             var prices = new PriceList(configuration.Read<CostsOptions>());
             var isEmbedded = configuration.Read<BrokerOptions>().IsEmbedded;
-            // What can be read twice can be compared with what an earlier run did.
+            // Input that can be read twice can be compared with the output of an earlier run.
             if (options.Output is { } name && name != OpenedOutput.Pipe && File.Exists(name))
                 await input.Copy(interrupt.Token);
             var source = await JobSource.Open(input, options.IsTableIn, options.Defaults, interrupt.Token);
@@ -82,7 +82,7 @@ static class BatchSession
                     skipped: total);
         }
         var failedBefore = earlier.Failed;
-        // What a file's jobs came to is in its output, and the next file may have the same ids.
+        // The output has the results of a file's jobs, and the next file may use the same ids.
         var client = JobClients.Open(isEmbedded ? [.. settings, "--Records:Keep=Nothing"] : settings,
             sent?.State.Replies ?? Guid.NewGuid().ToString("N"), RepliesKept);
         counts.Calls = client.IsEmbedded ? () => client.Running : null;
@@ -104,7 +104,7 @@ static class BatchSession
                 }
                 catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
                 {
-                    // What runs is finished, below.
+                    // Running jobs are finished below.
                 }
                 catch (IOException full) when (output.Writing.IsFaulted)
                 {
@@ -131,7 +131,7 @@ static class BatchSession
         }
     }
 
-    // Before anything is sent, so that it is the command that is wrong.
+    // Before anything is sent, so that a wrong command costs nothing.
     static async Task DropFailed(OpenedOutput opened, IOutputFormat format, string name)
     {
         try
@@ -153,7 +153,7 @@ static class BatchSession
             + $"{full.Message.TrimEnd('.')}"
             + $".{(output.IsFile ? " What is in it is whole; the same command goes on from there." : "")}";
 
-    // On a broker they come again.
+    // A broker delivers them again.
     static string Lost(BatchRun run, bool isEmbedded) => isEmbedded && run.Unwritten > 0
         ? $" {(run.Unwritten == 1 ? "One answer" : $"{run.Unwritten} answers")} that came could not be kept."
         : "";

@@ -2,16 +2,14 @@ using OpenAIWorker.Delivery.Clients;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>
-/// How long a run waits for a broker that went away on the way: a restart is waited for, and no more than that.
-/// </summary>
+/// <summary>How long a run waits for a broker that disconnected: long enough for a restart, no longer.</summary>
 sealed class BrokerPatience(IJobClient client, TimeProvider clock)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    /// <summary>Completes when the broker has been away for too long, with why.</summary>
+    /// <summary>Completes with the reason when the broker has been away for too long.</summary>
     public async Task<string> Lost(CancellationToken cancellation)
     {
         var there = clock.GetTimestamp();

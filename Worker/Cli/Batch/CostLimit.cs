@@ -8,14 +8,14 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>
-/// <c>--max-cost</c>: what a job may cost is set aside before it is sent, and becomes what it did cost when it ends. A
-/// job that does not bound its output is taken to answer at most twice as much as the longest answer so far. One that
-/// does not tell what is billed (sound, files, the conversation before it) is taken to cost at most twice as much as
-/// the dearest of these so far; the first of them is sent alone.
+/// <c>--max-cost</c>: reserves the possible cost of a job before it is sent, and replaces it by the real cost when the
+/// job ends. A job without a limit of its output is assumed to answer at most twice as much as the longest answer so
+/// far. A job that does not show what is billed (sound, files, the conversation before it) is assumed to cost at most
+/// twice as much as the most expensive one of these so far; the first of them is sent alone.
 /// </summary>
 sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates)
 {
-    // Until an answer has come.
+    // Used until the first answer.
     const long FirstGuess = 2_000;
     const int Margin = 2;
 
@@ -25,7 +25,7 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
     decimal? dearest;
     long longest;
 
-    /// <summary>What was set aside; null: there is no room for it, or its price is not known.</summary>
+    /// <summary>The reserved amount; null: the budget has no room for it, or its price is not known.</summary>
     public async Task<SetAside?> Reserve(JobRequest job, CancellationToken cancellation)
     {
         var estimate = estimates.Of(job);
@@ -41,7 +41,7 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
                     reserved += price.Amount;
                     return price;
                 }
-                // Jobs that end may have cost less than was set aside for them.
+                // Jobs that end may have cost less than was reserved for them.
                 if (reserved == 0)
                     return null;
                 change = settled.Task;
@@ -84,7 +84,7 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
         }
     }
 
-    // Null: that is not known.
+    // Null: the cost is not known.
     SetAside? AtMost(JobEstimate job)
     {
         if (job.Untold.Any(part => !part.IsAnswered)
@@ -96,7 +96,7 @@ sealed class CostLimit(decimal most, decimal spentBefore, JobEstimates estimates
     static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Of a budget, for a job that is under way.</summary>
+/// <summary>A part of the budget that is reserved for a running job.</summary>
 /// <param name="Amount">US dollars.</param>
-/// <param name="IsUntold">Whether it is a guess, since the job does not tell what is billed.</param>
+/// <param name="IsUntold">Whether it is a guess, because the job does not show what is billed.</param>
 readonly record struct SetAside(decimal Amount, bool IsUntold);

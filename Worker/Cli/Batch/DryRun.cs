@@ -4,7 +4,7 @@ using OpenAIWorker.Cli.Batch.Input;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary><c>--dry-run</c>: what a batch would be. Nothing is sent and nothing is written.</summary>
+/// <summary><c>--dry-run</c>: describes what a batch would do. Nothing is sent and nothing is written.</summary>
 static class DryRun
 {
     const int Complaints = 10;

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Cli.Batch;
 /// </summary>
 sealed class Interrupt : IDisposable
 {
-    // A bar hides the cursor.
+    // A bar hides the cursor; this shows it again.
     const string ShowCursor = "\e[?25h\n";
 
     readonly CancellationTokenSource asked = new();
@@ -19,7 +19,7 @@ sealed class Interrupt : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
-        // nohup has it ignored, and means that.
+        // nohup ignores SIGHUP on purpose.
         .. IgnoresHangUp
         ? Array.Empty<PosixSignalRegistration>()
         : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop)],
@@ -39,7 +39,7 @@ sealed class Interrupt : IDisposable
         signal.Cancel = true;
         if (asked.IsCancellationRequested)
             End();
-        // Whoever hears of it may write first, and this must not hold up a second signal.
+        // Handlers may write, and must not delay a second signal.
         _ = Task.Run(asked.Cancel);
     }
 
@@ -52,7 +52,7 @@ sealed class Interrupt : IDisposable
         }
         catch (IOException)
         {
-            // The terminal is gone.
+            // The terminal is closed.
         }
         Environment.Exit(ExitCodes.Interrupted);
     }

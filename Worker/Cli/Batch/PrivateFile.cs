@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>Files that hold answers or questions are their owner's alone.</summary>
+/// <summary>Files with questions or answers, which only their owner may read.</summary>
 static class PrivateFile
 {
     const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -8,10 +8,10 @@ static class PrivateFile
     /// <summary>A new file that no other process can have open.</summary>
     public static FileStreamOptions New() => Options(FileMode.CreateNew);
 
-    /// <summary>To be made, or gone on with. One that is there keeps its mode.</summary>
+    /// <summary>Options to create a file, or to continue one. An existing file keeps its mode.</summary>
     public static FileStreamOptions Options(FileMode mode)
     {
-        // Elsewhere than on Windows a lock is advice that only None asks for; others can read all the same.
+        // Except on Windows, locks are advisory and only FileShare.None takes one; other programs can still read.
         var options = new FileStreamOptions
         {
             Mode = mode,

@@ -6,8 +6,7 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>
-/// One harmless call before the first job: waiting for a key that is mended, or for an address that answers, is for
-/// daemons.
+/// Makes one harmless call before the first job. Only the worker waits until a key is corrected or an address answers.
 /// </summary>
 static class Readiness
 {

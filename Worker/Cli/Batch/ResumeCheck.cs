@@ -4,12 +4,14 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch;
 
-/// <summary>Before anything is sent: whether the lines are still those that earlier runs answered or sent.</summary>
+/// <summary>
+/// Checks before anything is sent whether the lines are still those that earlier runs answered or sent.
+/// </summary>
 static class ResumeCheck
 {
     const int Named = 3;
 
-    /// <returns>How many lines there are, and how many of them have no ending.</returns>
+    /// <returns>The number of lines, and how many of them have no ending.</returns>
     /// <exception cref="SettingsException">A line has changed since its answer was written.</exception>
     public static async Task<(long Total, long Open)> Run(IAsyncEnumerable<JobLine> lines, EarlierEndings earlier,
         SentState? sent, string output)
@@ -36,8 +38,8 @@ static class ResumeCheck
                     $"The lines are not those that were sent to the broker ({output}.sent): up to {sent!.Sent} they "
                         + "must stay as they are. Undo the change, name another output, or begin again with "
                         + "--restart. Nothing was sent."]);
-        // A line without an id is known by its content alone. If not one of many answers fits, it is the words that
-        // have changed, not the lines.
+        // A line without an id is known only by its content. If none of many answers fits, the options have changed,
+        // not the lines.
         if (file is not null && earlier.Nameless(file) is { Count: > 0 } answered && answered.Count <= total
             && !answered.Any(hashes.Contains))
             throw new SettingsException(

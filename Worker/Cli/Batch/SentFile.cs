@@ -5,8 +5,8 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Batch;
 
 /// <summary>
-/// Beside the output, for a broker only: which lines are with the broker already, and the name of the queue that their
-/// endings come to. A run that was killed goes on from it without sending, and paying for, a job twice.
+/// A file beside the output, only with a broker. It records which lines the broker already has, and the name of the
+/// queue for their endings. So a run that was killed continues without sending, and paying for, a job twice.
 /// </summary>
 sealed class SentFile
 {
@@ -16,7 +16,7 @@ sealed class SentFile
 
     public SentState State { get; private set; }
 
-    /// <exception cref="SettingsException">What is there cannot be read.</exception>
+    /// <exception cref="SettingsException">The file cannot be read.</exception>
     public static SentFile Open(string output, bool restart)
     {
         var path = $"{output}.sent";
@@ -31,17 +31,17 @@ sealed class SentFile
                         + "begin again with --restart."]));
     }
 
-    /// <summary>Notes the queue before the first job is sent.</summary>
-    /// <exception cref="SettingsException">It cannot be written.</exception>
+    /// <summary>Writes the queue's name before the first job is sent.</summary>
+    /// <exception cref="SettingsException">The file cannot be written.</exception>
     public void Begin() => FileRefusal.Of(path, () =>
     {
         Save();
         return true;
     });
 
-    /// <summary>All lines up to this one are with the broker.</summary>
-    /// <param name="line">Its number.</param>
-    /// <param name="content">Of all these lines.</param>
+    /// <summary>Records that the broker has all lines up to this one.</summary>
+    /// <param name="line">The number of the line.</param>
+    /// <param name="content">The hash of all these lines.</param>
     public void Sent(long line, LineHash content)
     {
         State = State with { Sent = line, Content = content.ToString() };
@@ -60,7 +60,7 @@ sealed class SentFile
         File.Move(next, path, overwrite: true);
     }
 
-    /// <summary>Every job has its ending.</summary>
+    /// <summary>Deletes the file: every job has its ending.</summary>
     public void Remove() => File.Delete(path);
 
     static SentState? Read(string text)

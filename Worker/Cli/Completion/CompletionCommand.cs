@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OpenAIWorker.Cli.Completion;
 
-/// <summary><c>completion</c>: a script by which a shell completes verbs, options and values.</summary>
+/// <summary><c>completion</c>: prints a script with which a shell completes verbs, options and values.</summary>
 static class CompletionCommand
 {
     const string Description = """
@@ -23,7 +23,7 @@ static class CompletionCommand
         return command;
     }
 
-    /// <summary>Whether a shell asks by what a line can go on: <c>[suggest:12] "worker send"</c>.</summary>
+    /// <summary>Whether a shell asks how a line can continue: <c>[suggest:12] "worker send"</c>.</summary>
     public static bool IsQuestion(IReadOnlyList<string> args) =>
         args.Count > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
 }

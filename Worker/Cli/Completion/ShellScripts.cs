@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Cli.Completion;
 
-/// <summary>Each shell's way to ask the program by what the line can go on.</summary>
+/// <summary>The script for each shell, which asks the program how the line can continue.</summary>
 static class ShellScripts
 {
     public static readonly IReadOnlyDictionary<string, string> Of =

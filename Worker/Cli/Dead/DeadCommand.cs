@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.DeadLetters;
 
 namespace OpenAIWorker.Cli.Dead;
 
-/// <summary><c>dead</c>: looks into the dead-letter queues, sends jobs again, throws them away.</summary>
+/// <summary><c>dead</c>: shows the dead-letter queues, sends jobs again, deletes messages.</summary>
 static class DeadCommand
 {
     public static Command Make(IReadOnlyList<string> settings) =>

@@ -6,10 +6,10 @@ using OpenAIWorker.Delivery.DeadLetters;
 
 namespace OpenAIWorker.Cli.Dead;
 
-/// <summary>Dead letters for a program, one JSON object a line.</summary>
+/// <summary>Dead letters for a program, one JSON object per line.</summary>
 static class DeadJson
 {
-    // A terminal's control characters are escaped all the same.
+    // Control characters of a terminal are still escaped.
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Group(string operation, string code, string model, int count, DateTimeOffset? oldest,
@@ -41,7 +41,7 @@ static class DeadJson
 
     static string? OrNothing(string text) => text.Length > 0 ? text : null;
 
-    // What was given up may be no JSON: then it is a text.
+    // A dead letter's body may not be JSON: then it is a text.
     static JsonNode? Body(ReadOnlySpan<byte> body)
     {
         try

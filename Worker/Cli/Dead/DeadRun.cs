@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Dead;
 
-/// <summary>What the verbs of <c>dead</c> do with the open box.</summary>
+/// <summary>Runs the verbs of <c>dead</c> on the open queues.</summary>
 static class DeadRun
 {
     public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterQueues, Task<int>> deed,

@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.DeadLetters;
 
 namespace OpenAIWorker.Cli.Dead;
 
-/// <summary>The options that say which dead letters are meant.</summary>
+/// <summary>The options that select dead letters.</summary>
 sealed class FilterOptions
 {
     readonly Option<string?> operation = new("--operation")

@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Dead;
 
-/// <summary>A bar on a terminal, nothing in a pipe.</summary>
+/// <summary>Shows a bar on a terminal, and nothing in a pipe.</summary>
 static class Progress
 {
-    /// <param name="what">What is done, such as <c>replayed</c>.</param>
-    /// <param name="total">How many letters will be looked at.</param>
-    /// <param name="work">Reports how many it has looked at, and to how many of them it has done it.</param>
+    /// <param name="what">The past tense of the action, such as <c>replayed</c>.</param>
+    /// <param name="total">The number of letters to check.</param>
+    /// <param name="work">Reports how many letters it has checked, and how many of them it has changed.</param>
     public static Task Show(string what, long total, Func<Action<int, int>, Task> work)
     {
         if (Console.IsErrorRedirected)

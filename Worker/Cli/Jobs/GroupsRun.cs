@@ -23,12 +23,12 @@ static class GroupsRun
         return ExitCodes.Success;
     }
 
-    /// <summary>There is no such group.</summary>
+    /// <summary>Says that the group does not exist.</summary>
     public static string None(string id) =>
         $"There is no group '{id}': no worker with this database and Records:Keep has seen a job of it, it was "
             + "deleted, or it ended longer ago than Records:KeepFor.";
 
-    /// <summary>How far a group has come, in one sentence.</summary>
+    /// <summary>The progress of a group, in one sentence.</summary>
     public static string Words(WholeGroup whole)
     {
         var group = whole.Progress;

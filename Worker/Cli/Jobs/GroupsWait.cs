@@ -15,7 +15,7 @@ static class GroupsWait
         var began = desk.Clock.GetTimestamp();
         while (true)
         {
-            // The first job may be seen any moment.
+            // A worker may not have seen the group's first job yet.
             var found = await desk.Groups.Find(id, tenant, cancellation);
             if (found.Count > 0 && found.TrueForAll(group => group.Progress.EndedAt is not null))
             {

@@ -9,7 +9,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>The records of the workers whose database the settings name.</summary>
+/// <summary>Reads the records of the workers whose database the settings name.</summary>
 sealed class JobDesk : IAsyncDisposable
 {
     readonly ServiceProvider services;
@@ -26,11 +26,11 @@ sealed class JobDesk : IAsyncDisposable
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    /// <exception cref="SettingsException">There is no such file.</exception>
+    /// <exception cref="SettingsException">The database file does not exist.</exception>
     public static JobDesk Open(IReadOnlyList<string> settings)
     {
         var builder = WorkerHost.Settings(settings);
-        // What is wrong is said once, and as a sentence.
+        // Errors are reported once, as a sentence.
         builder.Logging.ClearProviders();
         var services = builder.Services.AddDatabase().BuildServiceProvider();
         var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;

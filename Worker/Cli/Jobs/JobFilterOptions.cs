@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>The options that say which jobs are meant.</summary>
+/// <summary>The options that select jobs.</summary>
 sealed class JobFilterOptions
 {
     readonly Option<string?> state = new("--state")

@@ -6,7 +6,7 @@ using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>All that is kept of a job, for a person.</summary>
+/// <summary>The whole record of a job, for a person.</summary>
 static class JobPage
 {
     public static string Text(WholeRecord whole, ContentCipher cipher, DateTimeOffset now)

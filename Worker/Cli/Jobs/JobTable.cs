@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>Jobs and sums for a person.</summary>
+/// <summary>Tables of jobs and sums, for a person.</summary>
 static class JobTable
 {
     public static void Write(IReadOnlyList<JobRecord> page, DateTimeOffset now) => Write(

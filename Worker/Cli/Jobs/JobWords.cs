@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>How a job stands, for a person.</summary>
+/// <summary>The state of a job in words.</summary>
 static class JobWords
 {
     public static string State(JobRecord record, DateTimeOffset now) => record switch
@@ -14,7 +14,7 @@ static class JobWords
         _ => record.State,
     };
 
-    /// <summary>How long ago, or how long, in one number.</summary>
+    /// <summary>A duration or an age, as one number with a unit.</summary>
     public static string Time(TimeSpan time) => time switch
     {
         { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0} s"),

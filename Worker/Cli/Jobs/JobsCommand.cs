@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary><c>jobs</c>: what became of jobs, from the database of the workers.</summary>
+/// <summary><c>jobs</c>: shows the state of jobs, from the database of the workers.</summary>
 static class JobsCommand
 {
     const string WaitText = """

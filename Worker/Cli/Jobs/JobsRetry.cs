@@ -4,7 +4,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>Sends failed jobs again, from the dead-letter queues or from the requests that are kept.</summary>
+/// <summary>Sends failed jobs again, from the dead-letter queues or from the stored requests.</summary>
 static class JobsRetry
 {
     public static async Task<int> Run(IReadOnlyList<string> settings, JobDesk desk, IReadOnlyList<string> ids,

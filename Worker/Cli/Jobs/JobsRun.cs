@@ -6,7 +6,7 @@ using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>What the verbs of <c>jobs</c> do at the open desk.</summary>
+/// <summary>Runs the verbs of <c>jobs</c> at the open desk.</summary>
 static class JobsRun
 {
     public static async Task<int> With(IReadOnlyList<string> settings, Func<JobDesk, Task<int>> deed,
@@ -84,7 +84,7 @@ static class JobsRun
         return ExitCodes.Success;
     }
 
-    /// <summary>There is no record of a job.</summary>
+    /// <summary>Says that there is no record of a job.</summary>
     public static string None(string id) =>
         $"There is no record of the job '{id}': no worker with this database and Records:Keep has seen it, it was "
             + "deleted, or it ended longer ago than Records:KeepFor.";

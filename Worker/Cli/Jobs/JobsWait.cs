@@ -4,7 +4,7 @@ using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 
-/// <summary>Waits for endings, and tells each as it comes.</summary>
+/// <summary>Waits for endings, and prints each when it arrives.</summary>
 static class JobsWait
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);

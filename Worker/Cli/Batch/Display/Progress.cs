@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace OpenAIWorker.Cli.Batch.Display;
 
 /// <summary>
-/// Shows on standard error how the batch stands: a bar on a terminal, a line now and then elsewhere. What fails here
-/// ends no work.
+/// Shows the progress on standard error: a bar on a terminal, otherwise a line now and then. A failure here never stops
+/// the batch.
 /// </summary>
 sealed class Progress : IAsyncDisposable
 {
@@ -26,15 +26,15 @@ sealed class Progress : IAsyncDisposable
     public static bool IsTerminal =>
         !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
-    /// <param name="counts">What is shown.</param>
-    /// <param name="attempts">How many attempts a job has.</param>
-    /// <param name="noBar">Lines on a terminal too.</param>
+    /// <param name="counts">The numbers to show.</param>
+    /// <param name="attempts">The maximum number of attempts per job.</param>
+    /// <param name="noBar">True: lines even on a terminal.</param>
     public static Progress Start(BatchCounts counts, int attempts, bool noBar) =>
         new(counts, attempts, noBar || !IsTerminal
             ? null
             : AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }));
 
-    /// <summary>Says something above the bar.</summary>
+    /// <summary>Prints a text above the bar.</summary>
     public void Say(string text)
     {
         try
@@ -47,7 +47,7 @@ sealed class Progress : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The terminal is gone.
+            // The terminal is closed.
         }
     }
 
@@ -64,7 +64,7 @@ sealed class Progress : IAsyncDisposable
             await Console.Error.WriteLineAsync(Standing.Line(counts, attempts));
     }
 
-    // What is shown is not worth a job: where a terminal cannot have a bar, it gets lines.
+    // A failing display must not cost a job: if the terminal cannot show a bar, it gets lines.
     async Task BarOrLines(IAnsiConsole terminal)
     {
         try
@@ -86,7 +86,7 @@ sealed class Progress : IAsyncDisposable
     Text Board(IAnsiConsole terminal) =>
         new(string.Join('\n', Standing.Lines(counts, attempts, terminal.Profile.Width)));
 
-    // False when the batch has ended.
+    // Returns false when the batch has ended.
     async Task<bool> Tick(TimeSpan interval)
     {
         await Task.Delay(interval, TimeProvider.System, end.Token)

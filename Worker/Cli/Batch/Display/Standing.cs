@@ -4,7 +4,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Batch.Display;
 
-/// <summary>How a batch stands, in lines that fit a terminal.</summary>
+/// <summary>The progress of a batch, in lines that fit a terminal.</summary>
 static class Standing
 {
     const int Figures = 26;
@@ -12,10 +12,10 @@ static class Standing
     const int LogLine = 160;
     const int LongestBar = 60;
 
-    // A call may well take longer; but so long without any of many is worth a question.
+    // A single call may take longer; but no ending of many jobs for this long deserves a hint.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>The bar, the figures, and why jobs wait.</summary>
+    /// <summary>The bar, the numbers, and why jobs wait.</summary>
     public static IEnumerable<string> Lines(BatchCounts counts, int attempts, int width)
     {
         yield return Fit(Bar(counts, width), width);
@@ -26,7 +26,7 @@ static class Standing
             yield return Fit(absence, width);
     }
 
-    /// <summary>All of it in one line, for a log.</summary>
+    /// <summary>The same in one line, for a log.</summary>
     public static string Line(BatchCounts counts, int attempts) =>
         string.Join("  ", new[] { Share(counts), State(counts), Waits(counts, attempts, LogLine), Absence(counts) }
             .Where(part => part is not null));
@@ -52,7 +52,7 @@ static class Standing
     }.Where(part => part.Length > 0));
 
     /// <summary>
-    /// Of the jobs that wait, the commonest reason: <c>12 waiting: unreachable (connection refused), attempt 3 of
+    /// The most frequent reason of the jobs that wait: <c>12 waiting: unreachable (connection refused), attempt 3 of
     /// 5</c>. Null: none waits.
     /// </summary>
     public static string? Waits(BatchCounts counts, int attempts, int width)
@@ -70,7 +70,7 @@ static class Standing
         return before + Says(reason, width - before.Length - after.Length - 2) + after;
     }
 
-    /// <summary>That nobody answers: the broker, or the workers behind it. Null: they do.</summary>
+    /// <summary>Says that the broker, or the workers behind it, do not answer. Null: they do.</summary>
     public static string? Absence(BatchCounts counts) => true switch
     {
         _ when counts.BrokerAway() is { } reason => $"waiting for the broker: {PlainText.Line(reason.TrimEnd('.'))}",
@@ -79,7 +79,7 @@ static class Standing
         _ => null,
     };
 
-    // The last clause says most: what stands before it is the code in other words.
+    // The last clause has the details; the text before it repeats the code.
     static string Says(OperationDelayed wait, int most)
     {
         var clause = wait.Message.Split(": ", 2) is [_, var reason] ? reason : wait.Message;
@@ -106,7 +106,7 @@ static class Standing
         ? $"${Dollars(counts.Cost)}{(counts.WithoutPrice > 0 ? " and unpriced" : "")}"
         : counts.WithoutPrice > 0 ? "cost unknown" : "";
 
-    // Rounded first: 59.7 s is a minute.
+    // Rounded first: 59.7 s becomes a minute.
     public static string Time(TimeSpan time) => TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)) switch
     {
         { TotalSeconds: < 0 } => "0 s",
@@ -119,7 +119,7 @@ static class Standing
 
     public static string Counted(long count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
 
-    /// <summary>US dollars. Of little money the first figures count.</summary>
+    /// <summary>US dollars; small amounts with more digits.</summary>
     public static string Dollars(decimal amount) => amount.ToString(amount switch
     {
         >= 0.01m => "0.####",

@@ -4,23 +4,23 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Batch.Display;
 
-/// <summary>What a batch came to, for a person and for a program.</summary>
-/// <param name="Succeeded">Jobs of this run.</param>
-/// <param name="Failed">Jobs and bad lines of this run.</param>
-/// <param name="FailuresByCode">Those by their codes.</param>
-/// <param name="EndedBefore">Lines that had an ending of an earlier run.</param>
-/// <param name="FailedBefore">Endings in the output that are failures of earlier runs.</param>
-/// <param name="NotEnded">Lines without an ending; null where the input's length is not known.</param>
-/// <param name="InputTokens">Of this run.</param>
-/// <param name="OutputTokens">Of this run.</param>
-/// <param name="CostUsd">Of this run, as far as prices are known.</param>
-/// <param name="JobsWithoutPrice">Jobs that used something at a price that is not known.</param>
+/// <summary>The result of a batch, for a person and for a program.</summary>
+/// <param name="Succeeded">Successful jobs of this run.</param>
+/// <param name="Failed">Failed jobs and bad lines of this run.</param>
+/// <param name="FailuresByCode">The failures by code.</param>
+/// <param name="EndedBefore">Lines that ended in an earlier run.</param>
+/// <param name="FailedBefore">Failed endings of earlier runs in the output.</param>
+/// <param name="NotEnded">Lines without an ending; null if the input's length is not known.</param>
+/// <param name="InputTokens">Input tokens of this run.</param>
+/// <param name="OutputTokens">Output tokens of this run.</param>
+/// <param name="CostUsd">Cost of this run, as far as prices are known.</param>
+/// <param name="JobsWithoutPrice">Jobs whose price is not fully known.</param>
 /// <param name="RateLimited">How often a job was told to wait for a rate limit (429).</param>
-/// <param name="DuplicateIds">Lines whose id an earlier line has too.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Output">Where the endings are.</param>
-/// <param name="ExitCode">How the program ends.</param>
-/// <param name="Stopped">Why it ended early; null where it did not.</param>
+/// <param name="DuplicateIds">Lines whose id an earlier line also has.</param>
+/// <param name="Seconds">The duration.</param>
+/// <param name="Output">The file with the endings.</param>
+/// <param name="ExitCode">The program's exit code.</param>
+/// <param name="Stopped">Why it ended early; null if it did not.</param>
 /// <param name="Examples">The first failure of each code, with its job.</param>
 sealed record Summary(
     long Succeeded, long Failed, IReadOnlyDictionary<string, int> FailuresByCode, long EndedBefore, long FailedBefore,

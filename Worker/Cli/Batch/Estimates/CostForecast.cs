@@ -3,9 +3,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Cli.Batch.Estimates;
 
-/// <summary>
-/// What jobs will cost in all, by model. Where it is not known it says so, and never 0.
-/// </summary>
+/// <summary>The expected cost of all jobs, by model. An unknown cost is reported as unknown, never as 0.</summary>
 sealed class CostForecast(JobEstimates estimates)
 {
     const string OpenOutput = "output that no maxTokens bounds";
@@ -55,12 +53,12 @@ sealed class CostForecast(JobEstimates estimates)
 
         public long WithoutPrice { get; private set; }
 
-        /// <summary>Jobs of whose cost at least a part is known.</summary>
+        /// <summary>Jobs whose cost is known at least in part.</summary>
         public long Priced { get; private set; }
 
         public decimal Cost { get; private set; }
 
-        /// <summary>What is not told, and by how many jobs.</summary>
+        /// <summary>The unknown costs, with the number of jobs that have each.</summary>
         public SortedDictionary<string, long> Untold { get; } = new(StringComparer.Ordinal);
 
         public void Add(JobEstimate job, decimal? price)

@@ -7,7 +7,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Batch.Estimates;
 
-/// <summary>What jobs will use and cost, before they are sent.</summary>
+/// <summary>Estimates what jobs will use and cost, before they are sent.</summary>
 sealed class JobEstimates(PriceList prices)
 {
     const double SecondsInAMinute = 60;
@@ -19,7 +19,7 @@ sealed class JobEstimates(PriceList prices)
         var estimate = new JobEstimate(model, TierOf(job)) { IsFree = UntoldCosts.IsFree(job), Untold = untold };
         return job switch
         {
-            // How many tokens a second of sound has is the model's affair, and its seconds are not in its bytes.
+            // The model decides how many tokens a second of sound has, and the bytes do not show the seconds.
             TranscribeAudio or TranslateAudio => estimate,
             GenerateSpeech { Text: { } text } => OfSpeech(estimate, text.Length, (long)tokens.Input),
             GenerateImage image => OfImages(estimate, tokens, image.Count, image.Size ?? image.Quality, 0),
@@ -36,10 +36,10 @@ sealed class JobEstimates(PriceList prices)
     }
 
     /// <summary>
-    /// Of what the line tells. Null where that has no price. What is <see cref="JobEstimate.Untold"/> comes on top.
+    /// The price of what the line shows; null if that has no price. <see cref="JobEstimate.Untold"/> comes on top.
     /// </summary>
     /// <param name="job">The job.</param>
-    /// <param name="openOutput">The output tokens of a job that does not bound them.</param>
+    /// <param name="openOutput">The assumed output tokens of a job that does not limit them.</param>
     public decimal? Price(JobEstimate job, long openOutput)
     {
         if (job.IsFree)
@@ -56,7 +56,7 @@ sealed class JobEstimates(PriceList prices)
         return prices.Of(used, job.Tier, job.Model)?.Amount;
     }
 
-    /// <summary>What a minute of sound costs, where a model is paid by its length.</summary>
+    /// <summary>The price of a minute of sound, if the model is billed by duration.</summary>
     public decimal? OfMinute(string? model) => model is null
         ? null
         : prices.Of(new() { AudioSeconds = SecondsInAMinute }, null, model)?.Amount;
@@ -66,7 +66,7 @@ sealed class JobEstimates(PriceList prices)
             ? estimate with { Characters = characters, Untold = [] }
             : estimate with { Usage = new() { InputTokens = tokens } };
 
-    // Some models are paid by the image, with a price for the usual size and quality; others by tokens.
+    // Some models are billed per image, with a price for the usual size and quality; others by tokens.
     JobEstimate OfImages(JobEstimate estimate, TokenEstimate tokens, int? count, string? special, long inImages)
     {
         var pieces = new Usage { Images = count ?? 1 };
@@ -89,28 +89,28 @@ sealed class JobEstimates(PriceList prices)
     };
 }
 
-/// <param name="Model">As the job names it.</param>
-/// <param name="Tier">The service tier that it asks for.</param>
+/// <param name="Model">The model that the job names.</param>
+/// <param name="Tier">The service tier that the job asks for.</param>
 sealed record JobEstimate(string? Model, string? Tier)
 {
-    /// <summary>As the worker counts it; null where nothing of it is known.</summary>
+    /// <summary>The usage, as the worker counts it; null if nothing of it is known.</summary>
     public Usage? Usage { get; init; }
 
-    /// <summary>At most; null where the job does not say.</summary>
+    /// <summary>The limit of output tokens; null if the job sets none.</summary>
     public long? OutputTokens { get; init; }
 
-    /// <summary>Whether the model answers in tokens that the job does not bound.</summary>
+    /// <summary>Whether the model answers in tokens that the job does not limit.</summary>
     public bool HasOpenOutput { get; init; }
 
-    /// <summary>Of a text that is read out by a model that is paid by them.</summary>
+    /// <summary>The length of a text to read aloud, for a model that is billed by characters.</summary>
     public int? Characters { get; init; }
 
-    /// <summary>Whether what it asks for may have a price: a special size of images has none.</summary>
+    /// <summary>Whether the request may have a listed price: a special image size has none.</summary>
     public bool HasPrice { get; init; } = true;
 
     /// <summary>Whether the operation costs nothing: files, conversations.</summary>
     public bool IsFree { get; init; }
 
-    /// <summary>What else it costs is not known before the call, by kind.</summary>
+    /// <summary>Other costs that are not known before the call, by kind.</summary>
     public IReadOnlyList<Untold> Untold { get; init; } = [];
 }

@@ -5,13 +5,13 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Cli.Batch.Estimates;
 
-/// <summary>Something that is billed, and that a job does not tell before its call.</summary>
-/// <param name="What">For a person.</param>
-/// <param name="IsAnswered">Whether the answer tells it.</param>
+/// <summary>Something that is billed, but that a job does not show before its call.</summary>
+/// <param name="What">A description for a person.</param>
+/// <param name="IsAnswered">Whether the answer shows it.</param>
 sealed record Untold(string What, bool IsAnswered = true);
 
 /// <summary>
-/// What of a job's cost is not in the job. It is said, for an estimate without it would be far too low.
+/// Finds the costs that a job does not show. They are reported, because an estimate without them would be far too low.
 /// </summary>
 static class UntoldCosts
 {
@@ -33,7 +33,7 @@ static class UntoldCosts
     public static bool IsFree(JobRequest job) => job switch
     {
         CallApi call => IsOnlyAsked(call) || FreeEndpoints.Contains(PathOf(call).Split('/')[0]),
-        // The moderation that a provider takes by itself; one that is named has its price.
+        // Without a model the provider's own moderation is used, which is free; a named model has its price.
         ClassifyText classify => classify.Model is null,
         UploadFile or ListFiles or DeleteFile => true,
         CreateConversation or GetConversation or UpdateConversation or DeleteConversation => true,

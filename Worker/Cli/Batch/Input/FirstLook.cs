@@ -2,20 +2,20 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>Tells a file of jobs from another file before anything is sent.</summary>
+/// <summary>Detects a file that does not contain jobs before anything is sent.</summary>
 static class FirstLook
 {
     public const int Lines = 10;
 
-    /// <exception cref="SettingsException">It is none.</exception>
+    /// <exception cref="SettingsException">The file does not contain jobs.</exception>
     public static void Check(string name, IReadOnlyList<JobLine> first)
     {
         if (first.Count == 0)
             throw new SettingsException([$"{name} has no jobs."]);
-        // The words that make jobs of lines fit none of them: it is not the file that is wrong.
+        // The options that turn lines into jobs fit none of them: the command is wrong, not the file.
         if (first.All(line => line.Problem?.Member?.StartsWith("--", StringComparison.Ordinal) == true))
             throw new SettingsException([$"{first[0].Problem!.Message} Nothing was sent."]);
-        // Lines that are jobs with a fault are answered, each; a few of them may be all that there are.
+        // Lines that are faulty jobs each get an answer; a file may contain only a few of them.
         if (IsArray(first[0]) || first.All(line => line.IsForeign)
             || first.Count == Lines && first.All(line => line.Problem is not null))
             throw new SettingsException(
@@ -24,7 +24,7 @@ static class FirstLook
                         + $"{first[0].Number}: {first[0].Problem!.Message}{Cure(first[0])} Nothing was sent."]);
     }
 
-    // Its objects may well stand on lines of their own, each with a comma that makes it none.
+    // The array's objects may be on lines of their own, each with a comma that makes it invalid.
     static bool IsArray(JobLine line) => line.Problem is not null && line.Text.Span is [(byte)'[', ..];
 
     static string Counted(int lines) => lines == 1 ? "line" : $"{lines} lines";

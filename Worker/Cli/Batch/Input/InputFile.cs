@@ -2,7 +2,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>Where the jobs are: a file, which can be read more than once, or a pipe, which cannot.</summary>
+/// <summary>The input of jobs: a file, which can be read more than once, or a pipe, which cannot.</summary>
 sealed class InputFile : IDisposable
 {
     public const string StandardInput = "-";
@@ -13,16 +13,16 @@ sealed class InputFile : IDisposable
 
     InputFile(string name, string path, Stream? once) => (Name, this.path, this.once) = (name, path, once);
 
-    /// <summary>As the command line names it.</summary>
+    /// <summary>The name on the command line.</summary>
     public string Name { get; }
 
     /// <summary>Whether it can be read more than once.</summary>
     public bool IsFile => once is null || copy is not null;
 
-    /// <summary>The file's path; null of a pipe.</summary>
+    /// <summary>The file's path; null for a pipe.</summary>
     public string? Path => once is null ? path : null;
 
-    /// <exception cref="SettingsException">It cannot be read.</exception>
+    /// <exception cref="SettingsException">The file cannot be read.</exception>
     public static InputFile Open(string name)
     {
         if (name == StandardInput)
@@ -39,7 +39,7 @@ sealed class InputFile : IDisposable
         });
     }
 
-    /// <summary>Makes a pipe one that can be read more than once.</summary>
+    /// <summary>Copies a pipe to a file, so that it can be read more than once.</summary>
     public async Task Copy(CancellationToken cancellation)
     {
         if (IsFile)

@@ -9,14 +9,13 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>Makes jobs of lines of JSON, in one reading of a file.</summary>
+/// <summary>Turns lines of JSON into jobs, during one reading of a file.</summary>
 sealed class JobLines(string file, LineDefaults defaults)
 {
     readonly JobNames names = new(file);
 
     /// <summary>
-    /// The kind of the file's lines, after its first line of a kind; a line that cannot be read is answered as that
-    /// one.
+    /// The format of the first line with a known one; a line that cannot be read is answered in this format.
     /// </summary>
     public LineFormat? Format { get; set; }
 
@@ -30,7 +29,7 @@ sealed class JobLines(string file, LineDefaults defaults)
             var json = LineText.Parse(raw);
             if (!IsSaid(json) && OtherShapes.Of(json, defaults.Url is not null) is { } other)
                 return Other(line, json, other);
-            // In a file of OpenAI's lines, one that is of no kind is one of them with a fault.
+            // In a file of OpenAI's format, a line of unknown format is a faulty one of OpenAI's.
             var isOpenAI = IsOpenAI(json) || Format == LineFormat.OpenAI && !IsNative(json);
             Format ??= isOpenAI ? LineFormat.OpenAI : IsNative(json) ? LineFormat.Native : null;
             return isOpenAI
@@ -50,7 +49,7 @@ sealed class JobLines(string file, LineDefaults defaults)
         }
     }
 
-    // Between lines of a kind it is answered as they are; a file of such lines is another one than was meant.
+    // Among lines of a known format it is answered like them; a file of only such lines is the wrong file.
     JobLine Other(JobLine line, JsonElement json, string says) =>
         Named(line with { Problem = Failure.Invalid("", says), IsForeign = true }, IdOf(json));
 
@@ -102,7 +101,7 @@ sealed class JobLines(string file, LineDefaults defaults)
         return RequestReading.Read(operation, JsonSerializer.SerializeToElement(defaults.Over(json, operation)));
     }
 
-    /// <exception cref="FailureException">There is no such operation.</exception>
+    /// <exception cref="FailureException">The operation does not exist.</exception>
     public static Operation OperationOf(string? name) =>
         JobReading.OperationOf(name, " --operation names it for all lines.");
 
@@ -112,14 +111,14 @@ sealed class JobLines(string file, LineDefaults defaults)
         return line with { OwnId = ownId, JobId = jobId, IsDuplicate = isDuplicate };
     }
 
-    // The command line may make jobs of data that have an id of OpenAI's name and nothing else of its lines.
+    // The command line may turn data into jobs that have an id with OpenAI's name and nothing else of its format.
     bool IsOpenAI(JsonElement json) => json.Member("operation") is null && !IsData(json)
         && (json.Member("custom_id") is not null || json.Member("url") is not null || json.Member("method") is not null
             && json.Member("body") is not null);
 
     bool IsNative(JsonElement json) => IsSaid(json) || json.Member("jobId") is not null;
 
-    // Whether it is known what is to be done with the line.
+    // Whether the line or the command line names the operation.
     bool IsSaid(JsonElement json) => defaults.OperationOf(json) is not null;
 
     bool IsData(JsonElement json) =>

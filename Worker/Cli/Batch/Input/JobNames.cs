@@ -4,7 +4,7 @@ using System.Text;
 namespace OpenAIWorker.Cli.Batch.Input;
 
 /// <summary>
-/// Ids for the jobs of one reading of a file: the same ones in every reading, as long as the lines stay what they are.
+/// Ids for the jobs of one reading of a file: the same ones in every reading, as long as the lines do not change.
 /// </summary>
 sealed class JobNames(string file)
 {
@@ -17,10 +17,10 @@ sealed class JobNames(string file)
     readonly HashSet<UInt128> taken = [];
     readonly Dictionary<LineHash, int> alike = [];
 
-    /// <summary>The job's id, and whether the line's own id was another line's before.</summary>
+    /// <summary>The job's id, and whether an earlier line had the same id.</summary>
     public (string JobId, bool IsDuplicate) Of(string? ownId, LineHash hash)
     {
-        // A header or a queue cannot carry NUL; the line is answered under its own id all the same.
+        // A header or a queue cannot carry NUL; the answer still has the line's own id.
         var isUsable = ownId is { Length: > 0 and <= LongestId } && !ownId.Contains('\0');
         if (isUsable && taken.Add(Short(ownId!)))
             return (ownId!, false);
@@ -30,13 +30,15 @@ sealed class JobNames(string file)
         return (times == 1 ? name : $"{name}-{times}", isDuplicate);
     }
 
-    /// <summary>The part of a made id that is the file's; null where the id was not made of this content.</summary>
+    /// <summary>
+    /// The part of a made id that depends on the file; null if the id was not made from this content.
+    /// </summary>
     public static string? FileOf(string id, LineHash hash) =>
         id.LastIndexOf($"-{hash.ToString()[..HashDigits]}", StringComparison.Ordinal) is >= 0 and var end
             ? id[..end]
             : null;
 
-    /// <summary>16 bytes for an id of any length: a million of them take some 40 MB.</summary>
+    /// <summary>16 bytes for an id of any length: a million of them take about 40 MB.</summary>
     public static UInt128 Short(string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

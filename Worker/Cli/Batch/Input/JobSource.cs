@@ -4,7 +4,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>The jobs of the input, lines of JSON or rows of a table.</summary>
+/// <summary>The jobs of the input: lines of JSON or rows of a table.</summary>
 sealed class JobSource
 {
     readonly InputFile input;
@@ -17,14 +17,14 @@ sealed class JobSource
     JobSource(InputFile input, string name, bool isTable, LineDefaults defaults) =>
         (this.input, this.name, this.isTable, this.defaults) = (input, name, isTable, defaults);
 
-    /// <summary>The table's columns; empty of lines.</summary>
+    /// <summary>The table's columns; empty for lines of JSON.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
     /// <summary>The first lines, at most <see cref="FirstLook.Lines"/>.</summary>
     public IReadOnlyList<JobLine> First { get; private set; } = [];
 
-    /// <summary>Opens the input and looks at its first lines.</summary>
-    /// <exception cref="SettingsException">It is not what a batch can run.</exception>
+    /// <summary>Opens the input and reads its first lines.</summary>
+    /// <exception cref="SettingsException">A batch cannot run this input.</exception>
     public static async Task<JobSource> Open(InputFile input, bool isTable, LineDefaults defaults,
         CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ sealed class JobSource
         return source;
     }
 
-    /// <summary>All lines. Of a pipe only once.</summary>
+    /// <summary>All lines. A pipe can be read only once.</summary>
     public IAsyncEnumerable<JobLine> Read(CancellationToken cancellation) =>
         begun is null ? Anew(cancellation) : Rest();
 

@@ -10,13 +10,13 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Cli.Batch.Input;
 
 /// <summary>
-/// What the command line says for every line that does not say it: <c>--operation</c>, <c>--model</c>,
-/// <c>--instructions</c>, <c>--prompt</c>, <c>--set</c>.
+/// The command line's values for lines that do not set them: <c>--operation</c>, <c>--model</c>, <c>--instructions</c>,
+/// <c>--prompt</c>, <c>--set</c>.
 /// </summary>
 sealed record LineDefaults(
     string? Operation = null, string? Model = null, string? Instructions = null, string? Prompt = null)
 {
-    // What a prompt is without any other word.
+    // The operation of a prompt, unless another one is named.
     const string Usual = "message-model";
 
     const string UrlMember = "url";
@@ -30,7 +30,7 @@ sealed record LineDefaults(
         line.Text("operation") ?? Operation ?? (Prompt is null ? null : Usual);
 
     /// <summary>
-    /// All of it as bytes; a line that is read with other words is another line. Empty where nothing is said.
+    /// All values as bytes: a line that is read with other options is another line. Empty if there are none.
     /// </summary>
     public byte[] Fingerprint { get; private init; } = [];
 
@@ -46,10 +46,10 @@ sealed record LineDefaults(
     }
 
     /// <summary>
-    /// A line's members and what it does not say. Members that the operation does not have are columns where a prompt
-    /// is filled from them.
+    /// A line's members, completed from the command line. Members that the operation does not have are columns if a
+    /// prompt is filled from them.
     /// </summary>
-    /// <exception cref="FailureException">A template names a column that is not there.</exception>
+    /// <exception cref="FailureException">A template names a column that does not exist.</exception>
     public JsonObject Over(JsonElement line, Operation operation)
     {
         var known = operation.Json.Properties.Select(member => member.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -62,15 +62,17 @@ sealed record LineDefaults(
         return Prompt is null ? members : WithModel(members, operation);
     }
 
-    // What says how the line is run and answered, and is no member of the request.
+    // Members that say how the line is run and answered, and are not part of the request.
     static bool IsOfTheLine(string member, JsonElement line) =>
         member == "operation" || member == "custom_id" && line.Member("jobId") is null;
 
-    /// <summary>The <c>url</c> of lines of OpenAI's format that name none.</summary>
+    /// <summary>The <c>url</c> for lines of OpenAI's format without one.</summary>
     public string? Url => Sets.Where(set => set.Member == UrlMember).Select(set => set.Value).FirstOrDefault();
 
-    /// <summary>The same for a row of a table, whose cells are columns, and the job's id if one is named so.</summary>
-    /// <exception cref="FailureException">A template names a column that is not there.</exception>
+    /// <summary>
+    /// The same for a row of a table: its cells are columns, and the job's id if a column is named so.
+    /// </summary>
+    /// <exception cref="FailureException">A template names a column that does not exist.</exception>
     public JsonObject Over(IReadOnlyDictionary<string, string> row, Operation operation)
     {
         var members = new JsonObject();
@@ -81,7 +83,7 @@ sealed record LineDefaults(
         return WithModel(members, operation);
     }
 
-    // Said once, where every line would fail by it.
+    // Reported once, because every line would fail because of it.
     static JsonObject WithModel(JsonObject members, Operation operation)
     {
         if (members["model"] is not null
@@ -96,9 +98,9 @@ sealed record LineDefaults(
     }
 
     /// <summary>
-    /// The body of a line of OpenAI's own format, untouched unless the command line names what it lacks.
+    /// The body of a line in OpenAI's format, unchanged except for members that it lacks and the command line names.
     /// </summary>
-    /// <exception cref="SettingsException">The command line says what has no place there.</exception>
+    /// <exception cref="SettingsException">An option does not apply to this format.</exception>
     public JsonElement OverBody(JsonElement body)
     {
         if (Prompt is not null || Instructions is not null || Operation is not null)
@@ -130,7 +132,7 @@ sealed record LineDefaults(
             Say(members, known, Filled("--prompt", Prompt));
     }
 
-    // A model is spoken to in messages; others are given a text.
+    // Models take messages; other operations take a text.
     static void Say(JsonObject members, HashSet<string> known, string text)
     {
         if (known.Contains("messages"))
@@ -139,7 +141,7 @@ sealed record LineDefaults(
             members.TryAdd(known.Contains("prompt") ? "prompt" : "text", text);
     }
 
-    // JSON where it is some, else a text.
+    // JSON if it is valid, else a text.
     static JsonNode? Value(string text)
     {
         try

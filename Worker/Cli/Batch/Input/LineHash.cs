@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace OpenAIWorker.Cli.Batch.Input;
 
-/// <summary>A line's content and what the command line adds to it: the first half of their SHA-256.</summary>
+/// <summary>The first half of the SHA-256 of a line's content and what the command line adds to it.</summary>
 readonly record struct LineHash(UInt128 Value)
 {
     const int Digits = 32;
@@ -21,7 +21,7 @@ readonly record struct LineHash(UInt128 Value)
         return Of(hash);
     }
 
-    /// <summary>A hash of all lines up to the next one.</summary>
+    /// <summary>A hash of all lines up to and including the next one.</summary>
     public LineHash Then(LineHash next)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

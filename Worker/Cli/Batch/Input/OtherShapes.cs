@@ -4,17 +4,17 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Cli.Batch.Input;
 
 /// <summary>
-/// Lines of files that are for another program, or hold plain data: what such a line is, and what makes a job of it.
+/// Lines of files for another program, or of plain data: what such a line is, and how to turn it into a job.
 /// </summary>
 static class OtherShapes
 {
     const string Chat = "method: \"POST\", url: \"/v1/chat/completions\"";
 
-    // The name of the member that a prompt is usually made of, the likeliest first.
+    // The usual names of the member with the prompt, the likeliest first.
     static readonly IReadOnlyList<string> Texts = ["prompt", "text", "question", "instruction", "input", "query",
         "content", "sentence"];
 
-    // A line that has one of these is a job with a fault.
+    // A line with one of these is a faulty job.
     static readonly IReadOnlyList<string> Jobs = ["model", "messages", "jobId", "custom_id", "url", "body"];
 
     static readonly IReadOnlyList<(Func<JsonElement, bool> Is, string Says)> Known =
@@ -46,13 +46,13 @@ static class OtherShapes
                 + "embeddings the url is /v1/embeddings."),
     ];
 
-    /// <summary>Null: it is none of these.</summary>
+    /// <summary>Describes the line's format. Null: none of these.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="hasUrl">Whether the command line names the path that is called.</param>
+    /// <param name="hasUrl">Whether the command line names the path to call.</param>
     public static string? Of(JsonElement line, bool hasUrl) =>
         hasUrl && Is(line, "body", JsonValueKind.Object) ? null : Known.FirstOrDefault(shape => shape.Is(line)).Says;
 
-    /// <summary>How plain data become prompts; null where a line has no text for one.</summary>
+    /// <summary>The prompt for plain data; null if the line has no text for one.</summary>
     public static string? Prompt(JsonElement line)
     {
         if (Jobs.Any(name => line.Member(name) is not null))
@@ -74,7 +74,7 @@ static class OtherShapes
     static bool IsExample(JsonElement line) => IsChat(line) && line.Member("model") is null
         && line.Member("messages")!.Value.EnumerateArray().Last().Text("role") == "assistant";
 
-    // With content, as OpenAI has it, where this program's own messages have a text.
+    // OpenAI's messages have content; this program's own messages have text.
     static bool IsChat(JsonElement line) => line.Member("messages") is { ValueKind: JsonValueKind.Array } messages
         && messages.EnumerateArray().Any(message => message.Member("content") is not null);
 
@@ -84,7 +84,7 @@ static class OtherShapes
     static string Jq(string program) =>
         $"A line of an OpenAI Batch file is made of it by: jq -c '{program}' FILE > jobs.jsonl.";
 
-    // The system's words stand beside the messages there.
+    // Anthropic's format has the system text beside the messages.
     static string FromAnthropic(string body) =>
         $"{body} | .messages = ([{{role: \"system\", content: .system}} | select(.content)] + .messages) | "
             + "del(.system)";

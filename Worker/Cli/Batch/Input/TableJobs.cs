@@ -12,11 +12,11 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Batch.Input;
 
 /// <summary>
-/// Makes jobs of the rows of a table: CSV (RFC 4180) with a header, divided by commas, semicolons or tabs.
+/// Turns the rows of a table into jobs: CSV (RFC 4180) with a header, separated by commas, semicolons or tabs.
 /// </summary>
 sealed class TableJobs(string file, LineDefaults defaults)
 {
-    // The names under which OpenAI's and this program's own files have it.
+    // The column's names in OpenAI's and in this program's own files.
     static readonly IReadOnlyList<string> IdColumns = ["jobId", "custom_id"];
 
     readonly JobNames names = new(file);
@@ -24,8 +24,8 @@ sealed class TableJobs(string file, LineDefaults defaults)
     public static string? IdOf(IReadOnlyDictionary<string, string> row) =>
         IdColumns.Select(row.GetValueOrDefault).FirstOrDefault(id => !string.IsNullOrEmpty(id));
 
-    /// <summary>The header's names.</summary>
-    /// <exception cref="SettingsException">It has none, or one twice.</exception>
+    /// <summary>The names in the header.</summary>
+    /// <exception cref="SettingsException">There is no header, or it has a name twice.</exception>
     public static async Task<IReadOnlyList<string>> Columns(Stream stream)
     {
         using var table = Open(stream);
@@ -40,7 +40,7 @@ sealed class TableJobs(string file, LineDefaults defaults)
             : throw new SettingsException([$"The table has two columns '{twice}'. Give each a name of its own."]);
     }
 
-    /// <exception cref="SettingsException">It is no table in UTF-8.</exception>
+    /// <exception cref="SettingsException">The input is not a table in UTF-8.</exception>
     public async IAsyncEnumerable<JobLine> Read(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var table = Open(stream);
@@ -89,7 +89,7 @@ sealed class TableJobs(string file, LineDefaults defaults)
         }
     }
 
-    // Before the names of the columns, Excel takes a line that says what divides them.
+    // Excel accepts a line before the header that names the separator.
     static async Task<bool> Header(CsvParser table) =>
         await Next(table) && (table.Record is not [var first, ..]
             || !first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || await Next(table));
@@ -100,7 +100,7 @@ sealed class TableJobs(string file, LineDefaults defaults)
         {
             if (!await table.ReadAsync())
                 return false;
-            // What is open to the end of the file would take all rows behind it for its own.
+            // A quote that is never closed would include all following rows.
             if (table.RawRecord.AsSpan().TrimEnd("\r\n") is var row && row.Contains('\n') && row.Count('"') % 2 == 1)
                 throw new SettingsException(
                     [

@@ -4,16 +4,16 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Cli.Batch.Input;
 
 /// <summary>
-/// A text with <c>{column}</c> in it. <c>{{</c> and <c>}}</c> are braces; braces around what is no name, such as JSON,
-/// stay as they are.
+/// A text with <c>{column}</c> in it. <c>{{</c> and <c>}}</c> are braces; braces around anything but a name, such as
+/// JSON, stay unchanged.
 /// </summary>
 sealed partial class Template(string option, string text)
 {
     public string Text => text;
 
-    /// <param name="cells">A column's cell; null where there is no such column.</param>
-    /// <param name="columns">The columns' names, for the one who wrote another.</param>
-    /// <exception cref="FailureException">A column is not there.</exception>
+    /// <param name="cells">Returns a column's cell; null if there is no such column.</param>
+    /// <param name="columns">The columns' names, for the error message.</param>
+    /// <exception cref="FailureException">The column does not exist.</exception>
     public string Fill(Func<string, string?> cells, IEnumerable<string> columns) =>
         Parts().Replace(text, part => part.Value switch
     {

@@ -2,7 +2,7 @@ using OpenAIWorker.Cli.Batch.Input;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>What an output holds of earlier runs.</summary>
+/// <summary>The endings of earlier runs in an output.</summary>
 sealed class EarlierEndings
 {
     readonly Dictionary<LineHash, int> done = [];
@@ -14,7 +14,7 @@ sealed class EarlierEndings
 
     public int Failed { get; private set; }
 
-    /// <summary>What they cost, as far as it is known.</summary>
+    /// <summary>Their cost, as far as it is known.</summary>
     public decimal Cost { get; private set; }
 
     public void Add(EarlierEnding ending)
@@ -27,16 +27,16 @@ sealed class EarlierEndings
         Cost += ending.Cost ?? 0;
     }
 
-    /// <summary>How many lines of this content have an ending that was not taken.</summary>
+    /// <summary>The number of lines with this content whose ending was not taken.</summary>
     public int CountOf(LineHash line) => done.GetValueOrDefault(line);
 
     public bool Has(LineHash line) => done.ContainsKey(line);
 
-    /// <summary>The endings of lines without an id, of an input of this name.</summary>
+    /// <summary>The endings of lines without an id, from an input of this name.</summary>
     public IReadOnlyList<LineHash> Nameless(string file) => nameless.GetValueOrDefault(file, []);
 
     /// <summary>
-    /// Takes the ending of a line with this content, if there is one. Lines that are alike have one each.
+    /// Takes the ending of a line with this content, if there is one. Each of several equal lines has its own.
     /// </summary>
     public bool Take(LineHash line)
     {
@@ -47,8 +47,8 @@ sealed class EarlierEndings
     }
 
     /// <summary>
-    /// The ids whose line is not in the input any more: a line with such an id has another content than the one that
-    /// was answered.
+    /// The ids whose line is no longer in the input: a line with such an id now has other content than the one that was
+    /// answered.
     /// </summary>
     public HashSet<UInt128> IdsWithout(HashSet<LineHash> lines) =>
         [.. all.Where(ending => !lines.Contains(ending.Hash)).Select(ending => ending.Id)];

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>The members of an ending: the answer, or what went wrong, before what every ending has.</summary>
+/// <summary>
+/// The order of an ending's members: first the answer or the error, then the members of every ending.
+/// </summary>
 static class EndingMembers
 {
     static readonly FrozenSet<string> First = FrozenSet.ToFrozenSet(["jobId", "line", "ending"]);
@@ -22,7 +24,7 @@ static class EndingMembers
         ending.EnumerateObject().Where(member => Common.Contains(member.Name))
             .OrderBy(member => Array.IndexOf(Last, member.Name)));
 
-    /// <summary>Those that only this kind of ending has.</summary>
+    /// <summary>The members that only this kind of ending has.</summary>
     public static IEnumerable<JsonProperty> Answer(JsonElement ending) =>
         ending.EnumerateObject().Where(member => !First.Contains(member.Name) && !Common.Contains(member.Name));
 }

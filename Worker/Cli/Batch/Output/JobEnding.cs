@@ -10,7 +10,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>How a job ended, as the event about it says.</summary>
+/// <summary>How a job ended, from its event.</summary>
 sealed class JobEnding(bool isCompleted, JsonElement json)
 {
     public JsonElement Json => json;
@@ -35,7 +35,7 @@ sealed class JobEnding(bool isCompleted, JsonElement json)
     public static JobEnding Of(JobEvent ending) =>
         new(ending.Type == Endings.Completed, JsonElement.Parse(ending.Body.Span));
 
-    /// <summary>That of a line that never was a job, told as every failure is.</summary>
+    /// <summary>The ending of a line that is not a job, in the form of every failure.</summary>
     public static JobEnding Of(JobLine line, Failure problem, DateTimeOffset now) =>
         new(false, JsonSerializer.SerializeToElement(
         new OperationFailed

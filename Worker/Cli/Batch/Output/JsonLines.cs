@@ -8,12 +8,11 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// A line of JSON for each ending; lines of an OpenAI Batch file are answered as OpenAI answers them.
+/// Writes a line of JSON for each ending; lines of an OpenAI Batch file are answered in OpenAI's format.
 /// </summary>
-/// <param name="columns">Those of a table as input, whose cells go on to the output.</param>
-/// <param name="echoes">Whether the request stands beside its answer.</param>
-/// <param name="costOf">The cost of an answer of the provider, whose usage is all that an OpenAI line has of
-/// it.</param>
+/// <param name="columns">The columns of a table as input, whose cells are copied to the output.</param>
+/// <param name="echoes">Whether the request is repeated beside its answer.</param>
+/// <param name="costOf">The cost of a provider's answer; OpenAI's format has only its usage.</param>
 sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElement, decimal?> costOf) : IOutputFormat
 {
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -57,7 +56,7 @@ sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElem
         }
     }
 
-    // What a reader looks for first, then the answer, then what is said of every job.
+    // First what a reader looks for, then the answer, then the members of every job.
     void Native(Utf8JsonWriter json, JobLine line, JobEnding ending)
     {
         json.WriteStartObject();
@@ -79,7 +78,7 @@ sealed class JsonLines(IReadOnlyList<string> columns, bool echoes, Func<JsonElem
         json.WriteEndObject();
     }
 
-    // A line that is no JSON is repeated as a text.
+    // A line that is not JSON is repeated as a text.
     static void WriteRequest(Utf8JsonWriter json, ReadOnlySpan<byte> text)
     {
         json.WritePropertyName("request");

@@ -6,7 +6,7 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// Endings as OpenAI's Batch API writes them: <c>{"id", "custom_id", "response", "error"}</c>. The id holds the line's
+/// Writes endings as OpenAI's Batch API does: <c>{"id", "custom_id", "response", "error"}</c>. The id holds the line's
 /// number and hash.
 /// </summary>
 static class OpenAILines

@@ -3,8 +3,8 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// The place where endings go. A file is this run's alone while it runs, and is looked at before anything in it is
-/// touched: what is no output of a batch stays as it is.
+/// The destination of the endings. A file is locked for this run, and is checked before it is changed: a file that is
+/// not an output of a batch stays as it is.
 /// </summary>
 sealed class OpenedOutput : IAsyncDisposable
 {
@@ -20,19 +20,19 @@ sealed class OpenedOutput : IAsyncDisposable
 
     public EarlierEndings Earlier { get; private set; } = new();
 
-    /// <summary>Whether it is a file that another run can go on with.</summary>
+    /// <summary>Whether it is a file that another run can continue.</summary>
     public bool IsFile => path is not null;
 
-    /// <summary>Whether nothing is in it, so that the next record is its first.</summary>
+    /// <summary>Whether it is empty, so that the next record is its first.</summary>
     public bool IsEmpty { get; set; } = true;
 
-    /// <exception cref="SettingsException">It cannot be opened, is used by another batch, or is no output of a
-    /// batch.</exception>
+    /// <exception cref="SettingsException">The file cannot be opened, is used by another batch, or is not an output of
+    /// a batch.</exception>
     public static OpenedOutput Open(string name, IOutputFormat format, string? input, bool restart)
     {
         if (name == Pipe)
             return new(StandardOutput.Open(), null, false, format.IsTable);
-        // A device or a pipe takes what comes and keeps nothing.
+        // A device or a pipe keeps nothing.
         var target = Target(name);
         if (target.StartsWith("/dev/", StringComparison.Ordinal)
             || target.StartsWith("/proc/", StringComparison.Ordinal))
@@ -59,7 +59,7 @@ sealed class OpenedOutput : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the failed endings out, so that their jobs are run again.</summary>
+    /// <summary>Removes the failed endings, so that their jobs run again.</summary>
     public async Task DropFailed(IOutputFormat format)
     {
         if (Earlier.Failed == 0)
@@ -76,7 +76,7 @@ sealed class OpenedOutput : IAsyncDisposable
         (Earlier, IsEmpty) = (earlier, Stream.Length == 0);
     }
 
-    /// <summary>Brings the endings into the order of their lines.</summary>
+    /// <summary>Sorts the endings by their lines.</summary>
     public async Task Sort(IOutputFormat format)
     {
         if (!IsFile)
@@ -99,7 +99,7 @@ sealed class OpenedOutput : IAsyncDisposable
             File.Delete(path!);
     }
 
-    /// <summary>A disk that is full took a part of a record: takes it out again, once the stream is closed.</summary>
+    /// <summary>Removes the part of a record that a full disk left, after the stream is closed.</summary>
     public void CutTorn()
     {
         if (!IsFile)
@@ -141,7 +141,7 @@ sealed class OpenedOutput : IAsyncDisposable
         : $"{name} has something at byte {record.Offset} that no batch wrote. Name another file, or mend it. Nothing "
             + "was changed.";
 
-    // What a killed run may have left of a record, and nothing else.
+    // Whether these bytes are the beginning of a record, as a killed run may leave it.
     static bool Begins(ReadOnlySpan<byte> torn, IOutputFormat format)
     {
         ReadOnlySpan<byte> first = format.IsTable ? format.Beginning : "{\"jobId\":"u8,
@@ -155,7 +155,7 @@ sealed class OpenedOutput : IAsyncDisposable
         return torn[..length].SequenceEqual(whole[..length]);
     }
 
-    // Written beside it and then put in its place, so that a crash leaves the one or the other.
+    // Written to a second file that then replaces the first, so that a crash leaves one or the other.
     async Task Replace(IReadOnlyList<OutputRecord> records)
     {
         var next = $"{path}.new";
@@ -174,7 +174,7 @@ sealed class OpenedOutput : IAsyncDisposable
         Stream = written;
     }
 
-    // By its own name: what a descriptor's link names, such as pipe:[1234], is no file.
+    // By its own name, because the target of a descriptor's link, such as pipe:[1234], is not a file.
     static OpenedOutput Device(string name, bool isTable) =>
         new(FileRefusal.Of(name, () => new FileStream(name, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)),
             null, false, isTable);
@@ -193,7 +193,7 @@ sealed class OpenedOutput : IAsyncDisposable
         }
     }
 
-    // By its whole name: a relative link with a relative name would be followed from the root.
+    // By its full path, because a relative link with a relative name would be resolved from the root.
     static string Target(string name) => FileRefusal.Of(name, () =>
     {
         var whole = Path.GetFullPath(name);

@@ -1,8 +1,7 @@
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// Keeps endings back until those of all earlier lines are written, for an output that cannot be put in order
-/// afterwards.
+/// Holds endings back until those of all earlier lines are written, for an output that cannot be sorted afterwards.
 /// </summary>
 sealed class OrderedOutput(OutputFile output)
 {
@@ -10,7 +9,7 @@ sealed class OrderedOutput(OutputFile output)
     Task writing = Task.CompletedTask;
     long next;
 
-    /// <param name="place">The line's place among those that are written: 0, 1, 2, …</param>
+    /// <param name="place">The line's position among the written ones: 0, 1, 2, …</param>
     /// <param name="record">Its ending.</param>
     public Task Add(long place, ReadOnlyMemory<byte> record)
     {
@@ -32,7 +31,7 @@ sealed class OrderedOutput(OutputFile output)
         await output.Add(record);
     }
 
-    /// <summary>Writes what is kept: nothing more comes.</summary>
+    /// <summary>Writes what is held back; no more endings will come.</summary>
     public async Task Flush()
     {
         await writing;

@@ -4,7 +4,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// The output: one writer, many endings at a time, each safe with the operating system before its task completes.
+/// The output: one writer for many concurrent endings. A task completes when the operating system has its record.
 /// </summary>
 sealed class OutputFile : IAsyncDisposable
 {
@@ -19,13 +19,13 @@ sealed class OutputFile : IAsyncDisposable
 
     public IOutputFormat Format { get; }
 
-    /// <summary>What it held when it was opened.</summary>
+    /// <summary>The endings that it held when it was opened.</summary>
     public EarlierEndings Earlier => opened.Earlier;
 
-    /// <summary>Whether another run can go on with it.</summary>
+    /// <summary>Whether another run can continue it.</summary>
     public bool IsFile => opened.IsFile;
 
-    /// <summary>Ends when the file is closed, or fails with what made writing impossible.</summary>
+    /// <summary>Completes when the file is closed, or fails with the reason why writing became impossible.</summary>
     public Task Writing { get; }
 
     /// <summary>Completes when the record is written.</summary>
@@ -43,14 +43,14 @@ sealed class OutputFile : IAsyncDisposable
         await written.Task;
     }
 
-    /// <summary>Nothing more comes; completes when all is written.</summary>
+    /// <summary>No more endings will come; completes when all are written.</summary>
     public async Task Complete()
     {
         lines.Writer.TryComplete();
         await Writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Nothing more comes; brings the endings into the order of their lines.</summary>
+    /// <summary>No more endings will come; sorts them by their lines.</summary>
     public async Task Sort()
     {
         await Complete();
@@ -66,13 +66,13 @@ sealed class OutputFile : IAsyncDisposable
         }
         catch (Exception) when (Writing.IsFaulted)
         {
-            // It has been said already why nothing can be written.
+            // The reason why nothing can be written has been reported already.
         }
         if (Writing.IsFaulted)
             CutTorn();
     }
 
-    // The next run would do it as well; but others may read the file before.
+    // The next run would do this too, but others may read the file before.
     void CutTorn()
     {
         try
@@ -81,7 +81,7 @@ sealed class OutputFile : IAsyncDisposable
         }
         catch (Exception away) when (away is IOException or UnauthorizedAccessException or SettingsException)
         {
-            // The disk is gone.
+            // The disk is not available.
         }
     }
 
@@ -108,8 +108,8 @@ sealed class OutputFile : IAsyncDisposable
         }
         catch (Exception full)
         {
-            // Of any type: .NET tells a file that may not grow by ArgumentOutOfRangeException. The endings stay
-            // unacknowledged; nothing more can be taken.
+            // An exception of any type: .NET reports a file that may not grow with ArgumentOutOfRangeException. The
+            // endings stay unacknowledged, and no more are accepted.
             var told = new IOException(full is ArgumentOutOfRangeException
                 ? "It is as large as the system allows."
                 : full.Message.ReplaceLineEndings(" "), full);

@@ -1,11 +1,13 @@
 namespace OpenAIWorker.Cli.Batch.Output;
 
-/// <summary>The records of an output: lines of JSON, or rows of CSV, in which a cell may have line breaks.</summary>
+/// <summary>
+/// Splits an output into records: lines of JSON, or rows of CSV, in which a cell may have line breaks.
+/// </summary>
 static class Records
 {
     const int Block = 1 << 16;
 
-    /// <summary>The whole records, each with its end, and last what a torn one left, if anything.</summary>
+    /// <summary>The complete records, each with its line end, and last the rest of a torn one, if any.</summary>
     public static IEnumerable<OutputRecord> Of(Stream stream, bool isTable)
     {
         stream.Position = 0;
@@ -33,7 +35,7 @@ static class Records
             return bytes.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : null;
         for (var at = 0; at < bytes.Length; at++)
         {
-            // A quote within a cell is written twice, which turns back what it turned.
+            // A quote within a cell is doubled, which toggles twice.
             isQuoted ^= bytes[at] == (byte)'"';
             if (bytes[at] == (byte)'\n' && !isQuoted)
                 return at + 1;
@@ -42,9 +44,9 @@ static class Records
     }
 }
 
-/// <param name="Offset">Where it begins.</param>
-/// <param name="Bytes">With its end, where it has one.</param>
-/// <param name="IsWhole">Whether it has one.</param>
+/// <param name="Offset">Its position in the stream.</param>
+/// <param name="Bytes">The bytes, with the line end if there is one.</param>
+/// <param name="IsWhole">Whether the record is complete.</param>
 sealed record OutputRecord(long Offset, byte[] Bytes, bool IsWhole)
 {
     public int Length { get; init; } = Bytes.Length;

@@ -12,10 +12,10 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Cli.Batch.Output;
 
 /// <summary>
-/// A row of CSV (RFC 4180) for each ending: the answer, the input's own columns, and what is said of every job.
+/// Writes a row of CSV (RFC 4180) for each ending: the answer, the input's own columns, and the members of every job.
 /// </summary>
-/// <param name="columns">Those of the input.</param>
-/// <param name="echoes">Whether the request stands in a column of its own.</param>
+/// <param name="columns">The columns of the input.</param>
+/// <param name="echoes">Whether the request is repeated in a column.</param>
 sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputFormat
 {
     static readonly CsvConfiguration Rules = new(CultureInfo.InvariantCulture)
@@ -67,7 +67,7 @@ sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputForm
         return new(hash, cells[0], line, cells[2] != Endings.Completed, cost);
     }
 
-    // The text, or the one thing that was answered, or all of it as JSON.
+    // The text, or the single value of the answer, or all of it as JSON.
     static string Answer(JsonElement json)
     {
         if (json.Text("text") is { } text)
@@ -83,7 +83,7 @@ sealed class TableRows(IReadOnlyList<string> columns, bool echoes) : IOutputForm
 
     static string Free(string column) => First.Contains(column) || Last.Contains(column) ? $"input.{column}" : column;
 
-    // The library looks for its own line break only.
+    // The library quotes only its own kind of line break.
     static bool NeedsQuotes(string? cell) =>
         cell is { Length: > 0 } && (cell.AsSpan().ContainsAny("\",\r\n") || cell[0] == ' ' || cell[^1] == ' ');
 
