@@ -8,7 +8,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker;
 
-/// <summary>The way to cancel jobs on the broker that the settings name.</summary>
+/// <summary>Opens the way to cancel jobs on the broker that the settings name.</summary>
 static class CancelSenders
 {
     public static async Task<CancelSender> Open(IReadOnlyList<string> settings, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker;
 
-/// <summary>The dead letters in the broker that the settings name.</summary>
+/// <summary>Opens the dead-letter queues of the broker that the settings name.</summary>
 static class DeadLetterBoxes
 {
     public static async Task<DeadLetterQueues> Open(IReadOnlyList<string> settings, CancellationToken cancellation)

@@ -11,11 +11,11 @@ namespace OpenAIWorker;
 /// <summary>Clients of the bus that the settings name.</summary>
 static class JobClients
 {
-    /// <summary>A client of the broker, or of a worker inside this process where no broker is set.</summary>
+    /// <summary>A client of the broker, or, if no broker is set, of a worker inside this process.</summary>
     /// <param name="settings">Settings as <c>--Broker:Uri=…</c>.</param>
-    /// <param name="replies">Names the client's queue: the same name finds the events that arrived while the client was
-    /// away. Null: it wants none.</param>
-    /// <param name="kept">How long the queue is kept for a client that is away.</param>
+    /// <param name="replies">The name of the client's queue: the same name finds the events that arrived while the
+    /// client was away. Null: no events.</param>
+    /// <param name="kept">How long the queue is kept while the client is away.</param>
     public static IJobClient Open(IReadOnlyList<string> settings, string? replies, TimeSpan kept)
     {
         var builder = WorkerHost.Settings(settings);
@@ -24,7 +24,8 @@ static class JobClients
             builder = WorkerHost.Worker(settings);
         else
             builder.Services.AddReplies(broker, replies is null ? null : $"{broker.Prefix}.replies.{replies}", kept);
-        // A host listens to Ctrl-C and SIGTERM by itself; here that would stop it and leave the verb waiting for ever.
+        // By default a host handles Ctrl-C and SIGTERM itself; here that would stop it and leave the verb waiting for
+        // ever.
         builder.Services.AddSingleton<IHostLifetime, VerbLifetime>();
         return new JobClient(builder.Build());
     }

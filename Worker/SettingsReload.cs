@@ -10,15 +10,13 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker;
 
 /// <summary>
-/// Applies changes of the settings files, and of the price list that they name, while the worker runs. The files are
-/// checked every second, because a mounted volume sends no notifications. A file with an error changes nothing and is
-/// logged once.
+/// Applies changes of the settings files, and of their price list, while the worker runs. The files are checked every
+/// second, because a mounted volume sends no notifications. A file with an error changes nothing and is logged once.
 /// </summary>
-/// <param name="configuration">The running worker's.</param>
+/// <param name="configuration">The running worker's configuration.</param>
 /// <param name="again">Reads all settings again, as at the start.</param>
-/// <param name="secrets">Learns the new keys.</param>
-/// <param name="clock">The clock.</param>
-/// <param name="logger">Told what changed.</param>
+/// <param name="secrets">Receives the new keys, to mask them.</param>
+/// <param name="logger">Logs what changed.</param>
 sealed partial class SettingsReload(IConfiguration configuration, Func<HostApplicationBuilder> again,
     OwnSecrets secrets, TimeProvider clock, ILogger<SettingsReload> logger)
     : SteadyWork(clock, logger)
@@ -39,7 +37,7 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
         {
             await Task.Delay(Every, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var now = Seen();
-            // A file that is just being written is looked at again.
+            // A file that is still being written is checked again.
             if (now != known && now == last)
             {
                 known = now;
@@ -49,7 +47,7 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
         }
     }
 
-    /// <summary>Takes what changed.</summary>
+    /// <summary>Applies the changes.</summary>
     public async Task Take()
     {
         try
@@ -83,7 +81,7 @@ sealed partial class SettingsReload(IConfiguration configuration, Func<HostAppli
         _ => [],
     };
 
-    // Never values: keys are among them.
+    // Names only, never values: keys are among them.
     void Tell(IReadOnlyList<string> taken, IReadOnlyList<string> left)
     {
         if (taken.Count > 0)

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OpenAIWorker;
 
 /// <summary>
-/// A wrong value as a refusal shows it. Refusals are logged and kept, so a value that may be a prompt, because it is
-/// long or replaces a text, is shown only by its kind.
+/// A wrong value as an error message shows it. Messages are logged and kept, so a value that may be a prompt (because
+/// it is long or replaces a text) is shown only by its kind.
 /// </summary>
 static class ShownValue
 {
@@ -22,7 +22,7 @@ static class ShownValue
         _ => Kind(value),
     };
 
-    /// <summary>What a value is, without itself.</summary>
+    /// <summary>The kind of a value, without the value.</summary>
     public static string Kind(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => Length(value.GetString()!),

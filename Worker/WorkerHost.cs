@@ -23,14 +23,14 @@ using OpenAIWorker.Web;
 
 namespace OpenAIWorker;
 
-/// <summary>Puts the worker together from settings: the last source wins.</summary>
+/// <summary>Builds the worker's host from settings. Of several sources the last one wins.</summary>
 static class WorkerHost
 {
-    // With date and zone, as RFC 3339 has them.
+    // With date and zone, as in RFC 3339.
     const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    // The log levels if no setting gives them; appsettings.json beside the program says the same, and may be missing
-    // there.
+    // The log levels if no setting gives them. The appsettings.json beside the program says the same, but may be
+    // missing.
     static readonly Dictionary<string, string?> LogLevels = new()
     {
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
@@ -40,7 +40,7 @@ static class WorkerHost
     };
 
     /// <summary>
-    /// A host without anything that runs: settings, checked for names and types, and logging to standard error.
+    /// A host without services: settings, checked for names and types, and logging to standard error.
     /// </summary>
     /// <param name="arguments">Settings as <c>--Delivery:Concurrency=8</c>.</param>
     /// <exception cref="SettingsException">A setting is unknown or cannot be read.</exception>
@@ -62,13 +62,13 @@ static class WorkerHost
         return builder;
     }
 
-    /// <summary>The worker: consumers of every operation, on the transport that the settings name.</summary>
+    /// <summary>The worker: consumers of all operations, on the transport that the settings name.</summary>
     public static HostApplicationBuilder Worker(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<SettingsReload>(services, () => Worker(arguments)));
-        // Does nothing where Windows did not start the program as a service.
+        // Does nothing unless Windows started the program as a service.
         builder.Services.AddWindowsService();
         builder.Services.AddHealth(builder.Configuration.Read<HealthOptions>());
         builder.Services.AddWeb(builder.Configuration.Read<WebOptions>())
@@ -85,7 +85,7 @@ static class WorkerHost
         return builder;
     }
 
-    /// <summary>The web alone: it sends jobs to workers, and reads what they keep.</summary>
+    /// <summary>The web alone: it sends jobs to workers, and reads their records.</summary>
     public static HostApplicationBuilder Web(IReadOnlyList<string> arguments)
     {
         var builder = Settings(arguments);
@@ -99,8 +99,8 @@ static class WorkerHost
         return builder;
     }
 
-    // Standard output belongs to the verbs, whose results people pipe. Given before the settings are, so that those
-    // decide: Logging:Console:FormatterName.
+    // Standard output belongs to the verbs, whose results people pipe. This comes before the settings, which override
+    // it: Logging:Console:FormatterName.
     static void Log(HostApplicationBuilder builder)
     {
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
@@ -116,7 +116,7 @@ static class WorkerHost
         });
         builder.Services.Configure<JsonConsoleFormatterOptions>(console =>
             (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp));
-        // Does nothing where systemd did not start the program; there the journal has the times.
+        // Does nothing unless systemd started the program; there the journal adds the times.
         builder.Services.AddSystemd();
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole();
         builder.Services.MaskConsole();

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// The range of a setting, both ends allowed. Durations are written as text: attributes take no <see cref="TimeSpan"/>.
+/// The range of a setting, both ends allowed. Durations are written as text, because attributes take no
+/// <see cref="TimeSpan"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 sealed class AllowedAttribute(object least, object most) : ValidationAttribute
@@ -14,7 +15,7 @@ sealed class AllowedAttribute(object least, object most) : ValidationAttribute
     /// <summary>The range in words: <c>1 to 100</c>.</summary>
     public string Range => $"{least} to {most}";
 
-    /// <summary>The range in numbers; null where it is one of durations.</summary>
+    /// <summary>The range in numbers; null for a range of durations.</summary>
     public (double Least, double Most)? Bounds => least is string
         ? null
         : (Convert.ToDouble(least, CultureInfo.InvariantCulture), Convert.ToDouble(most, CultureInfo.InvariantCulture));

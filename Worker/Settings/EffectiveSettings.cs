@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>What is in force: settings given, and the defaults of the others.</summary>
+/// <summary>The settings in force: those that are given, and the defaults of the others.</summary>
 static class EffectiveSettings
 {
     public static IEnumerable<(string Path, string Value)> Of(IConfiguration configuration, KnownSettings settings) =>
@@ -12,7 +12,7 @@ static class EffectiveSettings
         select (path, setting.Shown(configuration[path]
             ?? Convert.ToString(setting.Default, CultureInfo.InvariantCulture)));
 
-    /// <summary>Every path under which the setting is given, or may be.</summary>
+    /// <summary>All paths under which the setting is given, or may be given.</summary>
     public static IEnumerable<string> Paths(string path, IConfiguration configuration) =>
         path.IndexOf(":*", StringComparison.Ordinal) is > 0 and var star
         ? configuration.GetSection(path[..star]).GetChildren()

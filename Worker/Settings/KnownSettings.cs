@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>All settings of some sections, read off the options types.</summary>
+/// <summary>All settings of some sections, read from the options types.</summary>
 /// <param name="sections">The options of each section, with their defaults.</param>
 sealed class KnownSettings(params IReadOnlyList<object> sections)
 {

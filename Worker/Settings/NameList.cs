@@ -1,8 +1,6 @@
 namespace OpenAIWorker.Settings;
 
-/// <summary>
-/// A setting of several names, joined by commas; a <c>*</c> at the end of a name stands for anything.
-/// </summary>
+/// <summary>A setting of several names, joined by commas; a <c>*</c> at the end of a name matches anything.</summary>
 static class NameList
 {
     public static string[] Of(string? names) =>

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Configuration;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// Masks the worker's own keys and passwords in texts of others: some providers repeat a key in their refusals, and
+/// Masks the worker's own keys and passwords in texts from others. Some providers repeat a key when they refuse it, and
 /// readers of events, logs or traces must not learn it. A long secret is found anywhere, a short one only if it stands
 /// alone. Plain words are not masked: <c>ollama</c> or <c>not-needed</c> occur in answers by chance, and are not secret
 /// (<see cref="ShortSecret"/>).
 /// </summary>
 sealed class OwnSecrets(KnownSettings settings)
 {
-    /// <summary>From here on a secret stands nowhere by chance, not even inside of another word.</summary>
+    /// <summary>From this length on, a secret does not occur by chance, not even inside another word.</summary>
     public const int Long = 12;
 
     static readonly byte[] Mask = "***"u8.ToArray();
@@ -26,7 +26,7 @@ sealed class OwnSecrets(KnownSettings settings)
         return secrets;
     }
 
-    /// <summary>Those of a configuration too. The ones before stay: calls that run have them still.</summary>
+    /// <summary>Adds the secrets of a configuration. Earlier ones stay, because running calls still use them.</summary>
     public void Learn(IConfiguration configuration) => forms =
     [
         .. In(configuration).Where(IsOne)
@@ -45,7 +45,7 @@ sealed class OwnSecrets(KnownSettings settings)
          from secret in SecretParts.Of(setting, value)
          select secret).Concat(SecretParts.OfEnvironment(configuration));
 
-    /// <summary>The text, with a mask in the place of each secret.</summary>
+    /// <summary>The text with every secret replaced by a mask.</summary>
     public string Masked(string text)
     {
         if (forms.Length == 0)
@@ -55,7 +55,7 @@ sealed class OwnSecrets(KnownSettings settings)
         return masked.Equals(bytes) ? text : Encoding.UTF8.GetString(masked.Span);
     }
 
-    /// <summary>The same for a text in UTF-8. It is the same memory where it has none.</summary>
+    /// <summary>The same for UTF-8. Returns the same memory if it contains no secret.</summary>
     public ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> text)
     {
         foreach (var form in forms)
@@ -64,7 +64,7 @@ sealed class OwnSecrets(KnownSettings settings)
         return text;
     }
 
-    // In one pass: a provider knows the key, and may say it a million times.
+    // In one pass: a provider knows the key, and could repeat it a million times.
     static ReadOnlyMemory<byte> Masked(ReadOnlySpan<byte> text, Form form, int place)
     {
         var masked = new ArrayBufferWriter<byte>(text.Length);
@@ -79,12 +79,12 @@ sealed class OwnSecrets(KnownSettings settings)
         return masked.WrittenMemory;
     }
 
-    /// <summary>A spelling.</summary>
+    /// <summary>A spelling of a secret.</summary>
     sealed record Form(string Spelling, bool MustStandAlone)
     {
         public byte[] Text { get; } = Encoding.UTF8.GetBytes(Spelling);
 
-        /// <summary>Where it is in the text; -1 where it is not.</summary>
+        /// <summary>Its position in the text, or -1.</summary>
         public int In(ReadOnlySpan<byte> text, int from = 0)
         {
             for (int next; (next = text[from..].IndexOf(Text)) >= 0; from += next + 1)

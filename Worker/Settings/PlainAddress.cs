@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// An address as it may be shown: without a login, without a query, and where the path may be a secret without that.
+/// An address that is safe to show: without login and query, and without the path if that may be a secret.
 /// </summary>
 static class PlainAddress
 {
@@ -9,12 +9,12 @@ static class PlainAddress
 
     public static string Of(Uri? address, bool hidesPath = false) => Of(address?.OriginalString, hidesPath);
 
-    /// <summary>Any text that was to be an address.</summary>
+    /// <summary>Any text that was meant as an address.</summary>
     public static string Of(string? text, bool hidesPath = false)
     {
         if (string.IsNullOrEmpty(text))
             return "";
-        // What comes before an @ is a login, whatever else is wrong with the text.
+        // Text before an @ is a login, even if the address is invalid otherwise.
         var mark = text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme ? scheme + 3 : 0;
         var (begin, rest) = (text[..mark], text[mark..]);
         if (rest.LastIndexOf('@') is >= 0 and var login)

@@ -4,6 +4,8 @@ namespace OpenAIWorker.Settings;
 [AttributeUsage(AttributeTargets.Property)]
 sealed class SecretAttribute : Attribute;
 
-/// <summary>An address whose path may be a secret: many services put a key there. Only its host is shown.</summary>
+/// <summary>
+/// An address whose path may be a secret, because many services put a key there. Only its host is shown.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 sealed class SecretPathAttribute : Attribute;

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// The forms in which a secret may be repeated: as it is, in an address or a form, in base64 like Basic logins; and
+/// The forms in which a secret may be repeated: as it is, in an address or a form, in base64 as in Basic logins; and
 /// each of these in JSON.
 /// </summary>
 static partial class SecretForms
 {
-    // What is shorter stands in base64 by chance.
+    // Shorter texts occur in base64 by chance.
     const int ShortestBase64 = 10;
 
     const int BitsOfByte = 8;
@@ -26,8 +26,8 @@ static partial class SecretForms
             escaped.Replace("%20", "+", StringComparison.Ordinal)];
     }
 
-    // Whatever stands before it, such as a user: three bytes are four digits, so there are three ways. Digits that it
-    // shares with others are left.
+    // The text before the secret, such as a user name, shifts its base64 form: three bytes are four digits, so there
+    // are three forms. Digits that the secret shares with its neighbours are left out.
     static IEnumerable<string> Base64(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);

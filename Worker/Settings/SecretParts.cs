@@ -5,22 +5,22 @@ using Microsoft.Extensions.Configuration;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// What is secret in the value of a setting: all of it, or a login or key inside of an address, of pairs, of a header.
+/// The secret part of a setting's value: all of it, or a login or key inside an address, pairs or a header.
 /// </summary>
 static class SecretParts
 {
     static readonly char[] BetweenWords = [' '];
 
-    // What libraries read by themselves: proxies, S3, PostgreSQL, OTLP.
+    // Libraries read these variables themselves: proxies, S3, PostgreSQL, OTLP.
     static readonly string[] Addresses = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
     static readonly string[] Wholes = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "PGPASSWORD"];
     static readonly string[] Pairs = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS",
         "OTEL_EXPORTER_OTLP_METRICS_HEADERS"];
 
-    /// <summary>Of variables that are no settings of the worker's own.</summary>
+    /// <summary>The secrets in variables that are not settings of the worker.</summary>
     public static IEnumerable<string> OfEnvironment(IConfiguration variables) =>
     [
-        // Proxies are named without a scheme, too.
+        // A proxy may be named without a scheme.
         .. Addresses.Select(name => variables[name] ?? "")
         .SelectMany(proxy => OfAddress(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}")),
         .. Wholes.Select(name => variables[name] ?? ""),
@@ -42,7 +42,7 @@ static class SecretParts
             yield return part;
     }
 
-    // A header has its scheme before the key, and a Basic login is a password in base64.
+    // A header may have a scheme before the key. A Basic login is a password in base64.
     static IEnumerable<string> OfHeader(string value)
     {
         var key = value.Split(BetweenWords)[^1];
@@ -71,7 +71,7 @@ static class SecretParts
             yield return Uri.UnescapeDataString(password);
             yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString($"{user}:{password}")));
         }
-        // A short one is a version, and a date.
+        // A short parameter is a version or a date.
         foreach (var pair in address.Query.TrimStart('?').Split('&'))
             if (pair.Length - pair.IndexOf('=') > OwnSecrets.Long)
                 yield return pair[(pair.IndexOf('=') + 1)..];

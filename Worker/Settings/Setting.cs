@@ -4,17 +4,17 @@ using System.Reflection;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// One setting, as its options property describes it. A <c>*</c> in the path stands for a name of the operator's
-/// choice.
+/// One setting, as its options property describes it. A <c>*</c> in the path stands for a name that the operator
+/// chooses.
 /// </summary>
 sealed record Setting(string Path, PropertyInfo Property, object? Default)
 {
-    // As in hh:mm:ss.
+    // The colons of hh:mm:ss.
     const int Colons = 2;
 
     public bool IsSecret => Property.GetCustomAttribute<SecretAttribute>() is not null;
 
-    /// <summary>A value of it, without what is secret in it.</summary>
+    /// <summary>The value without its secret parts.</summary>
     public string Shown(string? value) => (IsSecret, ValueType) switch
     {
         (true, _) => string.IsNullOrEmpty(value) ? "missing" : "set",
@@ -23,15 +23,15 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
         _ => value ?? "",
     };
 
-    /// <summary>Whether a name of the operator's choice is in its path.</summary>
+    /// <summary>Whether the path has a name that the operator chooses.</summary>
     public bool IsNamed => Path.Contains('*', StringComparison.Ordinal);
 
-    /// <summary>Of its values. What has names of the operator's choice for its last step is a text.</summary>
+    /// <summary>The type of its values. A path that ends with a chosen name holds text.</summary>
     public Type ValueType => Path.EndsWith('*')
         ? typeof(string)
         : Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
 
-    /// <summary>What the setting may be, in words.</summary>
+    /// <summary>The allowed values, in words.</summary>
     public string Allowed => (Property.GetCustomAttribute<AllowedAttribute>()?.Range, ValueType) switch
     {
         ({ } range, _) => range,
@@ -42,13 +42,13 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
         _ => "text",
     };
 
-    /// <summary>The ends of its range, where it has one in numbers.</summary>
+    /// <summary>The ends of its range, if the range is one of numbers.</summary>
     public (double Least, double Most)? Bounds => Property.GetCustomAttribute<AllowedAttribute>()?.Bounds;
 
     public bool Fits(string path) =>
         StepsFit(path, (mine, theirs) => mine.Equals(theirs, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether the path may be a slip for the setting's.</summary>
+    /// <summary>Whether the path may be a misspelling of this setting's.</summary>
     public bool IsNear(string path) => StepsFit(path, Spelling.IsNear);
 
     bool StepsFit(string path, Func<string, string, bool> fits)
@@ -61,7 +61,7 @@ sealed record Setting(string Path, PropertyInfo Property, object? Default)
     public bool CanRead(string value) => Read(value) is not null;
 
     /// <summary>
-    /// Whether it is in the range. Settings with names of the operator's choice have no generated validator.
+    /// Whether the value is in range. Settings with names that the operator chooses have no generated validator.
     /// </summary>
     public bool Allows(string value) =>
         Property.GetCustomAttribute<AllowedAttribute>() is not { } range || range.Holds(Read(value));

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Settings;
 
-/// <summary>One convention: the options type <c>DeliveryOptions</c> is the section <c>Delivery</c>.</summary>
+/// <summary>The convention: the options type <c>DeliveryOptions</c> is the section <c>Delivery</c>.</summary>
 static class SettingNames
 {
     const string Suffix = "Options";

@@ -2,20 +2,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>
-/// Names and types of settings, before anything is bound: the binder passes over names that it does not know.
-/// </summary>
+/// <summary>Checks the names and types of settings before they are bound: the binder ignores unknown names.</summary>
 static class SettingsCheck
 {
-    // Up to so many wrong letters are an error of typing; more may be another program's variable.
+    // Up to this many wrong letters count as a typing error; more may be another program's variable.
     const int Misspelt = 2;
 
-    // Microsoft.Extensions.Logging's own.
+    // The section of Microsoft.Extensions.Logging.
     const string Logging = "Logging";
 
     /// <param name="configuration">All sources together.</param>
-    /// <param name="settings">Those that there are.</param>
-    /// <param name="arguments">The ones of the command line, where every setting is meant for the worker.</param>
+    /// <param name="settings">The known settings.</param>
+    /// <param name="arguments">The command line's settings; there every setting is meant for the worker.</param>
     /// <exception cref="SettingsException">A setting is unknown, or its value cannot be read.</exception>
     public static void Names(IConfiguration configuration, KnownSettings settings, IReadOnlyList<string> arguments)
     {
@@ -30,7 +28,7 @@ static class SettingsCheck
             throw new SettingsException(problems);
     }
 
-    /// <summary>A section as it is before the host is built, for what has to be known by then.</summary>
+    /// <summary>Reads a section before the host is built, for values that are needed by then.</summary>
     public static T Read<T>(this IConfiguration configuration) where T : class, new() =>
         configuration.GetSection(SettingNames.Section(typeof(T))).Get<T>() ?? new();
 
@@ -58,7 +56,7 @@ static class SettingsCheck
         return known.IsNamed && !known.Allows(value) ? $"{path} is {value}, allowed are {known.Allowed}." : null;
     }
 
-    // Step by step: in a long path a wrong last word would else be near to any other.
+    // Compared step by step: in a long path, one wrong word would still look like a near match.
     static string? Nearest(string path, IReadOnlyList<Setting> settings) =>
         settings.Where(setting => setting.IsNear(path)).MinBy(setting => Spelling.Distance(setting.Path, path))?.Path;
 }

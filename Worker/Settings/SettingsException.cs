@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Settings;
 
-/// <summary>Settings that the worker cannot start with, a sentence each.</summary>
+/// <summary>Settings with which the worker cannot start, one sentence for each.</summary>
 sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
 {
     public IReadOnlyList<string> Problems => problems;

@@ -5,39 +5,37 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace OpenAIWorker.Settings;
 
-/// <summary>
-/// A file of settings. It is read once; what changed in it since is taken when <see cref="Take"/> gives it.
-/// </summary>
+/// <summary>A file of settings. It is read once; later changes apply when <see cref="Take"/> provides them.</summary>
 /// <param name="path">The file.</param>
-/// <param name="namedBy">What names it, for a sentence.</param>
-/// <param name="mayMiss">Whether there may be none.</param>
+/// <param name="namedBy">Where the file is named, for error messages.</param>
+/// <param name="mayMiss">Whether the file may be missing.</param>
 sealed class SettingsFile(string path, string namedBy, bool mayMiss = false)
     : JsonStreamConfigurationProvider(new JsonStreamConfigurationSource()), IConfigurationSource
 {
-    // As it is from where the program was started, which it may leave.
+    // Resolved against the directory in which the program started, because the program may leave it.
     readonly string full = path.Length == 0 ? path : Path.GetFullPath(path);
 
     public string Name => path;
 
-    /// <summary>What the running worker has from it.</summary>
+    /// <summary>The file's values that the running worker uses.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Values => Data;
 
-    /// <summary>Tells whether it changed since; null where it cannot be read.</summary>
+    /// <summary>Changes when the file changes; null if it cannot be read.</summary>
     public string? Fingerprint => FingerprintOf(full);
 
-    /// <summary>The fingerprint of what was read.</summary>
+    /// <summary>The fingerprint of the content that was read.</summary>
     public string? Taken { get; private set; }
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
-    /// <exception cref="SettingsException">It cannot be read, or holds no settings.</exception>
+    /// <exception cref="SettingsException">The file cannot be read, or holds no settings.</exception>
     public override void Load()
     {
         try
         {
             if (mayMiss && !File.Exists(full))
                 return;
-            // Read here: a provider of files would take one whose name begins with a dot for absent.
+            // Not with a file provider, which treats a name that begins with a dot as missing.
             var bytes = File.ReadAllBytes(full);
             Taken = FingerprintOf(bytes);
             Load(new MemoryStream(bytes));
@@ -56,7 +54,7 @@ sealed class SettingsFile(string path, string namedBy, bool mayMiss = false)
         }
     }
 
-    /// <summary>From now on these are its values.</summary>
+    /// <summary>Replaces its values.</summary>
     public void Take(IEnumerable<KeyValuePair<string, string?>> values)
     {
         Data = new Dictionary<string, string?>(values, StringComparer.OrdinalIgnoreCase);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace OpenAIWorker.Settings;
 
 /// <summary>
-/// Files of settings: one beside the program, and one that the operator names. None is read from the working directory:
-/// a person who can write there could send the environment's key to another host, or name programs to run.
+/// The settings files: one beside the program, and one that the operator names. None is read from the working
+/// directory: a person who can write there could send the environment's key to another host, or name programs to run.
 /// </summary>
 static class SettingsFiles
 {
@@ -17,9 +17,9 @@ static class SettingsFiles
     const string Beside = "appsettings.json";
 
     /// <summary>
-    /// Adds the file beside the program, then the one that is named; the command line overrides the environment.
+    /// Adds the file beside the program, then the named one; the command line overrides the environment.
     /// </summary>
-    /// <exception cref="SettingsException">The named file is not there, or a file cannot be read.</exception>
+    /// <exception cref="SettingsException">The named file does not exist, or a file cannot be read.</exception>
     public static void AddFiles(this IConfigurationBuilder configuration, IReadOnlyList<string> arguments)
     {
         configuration.Add(new SettingsFile(Path.Combine(AppContext.BaseDirectory, Beside), "beside the program",
@@ -30,7 +30,7 @@ static class SettingsFiles
             configuration.Add(new SettingsFile(variable, Variable));
     }
 
-    /// <summary>The files that a configuration was made of.</summary>
+    /// <summary>The files of a configuration.</summary>
     public static IReadOnlyList<SettingsFile> Of(IConfiguration configuration) =>
         [.. ((IConfigurationRoot)configuration).Providers.OfType<SettingsFile>()];
 

@@ -1,21 +1,21 @@
 namespace OpenAIWorker.Settings;
 
-/// <summary>How far apart two names are, so that a typing error can be met with a proposal.</summary>
+/// <summary>Compares names, to propose a correction for a typing error.</summary>
 static class Spelling
 {
-    // A third of a name's letters may be wrong: beyond that the nearest name is another word.
+    // One wrong letter in three is allowed; beyond that the nearest name is another word.
     const int LettersForOneSlip = 3;
 
-    /// <summary>The nearest of some names, where it is near enough to be what was meant.</summary>
+    /// <summary>The nearest of some names, if it is near enough to be meant.</summary>
     public static string? Nearest(string given, IEnumerable<string> names) =>
         names.MinBy(name => Distance(name, given)) is { } nearest && IsNear(nearest, given) ? nearest : null;
 
-    /// <summary><c> Did you mean …?</c>, or nothing where no name is near.</summary>
+    /// <summary><c> Did you mean …?</c>, or nothing if no name is near.</summary>
     public static string Proposal(string given, IEnumerable<string> names) =>
         Nearest(given, names) is { } nearest ? $" Did you mean {nearest}?" : "";
 
     /// <summary>
-    /// Whether one may be a slip for the other: few letters differ, or one begins or ends with the other.
+    /// Whether one may be a misspelling of the other: few letters differ, or one begins or ends with the other.
     /// </summary>
     public static bool IsNear(string one, string other)
     {
@@ -27,7 +27,7 @@ static class Spelling
     }
 
     /// <summary>
-    /// Letters to insert, delete, replace or swap with the next (Damerau and Levenshtein), whatever their case.
+    /// The number of letters to insert, delete, replace or swap with the next (Damerau and Levenshtein), ignoring case.
     /// </summary>
     public static int Distance(string one, string other)
     {
