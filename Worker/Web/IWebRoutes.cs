@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Some addresses of the web, and what answers there.</summary>
+/// <summary>Some addresses of the web and their handlers.</summary>
 interface IWebRoutes
 {
-    /// <summary>Each one says which role it needs: <c>RequireAuthorization(WebRoles.Read)</c>.</summary>
+    /// <summary>Each one names the role that it needs: <c>RequireAuthorization(WebRoles.Read)</c>.</summary>
     void Map(IEndpointRouteBuilder routes);
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Where it is listened.</summary>
+/// <summary>The addresses on which the web listens.</summary>
 static class ListenAddress
 {
     public const string All = "*";

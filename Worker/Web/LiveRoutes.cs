@@ -5,7 +5,7 @@ using OpenAIWorker.Health;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Whether the web itself runs, for what restarts it. Anyone may ask.</summary>
+/// <summary>A liveness check of the web itself, for whatever restarts it. Open to anyone.</summary>
 sealed class LiveRoutes : IWebRoutes
 {
     public void Map(IEndpointRouteBuilder routes) => routes

@@ -3,24 +3,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>
-/// What is asked of an address that there is not, by a method that it has not, or in an encoding that is not read.
-/// </summary>
+/// <summary>Answers requests for an unknown address, a wrong method, or an unknown content encoding.</summary>
 static class WebAddresses
 {
     const int LongestShown = 30;
 
-    // How routing calls the endpoint that it puts in the place of those with other methods.
+    // The name that routing gives to the endpoint for wrong methods.
     const string OtherMethod = "405 HTTP Method Not Supported";
 
-    /// <summary>After routing, and before the visitor is asked for his token.</summary>
+    /// <summary>After routing, and before authentication.</summary>
     public static IApplicationBuilder UseKnownAddresses(this IApplicationBuilder app) => app.Use(next => context =>
         context.GetEndpoint() switch
         {
             null => new WebProblem(StatusCodes.Status404NotFound, "not_found",
                 "There is nothing at this address. What there is: /openapi.json.").Write(context),
             { DisplayName: OtherMethod, RequestDelegate: { } refuse } => Refuse(context, refuse),
-            // What is read is unpacked by now.
+            // A known encoding has been removed by now.
             _ when context.Request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding =>
                 new WebProblem(StatusCodes.Status415UnsupportedMediaType, "unsupported_encoding",
                     $"Content-Encoding is '{Excerpt.Marked(encoding, LongestShown)}', taken are gzip, deflate and br.")
@@ -30,7 +28,7 @@ static class WebAddresses
 
     static async Task Refuse(HttpContext context, RequestDelegate refuse)
     {
-        // Says which methods there are.
+        // Lists the allowed methods.
         await refuse(context);
         await new WebProblem(StatusCodes.Status405MethodNotAllowed, "method_not_allowed",
             $"{context.Request.Method} is not taken at this address. Taken are {context.Response.Headers.Allow}.")

@@ -8,7 +8,7 @@ using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Every fault of an answer becomes a problem (RFC 9457), never a stack trace.</summary>
+/// <summary>Turns every exception of an answer into a problem (RFC 9457), never into a stack trace.</summary>
 static partial class WebFaults
 {
     public static readonly WebProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "too_large",
@@ -26,7 +26,7 @@ static partial class WebFaults
             }
             catch (Exception) when (context.RequestAborted.IsCancellationRequested)
             {
-                // Who asked has hung up.
+                // The caller disconnected.
             }
             catch (Exception wrong) when (!context.Response.HasStarted)
             {
@@ -39,14 +39,14 @@ static partial class WebFaults
         });
     }
 
-    // What every answer has stays.
+    // Keeps the headers of every answer.
     static void Empty(HttpResponse response)
     {
         response.ContentLength = null;
         response.Headers.Location = response.Headers.ContentDisposition = response.Headers.ETag = default;
     }
 
-    /// <summary>What is told of something that went wrong.</summary>
+    /// <summary>The problem for an exception.</summary>
     public static WebProblem Of(Exception wrong) => wrong switch
     {
         WebProblemException known => known.Problem,

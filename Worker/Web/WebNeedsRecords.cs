@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>A worker that keeps no records has nothing to show, and no job that could be asked for.</summary>
+/// <summary>A worker without records has nothing to show, and no jobs to query.</summary>
 sealed class WebNeedsRecords(IOptions<RecordsOptions> records) : IValidateOptions<WebOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebOptions options) =>

@@ -3,32 +3,31 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>The section <c>Web</c>: jobs over HTTP, and pages for operators.</summary>
+/// <summary>The section <c>Web</c>: the HTTP API for jobs, and the operators' pages.</summary>
 sealed record WebOptions
 {
-    /// <summary>The port of <c>worker web</c> where none is set.</summary>
+    /// <summary>The default port of <c>worker web</c>.</summary>
     public const int UsualPort = 8090;
 
-    /// <summary>The port. Empty: there are no jobs over HTTP and no pages.</summary>
+    /// <summary>The port. Empty: no HTTP API and no pages.</summary>
     [Allowed(1, 65535)]
     public int? Port { get; init; }
 
     /// <summary>
-    /// The IP address that is listened on, <c>*</c> for all. Empty: this machine alone while there is no token, else
-    /// all.
+    /// The IP address to listen on, <c>*</c> for all. Empty: only this machine while there is no token, else all.
     /// </summary>
     public string? Address { get; init; }
 
     /// <summary>
-    /// The names by which browsers and programs call it, joined by commas; <c>*.example.com</c> stands for all below.
-    /// Empty: any name, and while there is no token those of this machine alone.
+    /// The host names by which browsers and programs call it, joined by commas; <c>*.example.com</c> matches all names
+    /// below. Empty: any name; while there is no token, only the names of this machine.
     /// </summary>
     public string? Hosts { get; init; }
 
-    /// <summary>A file of PEM with the certificate and its chain. Empty: HTTP without TLS.</summary>
+    /// <summary>A PEM file with the certificate and its chain. Empty: HTTP without TLS.</summary>
     public string? CertificateFile { get; init; }
 
-    /// <summary>A file of PEM with the certificate's key. Empty: it is in the certificate's file.</summary>
+    /// <summary>A PEM file with the certificate's key. Empty: the key is in the certificate's file.</summary>
     public string? KeyFile { get; init; }
 
     /// <summary>How long a browser stays signed in.</summary>
@@ -36,48 +35,48 @@ sealed record WebOptions
     public TimeSpan SignedInFor { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// How long a call in OpenAI's shapes, such as <c>/v1/chat/completions</c>, is held until its job has ended. The
-    /// job goes on after that.
+    /// How long a call in OpenAI's shapes, such as <c>/v1/chat/completions</c>, waits for the ending of its job. The
+    /// job continues after that.
     /// </summary>
     [Allowed("00:00:01", "01:00:00")]
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Requests a minute of one token, or of one address that shows none.</summary>
+    /// <summary>Requests per minute of one token, or of one address without a token.</summary>
     [Allowed(1, 10_000_000)]
     public int RequestsPerMinute { get; init; } = 6000;
 
-    /// <summary>Bytes of one job, or of one line of many.</summary>
+    /// <summary>The largest size in bytes of a job, or of a line of many jobs.</summary>
     [Allowed(1024, 134_217_728)]
     public int MaxJobBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Bytes of a payload or of a file of jobs.</summary>
+    /// <summary>The largest size in bytes of a payload or of a file of jobs.</summary>
     [Allowed(1024, 1_099_511_627_776)]
     public long MaxFileBytes { get; init; } = 512L * 1024 * 1024;
 
-    /// <summary>Who may use it, by names of the operator's choice.</summary>
+    /// <summary>The tokens, by names that the operator chooses.</summary>
     public IReadOnlyDictionary<string, WebTokenOptions> Tokens { get; init; } =
         new Dictionary<string, WebTokenOptions>();
 }
 
-/// <summary>The sections <c>Web:Tokens:NAME</c>: a token, and what it allows.</summary>
+/// <summary>The sections <c>Web:Tokens:NAME</c>: a token and its rights.</summary>
 sealed record WebTokenOptions
 {
     /// <summary>
-    /// <c>sha256:</c> and the token's SHA-256 in hexadecimal digits. <c>worker web token</c> makes a token, and prints
-    /// this beside it.
+    /// <c>sha256:</c> and the token's SHA-256 in hexadecimal digits. <c>worker web token</c> makes a token and prints
+    /// this hash.
     /// </summary>
     [Secret]
     public string? Hash { get; init; }
 
     /// <summary>
-    /// What it allows, joined by commas: <c>send</c> jobs and cancel them, <c>read</c> what became of them,
-    /// <c>operate</c> the installation, which needs <c>read</c> too.
+    /// The roles, joined by commas: <c>send</c> (send and cancel jobs), <c>read</c> (read jobs and their results),
+    /// <c>operate</c> (operate the installation; needs <c>read</c> too).
     /// </summary>
     public string Roles { get; init; } = "send,read";
 
     /// <summary>
-    /// The tenant whose jobs it sends and sees, and no others. It stands in each job's <c>metadata</c> at the key
-    /// <see cref="Limits.LimitsOptions.Tenant"/>. Empty: all tenants'.
+    /// The only tenant whose jobs the token sends and sees. It is written to each job's <c>metadata</c> at the key
+    /// <see cref="Limits.LimitsOptions.Tenant"/>. Empty: all tenants.
     /// </summary>
     public string? Tenant { get; init; }
 }

@@ -5,27 +5,27 @@ using OpenAIWorker.Web.OpenAI;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Why a request has no success, as problem details (RFC 9457).</summary>
+/// <summary>Why a request failed, as problem details (RFC 9457).</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">For programs, such as <c>invalid_request</c>.</param>
-/// <param name="Detail">For people: what is wrong, and the cure.</param>
+/// <param name="Code">A code for programs, such as <c>invalid_request</c>.</param>
+/// <param name="Detail">A text for people: what is wrong, and the cure.</param>
 sealed record WebProblem(int Status, string Code, string Detail)
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>In how many seconds it may be tried again, where waiting helps.</summary>
+    /// <summary>Seconds until the next attempt, if waiting helps.</summary>
     const string RetryAfter = "2";
 
     /// <summary>The request's member at fault.</summary>
     public string? Member { get; init; }
 
-    /// <summary>The job that it is about, where its sender can go on with that.</summary>
+    /// <summary>The job, if the sender can continue with it.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>Whether the same may succeed in a moment.</summary>
+    /// <summary>Whether the same request may succeed in a moment.</summary>
     public bool IsPassing => Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests;
 
-    /// <summary>As it is answered.</summary>
+    /// <summary>The answer's body.</summary>
     public JsonObject Json
     {
         get
@@ -59,7 +59,7 @@ sealed record WebProblem(int Status, string Code, string Detail)
     public WebProblemException Thrown() => new(this);
 }
 
-/// <summary>Carries a problem to where it is answered.</summary>
+/// <summary>Carries a problem to the code that answers.</summary>
 sealed class WebProblemException(WebProblem problem) : Exception(problem.Detail)
 {
     public WebProblem Problem => problem;

@@ -12,8 +12,8 @@ namespace OpenAIWorker.Web;
 static class WebRegistration
 {
     /// <summary>
-    /// Before the bus, which waits for the broker: the pages say that it is away. Where there is no port nothing of
-    /// ASP.NET is loaded.
+    /// Starts before the bus, which waits for the broker, so that the pages can report a missing broker. Without a port
+    /// nothing of ASP.NET is loaded.
     /// </summary>
     public static IServiceCollection AddWeb(this IServiceCollection services, WebOptions options)
     {

@@ -6,7 +6,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>What ranges cannot say of the web.</summary>
+/// <summary>Rules for the web's settings beyond ranges.</summary>
 sealed class WebRules(IOptions<LimitsOptions> limits) : IValidateOptions<WebOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebOptions options)
@@ -38,7 +38,7 @@ sealed class WebRules(IOptions<LimitsOptions> limits) : IValidateOptions<WebOpti
 
     IEnumerable<string> Broken(string name, WebTokenOptions token)
     {
-        // What is wrong may be the token itself: it is not shown.
+        // The wrong value may be the token itself: it is not shown.
         if (TokenHash.Read(token.Hash) is null)
             yield return $"Web:Tokens:{name}:Hash is not 'sha256:' and 64 hexadecimal digits. Make a token and its "
                 + "hash with 'worker web token'.";

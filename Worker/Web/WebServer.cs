@@ -15,15 +15,15 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web;
 
-/// <summary>Listens, and lets in who may enter.</summary>
+/// <summary>Listens for requests, and authenticates them.</summary>
 sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, SignedIn sessions,
     IEnumerable<IWebRoutes> routes, TimeProvider clock, ILoggerFactory logs) : IHostedService, IAsyncDisposable
 {
-    // More wait in the system's own line.
+    // Further connections wait in the system's backlog.
     const int MostConnections = 5000;
     static readonly TimeSpan HeadersTime = TimeSpan.FromSeconds(15);
 
-    // Also of a connection that has said nothing yet.
+    // Also for a connection that has sent nothing yet.
     static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
@@ -88,7 +88,7 @@ sealed partial class WebServer(IOptions<WebOptions> options, TokenBook tokens, S
         try
         {
             using var read = X509Certificate2.CreateFromPemFile(file, key is { Length: > 0 } ? key : file);
-            // So that Windows can use it too.
+            // In this form Windows can use it too.
             return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
         }
         catch (Exception unfit) when (unfit is CryptographicException or IOException or UnauthorizedAccessException)

@@ -3,7 +3,7 @@ using OpenAIWorker.Delivery.Orders;
 
 namespace OpenAIWorker.Cli.Orders;
 
-/// <summary><c>limits</c>: what operators set for the workers of a running installation.</summary>
+/// <summary><c>limits</c>: the limits that operators set for the workers of a running installation.</summary>
 static class LimitsCommand
 {
     const string SetText = """

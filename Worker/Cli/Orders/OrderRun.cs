@@ -8,10 +8,10 @@ using OpenAIWorker.Upstream.Credentials;
 
 namespace OpenAIWorker.Cli.Orders;
 
-/// <summary>Orders for the workers on the broker of the settings, and what holds there.</summary>
+/// <summary>Sends orders to the workers on the broker of the settings, and shows the orders in force.</summary>
 static class OrderRun
 {
-    /// <summary>Sends an order, and says whom it reached.</summary>
+    /// <summary>Sends an order, and prints which workers it reached.</summary>
     public static async Task<int> Send(IReadOnlyList<string> settings, Func<DateTimeOffset, Order> make,
         Func<Order, string> says, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ static class OrderRun
         return ExitCodes.Success;
     }
 
-    /// <summary>What holds now, first what ends last.</summary>
+    /// <summary>The orders in force, the one that ends last first.</summary>
     public static async Task<IReadOnlyList<Order>> InForce(IReadOnlyList<string> settings,
         CancellationToken cancellation)
     {
@@ -37,7 +37,8 @@ static class OrderRun
     }
 
     /// <summary>
-    /// A credential that these settings do not have may be a slip: workers have settings of their own.
+    /// Warns about a credential that these settings do not have: it may be misspelt, or workers may have other
+    /// settings.
     /// </summary>
     public static void Doubt(IReadOnlyList<string> settings, string? credential)
     {

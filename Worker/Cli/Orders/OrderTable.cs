@@ -6,7 +6,7 @@ using OpenAIWorker.Delivery.Orders;
 
 namespace OpenAIWorker.Cli.Orders;
 
-/// <summary>Orders for a person, and for a program.</summary>
+/// <summary>Tables of orders, for a person and for a program.</summary>
 static class OrderTable
 {
     public static string Text(IReadOnlyList<Order> orders)
@@ -37,7 +37,7 @@ static class OrderTable
         $"{order.Group}{(order.Credential is { } credential ? $" of {credential}" : "")}: at most "
             + $"{string.Join(" and ", Rates(order))} a minute";
 
-    /// <summary>The command that takes it back.</summary>
+    /// <summary>The command that cancels the order.</summary>
     public static string Undo(Order order) => order.Kind == OrderKind.Pause
         ? $"worker resume {order.Credential}"
         : "worker limits unset "

@@ -3,7 +3,7 @@ using OpenAIWorker.Delivery.Orders;
 
 namespace OpenAIWorker.Cli.Orders;
 
-/// <summary><c>pause</c> and <c>resume</c>: a credential of a running installation.</summary>
+/// <summary><c>pause</c> and <c>resume</c>: pause and resume a credential of a running installation.</summary>
 static class PauseCommand
 {
     const string PauseText = """
@@ -44,7 +44,7 @@ static class PauseCommand
         return command;
     }
 
-    /// <summary>How long an order holds, in words.</summary>
+    /// <summary>How long an order applies, in words.</summary>
     public static string Until(Order order, string undo) =>
         order.Until is { } end ? $"until {end:yyyy-MM-dd HH:mm:ss}Z, or {undo}" : $"until {undo}";
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OpenAIWorker.Cli.Payload;
 
-/// <summary><c>payload</c>: bytes into the worker's payload store, and out of it.</summary>
+/// <summary><c>payload</c>: puts bytes into the worker's payload store, and gets them out.</summary>
 static class PayloadCommand
 {
     public static Command Make(IReadOnlyList<string> settings) =>

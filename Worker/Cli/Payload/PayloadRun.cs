@@ -8,7 +8,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Payload;
 
-/// <summary>What the verbs of <c>payload</c> do with the store.</summary>
+/// <summary>Runs the verbs of <c>payload</c> on the store.</summary>
 static class PayloadRun
 {
     public static Task<int> Put(IReadOnlyList<string> settings, string file, bool json,

@@ -3,23 +3,23 @@ using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary>Where a message goes, and what the worker does with it.</summary>
-/// <param name="Address">A routing key or a queue; null: the message before it says which.</param>
+/// <summary>An address to which messages go, and what the worker does with them.</summary>
+/// <param name="Address">A routing key or a queue; null: the previous message names it.</param>
 /// <param name="Action"><c>send</c> or <c>receive</c>.</param>
 /// <param name="Message">The message.</param>
-/// <param name="Binding">What AMQP has there.</param>
+/// <param name="Binding">The AMQP binding.</param>
 sealed record AsyncApiChannel(string? Address, string Action, Type Message, JsonObject Binding)
 {
-    /// <summary>A name without dots, which generators make into one of their language.</summary>
+    /// <summary>A name without dots, from which generators can make an identifier.</summary>
     public string Key { get; init; } = Address?.Replace('.', '-') ?? "";
 
-    /// <summary>Where its answers go.</summary>
+    /// <summary>The channel for its answers.</summary>
     public AsyncApiChannel? Reply { get; init; }
 
-    /// <summary>What may be answered. Empty: all that goes there.</summary>
+    /// <summary>The possible answers. Empty: all messages of the channel.</summary>
     public IReadOnlyList<Type> ReplyMessages { get; init; } = [];
 
-    /// <summary>All that goes there.</summary>
+    /// <summary>All messages of the channel.</summary>
     public IReadOnlyList<Type> Messages { get; init; } = [Message];
 
     public static AsyncApiChannel Through(string exchange, string exchangeType, string routingKey, string action,
@@ -67,7 +67,7 @@ sealed record AsyncApiChannel(string? Address, string Action, Type Message, Json
         return operation;
     }
 
-    // Where the channel has no address of its own, the message says where.
+    // If the channel has no address of its own, the message names it.
     JsonObject Answer(AsyncApiChannel reply)
     {
         var answer = new JsonObject { ["channel"] = Reference($"channels/{reply.Key}") };
@@ -83,7 +83,7 @@ sealed record AsyncApiChannel(string? Address, string Action, Type Message, Json
         return answer;
     }
 
-    // Persistent, and confirmed either way.
+    // Messages are persistent, and confirmed in both directions.
     JsonObject Deliveries() => Action == "send"
         ? new() { ["deliveryMode"] = 2, ["timestamp"] = true, ["bindingVersion"] = "0.3.0" }
         : new() { ["ack"] = true, ["bindingVersion"] = "0.3.0" };

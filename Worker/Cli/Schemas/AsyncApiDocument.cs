@@ -13,7 +13,7 @@ using OpenAIWorker.Operations.Schemas;
 namespace OpenAIWorker.Cli.Schemas;
 
 /// <summary>
-/// The worker as AsyncAPI 3 describes it: it receives jobs and sends events.
+/// The worker's AsyncAPI 3 document: it receives jobs and sends events.
 /// https://www.asyncapi.com/docs/reference/specification/v3.0.0
 /// </summary>
 static class AsyncApiDocument
@@ -87,7 +87,7 @@ static class AsyncApiDocument
 
     static AsyncApiChannel Answers => AsyncApiChannel.Queue(QueueNames.ToolAnswers, "receive", typeof(ToolAnswered));
 
-    // A function says itself which queue its handler has.
+    // Each function names the queue of its handler.
     static AsyncApiChannel Handler =>
         AsyncApiChannel.Queue(null, "send", typeof(CallTool)) with { Key = "tools", Reply = Answers };
 

@@ -4,8 +4,8 @@ using OpenAIWorker.Operations;
 namespace OpenAIWorker.Cli.Schemas;
 
 /// <summary>
-/// The example messages of <c>ops/samples/examples</c>, which the worker carries with it where it was built from the
-/// whole repository.
+/// The example messages of <c>ops/samples/examples</c>. They are embedded in a worker that was built from the whole
+/// repository.
 /// </summary>
 static class MessageExamples
 {

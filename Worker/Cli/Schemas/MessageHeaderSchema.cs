@@ -10,7 +10,9 @@ static class MessageHeaderSchema
 {
     static readonly string[] Trace = ["traceparent", "tracestate"];
 
-    /// <summary>Of an event what the worker writes; of what is sent to the worker what it reads.</summary>
+    /// <summary>
+    /// For an event, the headers that the worker writes; for a message to the worker, the headers that it reads.
+    /// </summary>
     public static JsonObject Of(Type message, bool isEvent, string source)
     {
         var (headers, always) = isEvent ? Event(message, source) : Sent();

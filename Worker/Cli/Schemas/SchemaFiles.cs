@@ -8,7 +8,7 @@ using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary>The files of <c>schemas</c>: their names and what is in them.</summary>
+/// <summary>The names and contents of the files of <c>schemas</c>.</summary>
 static class SchemaFiles
 {
     static readonly JsonSerializerOptions Readable = new()
@@ -18,15 +18,15 @@ static class SchemaFiles
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
-    /// <summary>What is sent to the worker.</summary>
+    /// <summary>The messages that the worker receives.</summary>
     public static IEnumerable<Type> Requests =>
         OperationCatalog.All.Select(operation => operation.Request).Append(typeof(CancelJob));
 
-    /// <summary>What the worker tells.</summary>
+    /// <summary>The messages that the worker publishes.</summary>
     public static IEnumerable<Type> Events =>
         OperationCatalog.All.Select(operation => operation.Result).Concat(EventPublisher.CommonTypes);
 
-    /// <summary>Between the worker and the handlers of functions.</summary>
+    /// <summary>The messages between the worker and the handlers of functions.</summary>
     public static IReadOnlyList<Type> ToolMessages => [typeof(CallTool), typeof(ToolAnswered)];
 
     public static IEnumerable<(string Name, string Json)> All() =>

@@ -3,7 +3,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Schemas;
 
-/// <summary><c>schemas</c>: writes the contracts down for programs in any language.</summary>
+/// <summary><c>schemas</c>: writes the contracts as schemas, for programs in any language.</summary>
 static class SchemasCommand
 {
     public static Command Make()

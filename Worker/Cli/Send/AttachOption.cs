@@ -7,7 +7,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Send;
 
 /// <summary>
-/// <c>--image</c>, <c>--audio</c> and <c>--file</c>: what goes into a list of the contract, or of its last message.
+/// <c>--image</c>, <c>--audio</c> and <c>--file</c>: adds to a list of the contract, or of its last message.
 /// </summary>
 sealed class AttachOption
 {
@@ -29,7 +29,7 @@ sealed class AttachOption
 
     public Option<string[]> Option { get; }
 
-    /// <summary>The member of the request that it goes into; null where that is the last message's.</summary>
+    /// <summary>The member of the request that gets the value; null if it belongs to the last message.</summary>
     public string? List => isInMessage ? null : list;
 
     public static IReadOnlyList<AttachOption> For(Operation operation)

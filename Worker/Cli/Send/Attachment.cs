@@ -5,17 +5,17 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Send;
 
 /// <summary>
-/// Bytes that go with a job: an address, a payload in the worker's store, a file, which travels inside the message, or
-/// the contract's own JSON.
+/// Bytes of a job: an address, a payload in the worker's store, a file (sent inside the message), or the contract's own
+/// JSON.
 /// </summary>
 static class Attachment
 {
-    // As base64 it is a third larger, and RabbitMQ takes messages up to 16 MiB by default.
+    // Base64 makes it a third larger, and RabbitMQ accepts messages up to 16 MiB by default.
     const long Most = 10 * 1024 * 1024;
 
-    /// <param name="given">What was typed.</param>
-    /// <param name="takesFileName">Whether the contract has a place for the file's name.</param>
-    /// <exception cref="SettingsException">There is no such file, or it is too large.</exception>
+    /// <param name="given">The option's value.</param>
+    /// <param name="takesFileName">Whether the contract has a member for the file's name.</param>
+    /// <exception cref="SettingsException">The file does not exist, or is too large.</exception>
     public static JsonObject Of(string given, bool takesFileName)
     {
         if (given.TrimStart().StartsWith('{'))

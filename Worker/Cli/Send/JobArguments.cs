@@ -8,7 +8,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>A request from the command line: members as options, over a body from a file.</summary>
+/// <summary>A request from the command line: options set members and override a body from a file.</summary>
 sealed class JobArguments(Operation operation)
 {
     readonly PromptArgument? prompt = PromptArgument.For(operation);
@@ -54,7 +54,7 @@ sealed class JobArguments(Operation operation)
         return request with { JobId = request.JobId is { Length: > 0 } own ? own : Guid.NewGuid().ToString() };
     }
 
-    // What gives a member without naming it.
+    // The options that set a member without its name.
     static IEnumerable<string> Givers(Operation operation, string member) =>
         (PromptArgument.For(operation) is { } prompt && prompt.Member == member
             ? [prompt.Argument.Name]

@@ -5,13 +5,13 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>The bytes in an ending, wherever its operation has them: sound, images, files.</summary>
+/// <summary>Finds the bytes in an ending, whichever member has them: sound, images, files.</summary>
 static class MadeFiles
 {
     public static IEnumerable<BinaryOutput> In(JsonElement ending) => ending.ValueKind switch
     {
         JsonValueKind.Object when IsFile(ending) => [ending.Deserialize(ContractJson.Default.BinaryOutput)!],
-        // The API's own answer would have the same bytes once more.
+        // The API's raw answer would have the same bytes again.
         JsonValueKind.Object =>
             ending.EnumerateObject().Where(member => member.Name != "raw").SelectMany(member => In(member.Value)),
         JsonValueKind.Array => ending.EnumerateArray().SelectMany(In),

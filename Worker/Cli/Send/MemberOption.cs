@@ -8,17 +8,17 @@ using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>A member of a request as an option. Bytes may be a file's, an address's or a payload's.</summary>
+/// <summary>A member of a request as an option. Bytes can come from a file, an address or a payload.</summary>
 sealed class MemberOption
 {
-    // Of send itself: a request's own members of these names go by another.
+    // The options of send itself: members with these names get another option.
     static readonly FrozenSet<string> Taken = new[] { "body", "wait", "json", "save" }.ToFrozenSet();
 
     readonly JsonPropertyInfo member;
 
     /// <param name="member">The member.</param>
-    /// <param name="request">Whose it is.</param>
-    /// <param name="givers">What of the command line gives it as well.</param>
+    /// <param name="request">The request's type.</param>
+    /// <param name="givers">Other arguments of the command line that also set it.</param>
     public MemberOption(JsonPropertyInfo member, Type request, IReadOnlyList<string> givers)
     {
         this.member = member;
@@ -32,11 +32,11 @@ sealed class MemberOption
 
     public Option<string?> Option { get; }
 
-    /// <summary>The option of a member.</summary>
+    /// <summary>The name of a member's option.</summary>
     public static string NameOf(string member) =>
         $"--{(Taken.Contains(member) ? "request-" : "")}{JsonNamingPolicy.KebabCaseLower.ConvertName(member)}";
 
-    /// <summary>Whether all requests have it.</summary>
+    /// <summary>Whether all requests have this member.</summary>
     public bool IsOfEveryJob => typeof(JobRequest).GetProperty(MessageSchema.MemberOf(member).Name) is not null;
 
     public void Apply(ParseResult parsed, JsonObject json)

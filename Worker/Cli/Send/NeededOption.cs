@@ -3,12 +3,12 @@ using OpenAIWorker.Operations.Schemas;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>Whether a request needs a member, in a sentence of the help.</summary>
+/// <summary>Says in the help whether a request needs a member.</summary>
 static class NeededOption
 {
     /// <param name="request">The contract.</param>
     /// <param name="name">The member.</param>
-    /// <param name="givers">What of the command line gives it as well.</param>
+    /// <param name="givers">Other arguments of the command line that also set it.</param>
     public static string? Says(Type request, string name, IReadOnlyList<string> givers)
     {
         var member = MemberRules.Of(request).Single(member => member.Name == name);

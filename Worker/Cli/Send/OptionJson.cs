@@ -4,10 +4,10 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>JSON that was typed as an option's value.</summary>
+/// <summary>Reads JSON from an option's value.</summary>
 static class OptionJson
 {
-    /// <exception cref="SettingsException">It is none.</exception>
+    /// <exception cref="SettingsException">The value is not JSON.</exception>
     public static JsonNode? Read(string option, string text)
     {
         try

@@ -5,7 +5,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>The words that a job is all about, for each operation that has such.</summary>
+/// <summary>The main text of a job as an argument, for each operation that has one.</summary>
 sealed class PromptArgument
 {
     static readonly IReadOnlyList<string> Names = ["messages", "text", "prompt"];
@@ -14,7 +14,7 @@ sealed class PromptArgument
 
     PromptArgument(string member) => this.member = member;
 
-    /// <summary>What the words are put into.</summary>
+    /// <summary>The member that gets the text.</summary>
     public string Member => member;
 
     public Argument<string?> Argument { get; } =
@@ -26,8 +26,8 @@ sealed class PromptArgument
             Arity = ArgumentArity.ZeroOrOne
         };
 
-    // A model is spoken to in messages, while its prompt is one that is stored. A recording's prompt only helps to
-    // hear: there the word would be taken for the file.
+    // Models take messages; the prompt of message-model is a stored one. A recording's prompt is only a hint: there the
+    // argument would be mistaken for the file.
     public static PromptArgument? For(Operation operation) => Names
         .FirstOrDefault(name => operation.Json.Properties.Any(member => member.Name == name)) is { } member
         && !operation.Json.Properties.Any(other => other.Name == "audio")

@@ -9,10 +9,10 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Send;
 
-/// <summary>What a job made, as files: <c>--save</c>.</summary>
+/// <summary>Saves the results of a job as files: <c>--save</c>.</summary>
 static class SavedFiles
 {
-    /// <exception cref="SettingsException">Nothing can be written there.</exception>
+    /// <exception cref="SettingsException">The file cannot be written.</exception>
     public static void CheckTarget(string option, string? file)
     {
         if (file is null)
@@ -23,7 +23,9 @@ static class SavedFiles
             throw new SettingsException([$"{option} is '{file}', and there is no folder {folder}."]);
     }
 
-    /// <summary>Whether all is written; else it is said why not, and the ending is still there to be shown.</summary>
+    /// <summary>
+    /// Whether everything is written. If not, the reason is printed, and the ending can still be shown.
+    /// </summary>
     public static async Task<bool> Save(JsonElement ending, string file, IReadOnlyList<string> settings,
         CancellationToken cancellation)
     {

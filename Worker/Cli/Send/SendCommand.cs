@@ -5,7 +5,7 @@ using OpenAIWorker.Operations.Schemas;
 namespace OpenAIWorker.Cli.Send;
 
 /// <summary>
-/// <c>send</c>: sends one job, with a verb for each operation and an option for each member of its request.
+/// <c>send</c>: sends one job, with a subcommand for each operation and an option for each member of its request.
 /// </summary>
 static class SendCommand
 {

@@ -4,8 +4,8 @@ using OpenAIWorker.Delivery.Clients;
 namespace OpenAIWorker.Cli.Send;
 
 /// <summary>
-/// Says, after a while without a word about a job on a broker, whether anybody is there to take it. In this process its
-/// call runs, and may take as long as it likes.
+/// After a while without news of a job on a broker, tells whether a worker is there to take it. In this process the
+/// call is running, and may take any time.
 /// </summary>
 sealed class SendPatience(IJobClient client, TimeProvider clock, Action<string> say)
 {
@@ -13,7 +13,7 @@ sealed class SendPatience(IJobClient client, TimeProvider clock, Action<string> 
 
     readonly TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A worker has told something of the job.</summary>
+    /// <summary>A worker has sent news of the job.</summary>
     public void Hear() => heard.TrySetResult();
 
     public async Task<JobEvent> Wait(Task<JobEvent> ending, CancellationToken cancellation)

@@ -18,7 +18,7 @@ static class SendRun
     // A person reads the answer, not a log.
     static readonly IReadOnlyList<string> Defaults = ["--Logging:LogLevel:Default=Critical"];
 
-    // A client that waits is never away for longer than its connection.
+    // A waiting client is never away for longer than its connection is lost.
     static readonly TimeSpan RepliesKept = TimeSpan.FromMinutes(5);
 
     public static async Task<int> Run(IReadOnlyList<string> given, Func<JobRequest> read, SendOptions options,
@@ -33,7 +33,7 @@ static class SendRun
         try
         {
             var job = read();
-            // Before anything is paid for.
+            // Before the job is paid for.
             SavedFiles.CheckTarget("--save", options.Save);
             await using var client = JobClients.Open(settings, options.Wait ? Guid.NewGuid().ToString("N") : null,
                 RepliesKept);
@@ -55,7 +55,7 @@ static class SendRun
         }
     }
 
-    // Waiting until somebody mends the key is for workers.
+    // Only workers wait until a key is corrected.
     static void Refuse(CredentialPaused paused, TaskCompletionSource<JobEvent> ending) => ending.TrySetException(
         new SettingsException([PlainText.Line(
             $"The provider refuses the credential '{paused.Credential}': {paused.Message} Mend it and send the job "
@@ -84,7 +84,7 @@ static class SendRun
             return ExitCodes.Failed;
         }
         var isLost = options.Save is { } file && !await SavedFiles.Save(body, file, settings, cancellation);
-        // What is paid for and could not be saved is shown.
+        // A paid result that could not be saved is shown.
         if (options.Json || isLost)
             Console.Out.WriteLine(whole);
         else if (options.Save is null)

@@ -3,14 +3,14 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Settings;
 
-/// <summary>What settings mean, from the tables of ops/settings.md, which is inside the program.</summary>
+/// <summary>The meanings of settings, from the tables of ops/settings.md, which is embedded in the program.</summary>
 static partial class SettingMeanings
 {
     const string Resource = "settings.md";
 
     static readonly Lazy<Dictionary<string, string>> Rows = new(Read);
 
-    /// <summary>In plain text.</summary>
+    /// <summary>The meaning in plain text.</summary>
     public static string Of(Setting setting) => Rows.Value.GetValueOrDefault(KeyOf(setting.Path), "");
 
     static Dictionary<string, string> Read()
@@ -25,7 +25,7 @@ static partial class SettingMeanings
         return rows.DistinctBy(row => row.Path).ToDictionary(row => row.Path, row => row.Meaning);
     }
 
-    // The document has a word where the catalogue has a star.
+    // The document has a word in capitals where the catalogue has a star.
     static string KeyOf(string path) => Names().Replace(path, "*");
 
     [GeneratedRegex("(?<=:)NAME(?=:|$)")]

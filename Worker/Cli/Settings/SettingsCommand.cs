@@ -3,7 +3,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Settings;
 
-/// <summary><c>settings</c>: every setting, its default, its range and its meaning.</summary>
+/// <summary><c>settings</c>: shows every setting, its default, its range and its meaning.</summary>
 static class SettingsCommand
 {
     public static Command Make()

@@ -7,7 +7,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Settings;
 
-/// <summary>Settings for a person, and for a program.</summary>
+/// <summary>Tables of settings, for a person and for a program.</summary>
 static class SettingsList
 {
     const string Indent = "    ";

@@ -5,7 +5,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Cli.Settings;
 
 /// <summary>
-/// A JSON Schema of the settings file, from the catalogue: editors complete the names and mark what does not fit.
+/// A JSON Schema of the settings file, made from the catalogue, so that editors complete names and mark errors.
 /// </summary>
 static class SettingsSchema
 {
@@ -21,7 +21,7 @@ static class SettingsSchema
             ["type"] = "object",
             ["description"] = "Log levels and formats, as .NET knows them."
         };
-        // Files of other programs share theirs with the worker's.
+        // Other programs may have sections in the same file.
         root["additionalProperties"] = true;
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         root.Insert(1, "title", "Settings of OpenAI Worker");
@@ -39,7 +39,7 @@ static class SettingsSchema
         Child(at, steps[^1], () => Value(setting));
     }
 
-    // A name of the operator's choice is any other member.
+    // A name that the operator chooses becomes additionalProperties.
     static JsonObject Child(JsonObject parent, string step, Func<JsonObject> make)
     {
         if (step == "*")

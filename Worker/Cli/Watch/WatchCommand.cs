@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OpenAIWorker.Cli.Watch;
 
-/// <summary><c>watch</c>: follows the events as they happen.</summary>
+/// <summary><c>watch</c>: prints events as they arrive.</summary>
 static class WatchCommand
 {
     public static Command Make(IReadOnlyList<string> settings)

@@ -40,12 +40,13 @@ static class WatchRun
         }
         catch (IOException gone) when (gone.HResult == BrokenPipe)
         {
-            // The reader has seen enough, such as head.
+            // The reader, such as head, has closed the pipe.
         }
         return ExitCodes.Success;
     }
 
-    // What happened, to what, and why: message-model.failed job-1 invalid_request temperature is 3, allowed are 0 to 2.
+    // The event, its job, and the reason: message-model.failed job-1 invalid_request temperature is 3, allowed are 0 to
+    // 2.
     static string Line(WatchedEvent happened)
     {
         var body = JsonElement.Parse(happened.Body.Span);

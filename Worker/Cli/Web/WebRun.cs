@@ -5,7 +5,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Web;
 
-/// <summary>Serves until it is stopped.</summary>
+/// <summary>Serves the web until it is stopped.</summary>
 static class WebRun
 {
     public static async Task<int> Run(IReadOnlyList<string> settings, CancellationToken cancellation)

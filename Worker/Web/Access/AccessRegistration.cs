@@ -11,10 +11,10 @@ using OpenAIWorker.Web.OpenAI;
 
 namespace OpenAIWorker.Web.Access;
 
-/// <summary>What a request passes before it is answered.</summary>
+/// <summary>The checks that a request passes before it is answered.</summary>
 static class AccessRegistration
 {
-    // Of an attack by another site's page: nothing but what is the worker's own runs, loads or sends.
+    // Protection against pages of other sites: only the worker's own scripts and styles run or load.
     const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
         + "media-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         + "frame-ancestors 'none'";
@@ -28,11 +28,11 @@ static class AccessRegistration
         {
             foreach (var role in WebRoles.All)
                 allowed.AddPolicy(role, policy => policy.RequireRole(role));
-            // What says nothing is shut.
+            // An endpoint that names no role is closed to all but operators.
             allowed.FallbackPolicy = new AuthorizationPolicyBuilder().RequireRole(WebRoles.Operate).Build();
         });
         services.AddHostFiltering(_ => { });
-        // What it makes of a body is bounded as the body is.
+        // The decompressed size is limited like the body's.
         services.AddRequestDecompression();
         services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = Hosts(web));
         services.AddRateLimiter(limits => Bound(limits, web.RequestsPerMinute));
@@ -48,7 +48,7 @@ static class AccessRegistration
         .UseKnownAddresses()
         .UseAuthorization();
 
-    // A page of another site that has its name changed to this machine's address calls by its own name.
+    // Against DNS rebinding: a page of another site whose name now points to this machine still sends its own Host.
     static List<string> Hosts(WebOptions web) => NameList.Of(web.Hosts) is { Length: > 0 } named
         ? [.. named]
         : web.Tokens.Count == 0 ? ["localhost", "127.0.0.1", "[::1]"] : ["*"];

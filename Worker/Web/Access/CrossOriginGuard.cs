@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace OpenAIWorker.Web.Access;
 
 /// <summary>
-/// Refuses what another site's page has a browser send (CSRF). Browsers say where a request comes from, and programs
-/// that are none send neither header.
+/// Refuses requests that another site's page makes a browser send (CSRF). Browsers state a request's origin; programs
+/// that are not browsers send neither header.
 /// </summary>
 static class CrossOriginGuard
 {

@@ -5,7 +5,7 @@ using OpenAIWorker.Web.Window;
 
 namespace OpenAIWorker.Web.Access;
 
-/// <summary>A person signs in with a token, and out.</summary>
+/// <summary>Signs a person in with a token, and out.</summary>
 sealed class SignInRoutes(TokenBook tokens, SignedIn sessions) : IWebRoutes
 {
     public const string Path = "/sign-in";
@@ -45,7 +45,7 @@ sealed class SignInRoutes(TokenBook tokens, SignedIn sessions) : IWebRoutes
         return Results.LocalRedirect(Path);
     }
 
-    // Never to another site.
+    // Never redirects to another site.
     static string Own(string? to) => to is ['/', not ('/' or '\\'), ..] or "/" && !to.Any(char.IsControl) ? to : Home;
 
     static IResult Page(string? to, bool isWrong) => Window.Page.Of<SignInPage>(

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace OpenAIWorker.Web.Access;
 
 /// <summary>
-/// The cookie of a browser that is signed in: the token's name, until when, and a seal whose key is the token's hash,
-/// so that it holds at every worker, and ends where the token is taken away.
+/// The cookie of a signed-in browser: the token's name, the expiry, and a signature whose key is the token's hash. So
+/// it is valid at every worker, and ends when the token is removed.
 /// </summary>
 sealed class SignedIn(TokenBook tokens, IOptions<WebOptions> options, TimeProvider clock)
 {
@@ -22,7 +22,7 @@ sealed class SignedIn(TokenBook tokens, IOptions<WebOptions> options, TimeProvid
         return ($"{said}.{WebEncoders.Base64UrlEncode(Seal(tokens.Named(name)!.Value.Hash, said))}", until);
     }
 
-    /// <summary>Null: it is none, or over.</summary>
+    /// <summary>Null: it is invalid or expired.</summary>
     public Visitor? Read(string cookie)
     {
         if (cookie.Split('.') is not [var name, var until, var seal]

@@ -8,7 +8,7 @@ using OpenAIWorker.Web.Window;
 namespace OpenAIWorker.Web.Access;
 
 /// <summary>
-/// Knows a visitor by <c>Authorization: Bearer TOKEN</c>, or by the cookie of a browser that is signed in.
+/// Authenticates a visitor by <c>Authorization: Bearer TOKEN</c>, or by the cookie of a signed-in browser.
 /// </summary>
 sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs,
     UrlEncoder encoder, TokenBook tokens, SignedIn sessions)
@@ -50,7 +50,7 @@ sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> op
             : new WebProblem(StatusCodes.Status403Forbidden, "forbidden", why).Write(Context);
     }
 
-    // A person's browser asks.
+    // Whether a person's browser asks.
     bool WantsPage => Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     Visitor? Known() => Request.Headers.Authorization.ToString() is { Length: > 0 } given

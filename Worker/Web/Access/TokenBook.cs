@@ -4,18 +4,18 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Web.Access;
 
-/// <summary>The tokens of the settings, as they are now.</summary>
+/// <summary>The current tokens of the settings.</summary>
 sealed class TokenBook(IOptionsMonitor<WebOptions> options)
 {
-    /// <summary>Whether anyone on this machine may do everything.</summary>
+    /// <summary>Whether there are no tokens, so that anyone on this machine may do everything.</summary>
     public bool IsOpen => options.CurrentValue.Tokens.Count == 0;
 
-    /// <summary>Null: there is no such token.</summary>
+    /// <summary>Null: the token is unknown.</summary>
     public Visitor? Find(string token)
     {
         var hash = TokenHash.Of(token);
         Visitor? found = null;
-        // All of them, so that how long it takes tells nothing.
+        // Compares all of them, so that the duration reveals nothing.
         foreach (var (name, known) in options.CurrentValue.Tokens)
         {
             if (TokenHash.Read(known.Hash) is { } right && CryptographicOperations.FixedTimeEquals(right, hash))
@@ -24,7 +24,7 @@ sealed class TokenBook(IOptionsMonitor<WebOptions> options)
         return found;
     }
 
-    /// <summary>What a token's name allows; null: there is none of this name any more.</summary>
+    /// <summary>The rights of a token's name; null: there is no such token any more.</summary>
     public (Visitor Visitor, byte[] Hash)? Named(string name) =>
         options.CurrentValue.Tokens.TryGetValue(name, out var known) && TokenHash.Read(known.Hash) is { } hash
             ? (Of(name, known), hash)

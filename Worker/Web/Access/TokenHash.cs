@@ -4,7 +4,7 @@ using System.Text;
 namespace OpenAIWorker.Web.Access;
 
 /// <summary>
-/// A token's hash, as the settings have it. A token is 32 random bytes, so that a plain hash says nothing of it.
+/// A token's hash, as the settings have it. A token is 32 random bytes, so a plain hash reveals nothing of it.
 /// </summary>
 static class TokenHash
 {
@@ -16,10 +16,10 @@ static class TokenHash
 
     public static byte[] Of(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    /// <summary>As the setting is written.</summary>
+    /// <summary>The form in the settings.</summary>
     public static string Written(string token) => Prefix + Convert.ToHexStringLower(Of(token));
 
-    /// <summary>Null: it is no hash.</summary>
+    /// <summary>Null: it is not a hash.</summary>
     public static byte[]? Read(string? written)
     {
         if (written is null || written.Length != Prefix.Length + 2 * SHA256.HashSizeInBytes

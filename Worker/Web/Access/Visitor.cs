@@ -4,20 +4,20 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Access;
 
-/// <summary>Who asks, and what he may see.</summary>
+/// <summary>Who makes a request, and what they may see.</summary>
 /// <param name="Name">The token's name in the settings.</param>
-/// <param name="Roles">What it allows.</param>
-/// <param name="Tenant">The one tenant whose jobs he sends and sees; null: all.</param>
+/// <param name="Roles">The token's roles.</param>
+/// <param name="Tenant">The only tenant whose jobs they send and see; null: all.</param>
 sealed record Visitor(string Name, IReadOnlyList<string> Roles, string? Tenant)
 {
     const string TenantClaim = "tenant";
 
-    /// <summary>Anyone on this machine, while there is no token.</summary>
+    /// <summary>Anyone on this machine, while there are no tokens.</summary>
     public static readonly Visitor Anyone = new("this machine", WebRoles.All, null);
 
     public bool May(string role) => Roles.Contains(role);
 
-    /// <summary>Whether a job is one that he may know of. What is another's is told like what is not there.</summary>
+    /// <summary>Whether the visitor may know of a job. A job of another tenant is reported as not found.</summary>
     public bool Sees(JobKey job) => Tenant is null || Tenant == job.Tenant;
 
     public ClaimsPrincipal Principal(string scheme) => new(new ClaimsIdentity(

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Web.Access;
 
-/// <summary>What a token may allow.</summary>
+/// <summary>The roles of a token.</summary>
 static class WebRoles
 {
     /// <summary>Sends jobs, puts payloads, cancels its own jobs.</summary>
@@ -9,7 +9,7 @@ static class WebRoles
     /// <summary>Sees jobs, their requests and their answers.</summary>
     public const string Read = "read";
 
-    /// <summary>Pauses, changes limits, replays and drops what failed.</summary>
+    /// <summary>Pauses, changes limits, replays and discards failed jobs.</summary>
     public const string Operate = "operate";
 
     public static readonly IReadOnlyList<string> All = [Send, Read, Operate];

@@ -6,15 +6,15 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>What an address asks for.</summary>
+/// <summary>Reads the parameters of a request's address.</summary>
 static class Asked
 {
     /// <summary>
-    /// The id in the path, as its sender chose it. The server decodes a slash in it not, and a percent sign of it: so
-    /// it is read where it was not touched.
+    /// The id in the path, as its sender chose it. The server does not decode a slash in it, but decodes a percent
+    /// sign: so the id is read from the raw path.
     /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="behind">How many parts of the path follow it.</param>
+    /// <param name="behind">The number of path segments after it.</param>
     public static string Id(HttpRequest request, int behind = 0)
     {
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
@@ -22,8 +22,8 @@ static class Asked
         return Uri.UnescapeDataString(parts[^(1 + behind)]);
     }
 
-    /// <summary>The tenant that is asked for: a token that is of one has no other. Null: all.</summary>
-    /// <exception cref="WebProblemException">It is another one's.</exception>
+    /// <summary>The requested tenant. A token of one tenant allows no other. Null: all.</summary>
+    /// <exception cref="WebProblemException">The token belongs to another tenant.</exception>
     public static string? Tenant(HttpContext context)
     {
         var (own, asked) = (Visitor.Of(context).Tenant, One(context.Request, "tenant"));
@@ -34,8 +34,8 @@ static class Asked
         { Member = "tenant" }.Thrown();
     }
 
-    /// <summary>A parameter that is there once at most.</summary>
-    /// <exception cref="WebProblemException">It is there more than once.</exception>
+    /// <summary>A parameter that occurs at most once.</summary>
+    /// <exception cref="WebProblemException">The parameter occurs more than once.</exception>
     public static string? One(HttpRequest request, string name) => request.Query[name] switch
     {
         { Count: 0 } => null,
@@ -53,8 +53,10 @@ static class Asked
             ? number
             : throw Wrong(name, $"{name} is '{Excerpt.Marked(text, Shown)}', allowed are 1 to {most}.");
 
-    /// <summary>A misspelt parameter would else be passed over, and all be shown.</summary>
-    /// <exception cref="WebProblemException">There is no such parameter.</exception>
+    /// <summary>
+    /// Refuses unknown parameters. Otherwise a misspelt filter would be ignored, and everything would be shown.
+    /// </summary>
+    /// <exception cref="WebProblemException">A parameter is unknown.</exception>
     public static void Only(HttpRequest request, params IReadOnlyList<string> known)
     {
         foreach (var (name, _) in request.Query)

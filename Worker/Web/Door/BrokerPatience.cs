@@ -3,13 +3,13 @@ using OpenAIWorker.Delivery.Broker;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>Gives something to the broker, and waits for it no longer than a caller does.</summary>
+/// <summary>Sends something to the broker, and waits for it only as long as a caller would.</summary>
 static class BrokerPatience
 {
-    // A broker that is well confirms in milliseconds.
+    // A healthy broker confirms within milliseconds.
     static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether the broker has it.</summary>
+    /// <summary>Whether the broker has confirmed it.</summary>
     public static async Task<bool> Takes(Func<CancellationToken, Task> give, TimeProvider clock)
     {
         using var timer = new CancellationTokenSource(Most, clock);
@@ -25,7 +25,7 @@ static class BrokerPatience
         }
     }
 
-    /// <summary>The broker has not got it.</summary>
+    /// <summary>The broker has not confirmed it.</summary>
     public static WebProblem Away(string cure) =>
         new(StatusCodes.Status503ServiceUnavailable, "broker_unavailable", $"The broker did not take it. {cure}");
 }

@@ -9,7 +9,7 @@ namespace OpenAIWorker.Web.Door;
 
 static class DoorRegistration
 {
-    /// <summary>Jobs over HTTP.</summary>
+    /// <summary>Adds the HTTP API for jobs.</summary>
     public static IServiceCollection AddDoor(this IServiceCollection services) => services
         .AddSingleton<JobEntry>()
         .AddSingleton<JobGivingUp>()

@@ -4,8 +4,10 @@ using OpenAIWorker.Storage.Records.Endings;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>Somebody who listens for endings. What he does not take in time he reads from the database.</summary>
-/// <param name="wants">Which endings he may and will hear.</param>
+/// <summary>
+/// Someone who listens for endings. Endings that they do not take in time they must read from the database.
+/// </summary>
+/// <param name="wants">Which endings they may and want to receive.</param>
 sealed class EndingListener(Func<JobRecord, bool> wants)
 {
     const int Most = 256;
@@ -13,10 +15,10 @@ sealed class EndingListener(Func<JobRecord, bool> wants)
     readonly Channel<EndedRecord> arrived = Channel.CreateBounded<EndedRecord>(Most);
     readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What comes into the database after that is handed on.</summary>
+    /// <summary>Completes when listening starts: later endings are passed on.</summary>
     public Task Begun => begun.Task;
 
-    /// <summary>Ends where there were too many at once: some are in the database alone.</summary>
+    /// <summary>Completes when too many arrived at once: some must be read from the database.</summary>
     public ChannelReader<EndedRecord> Arrived => arrived.Reader;
 
     public void Begin() => begun.TrySetResult();

@@ -7,15 +7,15 @@ using OpenAIWorker.Storage.Records.Endings;
 namespace OpenAIWorker.Web.Door;
 
 /// <summary>
-/// Reads endings as they come into the database, and only while somebody waits: once for all who wait for a job, and
-/// once for all who listen. The endings of all workers are seen.
+/// Reads endings as they arrive in the database, only while someone waits: one query for everybody who waits for a job,
+/// and one for all listeners. It sees the endings of all workers.
 /// </summary>
 sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHostApplicationLifetime host,
     TimeProvider clock, ILogger<EndingTail> logger)
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(300);
 
-    // More at once would take a database's time from the jobs.
+    // More at once would take database time from the jobs.
     const int PageSize = 500;
 
     readonly Lock guard = new();
@@ -26,9 +26,9 @@ sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHost
     bool isRunning;
 
     /// <summary>
-    /// Waits for a job's ending, at most so long. Null: it has not ended by then, or the worker stops.
+    /// Waits for a job's ending, at most <paramref name="most"/>. Null: it has not ended by then, or the worker stops.
     /// </summary>
-    /// <exception cref="FailureException">Its ending cannot be read.</exception>
+    /// <exception cref="FailureException">The ending cannot be read.</exception>
     public async Task<EndedJob?> Wait(JobKey job, TimeSpan most, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
@@ -51,7 +51,7 @@ sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHost
         }
     }
 
-    /// <summary>Hands on what ends from now on, until the listener is taken out again.</summary>
+    /// <summary>Passes on endings from now on, until the listener is removed.</summary>
     public void Add(EndingListener listener)
     {
         lock (guard)
@@ -68,7 +68,7 @@ sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHost
     }
 
     /// <summary>An ending as it was published.</summary>
-    /// <exception cref="FailureException">It cannot be read.</exception>
+    /// <exception cref="FailureException">The ending cannot be read.</exception>
     public EndedJob Open(EndedRecord ended) =>
         new(ended.Record, ended.Ending is { } content ? cipher.Open(ended.Record.Key, content) : []);
 
@@ -93,7 +93,7 @@ sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHost
         }
     }
 
-    // Under the guard.
+    // Called under the lock.
     void Begin()
     {
         if (isRunning)
@@ -114,11 +114,11 @@ sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHost
             }
             catch (FailureException)
             {
-                // The database is away, which is told once. Those who wait go on with that.
+                // The database is unavailable, which is logged once. Waiting continues.
             }
             catch (Exception broken)
             {
-                // All who wait would wait for nothing if it ended here.
+                // If this loop ended, everybody who waits would wait in vain.
                 log.Failed(broken);
             }
             await Task.Delay(Every, clock);
@@ -157,7 +157,7 @@ sealed partial class EndingTail(EndingSearch search, ContentCipher cipher, IHost
             return;
         }
         var fresh = await window.Fresh(CancellationToken.None);
-        // What was there before this look, each reads for himself.
+        // Earlier endings are read by each listener itself.
         heard.ForEach(listener => listener.Begin());
         foreach (var some in fresh.Where(record => heard.Exists(listener => listener.Wants(record))).Chunk(PageSize))
         {

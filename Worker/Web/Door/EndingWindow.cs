@@ -4,15 +4,16 @@ using OpenAIWorker.Storage.Records.Endings;
 namespace OpenAIWorker.Web.Door;
 
 /// <summary>
-/// Finds what has ended since the last look. An ending has the time of the worker's clock, and is there when its
-/// transaction is: so a time that is past is looked at again and again, and what was seen in it is known.
+/// Finds what has ended since the last query. An ending has the time of its worker's clock, and is visible when its
+/// transaction is committed. So recent times are queried again and again, and endings that were already seen are
+/// skipped.
 /// </summary>
 sealed class EndingWindow(EndingSearch search, TimeProvider clock)
 {
-    /// <summary>How late an ending may come, by a clock that is behind or a transaction that waits.</summary>
+    /// <summary>How late an ending may become visible, because of a slow clock or a slow transaction.</summary>
     public static readonly TimeSpan Latest = TimeSpan.FromSeconds(30);
 
-    // Nearly all come within that; the whole time is looked at now and then.
+    // Nearly all arrive within this time; the whole window is queried only now and then.
     static readonly TimeSpan Usually = TimeSpan.FromSeconds(3);
     static readonly TimeSpan WholeEvery = TimeSpan.FromSeconds(5);
     const int PageSize = 1000;
@@ -22,7 +23,7 @@ sealed class EndingWindow(EndingSearch search, TimeProvider clock)
     long? whole;
     bool isOpen;
 
-    /// <summary>What has not been seen, the oldest first. What there is at the first look has.</summary>
+    /// <summary>New endings, the oldest first. Endings that exist at the first query count as seen.</summary>
     public async Task<List<JobRecord>> Fresh(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -36,7 +37,7 @@ sealed class EndingWindow(EndingSearch search, TimeProvider clock)
             }
         if (isWhole)
             whole = clock.GetTimestamp();
-        // A clock that is ahead has its endings in the window for longer.
+        // A worker whose clock is ahead keeps its endings in the window for longer.
         while (byAge.TryPeek(out var oldest) && oldest.At < now - 2 * Latest)
             seen.Remove(byAge.Dequeue());
         var isFirst = !isOpen;
@@ -44,7 +45,7 @@ sealed class EndingWindow(EndingSearch search, TimeProvider clock)
         return isFirst ? [] : fresh;
     }
 
-    /// <summary>No one listens: what ends meanwhile is not fresh.</summary>
+    /// <summary>Nobody listens: endings from now on are not remembered as new.</summary>
     public void Close()
     {
         (isOpen, whole) = (false, null);

@@ -9,7 +9,7 @@ static class JobAnswer
 {
     public const string Json = "application/json";
 
-    /// <summary>The job is safe in the broker.</summary>
+    /// <summary>The broker has confirmed the job.</summary>
     public static Task Sent(HttpContext context, SentJob sent)
     {
         context.Response.StatusCode = StatusCodes.Status202Accepted;
@@ -17,7 +17,7 @@ static class JobAnswer
         return Write(context, Of(sent));
     }
 
-    /// <summary>Its ending, as it was published.</summary>
+    /// <summary>The job's ending, as it was published.</summary>
     public static Task Ended(HttpContext context, EndedJob ended)
     {
         context.Response.ContentType = Json;
@@ -26,7 +26,7 @@ static class JobAnswer
         return context.Response.Body.WriteAsync(ended.Ending, context.RequestAborted).AsTask();
     }
 
-    /// <summary>What has no value is left out.</summary>
+    /// <summary>Omits members without a value.</summary>
     public static Task Write(HttpContext context, JsonObject members)
     {
         context.Response.ContentType = Json;
@@ -35,6 +35,6 @@ static class JobAnswer
 
     public static JsonObject Of(SentJob sent) => new() { ["jobId"] = sent.Key.Id, ["state"] = sent.State };
 
-    /// <summary>Where a job is looked at.</summary>
+    /// <summary>The address of a job.</summary>
     public static string AddressOf(JobKey job) => $"/jobs/{Uri.EscapeDataString(job.Id)}";
 }

@@ -7,11 +7,11 @@ namespace OpenAIWorker.Web.Door;
 /// <summary>The JSON in a request's body.</summary>
 static class JobBody
 {
-    /// <exception cref="FailureException">It is no JSON object.</exception>
+    /// <exception cref="FailureException">The body is not a JSON object.</exception>
     public static async Task<JsonElement> Read(HttpContext context)
     {
         using var whole = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, 1 << 20));
-        // Bounded by the server: Web:MaxJobBytes.
+        // Limited by the server: Web:MaxJobBytes.
         await context.Request.Body.CopyToAsync(whole, context.RequestAborted);
         return JobText.Parse(whole.GetBuffer().AsSpan(0, (int)whole.Length), "The body", "Send it as UTF-8.");
     }

@@ -5,7 +5,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>A request or an ending, or why it cannot be shown.</summary>
+/// <summary>A request or an ending, or the reason why it cannot be shown.</summary>
 static class JobContent
 {
     public static string Read(JobKey job, SealedContent content, ContentCipher cipher)

@@ -15,25 +15,25 @@ using OpenAIWorker.Web.Door.Payloads;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>Takes jobs in: reads them strictly, names them, gives them their tenant, and sends them.</summary>
+/// <summary>Accepts jobs: reads them strictly, gives them an id and their tenant, and sends them.</summary>
 sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<LimitsOptions> limits,
     TimeProvider clock)
 {
     const int LongestShown = 60;
     static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
-    /// <summary>A job from the contract's JSON.</summary>
-    /// <param name="operation">What is to be done.</param>
+    /// <summary>Reads a job from the contract's JSON.</summary>
+    /// <param name="operation">The operation.</param>
     /// <param name="json">The request.</param>
-    /// <param name="key">The job's id where the request has none, such as an <c>Idempotency-Key</c>; null: a new
+    /// <param name="key">The job's id if the request has none, such as an <c>Idempotency-Key</c>; null: a new
     /// one.</param>
-    /// <param name="visitor">Who sends it.</param>
-    /// <exception cref="FailureException">It does not fit the contract.</exception>
+    /// <param name="visitor">The sender.</param>
+    /// <exception cref="FailureException">The request does not fit the contract.</exception>
     public JobRequest Read(Operation operation, JsonElement json, string? key, Visitor visitor) =>
         Of(JobReading.Read(operation, json), key, visitor);
 
-    /// <summary>The same of a request that is read.</summary>
-    /// <exception cref="FailureException">A member is out of its bounds, or it is another tenant's.</exception>
+    /// <summary>The same for a request that is already read.</summary>
+    /// <exception cref="FailureException">A member is out of range, or belongs to another tenant.</exception>
     public JobRequest Of(JobRequest request, string? key, Visitor visitor)
     {
         var named = request with
@@ -49,28 +49,27 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
         return WithTenant(named, tenant);
     }
 
-    /// <summary>Which record becomes a job's.</summary>
+    /// <summary>The key of a job's record.</summary>
     public JobKey KeyOf(JobRequest job) =>
         RecordedJob.KeyOf(job.JobId!, limits.CurrentValue.TenantOf(job.Metadata))!.Value;
 
-    /// <summary>
-    /// Sends a job; completes when it is safe in the broker. One that is known is answered by the ending that it has.
-    /// </summary>
-    /// <exception cref="WebProblemException">Its id is another request's, or the broker does not take it.</exception>
+    /// <summary>Sends a job; completes when the broker has confirmed it. A known job is not sent again.</summary>
+    /// <exception cref="WebProblemException">Another request has the id, or the broker does not accept the
+    /// job.</exception>
     public async Task<JobKey> Send(JobRequest job, CancellationToken cancellation)
     {
         var sent = (await Send([job], cancellation))[0];
         return sent.Problem is { } problem ? throw problem.Thrown() : sent.Key;
     }
 
-    /// <summary>Sends several jobs, and says what came of each.</summary>
+    /// <summary>Sends several jobs, and returns the result for each.</summary>
     public async Task<IReadOnlyList<SentJob>> Send(IReadOnlyList<JobRequest> jobs, CancellationToken cancellation)
     {
         var known = await accepted.Add([.. jobs.Select(Accepted)], cancellation);
         return await Task.WhenAll(jobs.Select((job, i) => Send(job, known[i])));
     }
 
-    // What is written down is sent, also where its sender hangs up meanwhile.
+    // A job that is recorded is sent even if its sender disconnects meanwhile.
     async Task<SentJob> Send(JobRequest job, KnownRequest? known)
     {
         var key = KeyOf(job);
@@ -83,7 +82,7 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
         }
         finally
         {
-            // It may be there all the same, and then its worker writes it down.
+            // The broker may have it nevertheless; then its worker records it.
             if (!isSent && known is null)
                 await accepted.Remove(key);
         }
@@ -93,7 +92,7 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
     AcceptedJob Accepted(JobRequest job)
     {
         var operation = OperationCatalog.For(job.GetType());
-        // What is given may be a key that was put in the wrong place. The worker knows.
+        // The value may be a key in the wrong place, so it is not recorded here. The worker resolves it.
         return new(KeyOf(job), operation.Name, job.Credential is null ? CredentialOptions.Default : "",
             RecordedJob.HashOf(operation.Name, job))
         { Model = RecordedJob.ModelOf(operation.ModelOf(job)), Group = job.Group?.Id };
@@ -109,7 +108,7 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
         return job with { Metadata = new Dictionary<string, string>(job.Metadata ?? None) { [at] = tenant } };
     }
 
-    // The worker has the credential in the settings' spelling.
+    // The worker's record has the credential in the settings' spelling.
     static bool IsSame(JobRequest job, KnownRequest known)
     {
         var operation = OperationCatalog.For(job.GetType()).Name;

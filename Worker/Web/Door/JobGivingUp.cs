@@ -3,10 +3,10 @@ using OpenAIWorker.Delivery.Clients;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>Tells the workers to give up jobs, as long as a caller waits.</summary>
+/// <summary>Tells the workers to cancel jobs, within a caller's patience.</summary>
 sealed class JobGivingUp(JobCancels cancels, TimeProvider clock)
 {
-    /// <exception cref="WebProblemException">The broker does not take it.</exception>
+    /// <exception cref="WebProblemException">The broker does not accept it.</exception>
     public async Task Send(CancelJob cancel)
     {
         if (!await BrokerPatience.Takes(time => cancels.Send(cancel, time), clock))

@@ -6,15 +6,15 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>Records for a program, as JSON.</summary>
+/// <summary>Records as JSON, for a program.</summary>
 static class JobJson
 {
-    // A terminal's control characters are escaped all the same.
+    // Control characters of a terminal are still escaped.
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Line(JsonObject members) => Told(members).ToJsonString(Readable);
 
-    /// <summary>Without what has no value.</summary>
+    /// <summary>Omits members without a value.</summary>
     public static JsonObject Told(JsonObject members)
     {
         foreach (var (name, _) in members.Where(member => member.Value is null).ToList())
@@ -98,7 +98,7 @@ static class JobJson
         return members;
     }
 
-    // A body that is no JSON is a text.
+    // A body that is not JSON becomes a text.
     static JsonNode? Content(JobKey job, SealedContent? content, ContentCipher cipher)
     {
         if (content is not { } kept)

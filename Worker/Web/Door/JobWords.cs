@@ -5,13 +5,13 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Web.Door;
 
-/// <summary>What a request says beside its body.</summary>
+/// <summary>The parts of a request beside its body.</summary>
 static class JobWords
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>The operation in the address.</summary>
-    /// <exception cref="WebProblemException">There is no such one.</exception>
+    /// <exception cref="WebProblemException">The operation does not exist.</exception>
     public static Operation OperationOf(HttpContext context)
     {
         var name = (string)context.GetRouteValue("operation")!;
@@ -20,7 +20,7 @@ static class JobWords
                 + $"{string.Join(", ", OperationCatalog.All.Select(operation => operation.Name))}.").Thrown();
     }
 
-    /// <summary>The name that its sender gives a job in a header: plain, or in quotation marks.</summary>
+    /// <summary>The name that a sender gives a job in a header, with or without quotation marks.</summary>
     public static string? IdempotencyKey(HttpRequest request) =>
         request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
             ? key is ['"', .. var inside, '"'] ? inside : key

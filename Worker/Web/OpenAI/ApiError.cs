@@ -6,20 +6,20 @@ namespace OpenAIWorker.Web.OpenAI;
 /// <summary>An error in OpenAI's shape: <c>{"error":{"message", "type", "param", "code"}}</c>.</summary>
 static class ApiError
 {
-    /// <summary>What all addresses of OpenAI's shapes begin with.</summary>
+    /// <summary>The beginning of all addresses in OpenAI's shapes.</summary>
     public const string Prefix = "/v1";
 
-    /// <summary>Tells OpenAI's own clients whether to try again; else they go by the status.</summary>
+    /// <summary>Tells OpenAI's own clients whether to retry; without it they decide by the status.</summary>
     public const string ShouldRetry = "x-should-retry";
 
-    /// <summary>Names a request in logs: the provider's own name of it, where it was called.</summary>
+    /// <summary>Names a request in logs: the provider's id if it was called.</summary>
     public const string RequestId = "x-request-id";
 
     const string InvalidRequest = "invalid_request_error";
     const string ServerError = "server_error";
     const string RateLimit = "rate_limit_error";
 
-    /// <summary>Whether who asks expects OpenAI's shapes.</summary>
+    /// <summary>Whether the request is for OpenAI's shapes.</summary>
     public static bool IsFor(HttpRequest request) => request.Path.StartsWithSegments(Prefix);
 
     public static Task Write(HttpContext context, WebProblem problem)
@@ -46,11 +46,11 @@ static class ApiError
         _ => InvalidRequest,
     };
 
-    /// <summary>The sender's to mend.</summary>
+    /// <summary>An error that the sender must correct.</summary>
     public static WebProblemException Invalid(string? param, string message, string code = "invalid_value") =>
         new WebProblem(StatusCodes.Status400BadRequest, code, message) { Member = param }.Thrown();
 
-    /// <summary>What is another tenant's is told like what is not there.</summary>
+    /// <summary>A thing of another tenant is reported as not found.</summary>
     public static WebProblemException NotFound(string what, string id) => new WebProblem(
         StatusCodes.Status404NotFound, "not_found",
         $"No such {what} object: {Excerpt.Marked(id, 100)}")

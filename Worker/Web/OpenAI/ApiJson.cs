@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OpenAIWorker.Web.OpenAI;
 
-/// <summary>Answers and questions in OpenAI's shapes.</summary>
+/// <summary>Requests and answers in OpenAI's shapes.</summary>
 static class ApiJson
 {
     public const string ContentType = "application/json";
@@ -15,7 +15,7 @@ static class ApiJson
         return context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
     }
 
-    /// <summary>A page of a list, of which one more than is wanted was looked for.</summary>
+    /// <summary>A page of a list, from a query for one more than the limit.</summary>
     public static JsonObject Page<T>(List<T> found, int limit, Func<T, JsonObject> shape)
     {
         var data = found.Take(limit).Select(shape).ToList();
@@ -29,7 +29,7 @@ static class ApiJson
         };
     }
 
-    /// <summary>How many of a list are wanted.</summary>
+    /// <summary>The requested size of a list.</summary>
     public static int Limit(HttpRequest request, int usual, int most)
     {
         if (request.Query["limit"].ToString() is not { Length: > 0 } given)
@@ -40,7 +40,7 @@ static class ApiJson
             : throw ApiError.Invalid("limit", $"limit is '{Excerpt.Marked(given, 20)}', allowed are 1 to {most}.");
     }
 
-    /// <summary>A word of the query; null where it is not there.</summary>
+    /// <summary>A parameter of the query; null if it is missing.</summary>
     public static string? Word(HttpRequest request, string name) =>
         request.Query[name].ToString() is { Length: > 0 } word ? word : null;
 

@@ -7,7 +7,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Web.OpenAI;
 
-/// <summary>Forgets files, batches and responses that are old enough.</summary>
+/// <summary>Deletes old files, batches and responses.</summary>
 sealed class ApiUpkeep(ApiFileStore files, ApiBatchStore batches, ApiResponseStore responses,
     IOptions<RecordsOptions> records, TimeProvider clock, ILogger<ApiUpkeep> logger) : RecurringWork(clock, logger)
 {
@@ -24,7 +24,7 @@ sealed class ApiUpkeep(ApiFileStore files, ApiBatchStore batches, ApiResponseSto
         }
         catch (FailureException)
         {
-            // The database is away, which is told once.
+            // The database is unavailable, which is logged once.
         }
     }
 }

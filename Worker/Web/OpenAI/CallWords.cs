@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace OpenAIWorker.Web.OpenAI;
 
-/// <summary>What a call may say that OpenAI's API has no place for.</summary>
+/// <summary>Parts of a call for which OpenAI's API has no member.</summary>
 static class CallWords
 {
-    /// <summary>Names a credential of the worker's settings. Omitted: the usual one.</summary>
+    /// <summary>Names a credential of the worker's settings. Omitted: the default one.</summary>
     public const string CredentialHeader = "openai-worker-credential";
 
     /// <summary>Names the job that a call became.</summary>

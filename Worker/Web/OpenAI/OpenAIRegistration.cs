@@ -8,7 +8,7 @@ namespace OpenAIWorker.Web.OpenAI;
 
 static class OpenAIRegistration
 {
-    /// <summary>OpenAI's shapes, so that an OpenAI SDK is a client of the queue by its base URL alone.</summary>
+    /// <summary>Adds the API in OpenAI's shapes, so that an OpenAI SDK uses the queue by its base URL alone.</summary>
     public static IServiceCollection AddOpenAIShapes(this IServiceCollection services) => services
         .AddSingleton<BackgroundResponses>()
         .AddSingleton<ResponseStates>()

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace OpenAIWorker.Web.Window;
 
-/// <summary>The pages' style and scripts, which are inside the program. Anyone may have them.</summary>
+/// <summary>The pages' styles and scripts, which are embedded in the program. Open to anyone.</summary>
 sealed class AssetRoutes : IWebRoutes
 {
     const string Prefix = "assets/";

@@ -2,36 +2,36 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Window;
 
-/// <summary>What every page shows around itself.</summary>
+/// <summary>The frame around every page.</summary>
 /// <param name="Visitor">Who looks.</param>
-/// <param name="Place">Which page it is, one of <see cref="Places"/>.</param>
-/// <param name="Now">When it was made.</param>
+/// <param name="Place">The page, one of <see cref="Places"/>.</param>
+/// <param name="Now">When the page was made.</param>
 sealed record Frame(Visitor Visitor, Place Place, DateTimeOffset Now)
 {
-    /// <summary>Where its live parts come from; null: it has none.</summary>
+    /// <summary>The source of its live parts; null: it has none.</summary>
     public string? Live { get; init; }
 
-    /// <summary>Workers that live; null: it is not known.</summary>
+    /// <summary>The number of live workers; null: it is not known.</summary>
     public int? Workers { get; init; }
 
-    /// <summary>Failures that were not dealt with; null: it is not known.</summary>
+    /// <summary>The number of open failures; null: it is not known.</summary>
     public long? Failures { get; init; }
 
-    /// <summary>What a deed came to that led here.</summary>
+    /// <summary>The result of the action that led to this page.</summary>
     public string? Done { get; init; }
 
     public bool MayOperate => Visitor.May(WebRoles.Operate);
 
-    /// <summary>Whether he sees what belongs to no tenant.</summary>
+    /// <summary>Whether the visitor sees things that belong to no tenant.</summary>
     public bool SeesAll => Visitor.Tenant is null;
 }
 
 /// <summary>A page of the menu.</summary>
-/// <param name="Name">As the menu says it.</param>
+/// <param name="Name">Its name in the menu.</param>
 /// <param name="Address">Where it is.</param>
 sealed record Place(string Name, string Address)
 {
-    /// <summary>Whether a visitor who sees but one tenant's jobs sees it.</summary>
+    /// <summary>Whether a visitor who sees only one tenant's jobs sees this page.</summary>
     public bool IsForTenants { get; init; }
 }
 

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OpenAIWorker.Web.Window;
 
-/// <summary>A page, rendered from a component that gets all it shows as parameters.</summary>
+/// <summary>A page, rendered from a component that gets everything as parameters.</summary>
 static class Page
 {
-    // Components ask for no services, and keep nothing from one page to the next.
+    // Components use no services, and keep no state between pages.
     static readonly IServiceProvider None = new ServiceCollection().BuildServiceProvider();
 
     public static IResult Of<TComponent>(params (string Name, object? Value)[] parameters)
@@ -23,7 +23,7 @@ static class Page
     public static IResult Of(RenderFragment page, int status = StatusCodes.Status200OK) =>
         new Rendered(typeof(Fragment), status, Fragment.Of(page));
 
-    /// <summary>The HTML of a part of a page that is sent as it changes.</summary>
+    /// <summary>The HTML of a part that is sent when it changes.</summary>
     public static Task<string> Html(RenderFragment part) => Html(typeof(Fragment), Fragment.Of(part));
 
     static async Task<string> Html(Type component, Dictionary<string, object?> parameters)
@@ -43,7 +43,7 @@ static class Page
         }
     }
 
-    // What components have for parameters is public; what the pages show is not.
+    // Parameters of components must be public; the pages' types are not.
     sealed class Fragment : IComponent
     {
         const string Name = "fragment";

@@ -12,7 +12,7 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window;
 
-/// <summary>Makes pages: each with its frame, and one that says what to do where something is away.</summary>
+/// <summary>Makes pages with their frame, and a page that explains what to do if something is unavailable.</summary>
 sealed class PageDesk(LiveWorkers workers, RecordCounts counts, TickCache cache, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -21,7 +21,7 @@ sealed class PageDesk(LiveWorkers workers, RecordCounts counts, TickCache cache,
     public async Task Show(HttpContext context, Place place, Func<Frame, Task<IResult>> page) =>
         await (await Make(context, place, page)).ExecuteAsync(context);
 
-    /// <summary>What answers with a page.</summary>
+    /// <summary>A handler that answers with a page.</summary>
     public RequestDelegate At(Place place, Func<Frame, HttpContext, Task<IResult>> page)
     {
         return Answer;
@@ -46,15 +46,15 @@ sealed class PageDesk(LiveWorkers workers, RecordCounts counts, TickCache cache,
         }
     }
 
-    /// <summary>A frame without what has to be read.</summary>
+    /// <summary>A frame without the values that must be read.</summary>
     public Frame Bare(HttpContext context, Place place) =>
         new(Visitor.Of(context), place, Now) { Done = Deeds.Of(context.Request) };
 
-    /// <summary>There is no such thing.</summary>
+    /// <summary>A page for something that does not exist.</summary>
     public static IResult NotFound(Frame frame, string title, string why) =>
         Page.Of(MissingPage.Of(frame, title, why), StatusCodes.Status404NotFound);
 
-    /// <summary>What is away, in a sentence; null where nothing is.</summary>
+    /// <summary>What is unavailable, in a sentence; null if nothing is.</summary>
     public static string? Explain(Exception broken) => broken switch
     {
         FailureException { Failure: var failure } when StoreFailures.IsOne(failure) => StoreFailures.Bare(failure),

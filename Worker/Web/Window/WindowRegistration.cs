@@ -12,7 +12,7 @@ namespace OpenAIWorker.Web.Window;
 
 static class WindowRegistration
 {
-    /// <summary>The pages.</summary>
+    /// <summary>Adds the pages.</summary>
     public static IServiceCollection AddWindow(this IServiceCollection services) => services
         .AddSingleton<TickCache>()
         .AddSingleton<LiveShows>()

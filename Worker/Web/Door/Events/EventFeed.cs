@@ -5,16 +5,16 @@ using OpenAIWorker.Storage.Records.Endings;
 
 namespace OpenAIWorker.Web.Door.Events;
 
-/// <summary>Endings for one listener, from where he was, each of them once.</summary>
+/// <summary>Endings for one listener, continued from their last position, each of them once.</summary>
 sealed class EventFeed(EndingTail tail, EndingSearch search, TimeProvider clock)
 {
     const int PageSize = 200;
 
-    /// <summary>What ends from now on, and what has ended since a place, where there is one.</summary>
-    /// <param name="from">The place; null: from now on.</param>
-    /// <param name="wants">What he may and will hear.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>At first nothing: from then on nothing is missed.</returns>
+    /// <summary>Endings from now on, and those since a position if one is given.</summary>
+    /// <param name="from">The position; null: from now on.</param>
+    /// <param name="wants">Which endings they may and want to receive.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>First an empty item: from then on nothing is missed.</returns>
     public async IAsyncEnumerable<(EndedJob? Ended, EventPlace Place)> Follow(EventPlace? from,
         Func<JobRecord, bool> wants, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -44,7 +44,7 @@ sealed class EventFeed(EndingTail tail, EndingSearch search, TimeProvider clock)
                     if (Read(ended) is { } read)
                         yield return (read, place);
                 }
-                // He is slower than they come: the database has the rest.
+                // The listener is too slow; the rest is read from the database.
             }
             finally
             {
@@ -53,7 +53,7 @@ sealed class EventFeed(EndingTail tail, EndingSearch search, TimeProvider clock)
         }
     }
 
-    // One whose key is lost must not keep its listeners from all that follow.
+    // An ending whose key is lost must not keep listeners from the following ones.
     EndedJob? Read(EndedRecord ended)
     {
         try

@@ -7,17 +7,17 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Web.Door.Events;
 
 /// <summary>
-/// How far a listener has heard. Endings do not come in the order of their times, so it is a time, before which all was
-/// told, and the marks of what was told since. It travels as the id of each event, and holds at every worker.
+/// A listener's position. Endings do not arrive in the order of their times, so the position is a time before which all
+/// were sent, and the marks of those sent since. It is the id of each event, and is valid at every worker.
 /// </summary>
 sealed class EventPlace
 {
-    // An id stays below a kilobyte.
+    // Keeps an id below a kilobyte.
     const int MostMarks = 128;
 
     const int TimeLength = sizeof(long), MarkLength = sizeof(uint);
 
-    // Of one that has come with its listener the time is not known, until it is seen again.
+    // The time of an ending from a listener's id is unknown until it is seen again.
     const long Unknown = long.MaxValue;
 
     readonly Dictionary<uint, long> told = [];
@@ -26,15 +26,15 @@ sealed class EventPlace
 
     EventPlace(long floor) => (Floor, latest) = (floor, floor);
 
-    /// <summary>Before this time all was told, in milliseconds.</summary>
+    /// <summary>All endings before this time were sent. In milliseconds.</summary>
     long Floor { get; set; }
 
-    /// <summary>What has to be looked at again.</summary>
+    /// <summary>The start of the time that must be queried again.</summary>
     public DateTimeOffset Since => DateTimeOffset.FromUnixTimeMilliseconds(Floor);
 
     public static EventPlace From(DateTimeOffset time) => new(time.ToUnixTimeMilliseconds());
 
-    /// <summary>Null: it is none.</summary>
+    /// <summary>Null: the id is not a position.</summary>
     public static EventPlace? Read(string id)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(id.Length)];
@@ -51,11 +51,11 @@ sealed class EventPlace
         return place;
     }
 
-    /// <summary>Whether an ending was told.</summary>
+    /// <summary>Whether an ending was sent.</summary>
     public bool Has(JobRecord ended) =>
         MarkOf(ended) is var (at, hash) && (at < Floor || told.ContainsKey(hash));
 
-    /// <summary>An ending is told, or was.</summary>
+    /// <summary>Marks an ending as sent.</summary>
     public void Add(JobRecord ended)
     {
         var (at, hash) = MarkOf(ended);
@@ -73,14 +73,14 @@ sealed class EventPlace
         }
     }
 
-    /// <summary>All that is in the database was seen again.</summary>
+    /// <summary>Everything in the database was seen again.</summary>
     public void Settle()
     {
         foreach (var gone in told.Where(mark => mark.Value == Unknown).Select(mark => mark.Key).ToList())
             told.Remove(gone);
     }
 
-    /// <summary>As it travels.</summary>
+    /// <summary>The position as an event's id.</summary>
     public string Id
     {
         get

@@ -10,7 +10,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Events;
 
-/// <summary>Endings as they come, as server-sent events.</summary>
+/// <summary>Sends endings as they arrive, as server-sent events.</summary>
 sealed class EventRoutes(EventFeed feed, TokenBook tokens, IHostApplicationLifetime host, TimeProvider clock)
     : IWebRoutes
 {
@@ -18,7 +18,7 @@ sealed class EventRoutes(EventFeed feed, TokenBook tokens, IHostApplicationLifet
     const int MostPatterns = 50;
     const int LongestPattern = 255;
 
-    // Proxies give up silent connections after 30 or 60 seconds.
+    // Proxies close silent connections after 30 or 60 seconds.
     static readonly TimeSpan HeartEvery = TimeSpan.FromSeconds(15);
 
     public void Map(IEndpointRouteBuilder routes) =>
@@ -39,11 +39,11 @@ sealed class EventRoutes(EventFeed feed, TokenBook tokens, IHostApplicationLifet
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // He has hung up, or the worker stops.
+            // The listener disconnected, or the worker stops.
         }
         catch (FailureException) when (context.Response.HasStarted)
         {
-            // The database is away. He comes again, from where he was.
+            // The database is unavailable. The listener reconnects and continues at its position.
         }
     }
 
@@ -63,13 +63,13 @@ sealed class EventRoutes(EventFeed feed, TokenBook tokens, IHostApplicationLifet
         }
         finally
         {
-            // It cannot be left while it waits for the next one.
+            // An enumerator cannot be disposed while it waits for the next item.
             await end.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // Whether there is a next one. Until then the connection is kept alive.
+    // Whether there is a next one. Meanwhile comments keep the connection alive.
     async Task<bool> IsThere(HttpContext context, Visitor visitor, Task<bool> next, CancellationToken cancellation)
     {
         while (true)
@@ -87,11 +87,11 @@ sealed class EventRoutes(EventFeed feed, TokenBook tokens, IHostApplicationLifet
         }
     }
 
-    // A token that was taken away ends what it began.
+    // Removing a token ends its streams.
     bool IsStillLetIn(Visitor visitor) => tokens.IsOpen || tokens.Named(visitor.Name) is { Visitor: var now }
         && now.May(WebRoles.Read) && now.Tenant == visitor.Tenant;
 
-    // At first what a browser waits before it comes again, and where it is to go on.
+    // The first text tells a browser how long to wait before it reconnects, and the position to continue from.
     static string Text(EndedJob? ended) => ended is null
         ? "retry: 2000\n"
         : $"event: {KeyOf(ended.Record)}\ndata: {Encoding.UTF8.GetString(ended.Ending)}\n";

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Web.Door.Events;
 
 /// <summary>
-/// A pattern of routing keys, as RabbitMQ's topic exchanges have it: words with dots between them, <c>*</c> for any
-/// word, <c>#</c> for any words or none.
+/// A pattern of routing keys, as in RabbitMQ's topic exchanges: words separated by dots, <c>*</c> for one word,
+/// <c>#</c> for any number of words.
 /// </summary>
 sealed class RoutingPattern(string pattern)
 {
@@ -12,7 +12,7 @@ sealed class RoutingPattern(string pattern)
 
     public bool Fits(string key) => Fits(words, key.Split('.'));
 
-    // Several in a row say no more than one, and would be tried in every way.
+    // Several # in a row mean the same as one, and would multiply the attempts to match.
     static bool Fits(ReadOnlySpan<string> pattern, ReadOnlySpan<string> key) => pattern switch
     {
         [] => key.IsEmpty,

@@ -7,7 +7,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Groups;
 
-/// <summary>Jobs that belong together: how far they have come, and all of them given up.</summary>
+/// <summary>Groups of jobs: shows their progress, and cancels them.</summary>
 sealed class GroupRoutes(RecordGroups groups, JobGivingUp cancels) : IWebRoutes
 {
     const int LongestShown = 256;

@@ -6,7 +6,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Jobs;
 
-/// <summary>Gives up a job.</summary>
+/// <summary>Cancels a job.</summary>
 sealed class CancelRoutes(JobFinder finder, JobGivingUp cancels) : IWebRoutes
 {
     public void Map(IEndpointRouteBuilder routes) =>

@@ -4,13 +4,11 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door.Jobs;
 
-/// <summary>
-/// The record of the job that an address names. What is another tenant's is told like what is not there.
-/// </summary>
+/// <summary>Finds the record of the job in an address. A job of another tenant is reported as not found.</summary>
 sealed class JobFinder(RecordSearch records)
 {
-    /// <summary>Null: there is none.</summary>
-    /// <exception cref="WebProblemException">Several tenants have one of this id.</exception>
+    /// <summary>Null: there is no record.</summary>
+    /// <exception cref="WebProblemException">Several tenants have a job with this id.</exception>
     public async Task<WholeRecord?> Find(HttpContext context, string id) =>
         await records.Find(id, Asked.Tenant(context), context.RequestAborted) switch
         {
@@ -21,7 +19,7 @@ sealed class JobFinder(RecordSearch records)
             { Member = "tenant" }.Thrown(),
         };
 
-    /// <summary>There is no record of a job.</summary>
+    /// <summary>There is no record of the job.</summary>
     public static WebProblem None(string id) => new(StatusCodes.Status404NotFound, FailureCodes.NotFound,
         $"There is no record of the job '{Excerpt.Marked(id, LongestShown)}': no worker with this database and "
             + "Records:Keep has seen it, it was deleted, or it ended longer ago than Records:KeepFor.");

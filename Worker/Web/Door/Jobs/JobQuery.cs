@@ -7,9 +7,9 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door.Jobs;
 
-/// <summary>Which jobs a list is of, as its address says.</summary>
-/// <param name="Filter">Which.</param>
-/// <param name="Limit">How many on a page.</param>
+/// <summary>Selects the jobs of a list, by the parameters of its address.</summary>
+/// <param name="Filter">The filter.</param>
+/// <param name="Limit">The number of jobs per page.</param>
 sealed record JobQuery(JobFilter Filter, int Limit)
 {
     const int Usual = 50, Most = 1000, Shown = 60;
@@ -36,7 +36,7 @@ sealed record JobQuery(JobFilter Filter, int Limit)
         }, Asked.Number(request, "limit", Usual, Most));
     }
 
-    /// <summary>Where the next page begins.</summary>
+    /// <summary>The position where the next page begins.</summary>
     public static string Cursor(JobRecord last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"{last.ReceivedAt.ToUnixTimeMilliseconds()} {last.Key.Id}")));
 
@@ -57,7 +57,7 @@ sealed record JobQuery(JobFilter Filter, int Limit)
             : throw Asked.Wrong(name,
                 $"{name} is '{Excerpt.Marked(value, Shown)}', allowed are {string.Join(", ", allowed)}.");
 
-    // The plus sign of a zone is a blank in an address.
+    // The plus sign of a time zone becomes a blank in an address.
     static DateTimeOffset? Since(HttpRequest request) => Asked.One(request, "since") is not { } text ? null
         : text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text.Replace(' ', '+'),
             CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)

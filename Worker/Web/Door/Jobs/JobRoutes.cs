@@ -8,7 +8,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Jobs;
 
-/// <summary>What became of jobs.</summary>
+/// <summary>Shows the state of jobs.</summary>
 sealed class JobRoutes(JobFinder finder, RecordSearch records, EndingTail tail, ContentCipher cipher) : IWebRoutes
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -58,7 +58,7 @@ sealed class JobRoutes(JobFinder finder, RecordSearch records, EndingTail tail, 
         var found = await finder.Find(context, id);
         if (found?.Record.EndedAt is not null || JobWords.Wait(context) is not { } time)
             return (id, found);
-        // A job that no worker has seen yet may come.
+        // A job that no worker has seen yet may still appear.
         await tail.Wait(found?.Record.Key ?? new(id, Asked.Tenant(context) ?? ""), time, context.RequestAborted);
         return (id, await finder.Find(context, id));
     }

@@ -2,7 +2,7 @@ using OpenAIWorker.Jobs.Lines;
 
 namespace OpenAIWorker.Web.Door.Jobs;
 
-/// <summary>Lines that are there at once go together, as far as they are not too many.</summary>
+/// <summary>Groups the lines that have already arrived, up to a limit.</summary>
 static class LineGroups
 {
     const int Most = 100;

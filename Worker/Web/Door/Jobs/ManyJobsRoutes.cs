@@ -15,8 +15,8 @@ using OpenAIWorker.Web.Access;
 namespace OpenAIWorker.Web.Door.Jobs;
 
 /// <summary>
-/// Many jobs, one a line, answered line by line while they come. No more than a few are in the memory: who sends faster
-/// than the broker takes them has to wait.
+/// Accepts many jobs, one per line, and answers each line while others arrive. Only a few are in memory: a sender that
+/// is faster than the broker has to wait.
 /// </summary>
 sealed class ManyJobsRoutes(JobEntry entry, IOptions<WebOptions> options) : IWebRoutes
 {
@@ -33,7 +33,7 @@ sealed class ManyJobsRoutes(JobEntry entry, IOptions<WebOptions> options) : IWeb
         {
             await Answer(context, key, visitor);
         }
-        // What the other lines came to is told.
+        // The results of the other lines are reported.
         catch (Exception wrong) when (context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             await Write(context, [WebFaults.Of(wrong).Json]);
@@ -46,7 +46,7 @@ sealed class ManyJobsRoutes(JobEntry entry, IOptions<WebOptions> options) : IWeb
         {
             var answers = await Answer([.. group.Select(line => Read(line, key, visitor))], context.RequestAborted);
             await Write(context, answers);
-            // Every further one would wait for it as long.
+            // Every further line would wait for the broker as long.
             if (answers.TrueForAll(answer => answer["code"]?.GetValue<string>() == "broker_unavailable"))
                 return;
         }

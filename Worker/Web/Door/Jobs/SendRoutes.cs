@@ -5,7 +5,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Jobs;
 
-/// <summary>Takes in one job.</summary>
+/// <summary>Accepts one job.</summary>
 sealed class SendRoutes(JobEntry entry, EndingTail tail) : IWebRoutes
 {
     public void Map(IEndpointRouteBuilder routes) =>

@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door.OpenApi;
 
-/// <summary>The parameters and headers of the front door.</summary>
+/// <summary>The parameters and headers of the HTTP API.</summary>
 static class ApiParameters
 {
     const string Query = "query", Header = "header";

@@ -7,7 +7,7 @@ using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace OpenAIWorker.Web.Door.OpenApi;
 
-/// <summary>The addresses of the front door.</summary>
+/// <summary>The addresses of the HTTP API.</summary>
 static class ApiRoutes
 {
     const string Json = JobAnswer.Json;

@@ -6,7 +6,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door.OpenApi;
 
-/// <summary>What requests and answers hold: the contracts, and what the front door adds to them.</summary>
+/// <summary>The schemas of requests and answers: the contracts, and the HTTP API's additions.</summary>
 static class ApiSchemas
 {
     const string Definitions = "$defs";
@@ -16,7 +16,7 @@ static class ApiSchemas
         var told = Of([.. OperationCatalog.All.Select(operation => operation.Result), typeof(OperationFailed)], false);
         var asked = Of([.. OperationCatalog.All.Select(operation => operation.Request)], true);
         var schemas = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
-        // A request is read strictly, an event may say more: where both have a type, each has its own.
+        // Requests are read strictly, events may have more members: a type that occurs in both gets two schemas.
         var renamed = asked.Select(one => one.Key).Where(told.ContainsKey).ToHashSet();
         foreach (var (name, schema) in told)
             schemas.Add(name, Pointing(schema!, []));
@@ -32,7 +32,7 @@ static class ApiSchemas
     static Dictionary<string, JsonNode?> Of(IEnumerable<Type> types, bool isStrict) =>
         MessageSchema.Together("", types, isStrict)[Definitions]!.AsObject().ToDictionary();
 
-    // From where they are together to where OpenAPI has them.
+    // Moves references from the common definitions to OpenAPI's components.
     static JsonNode Pointing(JsonNode schema, HashSet<string> renamed)
     {
         var copy = schema.DeepClone();

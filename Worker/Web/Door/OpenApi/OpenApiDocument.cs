@@ -7,7 +7,7 @@ using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace OpenAIWorker.Web.Door.OpenApi;
 
-/// <summary>The front door as OpenAPI 3.1 describes it. https://spec.openapis.org/oas/v3.1.1.html</summary>
+/// <summary>The HTTP API's OpenAPI 3.1 document. https://spec.openapis.org/oas/v3.1.1.html</summary>
 static class OpenApiDocument
 {
     static readonly JsonSerializerOptions Readable = new()
@@ -17,14 +17,14 @@ static class OpenApiDocument
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // What every route may answer.
+    // The statuses that every route may answer.
     static readonly IReadOnlyList<int> Usual =
     [
         Status400BadRequest, Status401Unauthorized, Status403Forbidden, Status429TooManyRequests,
         Status503ServiceUnavailable,
     ];
 
-    /// <summary>As it is checked in.</summary>
+    /// <summary>The text of the checked-in file.</summary>
     public static string Text => $"{Make().ToJsonString(Readable)}\n";
 
     public static JsonObject Make() => new()

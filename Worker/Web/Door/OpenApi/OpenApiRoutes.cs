@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace OpenAIWorker.Web.Door.OpenApi;
 
-/// <summary>The description of the front door, which is no secret.</summary>
+/// <summary>Serves the OpenAPI document, which is public.</summary>
 sealed class OpenApiRoutes : IWebRoutes
 {
     static readonly Lazy<byte[]> Document = new(() => Encoding.UTF8.GetBytes(OpenApiDocument.Text));

@@ -2,7 +2,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Web.Door.OpenApi;
 
-/// <summary>The codes of the front door's problems.</summary>
+/// <summary>The codes of the HTTP API's problems.</summary>
 static class ProblemCodes
 {
     public static readonly IReadOnlyList<string> All =

@@ -5,11 +5,11 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Web.Door.Payloads;
 
 /// <summary>
-/// A body on its way to the store: counted, hashed, and held to the digest that its sender said. What is wrong with the
-/// sender is no fault of the store that reads here.
+/// A body on its way to the store: it is counted, hashed, and compared with the sender's digest. Errors of the sender
+/// must not look like failures of the store, which reads this stream.
 /// </summary>
 /// <param name="body">The body.</param>
-/// <param name="said">The SHA-256 that it should have; null: any.</param>
+/// <param name="said">The expected SHA-256; null: any.</param>
 sealed class BodyStream(Stream body, byte[]? said) : ReadOnceStream
 {
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

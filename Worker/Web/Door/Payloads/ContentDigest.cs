@@ -5,15 +5,15 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Web.Door.Payloads;
 
 /// <summary>
-/// The SHA-256 that a sender says his bytes have: <c>Content-Digest: sha-256=:BASE64:</c> (RFC 9530).
+/// The SHA-256 that a sender announces for its bytes: <c>Content-Digest: sha-256=:BASE64:</c> (RFC 9530).
 /// </summary>
 static class ContentDigest
 {
     const string Header = "Content-Digest";
     const string Kind = "sha-256=";
 
-    /// <summary>Null: he says none of this kind.</summary>
-    /// <exception cref="WebProblemException">It cannot be read.</exception>
+    /// <summary>Null: the header has no SHA-256.</summary>
+    /// <exception cref="WebProblemException">The header cannot be read.</exception>
     public static byte[]? Of(HttpRequest request)
     {
         foreach (var said in request.Headers[Header].SelectMany(line => (line ?? "").Split(','))

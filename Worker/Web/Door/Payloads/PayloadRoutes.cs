@@ -10,7 +10,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Payloads;
 
-/// <summary>Bytes that are too large for a job, in and out.</summary>
+/// <summary>Uploads and downloads of bytes that are too large for a job.</summary>
 sealed class PayloadRoutes(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> payloads, IOptions<WebOptions> web)
     : IWebRoutes
 {

@@ -11,27 +11,27 @@ using OpenAIWorker.Payloads;
 namespace OpenAIWorker.Web.Door.Payloads;
 
 /// <summary>
-/// Whose payload it is, by its id: a tenant's begins with a mark of his. An id of a worker's making is random, and is
-/// known only to who has been told it.
+/// The owner of a payload, by its id: a tenant's ids begin with a mark of the tenant. Ids that workers make are random,
+/// and known only to those who were told.
 /// </summary>
 static partial class TenantPayloads
 {
     const int MarkLength = 12;
 
-    /// <summary>What the ids of a visitor's payloads begin with.</summary>
+    /// <summary>The beginning of a visitor's payload ids.</summary>
     public static string Prefix(string? tenant) => tenant is null ? PayloadId.Prefix : PayloadId.Prefix + "t"
         + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant)))[..MarkLength] + "-";
 
     /// <summary>A new id.</summary>
     public static string NewId(string? tenant) => $"{Prefix(tenant)}{Guid.NewGuid():N}";
 
-    /// <summary>Whether bytes may be put there.</summary>
+    /// <summary>Whether the visitor may write this payload.</summary>
     public static bool MayPut(string id, string? tenant) => id.StartsWith(Prefix(tenant), StringComparison.Ordinal);
 
-    /// <summary>Whether the bytes may be had, and given to a job.</summary>
+    /// <summary>Whether the visitor may read this payload and use it in a job.</summary>
     public static bool MayGet(string id, string? tenant) => MayPut(id, tenant) || Random().IsMatch(id);
 
-    /// <exception cref="FailureException">A tenant's job names a payload of another one.</exception>
+    /// <exception cref="FailureException">A tenant's job names a payload of another tenant.</exception>
     public static void Check(JobRequest job, string tenant)
     {
         foreach (var id in Named(JsonSerializer.SerializeToElement(job, job.GetType(), BusJson.Options)))

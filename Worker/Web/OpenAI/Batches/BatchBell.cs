@@ -1,11 +1,11 @@
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>Says within this process that a batch has come.</summary>
+/// <summary>Tells this process that a batch has arrived.</summary>
 sealed class BatchBell
 {
     TaskCompletionSource rung = New();
 
-    /// <summary>Completes when it rings the next time.</summary>
+    /// <summary>Completes when it rings next.</summary>
     public Task Next => Volatile.Read(ref rung).Task;
 
     public void Ring() => Interlocked.Exchange(ref rung, New()).TrySetResult();

@@ -9,24 +9,24 @@ using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>The jobs of batches: sent, looked after, given up.</summary>
+/// <summary>Sends the jobs of batches, tracks them and cancels them.</summary>
 sealed class BatchJobs(JobSender sender, JobCancels cancels, LineRecords records, EndingSearch endings,
     EndingTail tail, IOptions<BrokerOptions> broker, IOptionsMonitor<LimitsOptions> limits)
 {
     const string BatchKey = "batch";
     const string IdKey = "custom_id";
 
-    /// <summary>Whether jobs that wait end with the process that holds them.</summary>
+    /// <summary>Whether waiting jobs are lost with the process that holds them.</summary>
     public bool AreInProcess => broker.Value.IsEmbedded;
 
-    /// <summary>The largest line that goes into a message.</summary>
+    /// <summary>The largest line that fits into a message.</summary>
     public int LargestLine => broker.Value.LargestMessage - 4096;
 
-    /// <summary>Sends a line's job, which is the same however often it is sent.</summary>
+    /// <summary>Sends a line's job, which has the same id each time.</summary>
     /// <param name="batch">The batch, which is the job's group.</param>
     /// <param name="line">The line.</param>
     /// <param name="all">How many jobs the batch has.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="cancellation">Stops the wait.</param>
     public Task Send(ApiBatch batch, BatchLine line, int all, CancellationToken cancellation)
     {
         var metadata = new Dictionary<string, string> { [BatchKey] = batch.Id, [IdKey] = line.CustomId! };
@@ -39,7 +39,7 @@ sealed class BatchJobs(JobSender sender, JobCancels cancels, LineRecords records
     public Task Cancel(ApiBatch batch, CancellationToken cancellation) =>
         cancels.Send(new() { Group = batch.Id }, cancellation);
 
-    /// <summary>Brings what is known of some lines up to date.</summary>
+    /// <summary>Updates the states of some lines.</summary>
     public async Task Look(ApiBatch batch, IEnumerable<int> lines, LineStates states, CancellationToken cancellation)
     {
         foreach (var some in lines.Chunk(LineRecords.AtOnce))
@@ -50,7 +50,7 @@ sealed class BatchJobs(JobSender sender, JobCancels cancels, LineRecords records
         }
     }
 
-    /// <summary>How some lines ended, those that did.</summary>
+    /// <summary>The endings of those lines that have ended.</summary>
     public async Task<Dictionary<int, EndedJob>> Ended(ApiBatch batch, IEnumerable<int> lines,
         CancellationToken cancellation)
     {

@@ -3,18 +3,18 @@ using OpenAIWorker.Storage.Api;
 
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>A line of a batch that is no blank.</summary>
+/// <summary>A line of a batch that is not blank.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="CustomId">Its own id; null: it has none that can be read.</param>
-/// <param name="Bytes">How long it is.</param>
+/// <param name="CustomId">Its own id; null: it has none, or the id cannot be read.</param>
+/// <param name="Bytes">Its length in bytes.</param>
 sealed record BatchLine(int Number, string? CustomId, int Bytes)
 {
-    /// <summary>What it asks for; null: it is bad.</summary>
+    /// <summary>The job; null: the line is bad.</summary>
     public JobRequest? Request { get; init; }
 
-    /// <summary>Why it is bad.</summary>
+    /// <summary>Why the line is bad.</summary>
     public BatchFault? Fault { get; init; }
 
-    /// <summary>The model that it asks for.</summary>
+    /// <summary>The requested model.</summary>
     public string? Model { get; init; }
 }

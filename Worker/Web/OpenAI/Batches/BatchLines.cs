@@ -13,9 +13,9 @@ using OpenAIWorker.Web.OpenAI.Files;
 
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>Reads the lines of a batch's input, one at a time and in every reading alike.</summary>
+/// <summary>Reads the lines of a batch's input one at a time, and equally each time.</summary>
 /// <param name="batch">The batch.</param>
-/// <param name="payloads">Where its input is.</param>
+/// <param name="payloads">The store that has its input.</param>
 /// <param name="longest">The longest line in bytes.</param>
 sealed class BatchLines(ApiBatch batch, IPayloadStore payloads, int longest)
 {
@@ -23,7 +23,7 @@ sealed class BatchLines(ApiBatch batch, IPayloadStore payloads, int longest)
 
     readonly string path = ProviderPath.Of(batch.Progress.Endpoint).Path;
 
-    /// <exception cref="InputGoneException">The file is not there any more.</exception>
+    /// <exception cref="InputGoneException">The file no longer exists.</exception>
     public async IAsyncEnumerable<BatchLine> Read([EnumeratorCancellation] CancellationToken cancellation)
     {
         var stored = await payloads.Open(FileObject.PayloadOf(batch.InputFile), cancellation)
@@ -84,7 +84,7 @@ sealed class BatchLines(ApiBatch batch, IPayloadStore payloads, int longest)
             JobId = JobIdOf(batch.Id, line.Number),
             Credential = batch.Progress.Credential,
             Deadline = batch.ExpiresAt,
-            // Those for whom somebody waits go first.
+            // Jobs for which someone waits go first.
             Priority = 0,
         };
     }
@@ -104,5 +104,5 @@ sealed class BatchLines(ApiBatch batch, IPayloadStore payloads, int longest)
     }
 }
 
-/// <summary>The input of a batch is gone.</summary>
+/// <summary>The input of a batch no longer exists.</summary>
 sealed class InputGoneException : Exception;

@@ -12,7 +12,7 @@ using OpenAIWorker.Web.OpenAI.Files;
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
 /// <summary>
-/// Writes what became of a batch's lines, in OpenAI's format: results into one file, failures into another.
+/// Writes the results of a batch's lines in OpenAI's format: results into one file, failures into another.
 /// </summary>
 sealed class BatchOutput(ApiBatch batch, IPayloadStore store, CancellationToken cancellation)
 {
@@ -34,7 +34,7 @@ sealed class BatchOutput(ApiBatch batch, IPayloadStore store, CancellationToken 
 
     /// <summary>Writes a line.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="ended">How it ended; null: it did not.</param>
+    /// <param name="ended">Its ending; null: it has none.</param>
     public Task Add(BatchLine line, EndedJob? ended) => (line.Fault, ended) switch
     {
         ({ } fault, _) => Fail(line, fault.Code, $"Line {line.Number}: {fault.Message}"),
@@ -74,7 +74,7 @@ sealed class BatchOutput(ApiBatch batch, IPayloadStore store, CancellationToken 
                 : "This request was not executed: its batch was cancelled.")));
     }
 
-    /// <summary>The batch with its files, when all of them is kept.</summary>
+    /// <summary>The batch with its files, after all of them are stored.</summary>
     public async Task<(BatchProgress Progress, IReadOnlyList<ApiFile> Files)> Complete(DateTimeOffset now,
         TimeSpan keptFor)
     {

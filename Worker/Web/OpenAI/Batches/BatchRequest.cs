@@ -6,7 +6,7 @@ using OpenAIWorker.Storage.Api;
 
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>What is asked for by <c>POST /v1/batches</c>.</summary>
+/// <summary>The body of <c>POST /v1/batches</c>.</summary>
 static partial class BatchRequest
 {
     const int MostPairs = 16;
@@ -23,7 +23,7 @@ static partial class BatchRequest
         "/v1/images/generations",
     ];
 
-    /// <exception cref="WebProblemException">It cannot be done.</exception>
+    /// <exception cref="WebProblemException">The request is not possible.</exception>
     public static (string File, BatchProgress Batch) Read(JsonElement body)
     {
         var (file, endpoint, window) = (Needed(body, "input_file_id"), Needed(body, "endpoint"),

@@ -45,7 +45,7 @@ sealed class BatchRoutes(ApiBatchStore batches, ApiFileStore files, BatchBell be
         await ApiJson.Write(context, BatchObject.Of(batch));
     }
 
-    // What has ended first is still to be there when the last one ends.
+    // The first results must still be kept when the last line ends.
     void Keeps(TimeSpan window)
     {
         foreach (var (setting, time) in new[]

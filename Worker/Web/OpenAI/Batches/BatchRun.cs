@@ -4,14 +4,14 @@ using static OpenAIWorker.Storage.Api.BatchStatuses;
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
 /// <summary>
-/// Takes one batch from where it stands to its end. It can be broken off anywhere: the process that takes the batch
-/// up again goes on from what is in the database.
+/// Runs one batch from its current state to its end. It can stop anywhere: the next process continues from the
+/// database.
 /// </summary>
 sealed class BatchRun(ApiBatch begun, BatchTools tools)
 {
     const int MostLines = 50_000;
 
-    // A file of which nothing at its beginning is a line of a batch is another one than was meant.
+    // If none of the first lines is a line of a batch, the wrong file was named.
     const int FirstLook = 10;
     const int MostFaults = 20;
     const int SentAtOnce = 200;
@@ -48,7 +48,7 @@ sealed class BatchRun(ApiBatch begun, BatchTools tools)
         }
     }
 
-    // Why it is no batch; empty: it is one.
+    // Why it is not a batch; empty: it is one.
     async Task<IReadOnlyList<BatchFault>> Look(CancellationToken stop)
     {
         var (faults, models) = (new List<BatchFault>(), new HashSet<string>());
@@ -86,7 +86,7 @@ sealed class BatchRun(ApiBatch begun, BatchTools tools)
     async Task Send(CancellationToken stop)
     {
         await tools.Jobs.Look(batch, lines.Open(batch.Progress.Sent), lines, stop);
-        // What waited in a process is gone with it.
+        // Jobs that waited in a process are lost with it.
         var from = tools.Jobs.AreInProcess ? 0 : batch.Progress.Sent;
         var (some, bytes) = (new List<BatchLine>(), 0);
         await foreach (var line in source.Read(stop))
@@ -153,7 +153,7 @@ sealed class BatchRun(ApiBatch begun, BatchTools tools)
         var output = new BatchOutput(batch, tools.Payloads, stop);
         try
         {
-            // Without what they ask for, which may be large.
+            // Without the requests, which may be large.
             await foreach (var some in source.Read(stop).Select(line => line with { Request = null })
                 .Chunk(WrittenAtOnce))
                 await Write(output, some, stop);
@@ -188,7 +188,7 @@ sealed class BatchRun(ApiBatch begun, BatchTools tools)
         Progress = batch.Progress with { Faults = faults },
     }, stop);
 
-    // Also learns whether it is to stop.
+    // Also learns whether the batch should stop.
     async Task Save(ApiBatch next, CancellationToken stop)
     {
         var status = await tools.Batches.Save(next, tools.Holder, [], stop);

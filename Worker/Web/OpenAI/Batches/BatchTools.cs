@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Api;
 
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>What a batch is run with.</summary>
+/// <summary>The dependencies of a running batch.</summary>
 sealed class BatchTools(ApiBatchStore batches, BatchLeases leases, BatchJobs jobs, IPayloadStore payloads,
     IOptions<PayloadsOptions> kept, IOptions<WebOptions> web, TimeProvider clock)
 {

@@ -6,7 +6,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>Drives batches, each in one process of those that could.</summary>
+/// <summary>Runs batches. Each one runs in only one of several processes.</summary>
 sealed partial class BatchWork(Lazy<BatchTools> tools, BatchLeases leases, BatchBell bell,
     IHostApplicationLifetime host, TimeProvider clock, ILogger<BatchWork> logger) : SteadyWork(clock, logger)
 {
@@ -35,7 +35,7 @@ sealed partial class BatchWork(Lazy<BatchTools> tools, BatchLeases leases, Batch
         }
     }
 
-    // Before the bus is up nothing can be sent.
+    // Nothing can be sent before the bus has started.
     async Task Started(CancellationToken stop)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +59,7 @@ sealed partial class BatchWork(Lazy<BatchTools> tools, BatchLeases leases, Batch
         }
         catch (FailureException)
         {
-            // The database is away, which is told once.
+            // The database is unavailable, which is logged once.
         }
     }
 
@@ -72,7 +72,7 @@ sealed partial class BatchWork(Lazy<BatchTools> tools, BatchLeases leases, Batch
         }
         catch (BatchLostException)
         {
-            // Another process goes on with it.
+            // Another process continues it.
         }
         catch (Exception broken) when (!stop.IsCancellationRequested)
         {

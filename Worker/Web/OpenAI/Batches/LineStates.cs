@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>How the lines of a batch stand: a few bytes for each.</summary>
+/// <summary>The states of a batch's lines, with a few bytes for each.</summary>
 sealed class LineStates
 {
     readonly List<(int Number, LineState State)> lines = [];
@@ -8,14 +8,14 @@ sealed class LineStates
 
     public int Count => lines.Count;
 
-    /// <summary>Those that are jobs.</summary>
+    /// <summary>The number of lines that are jobs.</summary>
     public int Jobs => lines.Count - CountOf(LineState.Bad);
 
     public int Completed => CountOf(LineState.Completed);
 
     public int Failed => CountOf(LineState.Failed) + CountOf(LineState.Bad);
 
-    /// <summary>Whether a worker is at one of them.</summary>
+    /// <summary>Whether a worker runs one of them.</summary>
     public bool IsAnyRunning => CountOf(LineState.Running) > 0;
 
     public void Add(int number, LineState state)
@@ -28,7 +28,7 @@ sealed class LineStates
 
     public void Set(int number, LineState state) => lines[places[number]] = (number, state);
 
-    /// <summary>The lines up to one that are jobs, and have not ended.</summary>
+    /// <summary>The lines up to a number that are jobs and have not ended.</summary>
     public List<int> Open(long upTo) => [.. lines
         .Where(line => line.Number <= upTo && line.State is (LineState.Open or LineState.Running))
         .Select(line => line.Number)];
@@ -36,21 +36,21 @@ sealed class LineStates
     int CountOf(LineState state) => lines.Count(line => line.State == state);
 }
 
-/// <summary>How a line stands.</summary>
+/// <summary>The state of a line.</summary>
 enum LineState : byte
 {
-    /// <summary>It is a job that no worker is at.</summary>
+    /// <summary>A job that no worker runs.</summary>
     Open,
 
-    /// <summary>A worker is at it.</summary>
+    /// <summary>A job that a worker runs.</summary>
     Running,
 
     /// <summary>It has a result.</summary>
     Completed,
 
-    /// <summary>It has none.</summary>
+    /// <summary>It failed.</summary>
     Failed,
 
-    /// <summary>It is no job.</summary>
+    /// <summary>It is not a job.</summary>
     Bad,
 }

@@ -3,7 +3,7 @@ using OpenAIWorker.Payloads;
 
 namespace OpenAIWorker.Web.OpenAI.Batches;
 
-/// <summary>A file that goes into the store while it is written. One that nothing is written into is none.</summary>
+/// <summary>A file that is stored while it is written. An empty one is not stored.</summary>
 sealed class OutgoingFile(IPayloadStore store, string payload, CancellationToken cancellation)
 {
     readonly Pipe pipe = new();
@@ -21,7 +21,7 @@ sealed class OutgoingFile(IPayloadStore store, string payload, CancellationToken
             await putting;
     }
 
-    /// <summary>Completes when all of it is kept.</summary>
+    /// <summary>Completes when the whole file is stored.</summary>
     public async Task Complete()
     {
         await pipe.Writer.CompleteAsync();
@@ -29,16 +29,16 @@ sealed class OutgoingFile(IPayloadStore store, string payload, CancellationToken
             await putting;
     }
 
-    /// <summary>Nothing more comes: it is not kept.</summary>
+    /// <summary>The file is incomplete: it is not stored.</summary>
     public async Task Abandon(Exception why)
     {
-        // As no fault of the store, which reads here.
+        // Not as a failure of the store, which reads here.
         await pipe.Writer.CompleteAsync(new InvalidOperationException("What is written here broke off.", why));
         if (putting is not null)
             await putting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    // A store that takes no more is not written to in vain.
+    // Stops writing if the store accepts no more.
     async Task Put()
     {
         try

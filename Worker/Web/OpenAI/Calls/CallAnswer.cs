@@ -10,16 +10,14 @@ using OpenAIWorker.Web.OpenAI.Streams;
 
 namespace OpenAIWorker.Web.OpenAI.Calls;
 
-/// <summary>
-/// The ending of a job as the answer of the call that it came from: what the provider said, as it said it.
-/// </summary>
+/// <summary>Writes a job's ending as the answer to its call, with the provider's own words.</summary>
 static class CallAnswer
 {
     const string OfBody = "body.";
 
     /// <param name="context">The call.</param>
-    /// <param name="asked">Its body.</param>
-    /// <param name="ended">Its job.</param>
+    /// <param name="asked">The call's body.</param>
+    /// <param name="ended">The call's job.</param>
     public static async Task Write(HttpContext context, JsonElement asked, EndedJob ended)
     {
         var ending = JsonElement.Parse(ended.Ending);
@@ -27,7 +25,7 @@ static class CallAnswer
         var response = context.Response;
         if (reply?.RequestId is { Length: > 0 } id && id.All(char.IsAscii) && !id.Any(char.IsControl))
             response.Headers[ApiError.RequestId] = id;
-        // The worker has tried again as often as it helps; another call would be another job.
+        // The worker has already retried as often as it helps; another call would be another job.
         if (!ended.IsCompleted)
             response.Headers[ApiError.ShouldRetry] = "false";
         response.StatusCode = reply?.StatusCode ?? StatusOf(ending.Text("code"));
@@ -50,7 +48,7 @@ static class CallAnswer
             ending.Text("code"));
     }
 
-    // Of what the provider did not answer.
+    // For calls that the provider did not answer.
     static int StatusOf(string? code) => code switch
     {
         FailureCodes.InvalidRequest or FailureCodes.Unreadable or FailureCodes.UnknownCredential

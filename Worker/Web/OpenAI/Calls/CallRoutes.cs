@@ -13,7 +13,7 @@ using OpenAIWorker.Web.OpenAI.Streams;
 namespace OpenAIWorker.Web.OpenAI.Calls;
 
 /// <summary>
-/// Calls that are answered when their job has ended: <c>/v1/chat/completions</c> and others. One who hangs up cancels
+/// Calls that are answered when their job has ended: <c>/v1/chat/completions</c> and others. Disconnecting cancels
 /// nothing.
 /// </summary>
 sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses background, IOptions<WebOptions> web)
@@ -21,7 +21,7 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses bac
 {
     const string Responses = "responses";
 
-    // Somebody waits.
+    // Someone waits for the answer.
     const int Priority = 6;
 
     static readonly string[] Paths =

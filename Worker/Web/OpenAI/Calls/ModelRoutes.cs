@@ -8,7 +8,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.OpenAI.Calls;
 
-/// <summary><c>/v1/models</c>: those that jobs have used, and those that have a price.</summary>
+/// <summary><c>/v1/models</c>: the models that jobs have used, and those that have a price.</summary>
 sealed class ModelRoutes(LineRecords records, PriceList prices) : IWebRoutes
 {
     const string Path = ApiError.Prefix + "/models";

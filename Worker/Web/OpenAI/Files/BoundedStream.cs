@@ -3,12 +3,12 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Web.OpenAI.Files;
 
-/// <summary>Counts what is read through it, and lets no more through than is allowed.</summary>
+/// <summary>Counts the bytes that are read through it, and stops at a limit.</summary>
 sealed class BoundedStream(Stream inner, long most) : ReadOnceStream
 {
     public long Count { get; private set; }
 
-    /// <summary>How too many bytes are refused.</summary>
+    /// <summary>Makes the error for too many bytes.</summary>
     public Func<long, WebProblemException> TooMany { get; init; } = most =>
         new WebProblem(StatusCodes.Status413PayloadTooLarge, "too_large",
             $"The file has more than {most} bytes, which is all that is allowed (Web:MaxFileBytes).")
@@ -21,7 +21,7 @@ sealed class BoundedStream(Stream inner, long most) : ReadOnceStream
         return Count <= most ? read : throw TooMany(most);
     }
 
-    // Not as it is: the store that reads here would be told to be at fault.
+    // Wrapped, because the store that reads here would otherwise be blamed.
     async Task<int> Read(Memory<byte> buffer, CancellationToken cancellation)
     {
         try

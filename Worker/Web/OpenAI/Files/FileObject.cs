@@ -16,11 +16,11 @@ static class FileObject
 
     public static string NewId() => $"{IdPrefix}{Guid.NewGuid():N}";
 
-    /// <summary>The id of a file that a batch makes: the same in every process.</summary>
+    /// <summary>The id of a file that a batch writes: the same in every process.</summary>
     public static string IdOf(string batch, string which) => IdPrefix + Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{batch}/{which}")))[..IdDigits];
 
-    /// <summary>Where the file's bytes are.</summary>
+    /// <summary>The payload with the file's bytes.</summary>
     public static string PayloadOf(string id) => PayloadId.Prefix + id;
 
     public static JsonObject Of(ApiFile file) => new()

@@ -10,7 +10,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.OpenAI.Files;
 
-/// <summary><c>/v1/files</c>: files of batches, and what batches wrote.</summary>
+/// <summary><c>/v1/files</c>: files for batches, and the output files of batches.</summary>
 sealed class FileRoutes(ApiFileStore files, Lazy<IPayloadStore> payloads, IOptions<WebOptions> web,
     IOptions<PayloadsOptions> kept, TimeProvider clock) : IWebRoutes
 {
@@ -18,7 +18,7 @@ sealed class FileRoutes(ApiFileStore files, Lazy<IPayloadStore> payloads, IOptio
     const int MostListed = 10_000;
     const long SecondsAtLeast = 3600;
 
-    // What a form adds to the file that is in it.
+    // What a form adds to the size of its file.
     const int Form = 64 * 1024;
 
     public void Map(IEndpointRouteBuilder routes)
@@ -71,7 +71,7 @@ sealed class FileRoutes(ApiFileStore files, Lazy<IPayloadStore> payloads, IOptio
             now + KeptFor(upload.Number("expires_after[seconds]")));
     }
 
-    // No longer than the store keeps anything.
+    // Not longer than the store keeps anything.
     TimeSpan KeptFor(long? seconds) => seconds switch
     {
         null => kept.Value.KeepFor,

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace OpenAIWorker.Web.OpenAI.Files;
 
-/// <summary>Reads the form of an upload, part by part; the file goes to where it is kept while it comes.</summary>
+/// <summary>Reads the form of an upload part by part, and stores the file while it arrives.</summary>
 sealed class FileUpload
 {
     const string FilePart = "file";
@@ -16,17 +16,17 @@ sealed class FileUpload
     /// <summary>The fields of the form.</summary>
     public Dictionary<string, string> Fields { get; } = [];
 
-    /// <summary>The file's name; null: there was none.</summary>
+    /// <summary>The file's name; null: there was no file.</summary>
     public string? Name { get; private set; }
 
     public long Bytes { get; private set; }
 
     /// <summary>Reads the whole form.</summary>
-    /// <param name="request">It.</param>
-    /// <param name="most">More bytes than this are refused.</param>
-    /// <param name="keep">Keeps the file's bytes.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="WebProblemException">It is no such form.</exception>
+    /// <param name="request">The request.</param>
+    /// <param name="most">The largest number of bytes.</param>
+    /// <param name="keep">Stores the file's bytes.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="WebProblemException">The body is not such a form.</exception>
     public static async Task<FileUpload> Read(HttpRequest request, long most, Func<Stream, Task> keep,
         CancellationToken cancellation)
     {
@@ -97,7 +97,7 @@ sealed class FileUpload
                 "A file is sent as a form: multipart/form-data with the parts purpose and file.",
                 "unsupported_content_type");
 
-    /// <summary>A number in a field; null where it is not there.</summary>
+    /// <summary>A number in a field; null if it is missing.</summary>
     public long? Number(string field) => Fields.GetValueOrDefault(field) is not { } text
         ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

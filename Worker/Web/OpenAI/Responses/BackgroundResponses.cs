@@ -14,9 +14,7 @@ using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Web.OpenAI.Responses;
 
-/// <summary>
-/// Responses that are asked for in the background, and asked after. Each is a job under the response's id.
-/// </summary>
+/// <summary>Responses in the background, and their state. Each is a job with the response's id.</summary>
 sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, ResponseStates states, RecordSearch records,
     JobGivingUp givingUp, TimeProvider clock)
 {
@@ -50,13 +48,13 @@ sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, Respons
         if (there.RequestHash != response.RequestHash)
             throw new WebProblem(StatusCodes.Status409Conflict, FailureCodes.JobIdConflict,
                 "Another request had this Idempotency-Key. Send this one under a key of its own.").Thrown();
-        // Its process may have died before it sent it.
+        // The process may have died before it sent the job.
         if (now - there.CreatedAt > SendingTime && !await states.IsKnown(there, context.RequestAborted))
             await entry.Send(job, context.RequestAborted);
         await ApiJson.Write(context, await states.Of(there, context.RequestAborted));
     }
 
-    // Sent once: a job that comes again while the provider is at its response would begin another one.
+    // Sent only once: a job that is delivered again while the provider works on its response would start another one.
     async Task Send(ApiResponse response, JobRequest job)
     {
         try
@@ -94,8 +92,7 @@ sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, Respons
     }
 
     /// <summary>
-    /// The provider knows nothing of the ids of responses in the background: where a request goes on from one, it is
-    /// told the provider's own.
+    /// Replaces the id of a response in the background, which the provider does not know, by the provider's own id.
     /// </summary>
     public async Task<JsonElement> WithProvidersId(JsonElement body, string? tenant, CancellationToken cancellation)
     {
@@ -121,7 +118,7 @@ sealed class BackgroundResponses(JobEntry entry, ApiResponseStore store, Respons
             ?? throw new WebProblem(StatusCodes.Status404NotFound, "not_found",
                 $"Response with id '{Excerpt.Marked(id, 100)}' not found.").Thrown();
 
-    // The same for the same key of the same tenant.
+    // The same id for the same key of the same tenant.
     static string IdOf(string? key, Visitor visitor) => key switch
     {
         null => $"{Prefix}{Guid.NewGuid():N}",

@@ -4,10 +4,10 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Web.OpenAI.Responses;
 
-/// <summary>A response in the background before it has ended, as OpenAI's API shows it.</summary>
+/// <summary>A response in the background that has not ended, in OpenAI's shape.</summary>
 static class QueuedResponse
 {
-    // What is told back as it was asked, and as it is where nothing was asked.
+    // Members that repeat the request, and their values if the request did not set them.
     static readonly (string Member, string Otherwise)[] Echoed =
     [
         ("instructions", "null"), ("max_output_tokens", "null"), ("max_tool_calls", "null"), ("metadata", "{}"),

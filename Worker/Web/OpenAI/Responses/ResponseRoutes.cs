@@ -5,7 +5,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.OpenAI.Responses;
 
-/// <summary><c>/v1/responses/{id}</c>: responses that were asked for in the background.</summary>
+/// <summary><c>/v1/responses/{id}</c>: responses in the background.</summary>
 sealed class ResponseRoutes(BackgroundResponses background) : IWebRoutes
 {
     const string Path = ApiError.Prefix + "/responses/{id}";

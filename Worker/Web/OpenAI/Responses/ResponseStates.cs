@@ -7,7 +7,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.OpenAI.Responses;
 
-/// <summary>How responses in the background stand, by the records of their jobs.</summary>
+/// <summary>The states of responses in the background, by the records of their jobs.</summary>
 sealed class ResponseStates(RecordSearch records, ContentCipher cipher)
 {
     const string ServerError = "server_error";
@@ -19,7 +19,7 @@ sealed class ResponseStates(RecordSearch records, ContentCipher cipher)
     public async Task<bool> IsKnown(ApiResponse response, CancellationToken cancellation) =>
         await Record(response, cancellation) is not null;
 
-    /// <summary>It as it is now.</summary>
+    /// <summary>The response in its current state.</summary>
     public async Task<JsonObject> Of(ApiResponse response, CancellationToken cancellation)
     {
         var record = await Record(response, cancellation);
@@ -32,7 +32,7 @@ sealed class ResponseStates(RecordSearch records, ContentCipher cipher)
         return first;
     }
 
-    /// <summary>The provider's id of it; null: it has none yet.</summary>
+    /// <summary>The provider's id of the response; null: there is none yet.</summary>
     public async Task<string?> ProvidersId(ApiResponse response, CancellationToken cancellation) =>
         await Record(response, cancellation) is { Record.State: JobStates.Completed, Ending: { } content }
             ? JsonElement.Parse(cipher.Open(response.Job, content)).Member("raw")?.Text("id")

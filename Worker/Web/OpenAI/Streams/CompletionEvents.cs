@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Web.OpenAI.Streams;
 
-/// <summary>A chat completion, or a plain one, as its chunks.</summary>
+/// <summary>Splits a chat completion, or a plain one, into chunks.</summary>
 static class CompletionEvents
 {
     const string Chat = "chat.completion";

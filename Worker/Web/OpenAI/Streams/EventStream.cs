@@ -6,8 +6,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Web.OpenAI.Streams;
 
 /// <summary>
-/// A whole answer as the stream that OpenAI's clients read (server-sent events), for programs that read nothing else: a
-/// job has one answer, when it has ended, so that all of it comes at once.
+/// Writes a whole answer as a stream of server-sent events, for programs that read only streams. A job has one answer,
+/// when it has ended, so all chunks arrive at once.
 /// </summary>
 static class EventStream
 {
@@ -16,7 +16,7 @@ static class EventStream
     const string ContentType = "text/event-stream";
     const string Done = "data: [DONE]\n\n";
 
-    /// <summary>The body of a call as one that is not streamed.</summary>
+    /// <summary>A call's body without streaming.</summary>
     public static JsonElement Whole(JsonElement body)
     {
         if (body.Member(Stream) is null && body.Member(Options) is null)
@@ -28,7 +28,7 @@ static class EventStream
     }
 
     /// <param name="context">The call.</param>
-    /// <param name="asked">Its body.</param>
+    /// <param name="asked">The call's body.</param>
     /// <param name="answer">The answer.</param>
     public static Task Write(HttpContext context, JsonElement asked, JsonObject answer) =>
         (string?)answer["object"] == "response"

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OpenAIWorker.Web.OpenAI.Streams;
 
-/// <summary>A response as its events.</summary>
+/// <summary>A response as its stream of events.</summary>
 static class ResponseEvents
 {
     const string Output = "output";

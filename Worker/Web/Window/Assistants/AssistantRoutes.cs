@@ -5,7 +5,7 @@ using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Window.Assistants;
 
-/// <summary>The assistants that workers keep.</summary>
+/// <summary>The page of the assistants that workers store.</summary>
 sealed class AssistantRoutes(PageDesk desk, AssistantList assistants) : IWebRoutes
 {
     const int Most = 200;

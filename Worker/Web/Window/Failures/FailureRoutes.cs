@@ -10,7 +10,7 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Failures;
 
-/// <summary>What failed, by what went wrong; sent again and thrown away.</summary>
+/// <summary>The failed jobs by cause; sends them again and discards them.</summary>
 sealed class FailureRoutes(PageDesk desk, RecordCounts counts, RecordSearch search, FailureWork work, TickCache cache,
     LiveShows shows) : IWebRoutes
 {
@@ -33,7 +33,7 @@ sealed class FailureRoutes(PageDesk desk, RecordCounts counts, RecordSearch sear
         }
     }
 
-    /// <summary>Where a group is asked about.</summary>
+    /// <summary>The address for a group of failures.</summary>
     public static string Address(string path, FailureCount group) => QueryHelpers.AddQueryString(path,
         new Dictionary<string, string?>
         {

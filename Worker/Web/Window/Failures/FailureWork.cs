@@ -10,24 +10,24 @@ using OpenAIWorker.Web.Window.Jobs;
 namespace OpenAIWorker.Web.Window.Failures;
 
 /// <summary>
-/// Sends failed jobs again, and throws them away: by their messages in the dead-letter queues, or in a worker without a
-/// broker by the requests that its records keep.
+/// Sends failed jobs again and discards them: by their messages in the dead-letter queues, or, in a worker without a
+/// broker, by the requests in its records.
 /// </summary>
 sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, TopologyDeclaration declaration,
     RecordSearch search, ContentCipher cipher, JobSender sender, TimeProvider clock)
 {
     const int PageLength = 200;
 
-    // As much as the verb sends a second.
+    // As many per second as the verb sends.
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
     readonly Lock guard = new();
     FailureProgress? progress;
 
-    /// <summary>What is done now, or was done last; null: nothing yet.</summary>
+    /// <summary>The current or last action; null: none yet.</summary>
     public FailureProgress? Progress => Volatile.Read(ref progress);
 
-    /// <summary>Begins, unless something else is not over. It goes on when who began it has left.</summary>
+    /// <summary>Starts an action, unless another one is running. It continues if the visitor leaves.</summary>
     public bool Begin(bool isReplay, JobFilter which)
     {
         lock (guard)
@@ -40,7 +40,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
         return true;
     }
 
-    /// <summary>Sends one job again. A sentence: why it cannot be.</summary>
+    /// <summary>Sends one job again. Returns a sentence if that is impossible.</summary>
     public async Task<string?> Again(WholeRecord job, CancellationToken cancellation)
     {
         if (broker.Value.IsEmbedded)
@@ -56,7 +56,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
             + "thrown away. Edit it and send it under a new id.";
     }
 
-    /// <summary>The message of a failed job whose request is not kept; null: there is none any more.</summary>
+    /// <summary>The message of a failed job whose request is not recorded; null: there is none any more.</summary>
     public async Task<byte[]?> Message(JobRecord job, CancellationToken cancellation)
     {
         if (broker.Value.IsEmbedded || job.State != JobStates.Failed)
@@ -137,7 +137,7 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
         }
     }
 
-    // What is thrown away is no failure any more.
+    // A discarded job no longer counts as a failure.
     async Task Forget(string job, string operation)
     {
         foreach (var record in (await search.Find([job], null, default))
@@ -160,22 +160,22 @@ sealed class FailureWork(IOptions<BrokerOptions> broker, QueueNames topology, To
     void Tell(FailureProgress now) => Volatile.Write(ref progress, now);
 }
 
-/// <summary>How far sending again or throwing away has come.</summary>
-/// <param name="IsReplay">Whether jobs are sent again; else they are thrown away.</param>
-/// <param name="Which">Which of them.</param>
+/// <summary>The progress of sending jobs again or discarding them.</summary>
+/// <param name="IsReplay">Whether jobs are sent again; else they are discarded.</param>
+/// <param name="Which">The jobs.</param>
 sealed record FailureProgress(bool IsReplay, JobFilter Which)
 {
-    /// <summary>Messages to look at.</summary>
+    /// <summary>Messages to check.</summary>
     public long Total { get; init; }
 
-    /// <summary>Of these, how many were looked at.</summary>
+    /// <summary>Messages that were checked.</summary>
     public long Looked { get; init; }
 
-    /// <summary>Of these, to how many it was done.</summary>
+    /// <summary>Messages that were sent again or discarded.</summary>
     public long Done { get; init; }
 
     public bool IsOver { get; init; }
 
-    /// <summary>Why it ended before all was done; null: it did not.</summary>
+    /// <summary>Why it ended early; null: it did not.</summary>
     public string? Why { get; init; }
 }

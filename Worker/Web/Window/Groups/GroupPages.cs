@@ -11,7 +11,7 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Groups;
 
-/// <summary>Groups of jobs: how far they have come, and given up.</summary>
+/// <summary>Groups of jobs: shows their progress, and cancels them.</summary>
 sealed class GroupPages(PageDesk desk, RecordGroups groups, JobGivingUp cancels, LiveShows shows) : IWebRoutes
 {
     const int PageLength = 50;
@@ -104,7 +104,7 @@ sealed class GroupPages(PageDesk desk, RecordGroups groups, JobGivingUp cancels,
             : null;
 }
 
-/// <summary>Where groups are shown.</summary>
+/// <summary>The addresses of groups.</summary>
 static class GroupAddress
 {
     public const string One = "/window/group";

@@ -3,26 +3,26 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
-/// <summary>What a person reads, sees or hears of a request or an ending.</summary>
-/// <param name="Label">Who says it, or what it is.</param>
+/// <summary>A part of a request or an ending that a person reads, sees or hears.</summary>
+/// <param name="Label">The speaker, or the kind of part.</param>
 sealed record ContentPart(string Label)
 {
     const int MostParts = 60;
     const int LongestText = 20_000;
 
-    /// <summary>What is read; null: it is bytes.</summary>
+    /// <summary>The text; null: it is bytes.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Characters that are not shown.</summary>
+    /// <summary>The number of characters that are not shown.</summary>
     public int Left { get; init; }
 
-    /// <summary>Where the bytes are; null: at the provider, or at an address elsewhere.</summary>
+    /// <summary>The address of the bytes; null: they are at the provider or elsewhere.</summary>
     public string? Media { get; init; }
 
     /// <summary>How the bytes are shown.</summary>
     public MediaKind Kind { get; init; }
 
-    // Texts by the names that the contracts have for them. What is not here is in the JSON.
+    // The contracts' members that hold texts. Other members are only in the JSON.
     static readonly HashSet<string> Texts = ["text", "prompt", "instructions", "input", "refusal", "arguments",
         "reasoning", "translation", "transcript", "revisedPrompt", "message", "description"];
 

@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
-/// <summary>Where a job is shown: ids are the senders' to choose, and are no parts of a path.</summary>
+/// <summary>A job's address. Senders choose ids freely, so an id is not a part of the path.</summary>
 static class JobAddress
 {
     public const string Page = "/window/job";

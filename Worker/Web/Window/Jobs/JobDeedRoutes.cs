@@ -17,7 +17,7 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
-/// <summary>What is done with one job: given up, sent again, edited and sent again, copied.</summary>
+/// <summary>The actions on one job: cancel, send again, edit and send again, copy.</summary>
 sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cipher, FailureWork failures,
     JobEntry entry, JobGivingUp cancels) : IWebRoutes
 {
@@ -130,7 +130,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
         _ => null,
     };
 
-    // The new id is the form's, also if the text has another.
+    // The form's new id replaces the id in the text.
     static JsonElement Read(string text, string id)
     {
         if (JsonNode.Parse(text) is not JsonObject request)

@@ -4,9 +4,7 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
-/// <summary>
-/// A request or an ending as JSON that a person reads: long texts are cut, and what is left out is counted.
-/// </summary>
+/// <summary>A request or an ending as JSON for a person: long texts are cut, and the rest is counted.</summary>
 static class JobJsonText
 {
     const int LongestText = 2_000;

@@ -5,14 +5,14 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
-/// <summary>Something that happened to a job.</summary>
+/// <summary>An event in a job's life.</summary>
 /// <param name="At">When.</param>
-/// <param name="Kind">The colour's class: good, wait, bad or calm.</param>
+/// <param name="Kind">The CSS class of its colour: good, wait, bad or calm.</param>
 /// <param name="Lead">What happened.</param>
 /// <param name="Rest">More about it.</param>
 sealed record JobMoment(DateTimeOffset At, string Kind, string Lead, string Rest)
 {
-    // A job that waits for days has more than anyone reads.
+    // A job that waits for days has more events than anyone reads.
     const int Most = 200;
 
     public static IReadOnlyList<JobMoment> Of(WholeRecord whole, JobContent? ending, DateTimeOffset now)
@@ -35,7 +35,7 @@ sealed record JobMoment(DateTimeOffset At, string Kind, string Lead, string Rest
 
     static JobMoment Wait(PastStep step, DateTimeOffset? next, JobRecord record, DateTimeOffset now)
     {
-        // How long it waited is known once something follows.
+        // The duration of a wait is known when the next event follows.
         var isNow = next is null && record.State == JobStates.Waiting;
         var until = next ?? (step.Until < (record.EndedAt ?? now) ? step.Until : record.EndedAt);
         var why = Why(step, record);

@@ -5,10 +5,10 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
-/// <summary>Which jobs a page shows, as its address says it.</summary>
+/// <summary>Selects the jobs on a page, by the parameters of its address.</summary>
 sealed record JobQuery
 {
-    /// <summary>The spans of time that can be chosen.</summary>
+    /// <summary>The available time spans.</summary>
     public static readonly IReadOnlyList<(string Value, string Says, TimeSpan Time)> Spans =
     [
         ("1h", "the last hour", TimeSpan.FromHours(1)), ("24h", "the last 24 hours", TimeSpan.FromDays(1)),
@@ -35,12 +35,12 @@ sealed record JobQuery
     /// <summary>One of <see cref="Spans"/>.</summary>
     public string? Since { get; init; }
 
-    /// <summary>Where the page before ended: milliseconds, a dot, an id.</summary>
+    /// <summary>Where the previous page ended: milliseconds, a dot, an id.</summary>
     public string? After { get; init; }
 
     public bool IsEmpty => this with { After = null } == new JobQuery();
 
-    /// <summary>The page of these jobs.</summary>
+    /// <summary>The address of this page.</summary>
     public string Address => QueryHelpers.AddQueryString(Places.Jobs.Address, new Dictionary<string, string?>
     {
         ["text"] = Text,
@@ -71,14 +71,14 @@ sealed record JobQuery
             After = Given("after"),
         };
 
-        // A database takes no NUL.
+        // Databases do not accept NUL.
         string? Given(string name) => query[name].ToString().Trim().Replace('\0', '\uFFFD') is { Length: > 0 } value
             ? value
             : null;
     }
 
-    /// <summary>The same for the records.</summary>
-    /// <param name="only">The tenant whose jobs alone are shown; null: all.</param>
+    /// <summary>The same as a filter of records.</summary>
+    /// <param name="only">The only tenant whose jobs are shown; null: all.</param>
     /// <param name="now">The time.</param>
     public JobFilter Filter(string? only, DateTimeOffset now) => new()
     {
@@ -95,7 +95,7 @@ sealed record JobQuery
         After = Mark(After),
     };
 
-    /// <summary>The page behind a job.</summary>
+    /// <summary>The page after a job.</summary>
     public JobQuery Behind(JobRecord last) =>
         this with { After = $"{last.ReceivedAt.ToUnixTimeMilliseconds()}.{last.Key.Id}" };
 

@@ -19,13 +19,13 @@ sealed class JobRoutes(PageDesk desk, RecordSearch search, ContentCipher cipher,
         routes.MapGet(JobAddress.Live, Send).RequireAuthorization(WebRoles.Read);
     }
 
-    /// <summary>The job that the address names. Whose it is, a tenant's token decides.</summary>
+    /// <summary>The job in the address. A token of one tenant finds only that tenant's jobs.</summary>
     public static async Task<WholeRecord?> Find(RecordSearch search, HttpContext context,
         CancellationToken cancellation) =>
         (await search.Find(Given(context, "id") ?? "", Visitor.Of(context).Tenant ?? Given(context, "tenant"),
             cancellation)).FirstOrDefault();
 
-    // A database takes no NUL.
+    // Databases do not accept NUL.
     static string? Given(HttpContext context, string name) =>
         context.Request.Query[name] is [{ } text, ..] ? text.Replace('\0', '\uFFFD') : null;
 
@@ -37,7 +37,7 @@ sealed class JobRoutes(PageDesk desk, RecordSearch search, ContentCipher cipher,
 
     async Task<IResult> List(Frame frame, JobQuery query, CancellationToken cancellation)
     {
-        // Who gives a whole id wants that job.
+        // A search for a complete id opens that job.
         if (query is { Text: { } text } && query == new JobQuery { Text = text }
             && await search.Find([text], frame.Visitor.Tenant, cancellation) is [var only])
             return Results.LocalRedirect(JobAddress.Of(only.Key));

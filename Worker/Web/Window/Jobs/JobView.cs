@@ -5,7 +5,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Window.Jobs;
 
-/// <summary>All that is kept of a job, for its page.</summary>
+/// <summary>The whole record of a job, for its page.</summary>
 sealed class JobView
 {
     public JobView(WholeRecord whole, ContentCipher cipher, DateTimeOffset now)
@@ -20,13 +20,13 @@ sealed class JobView
 
     public DateTimeOffset Now { get; }
 
-    /// <summary>Null: it is not kept.</summary>
+    /// <summary>Null: it is not recorded.</summary>
     public JobContent? Request { get; }
 
     /// <summary>Null: it has not ended.</summary>
     public JobContent? Ending { get; }
 
-    /// <summary>What happened, in its order.</summary>
+    /// <summary>The events, in order of time.</summary>
     public IReadOnlyList<JobMoment> Moments { get; }
 
     public bool HasEnded => Record.EndedAt is not null;
@@ -46,13 +46,13 @@ sealed class JobContent
     /// <summary><see cref="Request"/> or <see cref="Ending"/>.</summary>
     public string Name { get; }
 
-    /// <summary>Null: it is no JSON object.</summary>
+    /// <summary>Null: it is not a JSON object.</summary>
     public JsonElement? Root { get; }
 
-    /// <summary>As it is kept, or why it cannot be shown.</summary>
+    /// <summary>The recorded text, or the reason why it cannot be shown.</summary>
     public string Text { get; }
 
-    /// <summary>Null: it is not kept.</summary>
+    /// <summary>Null: it is not recorded.</summary>
     public static JobContent? Of(JobKey job, string name, SealedContent? content, ContentCipher cipher)
     {
         if (content is not { } kept)
@@ -68,13 +68,13 @@ sealed class JobContent
         }
     }
 
-    /// <summary>A text of the object itself.</summary>
+    /// <summary>A text member of the object itself.</summary>
     public string? Member(string name) =>
         Root is { } root && root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
             ? member.GetString()
             : null;
 
-    /// <summary>A number of the object, or of an object in it.</summary>
+    /// <summary>A number in the object, or in a nested one.</summary>
     public double? Number(params ReadOnlySpan<string> path)
     {
         if (Root is not { } at)
@@ -87,7 +87,7 @@ sealed class JobContent
         return at.ValueKind == JsonValueKind.Number && at.TryGetDouble(out var number) ? number : null;
     }
 
-    // A message in MassTransit's envelope has the request inside.
+    // A message in MassTransit's envelope contains the request.
     static JsonElement? Read(byte[] body)
     {
         try

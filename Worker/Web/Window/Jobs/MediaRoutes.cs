@@ -9,12 +9,12 @@ using OpenAIWorker.Web.Access;
 namespace OpenAIWorker.Web.Window.Jobs;
 
 /// <summary>
-/// Images, sound and files of a job. What a page may show is decided by the bytes themselves, never by what a sender
-/// said; all else can only be saved, and nothing of it runs.
+/// Images, sound and files of a job. The bytes themselves decide what a page may show, never the type that a sender
+/// states; everything else can only be downloaded, and cannot run.
 /// </summary>
 sealed class MediaRoutes(RecordSearch search, ContentCipher cipher, Lazy<IPayloadStore> payloads) : IWebRoutes
 {
-    // As in a page of its own, without any right.
+    // Treated as a page of its own, without any rights.
     const string Sandbox = "sandbox; default-src 'none'";
 
     // SVG is not one of them: it can run scripts.

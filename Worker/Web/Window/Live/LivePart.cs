@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace OpenAIWorker.Web.Window.Live;
 
-/// <summary>A part of a page that is sent anew when it changes.</summary>
-/// <param name="Id">The element's.</param>
-/// <param name="Class">How large its panel is; null: it has none of its own.</param>
-/// <param name="Content">What is inside.</param>
+/// <summary>A part of a page that is sent again when it changes.</summary>
+/// <param name="Id">The id of the element.</param>
+/// <param name="Class">The CSS class for its panel's size; null: it has no panel of its own.</param>
+/// <param name="Content">The content.</param>
 sealed record LivePart(string Id, string? Class, RenderFragment Content);

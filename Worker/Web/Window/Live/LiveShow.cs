@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace OpenAIWorker.Web.Window.Live;
 
 /// <summary>
-/// One page as it changes, for all who look at it: it is rendered once a tick, and only while somebody looks.
+/// A changing page for everybody who looks at it: it is rendered once per tick, and only while someone looks.
 /// </summary>
 sealed class LiveShow(Func<Task<IReadOnlyList<LivePart>>> read, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ sealed class LiveShow(Func<Task<IReadOnlyList<LivePart>>> read, TimeProvider clo
         }
     }
 
-    /// <summary>The page at each tick. Who does not keep up misses what is old.</summary>
+    /// <summary>The page at each tick. A slow reader misses old states.</summary>
     public async IAsyncEnumerable<LiveLook> Follow([EnumeratorCancellation] CancellationToken cancellation)
     {
         var looks = Channel.CreateBounded<LiveLook>(
@@ -80,8 +80,8 @@ sealed class LiveShow(Func<Task<IReadOnlyList<LivePart>>> read, TimeProvider clo
     }
 }
 
-/// <summary>A page at a moment.</summary>
+/// <summary>The state of a page at a moment.</summary>
 /// <param name="At">When.</param>
-/// <param name="Parts">The HTML inside each of its parts; null: it could not be read.</param>
-/// <param name="Why">Why not.</param>
+/// <param name="Parts">The HTML inside each of its parts; null: the data could not be read.</param>
+/// <param name="Why">Why it could not be read.</param>
 sealed record LiveLook(DateTimeOffset At, IReadOnlyDictionary<string, string>? Parts, string? Why);

@@ -6,26 +6,26 @@ using Microsoft.Extensions.Hosting;
 
 namespace OpenAIWorker.Web.Window.Live;
 
-/// <summary>Sends pages as they change, by server-sent events.</summary>
+/// <summary>Sends changing pages by server-sent events.</summary>
 sealed class LiveShows(TimeProvider clock)
 {
-    // Then the browser asks again by itself, and shows again who it is.
+    // After this time the browser reconnects by itself, and authenticates again.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
     const int Most = 500;
 
     readonly ConcurrentDictionary<string, LiveShow> shows = new();
 
-    /// <summary>Answers with a page's parts, first all of them, then those that have changed.</summary>
+    /// <summary>Sends a page's parts, first all of them, then those that have changed.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="name">All that decides what is shown.</param>
-    /// <param name="read">Reads what is shown.</param>
+    /// <param name="name">A key with everything on which the content depends.</param>
+    /// <param name="read">Reads the content.</param>
     public async Task Send(HttpContext context, string name, Func<Task<IReadOnlyList<LivePart>>> read)
     {
         if (shows.Count > Most)
             Forget();
         var response = context.Response;
         response.ContentType = "text/event-stream";
-        // A proxy that gathers an answer before it passes it on would hold all of it back.
+        // A proxy that buffers the answer would hold all of it back.
         response.Headers["X-Accel-Buffering"] = "no";
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted,
             context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
@@ -36,7 +36,7 @@ sealed class LiveShows(TimeProvider clock)
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // Who looked has left, or asks again.
+            // The visitor has left, or reconnects.
         }
     }
 

@@ -3,24 +3,24 @@ using System.Collections.Concurrent;
 namespace OpenAIWorker.Web.Window.Live;
 
 /// <summary>
-/// What is read for one page serves all that are asked for at about the same time, however many people look.
+/// Shares what is read for one page with all requests at about the same time, however many people look.
 /// </summary>
 sealed class TickCache(TimeProvider clock)
 {
-    /// <summary>How often what is shown is read anew.</summary>
+    /// <summary>How often the data are read again.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
-    // Filters are the visitors' to choose.
+    // Visitors choose the filters, so the number of entries is limited.
     const int Most = 200;
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<string, Entry> entries = new();
 
-    /// <summary>What was read under this name not long ago, or what is read now.</summary>
-    /// <param name="name">All that decides what is read.</param>
-    /// <param name="read">Reads.</param>
-    /// <param name="keep">How long it serves; null: a tick.</param>
-    /// <exception cref="Exception">The reading fails. Its fault is not kept.</exception>
+    /// <summary>A recent result for this name, or a new one.</summary>
+    /// <param name="name">A key with everything on which the result depends.</param>
+    /// <param name="read">Reads the result.</param>
+    /// <param name="keep">How long the result is used; null: one tick.</param>
+    /// <exception cref="Exception">The reading fails. A failure is not cached.</exception>
     public async Task<T> Get<T>(string name, Func<CancellationToken, Task<T>> read, TimeSpan? keep = null)
         where T : class
     {
@@ -43,10 +43,10 @@ sealed class TickCache(TimeProvider clock)
         }
     }
 
-    /// <summary>It is read anew the next time.</summary>
+    /// <summary>Discards a result, so that it is read again.</summary>
     public void Forget(string name) => entries.TryRemove(name, out _);
 
-    // For all who wait for it, also if one of them goes away.
+    // Shared by everybody who waits for it, even if one of them leaves.
     static async Task<object> Read<T>(Func<CancellationToken, Task<T>> read) where T : class
     {
         using var timer = new CancellationTokenSource(Longest);

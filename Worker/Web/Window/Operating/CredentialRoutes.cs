@@ -10,7 +10,7 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Operating;
 
-/// <summary>Credentials: which are paused and why; paused and resumed by operators.</summary>
+/// <summary>Credentials: shows which are paused and why, pauses and resumes them.</summary>
 sealed class CredentialRoutes(PageDesk desk, LiveWorkers workers, OrderReading orders, OverviewReading overview,
     LiveShows shows) : IWebRoutes
 {

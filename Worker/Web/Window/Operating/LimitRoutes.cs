@@ -10,7 +10,7 @@ using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Operating;
 
-/// <summary>Limits: how full they are, and those that operators set.</summary>
+/// <summary>Limits: shows how full they are, and those that operators set.</summary>
 sealed class LimitRoutes(PageDesk desk, LiveWorkers workers, OrderReading orders, LiveShows shows) : IWebRoutes
 {
     const string Live = "/live/limits";
@@ -76,7 +76,7 @@ sealed class LimitRoutes(PageDesk desk, LiveWorkers workers, OrderReading orders
         return Deeds.Then(Places.Limits.Address, "no-limit");
     }
 
-    // Less than 0: it is no number that can be.
+    // Less than 0: not a valid number.
     static long? Number(IFormCollection form, string name, long most) => form.Text(name) is not { } text
         ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

@@ -7,17 +7,17 @@ using OpenAIWorker.Web.Window.Live;
 
 namespace OpenAIWorker.Web.Window.Operating;
 
-/// <summary>What operators have ordered for all workers, and new orders.</summary>
+/// <summary>The operators' orders in force for all workers, and new orders.</summary>
 sealed class OrderReading(IOptions<BrokerOptions> broker, QueueNames topology, HeaderKeyStream keys, HeaderSeal seal,
     TickCache cache, TimeProvider clock)
 {
     const string Name = "orders";
     static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether workers are told by a broker. One alone has its settings.</summary>
+    /// <summary>Whether workers share a broker. A single worker without one has only its settings.</summary>
     public bool IsPossible => !broker.Value.IsEmbedded;
 
-    /// <summary>What holds.</summary>
+    /// <summary>The orders in force.</summary>
     public Task<IReadOnlyList<Order>> InForce() => IsPossible
         ? cache.Get(Name, async cancellation =>
         {

@@ -5,10 +5,10 @@ using OpenAIWorker.Web.Window.Live;
 
 namespace OpenAIWorker.Web.Window.Overview;
 
-/// <summary>The workers that live, with what each says of itself, and what that comes to for all.</summary>
+/// <summary>The live workers, the status of each, and their totals.</summary>
 sealed class LiveWorkers(WorkerList list, TickCache cache, TimeProvider clock)
 {
-    // Longer than a worker is taken for gone, for machines do not agree on the time.
+    // Longer than until a worker counts as gone, because clocks differ.
     static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
 
     public Task<IReadOnlyList<LiveWorker>> Read() => cache.Get<IReadOnlyList<LiveWorker>>("workers",
@@ -19,12 +19,12 @@ sealed class LiveWorkers(WorkerList list, TickCache cache, TimeProvider clock)
         (worker.Status?.At ?? worker.Worker.StartedAt) > clock.GetUtcNow() - Silence;
 }
 
-/// <summary>A worker that lives.</summary>
-/// <param name="Worker">As the register knows it.</param>
-/// <param name="Status">What it says of itself; null in its first seconds.</param>
+/// <summary>A live worker.</summary>
+/// <param name="Worker">Its entry in the register.</param>
+/// <param name="Status">Its own status; null in its first seconds.</param>
 sealed record LiveWorker(RegisteredWorker Worker, WorkerStatus? Status);
 
-/// <summary>A limit, as all workers together use it.</summary>
+/// <summary>A limit, with the use by all workers.</summary>
 sealed record SharedLimit(string Credential, string Group)
 {
     public double? RequestsPerMinute { get; init; }
@@ -43,10 +43,10 @@ sealed record SharedLimit(string Credential, string Group)
 
     public TimeSpan PausedFor { get; init; }
 
-    /// <summary>What part of the limit was used in the last minute; of two limits, the fuller one.</summary>
+    /// <summary>The used part of the limit in the last minute; of two limits, the fuller one.</summary>
     public double Used => Math.Max(Part(Requests, RequestsPerMinute), Part(Tokens, TokensPerMinute));
 
-    /// <summary>The limits of all workers, first what is used most.</summary>
+    /// <summary>The limits of all workers, the fullest first.</summary>
     public static IReadOnlyList<SharedLimit> Of(IEnumerable<LiveWorker> workers) =>
     [
         .. workers.SelectMany(worker => worker.Status?.Limits ?? [])
@@ -69,12 +69,12 @@ sealed record SharedLimit(string Credential, string Group)
     public static double Part(double used, double? limit) => limit is > 0 ? used / limit.Value : 0;
 }
 
-/// <summary>A credential, as the workers that have it see it.</summary>
+/// <summary>A credential, as its workers see it.</summary>
 sealed record SharedCredential(string Name)
 {
     public int Workers { get; init; }
 
-    /// <summary>At how many of them it is paused.</summary>
+    /// <summary>The number of workers where it is paused.</summary>
     public int PausedAt { get; init; }
 
     public DateTimeOffset? PausedSince { get; init; }
@@ -85,7 +85,7 @@ sealed record SharedCredential(string Name)
 
     public string? Message { get; init; }
 
-    /// <summary>The credentials of all workers, first those that are paused.</summary>
+    /// <summary>The credentials of all workers, the paused ones first.</summary>
     public static IReadOnlyList<SharedCredential> Of(IEnumerable<LiveWorker> workers) =>
     [
         .. workers.SelectMany(worker => worker.Status?.Credentials ?? [])

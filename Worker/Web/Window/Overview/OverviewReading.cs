@@ -5,7 +5,7 @@ using OpenAIWorker.Web.Window.Live;
 
 namespace OpenAIWorker.Web.Window.Overview;
 
-/// <summary>All that the overview shows, of a tenant's jobs or of all.</summary>
+/// <summary>The data of the overview, of one tenant's jobs or of all.</summary>
 sealed class OverviewReading(RecordCounts counts, RecordSearch search, LiveWorkers workers, TickCache cache,
     TimeProvider clock)
 {
@@ -63,7 +63,7 @@ sealed class OverviewReading(RecordCounts counts, RecordSearch search, LiveWorke
     static DateTimeOffset Floor(DateTimeOffset at, TimeSpan slot) =>
         new(at.UtcTicks - at.UtcTicks % slot.Ticks, TimeSpan.Zero);
 
-    // Those in which nothing ended too; the last one is not over.
+    // Adds the minutes in which nothing ended; the last one is not complete.
     static List<MinuteCount> Filled(IReadOnlyList<MinuteCount> counted, DateTimeOffset now)
     {
         var known = counted.ToDictionary(count => count.Minute);
@@ -73,8 +73,8 @@ sealed class OverviewReading(RecordCounts counts, RecordSearch search, LiveWorke
     }
 }
 
-/// <summary>What the overview shows.</summary>
-/// <param name="At">When it was so.</param>
+/// <summary>The data of the overview.</summary>
+/// <param name="At">The time of the data.</param>
 sealed record OverviewNow(DateTimeOffset At)
 {
     public IReadOnlyList<LiveWorker> Workers { get; init; } = [];
@@ -87,33 +87,33 @@ sealed record OverviewNow(DateTimeOffset At)
 
     public IReadOnlyList<WaitReason> Waiting { get; init; } = [];
 
-    /// <summary>The last hour; the last minute is not over.</summary>
+    /// <summary>The last hour by minutes; the last minute is not complete.</summary>
     public IReadOnlyList<MinuteCount> Minutes { get; init; } = [];
 
-    /// <summary>How long most of the last minutes' jobs took.</summary>
+    /// <summary>The 95th percentile of the durations in the last minutes.</summary>
     public TimeSpan? P95 { get; init; }
 
     public IReadOnlyList<JobRecord> Failures { get; init; } = [];
 
     public required SlowNow Slow { get; init; }
 
-    /// <summary>The last minute that is over.</summary>
+    /// <summary>The last complete minute.</summary>
     public MinuteCount LastMinute => Minutes[^2];
 
     public bool IsEmpty => Running == 0 && Waiting.Count == 0 && Failures.Count == 0
         && Slow.Hours.All(hour => hour.Completed + hour.Failed == 0);
 
-    /// <summary>What part of the jobs failed in the last hour; null where none ended.</summary>
+    /// <summary>The part of the jobs that failed in the last hour; null if none ended.</summary>
     public double? FailedPart => Minutes.Sum(minute => minute.Completed + minute.Failed) is > 0 and var ended
         ? (double)Minutes.Sum(minute => minute.Failed) / ended
         : null;
 }
 
-/// <summary>What is read more rarely.</summary>
-/// <param name="Hours">The last day; the last hour is not over.</param>
-/// <param name="Today">What today cost, by model.</param>
-/// <param name="Yesterday">What the day before cost.</param>
-/// <param name="Rest">What the rest of the day would cost if it went on as in the last full hour.</param>
+/// <summary>Data that are read less often.</summary>
+/// <param name="Hours">The last day by hours; the last hour is not complete.</param>
+/// <param name="Today">Today's cost by model.</param>
+/// <param name="Yesterday">Yesterday's cost.</param>
+/// <param name="Rest">The expected cost of the rest of the day, at the rate of the last full hour.</param>
 sealed record SlowNow(
     IReadOnlyList<MinuteCount> Hours, IReadOnlyList<SpendSum> Today, double Yesterday, double Rest)
 {

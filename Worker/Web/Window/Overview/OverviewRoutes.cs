@@ -6,7 +6,7 @@ using OpenAIWorker.Web.Window.Live;
 
 namespace OpenAIWorker.Web.Window.Overview;
 
-/// <summary>The first page: whether it works, why jobs wait, what failed, what it costs.</summary>
+/// <summary>The first page: whether the installation works, why jobs wait, what failed, what it costs.</summary>
 sealed class OverviewRoutes(PageDesk desk, OverviewReading reading, LiveShows shows) : IWebRoutes
 {
     const string Live = "/live/overview";
@@ -19,7 +19,7 @@ sealed class OverviewRoutes(PageDesk desk, OverviewReading reading, LiveShows sh
             .RequireAuthorization(WebRoles.Read);
     }
 
-    /// <summary>The panels. What is no tenant's own is not shown to one.</summary>
+    /// <summary>The panels. A visitor of one tenant does not see those that belong to no tenant.</summary>
     public static IReadOnlyList<LivePart> Parts(OverviewNow now, bool seesAll)
     {
         List<LivePart> parts =

@@ -7,20 +7,20 @@ using OpenAIWorker.Web.Window.Parts;
 namespace OpenAIWorker.Web.Window.Overview;
 
 /// <summary>Why some jobs wait, in words.</summary>
-/// <param name="Before">What is said before the name.</param>
-/// <param name="Name">The name that matters; empty where there is none.</param>
-/// <param name="After">What is said behind it.</param>
-/// <param name="Jobs">How many wait for that.</param>
-/// <param name="Next">When the first of them goes on.</param>
-/// <param name="Which">These jobs.</param>
+/// <param name="Before">The words before the name.</param>
+/// <param name="Name">The name that matters; may be empty.</param>
+/// <param name="After">The words after it.</param>
+/// <param name="Jobs">The number of jobs that wait for this.</param>
+/// <param name="Next">When the first of them continues.</param>
+/// <param name="Which">The query for these jobs.</param>
 sealed record WaitReason(string Before, string Name, string After, long Jobs, DateTimeOffset? Next, JobQuery Which)
 {
-    /// <summary>More about it, such as how full the limit is.</summary>
+    /// <summary>Details, such as how full the limit is.</summary>
     public string? Detail { get; init; }
 
     public bool IsBad { get; init; }
 
-    /// <summary>All reasons, first what holds the most jobs.</summary>
+    /// <summary>All reasons, the one with the most jobs first.</summary>
     public static IReadOnlyList<WaitReason> Of(IReadOnlyList<WaitCount> waits, IReadOnlyList<SharedLimit> limits,
         IReadOnlyList<SharedCredential> credentials) =>
     [
@@ -34,7 +34,7 @@ sealed record WaitReason(string Before, string Name, string After, long Jobs, Da
     public static WaitReason Of(JobRecord job) => Of(
         KeyOf(new(job.Code, job.Model, job.Credential, 1, job.WaitUntil, job.WaitUntil)), 1, job.WaitUntil, [], []);
 
-    // What says how long it takes: a limit's model, a pause's credential.
+    // The values on which the wait depends: a limit's model, a pause's credential.
     static (string? Code, string? Model, string? Credential) KeyOf(WaitCount jobs) => jobs.Code switch
     {
         FailureCodes.RateLimited => (jobs.Code, jobs.Model, null),

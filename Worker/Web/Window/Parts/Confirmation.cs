@@ -2,23 +2,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace OpenAIWorker.Web.Window.Parts;
 
-/// <summary>What is asked before a deed.</summary>
+/// <summary>The question before an action.</summary>
 /// <param name="Title">The question.</param>
-/// <param name="Button">What the button says.</param>
-/// <param name="Address">Where the deed is done.</param>
-/// <param name="Back">Where one who does not want it goes.</param>
+/// <param name="Button">The button's text.</param>
+/// <param name="Address">The address of the action.</param>
+/// <param name="Back">The address for those who cancel.</param>
 sealed record Confirmation(string Title, string Button, string Address, string Back)
 {
-    /// <summary>What will happen, and to how many.</summary>
+    /// <summary>What will happen, and to how many jobs.</summary>
     public IReadOnlyList<string> Says { get; init; } = [];
 
-    /// <summary>What the deed is about.</summary>
+    /// <summary>The values that the action needs.</summary>
     public IReadOnlyList<(string Name, string? Value)> Fields { get; init; } = [];
 
     public bool IsDangerous { get; init; }
 }
 
-/// <summary>What forms send, and what a page says of a deed that is done.</summary>
+/// <summary>Reads forms, and reports actions that are done.</summary>
 static class Deeds
 {
     const string Done = "done";
@@ -36,26 +36,26 @@ static class Deeds
     };
 
     /// <summary>
-    /// The sentence of the deed that the address names; null: none. The words are never the address's.
+    /// The sentence for the action that the address names; null: none. The text never comes from the address.
     /// </summary>
     public static string? Of(HttpRequest request) => Said.GetValueOrDefault(request.Query[Done].ToString());
 
-    /// <summary>To a page that says that it is done.</summary>
+    /// <summary>Redirects to a page that reports the action as done.</summary>
     public static IResult Then(string address, string done) =>
         Results.LocalRedirect($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Done}={done}");
 
-    /// <exception cref="WebProblemException">It is no form.</exception>
+    /// <exception cref="WebProblemException">The request is not a form.</exception>
     public static async Task<IFormCollection> Form(HttpContext context) => context.Request.HasFormContentType
         ? await context.Request.ReadFormAsync(context.RequestAborted)
         : throw new WebProblem(StatusCodes.Status415UnsupportedMediaType, "invalid_request",
             "This takes what the form of its page sends.").Thrown();
 
-    /// <summary>A text of a form; null where it is empty.</summary>
+    /// <summary>A text of a form; null if it is empty.</summary>
     public static string? Text(this IFormCollection form, string name) => Plain(form[name].ToString());
 
     /// <inheritdoc cref="Text(IFormCollection,string)"/>
     public static string? Text(this IQueryCollection query, string name) => Plain(query[name].ToString());
 
-    // A database takes no NUL.
+    // Databases do not accept NUL.
     static string? Plain(string text) => text.Trim().Replace('\0', '\uFFFD') is { Length: > 0 } plain ? plain : null;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpenAIWorker.Web.Window.Parts;
 
-/// <summary>Numbers, times and amounts as a person reads them.</summary>
+/// <summary>Numbers, times and amounts for a person.</summary>
 static class Words
 {
     static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
@@ -11,7 +11,7 @@ static class Words
 
     public static string Count(long number, string what) => $"{Number(number)} {what}{(number == 1 ? "" : "s")}";
 
-    /// <summary>A part of a whole, with more places where it is small.</summary>
+    /// <summary>A fraction in percent, with more digits if it is small.</summary>
     public static string Percent(double part) => part switch
     {
         0 => "0 %",
@@ -20,7 +20,7 @@ static class Words
         _ => string.Create(Plain, $"{part * 100:0} %"),
     };
 
-    /// <summary>How long, in one number or two.</summary>
+    /// <summary>A duration, in one number or two.</summary>
     public static string Long(TimeSpan time) => time switch
     {
         { TotalMilliseconds: < 1000 } => string.Create(Plain, $"{Math.Max(0, time.TotalMilliseconds):0} ms"),
@@ -28,7 +28,7 @@ static class Words
         _ => Roughly(time),
     };
 
-    /// <summary>How long, so that it need not be said anew each second.</summary>
+    /// <summary>A rounded duration that need not change every second.</summary>
     public static string Roughly(TimeSpan time) => time switch
     {
         { TotalSeconds: < 100 } => string.Create(Plain, $"{Math.Max(0, Math.Ceiling(time.TotalSeconds)):0} s"),
@@ -37,7 +37,7 @@ static class Words
         _ => string.Create(Plain, $"{time.TotalDays:0} days"),
     };
 
-    /// <summary>An amount of money. What is small keeps two digits that say something.</summary>
+    /// <summary>An amount of money. A small one keeps two significant digits.</summary>
     public static string Money(double amount, string? currency)
     {
         var text = amount switch
@@ -53,7 +53,7 @@ static class Words
 
     public static string FineTime(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss.fff", Plain);
 
-    /// <summary>With the day and the zone.</summary>
+    /// <summary>A time with day and zone.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Plain);
 
     static string Minutes(TimeSpan time) => time.Minutes == 0 ? "" : string.Create(Plain, $" {time.Minutes} min");

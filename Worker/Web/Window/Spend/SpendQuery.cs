@@ -4,7 +4,7 @@ using OpenAIWorker.Web.Window.Jobs;
 
 namespace OpenAIWorker.Web.Window.Spend;
 
-/// <summary>Of which time spend is shown, and by what.</summary>
+/// <summary>The period of the spend, and its grouping.</summary>
 sealed record SpendQuery(string By, string Since)
 {
     public const string Day = "day";
@@ -30,7 +30,7 @@ sealed record SpendQuery(string By, string Since)
         _ => SpendBy.Model,
     };
 
-    /// <summary>What is not known is shown as if it were not asked for.</summary>
+    /// <summary>Unknown values are ignored.</summary>
     public static SpendQuery Of(HttpRequest request, bool seesAll)
     {
         var (by, since) = (request.Query["by"].ToString(), request.Query["since"].ToString());
@@ -38,11 +38,11 @@ sealed record SpendQuery(string By, string Since)
             Spans.Any(span => span.Value == since) ? since : Spans[1].Value);
     }
 
-    /// <summary>When it begins: at midnight, UTC.</summary>
+    /// <summary>The start of the period: midnight, UTC.</summary>
     public DateTimeOffset Begin(DateTimeOffset now) =>
         new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-Spans.First(span => span.Value == Since).Days);
 
-    /// <summary>The jobs of a row.</summary>
+    /// <summary>The query for a row's jobs.</summary>
     public JobQuery Jobs(string name) => By switch
     {
         Tenant => new() { Tenant = name },
@@ -55,7 +55,7 @@ sealed record SpendQuery(string By, string Since)
 /// <summary>A day's spend.</summary>
 sealed record SpendDay(string Day, long Jobs, long Failed, long InputTokens, long OutputTokens, double Cost)
 {
-    /// <summary>Days from sums of hours.</summary>
+    /// <summary>Sums the hours of each day.</summary>
     public static IReadOnlyList<SpendDay> Of(IEnumerable<SpendSum> hours) =>
     [
         .. hours.GroupBy(hour => hour.Name[..10]).OrderBy(day => day.Key, StringComparer.Ordinal)

@@ -7,7 +7,7 @@ using OpenAIWorker.Web.Window.Live;
 
 namespace OpenAIWorker.Web.Window.Spend;
 
-/// <summary>What jobs cost, by model, tenant, operation, credential and day.</summary>
+/// <summary>Shows what jobs cost, by model, tenant, operation, credential and day.</summary>
 sealed class SpendRoutes(PageDesk desk, RecordCounts counts, TickCache cache) : IWebRoutes
 {
     static readonly TimeSpan Keep = TimeSpan.FromSeconds(10);
