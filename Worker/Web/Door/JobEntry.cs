@@ -53,7 +53,9 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
     public JobKey KeyOf(JobRequest job) =>
         RecordedJob.KeyOf(job.JobId!, limits.CurrentValue.TenantOf(job.Metadata))!.Value;
 
-    /// <summary>Sends a job; completes when the broker has confirmed it. A known job is not sent again.</summary>
+    /// <summary>
+    /// Sends a job; completes when the broker has confirmed it. A job that has ended is answered with its ending.
+    /// </summary>
     /// <exception cref="WebProblemException">Another request has the id, or the broker does not accept the
     /// job.</exception>
     public async Task<JobKey> Send(JobRequest job, CancellationToken cancellation)
