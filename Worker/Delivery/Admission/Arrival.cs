@@ -7,7 +7,7 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>A job on its way to its call, with what the gates behind it gave it.</summary>
+/// <summary>A job on its way to its call, with the results of the gates that it has passed.</summary>
 sealed class Arrival(ReceiveContext context, Job job) : IDisposable
 {
     Trial? trial;
@@ -16,25 +16,25 @@ sealed class Arrival(ReceiveContext context, Job job) : IDisposable
 
     public Job Job => job;
 
-    /// <summary>Ends the waiting: the broker has taken the delivery back.</summary>
+    /// <summary>Cancelled when the broker takes the delivery back.</summary>
     public CancellationToken Cancellation => context.CancellationToken;
 
-    /// <summary>The queue or lane that the job came by.</summary>
+    /// <summary>The queue or lane of the delivery.</summary>
     public string Queue => field ??= QueueNames.QueueOf(context);
 
-    /// <summary>Whether it came by a lane.</summary>
+    /// <summary>Whether it came from a lane.</summary>
     public bool IsInLane => QueueNames.IsLane(Queue);
 
-    /// <summary>Watches over the job's time from the gate on that asks for it.</summary>
+    /// <summary>Watches the job's time, from the first gate that asks for it.</summary>
     public JobLife? Life { get; set; }
 
     /// <summary>The job's permission to call within the limits.</summary>
     public RateLimitLease? Lease { get; set; }
 
-    /// <summary>The right to call with a paused credential, which is another job's if this one does not call.</summary>
+    /// <summary>The right to call with a paused credential. Another job gets it if this one does not call.</summary>
     public void Try(Trial? given) => trial = given;
 
-    /// <summary>All gates are behind it.</summary>
+    /// <summary>The job has passed all gates.</summary>
     public Verdict.Call Pass()
     {
         var call = new Verdict.Call(Lease, trial);

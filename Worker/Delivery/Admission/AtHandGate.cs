@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.Settlement;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Lets a job through to the call that it has had already: what follows is for calls that are still to be made.
+/// Lets a job through whose call has been made already: the following gates are for calls that are still to be made.
 /// </summary>
 sealed class AtHandGate(JobCalls calls) : IJobGate
 {

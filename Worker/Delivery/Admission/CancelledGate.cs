@@ -13,7 +13,7 @@ sealed class CancelledGate(
     {
         var job = arrival.Job;
         if (!calls.HasBegun(job) && await waiting.Take(arrival.Context, job, arrival.Cancellation) is { } wait)
-            // Another worker may have seen that its time is over, even where this one's clock is behind.
+            // Another worker may have seen the end of its time, even if this worker's clock is behind.
             return new Verdict.CallOff(cancellations.Contains(job)
                 ? JobLife.Cancellation
                 : RedeliveryPolicy.AtEnd(job, options.Value), wait);

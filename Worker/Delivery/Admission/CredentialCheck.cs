@@ -5,7 +5,8 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Asks providers whether they know a key, once at a time for each: many refusals that come together have one answer.
+/// Asks providers whether a key is valid, with one request at a time for each: many simultaneous refusals share one
+/// answer.
 /// </summary>
 sealed class CredentialCheck
 {
@@ -15,7 +16,7 @@ sealed class CredentialCheck
     public CredentialCheck(OpenAIClients clients)
     {
         this.clients = clients;
-        // An answer about the former key is none about the new one.
+        // An answer about the old key says nothing about the new one.
         clients.Changed += asked.Clear;
     }
 
@@ -25,7 +26,7 @@ sealed class CredentialCheck
     {
         try
         {
-            // Not part of a job's attempt, nor bound to the delivery that asks first: it has a time limit of its own.
+            // Not part of a job's attempt, and independent of the delivery that asks first: it has its own time limit.
             return await Task.Run(() => clients.Ask(credential, CancellationToken.None));
         }
         finally

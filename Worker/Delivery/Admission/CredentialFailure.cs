@@ -1,11 +1,11 @@
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>What a refused credential does to its jobs.</summary>
+/// <summary>The effect of a refused credential on its jobs.</summary>
 enum CredentialFailure
 {
-    /// <summary>They wait, all of them, until the credential works again.</summary>
+    /// <summary>All of them wait until the credential works again.</summary>
     Pause,
 
-    /// <summary>They fail, one by one.</summary>
+    /// <summary>Each of them fails.</summary>
     Fail,
 }

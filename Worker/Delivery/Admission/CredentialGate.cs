@@ -28,7 +28,7 @@ sealed class CredentialGate
             "1 while the credential's jobs wait because the provider refuses it or an operator paused it, else 0");
     }
 
-    /// <summary>A credential's next job decides whether it works again.</summary>
+    /// <summary>The next job of a credential decides whether it works again.</summary>
     public event Action<CredentialPause>? TrialOffered;
 
     /// <summary>Every credential of the settings, and its pause if it has one.</summary>
@@ -43,7 +43,7 @@ sealed class CredentialGate
         }
     }
 
-    /// <summary>All pauses that there are.</summary>
+    /// <summary>All current pauses.</summary>
     public IReadOnlyList<CredentialPause> Pauses
     {
         get
@@ -65,7 +65,7 @@ sealed class CredentialGate
 
     /// <summary>Whether a job with the credential may call now.</summary>
     /// <param name="credential">The credential.</param>
-    /// <param name="asksModel">Whether the call shows that the account may spend.</param>
+    /// <param name="asksModel">Whether the call proves that the account may spend.</param>
     public Passage Enter(string credential, bool asksModel)
     {
         lock (guard)
@@ -86,7 +86,7 @@ sealed class CredentialGate
     }
 
     /// <summary>
-    /// Whether the jobs of all other credentials wait too: then a job that waits in memory delays no other.
+    /// Whether the jobs of all other credentials wait too: then a job that waits in memory delays no other job.
     /// </summary>
     public bool IsClosedToOthers(string credential)
     {
@@ -96,10 +96,10 @@ sealed class CredentialGate
                     !other.Value.IsOnTrial || string.Equals(other.Key, credential, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The credential is refused. Null: that is no news.</summary>
+    /// <summary>The credential was refused. Null: this changes nothing.</summary>
     /// <param name="credential">The credential.</param>
     /// <param name="cause">The refusal.</param>
-    /// <param name="began">When the refused call began. One from before the credential worked again says
+    /// <param name="began">When the refused call began. A call from before the credential worked again proves
     /// nothing.</param>
     public CredentialPause? Close(string credential, Failure cause, long began)
     {
@@ -120,9 +120,7 @@ sealed class CredentialGate
         }
     }
 
-    /// <summary>
-    /// An operator pauses the credential. Null: it is paused already, and stays so until an operator resumes it.
-    /// </summary>
+    /// <summary>An operator pauses the credential. Null: an operator has paused it already.</summary>
     public CredentialPause? Order(string credential, Failure cause)
     {
         lock (guard)
@@ -144,9 +142,9 @@ sealed class CredentialGate
         }
     }
 
-    /// <summary>The credential works again. Null: that is no news.</summary>
+    /// <summary>The credential works again. Null: this changes nothing.</summary>
     /// <param name="credential">The credential.</param>
-    /// <param name="isOrder">Whether an operator says so, who alone ends his own pause.</param>
+    /// <param name="isOrder">Whether an operator resumes it. Only an operator ends an operator's pause.</param>
     public CredentialPause? Open(string credential, bool isOrder = false)
     {
         lock (guard)
@@ -161,7 +159,7 @@ sealed class CredentialGate
         }
     }
 
-    /// <summary>One job at a time may try.</summary>
+    /// <summary>Lets one job at a time test the credential.</summary>
     public void OfferTrial(CredentialPause pause)
     {
         lock (guard)

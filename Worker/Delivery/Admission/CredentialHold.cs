@@ -12,15 +12,15 @@ namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
 /// Pauses a credential that the provider refuses, and resumes it. A refusal whose code names the key or the account
-/// pauses at once; any other 401, 402 or 403 only if a call that costs nothing is refused the same way. While it is
-/// paused the worker makes that call itself, each <c>Delivery:ProbeInterval</c>, and when its settings change.
+/// pauses at once; any other 401, 402 or 403 pauses only if a free call is refused in the same way. During the pause
+/// the worker makes this free call itself, every <c>Delivery:ProbeInterval</c> and when its settings change.
 /// </summary>
 sealed class CredentialHold
 {
     /// <summary>The <see cref="CredentialPaused.Code"/> of a pause that an operator ordered.</summary>
     public const string Ordered = "paused_by_operator";
 
-    // Holding and the longest call together stay below RabbitMQ's consumer timeout of 30 minutes.
+    // The wait and the longest call together stay below RabbitMQ's consumer timeout of 30 minutes.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     readonly CredentialGate gate;
@@ -41,7 +41,7 @@ sealed class CredentialHold
     }
 
     /// <summary>
-    /// An operator pauses a credential: calls that run go on, all other jobs wait until an operator resumes it.
+    /// An operator pauses a credential: running calls continue, all other jobs wait until an operator resumes it.
     /// </summary>
     public void Pause(string credential, string message)
     {
@@ -59,14 +59,14 @@ sealed class CredentialHold
     }
 
     /// <summary>
-    /// Whether the job may call. If all jobs of all credentials would wait, the job is held first, for as long as a
-    /// delivery may be held, which leaves the others in their queue.
+    /// Whether the job may call. If the jobs of all credentials would wait, the job is first held in memory as long as
+    /// a delivery may be held, so that the others stay in their queue.
     /// </summary>
     /// <param name="job">The job.</param>
-    /// <param name="asksModel">Whether its call would show that the credential works again.</param>
+    /// <param name="asksModel">Whether its call would prove that the credential works again.</param>
     /// <param name="mayHold">Whether it may be held.</param>
     /// <param name="life">The job's time.</param>
-    /// <param name="onHeld">Called once, when it begins to be held.</param>
+    /// <param name="onHeld">Called once, when the wait begins.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<Passage> Enter(Job job, bool asksModel, bool mayHold, JobLife? life,
         Func<CredentialPause, Task> onHeld, CancellationToken cancellation)
@@ -92,9 +92,7 @@ sealed class CredentialHold
         }
     }
 
-    /// <summary>
-    /// Learns from a call. What is returned is the job's own failure, to be judged; null where it has none.
-    /// </summary>
+    /// <summary>Learns from a call. Returns the job's own failure, to be judged; null if it has none.</summary>
     public async ValueTask<Failure?> Settle(Job job, Outcome outcome, Trial? trial)
     {
         if (options.Value.OnCredentialFailure == CredentialFailure.Fail)
@@ -124,8 +122,8 @@ sealed class CredentialHold
         return refusal with { Kind = FailureKind.Throttled, RetryAfter = options.Value.ProbeInterval };
     }
 
-    // A job that has been refused for its prompt shows that the key is known; that the account may spend, only an
-    // answer does.
+    // A job that is refused for its prompt proves that the key is valid; only an answer proves that the account may
+    // spend.
     static bool IsProof(CredentialPause pause, Outcome outcome) =>
         outcome.ShowsValidKey && (!pause.IsAboutMoney || outcome.Result is not null || outcome.Suspension is not null);
 

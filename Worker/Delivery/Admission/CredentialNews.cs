@@ -5,7 +5,7 @@ using OpenAIWorker.Delivery.Events;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Tells the operators that a credential stopped or started to work.</summary>
+/// <summary>Tells operators that a credential was paused or works again.</summary>
 sealed partial class CredentialNews(
     EventPublisher events, EventCourier courier, EventInbox inbox, TimeProvider clock, ILogger<CredentialNews> logger)
 {
@@ -17,7 +17,7 @@ sealed partial class CredentialNews(
         Tell(pause);
     }
 
-    /// <summary>By an operator, who need not act.</summary>
+    /// <summary>An operator ordered the pause, so nobody needs to act.</summary>
     public void Ordered(CredentialPause pause)
     {
         log.Ordered(pause.Credential, pause.Cause.Message);

@@ -3,7 +3,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>A credential's pause. Its gate locks.</summary>
+/// <summary>A credential's pause. <see cref="CredentialGate"/> locks.</summary>
 sealed class CredentialPause(string credential, Failure cause, DateTimeOffset since)
 {
     readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,21 +14,19 @@ sealed class CredentialPause(string credential, Failure cause, DateTimeOffset si
 
     public DateTimeOffset Since => since;
 
-    /// <summary>When the provider is asked next.</summary>
+    /// <summary>When the worker asks the provider next.</summary>
     public DateTimeOffset NextProbe { get; set; }
 
-    /// <summary>Whether the account may not spend. A call that costs nothing proves nothing then.</summary>
+    /// <summary>Whether the account may not spend. A free call proves nothing then.</summary>
     public bool IsAboutMoney => cause.Code == FailureCodes.QuotaExhausted;
 
-    /// <summary>An operator paused it: neither the worker nor a job tries whether it works.</summary>
+    /// <summary>Whether an operator paused it: then neither the worker nor a job tests it.</summary>
     public bool IsOrdered { get; set; }
 
-    /// <summary>
-    /// One job at a time may call, to see whether the credential works again: a call that costs nothing could not tell.
-    /// </summary>
+    /// <summary>Whether one job at a time may call, to test the credential where a free call proves nothing.</summary>
     public bool IsOnTrial { get; set; }
 
-    /// <summary>The job that may.</summary>
+    /// <summary>The job's right to test it.</summary>
     public Trial? Trial { get; set; }
 
     /// <summary>Completes when the credential works again.</summary>
@@ -38,8 +36,8 @@ sealed class CredentialPause(string credential, Failure cause, DateTimeOffset si
 }
 
 /// <summary>
-/// The right to make one call with a paused credential. Disposing gives it back, so that a job that does not call does
-/// not keep it.
+/// The right to make one call with a paused credential. Disposing returns it, so that a job that does not call does not
+/// keep it.
 /// </summary>
 sealed class Trial(CredentialPause pause, Action<Trial> giveBack) : IDisposable
 {
@@ -49,6 +47,6 @@ sealed class Trial(CredentialPause pause, Action<Trial> giveBack) : IDisposable
 }
 
 /// <summary>Whether a job may call.</summary>
-/// <param name="Closed">Why it may not; null where it may.</param>
+/// <param name="Closed">Why it may not; null if it may.</param>
 /// <param name="Trial">Its call decides whether the credential works again.</param>
 readonly record struct Passage(CredentialPause? Closed, Trial? Trial);

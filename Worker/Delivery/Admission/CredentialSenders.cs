@@ -10,14 +10,15 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Which senders may use which credential. A tenant in metadata is the sender's word; a user is the broker's.
+/// Which senders may use which credential. A tenant in the metadata is only the sender's claim; the broker verifies a
+/// user.
 /// </summary>
 sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimiter limiter)
 {
-    /// <summary>How entries begin that name a user of the broker.</summary>
+    /// <summary>The prefix of entries that name a user of the broker.</summary>
     public const string User = "user:";
 
-    /// <summary>Why the job's sender may not use the credential; null where he may.</summary>
+    /// <summary>Why the job's sender may not use the credential; null if it may.</summary>
     public Failure? Refusal(Job job)
     {
         if (CredentialOptions.Named(openAI.CurrentValue.Credentials, job.Credential)?.Tenants is not { } allowed
@@ -39,7 +40,7 @@ sealed class CredentialSenders(IOptionsMonitor<OpenAIOptions> openAI, RateLimite
     }
 }
 
-/// <summary>Tenants are told apart by a key that another setting names.</summary>
+/// <summary>Checks that tenants are named only if another setting names the key that holds them.</summary>
 sealed class CredentialSenderRules(IOptions<LimitsOptions> limits) : IValidateOptions<OpenAIOptions>
 {
     public ValidateOptionsResult Validate(string? name, OpenAIOptions options)

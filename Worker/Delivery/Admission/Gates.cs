@@ -6,16 +6,14 @@ using OpenAIWorker.Delivery.Settlement;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>
-/// Where jobs are admitted to their calls. The first gate that does not let a job pass decides what becomes of it.
-/// </summary>
+/// <summary>Admits jobs to their calls. The first gate that does not let a job pass decides its verdict.</summary>
 sealed class Gates(IEnumerable<IJobGate> gates, JobCalls calls, IHostApplicationLifetime host)
 {
     readonly IJobGate[] gates = [.. gates];
 
     public async ValueTask<Verdict> Ask(ReceiveContext context, Job job)
     {
-        // A stopping worker begins nothing; what it has begun already is joined.
+        // A stopping worker starts no calls; jobs join calls that are already running.
         if (!calls.HasBegun(job))
             host.ApplicationStopping.ThrowIfCancellationRequested();
         using var arrival = new Arrival(context, job);
@@ -28,7 +26,7 @@ sealed class Gates(IEnumerable<IJobGate> gates, JobCalls calls, IHostApplication
             }
             return arrival.Pass();
         }
-        // A job whose time ends while it waits takes no turn.
+        // A job whose time ends while it waits uses no capacity.
         catch (OperationCanceledException)
             when (!arrival.Cancellation.IsCancellationRequested && arrival.Life?.Over is not null)
         {

@@ -6,7 +6,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Before all others: has the record know how the job ends, whichever gate stops it, and refuses a group that can never
+/// The first gate: lets the record know how the job ends, whichever gate stops it, and refuses a group that can never
 /// complete.
 /// </summary>
 sealed class GroupGate(JobRecords records) : IJobGate

@@ -5,7 +5,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Stops jobs whose earlier steps are unreadable. To begin anew would pay for all of them once more, and might never
+/// Stops jobs whose earlier steps cannot be read. Starting again would pay for all steps once more, and might never
 /// end.
 /// </summary>
 sealed class LostStateGate : IJobGate

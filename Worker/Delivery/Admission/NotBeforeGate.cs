@@ -4,7 +4,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Has jobs wait whose <c>notBefore</c> is still to come.</summary>
+/// <summary>Lets jobs wait until their <c>notBefore</c>.</summary>
 sealed class NotBeforeGate(TimeProvider clock) : IJobGate
 {
     public ValueTask<Verdict?> Ask(Arrival arrival)

@@ -7,8 +7,8 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Lets the jobs of a paused credential wait in their lanes, which are not consumed until the pause ends: they occupy
-/// no slots, and keep their order.
+/// Lets the jobs of a paused credential wait in their lanes, which are not consumed until the pause ends. So they
+/// occupy no slots, and keep their order.
 /// </summary>
 sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, LaneRouter router, WorkerLanes lanes,
     DelayNews news, IOptions<DeliveryOptions> options, TimeProvider clock) : IJobGate
@@ -29,7 +29,7 @@ sealed class PausedCredentialGate(CredentialHold hold, RateLimiter limiter, Lane
             return new Verdict.GiveBack(arrival.Queue);
         var limit = limiter.KeyOf(arrival.Job.Request, arrival.Job.Model);
         var own = router.NameFor(arrival.Job, limit);
-        // A lane that is shared is not its own to stop.
+        // A shared lane has jobs of other credentials too, so it is not stopped.
         return arrival.IsInLane || !lanes.Admit(own)
             ? new Verdict.Wait(DueAfter(pause), WaitCodes.CredentialPaused, WaitReasons.Paused)
             : new Verdict.Queue(limit, own, pause);

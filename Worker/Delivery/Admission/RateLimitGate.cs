@@ -8,15 +8,14 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>
-/// Gets a job permission to call within the limits, or has it wait where it does not delay other jobs.
+/// Gets a job permission to call within the limits, or lets it wait where it does not delay other jobs.
 /// </summary>
 sealed class RateLimitGate(
     RateLimiter limiter, LaneRouter router, WorkerLanes lanes, IHostApplicationLifetime host,
     IOptionsMonitor<LimitsOptions> limits, IOptions<DeliveryOptions> delivery,
     TimeProvider clock) : IJobGate
 {
-    // Of the places of a queue, so many may be taken by jobs that wait for one limit; the others are for jobs that need
-    // not wait.
+    // Jobs that wait for one limit may take this part of a queue's slots; the rest is for jobs that need not wait.
     const int PartOfPlaces = 8;
 
     public ValueTask<Verdict?> Ask(Arrival arrival)
@@ -27,7 +26,7 @@ sealed class RateLimitGate(
         var limit = limiter.KeyOf(job.Request, job.Model);
         if (limiter.NeverFits(limit, job.Request) is { } failure)
             return new(new Verdict.Refuse(failure));
-        // Not in a lane, where it would stand before jobs of other tiers.
+        // Not in a lane, where it would delay jobs of other tiers.
         if (limiter.FlexPause(limit, job.Request) is { Ticks: > 0 } pause)
             return new(WaitFor(pause));
         return arrival.IsInLane ? InLane(arrival, limit) : InQueue(arrival, limit);
@@ -35,7 +34,8 @@ sealed class RateLimitGate(
 
     async ValueTask<Verdict?> InQueue(Arrival arrival, LimitKey limit)
     {
-        // Jobs in the lane came first. Without a limit they are called at once, and need not be waited for.
+        // Jobs in the lane came first. Without a limit they are called at once, so there is no need to queue behind
+        // them.
         var lane = limiter.IsLimited(limit) ? router.NameFor(arrival.Job, limit) : null;
         var isBehind = lane is not null && lanes.HasJobs(lane);
         if (!isBehind && await HasLease(arrival, limit, limits.CurrentValue.MaxHold,
@@ -58,7 +58,7 @@ sealed class RateLimitGate(
         return WaitFor(ahead);
     }
 
-    // A stopping worker gives back at once what has not begun.
+    // A stopping worker returns jobs at once if their calls have not begun.
     async ValueTask<bool> HasLease(Arrival arrival, LimitKey limit, TimeSpan patience, int company)
     {
         arrival.Lease = await limiter.Wait(limit, arrival.Job.Request, patience, company, arrival.Life?.Ending,

@@ -17,7 +17,7 @@ namespace OpenAIWorker.Delivery.Admission;
 sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOptions> options, TimeProvider clock)
     : IJobGate
 {
-    // A worker that has just let a job go may still be writing so.
+    // A worker that has just released a job may not have written this yet.
     const int Glances = 4;
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
@@ -26,7 +26,7 @@ sealed class RecordGate(JobCalls calls, JobRecords records, IOptions<DeliveryOpt
 
     public async ValueTask<Verdict?> Ask(Arrival arrival)
     {
-        // What runs here, or has run, is joined.
+        // A call that runs or has run here is joined.
         if (records.Note(arrival.Context, arrival.Job) is not { } job || calls.HasBegun(arrival.Job))
             return null;
         try

@@ -3,7 +3,7 @@ using OpenAIWorker.Delivery.Settlement;
 
 namespace OpenAIWorker.Delivery.Admission;
 
-/// <summary>Stops jobs whose time is over, and has the gates behind it watch the time of the others.</summary>
+/// <summary>Stops jobs whose time is over, and lets the following gates watch the time of the others.</summary>
 sealed class TimeGate(JobLives lives) : IJobGate
 {
     public ValueTask<Verdict?> Ask(Arrival arrival)

@@ -15,7 +15,7 @@ static class AmqpValue
 
     public static bool IsOne(ReadOnlySpan<byte> body) => body.StartsWith(Sign);
 
-    /// <summary>The text or the bytes; the same bytes where it is none, or a value of another kind.</summary>
+    /// <summary>The text or the bytes; the same bytes if the body is not such a value.</summary>
     public static byte[] Content(byte[] body) => !IsOne(body) ? body : body[Sign.Length..] switch
     {
         [ShortBytes or ShortText, var length, .. var content] when content.Length == length => content,

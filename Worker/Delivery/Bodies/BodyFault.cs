@@ -3,18 +3,18 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Delivery.Bodies;
 
-/// <summary>What can be said of a body before it is read: whether it can be a JSON object at all.</summary>
+/// <summary>Checks a body before it is read: whether it can be a JSON object at all.</summary>
 static class BodyFault
 {
     static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>
-    /// The body without a byte order mark, which editors and some programs write, and readers of JSON refuse.
+    /// The body without a byte order mark, which editors and some programs write, and JSON readers refuse.
     /// </summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
         body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 
-    /// <summary>Why it is none, in a sentence; null where it may be one.</summary>
+    /// <summary>Why it cannot be a JSON object, in a sentence; null if it can.</summary>
     public static string? Of(ReadOnlySpan<byte> whole)
     {
         var body = WithoutMark(whole).TrimStart(" \t\r\n"u8);
@@ -29,7 +29,7 @@ static class BodyFault
             return @"The body has half a character: an escape of \ud800 to \udfff without the other one of its pair.";
         return body[0] switch
         {
-            // Comments are read over.
+            // Skips comments.
             (byte)'{' or (byte)'/' => null,
             (byte)'[' =>
                 "The body is a list, and a job is a JSON object: send each job as a message of its own. (Celery's "

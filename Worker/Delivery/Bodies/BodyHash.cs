@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace OpenAIWorker.Delivery.Bodies;
 
-/// <summary>Names a body by its bytes, without reading it, so that nothing has to keep the body itself.</summary>
+/// <summary>A hash that identifies a body, without keeping the body itself.</summary>
 static class BodyHash
 {
     const int Bytes = 16;

@@ -5,14 +5,12 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// Unpacks bodies: gzip and zlib are known by their first bytes, which begin no JSON, and brotli and bare deflate by
-/// the message's content_encoding. Some clients write utf-8 there, which packs nothing.
+/// Decompresses bodies: gzip and zlib by their first bytes, which never begin JSON; brotli and raw deflate by the
+/// message's content_encoding. Some clients write utf-8 there, which is no compression.
 /// </summary>
 static class BodyPacking
 {
-    /// <summary>
-    /// As large as RabbitMQ takes a message, unless told otherwise: a small body may unpack to any size.
-    /// </summary>
+    /// <summary>RabbitMQ's default limit of a message: a small body could decompress to any size.</summary>
     public const int Most = 16 * 1024 * 1024;
 
     const int Step = 64 * 1024;
@@ -20,7 +18,7 @@ static class BodyPacking
     static readonly string[] Known = ["gzip", "x-gzip", "deflate", "br"];
     static readonly string[] Plain = ["utf-8", "utf8", "us-ascii", "ascii", "identity", "binary", "8bit"];
 
-    /// <exception cref="FailureException">It is broken, or unpacks to too much.</exception>
+    /// <exception cref="FailureException">The body is damaged, or decompresses to too much.</exception>
     public static byte[] Unpacked(byte[] body, string? encoding)
     {
         if (Unpacker(body, encoding) is not { } unpacker)
@@ -37,7 +35,7 @@ static class BodyPacking
         }
     }
 
-    /// <summary>What to say beside a body that is no JSON, and may be packed in an unknown way.</summary>
+    /// <summary>A hint for a body that is not JSON, and may be compressed in an unknown way.</summary>
     public static string Hint(string? encoding) =>
         string.IsNullOrEmpty(encoding) || Is(encoding, Plain) || Is(encoding, Known)
         ? "" : $" Its content_encoding is {ShownValue.Of(encoding)}, unpacked are gzip, deflate and br.";
@@ -45,7 +43,7 @@ static class BodyPacking
     static Func<Stream, Stream>? Unpacker(byte[] body, string? encoding) => body switch
     {
         [0x1F, 0x8B, ..] => packed => new GZipStream(packed, CompressionMode.Decompress),
-        // Both bytes together are a multiple of 31.
+        // In zlib, the first two bytes together are a multiple of 31.
         [0x78, var flags, ..] when (0x78 * 256 + flags) % 31 == 0 => packed =>
             new ZLibStream(packed, CompressionMode.Decompress),
         _ when BodyFault.Of(body) is null => null,

@@ -8,9 +8,10 @@ using MassTransit.Serialization;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// Reads bodies as MassTransit does, once they are opened (<see cref="PlainBody"/>), and forgives three things of
-/// foreign programs: an envelope of another content type, a plain job of the envelope's, and ids or addresses of the
-/// envelope that are none for MassTransit. It would notice those only after the job had been called.
+/// Reads bodies as MassTransit does, after they are opened (<see cref="PlainBody"/>). It accepts three deviations of
+/// foreign programs: an envelope with another content type, a plain job with the envelope's content type, and ids or
+/// addresses of the envelope that MassTransit cannot parse. MassTransit would report those only after the job was
+/// called.
 /// </summary>
 sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 {
@@ -30,13 +31,15 @@ sealed class BodyReading(ISerializerFactory factory) : ISerializerFactory
 
     public IMessageDeserializer CreateDeserializer() => new Reader(factory.CreateDeserializer());
 
-    /// <summary>The envelope without what MassTransit could not read of it; the same bytes where all is well.</summary>
+    /// <summary>
+    /// The envelope without the parts that MassTransit could not read; the same bytes if all is well.
+    /// </summary>
     public static byte[] Cleaned(byte[] body)
     {
         var envelope = JsonElement.Parse(body);
         if (envelope.ValueKind != JsonValueKind.Object || !envelope.EnumerateObject().Any(IsUnfit))
             return body;
-        // Member by member: some may be there twice.
+        // Member by member, because some may occur twice.
         var clean = new ArrayBufferWriter<byte>(body.Length);
         using (var writer = new Utf8JsonWriter(clean))
         {

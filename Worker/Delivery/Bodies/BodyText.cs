@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery.Bodies;
 /// </summary>
 static class BodyText
 {
-    // The mark of UTF-32 begins with that of UTF-16.
+    // The byte order mark of UTF-32 begins with that of UTF-16.
     static readonly Encoding[] Others =
     [
         new UTF32Encoding(bigEndian: false, true, throwOnInvalidCharacters: true),
@@ -36,7 +36,7 @@ static class BodyText
         _ => null,
     };
 
-    // Half a character is for BodyFault to tell.
+    // BodyFault reports incomplete characters.
     static byte[] Translated(ReadOnlySpan<byte> text, Encoding encoding)
     {
         try

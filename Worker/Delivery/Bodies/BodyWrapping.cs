@@ -14,7 +14,7 @@ namespace OpenAIWorker.Delivery.Bodies;
 /// </summary>
 sealed class BodyWrapping(string operation)
 {
-    // One in the other, such as an item of n8n in a CloudEvent.
+    // Wrappers may be nested, such as an item of n8n in a CloudEvent.
     const int Deepest = 3;
 
     const string OperationName = "operation";
@@ -26,19 +26,17 @@ sealed class BodyWrapping(string operation)
     /// <summary>The id of the CloudEvent.</summary>
     public string? Id { get; private set; }
 
-    /// <summary>What was in a wrapper, for what may be told of a job that is refused.</summary>
+    /// <summary>The wrapper's content, to report about a job that is refused.</summary>
     public byte[]? Inside { get; private set; }
 
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private set; }
 
-    /// <summary>
-    /// Why it cannot be known which job it is: a member of it, or of what is around it, is there twice.
-    /// </summary>
+    /// <summary>Why the job is ambiguous: a member of the job or of its wrapper occurs twice.</summary>
     public Failure? Repeated { get; private set; }
 
-    /// <summary>The job; the same bytes where nothing is around it.</summary>
-    /// <exception cref="FailureException">There is no job in it, or one of another operation.</exception>
+    /// <summary>The job; the same bytes if it has no wrapper.</summary>
+    /// <exception cref="FailureException">The body has no job, or a job of another operation.</exception>
     public byte[] Open(byte[] body)
     {
         if (LenientJson.ParseBody(body) is not { ValueKind: JsonValueKind.Object } job)
@@ -53,7 +51,7 @@ sealed class BodyWrapping(string operation)
         Repeated ??= IsEnvelope
             ? RepeatedMember.Around(job) ?? RepeatedMember.In(job.Member("message")!.Value, known)
             : RepeatedMember.In(job, known);
-        // A routing key that is no operation is told by itself.
+        // A routing key that is not an operation is reported separately.
         if (!IsEnvelope && known is not null && job.ValueKind == JsonValueKind.Object
             && job.EnumerateObject().Any(IsOperation))
             return Without(job);

@@ -5,24 +5,26 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Bodies;
 
 /// <summary>
-/// A message's JSON as its operation reads it: unpacked, and taken out of what foreign programs put around it. The
-/// message itself stays as it came, so that it waits, and is kept, as its sender wrote it.
+/// A message's JSON as its operation reads it: decompressed, and without the wrappers of foreign programs. The message
+/// itself stays unchanged, so that it waits and is kept as its sender wrote it.
 /// </summary>
 /// <param name="Bytes">The JSON.</param>
-/// <param name="Id">The id that a wrapper gives the job.</param>
-/// <param name="Fault">Why it is no job of the operation.</param>
+/// <param name="Id">The job's id from a wrapper.</param>
+/// <param name="Fault">Why it is not a job of the operation.</param>
 sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
 {
     /// <summary>Whether it is MassTransit's envelope, whatever its content type says.</summary>
     public bool IsEnvelope { get; private init; }
 
-    /// <summary>Whether it can be no envelope, whatever its content type says: it has none of its names.</summary>
+    /// <summary>
+    /// Whether it cannot be an envelope, whatever its content type says, because it has none of an envelope's members.
+    /// </summary>
     public bool HasNoEnvelope =>
         Bytes.AsSpan().IndexOf("\"message\""u8) < 0 && Bytes.AsSpan().IndexOf("\"messageType\""u8) < 0;
 
     /// <param name="body">The message's body.</param>
     /// <param name="encoding">Its AMQP content_encoding.</param>
-    /// <param name="operation">Whose queue it came by.</param>
+    /// <param name="operation">The operation of its queue.</param>
     public static PlainBody Of(byte[] body, string? encoding, string operation)
     {
         var (plain, wrapping) = (new PlainBody(body), new BodyWrapping(operation));
@@ -40,11 +42,11 @@ sealed record PlainBody(byte[] Bytes, string? Id = null, Failure? Fault = null)
         }
     }
 
-    /// <summary>A delivery's, once its door has been passed; before that its body as it is.</summary>
+    /// <summary>A delivery's opened body; its raw body if it is not opened yet.</summary>
     public static PlainBody Of(ReceiveContext context) =>
         context.TryGetPayload<PlainBody>(out var plain) ? plain : new(BodyText.Of(context.GetBody()));
 
-    /// <summary>Opens a delivery's body, for all who read it later.</summary>
+    /// <summary>Opens a delivery's body, for all later readers.</summary>
     public static PlainBody Open(ReceiveContext context, string operation)
     {
         var encoding = context.TryGetPayload<RabbitMqBasicConsumeContext>(out var message)

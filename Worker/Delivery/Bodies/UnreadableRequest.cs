@@ -10,7 +10,7 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Delivery.Bodies;
 
-/// <summary>What can be known of a request that does not fit its contract.</summary>
+/// <summary>The readable parts of a request that does not fit its contract.</summary>
 sealed record UnreadableRequest(JsonElement? Request)
 {
     string? MessageId { get; init; }
@@ -26,7 +26,7 @@ sealed record UnreadableRequest(JsonElement? Request)
     {
         if (LenientJson.ParseBody(body) is not { } json)
             return new((JsonElement?)null);
-        // MassTransit's envelope has the request inside.
+        // MassTransit's envelope contains the request.
         var inside = json.Member("messageType") is null ? null : json.Member("message");
         var request = inside is { ValueKind: JsonValueKind.Object } wrapped ? wrapped : json;
         return new(request.ValueKind == JsonValueKind.Object
@@ -39,7 +39,7 @@ sealed record UnreadableRequest(JsonElement? Request)
         };
     }
 
-    /// <summary>Its group, where it names one that is whole.</summary>
+    /// <summary>Its group, if it names a complete one.</summary>
     public JobGroup? Group => Request?.Member(NameOf("group")) is { ValueKind: JsonValueKind.Object } group
         && group.Text("id") is { } id && group.Member("size") is { } size
         && int.TryParse(size.ValueKind == JsonValueKind.String ? size.GetString() : size.GetRawText(),
@@ -52,8 +52,7 @@ sealed record UnreadableRequest(JsonElement? Request)
         Text("jobId") ?? received.MessageId ?? (MessageId is { Length: > 0 } id ? id : NewId.NextGuid().ToString());
 
     /// <summary>
-    /// The id that a foreign program gave to MassTransit's envelope, or to a CloudEvent; null where the message is
-    /// none, or has none.
+    /// The id that a foreign program gave to MassTransit's envelope, or to a CloudEvent; null if there is none.
     /// </summary>
     public static string? WrapperId(ReceiveContext context)
     {
@@ -61,7 +60,7 @@ sealed record UnreadableRequest(JsonElement? Request)
         return plain.Id ?? (plain.IsEnvelope && Of(plain.Bytes).MessageId is { Length: > 0 } id ? id : null);
     }
 
-    /// <summary>The job's ending, with what its sender needs to know it by.</summary>
+    /// <summary>The job's ending, with everything by which its sender recognises it.</summary>
     public OperationFailed Failed(string operation, Failure failure, string id, JobHeaders headers,
         DateTimeOffset now) => new()
         {

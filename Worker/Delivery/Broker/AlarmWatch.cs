@@ -30,7 +30,7 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
             catch (Exception away) when (away is BrokerUnavailableException or SettingsException
                 or OperationCanceledException || BrokerConnection.IsAway(away, stoppingToken))
             {
-                // The endpoints tell of it.
+                // The endpoints report it.
             }
             // A stopping worker still has endings to send, and must know whether it can.
             if (!stoppingToken.IsCancellationRequested)
@@ -48,7 +48,7 @@ sealed partial class AlarmWatch(BrokerAlarm alarm, IOptions<BrokerOptions> optio
         }
         finally
         {
-            // A broker in an alarm does not read that the connection is to be closed.
+            // A broker with an alarm does not read a request to close the connection.
             await connection.AbortAsync(Every);
         }
     }

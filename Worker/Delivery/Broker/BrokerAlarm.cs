@@ -4,8 +4,8 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// Whether the broker takes nothing for now, because its memory or disk is full. What is called meanwhile could not be
-/// told.
+/// Whether the broker accepts no messages, because its memory or disk is full. The endings of calls made meanwhile
+/// could not be published.
 /// </summary>
 sealed class BrokerAlarm
 {
@@ -21,11 +21,11 @@ sealed class BrokerAlarm
 
     public bool IsOn => Volatile.Read(ref on) is not null;
 
-    /// <returns>Whether this is news.</returns>
+    /// <returns>Whether the state changed.</returns>
     public bool Raise() =>
         Interlocked.CompareExchange(ref on, new(TaskCreationOptions.RunContinuationsAsynchronously), null) is null;
 
-    /// <returns>Whether this is news.</returns>
+    /// <returns>Whether the state changed.</returns>
     public bool End()
     {
         var over = Interlocked.Exchange(ref on, null);
@@ -33,7 +33,9 @@ sealed class BrokerAlarm
         return over is not null;
     }
 
-    /// <summary>Completes when the broker takes messages. A stopping worker gives back what has not begun.</summary>
+    /// <summary>
+    /// Completes when the broker accepts messages. A stopping worker returns jobs whose calls have not begun.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The job is cancelled, or the worker stops.</exception>
     public async Task WhenOver(CancellationToken stop)
     {

@@ -5,13 +5,13 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>The one way to the broker: every connection, the bus's included, is made by what is set here.</summary>
+/// <summary>Creates all connections to the broker, including the bus's.</summary>
 static class BrokerConnection
 {
     // A node that does not answer delays the next one by this time.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Whichever of two wants the shorter one gets it; within twice this time a peer that has gone silent is left.
+    // Of two different intervals the shorter one applies; a silent peer is disconnected within twice this time.
     static readonly TimeSpan Heartbeat = SilenceWatch.Longest / 2;
 
     /// <exception cref="BrokerUnavailableException">The broker does not answer, or refuses all connections.</exception>
@@ -22,7 +22,7 @@ static class BrokerConnection
         factory.AutomaticRecoveryEnabled = recovers;
         try
         {
-            // A port that speaks something else would hold the client for ever.
+            // A port with another protocol would block the client for ever.
             return await Made(factory, cancellation)
                 .WaitAsync(2 * Patience * BrokerNodes.Of(broker).Count, cancellation);
         }
@@ -32,7 +32,7 @@ static class BrokerConnection
         }
     }
 
-    // The client does not wait to be let into the virtual host: the first channel shows it.
+    // The client does not wait for access to the virtual host: only the first channel shows it.
     static async Task<IConnection> Made(ConnectionFactory factory, CancellationToken cancellation)
     {
         var connection = await factory.CreateConnectionAsync(cancellation);
@@ -49,13 +49,13 @@ static class BrokerConnection
     }
 
     /// <summary>
-    /// Whether an operation on a connection or a channel failed because of the broker or of the way there.
+    /// Whether an operation on a connection or a channel failed because of the broker or the network.
     /// </summary>
     public static bool IsAway(Exception failure, CancellationToken cancellation) => failure
         is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException
             or OperationCanceledException && !cancellation.IsCancellationRequested;
 
-    /// <summary>For a connection that shows the broker who it is of.</summary>
+    /// <summary>A factory whose connections show in the broker which program they belong to.</summary>
     public static ConnectionFactory Factory(BrokerOptions broker, string verb)
     {
         var factory = new ConnectionFactory
@@ -68,8 +68,7 @@ static class BrokerConnection
     }
 
     /// <summary>
-    /// Addresses, login and TLS. Files are read anew, so that a certificate which was renewed serves the next
-    /// connection.
+    /// Sets addresses, login and TLS. Files are read each time, so that the next connection uses a renewed certificate.
     /// </summary>
     public static void Apply(BrokerOptions broker, ConnectionFactory factory)
     {

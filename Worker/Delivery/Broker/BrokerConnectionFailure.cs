@@ -7,7 +7,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Why there is no connection; of several nodes' reasons, the one that an operator must solve.</summary>
+/// <summary>Why there is no connection. With several nodes, the reason that an operator must solve.</summary>
 /// <param name="Says">As a sentence.</param>
 /// <param name="IsForGood">Whether waiting does not help.</param>
 sealed record BrokerConnectionFailure(string Says, bool IsForGood)
@@ -28,12 +28,12 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
         return new(Passing(causes, broker), false);
     }
 
-    /// <summary>Whether it comes from the broker or the way there.</summary>
+    /// <summary>Whether the broker or the network caused it.</summary>
     public static bool IsOfBroker(Exception failure) =>
         failure is RabbitMQClientException or BrokerUnreachableException or ConnectionException;
 
     /// <summary>
-    /// Whether what closed a channel is a queue or an exchange, or what the user may do with it, so that waiting does
+    /// Whether a channel was closed because of a queue, an exchange, or the user's rights to it, so that waiting does
     /// not help.
     /// </summary>
     public static bool IsOfObject(ShutdownEventArgs? reason) => reason is
@@ -43,7 +43,7 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
             or Constants.CommandInvalid
     };
 
-    // A broker that has as many connections as it takes says the same with other words.
+    // A broker that has reached its connection limit says the same in other words.
     static bool IsOfVirtualHost(ShutdownEventArgs? reason) =>
         reason is
         {
@@ -63,12 +63,12 @@ sealed record BrokerConnectionFailure(string Says, bool IsForGood)
         if (causes.OfType<TimeoutException>().Any())
             return $"{BrokerNodes.Shown(broker)} does not speak AMQP. Where the port is one for TLS, begin "
                 + "Broker:Uri with amqps://.";
-        // The client's own patience ended the handshake.
+        // The client's own timeout ended the handshake.
         if (causes.Any(cause => cause is OperationCanceledException
             or SocketException { SocketErrorCode: SocketError.OperationAborted }))
             return $"{BrokerNodes.Shown(broker)} takes connections and says nothing. It may still be starting.";
-        // What is refused inside TLS is said by the system's own library, in words that no type tells apart; or the
-        // broker just hangs up.
+        // For refusals inside TLS the system's library has its own words and no types to distinguish them; or the
+        // broker just disconnects.
         if (new Uri(broker.Uri!).Scheme == "amqps" && BreaksOff(causes[^1]))
             return $"{BrokerNodes.Shown(broker)} breaks off in TLS: {causes[^1].Message.TrimEnd('.')}. A broker that "
                 + "asks for a certificate wants one in Broker:CertificateFile that its own authorities signed (now "

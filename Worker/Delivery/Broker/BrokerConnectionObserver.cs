@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Tells once that the broker went away, and once that it is back, however many endpoints notice.</summary>
+/// <summary>Logs once that the broker is away, and once that it is back, however many endpoints notice.</summary>
 sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHostApplicationLifetime host,
     ILogger<BrokerConnectionObserver> logger) : IReceiveEndpointObserver
 {
@@ -31,7 +31,8 @@ sealed partial class BrokerConnectionObserver(BrokerConnectionState state, IHost
         return Task.CompletedTask;
     }
 
-    // The connection broke, or the broker ended the consumer; MassTransit says no more where it comes back at once.
+    // The connection broke, or the broker ended the consumer; MassTransit reports nothing else if it reconnects at
+    // once.
     public Task Completed(ReceiveEndpointCompleted completed)
     {
         if (!host.ApplicationStopping.IsCancellationRequested)

@@ -3,7 +3,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Whether the broker brings jobs: every endpoint has its consumer there.</summary>
+/// <summary>Whether the broker delivers jobs: every endpoint has its consumer.</summary>
 sealed class BrokerConnectionState
 {
     readonly ConcurrentDictionary<Uri, bool> consumers = new();
@@ -16,15 +16,16 @@ sealed class BrokerConnectionState
     public bool IsUp => !consumers.IsEmpty && consumers.Values.All(isThere => isThere);
 
     /// <summary>
-    /// Whether the broker did not bring jobs for a minute although it answers, so that only a new start helps.
+    /// Whether the broker has not delivered jobs for a minute although it answers, so that only a restart helps.
     /// </summary>
     public bool IsDeaf { get; set; }
 
-    /// <summary>What the last try to reach it came to; null where there was none that failed.</summary>
+    /// <summary>The result of the last failed attempt to connect; null if none failed.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>
-    /// An endpoint's consumer is there. Returns whether this is news: all are, and one was not before.
+    /// An endpoint's consumer has started. Returns whether the state changed: all consumers are there, and one was
+    /// missing before.
     /// </summary>
     public bool CameBack(Uri endpoint)
     {
@@ -33,7 +34,7 @@ sealed class BrokerConnectionState
         return IsUp && Interlocked.Exchange(ref isAway, 0) == 1;
     }
 
-    /// <summary>An endpoint's consumer is gone, or was never there. Returns whether this is news.</summary>
+    /// <summary>An endpoint's consumer is gone, or never started. Returns whether the state changed.</summary>
     public bool WentAway(Uri endpoint, string? reason = null)
     {
         Ended(endpoint);
@@ -41,9 +42,9 @@ sealed class BrokerConnectionState
         return Interlocked.Exchange(ref isAway, 1) == 0;
     }
 
-    /// <summary>An endpoint's consumer has ended; it may be back in a moment.</summary>
+    /// <summary>An endpoint's consumer has ended; it may return in a moment.</summary>
     public void Ended(Uri endpoint) => consumers[endpoint] = false;
 
-    /// <summary>An endpoint is left on purpose.</summary>
+    /// <summary>An endpoint was stopped on purpose.</summary>
     public void Left(Uri endpoint) => consumers.TryRemove(endpoint, out _);
 }

@@ -23,14 +23,14 @@ sealed class BrokerFaults(ITransport transport, IHostApplicationLifetime host)
         || Causes(fault).Any(cause => IsOfTheBroker(cause) || cause is LaneRestsException or ConsumerCanceledException
             || cause is OperationCanceledException && IsStopping);
 
-    /// <summary>Whether the type alone says that the broker is away or takes nothing.</summary>
+    /// <summary>Whether the exception's type alone shows that the broker is away or accepts nothing.</summary>
     public static bool IsOfTheBroker(Exception fault) => fault
         is OperationInterruptedException or BrokerUnreachableException or ConnectFailureException
             or NotConfirmedException
         or ConnectionException or MessageReturnedException or TransportException or TransportUnavailableException;
 
     /// <summary>
-    /// Whether a queue that the message came to did not take it, such as a full one. MassTransit wraps the client's
+    /// Whether a queue did not accept the message, for example because it is full. MassTransit wraps the client's
     /// exception.
     /// </summary>
     public static bool IsRefusal(Exception fault) =>

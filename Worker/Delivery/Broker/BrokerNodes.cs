@@ -2,10 +2,10 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Where one node of the broker listens.</summary>
+/// <summary>The address of one node of the broker.</summary>
 /// <param name="Host">Its name or address.</param>
 /// <param name="Port">Its port.</param>
-/// <param name="IsSecure">Whether it speaks TLS.</param>
+/// <param name="IsSecure">Whether it uses TLS.</param>
 sealed record BrokerNode(string Host, int Port, bool IsSecure);
 
 /// <summary>The nodes of the settings: the URI's first, then those of <c>Broker:Nodes</c>.</summary>
@@ -20,11 +20,11 @@ static class BrokerNodes
         return [Node(address), .. NameList.Of(broker.Nodes).Select(name => Node(Read(address.Scheme, name)!))];
     }
 
-    /// <summary>All of them in a line.</summary>
+    /// <summary>All of them on one line.</summary>
     public static string Shown(BrokerOptions broker) =>
         string.Join(", ", Of(broker).Select(node => $"{node.Host}:{node.Port}"));
 
-    /// <summary>The first of the names that is no <c>host</c> or <c>host:port</c>.</summary>
+    /// <summary>The first name that is not <c>host</c> or <c>host:port</c>.</summary>
     public static string? Wrong(BrokerOptions broker) =>
         NameList.Of(broker.Nodes).FirstOrDefault(name => Read("amqp", name) is not { PathAndQuery: "/", UserInfo: "" });
 

@@ -4,43 +4,44 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>The section <c>Broker</c>: where jobs wait.</summary>
+/// <summary>The section <c>Broker</c>: the message broker.</summary>
 sealed record BrokerOptions
 {
     public const string DefaultPrefix = "openai";
 
-    /// <summary>The most bytes of a message that any RabbitMQ can be set to take.</summary>
+    /// <summary>The largest message that any RabbitMQ can be configured to accept, in bytes.</summary>
     public const int LargestAnywhere = 512 * 1024 * 1024;
 
     /// <summary>
-    /// RabbitMQ's address, such as <c>amqp://user:password@host:5672/vhost</c>. Empty: the embedded transport, which
-    /// ends with the process.
+    /// RabbitMQ's address, such as <c>amqp://user:password@host:5672/vhost</c>. Empty: the embedded transport, whose
+    /// jobs are lost when the process ends.
     /// </summary>
     [Secret]
     public string? Uri { get; init; }
 
     /// <summary>
-    /// Further nodes of the same cluster, <c>host</c> or <c>host:port</c>, joined by commas. Any one of all will do.
+    /// Other nodes of the same cluster, <c>host</c> or <c>host:port</c>, joined by commas. One reachable node is
+    /// enough.
     /// </summary>
     public string? Nodes { get; init; }
 
     /// <summary>
-    /// A PEM file with the authorities that may have signed the broker's certificate, and no others. Empty: those the
-    /// machine trusts.
+    /// A PEM file with the only authorities that may sign the broker's certificate. Empty: those that the machine
+    /// trusts.
     /// </summary>
     public string? CaFile { get; init; }
 
-    /// <summary>The name in the broker's certificate, where it is not the one that the broker is called by.</summary>
+    /// <summary>The name in the broker's certificate, if it differs from the host name.</summary>
     public string? ServerName { get; init; }
 
     /// <summary>
-    /// A PEM file with the worker's own certificate, for a broker that asks for one. It logs in where the URI names no
-    /// user.
+    /// A PEM file with the worker's own certificate, for a broker that requires one. It is the login if the URI names
+    /// no user.
     /// </summary>
     public string? CertificateFile { get; init; }
 
     /// <summary>
-    /// A PEM file with the certificate's key, without a password. Empty: it is in <see cref="CertificateFile"/>.
+    /// A PEM file with the certificate's key, without a password. Empty: the key is in <see cref="CertificateFile"/>.
     /// </summary>
     public string? KeyFile { get; init; }
 
@@ -52,7 +53,7 @@ sealed record BrokerOptions
     [Secret]
     public string? Management { get; init; }
 
-    /// <summary>How the names of all queues and exchanges begin. 1 to 40 of <c>a-z 0-9 - _</c>.</summary>
+    /// <summary>The prefix of the names of all queues and exchanges. 1 to 40 of <c>a-z 0-9 - _</c>.</summary>
     [RegularExpression("^[a-z0-9_-]{1,40}$",
         ErrorMessage = "Broker:Prefix must be 1 to 40 of a-z 0-9 - _, such as openai.")]
     public string Prefix { get; init; } = DefaultPrefix;
@@ -64,7 +65,7 @@ sealed record BrokerOptions
     [Allowed(1024 * 1024, LargestAnywhere)]
     public int LargestMessage { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Whether jobs wait in quorum queues, which outlive the loss of a node. False: classic queues.</summary>
+    /// <summary>Whether jobs wait in quorum queues, which survive the loss of a node. False: classic queues.</summary>
     public bool Quorum { get; init; } = true;
 
     public bool IsEmbedded => string.IsNullOrEmpty(Uri);

@@ -4,8 +4,7 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// What patterns cannot say of the broker's address, its nodes and its certificates. The password is kept out of the
-/// sentences.
+/// Rules for the broker's address, nodes and certificates beyond patterns. Messages never contain the password.
 /// </summary>
 sealed class BrokerOptionsRules : IValidateOptions<BrokerOptions>
 {

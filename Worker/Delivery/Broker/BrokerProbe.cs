@@ -4,7 +4,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Whether the broker lets this worker in.</summary>
+/// <summary>Checks whether the broker accepts this worker.</summary>
 static class BrokerProbe
 {
     public static async Task<ProbeReport> Run(BrokerOptions options, TopologyDeclaration declaration,

@@ -7,8 +7,8 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Delivery.Broker;
 
 /// <summary>
-/// TLS as the settings want it: whom the worker trusts, and what it shows. Nothing switches the check of the broker's
-/// certificate off.
+/// TLS by the settings: which authorities the worker trusts, and its own certificate. The check of the broker's
+/// certificate cannot be switched off.
 /// </summary>
 sealed class BrokerTls
 {
@@ -19,10 +19,10 @@ sealed class BrokerTls
     BrokerTls(BrokerOptions broker, X509Certificate2Collection authorities, SslStreamCertificateContext? own) =>
         (this.broker, this.authorities, this.own) = (broker, authorities, own);
 
-    /// <summary>Whether the certificate takes the place of user and password.</summary>
+    /// <summary>Whether the certificate replaces user and password.</summary>
     public bool LogsIn => own is not null && new Uri(broker.Uri!).UserInfo.Length == 0;
 
-    /// <exception cref="SettingsException">A file is missing, or is not what it is said to be.</exception>
+    /// <exception cref="SettingsException">A file is missing, or has other content.</exception>
     public static BrokerTls Of(BrokerOptions broker) => new(
         broker,
         IsGiven(broker.CaFile) ? Certificates("Broker:CaFile", broker.CaFile!) : [],
@@ -30,7 +30,7 @@ sealed class BrokerTls
             ? Own(broker.CertificateFile!, IsGiven(broker.KeyFile) ? broker.KeyFile : null)
             : null);
 
-    /// <summary>TLS to one node, or nothing where it speaks none.</summary>
+    /// <summary>The TLS options for a node; null if it does not use TLS.</summary>
     public SslClientAuthenticationOptions? For(BrokerNode node)
     {
         if (!node.IsSecure)
@@ -91,13 +91,13 @@ sealed class BrokerTls
         return found.Count > 0 ? found : throw new CryptographicException("it has no certificate");
     });
 
-    // With those between it and its authority, which the file may have too.
+    // With the intermediate certificates, which the file may contain too.
     static SslStreamCertificateContext Own(string path, string? key)
     {
         var chain = Certificates("Broker:CertificateFile", path);
         using var fromPem = Read(key is null ? "Broker:CertificateFile" : "Broker:KeyFile", key ?? path,
             () => X509Certificate2.CreateFromPemFile(path, key));
-        // Windows takes no key that is in memory alone.
+        // Windows does not accept a key that is only in memory.
         return SslStreamCertificateContext.Create(
             X509CertificateLoader.LoadPkcs12(fromPem.Export(X509ContentType.Pkcs12), null), chain, offline: true);
     }

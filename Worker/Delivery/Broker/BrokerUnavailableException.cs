@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>The broker of the settings does not answer, or refuses all connections.</summary>
+/// <summary>The broker in the settings does not answer, or refuses all connections.</summary>
 sealed class BrokerUnavailableException(BrokerConnectionFailure refusal, Exception inner)
     : Exception($"The broker cannot be reached: {refusal.Says}", inner)
 {

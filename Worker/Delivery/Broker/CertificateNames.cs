@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>Whom a certificate is for, in words.</summary>
+/// <summary>The names for which a certificate is valid, in words.</summary>
 static class CertificateNames
 {
     public static string Of(X509Certificate2 certificate)

@@ -2,5 +2,5 @@ using System.Security.Authentication;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>The broker's certificate is not good enough. It says why, and what to do.</summary>
+/// <summary>The broker's certificate is not accepted. The message has the reason and the cure.</summary>
 sealed class CertificateRefusedException(string message) : AuthenticationException(message);

@@ -3,7 +3,7 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>What the worker's own channels have in common.</summary>
+/// <summary>Functions for the worker's own channels.</summary>
 static class Channels
 {
     static readonly CreateChannelOptions Confirming = new(publisherConfirmationsEnabled: true,
@@ -13,14 +13,14 @@ static class Channels
     public static Task<IChannel> ConfirmingChannel(this IConnection connection, CancellationToken cancellation) =>
         connection.CreateChannelAsync(Confirming, cancellation);
 
-    /// <summary>Consumes a stream from its first message on.</summary>
+    /// <summary>Consumes a stream from its first message.</summary>
     /// <param name="channel">The channel, which has no other consumer.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="prefetch">How many messages are here at once.</param>
-    /// <param name="each">Called for one message after the other.</param>
+    /// <param name="prefetch">The number of messages in memory at once.</param>
+    /// <param name="each">Called for each message in order.</param>
     /// <param name="ended">Called when the broker ends the consumer: the stream was deleted, or moves to another
     /// node.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Stops it.</param>
     public static async Task Follow(
         this IChannel channel, string stream, ushort prefetch, Action<BasicDeliverEventArgs> each, Func<Task>? ended,
         CancellationToken cancellation)

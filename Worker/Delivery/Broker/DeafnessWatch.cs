@@ -14,7 +14,7 @@ sealed partial class DeafnessWatch(
     BrokerConnectionState state, WorkerExit exit, IOptions<BrokerOptions> options, IHostApplicationLifetime host,
     TimeProvider clock, ILogger<DeafnessWatch> logger) : SteadyWork(clock, logger)
 {
-    // MassTransit tries again after 30 s at most.
+    // MassTransit retries after at most 30 s.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 

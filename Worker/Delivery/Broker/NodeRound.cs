@@ -10,7 +10,7 @@ sealed class NodeRound(IReadOnlyList<BrokerNode> nodes) : IEndpointResolver
 {
     readonly AsyncLocal<BrokerNode> tried = new();
 
-    /// <summary>The one that the current attempt is at.</summary>
+    /// <summary>The node of the current attempt.</summary>
     public BrokerNode Tried => tried.Value ?? nodes[0];
 
     public IEnumerable<AmqpTcpEndpoint> All()
@@ -20,8 +20,8 @@ sealed class NodeRound(IReadOnlyList<BrokerNode> nodes) : IEndpointResolver
         foreach (var node in order)
         {
             tried.Value = node;
-            // The socket speaks TLS itself. What the client refuses closes its connection, and comes back for ever:
-            // RabbitMQ 3.x takes 128 MiB by default.
+            // The socket handles TLS itself. A message that the client refuses would close its connection and be
+            // delivered again for ever, so the limit is the largest: RabbitMQ 3.x accepts 128 MiB by default.
             yield return new(node.Host, node.Port, new SslOption(), BrokerOptions.LargestAnywhere);
         }
     }

@@ -9,10 +9,10 @@ namespace OpenAIWorker.Delivery.Broker;
 /// </summary>
 sealed class SilenceWatch : IDisposable
 {
-    /// <summary>Twice the heartbeat that is asked for.</summary>
+    /// <summary>Twice the requested heartbeat.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    // A broker greets at once.
+    // A live broker sends its greeting at once.
     static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -28,7 +28,7 @@ sealed class SilenceWatch : IDisposable
         timer = clock.CreateTimer(static watch => ((SilenceWatch)watch!).Look(), this, Every, Every);
     }
 
-    /// <summary>Something came.</summary>
+    /// <summary>Data arrived.</summary>
     public void Heard()
     {
         Volatile.Write(ref last, clock.GetTimestamp());

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Delivery.Broker;
 
-/// <summary>How the process ends when the worker stops by itself.</summary>
+/// <summary>The exit code of the process when the worker stops by itself.</summary>
 sealed class WorkerExit
 {
-    /// <summary>For its supervisor: it is to be started again.</summary>
+    /// <summary>For its supervisor: restart it.</summary>
     public const int Deaf = 3;
 
     public int Code { get; set; }

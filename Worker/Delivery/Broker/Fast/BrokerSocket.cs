@@ -17,7 +17,7 @@ sealed class BrokerSocket(Socket socket, SslClientAuthenticationOptions? tls, Ti
     public static ITcpClient Open(AddressFamily family, SslClientAuthenticationOptions? tls) =>
         new BrokerSocket(ConnectionFactoryBase.DefaultSocketFactory(family).Client, tls, TimeProvider.System);
 
-    /// <exception cref="TimeoutException">The peer has accepted the connection, and does not answer in TLS.</exception>
+    /// <exception cref="TimeoutException">The peer has accepted the connection, but does not answer in TLS.</exception>
     public override async Task ConnectAsync(IPAddress host, int port, CancellationToken cancellationToken = default)
     {
         await base.ConnectAsync(host, port, cancellationToken);

@@ -19,8 +19,8 @@ sealed class CoalescedStream : NetworkStream
     // Several pieces, so that a large body is still copied while its beginning is sent.
     const int MostPending = 8 * Piece;
 
-    // What is still pending holds up the end of a connection for no longer, where the broker has stopped reading. The
-    // client disposes of a stream twice.
+    // The longest time that pending data delay closing, if the broker has stopped reading. The client disposes a stream
+    // twice.
     static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     readonly Pipe pending = new(new(pauseWriterThreshold: MostPending, resumeWriterThreshold: MostPending / 2,
@@ -42,7 +42,7 @@ sealed class CoalescedStream : NetworkStream
         return read;
     }
 
-    /// <exception cref="IOException">What was written before could not be sent.</exception>
+    /// <exception cref="IOException">Earlier data could not be sent.</exception>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer,
         CancellationToken cancellationToken = default)
     {
@@ -54,7 +54,7 @@ sealed class CoalescedStream : NetworkStream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // TLS sends so why it refuses the broker. It must not overtake what is pending.
+    // TLS uses this to tell the broker why it is refused. It must not overtake pending data.
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         pending.Writer.Write(buffer);

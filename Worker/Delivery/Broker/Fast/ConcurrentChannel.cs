@@ -7,8 +7,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// A channel whose deliveries begin at once: <see cref="ConcurrentConsumer"/>; lanes are consumed there as well. All
-/// else is as it was.
+/// A channel whose deliveries begin at once (<see cref="ConcurrentConsumer"/>), and on which lanes are consumed too.
+/// Everything else is unchanged.
 /// </summary>
 sealed class ConcurrentChannel(ChannelContext channel, LaneChannel lanes) : ProxyPipeContext(channel), ChannelContext
 {
@@ -17,12 +17,12 @@ sealed class ConcurrentChannel(ChannelContext channel, LaneChannel lanes) : Prox
     public ConnectionContext ConnectionContext => channel.ConnectionContext;
 
     /// <summary>
-    /// For endpoints of many deliveries at once. Their number is that of
-    /// <see cref="IReceiveEndpointConfigurator.PrefetchCount"/> alone.
+    /// For endpoints with many concurrent deliveries. Only <see cref="IReceiveEndpointConfigurator.PrefetchCount"/>
+    /// limits their number.
     /// </summary>
     public static void Use(IRabbitMqReceiveEndpointConfigurator endpoint, LaneChannel lanes)
     {
-        // The client has this many readers; one is enough, as no delivery holds it up.
+        // The client's number of readers; one is enough, because no delivery blocks it.
         endpoint.ConcurrentMessageLimit = 1;
         endpoint.ConfigureChannel(pipe => pipe.UseFilter(new Filter(lanes)));
     }

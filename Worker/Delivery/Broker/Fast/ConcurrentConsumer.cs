@@ -10,34 +10,31 @@ namespace OpenAIWorker.Delivery.Broker.Fast;
 /// as deliveries may run at once, and wakes every idle one for every delivery: at half load with 512 this was a third
 /// of a job's allocations.
 /// </summary>
-/// <param name="consumer">Takes the deliveries.</param>
-/// <param name="lane">The queue, where it is not the endpoint's own.</param>
+/// <param name="consumer">Receives the deliveries.</param>
+/// <param name="lane">The queue, if it is not the endpoint's own.</param>
 sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = null) : IAsyncBasicConsumer
 {
     static readonly AsyncLocal<string?> Current = new();
 
-    /// <summary>
-    /// The lane that the delivery came by which the running code is a part of. Null: it is the queue of its endpoint.
-    /// </summary>
+    /// <summary>The lane of the delivery that the running code belongs to. Null: the queue of its endpoint.</summary>
     public static string? Lane => Current.Value;
 
     public IChannel? Channel => consumer.Channel;
 
     /// <summary>
-    /// Returns when the delivery has been taken, not when it is done. The broker brings no more of them than the
-    /// prefetch.
+    /// Returns when the delivery has started, not when it is done. The prefetch limits the number of deliveries.
     /// </summary>
     public Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey,
         IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken = default)
     {
-        // The client takes its own buffer back when this method returns.
+        // The client reuses its buffer when this method returns.
         var kept = ArrayPool<byte>.Shared.Rent(body.Length);
         body.CopyTo(kept);
         var delivery = new Delivery(consumer, lane, consumerTag, deliveryTag, redelivered, exchange, routingKey,
             properties, kept, body.Length, cancellationToken);
-        // Begun in about the order they came, which a thread's own list of work would turn round.
+        // Queued globally, so that deliveries start about in order; a thread's local queue would reverse them.
         ThreadPool.UnsafeQueueUserWorkItem(delivery, preferLocal: false);
         return Task.CompletedTask;
     }
@@ -61,8 +58,8 @@ sealed class ConcurrentConsumer(IAsyncBasicConsumer consumer, string? lane = nul
     {
         public void Execute() => _ = Run();
 
-        // What fails is logged in there, and the broker brings the message again. After anything else the buffer is
-        // left to the collector, as it may still be in use.
+        // A failed delivery is logged inside, and the broker delivers the message again. After other exceptions the
+        // buffer is left to the garbage collector, because it may still be in use.
         async Task Run()
         {
             if (lane is not null)

@@ -7,10 +7,10 @@ namespace OpenAIWorker.Delivery.Broker.Fast;
 /// </summary>
 sealed class ReadableHeaders
 {
-    /// <summary>A decimal of more places becomes one of so many: .NET has no others.</summary>
+    /// <summary>A decimal with more places is cut to this number: .NET supports no more.</summary>
     public const byte MostPlaces = 28;
 
-    /// <summary>A list or a table within so many others becomes plain bytes.</summary>
+    /// <summary>A list or table nested deeper than this becomes plain bytes.</summary>
     public const int Deepest = 32;
 
     const byte HeaderFrame = 2;
@@ -25,7 +25,7 @@ sealed class ReadableHeaders
     long passed;
     long wanted;
 
-    // The last four bytes that were passed in a step.
+    // The last four bytes that were read in a step.
     uint number;
 
     public ReadableHeaders()
@@ -35,7 +35,7 @@ sealed class ReadableHeaders
     }
 
     /// <summary>
-    /// Changes the next bytes of the connection where they stand. A frame may begin and end in any of them.
+    /// Changes the next bytes of the connection in place. A frame may begin and end anywhere in them.
     /// </summary>
     public void Mend(Memory<byte> next)
     {
@@ -66,14 +66,15 @@ sealed class ReadableHeaders
             number = 0;
         }
         while (wanted == 0);
-        // A frame that does not hold what it says: the client has to tell, nothing after it can be followed.
+        // A frame whose content contradicts its length: the client must report it, and nothing after it can be
+        // followed.
         if (wanted < 0)
             wanted = long.MaxValue;
     }
 
     void Change(byte last) => piece.Span[at - 1] = last;
 
-    // Each says how many bytes come next, and goes on when they have passed.
+    // Each step says how many bytes come next, and continues after them.
     IEnumerable<long> Steps()
     {
         while (true)
@@ -86,7 +87,7 @@ sealed class ReadableHeaders
             if (isHeader)
                 foreach (var step in Properties(end))
                     yield return step;
-            // The frame has one byte more, which ends it.
+            // One more byte ends the frame.
             yield return end + 1 - passed;
         }
     }
@@ -96,7 +97,7 @@ sealed class ReadableHeaders
         yield return ClassWeightAndSize;
         yield return sizeof(ushort);
         var flags = number;
-        // The content type and the encoding are before the headers.
+        // The content type and the encoding come before the headers.
         for (var flag = HasContentType; flag > HasHeaders; flag >>= 1)
         {
             if ((flags & flag) == 0)

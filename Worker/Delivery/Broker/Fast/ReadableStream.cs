@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace OpenAIWorker.Delivery.Broker.Fast;
 
 /// <summary>
-/// What the broker sends, with headers that RabbitMQ.Client can read, and what is sent to it as it is.
+/// Repairs headers that RabbitMQ.Client cannot read in data from the broker, and sends data unchanged.
 /// </summary>
 sealed class ReadableStream(Socket socket, Stream inner) : NetworkStream(socket)
 {
