@@ -8,8 +8,8 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Remembers what is cancelled for when it comes up, has the endings of jobs that wait in the broker told, and aborts
-/// the calls that run here.
+/// Remembers what is cancelled, for jobs that are delivered later. Publishes the endings of jobs that wait in the
+/// broker, and aborts the calls that run here.
 /// </summary>
 sealed partial class CancelJobConsumer(Cancellations cancellations, WaitingJobs waiting, RunningCalls calls,
     ITransport transport, ILogger<CancelJobConsumer> logger) : IConsumer<CancelJob>

@@ -9,7 +9,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
-/// <summary>Sends <see cref="CancelJob"/> by the way that producers have.</summary>
+/// <summary>Sends <see cref="CancelJob"/> to the exchange that producers use.</summary>
 sealed class CancelSender : IAsyncDisposable
 {
     readonly IConnection connection;
@@ -27,8 +27,8 @@ sealed class CancelSender : IAsyncDisposable
         return new(connection, await connection.ConfirmingChannel(cancellation), topology, clock);
     }
 
-    /// <summary>Completes when the broker has it for the workers.</summary>
-    /// <exception cref="SettingsException">An id is none, or no worker has ever run there.</exception>
+    /// <summary>Completes when the broker has confirmed it.</summary>
+    /// <exception cref="SettingsException">An id is invalid, or no worker has ever run there.</exception>
     public async Task Send(CancelJob cancel, CancellationToken cancellation)
     {
         if (CancelTarget.Of(cancel) is null)

@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Jobs, groups and tenants that were given up by <c>CancelJob</c>. Bounded: the oldest are forgotten first.
+/// Jobs, groups and tenants that a <c>CancelJob</c> cancelled. The number is limited; the oldest are forgotten first.
 /// </summary>
 sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
     readonly Queue<(CancelTarget Target, DateTimeOffset At)> byAge = [];
     readonly Dictionary<CancellationTokenSource, CancelMarks> waiting = [];
 
-    /// <summary>How many are known.</summary>
+    /// <summary>The number of known cancellations.</summary>
     public int Count
     {
         get
@@ -25,7 +25,7 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
         }
     }
 
-    /// <summary>Jobs are cancelled, and so is what waits for them here.</summary>
+    /// <summary>Cancels jobs, and the waits for them here.</summary>
     public void Add(CancelOrder order)
     {
         List<CancellationTokenSource> woken;
@@ -52,7 +52,7 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
             return IsCancelled(job);
     }
 
-    /// <summary>Something that waits ends when the job is cancelled, until what is returned is disposed.</summary>
+    /// <summary>Ends a wait when the job is cancelled, until the returned object is disposed.</summary>
     public IDisposable Watch(Job job, CancellationTokenSource wait)
     {
         var marks = CancelMarks.Of(job);
@@ -83,11 +83,11 @@ sealed class Cancellations(IOptions<DeliveryOptions> options, TimeProvider clock
         }
         catch (ObjectDisposedException)
         {
-            // It waits no more.
+            // The wait is over already.
         }
     }
 
-    // What was cancelled again since stays for that second time.
+    // A target that was cancelled again since then stays for the second time.
     void Forget((CancelTarget Target, DateTimeOffset At) oldest)
     {
         if (cancelled.TryGetValue(oldest.Target, out var known) && known.At == oldest.At)

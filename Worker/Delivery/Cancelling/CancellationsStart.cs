@@ -14,7 +14,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 
-/// <summary>Before the bus takes its first job: reads all that was cancelled.</summary>
+/// <summary>Before the bus receives its first job: reads all cancellations.</summary>
 sealed partial class CancellationsStart(Cancellations cancellations, QueueNames topology,
     IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
 {
@@ -31,7 +31,7 @@ sealed partial class CancellationsStart(Cancellations cancellations, QueueNames 
         catch (Exception away) when (away is BrokerUnavailableException or OperationInterruptedException
             or AlreadyClosedException or IOException or TimeoutException)
         {
-            // The bus reads the stream too, beside the jobs.
+            // The bus reads the stream too, while it receives jobs.
             log.Unread(away.GetType().Name, away.Message);
         }
     }

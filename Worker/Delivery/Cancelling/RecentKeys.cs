@@ -1,7 +1,9 @@
 namespace OpenAIWorker.Delivery.Cancelling;
 
-/// <summary>Keys, each with the worker that came last. Bounded: the oldest are forgotten first.</summary>
-/// <param name="most">How many.</param>
+/// <summary>
+/// Keys, each with the last worker that wrote it. The number is limited; the oldest are forgotten first.
+/// </summary>
+/// <param name="most">The limit.</param>
 sealed class RecentKeys(int most)
 {
     readonly Dictionary<Guid, Guid> keys = [];

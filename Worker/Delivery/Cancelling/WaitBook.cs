@@ -6,24 +6,24 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// The jobs that wait in the broker. Every worker reads the same notes in the same order, so all come to the same
-/// answer to who was first: the worker that took a job up, or the one that was to tell its ending.
+/// The jobs that wait in the broker. Every worker reads the same notes in the same order, so all agree on who was
+/// first: the worker that received a job, or the worker that was to publish its ending.
 /// </summary>
 /// <param name="self">This worker.</param>
 /// <param name="isCancelled">Whether a job is cancelled.</param>
 /// <param name="clock">The clock.</param>
 sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvider clock)
 {
-    // The worker that put the job to wait goes first. The others follow, in case it has died.
+    // The worker that let the job wait goes first. The others follow, in case it has died.
     internal static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(2);
 
-    // So long after that a worker that was about to tell an ending has died over it.
+    // After this time, a worker that was about to publish an ending is assumed to have died.
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     const int Remembered = 100_000;
     const int EndedAtOnce = 2_000;
 
-    // Not all at the same moment.
+    // Spread, so that workers do not act at the same moment.
     readonly TimeSpan othersAfter = OthersAfter * (1 + self.ToByteArray()[0] / (double)byte.MaxValue);
     readonly Lock guard = new();
     readonly WaitTable jobs = new();
@@ -31,10 +31,10 @@ sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvid
     readonly RecentKeys taken = new(Remembered);
     readonly RecentKeys told = new(Remembered);
 
-    /// <summary>This run of this worker, as the others know it.</summary>
+    /// <summary>The id of this run of this worker.</summary>
     public Guid Self => self;
 
-    /// <summary>How many jobs wait, as far as they are known.</summary>
+    /// <summary>The number of known waiting jobs.</summary>
     public int Count
     {
         get
@@ -44,7 +44,7 @@ sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvid
         }
     }
 
-    /// <summary>The next note. What it came to is for the worker that wrote it.</summary>
+    /// <summary>Reads the next note. The answer is for the worker that wrote it.</summary>
     public WaitAnswer Read(WaitNote note)
     {
         lock (guard)
@@ -80,7 +80,7 @@ sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvid
     }
 
     /// <summary>
-    /// Endings that are to be told now: notes to be written first, since somebody may take the job up meanwhile.
+    /// The endings to publish now. Their notes must be written first, because a worker may receive the job meanwhile.
     /// </summary>
     public IReadOnlyList<WaitNote> Due()
     {
@@ -92,7 +92,7 @@ sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvid
             while (notes.Count < EndedAtOnce && due.TryPeek(out var key, out var at) && at <= steady)
             {
                 due.Dequeue();
-                // Put off since.
+                // Postponed since then.
                 if (jobs.Find(key) is not { } job || job.Due > steady)
                     continue;
                 notes.Add(new(WaitStep.Ends, key)
@@ -106,14 +106,14 @@ sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvid
         return notes;
     }
 
-    /// <summary>Whether the ending of the job was told.</summary>
+    /// <summary>Whether the ending of the job was published.</summary>
     public bool IsTold(Guid key)
     {
         lock (guard)
             return told.Contains(key);
     }
 
-    /// <summary>The notes are read from the first one again.</summary>
+    /// <summary>Forgets everything: the notes are read again from the first one.</summary>
     public void Clear()
     {
         lock (guard)
@@ -133,7 +133,7 @@ sealed class WaitBook(Guid self, Func<CancelMarks, bool> isCancelled, TimeProvid
             Cancel(job);
     }
 
-    // Once a worker is about to tell its ending, a job may not be called any more.
+    // Once a worker is about to publish its ending, a job may no longer be called.
     WaitAnswer Take(WaitNote note)
     {
         if (told.Contains(note.Key))

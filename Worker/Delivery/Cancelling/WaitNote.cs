@@ -6,10 +6,10 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// What workers tell each other about a job that waits in the broker. All read all notes, in one order.
+/// A message between workers about a job that waits in the broker. All workers read all notes in the same order.
 /// </summary>
 /// <param name="Step">What has happened.</param>
-/// <param name="Key">Names the job at one of its waits.</param>
+/// <param name="Key">Identifies the job at one of its waits.</param>
 sealed record WaitNote(WaitStep Step, Guid Key)
 {
     /// <summary>The worker that wrote it.</summary>
@@ -21,35 +21,35 @@ sealed record WaitNote(WaitStep Step, Guid Key)
     /// <summary>The hash of the job's id, by which it is cancelled.</summary>
     public Guid Job { get; init; }
 
-    /// <summary>The hash of its group's id; null where it has none.</summary>
+    /// <summary>The hash of its group's id; null if it has none.</summary>
     public Guid? Group { get; init; }
 
-    /// <summary>The hash of its tenant; null where it has none.</summary>
+    /// <summary>The hash of its tenant; null if it has none.</summary>
     public Guid? Tenant { get; init; }
 
     /// <summary>When it was sent.</summary>
     public DateTimeOffset SentAt { get; init; }
 
-    /// <summary>All by which it may be cancelled.</summary>
+    /// <summary>Everything by which it can be cancelled.</summary>
     [JsonIgnore]
     public CancelMarks Marks => new(Job, Group ?? Guid.Empty, Tenant ?? Guid.Empty, SentAt);
 
-    /// <summary>When the job's time is over.</summary>
+    /// <summary>When the job's time ends.</summary>
     public DateTimeOffset End { get; init; }
 
-    /// <summary>The code with which it ends then; of an ending, its own.</summary>
+    /// <summary>The code with which it then ends; for an ending, its code.</summary>
     public string? Code { get; init; }
 
     /// <summary>
-    /// How many have begun to tell the ending before: the one after a worker that died over it is told from the one
-    /// that came second.
+    /// How many workers have begun to publish the ending before. If one died doing it, the next one continues the
+    /// count.
     /// </summary>
     public int Round { get; init; }
 
     /// <summary>A <see cref="WaitingEnd"/>.</summary>
     public JsonElement? Told { get; init; }
 
-    /// <summary>What it takes in a message, about.</summary>
+    /// <summary>Its approximate size in a message.</summary>
     [JsonIgnore]
     public int Size { get; init; }
 }
@@ -57,27 +57,27 @@ sealed record WaitNote(WaitStep Step, Guid Key)
 /// <summary>What has happened to a job that waits.</summary>
 enum WaitStep
 {
-    /// <summary>Nothing: a worker sees by it how far it has read.</summary>
+    /// <summary>Nothing: it shows a worker how far it has read.</summary>
     Mark,
 
-    /// <summary>It was put to wait.</summary>
+    /// <summary>The job was sent to wait.</summary>
     Waits,
 
-    /// <summary>Its worker gives it back to where it waited.</summary>
+    /// <summary>Its worker returns it to where it waited.</summary>
     WaitsAgain,
 
-    /// <summary>A worker has taken it up.</summary>
+    /// <summary>A worker has received it.</summary>
     Taken,
 
-    /// <summary>A worker is about to tell its ending.</summary>
+    /// <summary>A worker is about to publish its ending.</summary>
     Ends,
 
-    /// <summary>Its ending was told.</summary>
+    /// <summary>Its ending was published.</summary>
     Told,
 }
 
-/// <summary>All that is needed to tell the ending of a job without its message.</summary>
-/// <param name="Failed">The event, but for its failure.</param>
-/// <param name="CorrelationId">The message's.</param>
-/// <param name="ReplyTo">Where its sender waits.</param>
+/// <summary>Everything that is needed to publish the ending of a job without its message.</summary>
+/// <param name="Failed">The event, except its failure.</param>
+/// <param name="CorrelationId">The message's correlation id.</param>
+/// <param name="ReplyTo">The queue where its sender waits.</param>
 sealed record WaitingEnd(OperationFailed Failed, string? CorrelationId, string? ReplyTo);

@@ -18,9 +18,9 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Carries notes to all workers, this one included, in one order: a stream, read whole by who starts. What is written
-/// while a message is on its way goes together with the next one, so that many notes cost little. On the embedded
-/// transport there are no other workers, and a note is read at once.
+/// Sends notes to all workers, including this one, in one order: a stream that each worker reads from the beginning.
+/// Notes that are written while a message is on its way are sent together in the next one, so many notes cost little.
+/// On the embedded transport there are no other workers, and a note is read at once.
 /// </summary>
 sealed partial class WaitStream(
     WaitBook book, QueueNames topology, HeaderSeal seal, TopologyRepair repair, IOptions<BrokerOptions> options,
@@ -31,7 +31,8 @@ sealed partial class WaitStream(
     const int BytesAtOnce = 512 * 1024;
     const ushort Prefetch = 50;
 
-    // What waits for a stream that is away. A job is only told later where its note is missing.
+    // The limit of notes that wait while the stream is unavailable. Without its note, a job's ending is only published
+    // later.
     const int MostWaiting = 100_000;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -44,10 +45,10 @@ sealed partial class WaitStream(
     volatile bool isRead;
     long number;
 
-    /// <summary>Whether all is read that was written before.</summary>
+    /// <summary>Whether everything that was written before has been read.</summary>
     public bool IsRead => isRead || options.Value.IsEmbedded;
 
-    /// <summary>Tells all. Nothing is lost that cannot be done without where the note is.</summary>
+    /// <summary>Sends a note to all workers. Losing it does no harm.</summary>
     public void Write(WaitNote note)
     {
         note = note with { By = book.Self };
@@ -57,7 +58,9 @@ sealed partial class WaitStream(
             notes.Writer.TryWrite(note);
     }
 
-    /// <summary>Tells all, and says what it came to when this worker has read all that was written before it.</summary>
+    /// <summary>
+    /// Sends a note to all workers. Returns the answer when this worker has read everything that was written before it.
+    /// </summary>
     public Task<WaitAnswer> Ask(WaitNote note)
     {
         note = note with { By = book.Self, Number = Interlocked.Increment(ref number) };
@@ -69,7 +72,7 @@ sealed partial class WaitStream(
         return answer.Task;
     }
 
-    /// <summary>What was written last is not lost.</summary>
+    /// <summary>Sends the last notes.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         if (isRead)
@@ -135,8 +138,8 @@ sealed partial class WaitStream(
 
     async Task<bool> Next(CancellationToken gone)
     {
-        // A note that says that a job waits must not come after what has become of it meanwhile: where it was lost with
-        // its channel it is left out.
+        // A note that a job waits must not arrive after later notes about it: if it was lost with its channel it is
+        // dropped.
         unsent.RemoveAll(note => note.Step is WaitStep.Waits or WaitStep.WaitsAgain);
         if (unsent.Count == 0 && !await notes.Reader.WaitToReadAsync(gone))
             return false;
@@ -172,7 +175,7 @@ sealed partial class WaitStream(
         }
         catch (JsonException)
         {
-            // Of another version.
+            // Written by another version.
             return [];
         }
     }

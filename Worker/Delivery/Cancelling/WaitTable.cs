@@ -7,7 +7,7 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// </summary>
 sealed class WaitTable
 {
-    // In bytes, about. The oldest are forgotten first: they come up first, and are told then.
+    // The limit in bytes, approximately. The oldest are forgotten first: they are delivered first, and end then.
     internal const long Bound = 64 * 1024 * 1024;
 
     readonly Dictionary<Guid, WaitingJob> jobs = [];
@@ -21,7 +21,7 @@ sealed class WaitTable
 
     public WaitingJob? Find(Guid key) => jobs.GetValueOrDefault(key);
 
-    /// <summary>All that are meant.</summary>
+    /// <summary>All selected jobs.</summary>
     public IEnumerable<WaitingJob> Of(CancelOrder order) =>
         (order.Target.Job == Guid.Empty ? jobs.Values : OfId(order.Target.Job)).Where(job => order.Means(job.Marks));
 
@@ -32,7 +32,7 @@ sealed class WaitTable
             yield return job;
     }
 
-    /// <summary>Null: it is here already.</summary>
+    /// <summary>Null: it is known already.</summary>
     public WaitingJob? Add(WaitNote note, JsonElement told)
     {
         if (jobs.ContainsKey(note.Key))
@@ -52,7 +52,7 @@ sealed class WaitTable
         return job;
     }
 
-    /// <summary>The next one whose time was over by then, each once; null where there is none.</summary>
+    /// <summary>The next job whose time is over, each once; null if there is none.</summary>
     public WaitingJob? TakeEnded(DateTimeOffset now)
     {
         if (byEnd.Min is not { } first || first.End >= now)
@@ -93,8 +93,8 @@ sealed class WaitTable
     }
 }
 
-/// <summary>A job that waits in the broker, as the notes tell of it.</summary>
-/// <param name="note">That it was put to wait.</param>
+/// <summary>A job that waits in the broker, as its notes describe it.</summary>
+/// <param name="note">The note that it waits.</param>
 /// <param name="told">A <see cref="WaitingEnd"/> as JSON.</param>
 sealed class WaitingJob(WaitNote note, byte[] told)
 {
@@ -117,15 +117,15 @@ sealed class WaitingJob(WaitNote note, byte[] told)
 
     public int Size => told.Length + Overhead;
 
-    /// <summary>How many workers have begun to tell its ending.</summary>
+    /// <summary>How many workers have begun to publish its ending.</summary>
     public int Round { get; set; }
 
     public bool IsCancelled { get; set; }
 
-    /// <summary>When this worker tells its ending, if no other has.</summary>
+    /// <summary>When this worker publishes its ending, if no other has.</summary>
     public DateTimeOffset Due { get; set; }
 
-    /// <summary>Another job of the same id.</summary>
+    /// <summary>Another job with the same id.</summary>
     public WaitingJob? Next { get; set; }
 
     public WaitingJob? Before { get; set; }

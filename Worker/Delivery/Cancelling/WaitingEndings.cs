@@ -11,7 +11,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Tells the endings of jobs that are cancelled, or whose time is over, while they wait in the broker.
+/// Publishes the endings of jobs that are cancelled, or whose time ends, while they wait in the broker.
 /// </summary>
 sealed partial class WaitingEndings(
     WaitBook book, WaitStream stream, EndingPublisher endings, JobMetrics metrics, IOptions<DeliveryOptions> options,

@@ -12,37 +12,37 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>
-/// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled, or its time is over, one
-/// worker tells its ending at once (<see cref="WaitingEndings"/>), whichever worker put it there, and the job is let go
-/// without a second ending when it comes up.
+/// Jobs that wait in the broker, in a lane or in the delay ladder. When one is cancelled or its time ends, one worker
+/// publishes its ending at once (<see cref="WaitingEndings"/>), whichever worker let it wait. When the job is delivered
+/// later, it gets no second ending.
 /// </summary>
 sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, ITransport transport,
     IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    // A larger one is told when it comes up: it would only push out many others.
+    // The ending of a larger job is published when it is delivered: in memory it would displace many others.
     const int Largest = 64 * 1024;
 
-    // A worker whose note does not come back in time goes on: while the stream is away, other workers tell no endings
-    // either.
+    // A worker whose note does not return in time continues: while the stream is unavailable, other workers publish no
+    // endings either.
     static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(15);
     static readonly TimeSpan GivenBackWithin = TimeSpan.FromSeconds(2);
 
-    // Who was about to tell the ending has died over it.
+    // After this time, the worker that was about to publish the ending is assumed to have died.
     static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The job is safe in the broker, to wait there.</summary>
+    /// <summary>The broker has confirmed the job where it waits.</summary>
     public void Add(ReceiveContext context, Job job, JobHeaders headers)
     {
         if (NoteOf(WaitStep.Waits, context, job, headers) is { } note)
             stream.Write(note);
     }
 
-    /// <summary>The job goes back to where it waited. To be awaited before it does.</summary>
+    /// <summary>The job returns to where it waited. Must be awaited before it does.</summary>
     /// <param name="context">Its delivery.</param>
     /// <param name="job">The job.</param>
-    /// <param name="isToldOf">Whether other workers are told that it waits there again: it was not called, and there is
-    /// a way to tell them.</param>
+    /// <param name="isToldOf">Whether to tell other workers that it waits there again: it was not called, and they can
+    /// be reached.</param>
     public async Task GiveBack(ReceiveContext context, Job job, bool isToldOf)
     {
         records.LetGo(context);
@@ -52,7 +52,7 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>The job has come up. Null: it is this worker's. Else it has ended, or has to.</summary>
+    /// <summary>The job was delivered. Null: this worker may call it. Else it has ended, or must end.</summary>
     public async Task<CalledOff?> Take(ReceiveContext context, Job job, CancellationToken cancellation)
     {
         if (!IsKnown(job))
@@ -67,17 +67,17 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
         return new(key, book.IsTold(key));
     }
 
-    /// <summary>A job has ended without having been taken up.</summary>
+    /// <summary>A job has ended without being called.</summary>
     public void Forget(ReceiveContext context, string operation, string id, JobHeaders headers)
     {
         if (headers is { Waits: > 0, State: null })
             stream.Write(new(WaitStep.Taken, KeyOf(context, operation, id, headers.Waits, headers.FirstSeen)));
     }
 
-    /// <summary>The ending was told.</summary>
+    /// <summary>The ending was published.</summary>
     public void Told(Guid key) => stream.Write(new(WaitStep.Told, key));
 
-    /// <summary>Jobs are cancelled, where they wait.</summary>
+    /// <summary>Cancels jobs that wait.</summary>
     public void Cancel(CancelOrder order) => book.Cancel(order);
 
     async Task<WaitState> Answer(WaitNote note, CancellationToken cancellation)
@@ -92,7 +92,7 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
         }
     }
 
-    // Nothing of a first try is known to anybody. What the provider is at has to be ended there, and comes up soon.
+    // Nobody has a note of a first attempt. Work at the provider must be ended there, and is delivered soon.
     static bool IsKnown(Job job) => job is { Waits: > 0, State: null };
 
     WaitNote? NoteOf(WaitStep step, ReceiveContext context, Job job, JobHeaders headers)
@@ -120,8 +120,8 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
         };
     }
 
-    // By its first sight too: a job that is sent again under its old id is another one. The embedded transport writes a
-    // body anew each time.
+    // Includes its first sight: a job that is sent again with its old id is another one. The embedded transport
+    // serialises a body anew each time.
     Guid KeyOf(ReceiveContext context, string operation, string id, int waits, DateTimeOffset firstSeen) =>
         BodyHash.Of(Encoding.UTF8.GetBytes(
         $"{operation}\n{waits}\n{firstSeen.ToUnixTimeMilliseconds()}"
@@ -129,6 +129,6 @@ sealed class WaitingJobs(WaitBook book, WaitStream stream, JobRecords records, I
 }
 
 /// <summary>A job that must not be called any more.</summary>
-/// <param name="Key">Names it at this wait.</param>
-/// <param name="IsTold">Whether its ending was told.</param>
+/// <param name="Key">Identifies it at this wait.</param>
+/// <param name="IsTold">Whether its ending was published.</param>
 readonly record struct CalledOff(Guid Key, bool IsTold);

@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Clients;
 
-/// <summary>Hands the events in a client's queue to the client, as they are.</summary>
+/// <summary>Passes the events in a client's queue to the client unchanged.</summary>
 sealed class EventConsumer(EventInbox inbox) : IConsumer<AnyEvent>
 {
     public Task Consume(ConsumeContext<AnyEvent> context) => inbox.Deliver(new(
@@ -13,7 +13,7 @@ sealed class EventConsumer(EventInbox inbox) : IConsumer<AnyEvent>
         context.ReceiveContext.GetBody()));
 }
 
-/// <summary>An event of any type; the raw deserializer takes them all for this one.</summary>
+/// <summary>An event of any type; the raw deserializer accepts all events as this type.</summary>
 sealed record AnyEvent
 {
     public string JobId { get; init; } = "";

@@ -3,7 +3,7 @@ using OpenAIWorker.Delivery.Admission;
 
 namespace OpenAIWorker.Delivery.Clients;
 
-/// <summary>Where the events for this process's own client arrive, from either transport.</summary>
+/// <summary>Receives the events for this process's own client, from either transport.</summary>
 sealed class EventInbox
 {
     Func<JobEvent, Task> handler = _ => Task.CompletedTask;

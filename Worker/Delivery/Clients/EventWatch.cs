@@ -7,7 +7,7 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Delivery.Clients;
 
-/// <summary>Follows events from now on, by a queue that goes with the connection.</summary>
+/// <summary>Follows new events, with a queue that is deleted with the connection.</summary>
 sealed class EventWatch(BrokerOptions broker, QueueNames topology)
 {
     // An event may be as large as a message: few are prefetched, and the broker drops the oldest unread ones.
@@ -44,5 +44,5 @@ sealed class EventWatch(BrokerOptions broker, QueueNames topology)
     }
 }
 
-/// <summary>An event as it passed by.</summary>
+/// <summary>An event that was received.</summary>
 sealed record WatchedEvent(string RoutingKey, ReadOnlyMemory<byte> Body);

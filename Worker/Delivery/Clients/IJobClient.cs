@@ -6,37 +6,37 @@ namespace OpenAIWorker.Delivery.Clients;
 /// <summary>A producer's side of the bus: sends jobs, and receives the events of the jobs that it sent.</summary>
 interface IJobClient : IAsyncDisposable
 {
-    /// <summary>Whether jobs wait in this process, and end with it, rather than in a broker.</summary>
+    /// <summary>Whether jobs wait in this process, and are lost when it ends, instead of in a broker.</summary>
     bool IsEmbedded { get; }
 
     /// <summary>
-    /// Starts receiving. An event is acknowledged when the task that <paramref name="onEvent"/> returned has completed,
-    /// and comes again, later, when it failed; many run at once.
+    /// Starts receiving. An event is acknowledged when the task that <paramref name="onEvent"/> returned completes. If
+    /// the task fails, the event is delivered again later. Many tasks run at once.
     /// </summary>
     Task Receive(Func<JobEvent, Task> onEvent, CancellationToken cancellation);
 
-    /// <summary>A credential was refused by its provider. Told only of this process's own worker.</summary>
+    /// <summary>A provider refused a credential. Raised only for this process's own worker.</summary>
     event Action<CredentialPaused>? Paused;
 
-    /// <summary>Calls that run in this process.</summary>
+    /// <summary>The number of calls that run in this process.</summary>
     int Running { get; }
 
-    /// <summary>Why the broker is away now, while this client receives; null while it is there.</summary>
+    /// <summary>Why the broker is not connected, while this client receives; null if it is.</summary>
     string? Away { get; }
 
     /// <summary>
-    /// Tries, before anything is sent, whether the broker answers, or in this process whether the providers take the
+    /// Checks, before anything is sent, whether the broker answers, or in this process whether the providers accept the
     /// keys of some credentials.
     /// </summary>
     /// <returns>A sentence for each that does not.</returns>
     Task<IReadOnlyList<string>> Refusals(IReadOnlyList<string> credentials, CancellationToken cancellation);
 
-    /// <summary>How many workers run on the broker now; null where that cannot be known.</summary>
+    /// <summary>The number of workers on the broker; null if it cannot be known.</summary>
     Task<int?> Workers(CancellationToken cancellation);
 
     /// <summary>
-    /// Sends a job to its operation's queue; completes when the job is safe there. <see cref="JobRequest.JobId"/> must
-    /// be set.
+    /// Sends a job to its operation's queue; completes when the queue has stored it. <see cref="JobRequest.JobId"/>
+    /// must be set.
     /// </summary>
     Task Send(JobRequest job, CancellationToken cancellation);
 }

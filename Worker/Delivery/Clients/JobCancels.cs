@@ -7,10 +7,10 @@ using OpenAIWorker.Delivery.Topology;
 
 namespace OpenAIWorker.Delivery.Clients;
 
-/// <summary>Tells the workers to give up jobs, by this process's own bus.</summary>
+/// <summary>Tells the workers to cancel jobs, with this process's own bus.</summary>
 sealed class JobCancels(IBus bus, QueueNames topology, IOptions<BrokerOptions> broker, TimeProvider clock)
 {
-    /// <summary>Completes when the broker has it for the workers.</summary>
+    /// <summary>Completes when the broker has confirmed it.</summary>
     public async Task Send(CancelJob cancel, CancellationToken cancellation)
     {
         var kind = broker.Value.IsEmbedded ? "queue" : "exchange";

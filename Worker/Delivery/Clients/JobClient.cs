@@ -14,9 +14,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Clients;
 
-/// <summary>
-/// A client on the bus of a host of its own: with the embedded transport that host is the worker as well.
-/// </summary>
+/// <summary>A client on the bus of its own host. With the embedded transport this host also runs the worker.</summary>
 sealed class JobClient(IHost host) : IJobClient
 {
     readonly JobSender sender = host.Services.GetRequiredService<JobSender>();
@@ -80,7 +78,7 @@ sealed class JobClient(IHost host) : IJobClient
 
     public async ValueTask DisposeAsync()
     {
-        // What failed to start has said why; stopping it would say something else.
+        // If the start failed, it has reported why; stopping would report something else.
         if (isStarted)
             await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();

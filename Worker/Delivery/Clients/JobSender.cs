@@ -12,18 +12,18 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Clients;
 
-/// <summary>Sends jobs by the way that producers have.</summary>
+/// <summary>Sends jobs to the exchange that producers use.</summary>
 sealed class JobSender(
     IBus bus, QueueNames topology, ITransport transport, IOptions<BrokerOptions> broker, TimeProvider clock)
 {
     /// <summary>
-    /// Sends a job to its operation's queue; completes when the job is safe there. <see cref="JobRequest.JobId"/> must
-    /// be set.
+    /// Sends a job to its operation's queue; completes when the queue has stored it. <see cref="JobRequest.JobId"/>
+    /// must be set.
     /// </summary>
     /// <param name="job">The job.</param>
-    /// <param name="replies">The queue that gets its events. Null: they go to the subscribers alone.</param>
-    /// <param name="replay">Names what begins the job anew where it has failed before. Null: its failure answers
-    /// it.</param>
+    /// <param name="replies">The queue for its events. Null: only the subscribers receive them.</param>
+    /// <param name="replay">The name of a replay, which starts a failed job again. Null: a failed job is answered with
+    /// its failure.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task Send(JobRequest job, string? replies, string? replay, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>A folder of answers, one a file, that only the worker's user may read.</summary>
+/// <summary>A folder of answers, one per file, that only the worker's user may read.</summary>
 sealed class AnswerFiles
 {
     const string Ending = ".json";
@@ -19,7 +19,7 @@ sealed class AnswerFiles
     readonly ConcurrentDictionary<string, bool> there = new();
 
     /// <param name="folder">Null or empty: <c>openai-worker/unsent</c> in the local application data.</param>
-    /// <param name="oldest">What was written before is of no job any more.</param>
+    /// <param name="oldest">Older answers belong to no job any more.</param>
     public AnswerFiles(string? folder, DateTimeOffset oldest)
     {
         this.folder = string.IsNullOrEmpty(folder)
@@ -39,11 +39,11 @@ sealed class AnswerFiles
 
     public bool Has(string key) => there.ContainsKey(key);
 
-    /// <summary>Whether there is one whose key begins so.</summary>
+    /// <summary>Whether there is an answer whose key begins with this text.</summary>
     public bool HasAny(string beginning) =>
         there.Any(known => known.Key.StartsWith(beginning, StringComparison.Ordinal));
 
-    /// <exception cref="IOException">The folder takes no files.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     public void Write(string key, Job job, Outcome outcome)
     {
         var answer = new AnswerFile(
@@ -55,7 +55,7 @@ sealed class AnswerFiles
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        // Whole or not at all, whenever the process ends.
+        // Complete or not at all, whenever the process ends.
         var unfinished = $"{PathOf(key)}.new";
         using (var file = new FileStream(unfinished, options))
             JsonSerializer.Serialize(file, answer, AnswerFileJson.Default.AnswerFile);
@@ -63,7 +63,7 @@ sealed class AnswerFiles
         there[key] = true;
     }
 
-    /// <summary>Null: there is none, or none that can be read.</summary>
+    /// <summary>Null: there is none, or it cannot be read.</summary>
     public Outcome? Read(string key, string operation)
     {
         if (!Has(key))
@@ -100,21 +100,21 @@ sealed class AnswerFiles
         }
         catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {
-            // It is of no job any more, and old one day.
+            // It belongs to no job, and will be deleted when it is old.
         }
     }
 
     string PathOf(string key) => Path.Combine(folder, $"{key}{Ending}");
 }
 
-/// <summary>An answer as it is written.</summary>
-/// <param name="Result">Of the operation's type; null at a step on the way.</param>
-/// <param name="Calls">What was used.</param>
-/// <param name="Cost">What it cost, where that is known.</param>
+/// <summary>An answer in its file.</summary>
+/// <param name="Result">The result, of the operation's type; null for an intermediate step.</param>
+/// <param name="Calls">The usage.</param>
+/// <param name="Cost">The cost, if it is known.</param>
 /// <param name="Started">When the call began.</param>
-/// <param name="Duration">How long it took.</param>
-/// <param name="State">What the job remembers.</param>
-/// <param name="Suspension">What is still to come; null where nothing is.</param>
+/// <param name="Duration">The duration of the call.</param>
+/// <param name="State">The job's state.</param>
+/// <param name="Suspension">The next step; null if there is none.</param>
 sealed record AnswerFile(
     JsonElement? Result, IReadOnlyList<BilledCall>? Calls, decimal? Cost, DateTimeOffset Started, TimeSpan Duration,
     JobState? State, Suspension? Suspension);

@@ -20,7 +20,7 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
 
     readonly SemaphoreSlim free = new(options.Value.Concurrency);
 
-    /// <summary>The job may go on, until it leaves. Null: its queue is held to a number of jobs of its own.</summary>
+    /// <summary>Waits for a slot, which the job keeps until it leaves. Null: its queue has its own limit.</summary>
     public async ValueTask<CallSlot?> Enter(ReceiveContext context)
     {
         var slot = options.Value.Fetched == options.Value.Concurrency || QueueNames.IsLane(QueueNames.QueueOf(context))
@@ -30,7 +30,7 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
         return slot;
     }
 
-    /// <summary>The job is done with.</summary>
+    /// <summary>The job leaves its slot.</summary>
     public void Leave(CallSlot? slot)
     {
         slot?.Dispose();
@@ -41,7 +41,7 @@ sealed class CallSlots<TRequest>(IOptions<DeliveryOptions> options, IHostApplica
     {
         if (!free.Wait(0, CancellationToken.None))
         {
-            // A stopping worker gives back at once what has not begun.
+            // A stopping worker returns jobs at once if their calls have not begun.
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken,
                 host.ApplicationStopping);
             await free.WaitAsync(ending.Token);

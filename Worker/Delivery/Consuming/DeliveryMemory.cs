@@ -27,8 +27,8 @@ sealed class DeliveryMemory
     }
 
     /// <summary>
-    /// Whether the message was settled before. One that comes for the first time was sent anew, such as a dead letter
-    /// that is replayed.
+    /// Whether the message was settled before. A message that is delivered for the first time was sent again, such as a
+    /// replayed dead letter.
     /// </summary>
     public bool IsSettled(Delivered delivered, bool isRedelivered)
     {
@@ -37,7 +37,7 @@ sealed class DeliveryMemory
         return isRedelivered && settled.ContainsKey(delivered.Key);
     }
 
-    /// <summary>The message is in its dead-letter queue, and its ending could not be told yet.</summary>
+    /// <summary>The message is in its dead-letter queue, but its ending could not be published yet.</summary>
     public void KeepLetter(Delivered delivered)
     {
         if (letters.Count < Most)
@@ -45,7 +45,7 @@ sealed class DeliveryMemory
     }
 
     /// <summary>
-    /// Whether the message is in its dead-letter queue already. Each letter counts for one message that comes back.
+    /// Whether the message is in its dead-letter queue already. Each letter counts for one returning message.
     /// </summary>
     public bool TakeLetter(Delivered delivered)
     {

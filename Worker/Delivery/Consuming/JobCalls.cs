@@ -8,8 +8,8 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Calls each job once, however often its message comes, and has what it came to at hand until its ending is safe in
-/// the broker.
+/// Calls each job once, however often its message is delivered, and keeps the outcome until the broker has confirmed
+/// the ending.
 /// </summary>
 sealed class JobCalls(
     JobRunner runner, RunningCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, Cancellations cancellations,
@@ -24,17 +24,17 @@ sealed class JobCalls(
     /// <summary>Whether the job was answered before the worker's last stop.</summary>
     public bool IsAnswered(Job job) => unsent.Has(job);
 
-    /// <summary>The job with what its call used, if it was called.</summary>
+    /// <summary>The job with the usage of its call, if it was called.</summary>
     public Job AfterCall(Job job) => ongoing.Finished(job) is { } outcome ? job.After(outcome) : job;
 
     /// <summary>
-    /// What the job's call came to: the one that runs or has run, else a new one. Null: the job was cancelled.
+    /// The outcome of the job's call: of the one that runs or has run, else of a new one. Null: the job was cancelled.
     /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="job">The job.</param>
-    /// <param name="lease">Its permission to call within the limits, which ends with the call; a call may outlive its
+    /// <param name="lease">Its permission to call within the limits, which ends with the call. A call may outlive its
     /// delivery.</param>
-    /// <param name="cancellation">Ends the waiting, not the call: the job will come back and join it.</param>
+    /// <param name="cancellation">Ends the wait, not the call: the job will be delivered again and join it.</param>
     public async Task<Outcome?> Join<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job,
         RateLimitLease? lease, CancellationToken cancellation)
         where TRequest : JobRequest
@@ -45,13 +45,13 @@ sealed class JobCalls(
         var started = false;
         var call = ongoing.Join(job, stop =>
         {
-            // Asked once more where a cancellation either is seen or finds the call.
+            // Checked again here, so that a cancellation is either seen now or finds the call.
             started = !cancellations.Contains(job);
             if (!started)
                 return Task.FromCanceled<Outcome>(new(canceled: true));
             return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(operation, job, lease, stop);
         });
-        // It is cancelled; or it came twice at once, and the other delivery was the first.
+        // The job is cancelled; or it was delivered twice at once, and the other delivery was first.
         if (!started)
             lease?.GiveBack();
         await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -60,14 +60,12 @@ sealed class JobCalls(
         return call.IsCanceled && cancellations.Contains(job) ? null : await call.WaitAsync(cancellation);
     }
 
-    /// <summary>Ends what the provider is still doing for a job that is given up.</summary>
+    /// <summary>Ends the provider's work for a job that is given up.</summary>
     public Task Abandon<TRequest, TResult>(IOperation<TRequest, TResult> operation, Job job)
         where TRequest : JobRequest
         where TResult : OperationResult => runner.Abandon(operation, (TRequest)job.Request, job.State ?? new());
 
-    /// <summary>
-    /// The job's ending is safe, or the job waits in the broker: what its call came to is needed no more.
-    /// </summary>
+    /// <summary>The broker has the job's ending, or the job waits there: the outcome is no longer needed.</summary>
     public void Forget(Job job)
     {
         ongoing.Forget(job);

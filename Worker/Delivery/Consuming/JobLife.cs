@@ -19,11 +19,11 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
     CancellationTokenSource? end;
     IDisposable? watch;
 
-    /// <summary>Why the job must not be called any more; null while it may be.</summary>
+    /// <summary>Why the job must not be called any more; null if it may be.</summary>
     public Failure? Over => cancellations.Contains(job) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
 
-    // A timer counts whole milliseconds of steady time, so it fires a moment before the wall clock is there, or long
-    // before it where that was set back.
+    // A timer counts whole milliseconds of steady time, so it may fire a moment before the wall clock reaches the time,
+    // or long before it if the clock was set back.
     DateTimeOffset Now
     {
         get
@@ -37,7 +37,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
     /// <summary>The ending of a job that was cancelled.</summary>
     public static Failure Cancellation => Cancelled;
 
-    /// <summary>Ends the waiting. Made when it is asked for: most jobs do not wait.</summary>
+    /// <summary>Ends the wait. Created on demand, because most jobs do not wait.</summary>
     public CancellationToken End
     {
         get
@@ -54,7 +54,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
         }
     }
 
-    /// <summary>Makes <see cref="End"/>, for what may have to wait.</summary>
+    /// <summary>Creates <see cref="End"/>, for code that may have to wait.</summary>
     public Func<CancellationToken> Ending => field ??= () => End;
 
     public void Dispose()
@@ -67,7 +67,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
     }
 }
 
-/// <summary>Makes a <see cref="JobLife"/> for each delivery.</summary>
+/// <summary>Creates a <see cref="JobLife"/> for each delivery.</summary>
 sealed class JobLives(Cancellations cancellations, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     public JobLife Of(Job job) => new(job, cancellations, options.Value, clock);

@@ -12,7 +12,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>Makes a <see cref="Job"/> of a delivered request and its headers.</summary>
+/// <summary>Makes a <see cref="Job"/> from a delivered request and its headers.</summary>
 sealed class JobReader(ITransport transport, OpenAIClients clients, RateLimiter limiter, JobMetrics metrics,
     ClockSkew skew, TimeProvider clock)
 {

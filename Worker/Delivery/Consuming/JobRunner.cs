@@ -12,9 +12,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Consuming;
 
-/// <summary>
-/// Runs an operation within the job's time, and turns whatever it throws into a <see cref="Failure"/>.
-/// </summary>
+/// <summary>Runs an operation within the job's time, and turns exceptions into a <see cref="Failure"/>.</summary>
 sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients clients, BrokerAlarm alarm,
     TimeProvider clock, ILogger<JobRunner> logger)
 {
@@ -22,8 +20,8 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
 
     /// <param name="operation">The operation.</param>
     /// <param name="request">The job's request.</param>
-    /// <param name="state">What its earlier steps came to.</param>
-    /// <param name="told">Told of what each answer says of the limits.</param>
+    /// <param name="state">The result of its earlier steps.</param>
+    /// <param name="told">Receives what each answer says about the limits.</param>
     /// <param name="stop">Aborts it.</param>
     public async Task<Outcome> Run<TRequest, TResult>(
         IOperation<TRequest, TResult> operation, TRequest request, JobState? state, Action<RateLimitHeaders>? told,
@@ -31,7 +29,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
         where TRequest : JobRequest
         where TResult : OperationResult
     {
-        // What is called while the broker takes nothing could not be told.
+        // While the broker accepts nothing, the ending of a call could not be published.
         await alarm.WhenOver(stop);
         var started = clock.GetUtcNow();
         var begun = clock.GetTimestamp();
@@ -71,7 +69,7 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
                 $"The worker itself failed ({bug.GetType().Name}). Its log says where.", Remedy.Operator));
         }
 
-        // What the provider was at in the background has come to nothing: the next try asks anew.
+        // The provider's background work failed: the next attempt starts new work.
         static JobState? Asked(JobState? state) => state is null ? null : state with { Background = null };
 
         Outcome Ended(OperationResult? result, Failure? failure) =>
@@ -83,20 +81,20 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
             };
     }
 
-    // Functions have times of their own.
+    // Functions have their own time limits.
     TimeSpan TimeFor(JobRequest request, JobState? state) => state is { AwaitsTools: true }
         ? CommonCheck.LongestTimeout
         : CommonCheck.CallTime(request, upstream.Value.Timeout);
 
     /// <summary>
-    /// Ends what the provider is at for a job that is given up. Where that fails, the job is given up all the same.
+    /// Ends the provider's work for a job that is given up. If this fails, the job is given up all the same.
     /// </summary>
     public async Task Abandon<TRequest, TResult>(IOperation<TRequest, TResult> operation, TRequest request,
         JobState state)
         where TRequest : JobRequest
         where TResult : OperationResult
     {
-        // Its name may be a key that was put in the wrong place.
+        // Its name may be a key in the wrong place.
         if (clients.Unknown(request) is not null)
             return;
         using var timer = new CancellationTokenSource(TimeToAbandon, clock);
@@ -106,8 +104,8 @@ sealed partial class JobRunner(IOptions<OpenAIOptions> upstream, OpenAIClients c
         }
         catch (Exception vain) when (vain is not OutOfMemoryException)
         {
-            // It is billed, and its answer is not read. A store that is away must not keep the job from its ending
-            // either.
+            // The work is billed, and its answer is not read. Even an unavailable store must not keep the job from its
+            // ending.
         }
     }
 

@@ -9,9 +9,9 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// The one consumer, for every operation. It returns once what became of the job is safe in the broker, which
-/// acknowledges the message. It throws only when the broker is out of reach or the worker stops, and then the broker
-/// delivers again. Any other fault ends the job.
+/// The only consumer, for all operations. It returns once the broker has confirmed the job's ending or wait, and then
+/// the message is acknowledged. It throws only if the broker is out of reach or the worker stops; then the broker
+/// delivers again. Any other exception ends the job.
 /// </summary>
 sealed class OperationConsumer<TRequest, TResult>(
     IOperation<TRequest, TResult> operation, CallSlots<TRequest> slots, JobReader reader, Gates gates, JobCalls calls,

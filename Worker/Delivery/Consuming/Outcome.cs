@@ -18,38 +18,38 @@ namespace OpenAIWorker.Delivery.Consuming;
 sealed record Outcome(OperationResult? Result, Failure? Failure, IReadOnlyList<BilledCall> Calls,
     DateTimeOffset Started, TimeSpan Duration)
 {
-    /// <summary>What is still to come; null where nothing is.</summary>
+    /// <summary>The next step; null if there is none.</summary>
     public Suspension? Suspension { get; init; }
 
-    /// <summary>What the job remembers now.</summary>
+    /// <summary>The job's state now.</summary>
     public JobState? State { get; init; }
 
     /// <summary>When it began, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long Began { get; init; }
 
-    /// <summary>Whether one of its calls was answered as only a valid key is.</summary>
+    /// <summary>Whether one of its answers proves that the key is valid.</summary>
     public bool ShowsValidKey { get; init; }
 
     /// <summary>The answer in memory that could not be stored yet; null if there is none.</summary>
     public UnkeptException? Unkept { get; init; }
 
-    /// <summary>The ending that is committed to the records; null where there is none.</summary>
+    /// <summary>The ending that is committed to the records; null if there is none.</summary>
     public ClaimAnswer.Ended? Ending { get; init; }
 
-    /// <summary>What it cost; null where that is not known.</summary>
+    /// <summary>The cost; null if it is not known.</summary>
     public decimal? Cost { get; init; }
 
-    /// <summary>What all of its calls used.</summary>
+    /// <summary>The usage of all its calls.</summary>
     public Usage? Billed => Calls.Aggregate((Usage?)null, (sum, call) => sum.And(call.Usage));
 
     public Usage? Usage => Result is null ? Billed : Result.Usage;
 
-    /// <summary>Whether the provider may have worked for nothing that can be told of.</summary>
+    /// <summary>Whether the provider may have done billed work that it did not report.</summary>
     public bool MayBeBilled =>
         Result is not null || Unkept is not null || Failure?.Code is FailureCodes.Timeout or FailureCodes.BrokenAnswer;
 
-    /// <summary>What the limits learn from it.</summary>
-    /// <param name="isFlex">Whether the call was of the tier flex.</param>
+    /// <summary>What the limits learn from the call.</summary>
+    /// <param name="isFlex">Whether the call used the tier flex.</param>
     public CallEnd ForLimits(bool isFlex = false) => new(
         Failure is { Kind: FailureKind.Throttled, Code: not (FailureCodes.Conflict or FailureCodes.StoreUnavailable) },
         Failure is { Kind: FailureKind.Throttled, Code: FailureCodes.Overloaded },

@@ -16,12 +16,13 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// Keeps the outcome of a call while its store is away, because it is paid for. If it fits into the job's state, it
-/// waits in the broker, where it survives a restart. Otherwise it stays in memory, and only the storing is retried.
+/// Keeps the outcome of a call while its store is unavailable, because the call is paid for. If it fits into the job's
+/// state, it waits in the broker, where it survives a restart. Otherwise it stays in memory, and only the storing is
+/// retried.
 /// </summary>
 sealed partial class OutcomeKeeper
 {
-    // With the call this stays below RabbitMQ's consumer timeout of 30 minutes.
+    // Together with the call this stays below RabbitMQ's consumer timeout of 30 minutes.
     static readonly TimeSpan Longest = CommonCheck.LongestTimeout;
 
     static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
@@ -46,8 +47,7 @@ sealed partial class OutcomeKeeper
     }
 
     /// <summary>
-    /// Keeps what a call came to: in its store, and its ending in the records. Both may take time, where one of them is
-    /// away.
+    /// Stores the outcome of a call, and commits its ending to the records. Both wait while a store is unavailable.
     /// </summary>
     public async Task<Outcome> Keep(Job job, Outcome outcome, CancellationToken stop)
     {
@@ -55,7 +55,7 @@ sealed partial class OutcomeKeeper
         return records.AreKept && kept.Result is not null ? await Commit(job, kept) : kept;
     }
 
-    /// <summary>The call's delivery is gone. Once the call has come to nothing, the job is any worker's.</summary>
+    /// <summary>The call's delivery is gone. If the call fails, any worker may take the job.</summary>
     public async Task LetGoAfter(Task<Outcome> call, Job job)
     {
         await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,7 +63,7 @@ sealed partial class OutcomeKeeper
             records.LetGo(job);
     }
 
-    // Before the ending is published, and also if its delivery is gone: the next delivery on any worker finds it.
+    // Before the ending is published, and even if its delivery is gone: the next delivery on any worker finds it.
     async Task<Outcome> Commit(Job job, Outcome outcome)
     {
         var result = CompleteJob.Ending(job.After(outcome), outcome.Result!, outcome);
@@ -73,7 +73,7 @@ sealed partial class OutcomeKeeper
         }
         catch (UnwritableEventException)
         {
-            // The job ends as failed, which is committed when it is told.
+            // The job ends as failed, which is committed when it is published.
             return outcome;
         }
     }
@@ -122,7 +122,7 @@ sealed partial class OutcomeKeeper
         }
     }
 
-    // Null: it is still away.
+    // Null: the store is still unavailable.
     async Task<Outcome?> Try(Outcome outcome, UnkeptException unkept, bool isLast)
     {
         using var timer = new CancellationTokenSource(LongestTry, clock);
@@ -160,7 +160,7 @@ sealed partial class OutcomeKeeper
         }
     }
 
-    // A paid result also waits for a store that refuses: an operator may repair it.
+    // A paid result also waits for a store that refuses, because an operator may repair it.
     static Failure Waiting(Outcome outcome) => outcome.Failure! with { Kind = Contracts.FailureKind.Throttled };
 
     DateTimeOffset Until(Job job, Outcome outcome)

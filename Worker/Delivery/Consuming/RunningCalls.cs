@@ -5,13 +5,13 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>
-/// The calls of this process, by job, from their start until the ending is safe in the broker. When the connection
+/// The calls of this process, by job, from their start until the broker has confirmed the ending. When the connection
 /// breaks, the broker takes every delivery back and delivers it again later, but a running call continues and costs
-/// money. The job that comes back joins it instead of paying again.
+/// money. The job that returns joins it instead of paying again.
 /// </summary>
 sealed class RunningCalls(TimeProvider clock) : IDisposable
 {
-    // What no delivery came back for: another worker has got it.
+    // If no delivery returns within this time, another worker has the job.
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
     static readonly TimeSpan SweptEvery = TimeSpan.FromMinutes(1);
 
@@ -27,19 +27,21 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
             _ => new(CancelMarks.Of(job), start, new CancellationTokenSource(), Steady.Now(clock))).Run.Value;
     }
 
-    /// <summary>Calls that have begun and not ended.</summary>
+    /// <summary>The number of running calls.</summary>
     public int Running => calls.Count(call => call.Value.Run is { IsValueCreated: true, Value.IsCompleted: false });
 
     /// <summary>Whether the job's call runs, or has run, here.</summary>
     public bool Has(Job job) => calls.ContainsKey(KeyOf(job));
 
-    /// <summary>The job's call where it has run here and its ending is not safe yet; null else.</summary>
+    /// <summary>
+    /// The outcome of the job's call, if it has run here and its ending is not confirmed yet; else null.
+    /// </summary>
     public Outcome? Finished(Job job) =>
         calls.TryGetValue(KeyOf(job), out var call)
             && call.Run.Value is { IsCompletedSuccessfully: true, Result: var outcome } ? outcome : null;
 
     /// <summary>
-    /// Whether a call for such a body runs, or has run, here. For a message that is not to be read any more.
+    /// Whether a call for such a body runs, or has run, here. For a message that must not be read any more.
     /// </summary>
     public bool HasBody(Guid body) => calls.Any(call => call.Key.Body == body);
 
@@ -51,7 +53,7 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
     }
 
     /// <summary>
-    /// The job's ending is safe. A call that still runs is kept for the other delivery that waits for it.
+    /// The job's ending is confirmed. A call that still runs is kept for the other delivery that waits for it.
     /// </summary>
     public void Forget(Job job)
     {
@@ -61,7 +63,7 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
 
     void Forget(CallKey key) => calls.TryRemove(key, out _);
 
-    /// <summary>Ends what still runs: the worker stops.</summary>
+    /// <summary>Aborts the remaining calls when the worker stops.</summary>
     public void Dispose()
     {
         foreach (var (_, call) in calls)
@@ -81,9 +83,8 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
 
     static CallKey KeyOf(Job job) => new(job.Operation, job.Id, job.Waits, job.State?.Step ?? 0, job.BodyHash);
 
-    // A job that comes up for another try or step may do so before the last one is forgotten. Ids are the senders' to
-    // choose: one who takes another's must not be handed what the other asked for, so it is the same job only with the
-    // same body.
+    // A job may be delivered for another attempt or step before the last one is forgotten. Senders choose ids, and must
+    // not receive another sender's answer by using its id: so it is the same job only if the body is the same.
     readonly record struct CallKey(string Operation, string Job, int Waits, int Step, Guid Body);
 
     sealed class Call(CancelMarks marks, Func<CancellationToken, Task<Outcome>> start,
@@ -93,7 +94,7 @@ sealed class RunningCalls(TimeProvider clock) : IDisposable
 
         public Lazy<Task<Outcome>> Run { get; } = new(() => start(cancellation.Token));
 
-        // It has no timer, so there is nothing to dispose of.
+        // It has no timer, so it needs no disposal.
         public CancellationTokenSource Cancellation => cancellation;
 
         public DateTimeOffset Since => since;

@@ -19,7 +19,7 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// </summary>
 sealed partial class UnsentAnswers
 {
-    // A job that did not come back here was ended by another worker.
+    // A job that does not return here within this time was ended by another worker.
     static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
 
     readonly ConcurrentDictionary<string, (Job Job, Outcome Outcome, long Since)> atHand = new();
@@ -45,17 +45,17 @@ sealed partial class UnsentAnswers
     public bool Has(Job job) => !files.IsEmpty && files.Has(KeyOf(job));
 
     /// <summary>
-    /// Whether a job with such a body was answered before the last stop. For a message that is not to be read any more.
+    /// Whether a job with such a body was answered before the last stop. For a message that must not be read any more.
     /// </summary>
     public bool HasBody(Guid body) => !files.IsEmpty && files.HasAny(BodyOf(body));
 
-    /// <summary>What the job was answered before the last stop.</summary>
+    /// <summary>The job's answer from before the last stop.</summary>
     public Outcome? Find(Job job) => files.IsEmpty ? null : files.Read(KeyOf(job), job.Operation);
 
     /// <summary>The job is answered.</summary>
     public Outcome Add(Job job, Outcome outcome)
     {
-        // A step on the way is paid for, too.
+        // A finished intermediate step is paid for, too.
         if (isEmbedded || outcome is not (
             { Failure: null, Unkept: null } and ({ Result: not null } or { Suspension: not null })))
             return outcome;
@@ -68,7 +68,7 @@ sealed partial class UnsentAnswers
         return outcome;
     }
 
-    /// <summary>The job's ending is safe.</summary>
+    /// <summary>The job's ending is confirmed.</summary>
     public void Forget(Job job)
     {
         if (atHand.IsEmpty && files.IsEmpty)
@@ -90,11 +90,11 @@ sealed partial class UnsentAnswers
         try
         {
             files.Write(key, job, outcome);
-            // Told in this moment.
+            // Its ending was published at this moment.
             if (!atHand.ContainsKey(key))
                 files.Delete(key);
         }
-        // The folder takes none, or no writer takes what is in it: the others are written all the same.
+        // The folder does not accept this answer, or it cannot be serialised; the others are written all the same.
         catch (Exception refused)
         {
             log.Unwritten(PlainText.Name(job.Id), refused.Message);
@@ -111,7 +111,7 @@ sealed partial class UnsentAnswers
         }
     }
 
-    // The same job only with the same body: ids are the senders' to choose.
+    // The same job only if the body is the same, because senders choose ids.
     string KeyOf(Job job)
     {
         var life = string.Create(CultureInfo.InvariantCulture,

@@ -4,7 +4,7 @@ using static OpenAIWorker.Delivery.DeadLetters.DeadLetterHeaders;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 
-/// <summary>A job that was given up, with what its headers tell.</summary>
+/// <summary>A failed job's message, with the information in its headers.</summary>
 sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
 {
     public string JobId { get; } = Text(Properties.Headers, DeadLetterHeaders.JobId) is { Length: > 0 } id
@@ -28,9 +28,7 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
 
     public DateTimeOffset? FailedAt { get; } = Time(Properties.Headers, DeadLetterHeaders.FailedAt);
 
-    /// <summary>
-    /// The message as it was sent: nothing of its first life is left but its job's name, and who sent it.
-    /// </summary>
+    /// <summary>The message as it was sent: of its first life only the job's id and its sender remain.</summary>
     public BasicProperties Reborn()
     {
         var reborn = new BasicProperties(Properties)
@@ -45,7 +43,7 @@ sealed record DeadLetter(string Operation, ulong Tag, IReadOnlyBasicProperties P
                 .Append(new(Replay, Guid.NewGuid().ToString()))
                 .ToDictionary(),
         };
-        // The broker refuses a user-id that is not the connection's own.
+        // The broker refuses a user-id other than the connection's own.
         reborn.ClearUserId();
         return reborn;
     }

@@ -2,7 +2,7 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 
-/// <summary>Which dead letters are meant. What is null means all.</summary>
+/// <summary>Selects dead letters. A null member selects all.</summary>
 sealed record DeadLetterFilter(
     string? Operation, string? Code, string? Model, string? JobId, TimeSpan? OlderThan, TimeSpan? NewerThan)
 {

@@ -5,10 +5,10 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 
-/// <summary>What a dead letter tells of its end, beside the message's own headers.</summary>
+/// <summary>Headers that a dead letter has in addition to the message's own.</summary>
 static class DeadLetterHeaders
 {
-    /// <summary>How all headers begin that this worker writes.</summary>
+    /// <summary>The prefix of all headers that this worker writes.</summary>
     public const string Own = "openai-worker-";
 
     public const string Code = Own + "code";
@@ -22,12 +22,12 @@ static class DeadLetterHeaders
     public const string RoutingKey = Own + "routing-key";
 
     /// <summary>
-    /// Of a message that is sent again on purpose: names the replay, so that a job that has failed begins anew, and
+    /// The name of a replay, for a message that is sent again on purpose, so that a failed job starts again, and only
     /// once.
     /// </summary>
     public const string Replay = Own + "replay";
 
-    // All headers of a message share one frame, and these are what a sender wrote.
+    // All headers of a message share one frame, together with those of the sender.
     const int LongestReason = 1_000;
     const int LongestName = 256;
 

@@ -18,7 +18,7 @@ sealed partial class DeadLetterKeeper(
     readonly Log log = new(logger);
 
     /// <summary>
-    /// Once, though its ending may have failed to be told before, in this delivery or in an earlier one.
+    /// Keeps the message once, even if publishing its ending failed before, in this delivery or in an earlier one.
     /// </summary>
     public async Task Keep(ReceiveContext context, OperationFailed failed)
     {
@@ -27,7 +27,7 @@ sealed partial class DeadLetterKeeper(
             || await Write(context, failed);
     }
 
-    // Whether it is kept. The job that failed is told of all the same.
+    // Whether it is kept. The job's failure is published in any case.
     async Task<bool> Write(ReceiveContext context, OperationFailed failed)
     {
         try
@@ -35,7 +35,7 @@ sealed partial class DeadLetterKeeper(
             await sending.DeadLetter(failed.Operation, () => transport.DeadLetter(context, failed));
             return true;
         }
-        // A dead-letter queue that is full is waited for, but not for ever.
+        // A full dead-letter queue is waited for, but only for some time.
         catch (Exception fault) when (!faults.Explain(context, fault)
             || BrokerFaults.IsRefusal(fault) && transport.IsOpen(context)
             && transport.Describe(context).Deliveries > options.Value.MaxDeliveries)

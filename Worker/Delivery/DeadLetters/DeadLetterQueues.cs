@@ -8,8 +8,8 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.DeadLetters;
 
 /// <summary>
-/// The dead-letter queues, on a separate channel. A letter that is only read is returned when the box is closed, so
-/// only one box should be open at a time. A replay is one transaction: the job is sent and the letter is removed, or
+/// The dead-letter queues, on a separate channel. A letter that is only read is returned when this object is disposed,
+/// so only one should be open at a time. A replay is one transaction: the job is sent and the letter is removed, or
 /// neither.
 /// </summary>
 sealed class DeadLetterQueues : IAsyncDisposable
@@ -33,11 +33,11 @@ sealed class DeadLetterQueues : IAsyncDisposable
         return new(connection, channel, topology);
     }
 
-    /// <summary>Every operation that can have dead letters.</summary>
+    /// <summary>All operations that can have dead letters.</summary>
     public static IEnumerable<string> Operations =>
         OperationCatalog.All.Select(operation => operation.Name).Append(QueueNames.UnknownOperation);
 
-    /// <summary>How many letters <see cref="Read"/> would look at.</summary>
+    /// <summary>The number of letters that <see cref="Read"/> would check.</summary>
     public async Task<long> Count(DeadLetterFilter filter, CancellationToken cancellation)
     {
         var count = 0L;
@@ -46,7 +46,7 @@ sealed class DeadLetterQueues : IAsyncDisposable
         return count;
     }
 
-    /// <summary>The letters that are there now and match; those that come in meanwhile are not waited for.</summary>
+    /// <summary>The existing letters that match; it does not wait for new ones.</summary>
     public async IAsyncEnumerable<DeadLetter> Read(
         DeadLetterFilter filter, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation,
         Action? looked = null)
@@ -67,7 +67,7 @@ sealed class DeadLetterQueues : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the job again, under its old name and with all its attempts.</summary>
+    /// <summary>Sends the job again, with its old id and all its attempts.</summary>
     public async Task Replay(DeadLetter letter, CancellationToken cancellation)
     {
         // Through the exchange that producers use, so that replaying needs no right to write to every queue.
@@ -81,10 +81,10 @@ sealed class DeadLetterQueues : IAsyncDisposable
         });
     }
 
-    /// <summary>Sends a job again whose message is kept elsewhere. It begins anew.</summary>
-    /// <param name="operation">Its operation.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="body">Its message's body, as it came.</param>
+    /// <summary>Sends a job again whose message is stored elsewhere. It starts from the beginning.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="id">The job's id.</param>
+    /// <param name="body">Its message's body, unchanged.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task Send(string operation, string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
@@ -103,7 +103,7 @@ sealed class DeadLetterQueues : IAsyncDisposable
         });
     }
 
-    /// <summary>Throws the letter away.</summary>
+    /// <summary>Deletes the letter.</summary>
     public async Task Drop(DeadLetter letter, CancellationToken cancellation)
     {
         await channel.BasicAckAsync(letter.Tag, multiple: false, cancellation);
