@@ -15,34 +15,33 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Endpoints;
 
-/// <summary>What both transports have in common.</summary>
+/// <summary>What both transports share.</summary>
 static class BusEndpoints
 {
-    // Few, because each may be as large as the broker takes.
+    // Few, because each may be as large as the broker allows.
     const int SentPrefetch = 4;
-    // A worker that starts hears of hundreds of lanes, each several times, and goes on with the next while one is
-    // opened.
+    // A worker that starts receives hundreds of lanes, each several times, and reads on while one is being opened.
     const int LanePrefetch = 256;
 
-    /// <summary>Plain JSON in and out, MassTransit's envelope understood on the same queues.</summary>
+    /// <summary>Plain JSON in both directions; MassTransit's envelope is accepted on the same queues.</summary>
     public static void Common(IBusFactoryConfigurator bus)
     {
         bus.ConfigureJsonSerializerOptions(_ => BusJson.Options);
         bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-        // Their own exchanges would be of no use to anyone.
+        // Nobody needs exchanges of these types.
         bus.Publish<OperationResult>(publish => publish.Exclude = true);
         bus.Publish<JobRequest>(publish => publish.Exclude = true);
     }
 
-    /// <summary>An operation's consumer on its endpoint.</summary>
+    /// <summary>The consumer of an operation on its endpoint.</summary>
     public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint,
         Operation operation) =>
         Consume(context, endpoint, operation, context.GetRequiredService<IOptions<DeliveryOptions>>().Value.Fetched);
 
     /// <param name="context">The services.</param>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="operation">Whose jobs come there.</param>
-    /// <param name="prefetch">How many at once.</param>
+    /// <param name="operation">The operation whose jobs it receives.</param>
+    /// <param name="prefetch">The number of concurrent jobs.</param>
     public static void Consume(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint,
         Operation operation, int prefetch)
     {
@@ -55,7 +54,7 @@ static class BusEndpoints
         operation.Accept(new ConfigureConsumer(context, endpoint));
     }
 
-    /// <summary>Jobs that are not run, but end all the same.</summary>
+    /// <summary>Jobs that are not called, but still end.</summary>
     public static void End(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint) =>
         Read(context, endpoint);
 
@@ -64,27 +63,27 @@ static class BusEndpoints
     {
         endpoint.PrefetchCount = SentPrefetch;
         endpoint.PublishFaults = false;
-        // An unreadable cancellation is dropped, as one of an unknown job is.
+        // An unreadable cancellation is dropped, like one for an unknown job.
         LetNonsenseBe(endpoint);
         ShortMessages.Only(endpoint);
         endpoint.ConfigureConsumer<CancelJobConsumer>(context);
     }
 
-    /// <summary>The lanes that other workers open.</summary>
+    /// <summary>Lanes that other workers open.</summary>
     public static void HearLanes(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
         Hear<LaneConsumer>(context, endpoint, LanePrefetch);
         ShortMessages.Only(endpoint);
     }
 
-    /// <summary>What functions answered.</summary>
+    /// <summary>Answers of functions.</summary>
     public static void HearAnswers(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
     {
         Hear<ToolAnswerConsumer>(context, endpoint, SentPrefetch);
         endpoint.ConfigureReceive(pipe => pipe.UseFilter(context.GetRequiredService<LongAnswers>()));
     }
 
-    // Streams that every worker reads whole. Unreadable messages are dropped.
+    // Streams that every worker reads completely. Unreadable messages are dropped.
     static void Hear<TConsumer>(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint, int prefetch)
         where TConsumer : class, IConsumer
     {
@@ -119,7 +118,7 @@ static class BusEndpoints
             pipe.UseFilter(context.GetRequiredService<EndingGuard>());
             pipe.UseFilter(context.GetRequiredService<UnicodeFilter>());
         });
-        // All faults are judged in one place, the guard.
+        // EndingGuard judges all exceptions.
         endpoint.ConfigureError(pipe => pipe.UseExecute(faulted => ExceptionDispatchInfo.Throw(faulted.Exception)));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(context.GetRequiredService<SkippedMessageFilter>()));
     }
@@ -131,7 +130,7 @@ static class BusEndpoints
             where TRequest : JobRequest
             where TResult : OperationResult
         {
-            // Always the one instance: a scope for each job would have nothing of its own in it. Asked for late, as it
+            // Always one instance, because a scope per job would have nothing of its own. Resolved late, because it
             // needs the bus.
             endpoint.Consumer(context.GetRequiredService<OperationConsumer<TRequest, TResult>>);
             return true;

@@ -27,7 +27,7 @@ static class EmbeddedBus
         return services.GetRequiredService<IReceiveEndpointConnector>()
             .ConnectReceiveEndpoint(lane, (context, endpoint) =>
         {
-            // It is fed by workers alone: bound to the request's exchange it would get every job a second time.
+            // Only workers send to it: bound to the request's exchange it would get every job a second time.
             endpoint.ConfigureConsumeTopology = false;
             endpoint.ConfigureReceive(pipe => pipe.UseFilter(gate));
             BusEndpoints.Consume(context, endpoint, operation);

@@ -14,7 +14,7 @@ namespace OpenAIWorker.Delivery.Endpoints;
 /// <summary>The bus on RabbitMQ.</summary>
 static class RabbitMqBus
 {
-    // Enough for one write to disk to take many endings.
+    // Enough for one disk write to take many endings.
     const ushort ReplyPrefetch = 500;
 
     public static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus)
@@ -39,7 +39,7 @@ static class RabbitMqBus
             Replies(context, bus, replies, kept);
     }
 
-    // What MassTransit makes of the address is only its name for the broker: left to itself it takes any authority's
+    // MassTransit uses the address only as its name for the broker; by default it would accept any authority's
     // certificate.
     static void Host(IRabbitMqBusFactoryConfigurator bus, BrokerOptions broker) =>
         bus.Host(new Uri(broker.Uri!), host =>
@@ -50,14 +50,14 @@ static class RabbitMqBus
             try
             {
                 BrokerConnection.Apply(broker, factory);
-                // MassTransit gives up for ever when a login is refused, and waits for ever for a peer that says
-                // nothing. Here both are tried again.
+                // MassTransit gives up for ever when a login is refused, and waits for ever for a silent peer. Here
+                // both are retried.
                 await using var tried = await BrokerConnection.Open(broker, "try", CancellationToken.None,
                     recovers: false);
             }
             catch (Exception unfit) when (unfit is SettingsException or BrokerUnavailableException)
             {
-                // Without what is within it, for which MassTransit would look.
+                // Without the inner exception, which MassTransit would inspect.
                 throw new RabbitMqConnectionException(unfit.Message, new IOException(unfit.Message));
             }
         };
@@ -81,7 +81,7 @@ static class RabbitMqBus
         {
             Queue(endpoint, QueueArguments.Entrance(quorum, topology.Expired, null));
             endpoint.ConfigureConsumeTopology = false;
-            // One endpoint is enough to set up a broker that came back empty.
+            // One endpoint is enough to set up a broker that lost its data.
             endpoint.ConfigureChannel(channel =>
                 channel.UseFilter(context.GetRequiredService<DeclareTopologyFilter>()));
             BusEndpoints.End(context, endpoint);
@@ -123,7 +123,7 @@ static class RabbitMqBus
             endpoint.SetQueueArgument(name, value);
     }
 
-    // Endings are kept for a client that was killed and comes back.
+    // Endings are kept for a client that was killed and restarts.
     static void Replies(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator bus, string queue,
         TimeSpan kept) => bus.ReceiveEndpoint(queue, endpoint =>
     {

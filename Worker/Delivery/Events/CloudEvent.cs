@@ -3,14 +3,14 @@ using System.Globalization;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// The attributes of CloudEvents 1.0 as headers, in binary mode: the body stays what it is.
+/// The attributes of CloudEvents 1.0 as headers, in binary mode: the body is unchanged.
 /// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/amqp-protocol-binding.md
 /// </summary>
 static class CloudEvent
 {
     public const string Prefix = "cloudEvents:";
 
-    // A job's id may be no longer; one that is all the same must not fill the one frame that a message's headers have.
+    // The longest valid job id. A longer one must not fill the single frame for a message's headers.
     const int LongestSubject = 256;
 
     /// <summary>Such as <c>OpenAIWorker.Contracts.ModelMessaged</c>.</summary>

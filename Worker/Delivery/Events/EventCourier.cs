@@ -14,8 +14,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
-/// Publishes events that no delivery brings about: a credential works again, a job that waits in the broker is over. On
-/// a connection of its own, many at once, and again until the broker has confirmed them.
+/// Publishes events that belong to no delivery: a credential works again, a job that waits in the broker has ended. It
+/// uses its own connection, publishes many at once, and retries until the broker has confirmed them.
 /// </summary>
 sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox inbox, EventRefusals refusals,
     MessageBound bound, TimeProvider clock, ILogger<EventCourier> logger) : SteadyWork(clock, logger)
@@ -29,7 +29,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
     IConnection? connection;
     IChannel? channel;
 
-    /// <summary>The event is published soon. One about a job also goes to whom its sender named.</summary>
+    /// <summary>Publishes the event soon. An event about a job also goes to the queue that the sender named.</summary>
     public void Send(OutgoingEvent happened, string? replyTo = null, string? jobId = null, string? type = null,
         Action? sent = null) =>
         letters.Writer.TryWrite(new(happened, replyTo, jobId, type, sent));
@@ -80,7 +80,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
             or AlreadyClosedException or IOException or TimeoutException or SettingsException)
         {
             log.Waits(batch.Count, away.GetType().Name, away.Message);
-            // One that is too large would take all others with it, again and again.
+            // An event that is too large would make the others fail too, again and again.
             if (bound.Learn(channel?.CloseReason))
                 batch.RemoveAll(letter => bound.IsRefused(letter.Happened.Body.Length));
             await Leave();
@@ -132,7 +132,7 @@ sealed partial class EventCourier(IOptions<BrokerOptions> options, EventInbox in
         catch (Exception gone) when (
             gone is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException)
         {
-            // It was.
+            // A broken connection need not close cleanly.
         }
     }
 

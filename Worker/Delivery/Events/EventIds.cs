@@ -5,15 +5,17 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Events;
 
-/// <summary>Message ids that are the same however often an event is published.</summary>
+/// <summary>Message ids that stay the same however often an event is published.</summary>
 static class EventIds
 {
     /// <summary>
-    /// The kind of ending is in it: the success of a job that was replayed is no copy of its failure.
+    /// The id contains the kind of ending: the success of a replayed job is not a copy of its failure.
     /// </summary>
     public static Guid OfEnding(IJobEnding ending) => Hash($"{ending.Ending} {ending.Operation}\n{ending.JobId}");
 
-    /// <summary>The failure of a job whose id is another request's: it is no copy of that one's ending.</summary>
+    /// <summary>
+    /// The failure of a job whose id belongs to another request: it is not a copy of that request's ending.
+    /// </summary>
     public static Guid OfConflict(IJobEnding ending, string requestHash) =>
         Hash($"{ending.Ending} {ending.Operation}\n{requestHash}\n{ending.JobId}");
 
@@ -21,8 +23,8 @@ static class EventIds
 
     public static Guid OfDelay(string jobId, int wait) => Hash($"delay {wait}\n{jobId}");
 
-    // MassTransit reads a time from the ids of plain JSON messages. This bit puts it beyond all dates, so that it reads
-    // none instead of a made-up one.
+    // MassTransit reads a time from the ids of plain JSON messages. This bit makes the time invalid, so that it reads
+    // none instead of a wrong one.
     static Guid Hash(string text)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16);

@@ -25,12 +25,12 @@ sealed class EventPublisher(
     const int HeadersAtMost = 15;
 
     /// <summary>An ending as it is published.</summary>
-    /// <exception cref="UnwritableEventException">It is no message.</exception>
+    /// <exception cref="UnwritableEventException">The ending cannot be a message.</exception>
     public byte[] Write(IJobEnding ending) => Bounded(Written((object)ending));
 
     /// <param name="context">The job's delivery.</param>
     /// <param name="ending">The ending.</param>
-    /// <param name="body">The same, written.</param>
+    /// <param name="body">The serialised ending.</param>
     public async Task Ended<T>(ReceiveContext context, T ending, byte[] body) where T : class, IJobEnding
     {
         var id = context.TryGetPayload<OtherRequest>(out var other)
@@ -51,7 +51,7 @@ sealed class EventPublisher(
     public static readonly IReadOnlyList<Type> CommonTypes = [typeof(OperationFailed), typeof(OperationDelayed),
         typeof(CredentialPaused), typeof(CredentialResumed), typeof(GroupCompleted)];
 
-    /// <summary>An event that tells the operators of a refused credential.</summary>
+    /// <summary>An event that tells operators of a refused credential.</summary>
     public OutgoingEvent Of(CredentialPaused paused) =>
         Event([], paused, "credential.paused", NewId.NextGuid(), paused.Credential, correlationId: null);
 
@@ -60,7 +60,7 @@ sealed class EventPublisher(
         Event([], resumed, "credential.resumed", NewId.NextGuid(), resumed.Credential, correlationId: null);
 
     /// <summary>
-    /// An event that tells that a group has ended. It is not <c>group.completed</c>, which subscribers of
+    /// An event that tells that a group has ended. Its key is not <c>group.completed</c>, which subscribers of
     /// <c>*.completed</c> would receive.
     /// </summary>
     public OutgoingEvent Of(GroupCompleted group) =>
@@ -70,8 +70,7 @@ sealed class EventPublisher(
     public const string GroupKey = "group.ended";
 
     /// <summary>
-    /// The ending of a job that is given up while it waits in the broker: the same event that will be made of it when
-    /// it comes up.
+    /// The ending of a job that ends while it waits in the broker: the same event that a later delivery would produce.
     /// </summary>
     public OutgoingEvent Of(OperationFailed failed, string? correlationId)
     {
@@ -112,7 +111,7 @@ sealed class EventPublisher(
     byte[] Bounded(byte[] body) =>
         body.Length <= bound.Largest ? body : throw UnwritableEventException.TooLarge(body.Length, bound.Largest);
 
-    // Nesting, numbers without end, texts of hundreds of megabytes: the writer has an exception for each.
+    // Nesting, infinite numbers, texts of hundreds of megabytes: the writer throws a different exception for each.
     byte[] Written<T>(T message)
     {
         try
@@ -128,7 +127,7 @@ sealed class EventPublisher(
     byte[] Masked(byte[] body) =>
         secrets.Masked(body) is { Length: var length } masked && length != body.Length ? masked.ToArray() : body;
 
-    // The envelope is written by MassTransit, from the message and not from its JSON.
+    // MassTransit writes the envelope from the message, not from its JSON.
     T Masked<T>(T ending)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(ending, BusJson.Options);
@@ -147,13 +146,13 @@ sealed class EventPublisher(
         headers[SentTimeHeader] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         foreach (var (name, value) in WorkerTrace.Current is { } span ? TraceHeaders.Of(span) : onward)
             headers[name] = value;
-        // The event's own headers say which hop it is from; these, where the job began.
+        // The event's own headers name the current span; these name where the job began.
         foreach (var (name, value) in onward)
             headers[$"{CloudEvent.Prefix}{name}"] = value;
         return headers;
     }
 
-    // Only MassTransit's envelope tells its request client which question is answered.
+    // MassTransit's request client finds its question only by the envelope.
     void Asked<T>(SendContext<T> send, ReplyAddress asker, OutgoingEvent happened) where T : class
     {
         send.MessageId = happened.Id;
@@ -161,7 +160,7 @@ sealed class EventPublisher(
             send.Headers.Set(name, value);
         send.RequestId = asker.RequestId;
         send.Serializer = new SystemTextJsonMessageSerializer();
-        // It writes some characters as six.
+        // Some characters are escaped as six.
         if (happened.Body.Length > bound.Largest / 8 && send.Serializer.GetMessageBody(send).Length is { } size
             && size > bound.Largest)
             throw UnwritableEventException.TooLarge(size, bound.Largest);
@@ -175,7 +174,7 @@ sealed class EventPublisher(
     /// <summary>The URNs of an event's type.</summary>
     public const string MessageTypeHeader = MessageHeaders.MessageType;
 
-    /// <summary>Whose saga sent the job, if one did.</summary>
+    /// <summary>The saga that sent the job, if any.</summary>
     public const string InitiatorHeader = MessageHeaders.InitiatorId;
 
     /// <summary>When an event was published, for MassTransit, which reads AMQP's timestamp as milliseconds.</summary>

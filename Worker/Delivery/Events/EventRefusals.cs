@@ -9,12 +9,12 @@ namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
 /// Events that the broker did not confirm because a subscriber's queue is full and rejects them. All other queues have
-/// the event by then. The job is not given back: the others would get the ending again and again, and the job might be
-/// paid for twice.
+/// the event by then. The job is not returned to the broker: the others would get the ending again and again, and the
+/// job might be paid for twice.
 /// </summary>
 sealed partial class EventRefusals
 {
-    // Holding and the longest call together stay below RabbitMQ's consumer timeout of 30 minutes.
+    // The wait and the longest call together stay below RabbitMQ's consumer timeout of 30 minutes.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
@@ -39,7 +39,7 @@ sealed partial class EventRefusals
             options.Value, clock, new(logger));
     }
 
-    /// <summary>The refusals of the last minutes; null where there were none.</summary>
+    /// <summary>The refusals of the last minutes; null if there were none.</summary>
     public RefusedEvents? Lately
     {
         get
@@ -49,7 +49,7 @@ sealed partial class EventRefusals
         }
     }
 
-    /// <summary>Whether the event is to be told again. Returns when it is time to.</summary>
+    /// <summary>Whether to publish the event again. Returns when it is time to do so.</summary>
     public async Task<bool> IsToBeToldAgain(OutgoingEvent happened, int times, DateTimeOffset since,
         CancellationToken cancellation)
     {
@@ -66,7 +66,7 @@ sealed partial class EventRefusals
         return true;
     }
 
-    /// <summary>The event is not told again.</summary>
+    /// <summary>The event is not published again.</summary>
     public void Dropped(OutgoingEvent happened) => Note(happened, waits: false);
 
     void Note(OutgoingEvent happened, bool waits)
@@ -98,8 +98,8 @@ sealed partial class EventRefusals
 }
 
 /// <summary>Events that subscribers' queues refused.</summary>
-/// <param name="Exchange">Where the last one was published.</param>
-/// <param name="RoutingKey">Its routing key.</param>
-/// <param name="Count">How many there were since the worker started.</param>
+/// <param name="Exchange">The exchange of the last one.</param>
+/// <param name="RoutingKey">The routing key of the last one.</param>
+/// <param name="Count">The number since the worker started.</param>
 /// <param name="Last">When the last one was refused.</param>
 sealed record RefusedEvents(string Exchange, string RoutingKey, long Count, DateTimeOffset Last);

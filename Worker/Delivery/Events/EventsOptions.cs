@@ -3,12 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Delivery.Events;
 
-/// <summary>The section <c>Events</c>: how events about jobs are told.</summary>
+/// <summary>The section <c>Events</c>: how events about jobs are published.</summary>
 sealed record EventsOptions
 {
     /// <summary>
-    /// What a subscriber's queue that refuses an ending, because it is full, does to that ending. All others have it
-    /// either way.
+    /// What happens to an ending that a subscriber's full queue refuses. All other queues receive it either way.
     /// </summary>
     [EnumDataType(typeof(WhenRefused))]
     public WhenRefused WhenRefused { get; init; } = WhenRefused.Drop;

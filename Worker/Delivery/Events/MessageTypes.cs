@@ -5,8 +5,8 @@ namespace OpenAIWorker.Delivery.Events;
 
 /// <summary>
 /// The types of an event, in the header that MassTransit's raw JSON deserializer reads: its own type, and
-/// <see cref="IJobEnding"/> for an ending. Without it every consumer of an endpoint would take every event for its own
-/// type.
+/// <see cref="IJobEnding"/> for an ending. Without it every consumer of an endpoint would receive every event as its
+/// own type.
 /// </summary>
 static class MessageTypes<T> where T : class
 {

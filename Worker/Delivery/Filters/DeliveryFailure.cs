@@ -10,13 +10,13 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Filters;
 
-/// <summary>Why a delivery ends that no consumer could deal with.</summary>
+/// <summary>The failure of a delivery that no consumer could handle.</summary>
 static class DeliveryFailure
 {
     public static Failure Of(Exception fault, ReceiveContext context, string operation) =>
         IsUnreadable(fault) ? Unreadable(fault, context, operation) : Bug(fault);
 
-    /// <summary>A fault of the worker's own.</summary>
+    /// <summary>A bug of the worker.</summary>
     public static Failure Bug(Exception fault)
     {
         var causes = string.Join(": ",

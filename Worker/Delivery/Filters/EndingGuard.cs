@@ -13,8 +13,8 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
-/// Surrounds the whole handling of a delivery: it ends with one ending, or it is returned because of the broker. A
-/// message that was delivered too often is ended here, before it is read.
+/// Surrounds the whole handling of a delivery: it produces one ending, or is returned because of the broker. A message
+/// that was delivered too often ends here, before it is read.
 /// </summary>
 sealed partial class EndingGuard(
     FailMessage failing, PoisonGuard poison, ITransport transport, DeliveryMemory memory, BrokerFaults faults,
@@ -68,7 +68,7 @@ sealed partial class EndingGuard(
         }
     }
 
-    // The broker delivers again at once; what stays as it is must not spin.
+    // The broker delivers again at once; a lasting fault must not become a busy loop.
     async Task Rest(ReceiveContext context)
     {
         if (transport.IsOpen(context) && !context.CancellationToken.IsCancellationRequested)
@@ -90,7 +90,7 @@ sealed partial class EndingGuard(
             return;
         }
         var failure = DeliveryFailure.Of(fault, context, failing.OperationOf(context));
-        // Of a body that cannot be read, the fault has the sender's words; the ending's line in the log says enough.
+        // The exception for an unreadable body repeats the sender's words; the log line of the ending says enough.
         if (failure.Code == FailureCodes.WorkerError)
             log.Fault(fault.GetType().Name, PlainText.Name(fault.Message));
         try
@@ -99,7 +99,7 @@ sealed partial class EndingGuard(
         }
         catch (Exception untold) when (!faults.Explain(context, untold))
         {
-            // No form of it can be told, and its message is kept: to try for ever would help no one.
+            // No form of the ending can be published, and its message is kept: trying for ever would help no one.
             var isOver = delivered.HasLetter && poison.IsUnreadable(received);
             var deed = isOver ? "It is not published any more; its dead letter stays" : "It is tried again";
             log.Untold(PlainText.Name(received.MessageId ?? ""), deed, untold.GetType().Name,

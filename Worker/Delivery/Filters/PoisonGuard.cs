@@ -10,29 +10,27 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Filters;
 
-/// <summary>Which messages were delivered too often to be dealt with once more: they may crash the worker.</summary>
+/// <summary>Detects messages that were delivered too often: they may crash the worker.</summary>
 sealed class PoisonGuard(
     RunningCalls calls, UnsentAnswers unsent, ITransport transport, QueueNames topology,
     IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    /// <summary>Why the message is given up; null where it is not.</summary>
+    /// <summary>Why the message is given up; null if it is not.</summary>
     public Failure? Refusal(ReceiveContext context, Received received, Delivered delivered) =>
         received.Deliveries <= options.Value.MaxDeliveries || IsAtHand(context, received, delivered)
             ? null
             : Poison(options.Value.MaxDeliveries);
 
-    /// <summary>
-    /// Whether it came back so often that even to read it for its ending may be what crashes the worker.
-    /// </summary>
+    /// <summary>Whether it was delivered so often that even reading it for its ending may crash the worker.</summary>
     public bool IsUnreadable(Received received) => received.Deliveries > 2 * options.Value.MaxDeliveries;
 
-    // A result that is at hand is told, however often its delivery came back; but one that has to be read first may be
+    // A result in memory is published, however often its delivery returned; but a result that must be read first may be
     // what crashes the worker.
     bool IsAtHand(ReceiveContext context, Received received, Delivered delivered) =>
         calls.HasBody(delivered.Body) || !IsUnreadable(received)
             && (unsent.HasBody(delivered.Body) || CarriesResult(context, received));
 
-    // The store that keeps a part of it was away; the rest is in the job's own headers.
+    // The store with a part of it was unavailable; the rest is in the job's own headers.
     bool CarriesResult(ReceiveContext context, Received received)
     {
         if (!JobHeaders.AreIn(context.TransportHeaders))

@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery.Filters;
 /// </summary>
 sealed class ShortMessages : IFilter<ReceiveContext>
 {
-    // An id of 256 characters in MassTransit's envelope has some 2 KB, and as much again for the host's description.
+    // An id of 256 characters in MassTransit's envelope takes about 2 KB, and the host's description as much again.
     const int Longest = 64 * 1024;
 
     public static bool Fits(long length) => length <= Longest;

@@ -11,7 +11,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
-/// Ends the jobs of messages that no consumer takes. MassTransit would move them to a _skipped queue, where they are
+/// Ends the jobs of messages that no consumer accepts. MassTransit would move them to a _skipped queue, where they are
 /// lost.
 /// </summary>
 sealed class SkippedMessageFilter(FailMessage failing, ITransport transport, QueueNames topology)
@@ -25,8 +25,8 @@ sealed class SkippedMessageFilter(FailMessage failing, ITransport transport, Que
     {
         var received = transport.Describe(context);
         var (queue, key) = (QueueNames.QueueOf(context), received.RoutingKey ?? "");
-        // It came before its queue was bound, in the first second of an installation or of a broker that lost
-        // everything; or its binding was deleted.
+        // The message arrived before its queue was bound, in the first second of an installation or of a broker that
+        // lost its data; or its binding was deleted.
         if (queue == topology.Unknown && OperationCatalog.Named(key) is not null)
         {
             await transport.Forward(context, key);

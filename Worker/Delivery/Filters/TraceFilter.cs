@@ -7,7 +7,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Filters;
 
-/// <summary>A span for each delivery, as a part of its sender's trace.</summary>
+/// <summary>Creates a span for each delivery, as a part of its sender's trace.</summary>
 sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<ReceiveContext>
 {
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
@@ -17,7 +17,7 @@ sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<Re
 
     async Task Traced(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        // An endpoint that was connected within a span would make every delivery a part of it.
+        // If an endpoint is connected within a span, every delivery would become a part of it.
         Activity.Current = null;
         var queue = QueueNames.QueueOf(context);
         using var span = DeliverySpans.Begin(NameOf(queue), topology.OperationOf(queue),
@@ -37,7 +37,7 @@ sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<Re
         }
     }
 
-    // MassTransit tags whatever span is current, with addresses and ids of its own.
+    // MassTransit tags any current span with its own addresses and ids.
     static void Clean(Activity? span)
     {
         foreach (var (name, _) in span?.TagObjects.Where(tag =>
@@ -45,6 +45,6 @@ sealed class TraceFilter(QueueNames topology, ITransport transport) : IFilter<Re
             span!.SetTag(name, null);
     }
 
-    // There are as many lanes as limits and tenants.
+    // There are as many lanes as limits and tenants, so spans do not name them.
     string NameOf(string queue) => QueueNames.IsLane(queue) ? topology.AnyLane(topology.OperationOf(queue)) : queue;
 }

@@ -5,9 +5,9 @@ using OpenAIWorker.Delivery.Settlement;
 namespace OpenAIWorker.Delivery.Filters;
 
 /// <summary>
-/// Opens the body before all other filters. A body that is not a JSON object, or whose texts are not Unicode, ends its
-/// job as unreadable. JSON readers notice such a text only when they reach it, which may be late: while the provider is
-/// called, or while the job's failure is published.
+/// Opens the body before all other filters. A body that is not a JSON object, or whose texts are not valid Unicode,
+/// ends its job as unreadable. JSON readers notice such a text only when they reach it, which may be late: while the
+/// provider is called, or while the job's failure is published.
 /// </summary>
 sealed class UnicodeFilter(FailMessage failing) : IFilter<ReceiveContext>
 {

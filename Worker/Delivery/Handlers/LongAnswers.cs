@@ -8,12 +8,12 @@ using OpenAIWorker.Tools;
 namespace OpenAIWorker.Delivery.Handlers;
 
 /// <summary>
-/// An answer that is too long for the model is not read, because reading takes several times its size; the model is
-/// told its length. Its call is found by the message's correlation id, otherwise by its member <c>callId</c>.
+/// Skips an answer that is too long for the model, because reading takes several times its size; the model is told its
+/// length. Its call is found by the message's correlation id, otherwise by its member <c>callId</c>.
 /// </summary>
 sealed class LongAnswers(ToolAnswers answers, ITransport transport) : IFilter<ReceiveContext>
 {
-    // The longest that reaches the model may have six bytes for each character, in an envelope that escapes it again.
+    // The longest answer for the model may have six bytes per character, in an envelope that escapes it again.
     const int Longest = 1024 * 1024;
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)

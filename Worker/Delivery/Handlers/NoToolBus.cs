@@ -3,7 +3,9 @@ using OpenAIWorker.Tools;
 
 namespace OpenAIWorker.Delivery.Handlers;
 
-/// <summary>Without a broker no function has a queue: settings and messages that name one are refused before.</summary>
+/// <summary>
+/// Without a broker no function has a queue: settings and messages that name one were refused before.
+/// </summary>
 sealed class NoToolBus : IToolBus
 {
     public Task Send(CallTool call, string queue, CancellationToken cancellation) =>

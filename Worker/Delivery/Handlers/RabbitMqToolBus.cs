@@ -15,13 +15,13 @@ namespace OpenAIWorker.Delivery.Handlers;
 sealed class RabbitMqToolBus(IBus bus, QueueNames topology, ToolAnswers answers, IOptions<DeliveryOptions> options,
     TimeProvider clock) : IToolBus
 {
-    // Quick handlers answer within it, and save their job a way through the delay ladder.
+    // Fast handlers answer within this time, which saves their job a wait in the delay ladder.
     static readonly TimeSpan Hold = TimeSpan.FromSeconds(2);
 
-    // MassTransit tries again and again what a full queue refuses, for as long as the job has time.
+    // MassTransit resends again and again what a full queue refuses, as long as the job has time.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Of the places of a queue, so many may be taken by jobs that wait for answers.
+    // Jobs that wait for answers may take this part of a queue's slots.
     const int PartOfPlaces = 4;
 
     int held;

@@ -6,8 +6,8 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Handlers;
 
 /// <summary>
-/// Hears what handlers of functions answer. Each worker hears all of it, because any of them may have the job that asks
-/// next.
+/// Receives the answers of handlers. Every worker receives all of them, because any of them may get the job that needs
+/// the answer.
 /// </summary>
 sealed class ToolAnswerConsumer(ToolAnswers answers, ITransport transport) : IConsumer<ToolAnswered>
 {

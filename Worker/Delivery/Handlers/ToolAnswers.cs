@@ -5,12 +5,11 @@ using OpenAIWorker.Delivery.Messages;
 namespace OpenAIWorker.Delivery.Handlers;
 
 /// <summary>
-/// What handlers of functions answered lately. All of it is in the broker's stream too: a worker that starts reads it
-/// there.
+/// Recent answers of handlers. All of them are in the broker's stream too, where a worker that starts reads them.
 /// </summary>
 sealed class ToolAnswers
 {
-    // In bytes. The oldest go first; their jobs have them by then, or have been told that there was no answer.
+    // In bytes. The oldest are dropped first; their jobs have them by then, or were told that there was no answer.
     const long Bound = 64 * 1024 * 1024;
     const int Overhead = 200;
 
@@ -42,7 +41,7 @@ sealed class ToolAnswers
             return answers.GetValueOrDefault(call);
     }
 
-    /// <summary>Done as soon as all are there, or the time is over.</summary>
+    /// <summary>Completes as soon as all answers are here, or the time is over.</summary>
     public async Task Arrival(IReadOnlyCollection<string> calls, TimeSpan atMost, TimeProvider clock,
         CancellationToken cancellation)
     {
@@ -68,7 +67,7 @@ sealed class ToolAnswers
         Overhead + sizeof(char) * (call.Length + (answer.Text?.Length ?? 0) + (answer.Error?.Length ?? 0))
             + JsonSize(answer);
 
-    // Its document keeps the bytes as they came, and an index of about their size.
+    // The document keeps the original bytes, and an index of about the same size.
     static long JsonSize(ToolAnswered answer) =>
         answer.Json is { } json ? 2L * JsonMarshal.GetRawUtf8Value(json).Length : 0;
 

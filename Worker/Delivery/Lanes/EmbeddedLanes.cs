@@ -16,10 +16,10 @@ sealed class EmbeddedLanes(IHostApplicationLifetime host) : ILaneFeeds
     readonly ConcurrentDictionary<string, Lazy<Entrance>> lanes = new();
     Func<string, LaneGate, HostReceiveEndpointHandle>? connect;
 
-    /// <summary>How a lane is connected to the bus, which is made after this.</summary>
+    /// <summary>Sets how a lane is connected to the bus, which is created later.</summary>
     public void Use(Func<string, LaneGate, HostReceiveEndpointHandle> connector) => connect = connector;
 
-    /// <summary>Completes when jobs can be put into the lane.</summary>
+    /// <summary>Completes when the lane can receive jobs.</summary>
     public Task Ready(string lane) => Of(lane).Ready;
 
     public ILaneFeed Open(string operation, LaneOpened opened) => Of(opened.Queue).Open(opened.Prefetch);

@@ -3,9 +3,9 @@ namespace OpenAIWorker.Delivery.Lanes;
 /// <summary>Takes jobs from a lane until it is stopped.</summary>
 interface ILaneFeed
 {
-    /// <summary>Completes when the queue is there and its jobs come here.</summary>
+    /// <summary>Completes when the queue exists and its jobs are delivered here.</summary>
     Task Ready { get; }
 
-    /// <summary>No more jobs are taken; those that are here go on.</summary>
+    /// <summary>Stops taking jobs; those that are here continue.</summary>
     Task Stop();
 }

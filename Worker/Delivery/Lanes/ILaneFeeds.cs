@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Delivery.Lanes;
 
-/// <summary>Consumes lanes, which come and go while the bus runs.</summary>
+/// <summary>Consumes lanes, which are added and removed while the bus runs.</summary>
 interface ILaneFeeds
 {
     /// <summary>Takes jobs from a lane of the operation, until the feed is stopped.</summary>

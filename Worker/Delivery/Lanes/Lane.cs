@@ -2,13 +2,13 @@ using OpenAIWorker.Delivery.Admission;
 
 namespace OpenAIWorker.Delivery.Lanes;
 
-/// <summary>One lane as this worker sees it: its consumer, and when it last had a job.</summary>
+/// <summary>One lane from this worker's view: its consumer, and when it last had a job.</summary>
 sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimeProvider clock)
 {
-    // The broker needs a moment to bring the next job.
+    // The broker needs a moment to deliver the next job.
     static readonly TimeSpan Empty = TimeSpan.FromSeconds(2);
 
-    // Then it is looked at again.
+    // After this time it is checked again.
     static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
     readonly Lock guard = new();
@@ -24,10 +24,10 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
 
     public LaneOpened Opened => opened;
 
-    /// <summary>How many turns it has for each one of the others.</summary>
+    /// <summary>The number of its turns for each turn of the others.</summary>
     public int Weight => Math.Clamp(opened.Weight, 1, 1000);
 
-    /// <summary>Whether jobs wait in it, so that later ones have to queue up behind them.</summary>
+    /// <summary>Whether jobs wait in it, so that later ones must queue behind them.</summary>
     public bool HasJobs => Idle < Empty;
 
     public TimeSpan Idle =>
@@ -36,7 +36,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
     /// <summary>Whether its jobs are left in the broker for a time.</summary>
     public bool IsResting => isResting;
 
-    /// <summary>Completes when its jobs come here; at once while it is not read.</summary>
+    /// <summary>Completes when its jobs are delivered here; at once while it is not consumed.</summary>
     public Task Ready
     {
         get
@@ -46,7 +46,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
         }
     }
 
-    /// <summary>Whether it is time to tell the others again.</summary>
+    /// <summary>Whether it is time to announce it to the others again.</summary>
     public bool IsToBeAnnounced(TimeSpan every)
     {
         var last = Interlocked.Read(ref lastAnnounced);
@@ -55,19 +55,17 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
             && Interlocked.CompareExchange(ref lastAnnounced, now, last) == last;
     }
 
-    /// <summary>A job of the lane is being dealt with, until what is returned is disposed.</summary>
+    /// <summary>A job of the lane is being handled, until the returned object is disposed.</summary>
     public IDisposable Enter()
     {
         Interlocked.Increment(ref jobs);
         return new Leave(this);
     }
 
-    /// <summary>A job was put into it.</summary>
+    /// <summary>A job was sent to it.</summary>
     public void Touch() => Volatile.Write(ref lastJob, clock.GetTimestamp());
 
-    /// <summary>
-    /// For a time no jobs come here; what waits stays in the broker, and what is added queues up behind it.
-    /// </summary>
+    /// <summary>Stops deliveries for a time; jobs stay in the broker, and new ones queue behind them.</summary>
     public Task Rest(TimeSpan time) => Rest(this, async () =>
     {
         using var over = new CancellationTokenSource(time < LongestRest ? time : LongestRest, clock);
@@ -75,21 +73,21 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
         await Volatile.Read(ref awake).Task;
     });
 
-    /// <summary>Ends a rest that was for a time: the limit is another one now.</summary>
+    /// <summary>Ends a timed rest, because the limit has changed.</summary>
     public void Wake() =>
         Interlocked.Exchange(ref awake, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    /// <summary>The same until a credential's pause is over.</summary>
+    /// <summary>The same until the end of a credential's pause.</summary>
     public Task Rest(CredentialPause pause) => Rest(pause, () => pause.Over);
 
-    /// <summary>Makes sure, once, that its queue is there before a job is put into it.</summary>
+    /// <summary>Makes sure, once, that its queue exists before a job is sent to it.</summary>
     public Task Declared(Func<Task> declare)
     {
         lock (guard)
             return declared is { IsFaulted: false, IsCanceled: false } done ? done : declared = declare();
     }
 
-    /// <summary>It is not its turn to be read.</summary>
+    /// <summary>It is not its turn to be consumed.</summary>
     public void Stand()
     {
         lock (guard)
@@ -99,7 +97,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
         }
     }
 
-    /// <summary>It is read, so many jobs at once, as soon as it does not rest for another reason.</summary>
+    /// <summary>Consumes it with this number of concurrent jobs, unless it rests for another reason.</summary>
     public void Open(int atOnce)
     {
         lock (guard)
@@ -114,7 +112,9 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
         Touch();
     }
 
-    /// <summary>Brings one job of a lane that rests for a pause. False: it does not, or brings one already.</summary>
+    /// <summary>
+    /// Takes one job from a lane that rests because of a pause. False: it does not rest, or takes one already.
+    /// </summary>
     public bool Try(CredentialPause pause)
     {
         lock (guard)
@@ -128,7 +128,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
 
     async Task Rest(object reason, Func<Task> over)
     {
-        // Together, or a job that is just being moved there would connect it again.
+        // Both in one step, or a job that is just being moved there would connect it again.
         Task stopping;
         lock (guard)
         {
@@ -136,7 +136,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
             if (!reasons.Add(reason))
                 return;
         }
-        // A broker that is away has stopped it already.
+        // If the broker is away, it has stopped already.
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await over();
         lock (guard)
@@ -144,14 +144,14 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
             reasons.Remove(reason);
             if (reasons.Count > 0)
                 return;
-            // It may have brought single jobs.
+            // It may have taken single jobs.
             stopping = Disconnect();
         }
         await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Touch();
         lock (guard)
         {
-            // Where it stands, its turn opens it.
+            // If it waits for its turn, the turn opens it.
             if (reasons.Count > 0 || prefetch == 0)
                 return;
             isResting = false;
@@ -159,7 +159,7 @@ sealed class Lane(LaneOpened opened, Func<LaneOpened, ILaneFeed> connect, TimePr
         }
     }
 
-    /// <summary>No more jobs come here; what waits stays in the broker.</summary>
+    /// <summary>Stops taking jobs; waiting ones stay in the broker.</summary>
     public Task Disconnect()
     {
         lock (guard)

@@ -12,21 +12,22 @@ namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
 /// The lanes of one operation, consumed on the channel of its queue. A connection has 2,047 channels, and a channel any
-/// number of consumers, each with its own prefetch: with a channel for each lane, two thousand lanes were the limit.
+/// number of consumers, each with its own prefetch. With a channel for each lane, two thousand lanes would be the
+/// limit.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle owns nothing.")]
 sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<LaneChannel> logger)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // A prefetch is that of the consumer which begins next.
+    // A prefetch applies to the consumer that starts next.
     readonly SemaphoreSlim turn = new(1);
     readonly ConcurrentDictionary<string, LaneFeed> feeds = new();
     readonly Log log = new(logger);
     Attachment? attached;
     long consumers;
 
-    /// <summary>Takes jobs from a lane, from now on or as soon as there is a channel again.</summary>
+    /// <summary>Takes jobs from a lane, now or as soon as there is a channel again.</summary>
     public ILaneFeed Open(LaneOpened opened)
     {
         var feed = new LaneFeed(opened, this);
@@ -35,7 +36,7 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
         return feed;
     }
 
-    /// <summary>The operation's queue has a channel, which all of its lanes share.</summary>
+    /// <summary>The operation's queue has a channel, which all its lanes share.</summary>
     public async Task Attach(ChannelContext channel, IAsyncBasicConsumer consumer)
     {
         attached = new(channel, consumer);
@@ -43,7 +44,7 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
             await Consume(feed);
     }
 
-    /// <summary>The operation's queue is left: no more jobs of its lanes are taken either.</summary>
+    /// <summary>The operation's queue is no longer consumed, and neither are its lanes.</summary>
     public async Task Detach(CancellationToken cancellation)
     {
         var left = Interlocked.Exchange(ref attached, null);
@@ -62,7 +63,7 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
         }
     }
 
-    /// <summary>No more jobs of the lane are taken.</summary>
+    /// <summary>Stops taking jobs from the lane.</summary>
     public async Task Close(LaneFeed feed)
     {
         feeds.TryRemove(new(feed.Opened.Queue, feed));
@@ -116,7 +117,7 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
         {
             if (feed.IsStopped || feed.On == here)
                 return;
-            // Never the same twice: RabbitMQ 4.3 closes the connection over one that it has ended itself.
+            // Never the same twice: RabbitMQ 4.3 closes the connection if a tag is reused that it has ended itself.
             feed.Tag = $"{queue}#{consumers++}";
             if (here.Prefetch != feed.Opened.Prefetch)
                 await here.Channel.BasicQos(0, (ushort)feed.Opened.Prefetch, false, cancellation);
@@ -132,10 +133,10 @@ sealed partial class LaneChannel(LaneQueues queues, TimeProvider clock, ILogger<
         feed.HasBegun();
     }
 
-    /// <summary>A channel, and what takes deliveries there.</summary>
+    /// <summary>A channel, and the consumer that receives deliveries there.</summary>
     public sealed record Attachment(ChannelContext Channel, IAsyncBasicConsumer Consumer)
     {
-        /// <summary>What the consumer that begins next has. 0: what the operation's queue has.</summary>
+        /// <summary>The prefetch of the next consumer. 0: the same as the operation's queue.</summary>
         public int Prefetch { get; set; }
     }
 

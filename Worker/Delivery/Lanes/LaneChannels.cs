@@ -4,7 +4,7 @@ using OpenAIWorker.Delivery.Topology;
 
 namespace OpenAIWorker.Delivery.Lanes;
 
-/// <summary>The channels that lanes are consumed on: one for each operation, that of its queue.</summary>
+/// <summary>The channels on which lanes are consumed: for each operation, the channel of its queue.</summary>
 sealed class LaneChannels(LaneQueues queues, TimeProvider clock, ILogger<LaneChannel> logger) : ILaneFeeds
 {
     readonly ConcurrentDictionary<string, LaneChannel> channels = new();

@@ -3,9 +3,7 @@ using RabbitMQ.Client.Events;
 
 namespace OpenAIWorker.Delivery.Lanes;
 
-/// <summary>
-/// Hands a lane's deliveries to the consumer of its operation's queue, which must not take the lane's end for its own.
-/// </summary>
+/// <summary>Passes a lane's deliveries to the consumer of its operation's queue, but not the end of the lane.</summary>
 sealed class LaneConsumption(IAsyncBasicConsumer consumer, LaneFeed feed) : IAsyncBasicConsumer
 {
     public IChannel? Channel => consumer.Channel;
@@ -25,7 +23,7 @@ sealed class LaneConsumption(IAsyncBasicConsumer consumer, LaneFeed feed) : IAsy
 
     public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
     {
-        // The client waits for what is returned before it reads on.
+        // The client waits for the returned task before it reads on.
         _ = feed.Cancelled();
         return Task.CompletedTask;
     }

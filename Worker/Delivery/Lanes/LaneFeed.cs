@@ -12,10 +12,10 @@ sealed class LaneFeed(LaneOpened opened, LaneChannel lanes) : ILaneFeed
 
     public bool IsStopped => isStopped;
 
-    /// <summary>Where it is consumed.</summary>
+    /// <summary>The channel where it is consumed.</summary>
     public LaneChannel.Attachment? On { get; set; }
 
-    /// <summary>The name of its consumer there.</summary>
+    /// <summary>Its consumer tag there.</summary>
     public string? Tag { get; set; }
 
     public void HasBegun() => ready.TrySetResult();

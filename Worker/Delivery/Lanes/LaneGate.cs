@@ -3,8 +3,8 @@ using MassTransit;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// Lets so many deliveries through at once, first come, first served. A stopping worker's deliveries all pass, to be
-/// let go.
+/// Lets this many deliveries through at once, in order of arrival. All deliveries of a stopping worker pass, so that
+/// they are returned.
 /// </summary>
 sealed class LaneGate(CancellationToken stopping) : IFilter<ReceiveContext>
 {
@@ -13,7 +13,7 @@ sealed class LaneGate(CancellationToken stopping) : IFilter<ReceiveContext>
     int most;
     int inside;
 
-    /// <summary>From now on so many; 0 closes it.</summary>
+    /// <summary>Sets the number; 0 closes it.</summary>
     public void Open(int atOnce)
     {
         lock (guard)

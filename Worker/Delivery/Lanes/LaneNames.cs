@@ -4,20 +4,20 @@ namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
 /// The existing lanes. Senders can invent names of models and tenants, and each lane is a queue that the broker keeps
-/// for 31 days, so their number is limited. Workers announce their lanes to each other, so all of them apply the same
-/// limit.
+/// for 31 days, so their number is limited. Workers announce their lanes to each other, so that all of them apply the
+/// same limit.
 /// </summary>
 sealed class LaneNames(int most, TimeProvider clock)
 {
     readonly Lock guard = new();
     readonly Dictionary<string, DateTimeOffset> used = [];
 
-    /// <summary>Whether the lane is there, or may be made.</summary>
+    /// <summary>Whether the lane exists or may be created.</summary>
     public bool Admit(string name) => Admit(name, most);
 
     /// <summary>
-    /// Whether a lane that another worker announces is to be taken part in. Several workers may have made their last
-    /// ones at once.
+    /// Whether to join a lane that another worker announces. Twice the limit, because several workers may have created
+    /// their last ones at once.
     /// </summary>
     public bool AdmitAnnounced(string name) => Admit(name, 2 * most);
 

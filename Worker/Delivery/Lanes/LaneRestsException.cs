@@ -1,4 +1,4 @@
 namespace OpenAIWorker.Delivery.Lanes;
 
-/// <summary>The delivery goes back to its lane, to its place there: no job of the lane may be called for now.</summary>
+/// <summary>Returns the delivery to its place in the lane, because no job of the lane may be called now.</summary>
 sealed class LaneRestsException(string lane) : Exception($"The lane {lane} rests.");

@@ -16,20 +16,20 @@ sealed class LaneRound(int most, TimeProvider clock)
     /// </summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
 
-    // Of the jobs that come up within that time, a lane's part of these is taken at once.
+    // The part of a lane's jobs for this time that is taken at once.
     const double PartAtOnce = 0.25;
 
     // A worker that starts knows its lanes before their limit.
     const double UntilKnown = 100;
 
-    // The broker needs a moment to bring the first job.
+    // The broker needs a moment to deliver the first job.
     static readonly TimeSpan Empty = TimeSpan.FromSeconds(2);
 
     // Another worker may have filled it.
     static readonly TimeSpan AsleepFor = TimeSpan.FromMinutes(1);
 
-    // With each lane that comes the others' parts become smaller, and to read one anew takes the broker as long as to
-    // read a new one, which goes first.
+    // Each new lane makes the others' parts smaller. Changing a consumer costs the broker as much as starting one, and
+    // new lanes go first.
     internal const int ReadAnewAtOnce = 20;
 
     readonly Lock guard = new();
@@ -38,7 +38,7 @@ sealed class LaneRound(int most, TimeProvider clock)
     readonly Dictionary<Lane, long> asleep = [];
     double calls = UntilKnown;
 
-    /// <summary>How many lanes are read, and how many stand.</summary>
+    /// <summary>The number of consumed lanes, and of those that wait for their turn.</summary>
     public (int Open, int Standing) Count
     {
         get
@@ -61,14 +61,14 @@ sealed class LaneRound(int most, TimeProvider clock)
         }
     }
 
-    /// <summary>How many calls the limit allows in <see cref="Ahead"/>.</summary>
+    /// <summary>Sets how many calls the limit allows within <see cref="Ahead"/>.</summary>
     public void Allow(double number)
     {
         lock (guard)
             calls = Math.Max(1, number);
     }
 
-    /// <summary>A job of the lane has had its turn: where others stand, it is theirs.</summary>
+    /// <summary>A job of the lane had its turn: if others wait, the next turn is theirs.</summary>
     public void Served(Lane lane)
     {
         lock (guard)
@@ -82,7 +82,7 @@ sealed class LaneRound(int most, TimeProvider clock)
     }
 
     /// <summary>
-    /// Looks after what only time tells: lanes without jobs, and prefetches that have become too large or too small.
+    /// Handles what changes with time: lanes without jobs, and prefetches that have become too large or too small.
     /// </summary>
     public void Look()
     {
@@ -112,7 +112,7 @@ sealed class LaneRound(int most, TimeProvider clock)
         }
     }
 
-    /// <summary>The lane is left.</summary>
+    /// <summary>Removes the lane.</summary>
     public void Leave(Lane lane)
     {
         lock (guard)
@@ -146,7 +146,7 @@ sealed class LaneRound(int most, TimeProvider clock)
         lane.Open(prefetch);
     }
 
-    // What is in a call counts too, so it is no less than a few where the limit allows that.
+    // Running calls count too, so it is at least a few if the limit allows that.
     int PrefetchOf(Lane lane) =>
         (int)Math.Clamp(calls * PartAtOnce * lane.Weight / Math.Max(1, open.Count + standing.Count), 1, most);
 

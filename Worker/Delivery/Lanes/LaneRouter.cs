@@ -8,7 +8,7 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// Finds the lane of a job: a queue of its own for the jobs of one limit and tenant, made when such jobs would have to
+/// Finds the lane of a job: a separate queue for the jobs of one limit and tenant, created when such jobs would have to
 /// wait. A job moves there once, keeps its place, and does not delay other jobs.
 /// </summary>
 sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limiter, LimitMetrics metrics,
@@ -18,12 +18,12 @@ sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limi
     public string NameFor(Job job, LimitKey limit) =>
         topology.Lane(job.Operation, limit.Credential, limit.Group, limiter.TenantOf(job.Request));
 
-    /// <summary>How long the job would have to wait for its turn.</summary>
+    /// <summary>How long the job would wait for its turn.</summary>
     public TimeSpan Ahead(Job job, LimitKey limit) => limiter.Ahead(limit, job.Request);
 
     /// <summary>
-    /// The job's lane, or that of all for which there are none any more: it is in the broker, and the other workers
-    /// know of it.
+    /// The job's lane, or the shared one if no more may be created. It exists in the broker, and the other workers know
+    /// it.
     /// </summary>
     public async Task<Lane> Open(ReceiveContext context, Job job, Verdict.Queue wanted)
     {
@@ -41,7 +41,7 @@ sealed class LaneRouter(WorkerLanes lanes, QueueNames topology, RateLimiter limi
         return lane;
     }
 
-    /// <summary>The job is in its lane.</summary>
+    /// <summary>The job was sent to its lane.</summary>
     public void Filled(Lane lane, Verdict.Queue queue)
     {
         lanes.Filled(lane);

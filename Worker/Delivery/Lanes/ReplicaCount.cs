@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
 /// Asks the broker how many workers there are, and divides the limits among them. Every worker has a consumer on one
-/// queue, from before its first job until its connection ends. While the broker is away, the last number is used.
+/// queue, from before its first job until its connection ends. While the broker is away, the last number applies.
 /// </summary>
 sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<BrokerOptions> options, TimeProvider clock,
     ILogger<ReplicaCount> log) : SteadyWork(clock, log)
@@ -23,7 +23,7 @@ sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<Bro
     IChannel? channel;
     AsyncEventingBasicConsumer? consumer;
 
-    /// <summary>Before the bus, so that the others make room before this worker calls.</summary>
+    /// <summary>Before the bus starts, so that the others reduce their share before this worker calls.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -45,14 +45,14 @@ sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<Bro
             await Task.Delay(Every, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                // The broker ends a consumer whose queue is deleted, and nothing else.
+                // The broker ends a consumer only if its queue is deleted.
                 if (channel is not { IsOpen: true } || consumer is not { IsRunning: true })
                     await Enter(stoppingToken);
                 await Count(stoppingToken);
             }
             catch (Exception away) when (away is OperationCanceledException || IsAway(away, stoppingToken))
             {
-                // Asked again soon; a certificate that is just being replaced has its key by then.
+                // Asked again soon; a certificate that is being replaced has its key by then.
             }
         }
         await Leave();

@@ -8,12 +8,11 @@ using OpenAIWorker.Limits;
 namespace OpenAIWorker.Delivery.Lanes;
 
 /// <summary>
-/// The lanes that this worker takes part in. Those of one limit take turns, as fast as the limit allows, whatever it
-/// becomes.
+/// The lanes that this worker consumes. Those of one limit take turns, at the rate of the current limit.
 /// </summary>
 sealed class WorkerLanes : IDisposable
 {
-    // A lane's job waits in memory for at most this time: it and the longest call stay below RabbitMQ's consumer
+    // A lane's job waits in memory for at most this time: with the longest call it stays below RabbitMQ's consumer
     // timeout of 30 minutes.
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
@@ -43,25 +42,23 @@ sealed class WorkerLanes : IDisposable
         look = clock.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
     }
 
-    /// <summary>Whether the lane is there, or may be made. One that is asked for stays.</summary>
+    /// <summary>Whether the lane exists or may be created. A lane that is asked for stays.</summary>
     public bool Admit(string name) => names.Admit(name);
 
     /// <summary>Whether jobs wait in the lane already.</summary>
     public bool HasJobs(string name) => lanes.TryGetValue(name, out var lane) && lane.HasJobs;
 
-    /// <summary>A job of the lane is being dealt with, until what is returned is disposed.</summary>
+    /// <summary>A job of the lane is being handled, until the returned object is disposed.</summary>
     public IDisposable? Enter(string name) => lanes.TryGetValue(name, out var lane) ? lane.Enter() : null;
 
-    /// <summary>The lane of that name, or a new one, as <paramref name="made"/> says it.</summary>
+    /// <summary>The lane with this name, or a new one made by <paramref name="made"/>.</summary>
     public Lane Of(string name, Func<LaneOpened> made) =>
         lanes.TryGetValue(name, out var known) ? known : lanes.GetOrAdd(name, _ => Make(made()));
 
-    /// <summary>
-    /// How the lane is announced that all jobs of an operation share for which there may be none of their own.
-    /// </summary>
+    /// <summary>The announcement of the lane that jobs of an operation share if no more lanes may be created.</summary>
     public LaneOpened Shared(string operation) => new(topology.SharedLane(operation), concurrency);
 
-    /// <summary>A job was put into the lane.</summary>
+    /// <summary>A job was sent to the lane.</summary>
     public void Filled(Lane lane)
     {
         RoundOf(lane).Join(lane);
@@ -69,7 +66,7 @@ sealed class WorkerLanes : IDisposable
     }
 
     /// <summary>
-    /// Takes part in a lane that another worker has announced. Other names are ignored: a forged announcement could
+    /// Joins a lane that another worker has announced. Other names are ignored, because a forged announcement could
     /// name any queue.
     /// </summary>
     public Task Join(LaneOpened opened)
@@ -81,7 +78,7 @@ sealed class WorkerLanes : IDisposable
         return lane.Ready;
     }
 
-    /// <summary>A job of the lane is here, by which it is seen what the limit allows.</summary>
+    /// <summary>A job of the lane is here, which shows what the limit allows.</summary>
     public void Seen(string name, Job job, LimitKey key)
     {
         if (lanes.TryGetValue(name, out var lane))
@@ -92,7 +89,7 @@ sealed class WorkerLanes : IDisposable
     public void Seen(Lane lane, Job job, LimitKey key) =>
         RoundOf(lane).Allow(limiter.CallsIn(key, job.Request, LaneRound.Ahead));
 
-    /// <summary>A job of the lane has had its turn.</summary>
+    /// <summary>A job of the lane had its turn.</summary>
     public void Served(string name)
     {
         if (lanes.TryGetValue(name, out var lane))
@@ -100,8 +97,8 @@ sealed class WorkerLanes : IDisposable
     }
 
     /// <summary>
-    /// Leaves the lane's jobs in the broker for a time, when it would be longer than a delivery may be held. Not those
-    /// of others with them.
+    /// Leaves the lane's jobs in the broker for a time, if they would wait longer than a delivery may be held. A shared
+    /// lane is not stopped.
     /// </summary>
     public void Rest(string name, TimeSpan time)
     {
@@ -109,7 +106,7 @@ sealed class WorkerLanes : IDisposable
             _ = lane.Rest(time);
     }
 
-    /// <summary>The same until a credential's pause is over. False: the lane is not one limit's alone.</summary>
+    /// <summary>The same until the end of a credential's pause. False: the lane has jobs of several limits.</summary>
     public bool Rest(string name, CredentialPause pause)
     {
         if (Own(name) is not { } lane)
@@ -124,7 +121,7 @@ sealed class WorkerLanes : IDisposable
         look.Dispose();
     }
 
-    // One lane of the credential brings a job, which may try whether it works again.
+    // One lane of the credential takes one job, which may test the credential.
     void Try(CredentialPause pause)
     {
         foreach (var lane in lanes.Values)
@@ -134,7 +131,7 @@ sealed class WorkerLanes : IDisposable
         }
     }
 
-    // Jobs that wait for long may be due at once.
+    // Jobs that wait long may be due at once.
     void Wake()
     {
         foreach (var lane in lanes.Values)
@@ -160,7 +157,7 @@ sealed class WorkerLanes : IDisposable
         }
     }
 
-    // Lanes that other versions announced do not say which limit they are of.
+    // Announcements of other versions do not name the lane's limit.
     LaneRound RoundOf(Lane lane) =>
         rounds.GetOrAdd(lane.Opened.Round ?? lane.Opened.Queue, _ => new(concurrency, clock));
 

@@ -5,14 +5,14 @@ namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
 /// Reads headers. Senders can write any header, of any AMQP type. A header of the wrong type is ignored: an exception
-/// would bring its message back for ever.
+/// would return its message to the queue for ever.
 /// </summary>
 static class AmqpHeaders
 {
     public static string? Text(this Headers headers, string name) =>
         headers.TryGetHeader(name, out var value) ? value as string : null;
 
-    /// <summary>A whole number of 0 and more, or its digits.</summary>
+    /// <summary>A whole number of 0 or more, or a text with its digits.</summary>
     public static long? Number(this Headers headers, string name) =>
         headers.TryGetHeader(name, out var value) ? Number(value) : null;
 

@@ -3,8 +3,8 @@ using System.Text;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Ids, names of queues and routing keys, as AMQP has them: a longer one cannot be written, and its message would come
-/// back for ever.
+/// AMQP's limit for ids, names of queues and routing keys: a longer text cannot be written, and its message would
+/// return for ever.
 /// </summary>
 static class AmqpShortString
 {

@@ -7,10 +7,10 @@ namespace OpenAIWorker.Delivery.Messages;
 /// </summary>
 static class BrokerHeaders
 {
-    /// <summary>How often the broker delivered a message of a quorum queue without an end.</summary>
+    /// <summary>How often the broker delivered a message of a quorum queue without an acknowledgement.</summary>
     public const string DeliveryCount = "x-delivery-count";
 
-    /// <summary>The same from RabbitMQ 4.3 on, where the other one counts crashed consumers only.</summary>
+    /// <summary>The same from RabbitMQ 4.3 on, where the other header counts only crashed consumers.</summary>
     public const string AcquiredCount = "x-acquired-count";
 
     public static bool Contains(string header) =>

@@ -7,7 +7,7 @@ using OpenAIWorker.Delivery.Transports;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>A delivery as the worker knows it before it reads the message.</summary>
-/// <param name="key">The same for every delivery of one message: its queue, id, body, and how far it has come.</param>
+/// <param name="key">The same for every delivery of one message: its queue, id, body, and progress.</param>
 /// <param name="body">The body's hash.</param>
 sealed class Delivered(Guid key, Guid body)
 {
@@ -20,13 +20,11 @@ sealed class Delivered(Guid key, Guid body)
     public Guid Body => body;
 
     /// <summary>
-    /// Whether its sender gave it an id. Two messages without one may be alike and two jobs all the same.
+    /// Whether its sender gave it an id. Two messages without an id may be equal and still be two jobs.
     /// </summary>
     public bool IsNamed { get => isNamed; set => isNamed = value; }
 
-    /// <summary>
-    /// Whether the job has ended or waits in the broker: whatever fails from now on must not end it again.
-    /// </summary>
+    /// <summary>Whether the job has ended or waits in the broker: later exceptions must not end it again.</summary>
     public bool IsSettled => isSettled;
 
     /// <summary>Whether its message is in the dead-letter queue.</summary>
@@ -35,14 +33,14 @@ sealed class Delivered(Guid key, Guid body)
     public static Delivered Of(ReceiveContext context) =>
         context.TryGetPayload<Delivered>(out var delivered) ? delivered : new(Guid.Empty, Guid.Empty);
 
-    /// <summary>The message is safe: it can be acknowledged.</summary>
+    /// <summary>The message can be acknowledged.</summary>
     public static void Settle(ReceiveContext context)
     {
         if (context.TryGetPayload<Delivered>(out var delivered))
             delivered.isSettled = true;
     }
 
-    /// <summary>Notes the delivery with its message.</summary>
+    /// <summary>Attaches the delivery to its message.</summary>
     public static Delivered Note(ReceiveContext context, Received received)
     {
         var body = BodyHash.Of(context.Body.GetBytes());

@@ -5,9 +5,9 @@ using MassTransit.RabbitMqTransport;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// How often the broker has delivered a message of a quorum queue before. RabbitMQ writes it into a header, before 4.3
-/// into <c>x-delivery-count</c>; from 4.3 on that one counts crashed consumers only, and <c>x-acquired-count</c> every
-/// delivery. The other one of the two is whatever the sender wrote there, and so are both at a first delivery.
+/// How often the broker has delivered a message of a quorum queue before. Before RabbitMQ 4.3, the header
+/// <c>x-delivery-count</c> has it. From 4.3 on, that header counts only crashed consumers, and <c>x-acquired-count</c>
+/// counts every delivery. The unused header, and both at a first delivery, may contain anything that the sender wrote.
 /// </summary>
 static class DeliveryCount
 {
@@ -23,7 +23,7 @@ static class DeliveryCount
     }
 
     /// <param name="broker">The broker's version.</param>
-    /// <param name="headers">The message's.</param>
+    /// <param name="headers">The message's headers.</param>
     public static int Of(Version broker, IDictionary<string, object?> headers) =>
         headers.TryGetValue(broker >= WritesAcquired ? BrokerHeaders.AcquiredCount : BrokerHeaders.DeliveryCount,
             out var count)

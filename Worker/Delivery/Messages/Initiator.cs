@@ -3,19 +3,22 @@ using MassTransit;
 namespace OpenAIWorker.Delivery.Messages;
 
 /// <summary>
-/// Whose step the job is, such as a saga's: MassTransit's initiator id of the job, repeated on every event about it.
+/// The saga or other workflow that the job is a step of: MassTransit's initiator id, repeated on every event about the
+/// job.
 /// </summary>
 /// <param name="Id">The id.</param>
 sealed record Initiator(Guid Id)
 {
-    /// <summary>Keeps it with the received message: an event is made where the envelope is no longer at hand.</summary>
+    /// <summary>
+    /// Attaches it to the received message, because events are made where the envelope is no longer available.
+    /// </summary>
     public static void Note(ConsumeContext context)
     {
         if (IdOf(context) is { } id)
             context.ReceiveContext.GetOrAddPayload(() => new Initiator(id));
     }
 
-    // MassTransit parses it on access, and throws if it is no GUID.
+    // MassTransit parses it on access, and throws if it is not a GUID.
     static Guid? IdOf(ConsumeContext context)
     {
         try

@@ -14,8 +14,8 @@ namespace OpenAIWorker.Delivery.Messages;
 /// <param name="Failed">Attempts that failed.</param>
 /// <param name="Waits">Waits in the broker.</param>
 /// <param name="FirstSeen">When a worker first saw the job.</param>
-/// <param name="Spent">What its attempts used so far.</param>
-/// <param name="State">What its steps came to so far.</param>
+/// <param name="Spent">The usage of its attempts so far.</param>
+/// <param name="State">The result of its steps so far.</param>
 sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage? Spent = null, JobState? State = null)
 {
     const string FailedHeader = "openai-worker-failed";
@@ -26,26 +26,26 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     const string StateHeader = "openai-worker-state";
     const int Most = 1_000_000;
 
-    /// <summary>All that a seal is about.</summary>
+    /// <summary>All headers that the signature covers.</summary>
     public static readonly IReadOnlyList<string> Names = [FailedHeader, WaitsHeader, FirstSeenHeader, SpentHeader,
         CostHeader, StateHeader];
 
-    // A dead letter has a first sight, too.
+    // A dead letter has the time of the first sight, too.
     static readonly IReadOnlyList<string> OfWaitingJobs = [FailedHeader, WaitsHeader, SpentHeader, CostHeader,
         StateHeader, HeaderSeal.Header];
 
-    /// <summary>What its attempts cost so far.</summary>
+    /// <summary>The cost of its attempts so far.</summary>
     public JobCost Cost { get; init; }
 
-    /// <summary>The sender's user, as the broker or a worker says.</summary>
+    /// <summary>The sender's user, according to the broker or a worker.</summary>
     public string? User { get; init; }
 
     /// <summary>
-    /// Whether there is a state that cannot be read: the job cannot go on, and must not begin anew for ever.
+    /// Whether the state cannot be read: then the job cannot continue, and must not start again for ever.
     /// </summary>
     public bool IsStateLost { get; init; }
 
-    /// <summary>Those of a job that no worker has seen.</summary>
+    /// <summary>The headers of a job that no worker has seen.</summary>
     public static JobHeaders New(DateTimeOffset now) => new(0, 0, now);
 
     /// <summary>Whether the message says that a worker sent it.</summary>
@@ -68,8 +68,8 @@ sealed record JobHeaders(int Failed, int Waits, DateTimeOffset FirstSeen, Usage?
     }
 
     /// <summary>
-    /// How far the message has come, as text that is the same whenever this message is delivered, and another one after
-    /// it has waited.
+    /// The progress of the message as a text: the same at every delivery of this message, and another one after it has
+    /// waited.
     /// </summary>
     public static string Mark(Headers headers) => string.Join('\n',
         Names.Select(name => headers.TryGetHeader(name, out var value) ? $"{value}" : ""));

@@ -1,10 +1,10 @@
 namespace OpenAIWorker.Delivery.Messages;
 
-/// <summary>What can be the id of a job or of a function's call.</summary>
+/// <summary>Checks the ids of jobs and of function calls.</summary>
 static class JobId
 {
     const int Longest = 256;
 
-    /// <summary>Whether it is one: what is longer is none, and nothing is kept for it.</summary>
+    /// <summary>Whether the text is a valid id. Nothing is kept for a longer one.</summary>
     public static bool Fits(string? id) => id is { Length: > 0 and <= Longest };
 }

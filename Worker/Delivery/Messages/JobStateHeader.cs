@@ -7,13 +7,13 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Messages;
 
-/// <summary>A <see cref="JobState"/> as the text of a header: JSON, compressed where it is long.</summary>
+/// <summary>A <see cref="JobState"/> as the text of a header: JSON, compressed if it is long.</summary>
 static class JobStateHeader
 {
-    /// <summary>All headers of a message share one AMQP frame, which is 128 KB long.</summary>
+    /// <summary>All headers of a message share one AMQP frame of 128 KB.</summary>
     public const int Longest = 96 * 1024;
 
-    // A small header must not become a large state; what would be larger is not written.
+    // A small header must not become a large state; a larger state is never written.
     const int LongestRead = 4 * 1024 * 1024;
 
     const int WorthIt = 1024;
@@ -24,7 +24,7 @@ static class JobStateHeader
         return json.Length < WorthIt ? Encoding.UTF8.GetString(json) : Convert.ToBase64String(Compressed(json));
     }
 
-    /// <summary>Whether it can be written, and be read again.</summary>
+    /// <summary>Whether it can be written and read again.</summary>
     public static bool Fits(JobState state)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(state, JobStateJson.Default.JobState);
@@ -32,10 +32,10 @@ static class JobStateHeader
             && (json.Length < WorthIt || Base64.GetMaxEncodedToUtf8Length(Compressed(json).Length) <= Longest);
     }
 
-    /// <summary>Null: it is nothing that was written here.</summary>
+    /// <summary>Null: no worker wrote this text.</summary>
     public static JobState? Read(string text) => Parse(text) is { } state && IsFit(state) ? state : null;
 
-    // What the worker writes has all of this; what a sender writes may lack anything.
+    // A worker's state is complete; a sender's may lack anything.
     static bool IsFit(JobState state) =>
         state is
         {

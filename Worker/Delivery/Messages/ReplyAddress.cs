@@ -9,7 +9,7 @@ namespace OpenAIWorker.Delivery.Messages;
 sealed record ReplyAddress(string Queue, Guid RequestId)
 {
     /// <summary>
-    /// Keeps who asked with the received message: an ending is made where the envelope is no longer at hand.
+    /// Attaches it to the received message, because an ending is made where the envelope is no longer available.
     /// </summary>
     public static void Note(ConsumeContext context)
     {
@@ -19,7 +19,7 @@ sealed record ReplyAddress(string Queue, Guid RequestId)
             context.ReceiveContext.GetOrAddPayload(() => new ReplyAddress(queue, request));
     }
 
-    // Read only when it is asked for, and by then it would bring the job back for ever.
+    // MassTransit parses it on access. An exception there would return the job for ever.
     static Uri? AddressOf(ConsumeContext context)
     {
         try

@@ -10,15 +10,15 @@ namespace OpenAIWorker.Delivery.Messages;
 /// </summary>
 static class SenderHeaders
 {
-    /// <summary>Beside a job's state, which may be three times as long.</summary>
+    /// <summary>In addition to a job's state, which may be several times as long.</summary>
     const int Room = 16 * 1024;
 
     const int Number = 16;
 
-    // A frame has room for 26,000 lists in each other, which no stack has.
+    // A frame has room for 26,000 nested lists, which no stack can process.
     const int Deepest = 16;
 
-    /// <summary>Those that fit. The worker's own are written anew after them.</summary>
+    /// <summary>The headers that fit. The worker's own are written after them.</summary>
     public static Dictionary<string, object?> Of(IDictionary<string, object?>? received)
     {
         var (kept, room) = (new Dictionary<string, object?>(), Room);

@@ -22,7 +22,7 @@ static class SenderUser
             : context.TransportHeaders.Text(Header) is { } said
             && seal.Holds(context.TransportHeaders, Names, job, Seal) ? said : null;
 
-    /// <summary>Those that say the user again.</summary>
+    /// <summary>The headers that repeat the user.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Headers(ReceiveContext context, SealedJob job,
         HeaderSeal seal) =>
         Of(context, job, seal) is { } user ? seal.Sealed([new(Header, user)], job, Seal) : [];

@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery.Messages;
 static class SentTimestamp
 {
     /// <summary>
-    /// In milliseconds. A broker with a timestamp interceptor writes it:
+    /// The time in milliseconds. A broker with a timestamp interceptor writes it:
     /// https://www.rabbitmq.com/docs/message-interceptors
     /// </summary>
     public const string Header = "timestamp_in_ms";
@@ -21,12 +21,12 @@ static class SentTimestamp
             ? DateTimeOffset.FromUnixTimeMilliseconds(number)
             : null;
 
-    /// <summary>The latest time that it may mean: AMQP's own timestamp is cut to whole seconds.</summary>
+    /// <summary>The latest time that the timestamp may mean: AMQP's own is cut to whole seconds.</summary>
     public static DateTimeOffset? Latest(DateTimeOffset? sentAt) => sentAt is { Millisecond: 0 } whole
         ? whole.AddMilliseconds(999)
         : sentAt;
 
-    /// <summary>In milliseconds where the header is there, else in seconds.</summary>
+    /// <summary>In milliseconds if the header exists, else in seconds.</summary>
     public static DateTimeOffset? OfMessage(IReadOnlyBasicProperties properties) =>
         properties.Headers?.TryGetValue(Header, out var value) == true
         && AmqpHeaders.Number(value is byte[] text ? Encoding.UTF8.GetString(text) : value)

@@ -12,9 +12,7 @@ namespace OpenAIWorker.Delivery.Messages;
 /// </summary>
 static class StateBound
 {
-    /// <summary>
-    /// The state, with shorter answers where it would not fit. Null: it does not fit without them either.
-    /// </summary>
+    /// <summary>The state, with shorter answers if it would not fit. Null: it does not fit even then.</summary>
     public static JobState? Fitted(JobState state)
     {
         if (!JobStateHeader.Fits(state))
@@ -22,7 +20,7 @@ static class StateBound
         if (!JobStateHeader.Fits(state) && !AreDemanded(state))
             state = state with { Items = null };
         var whole = state;
-        // Halved each time, so that a hundred answers need no hundred tries.
+        // Halved each time, so that a hundred answers do not take a hundred attempts.
         for (var longest = ToolWords.Longest; !JobStateHeader.Fits(state); longest /= 2)
         {
             if (longest < Shortest)
@@ -32,10 +30,10 @@ static class StateBound
         return state;
     }
 
-    // Below it the words in an answer's place would be as long.
+    // Below this, the text that replaces an answer would be as long.
     const int Shortest = 256;
 
-    // Providers of Chat Completions refuse a turn without what the model thought in it; Responses think again.
+    // Providers of Chat Completions refuse a turn without the model's reasoning in it; Responses reason again.
     static bool AreDemanded(JobState state) =>
         state.Items?.Any(items =>
             items.Any(item => item.Member("role") is not null && item.Member("type") is null)) == true;
