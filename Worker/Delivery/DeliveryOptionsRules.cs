@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Delivery;
 
-/// <summary>What ranges cannot say: how settings stand to each other.</summary>
+/// <summary>Rules between several settings.</summary>
 sealed class DeliveryOptionsRules : IValidateOptions<DeliveryOptions>
 {
     const int ShortestKey = 16;

@@ -33,7 +33,7 @@ static class DeliveryRegistration
     static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The consumers of every operation, on RabbitMQ where <c>Broker:Uri</c> is set, else on the embedded transport.
+    /// The consumers of all operations, on RabbitMQ if <c>Broker:Uri</c> is set, else on the embedded transport.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, BrokerOptions broker)
     {
@@ -55,7 +55,7 @@ static class DeliveryRegistration
             .AddBus(broker, new(OperationCatalog.All, null, TimeSpan.Zero));
     }
 
-    /// <summary>A client's side: nothing but the queue with the events about its jobs, or nothing at all.</summary>
+    /// <summary>A client's side: only the queue for the events of its jobs, or nothing.</summary>
     public static IServiceCollection AddReplies(this IServiceCollection services, BrokerOptions broker, string? queue,
         TimeSpan kept) =>
         services.AddBus(broker, new([], queue, kept));
@@ -181,7 +181,7 @@ static class DeliveryRegistration
             services.AddWatches();
         return services.AddMassTransit(bus =>
         {
-            // Nothing is reported to anyone but to whom the settings name.
+            // The program reports nothing except to the addresses in the settings.
             bus.DisableUsageTelemetry();
             bus.AddReceiveEndpointObserver<BrokerConnectionObserver>();
             bus.AddConsumer<EventConsumer>();
@@ -195,8 +195,8 @@ static class DeliveryRegistration
         });
     }
 
-    // What runs beside the jobs of a worker on RabbitMQ. Those that read a stream are through with it before the bus
-    // takes its first job.
+    // Services that run beside the jobs of a worker on RabbitMQ. Those that read a stream have read it before the bus
+    // receives its first job.
     static void AddWatches(this IServiceCollection services) => services
         .AddHostedService<HeaderKeyStart>()
         .AddHostedService<CancellationsStart>()
@@ -208,7 +208,7 @@ static class DeliveryRegistration
         .AddHostedService<DeafnessWatch>()
         .AddHostedService(services => services.GetRequiredService<TopologyRepair>());
 
-    // Calls in flight have the setting's time; what is not done by then is given back, and that takes a moment more.
+    // Running calls have the setting's time; returning the other jobs takes a moment more.
     static void AddStopTimeouts(this IServiceCollection services)
     {
         services.AddOptions<MassTransitHostOptions>().Configure<IOptions<DeliveryOptions>>((bus, delivery) =>

@@ -7,7 +7,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Observing;
 
-/// <summary>What spans tell of a job's life.</summary>
+/// <summary>What spans record of a job.</summary>
 static class DeliverySpans
 {
     /// <summary>A job is sent to its queue, or a message about it elsewhere.</summary>
@@ -15,7 +15,7 @@ static class DeliverySpans
         WorkerTrace.Source.StartActivity($"send {destination}", ActivityKind.Producer)?.Messaging("send", destination,
             operation, system);
 
-    /// <summary>A delivery is taken up.</summary>
+    /// <summary>The handling of a delivery begins.</summary>
     public static Activity? Begin(string queue, string operation, ActivityContext? parent, string system) =>
         WorkerTrace.Source.StartActivity($"process {queue}", ActivityKind.Consumer,
             parent ?? default)?.Messaging("process", queue, operation, system);
@@ -27,11 +27,11 @@ static class DeliverySpans
         .SetTag("openai_worker.waits", job.Waits)
         .SetTag("openai_worker.credential", hasCredential ? job.Credential : null);
 
-    /// <summary>The job has its turn.</summary>
+    /// <summary>The job waited for its turn.</summary>
     public static void Held(TimeSpan waited) =>
         WorkerTrace.Current?.SetTag("openai_worker.limits.hold", waited.TotalSeconds);
 
-    /// <summary>What the delivery came to.</summary>
+    /// <summary>The outcome of the delivery.</summary>
     public static void Outcome(string outcome, string? code = null)
     {
         if (WorkerTrace.Current is not { } span)

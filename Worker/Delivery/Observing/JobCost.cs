@@ -4,9 +4,9 @@ using OpenAIWorker.Delivery.Consuming;
 
 namespace OpenAIWorker.Delivery.Observing;
 
-/// <summary>What the attempts at a job cost so far, each at the price of its own calls.</summary>
+/// <summary>The cost of a job's attempts so far, each at the price of its own calls.</summary>
 /// <param name="Amount">US dollars.</param>
-/// <param name="IsUnknown">Whether some of it has no price.</param>
+/// <param name="IsUnknown">Whether a part of it has no price.</param>
 readonly record struct JobCost(decimal Amount, bool IsUnknown)
 {
     const string Unknown = "unknown";
@@ -16,7 +16,7 @@ readonly record struct JobCost(decimal Amount, bool IsUnknown)
         ? this with { Amount = Amount + cost }
         : this with { IsUnknown = IsUnknown || outcome.Usage is not null };
 
-    /// <summary>As the world is told; null where it is not known, or nothing was used.</summary>
+    /// <summary>The cost for events; null if it is not known, or nothing was used.</summary>
     public Cost? Told(Usage? spent) =>
         IsUnknown || spent is null && Amount == 0 ? null : new() { Amount = Amount, Currency = "USD" };
 

@@ -5,15 +5,15 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Observing;
 
-/// <summary>Counts what attempts use and cost.</summary>
+/// <summary>Counts the usage and cost of attempts.</summary>
 sealed class JobCosts(PriceList prices, CostMetrics metrics)
 {
-    /// <summary>An attempt is over; it is given back with what it cost.</summary>
+    /// <summary>An attempt is over. Returns it with its cost.</summary>
     public Outcome Count(Job job, Outcome outcome)
     {
         var (requested, answered) = (job.Model, outcome.Result?.Model);
         var model = answered ?? requested;
-        // What names no model costs nothing: files, conversations.
+        // A request without a model costs nothing: files, conversations.
         if (model is null || outcome.Usage is null && !outcome.MayBeBilled)
             return outcome;
         if (outcome.Usage is { } usage)
@@ -41,7 +41,7 @@ sealed class JobCosts(PriceList prices, CostMetrics metrics)
             : null;
     }
 
-    // Prices by the piece are those of the usual size and quality.
+    // Prices per image are for the usual size and quality.
     static bool HasUsualSize(JobRequest request) =>
         request is not (GenerateImage { Size: not null } or GenerateImage { Quality: not null }
             or EditImage { Size: not null } or EditImage { Quality: not null });

@@ -6,7 +6,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Observing;
 
-/// <summary>How jobs fare: how many, how long they waited for what, and how they ended.</summary>
+/// <summary>Metrics of jobs: how many, how long they waited for what, and how they ended.</summary>
 sealed class JobMetrics
 {
     readonly Counter<long> ended;
@@ -59,7 +59,7 @@ sealed class JobMetrics
 
     public void LetGo(string operation) => active.Add(-1, Operation(operation));
 
-    /// <summary>The job came out of its queue for the first time.</summary>
+    /// <summary>The job was delivered for the first time.</summary>
     public void FirstSeen(string operation, TimeSpan waited) =>
         queueWait.Record(Math.Max(0, waited.TotalSeconds), Operation(operation));
 
@@ -77,7 +77,7 @@ sealed class JobMetrics
 
     public void Delayed(string operation, string code) => delayed.Add(1, Operation(operation), new("code", code));
 
-    /// <summary>A sender wrote what only workers write.</summary>
+    /// <summary>A sender wrote headers that only workers write.</summary>
     public void HeadersIgnored(string operation) => headersIgnored.Add(1, Operation(operation));
 
     public void EventRefused(string exchange) =>
@@ -86,10 +86,10 @@ sealed class JobMetrics
     public void DeadLetter(OperationFailed failed) =>
         deadLetters.Add(1, Operation(failed.Operation), new("code", failed.Code));
 
-    /// <summary>The broker has it.</summary>
-    /// <param name="operation">Whose.</param>
-    /// <param name="message">What was sent: an ending, a delay, a job that goes on to wait, a dead letter.</param>
-    /// <param name="took">How long that took.</param>
+    /// <summary>The broker has confirmed a message.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="message">The kind of message: an ending, a delay, a job that waits, a dead letter.</param>
+    /// <param name="took">The duration.</param>
     public void Published(string operation, string message, TimeSpan took) =>
         publish.Record(took.TotalSeconds, Operation(operation), new("message", message));
 

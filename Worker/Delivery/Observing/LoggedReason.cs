@@ -9,8 +9,9 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Observing;
 
 /// <summary>
-/// Why a job failed or waits, for a log, which must not contain any part of a prompt or an answer: the whole message if
-/// the worker wrote it without using the request, otherwise the invalid member and the provider's error code.
+/// Why a job failed or waits, for a log, which must not contain any part of a prompt or an answer. It is the whole
+/// message if the worker wrote it without using the request; otherwise the invalid member and the provider's error
+/// code.
 /// </summary>
 static partial class LoggedReason
 {
@@ -21,7 +22,7 @@ static partial class LoggedReason
         FailureCodes.Poison, FailureCodes.StoreUnavailable, FailureCodes.StoreRefused,
     }.ToFrozenSet();
 
-    // A sender or a provider may write anything in the place of a member's name.
+    // A sender or a provider may write anything as the name of a member.
     static readonly FrozenSet<string> Members = OperationCatalog.All
         .SelectMany(operation => operation.Request.GetProperties())
         .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))
@@ -44,7 +45,7 @@ static partial class LoggedReason
             ? $"the provider says {told}"
             : null;
 
-    // What has digits or spaces may be anything.
+    // A text with digits or spaces may contain anything.
     [GeneratedRegex(@"\A[a-z][a-z_]{0,39}\z")]
     static partial Regex Word { get; }
 }

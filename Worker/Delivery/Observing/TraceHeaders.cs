@@ -11,18 +11,20 @@ static class TraceHeaders
     public const string Parent = "traceparent";
     public const string State = "tracestate";
 
-    // What a .NET producer with MassTransit's own tracing sends in the place of traceparent.
+    // A .NET producer with MassTransit's own tracing sends this instead of traceparent.
     const string MassTransitParent = "MT-Activity-Id";
     const int LongestState = 512;
 
-    /// <summary>Where the sender's trace stands; null without one, or with nonsense in its place.</summary>
+    /// <summary>The sender's trace context; null if there is none, or it is invalid.</summary>
     public static ActivityContext? Read(Headers headers) =>
         ActivityContext.TryParse(ParentOf(headers), StateOf(headers), isRemote: true, out var context) ? context : null;
 
-    /// <summary>Where a message of this span stands.</summary>
+    /// <summary>The headers for a message of this span.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Of(Activity span) => Of(span.Id!, span.TraceStateString);
 
-    /// <summary>The trace of a job that goes on: its sender's, else that of the span which first took it up.</summary>
+    /// <summary>
+    /// The trace of a job that continues: its sender's, else that of the span that first received it.
+    /// </summary>
     public static IEnumerable<KeyValuePair<string, string>> Onward(Headers received) => Read(received) is null
         ? WorkerTrace.Current is { } span ? Of(span) : []
         : Of(ParentOf(received)!, StateOf(received));
@@ -36,7 +38,7 @@ static class TraceHeaders
 
     static string? ParentOf(Headers headers) => headers.Text(Parent) ?? headers.Text(MassTransitParent);
 
-    // It goes on to the provider as a header, so it must be one.
+    // It is sent to the provider as a header, so it must be valid there.
     static string? StateOf(Headers headers) =>
         headers.Text(State) is { Length: <= LongestState } state
             && state.All(character => character is >= ' ' and <= '~') ? state : null;

@@ -5,7 +5,7 @@ using OpenAIWorker.Delivery.Admission;
 namespace OpenAIWorker.Delivery.Orders;
 
 /// <summary>
-/// What an operator tells all workers of an installation: pause a credential, keep to a limit, or no more.
+/// An operator's order to all workers of an installation: pause a credential, apply a limit, or end this.
 /// </summary>
 sealed record Order
 {
@@ -17,25 +17,25 @@ sealed record Order
 
     public required OrderKind Kind { get; init; }
 
-    /// <summary>Whose: of a pause, always; of a limit, null is every credential's.</summary>
+    /// <summary>The credential. A pause always has one; a limit with null applies to every credential.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>Which limit: a group of the settings, or a model.</summary>
+    /// <summary>The limit: a group of the settings, or a model.</summary>
     public string? Group { get; init; }
 
     public long? RequestsPerMinute { get; init; }
 
     public long? TokensPerMinute { get; init; }
 
-    /// <summary>Whether it takes back the one before it.</summary>
+    /// <summary>Whether it cancels the previous order.</summary>
     public bool IsUndone { get; init; }
 
-    /// <summary>When it ends by itself; null: when it is taken back.</summary>
+    /// <summary>When it ends by itself; null: when it is cancelled.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public DateTimeOffset At { get; init; }
 
-    /// <summary>What it is about: a later order about the same overrides an earlier one.</summary>
+    /// <summary>Its subject: a later order with the same subject overrides an earlier one.</summary>
     [JsonIgnore]
     public (OrderKind, string?, string?) Subject => (Kind, Credential?.ToUpperInvariant(), Group);
 
@@ -43,7 +43,7 @@ sealed record Order
 
     public byte[] Written() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
-    /// <summary>Null: it is none.</summary>
+    /// <summary>Null: it is not an order.</summary>
     public static Order? Read(ReadOnlySpan<byte> body)
     {
         try

@@ -6,7 +6,7 @@ using RabbitMQ.Client.Events;
 namespace OpenAIWorker.Delivery.Orders;
 
 /// <summary>
-/// The orders of the stream: of those about the same, the last. One without a seal of this installation is ignored.
+/// The orders of the stream, the last one for each subject. An order without this installation's signature is ignored.
 /// </summary>
 sealed class OrderBook(HeaderSeal seal)
 {
@@ -15,7 +15,7 @@ sealed class OrderBook(HeaderSeal seal)
     readonly Lock guard = new();
     readonly Dictionary<(OrderKind, string?, string?), Order> last = [];
 
-    /// <summary>The properties of an order's message, with its seal.</summary>
+    /// <summary>The properties of an order's message, with its signature.</summary>
     public static BasicProperties Sealed(byte[] body, HeaderSeal seal)
     {
         var id = Guid.NewGuid().ToString();

@@ -8,8 +8,8 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Delivery.Orders;
 
 /// <summary>
-/// Does in this worker what operators order: given all orders that hold, it does what is new among them and undoes what
-/// is gone.
+/// Applies operators' orders in this worker: of all orders in force, it applies the new ones and undoes those that are
+/// gone.
 /// </summary>
 sealed partial class OrderDeeds(
     CredentialHold hold, RateLimiter limiter, IOptionsMonitor<OpenAIOptions> upstream, ILogger<OrderDeeds> logger)
@@ -17,7 +17,7 @@ sealed partial class OrderDeeds(
     readonly Log log = new(logger);
     IReadOnlyList<Order> done = [];
 
-    /// <summary>Called by one after the other.</summary>
+    /// <summary>Must not be called concurrently.</summary>
     public void Follow(IReadOnlyList<Order> orders)
     {
         if (orders.SequenceEqual(done))

@@ -10,7 +10,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Orders;
 
-/// <summary>An operator's side: what holds, and new orders for all workers of an installation.</summary>
+/// <summary>
+/// An operator's side: shows the orders in force, and sends new ones to all workers of an installation.
+/// </summary>
 sealed class OrderDesk : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -27,7 +29,7 @@ sealed class OrderDesk : IAsyncDisposable
         services.GetRequiredService<IOptions<BrokerOptions>>().Value, services.GetRequiredService<QueueNames>(),
         services.GetRequiredService<HeaderKeyStream>(), services.GetRequiredService<HeaderSeal>(), cancellation);
 
-    /// <exception cref="SettingsException">No worker has ever run there, or the user may not do it.</exception>
+    /// <exception cref="SettingsException">No worker has ever run there, or the user lacks the right.</exception>
     public static async Task<OrderDesk> Open(BrokerOptions broker, QueueNames topology, HeaderKeyStream keys,
         HeaderSeal seal, CancellationToken cancellation)
     {
@@ -56,7 +58,7 @@ sealed class OrderDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>The orders that hold.</summary>
+    /// <summary>The orders in force.</summary>
     public async Task<IReadOnlyList<Order>> InForce(DateTimeOffset now, CancellationToken cancellation)
     {
         var book = new OrderBook(seal);
@@ -66,7 +68,7 @@ sealed class OrderDesk : IAsyncDisposable
         return book.InForce(now);
     }
 
-    /// <summary>Completes when the broker has it for the workers.</summary>
+    /// <summary>Completes when the broker has confirmed it.</summary>
     public Task Send(Order order, CancellationToken cancellation) => PassiveDeclaration.Permitted(async () =>
     {
         var body = order.Written();
@@ -76,7 +78,7 @@ sealed class OrderDesk : IAsyncDisposable
         return true;
     });
 
-    /// <summary>How many workers run now; null where the user may not ask.</summary>
+    /// <summary>The number of workers; null if the user may not ask.</summary>
     public Task<int?> Workers(CancellationToken cancellation) => WorkerCount.Of(connection, topology, cancellation);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

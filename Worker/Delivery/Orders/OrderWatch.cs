@@ -22,13 +22,13 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // Beyond what a timer takes.
+    // Stays below a timer's maximum.
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     readonly Log log = new(logger);
     readonly TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Returns when what holds already is known.</summary>
+    /// <summary>Returns when the orders in force are known.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken);
@@ -53,7 +53,7 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
             catch (Exception away) when (away is BrokerUnavailableException or SettingsException
                 or OperationInterruptedException || BrokerConnection.IsAway(away, stop))
             {
-                // Read again from its beginning soon.
+                // Read again from the beginning soon.
             }
             await Task.Delay(Pause, Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -4,10 +4,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Orders;
 
-/// <summary>How many workers run on a broker: each one consumes the queue of that name.</summary>
+/// <summary>The number of workers on a broker: each one has a consumer on the same queue.</summary>
 static class WorkerCount
 {
-    /// <summary>Null where the user may not ask.</summary>
+    /// <summary>Null if the user may not ask.</summary>
     public static async Task<int?> Of(IConnection connection, QueueNames topology, CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);

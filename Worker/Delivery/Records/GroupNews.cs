@@ -9,7 +9,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Records;
 
-/// <summary>Tells that all jobs of a group have ended, until the broker has confirmed it.</summary>
+/// <summary>Publishes that all jobs of a group have ended, until the broker has confirmed it.</summary>
 sealed partial class GroupNews(Lazy<GroupEndings> endings, EventPublisher events, EventCourier courier,
     IOptions<RecordsOptions> options, TimeProvider clock, ILogger<GroupNews> logger) : RecurringWork(clock, logger)
 {
@@ -29,7 +29,7 @@ sealed partial class GroupNews(Lazy<GroupEndings> endings, EventPublisher events
         }
         catch (FailureException)
         {
-            // The database is away, which is told once.
+            // The database is unavailable, which is logged once.
         }
     }
 
@@ -52,7 +52,7 @@ sealed partial class GroupNews(Lazy<GroupEndings> endings, EventPublisher events
         log.Completed(PlainText.Name(key.Id), group.Completed, group.Failed);
     }
 
-    // Where it cannot be written down, the worker that comes next tells it once more, under the same message id.
+    // If this cannot be recorded, the next worker publishes it once more, with the same message id.
     async Task Told(GroupKey group) => await endings.Value.Told(group)
         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -14,14 +14,13 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Delivery.Records;
 
 /// <summary>
-/// What the database knows of jobs, and is told of them. Where nothing is kept (<c>Records:Keep</c>), nothing here does
-/// anything.
+/// Reads and writes the database's records of jobs. Does nothing if no records are kept (<c>Records:Keep</c>).
 /// </summary>
 sealed partial class JobRecords(
     Lazy<RecordBook> book, RateLimiter limiter, IOptions<RecordsOptions> options, IHostApplicationLifetime host,
     TimeProvider clock, ILogger<JobRecords> logger)
 {
-    // A paid result waits for the database as long as it would for any other store; a failure can be told without it.
+    // A paid result waits for the database as long as for any other store; a failure can be published without it.
     static readonly TimeSpan PatienceWithResults = CommonCheck.LongestTimeout;
     static readonly TimeSpan PatienceWithFailures = TimeSpan.FromSeconds(10);
 
@@ -30,8 +29,7 @@ sealed partial class JobRecords(
     public bool AreKept => options.Value.IsOn;
 
     /// <summary>
-    /// Notes with its message what a job is in the records, so that its ending finds it there. Null: such a job is not
-    /// recorded.
+    /// Attaches a job's record key to its message, where its ending finds it. Null: the job is not recorded.
     /// </summary>
     public ClaimedJob? Note(ReceiveContext context, Job job)
     {
@@ -42,7 +40,8 @@ sealed partial class JobRecords(
     }
 
     /// <summary>
-    /// Notes a job whose request could not be taken. Only of those of a group is a record kept, so that it completes.
+    /// Attaches the record key of a job whose request is invalid. It is recorded only as a member of a group, so that
+    /// the group completes.
     /// </summary>
     public void Note(ReceiveContext context, UnreadableRequest request, OperationFailed failed)
     {
@@ -55,20 +54,20 @@ sealed partial class JobRecords(
     public static void LeaveGroup(ReceiveContext context, ClaimedJob job) =>
         context.AddOrUpdatePayload(() => job with { Group = null }, known => known with { Group = null });
 
-    /// <summary>Takes up a job that was noted.</summary>
-    /// <exception cref="FailureException">The database is away.</exception>
+    /// <summary>Claims a job.</summary>
+    /// <exception cref="FailureException">The database is unavailable.</exception>
     public Task<ClaimAnswer> Claim(ClaimedJob job) => book.Value.Claim(job);
 
     /// <summary>
-    /// Commits an ending that is about to be told. What is returned was there before, and is to be told in its place;
-    /// null where this one is.
+    /// Commits an ending before it is published. Returns an earlier ending, which must be published instead; null if
+    /// this one counts.
     /// </summary>
     public async Task<ClaimAnswer.Ended?> End(ReceiveContext context, IJobEnding ending, byte[] body) =>
         AreKept && context.TryGetPayload<ClaimedJob>(out var job) && !context.HasPayloadType(typeof(OtherRequest))
             ? await Persist(() => book.Value.End(job.Key, job, ending.Operation, RecordedJob.Of(ending, body)), ending)
             : null;
 
-    /// <summary>Commits the result of a call, whose delivery may be gone. Null: it is not recorded.</summary>
+    /// <summary>Commits the result of a call whose delivery may be gone. Null: the job is not recorded.</summary>
     public async Task<ClaimAnswer.Ended?> End(Job job, OperationResult result, byte[] body)
     {
         if (!AreKept || RecordedJob.Of(job, limiter.TenantOf(job.Request), RecordsKeep.Endings, null) is not { } known)
@@ -89,14 +88,14 @@ sealed partial class JobRecords(
             ? await Persist(() => book.Value.End(key, null, failed.Operation, RecordedJob.Of(failed, body)), failed)
             : null;
 
-    /// <summary>The job goes back to the broker, and is nobody's until it is taken up again.</summary>
+    /// <summary>The job returns to the broker, and belongs to no worker until it is claimed again.</summary>
     public void LetGo(ReceiveContext context, params IReadOnlyList<JobStep> steps)
     {
         if (AreKept && context.TryGetPayload<ClaimedJob>(out var job))
             book.Value.LetGo(job.Key, steps);
     }
 
-    /// <summary>The job's call is over, its delivery is gone, and it has no result.</summary>
+    /// <summary>The job's call is over without a result, and its delivery is gone.</summary>
     public void LetGo(Job job)
     {
         if (AreKept && RecordedJob.KeyOf(job.Id, limiter.TenantOf(job.Request)) is { } key)
@@ -121,7 +120,7 @@ sealed partial class JobRecords(
                     return null;
                 }
             }
-            // Waiting cures nothing that the store does not know of itself, and what is paid for is told all the same.
+            // Waiting does not help against an unknown error of the store, and a paid result is published all the same.
             catch (Exception broken) when (broken is not OperationCanceledException and not FailureException)
             {
                 log.Broken(PlainText.Name(ending.JobId), ending.Operation, broken);

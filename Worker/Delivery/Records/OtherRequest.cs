@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Delivery.Records;
 
 /// <summary>
-/// Notes with its message that a job's id is another request's: the event that says so must not pass for a copy of that
-/// one's ending.
+/// Attached to a message whose job id belongs to another request, so that the event that says so is not mistaken for a
+/// copy of that request's ending.
 /// </summary>
-/// <param name="Hash">Of the request.</param>
+/// <param name="Hash">The hash of the request.</param>
 sealed record OtherRequest(string Hash);

@@ -16,14 +16,14 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Delivery.Records;
 
 /// <summary>
-/// A job in the words of the records. What senders may make longer than an index takes, or than a database reads, is
-/// made to fit.
+/// A job in the form of the records. Values that senders may make too long for an index, or unreadable for a database,
+/// are adapted.
 /// </summary>
 static class RecordedJob
 {
     const int LongestName = 256;
 
-    /// <summary>Null: its id is none, and it will be refused.</summary>
+    /// <summary>Null: its id is invalid, and it will be refused.</summary>
     public static ClaimedJob? Of(Job job, string tenant, RecordsKeep keep, Headers? headers) =>
         KeyOf(job.Id, tenant) is not { } key ? null : new(key, job.Operation, HashOf(job))
         {
@@ -39,7 +39,7 @@ static class RecordedJob
             Group = GroupOf(job.Request.Group, key),
         };
 
-    /// <summary>A job whose request could not be taken, for its group's sake. Null: it names none.</summary>
+    /// <summary>A job with an invalid request, recorded only for its group. Null: it names none.</summary>
     public static ClaimedJob? Of(UnreadableRequest request, OperationFailed failed, byte[] body, string tenant) =>
         request.Group is { } group && KeyOf(failed.JobId, tenant) is { } key && GroupOf(group, key) is { } named
             ? new(key, failed.Operation, Convert.ToHexStringLower(SHA256.HashData(body)))
@@ -77,7 +77,7 @@ static class RecordedJob
         _ => throw new ArgumentException($"{ending.GetType().Name} is no ending.", nameof(ending)),
     };
 
-    // When and how often a job may be called says nothing of what is asked for: a sender who sends it again may give it
+    // When and how often a job may be called is not part of what is requested: a sender that sends it again may give it
     // more time.
     static string HashOf(Job job) => HashOf(job.Operation, job.Request);
 
@@ -105,7 +105,7 @@ static class RecordedJob
             Currency = cost?.Currency
         };
 
-    // One that is refused counts for none.
+    // An invalid group is ignored.
     static NamedGroup? GroupOf(JobGroup? group, JobKey job) =>
         group is { Id: { } id, Size: { } size } && CommonCheck.Problem(group) is null
             ? new(new(id, job.Tenant), size)

@@ -4,13 +4,13 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Delivery.Records;
 
-/// <summary>What the records are told of a job that goes on to wait.</summary>
+/// <summary>The steps for the record of a job that waits.</summary>
 static class RecordedSteps
 {
     public static JobStep Wait(Job job, string code, string? reason, DateTimeOffset until) =>
         new(JobStep.Wait, code, reason) { Until = until, Attempts = job.Attempts - 1, Waits = job.Waits + 1 };
 
-    /// <summary>An attempt that failed, where it was one, and the wait that follows.</summary>
+    /// <summary>The failed attempt, if it was one, and the wait that follows.</summary>
     public static IReadOnlyList<JobStep> After(Job job, Verdict.TryAgain again, string reason, DateTimeOffset now)
     {
         var wait = Wait(job, again.Failure.Code, reason, now + again.Delay) with

@@ -6,8 +6,8 @@ using OpenAIWorker.Delivery.Broker;
 namespace OpenAIWorker.Delivery.Seals;
 
 /// <summary>
-/// Before the first job is read: the key by which its headers are known. The broker is there, for the topology was
-/// declared.
+/// Before the first job is read: gets the key that verifies its headers. The broker is available, because the topology
+/// was declared.
 /// </summary>
 sealed class HeaderKeyStart(
     HeaderKeyStream stream, HeaderKeys keys, IOptions<BrokerOptions> options, TimeProvider clock) : IHostedService

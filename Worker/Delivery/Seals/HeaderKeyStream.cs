@@ -8,7 +8,7 @@ namespace OpenAIWorker.Delivery.Seals;
 
 /// <summary>
 /// The key in the broker: a stream whose first message is the key of all workers. Streams are append-only, so workers
-/// that start at the same time agree without a leader, and no one can put another key before it later.
+/// that start at the same time agree without a leader, and nobody can replace the key later.
 /// </summary>
 sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 {
@@ -16,14 +16,16 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where the broker came back empty, the key of this worker is that of all again.</summary>
+    /// <summary>
+    /// Writes this worker's key to a broker that has lost its data, so that it is again the key of all workers.
+    /// </summary>
     public async Task Replant(IChannel channel, CancellationToken cancellation)
     {
         if (!keys.IsGiven && await IsEmpty(channel, cancellation))
             await Add(channel, keys.Signing, cancellation);
     }
 
-    /// <summary>Takes the key that is there, or makes it.</summary>
+    /// <summary>Takes the existing key, or creates it.</summary>
     public async Task Agree(IConnection connection, CancellationToken cancellation)
     {
         if (keys.IsGiven)

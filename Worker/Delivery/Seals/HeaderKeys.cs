@@ -13,7 +13,7 @@ sealed class HeaderKeys
 {
     public const int Bytes = 32;
 
-    // The one that signs, and those that did before it.
+    // The signing key, and the keys before it.
     const int Accepted = 3;
 
     readonly Lock guard = new();
@@ -28,14 +28,14 @@ sealed class HeaderKeys
             all = [RandomNumberGenerator.GetBytes(Bytes), .. all];
     }
 
-    /// <summary>Whether the settings say the key.</summary>
+    /// <summary>Whether the settings have the key.</summary>
     public bool IsGiven { get; }
 
     public byte[] Signing => all[0];
 
     public IReadOnlyList<byte[]> All => all;
 
-    /// <summary>From now on this one signs.</summary>
+    /// <summary>Signs with this key from now on.</summary>
     public void Agree(byte[] key)
     {
         lock (guard)

@@ -7,18 +7,18 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Seals;
 
-/// <summary>What a seal belongs to: it holds for no other job, operation or body.</summary>
+/// <summary>The job that a signature belongs to: it is valid for no other job, operation or body.</summary>
 readonly record struct SealedJob(string Operation, string Id, ReadOnlyMemory<byte> Body);
 
 /// <summary>
-/// Signs the headers that workers write for each other (HMAC-SHA256). Headers are the sender's to write, and counts,
-/// usage and state decide how often a provider is paid, so none is believed without a seal.
+/// Signs the headers that workers write for each other (HMAC-SHA256). Senders can write any header, and counts, usage
+/// and state decide how often a provider is paid. So none is trusted without a signature.
 /// </summary>
 sealed class HeaderSeal(HeaderKeys keys)
 {
     public const string Header = "openai-worker-seal";
 
-    /// <summary>The headers, and their seal.</summary>
+    /// <summary>The headers, and their signature.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Sealed(IReadOnlyList<KeyValuePair<string, object?>> headers,
         SealedJob job, string header = Header)
     {
@@ -27,7 +27,7 @@ sealed class HeaderSeal(HeaderKeys keys)
         return [.. headers, new(header, Convert.ToBase64String(Of(keys.Signing, texts, job)))];
     }
 
-    /// <summary>The seal of a message between workers, which has no headers but it.</summary>
+    /// <summary>The signature of a message between workers, which has no other headers.</summary>
     public string Of(SealedJob message) => Convert.ToBase64String(Of(keys.Signing, [], message));
 
     /// <summary>Whether a worker of this installation wrote the message.</summary>
@@ -40,12 +40,12 @@ sealed class HeaderSeal(HeaderKeys keys)
     {
         var texts = names.Where(name => headers.TryGetHeader(name, out _))
             .Select(name => KeyValuePair.Create(name, TextOf(headers, name))).ToList();
-        // One that is a list or a table is none of a worker's, and would be read beside those that are signed.
+        // A worker never writes a list or a table as a header; it would be read beside the signed ones.
         return headers.Text(header) is { } text && texts.TrueForAll(pair => pair.Value is not null)
             && Holds(text, job, texts);
     }
 
-    /// <summary>Whether a text is the seal of a body, and of headers.</summary>
+    /// <summary>Whether a text is the signature of a body and headers.</summary>
     public bool Holds(string text, SealedJob job, params IReadOnlyList<KeyValuePair<string, string?>> headers) =>
         Bytes(text) is { } given && keys.All.Any(key =>
             CryptographicOperations.FixedTimeEquals(Of(key, headers, job), given));
@@ -53,7 +53,7 @@ sealed class HeaderSeal(HeaderKeys keys)
     static string? TextOf(Headers headers, string name) =>
         headers.Text(name) ?? headers.Number(name)?.ToString(CultureInfo.InvariantCulture);
 
-    // Each part with its length before it, so that no two lists of parts are the same bytes.
+    // Each part is preceded by its length, so that different lists of parts never give the same bytes.
     static byte[] Of(byte[] key, IEnumerable<KeyValuePair<string, string?>> headers, SealedJob job)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

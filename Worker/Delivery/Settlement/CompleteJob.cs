@@ -22,7 +22,7 @@ sealed partial class CompleteJob(
     public async Task Complete<TResult>(ReceiveContext context, Job job, TResult result, Outcome outcome)
         where TResult : OperationResult
     {
-        // Another worker had taken the job over, and was the first to end it.
+        // Another worker had claimed the job, and ended it first.
         if (outcome.Ending is { State: JobStates.Failed } other)
         {
             await Answer(context, job, other);
@@ -47,7 +47,7 @@ sealed partial class CompleteJob(
     }
 
     /// <summary>
-    /// The job has ended before, and is answered by that ending: the same bytes under the same message id.
+    /// The job has ended before, and is answered with that ending: the same bytes with the same message id.
     /// </summary>
     public async Task Answer(ReceiveContext context, Job job, ClaimAnswer.Ended ended)
     {
@@ -58,7 +58,7 @@ sealed partial class CompleteJob(
         log.Answered(PlainText.Name(job.Id), job.Operation, ended.State);
     }
 
-    /// <summary>The result as it is told.</summary>
+    /// <summary>The result as it is published.</summary>
     public static TResult Ending<TResult>(Job job, TResult result, Outcome outcome)
         where TResult : OperationResult => result with
         {

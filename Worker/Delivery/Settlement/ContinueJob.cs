@@ -6,7 +6,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Sends a job to its next step, which is due now or later.</summary>
+/// <summary>Sends a job to its next step, now or later.</summary>
 sealed class ContinueJob(JobMoves moves, DelayNews news, FailJob failing, TimeProvider clock)
 {
     static readonly Failure TooMuchToRemember = new(FailureKind.Permanent, FailureCodes.RequestTooLarge,

@@ -14,7 +14,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Has a job wait in the broker: in the delay ladder, or in a lane.</summary>
+/// <summary>Lets a job wait in the broker: in the delay ladder, or in a lane.</summary>
 sealed partial class DelayJob(
     JobMoves moves, DelayNews news, WaitingJobs waiting, LaneRouter router, ITransport transport, TimeProvider clock,
     ILogger<DelayJob> logger)
@@ -29,7 +29,7 @@ sealed partial class DelayJob(
         await Wait(context, job, clock.GetUtcNow() + again.Delay, headers, failure.Code, failure.Message,
             RecordedSteps.After(job, again, reason, clock.GetUtcNow()));
         WorkerTrace.Current?.Fail(failure.Code);
-        // That a store is away is logged once, not for each of its jobs.
+        // An unavailable store is logged once, not for each of its jobs.
         if (failure.Code != FailureCodes.StoreUnavailable)
             log.Delayed(PlainText.Name(job.Id), job.Operation, job.Attempts, reason, again.Delay);
     }
@@ -45,7 +45,7 @@ sealed partial class DelayJob(
             ? (pause.NextProbe, WaitCodes.CredentialPaused, WaitReasons.Paused)
             : (clock.GetUtcNow() + router.Ahead(job, queue.Limit), FailureCodes.RateLimited, WaitReasons.Limited);
         var headers = job.Waiting(countsAsAttempt: false);
-        // Both at once: a long backlog is out of the others' way in half the time.
+        // Both at once: so a long backlog is out of the others' way in half the time.
         await Task.WhenAll(moves.ToLane(context, job, headers, lane.Opened.Queue,
             RecordedSteps.Wait(job, code, reason, due)), news.Tell(context, job, due, headers, code, reason));
         waiting.Add(context.ReceiveContext, job, headers);
@@ -53,13 +53,13 @@ sealed partial class DelayJob(
     }
 
     /// <summary>
-    /// The job comes up again a little later. It did not wait for itself, so no event is published. It counts as a wait
-    /// all the same: a message that went into the broker as it came out would pass for the one that is settled.
+    /// Delivers the job again a little later. It did not wait for its own sake, so no event is published. It still
+    /// counts as a wait: an unchanged message would be mistaken for the settled one.
     /// </summary>
     public Task Yield<T>(ConsumeContext<T> context, Job job, TimeSpan delay)
         where T : class => moves.Delay(context, job, job.Waiting(countsAsAttempt: false), delay);
 
-    /// <summary>The job goes back to its lane, which rests.</summary>
+    /// <summary>Returns the job to its lane, which rests.</summary>
     public async Task GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class =>
         waiting.Add(context.ReceiveContext, job, await transport.GiveBack(context, job, lane));
 

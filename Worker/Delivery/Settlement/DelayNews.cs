@@ -7,7 +7,7 @@ using OpenAIWorker.Delivery.Transports;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Tells subscribers that a job waits.</summary>
+/// <summary>Publishes that a job waits.</summary>
 sealed class DelayNews(EventPublisher events, EventSending sending, JobMetrics metrics)
 {
     public Task Tell<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code,

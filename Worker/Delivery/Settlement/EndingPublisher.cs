@@ -16,7 +16,7 @@ namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>
 /// The only place that publishes endings: of jobs that completed, that failed, whose message could not be read, and
-/// that were given up while they waited in the broker.
+/// that ended while they waited in the broker.
 /// </summary>
 sealed partial class EndingPublisher(
     EventPublisher events, EventSending sending, EventCourier courier, JobRecords records, BrokerFaults faults,
@@ -24,19 +24,19 @@ sealed partial class EndingPublisher(
 {
     readonly Log log = new(logger);
 
-    /// <summary>The job has its result. Completes when the broker has confirmed the event.</summary>
-    /// <exception cref="UnwritableEventException">Nothing was published: the result is no message.</exception>
+    /// <summary>Publishes a job's result. Completes when the broker has confirmed the event.</summary>
+    /// <exception cref="UnwritableEventException">The result cannot be a message; nothing was published.</exception>
     public Task Tell<TResult>(ReceiveContext context, TResult result)
         where TResult : OperationResult => TellFirst(context, result);
 
-    /// <summary>The job has ended, and its ending is in the records: it is told as it is there.</summary>
+    /// <summary>Publishes a job's recorded ending.</summary>
     public Task Tell(ReceiveContext context, ClaimAnswer.Ended ended) => ended.State == JobStates.Completed
         ? OperationCatalog.Named(ended.Operation)!.Accept(new Retelling(this, context, ended.Body))
         : Publish(context, Read<OperationFailed>(ended.Body), ended.Body);
 
     /// <summary>
-    /// The job failed. An ending is published in any case: if the whole failure cannot be written, then less of it, and
-    /// finally only the worker's own words.
+    /// Publishes a job's failure. An ending is published in any case: if the whole failure cannot be written, then a
+    /// shorter form, and finally only the worker's own words.
     /// </summary>
     public async Task Tell(ReceiveContext context, OperationFailed failed)
     {
@@ -57,20 +57,21 @@ sealed partial class EndingPublisher(
     }
 
     /// <summary>
-    /// The job failed while it waits in the broker, and no delivery of it is here. Its ending is published soon, and
-    /// again until the broker has confirmed it.
+    /// Publishes the failure of a job that waits in the broker, without a delivery of it here. It is published soon,
+    /// and again until the broker has confirmed it.
     /// </summary>
     public async Task Tell(OperationFailed failed, WaitingEnd waiting, Action sent)
     {
         var happened = Event(failed, waiting);
-        // It had ended before, and that was told.
+        // It had ended before, and that was published.
         if (await records.EndWaiting(failed, happened.Body) is not null)
             sent();
         else
             courier.Send(happened, waiting.ReplyTo, failed.JobId, failed.Ending, sent);
     }
 
-    // Committed before it is told. Where the job has ended before, by another delivery or worker, that ending is told.
+    // Committed before it is published. If another delivery or worker has ended the job before, that ending is
+    // published.
     async Task TellFirst<T>(ReceiveContext context, T ending) where T : class, IJobEnding
     {
         var body = events.Write(ending);

@@ -9,7 +9,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Ends a job as failed: first its message is kept as a dead letter, then its ending is told.</summary>
+/// <summary>Ends a job as failed: first its message is kept as a dead letter, then its ending is published.</summary>
 sealed partial class FailJob(
     DeadLetterKeeper letters, EndingPublisher endings, JobMetrics metrics, TimeProvider clock, ILogger<FailJob> logger)
 {
@@ -29,7 +29,7 @@ sealed partial class FailJob(
             failed.RequestId is { } request ? PlainText.Name(request) : null);
     }
 
-    /// <summary>The job's ending was told while it waited: only its message is kept.</summary>
+    /// <summary>The job's ending was published while it waited: only its message is kept.</summary>
     public async Task Keep(ReceiveContext context, Job job, Failure failure)
     {
         await letters.Keep(context, EventOf(job, failure));

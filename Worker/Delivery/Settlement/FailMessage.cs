@@ -10,7 +10,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>
-/// Ends the job of a message that was not taken for a request: all that is told of it is what its message shows.
+/// Ends the job of a message that is not a valid request, with the information that the message shows.
 /// </summary>
 sealed class FailMessage(
     FailJob failing, WaitingJobs waiting, JobRecords records, ITransport transport, QueueNames topology,
@@ -32,7 +32,7 @@ sealed class FailMessage(
         waiting.Forget(context, operation, id, headers);
     }
 
-    /// <summary>The same without a look at the message, as that may be what crashes the worker.</summary>
+    /// <summary>The same without reading the message, because that may crash the worker.</summary>
     public Task FailUnread(ReceiveContext context, Failure failure)
     {
         var (nothing, now) = (new UnreadableRequest(null), clock.GetUtcNow());

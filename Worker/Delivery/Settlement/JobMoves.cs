@@ -8,17 +8,17 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>
-/// Sends a job on to where it waits or goes on. It is settled once the broker has confirmed it there.
+/// Sends a job on to where it waits or continues. It is settled once the broker has confirmed it there.
 /// </summary>
 sealed class JobMoves(ITransport transport, EventSending sending, QueueNames topology, JobRecords records)
 {
-    /// <summary>Into the delay ladder.</summary>
+    /// <summary>To the delay ladder.</summary>
     public Task Delay<T>(ConsumeContext<T> context, Job job, JobHeaders headers, TimeSpan delay,
         params IReadOnlyList<JobStep> steps) where T : class => Settled(
         context, job, isLane: false, () =>
             transport.Delay(context, job, headers, delay < DelayLadder.Longest ? delay : DelayLadder.Longest), steps);
 
-    /// <summary>Into a lane.</summary>
+    /// <summary>To a lane.</summary>
     public Task ToLane<T>(ConsumeContext<T> context, Job job, JobHeaders headers, string lane,
         params IReadOnlyList<JobStep> steps) where T : class =>
         Settled(context, job, isLane: true, () => transport.Move(context, job, headers, lane), steps);

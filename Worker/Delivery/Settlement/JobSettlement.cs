@@ -10,14 +10,13 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>
-/// Carries out verdicts. When it returns, what became of the job is safe in the broker, and its message can be
-/// acknowledged.
+/// Carries out verdicts. When it returns, the broker has the job's ending or wait, and its message can be acknowledged.
 /// </summary>
 sealed class JobSettlement(
     CompleteJob completing, FailJob failing, DelayJob delaying, ContinueJob continuing, WaitingJobs waiting,
     BrokerFaults faults, ITransport transport)
 {
-    /// <summary>Whether the worker stops and no broker takes the job back: it is for the next run to send.</summary>
+    /// <summary>Whether the worker stops and no broker takes the job back: the next run must send it.</summary>
     public bool IsLeft => faults.IsStopping && !transport.KeepsJobs;
 
     public Task Settle<TRequest, TResult>(ConsumeContext<TRequest> context, Job job, Verdict verdict)
@@ -40,14 +39,14 @@ sealed class JobSettlement(
         };
 
     /// <summary>
-    /// Whether the fault ends the job: it came before the job was settled, and is neither the broker's nor the worker's
-    /// stop.
+    /// Whether the exception ends the job: it occurred before the job was settled, and neither the broker nor the
+    /// worker's stop caused it.
     /// </summary>
     public bool IsOfJob(ReceiveContext context, Exception fault) =>
         !Delivered.Of(context).IsSettled && !faults.Explain(context, fault);
 
     /// <summary>
-    /// The job goes back to where it waited. One that was not called says so, where the broker can still be told.
+    /// Returns the job to where it waited. If it was not called, this is announced while the broker can be reached.
     /// </summary>
     public Task GiveBack(ReceiveContext context, Job job, bool wasCalled) =>
         waiting.GiveBack(context, job, isToldOf: !wasCalled && transport.IsOpen(context));

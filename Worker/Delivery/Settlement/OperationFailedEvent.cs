@@ -7,16 +7,16 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>A failure as the world is told of it.</summary>
+/// <summary>A failure as it is published.</summary>
 static class OperationFailedEvent
 {
     const int Longest = 256;
 
-    /// <summary>The failure as it is, and then with less and less in it.</summary>
+    /// <summary>The complete failure, and then shorter and shorter forms.</summary>
     public static IEnumerable<Func<OperationFailed>> Shorter(OperationFailed failed) =>
         [() => failed, () => Short(failed), () => Bare(failed)];
 
-    // Its id, which the sender knows it by, and what it used; all else is the worker's own.
+    // Its id, which the sender recognises, and its usage; everything else is the worker's own text.
     static OperationFailed Bare(OperationFailed failed) => new()
     {
         JobId = Cut(failed.JobId),
@@ -32,7 +32,7 @@ static class OperationFailedEvent
         FailedAt = failed.FailedAt,
     };
 
-    /// <summary>Without what a sender or a provider may have made too large for a message.</summary>
+    /// <summary>Without values that a sender or a provider may have made too large for a message.</summary>
     public static OperationFailed Short(OperationFailed failed) => failed with
     {
         JobId = Cut(failed.JobId),

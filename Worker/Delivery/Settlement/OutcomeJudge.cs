@@ -5,12 +5,12 @@ using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Says what becomes of a job that has been called.</summary>
+/// <summary>Decides the verdict on a job after its call.</summary>
 sealed class OutcomeJudge(CredentialHold hold, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
     /// <param name="job">The job, after its call.</param>
-    /// <param name="outcome">What the call came to.</param>
-    /// <param name="trial">Set where the call decides whether a paused credential works again.</param>
+    /// <param name="outcome">The outcome of the call.</param>
+    /// <param name="trial">Set if the call decides whether a paused credential works again.</param>
     public async ValueTask<Verdict> Judge(Job job, Outcome outcome, Trial? trial)
     {
         var failure = await hold.Settle(job, outcome, trial);

@@ -4,29 +4,27 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Judges failures. A pure function: time and chance are given to it.</summary>
+/// <summary>Judges failures. A pure function: time and chance are parameters.</summary>
 static class RedeliveryPolicy
 {
-    /// <summary>
-    /// What stands between a sentence of the worker's own and the cause, in which a provider may say anything.
-    /// </summary>
+    /// <summary>Separates the worker's own sentence from the cause, in which a provider may write anything.</summary>
     public const string Cause = " What stood in the way: ";
 
     const double LargestJitter = 0.25;
 
-    // From any first delay beyond any longest one, and short of what a TimeSpan holds.
+    // Enough to reach the longest delay from any first one, without overflowing a TimeSpan.
     const int MostDoublings = 20;
 
-    // A wait that ends with the job's age may end a moment later: the ladder keeps whole seconds.
+    // A wait until the end of the job's age may end a moment later, because the ladder has whole seconds.
     static readonly TimeSpan Lateness = TimeSpan.FromSeconds(2);
 
-    // A time can be one moment later.
+    // Leaves room for one moment more.
     static readonly DateTimeOffset Never = DateTimeOffset.MaxValue.AddTicks(-1);
 
-    // What the delay ladder and the in-memory timers can keep.
+    // The shortest delay of the delay ladder and the in-memory timers.
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    /// <param name="chance">From 0 to 1. Jitter only ever adds: a provider's wish is a floor.</param>
+    /// <param name="chance">From 0 to 1. Jitter only adds: a provider's Retry-After is a minimum.</param>
     public static Verdict Judge(Failure failure, Job job, DateTimeOffset now, double chance, DeliveryOptions options)
     {
         if (failure.Kind == FailureKind.Permanent)
@@ -41,14 +39,12 @@ static class RedeliveryPolicy
             : new Verdict.TryAgain(failure, delay, countsAsAttempt);
     }
 
-    /// <summary>Why a job's next step would come too late; null where it comes in time.</summary>
+    /// <summary>Why a job's next step would be too late; null if it is in time.</summary>
     public static Failure? Overdue(Suspension suspension, Job job, DateTimeOffset now, DeliveryOptions options) =>
         Overdue(new Failure(FailureKind.Permanent, suspension.Code, suspension.Message), job, now + suspension.Delay,
             options);
 
-    /// <summary>
-    /// When the job must have ended: its own deadline, or as old as a job may be that has had no call.
-    /// </summary>
+    /// <summary>When the job must have ended: its own deadline, or the maximum age of a job without a call.</summary>
     public static DateTimeOffset EndOf(Job job, DeliveryOptions options)
     {
         var oldest = job.State is null && job.Born < Never - options.MaxAge - Lateness
@@ -58,8 +54,8 @@ static class RedeliveryPolicy
     }
 
     /// <summary>
-    /// Why a job that comes up, or waits, is not called any more; null where it may be. One that the provider is at
-    /// already has had its call.
+    /// Why a job that is delivered, or waits, is not called any more; null if it may be. A job on which the provider
+    /// already works has had its call.
     /// </summary>
     public static Failure? Expired(Job job, DateTimeOffset now, DeliveryOptions options)
     {
@@ -70,13 +66,13 @@ static class RedeliveryPolicy
             : null;
     }
 
-    /// <summary>The failure of a job whose time is over, whatever this worker's clock says.</summary>
+    /// <summary>The failure of a job whose time is over, whatever this worker's clock shows.</summary>
     public static Failure AtEnd(Job job, DeliveryOptions options) =>
         EndOf(job, options) is var end && end == job.Request.Deadline
         ? OverAt(end, FailureCodes.DeadlineExceeded, options)
         : OverAt(end, FailureCodes.WaitedTooLong, options);
 
-    /// <summary>The failure of a job that was over at that time, by its deadline or by its age.</summary>
+    /// <summary>The failure of a job that ended at this time, because of its deadline or its age.</summary>
     public static Failure OverAt(DateTimeOffset end, string? code, DeliveryOptions options) =>
         code == FailureCodes.DeadlineExceeded
         ? new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
@@ -84,7 +80,7 @@ static class RedeliveryPolicy
         : new(FailureKind.Permanent, FailureCodes.WaitedTooLong,
             $"The job has waited longer than {options.MaxAge} (Delivery:MaxAge).", Remedy.Operator);
 
-    /// <summary>The job's time comes after it is over.</summary>
+    /// <summary>The failure of a job whose <c>notBefore</c> is after its end.</summary>
     public static Failure NeverDue(Job job) => new(FailureKind.Permanent, FailureCodes.DeadlineExceeded,
         $"The job's notBefore, {job.Request.NotBefore:O}, is after its deadline of {job.Request.Deadline:O}.",
         Remedy.Sender)
@@ -102,7 +98,7 @@ static class RedeliveryPolicy
         var backOff = options.FirstDelay * Math.Pow(2, Math.Min(times - 1, MostDoublings));
         if (backOff > options.MaxDelay)
             backOff = options.MaxDelay;
-        // A rate limit's own wish decides, but a wish for nothing must not become a call a second for a day.
+        // A rate limit's own Retry-After decides, but 0 must not cause one call per second for a day.
         var floor = failure switch
         {
             { Kind: FailureKind.Throttled, RetryAfter: { } wish } when wish >= options.FirstDelay => wish,

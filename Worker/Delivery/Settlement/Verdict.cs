@@ -9,14 +9,14 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Delivery.Settlement;
 
 /// <summary>
-/// What becomes of a job. <see cref="Gates"/> and <see cref="OutcomeJudge"/> say it, <see cref="JobSettlement"/> does
-/// it.
+/// What happens to a job next. <see cref="Gates"/> and <see cref="OutcomeJudge"/> decide, <see cref="JobSettlement"/>
+/// carries it out.
 /// </summary>
 abstract record Verdict
 {
     /// <summary>It is called, or joins the call that runs or has run.</summary>
-    /// <param name="Lease">Its permission to call within the limits; null where it needs none.</param>
-    /// <param name="Trial">Set where its call decides whether a paused credential works again.</param>
+    /// <param name="Lease">Its permission to call within the limits; null if it needs none.</param>
+    /// <param name="Trial">Set if its call decides whether a paused credential works again.</param>
     public sealed record Call(RateLimitLease? Lease, Trial? Trial) : Verdict
     {
         public static readonly Call AtHand = new(null, null);
@@ -25,21 +25,23 @@ abstract record Verdict
     /// <summary>It ends with its result.</summary>
     public sealed record Complete(Outcome Outcome) : Verdict;
 
-    /// <summary>It has called, and its next step is due now or later.</summary>
+    /// <summary>It was called, and its next step is due now or later.</summary>
     public sealed record Continue(Suspension Next) : Verdict;
 
-    /// <summary>It ends as <c>OperationFailed</c>, and so does what the provider is still doing for it.</summary>
+    /// <summary>It ends as <c>OperationFailed</c>, and the provider's work for it is ended.</summary>
     public sealed record GiveUp(Failure Failure) : Verdict;
 
-    /// <summary>It ends as <c>OperationFailed</c> without a call: it may not be called, or something broke.</summary>
+    /// <summary>
+    /// It ends as <c>OperationFailed</c> without a call: the call is not allowed, or something failed.
+    /// </summary>
     public sealed record Refuse(Failure Failure) : Verdict;
 
     /// <summary>
-    /// It was cancelled, or its time was over, while it waited in the broker. Its ending may have been told already.
+    /// It was cancelled, or its time ended, while it waited in the broker. Its ending may already be published.
     /// </summary>
     public sealed record CallOff(Failure Failure, CalledOff At) : Verdict;
 
-    /// <summary>Its attempt failed: it waits in the delay ladder and is taken up again.</summary>
+    /// <summary>Its attempt failed: it waits in the delay ladder and is delivered again.</summary>
     public sealed record TryAgain(Failure Failure, TimeSpan Delay, bool CountsAsAttempt) : Verdict;
 
     /// <summary>It was not called, and waits in the delay ladder.</summary>
@@ -50,17 +52,17 @@ abstract record Verdict
 
     /// <summary>It was not called, and waits in a lane.</summary>
     /// <param name="Limit">The limit that it waits for.</param>
-    /// <param name="Lane">The lane's name. Where there may be no more lanes, all of its operation share one.</param>
-    /// <param name="Pause">The pause of its credential, until whose end the lane is not read; null where it waits for
-    /// the limit alone.</param>
+    /// <param name="Lane">The lane's name. If no more lanes may be created, the jobs of an operation share one.</param>
+    /// <param name="Pause">The pause of its credential, until whose end the lane is not consumed; null if it waits only
+    /// for the limit.</param>
     public sealed record Queue(LimitKey Limit, string Lane, CredentialPause? Pause = null) : Verdict;
 
-    /// <summary>It has ended before: it is answered by that ending.</summary>
+    /// <summary>It has ended before: it is answered with that ending.</summary>
     public sealed record Answer(ClaimAnswer.Ended Ended) : Verdict;
 
-    /// <summary>Another worker or another delivery runs it: this delivery comes up again a little later.</summary>
+    /// <summary>Another worker or another delivery runs it: this delivery returns a little later.</summary>
     public sealed record Yield(TimeSpan Delay) : Verdict;
 
-    /// <summary>It goes back to the lane that it came from, which is not read for now.</summary>
+    /// <summary>It returns to its lane, which is not consumed now.</summary>
     public sealed record GiveBack(string Lane) : Verdict;
 }

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Delivery.Settlement;
 
-/// <summary>Why a job waits that was not called, as its <c>OperationDelayed</c> says.</summary>
+/// <summary>Why a job waits that was not called, for its <c>OperationDelayed</c>.</summary>
 static class WaitReasons
 {
     public const string Paused = "The job's credential is paused.";

@@ -29,11 +29,12 @@ sealed class DelayLadder(QueueNames topology)
     public static string Pattern(int level, bool stops) =>
         $"{string.Concat(Enumerable.Repeat("*.", Levels - 1 - level))}{(stops ? 1 : 0)}.#";
 
-    /// <summary>The keys of messages for a queue, whatever delay they have behind them.</summary>
+    /// <summary>The keys of messages for a queue, after any delay.</summary>
     public static string PatternFor(string queue) => $"#.{queue}";
 
     /// <summary>
-    /// Where to publish a message that shall come to the queue after the delay: never earlier, up to a second later.
+    /// The exchange and key with which a message reaches the queue after the delay: never earlier, up to a second
+    /// later.
     /// </summary>
     public (string Exchange, string RoutingKey) Route(TimeSpan delay, string queue)
     {

@@ -9,8 +9,8 @@ namespace OpenAIWorker.Delivery.Topology;
 /// </summary>
 static class JobsEntrance
 {
-    // What of a direct exchange can be another way without being of use: the broker names the first of these that
-    // differs, and arguments after them.
+    // The properties of a direct exchange that would make it unusable: the broker names the first one that differs, and
+    // arguments after them.
     static readonly string[] Decisive = ["'type'", "'durable'", "'auto_delete'", "'internal'"];
 
     /// <summary>
@@ -28,7 +28,7 @@ static class JobsEntrance
             when (other.ShutdownReason is { ReplyCode: Constants.PreconditionFailed } reason
                 && !Array.Exists(Decisive, reason.ReplyText.Contains))
         {
-            // Jobs come in by it all the same.
+            // Jobs can still be published to it.
         }
     }
 

@@ -9,8 +9,8 @@ namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
 /// Declares lanes on separate channels: a refusal closes a channel, and must not affect the jobs of an operation. There
-/// are several, because the broker answers a channel in order and needs some time for a quorum queue: a thousand
-/// tenants that come together would wait for each other.
+/// are several channels, because the broker answers a channel in order and needs some time for a quorum queue: a
+/// thousand simultaneous tenants would wait for each other.
 /// </summary>
 [SuppressMessage("Design", "CA1001",
     Justification = "A semaphore without a wait handle owns nothing, and the channels end with their connection.")]
@@ -18,7 +18,7 @@ sealed class LaneQueues(IOptions<BrokerOptions> broker, TimeProvider clock)
 {
     const int AtOnce = 4;
 
-    // Far less than a lane is kept that nobody consumes.
+    // Far less than the time for which an unused lane is kept.
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     readonly SemaphoreSlim turns = new(AtOnce);
@@ -26,15 +26,15 @@ sealed class LaneQueues(IOptions<BrokerOptions> broker, TimeProvider clock)
     readonly ConcurrentDictionary<string, Declared> made = new();
 
     /// <summary>
-    /// Declares it, unless that was done a moment ago on the same connection, for the job that opened the lane: a
-    /// thousand tenants that come together need not ask twice.
+    /// Declares the lane, unless this was done a moment ago on the same connection for the job that opened it: a
+    /// thousand simultaneous tenants need not ask twice.
     /// </summary>
     public Task Ensure(IConnection on, string queue, CancellationToken cancellation) =>
         made.TryRemove(queue, out var once) && once.On == on && clock.GetElapsedTime(once.At) < Fresh
             ? Task.CompletedTask
             : Declare(on, queue, cancellation);
 
-    /// <summary>For a job that goes there; the lane's consumer comes next.</summary>
+    /// <summary>Declares the lane for a job that is sent there; the lane's consumer starts next.</summary>
     public async Task Make(IConnection on, string queue, CancellationToken cancellation)
     {
         await Declare(on, queue, cancellation);
@@ -56,7 +56,7 @@ sealed class LaneQueues(IOptions<BrokerOptions> broker, TimeProvider clock)
         catch (OperationInterruptedException refused)
             when (refused.ShutdownReason is { ReplyCode: Constants.PreconditionFailed })
         {
-            // It was made with other arguments, and will do as it is.
+            // It exists with other arguments, and is used as it is.
         }
         finally
         {

@@ -20,7 +20,7 @@ static class PassiveDeclaration
     public static Task<bool> OfExchange(IConnection connection, string exchange, CancellationToken cancellation) =>
         Of(connection, channel => channel.ExchangeDeclarePassiveAsync(exchange, cancellation), cancellation);
 
-    /// <summary>All of it, on a broker that no worker has seen yet.</summary>
+    /// <summary>Declares everything, on a broker that no worker has used yet.</summary>
     public static Task Declare(IConnection connection, TopologyDeclaration declaration, BrokerOptions broker,
         CancellationToken cancellation) =>
         Permitted(async () =>
@@ -40,7 +40,7 @@ static class PassiveDeclaration
         });
     }
 
-    /// <exception cref="SettingsException">The user may not do it.</exception>
+    /// <exception cref="SettingsException">The user lacks the right.</exception>
     public static async Task<T> Permitted<T>(Func<Task<T>> deed)
     {
         try
@@ -70,7 +70,7 @@ static class PassiveDeclaration
         }
     }
 
-    // What is not there closes the channel.
+    // A missing queue or exchange closes the channel.
     static async Task<bool> Of(IConnection connection, Func<IChannel, Task> look, CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);

@@ -4,27 +4,27 @@ using OpenAIWorker.Delivery.Lanes;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>Arguments of queues. The broker refuses to change them, so each kind has one home.</summary>
+/// <summary>Arguments of queues. The broker refuses to change them, so each kind is defined in one place.</summary>
 static class QueueArguments
 {
-    // RabbitMQ 4 drops a message after 20 deliveries unless told otherwise; here the policy decides, not the broker.
+    // RabbitMQ 4 drops a message after 20 deliveries by default; here the policy decides, not the broker.
     const int NoLimit = 1_000_000_000;
 
-    // Cancellations older than that are forgotten, and so is a job by then: Delivery:MaxAge is a day by default.
+    // Older cancellations are forgotten, and so are the jobs by then: Delivery:MaxAge is a day by default.
     static readonly TimeSpan CancellationsKept = TimeSpan.FromDays(1);
     const long CancellationBytes = 50_000_000;
 
     /// <summary>
-    /// Longer than any job may wait (<c>Delivery:MaxAge</c>), so that no lane with jobs in it is ever forgotten.
+    /// Longer than any job may wait (<c>Delivery:MaxAge</c>), so that no lane with jobs is ever deleted.
     /// </summary>
     public static readonly TimeSpan LanesKept = TimeSpan.FromDays(31);
     const long LaneBytes = 20_000_000;
 
-    // Only the notes of the last few hundred thousand jobs are of use: what came before has come up.
+    // Only the notes of the last few hundred thousand jobs are useful: older jobs have been delivered.
     static readonly TimeSpan WaitsKept = TimeSpan.FromDays(31);
     const long WaitBytes = 100_000_000;
 
-    /// <summary>Longer than any function may take for its answer.</summary>
+    /// <summary>Longer than any function may take to answer.</summary>
     public static readonly TimeSpan ToolAnswersKept = TimeSpan.FromHours(2);
     const long ToolAnswerBytes = 500_000_000;
 
@@ -37,12 +37,12 @@ static class QueueArguments
         quorum ? new() { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoLimit } : [];
 
     /// <summary>
-    /// A queue that senders reach, with an expiration if they like. What expires there is handed on to end there, never
-    /// dropped.
+    /// A queue that senders reach, optionally with an expiration. Expired jobs are forwarded so that they end as
+    /// failed; they are never dropped.
     /// </summary>
     /// <param name="quorum">Whether it is a quorum queue.</param>
-    /// <param name="expired">The exchange of what expired.</param>
-    /// <param name="operation">The routing key it then has; null: its own.</param>
+    /// <param name="expired">The exchange for expired jobs.</param>
+    /// <param name="operation">The routing key of an expired job; null: its own.</param>
     public static Dictionary<string, object?> Entrance(bool quorum, string expired, string? operation)
     {
         var arguments = Jobs(quorum);
@@ -52,20 +52,22 @@ static class QueueArguments
         return arguments;
     }
 
-    /// <summary>The stream of cancellations: read by all, whole, and short enough for every worker's memory.</summary>
+    /// <summary>
+    /// The stream of cancellations. All workers read it completely, so it must fit into a worker's memory.
+    /// </summary>
     public static Dictionary<string, object?> Cancellations() => Stream(CancellationsKept, CancellationBytes);
 
     /// <summary>The stream of lanes that have jobs.</summary>
     public static Dictionary<string, object?> Lanes() => Stream(LanesKept, LaneBytes);
 
-    /// <summary>The stream of what workers tell each other of waiting jobs.</summary>
+    /// <summary>The stream of notes between workers about waiting jobs.</summary>
     public static Dictionary<string, object?> Waits() => Stream(WaitsKept, WaitBytes);
 
-    /// <summary>The stream of what functions answered.</summary>
+    /// <summary>The stream of functions' answers.</summary>
     public static Dictionary<string, object?> ToolAnswers() => Stream(ToolAnswersKept, ToolAnswerBytes);
 
     /// <summary>
-    /// The stream of operators' orders, which hold until they are taken back: some 50,000 are kept, for any time.
+    /// The stream of operators' orders, which apply until they are cancelled: about 50,000 are kept, for any time.
     /// </summary>
     public static Dictionary<string, object?> Orders()
     {
@@ -74,12 +76,10 @@ static class QueueArguments
         return arguments;
     }
 
-    /// <summary>The stream of the key: nothing in it is ever deleted.</summary>
+    /// <summary>The stream of the key, in which nothing is ever deleted.</summary>
     public static Dictionary<string, object?> Seal() => new() { ["x-queue-type"] = "stream" };
 
-    /// <summary>
-    /// A lane. The broker deletes it when no worker has looked at it for longer than its jobs may wait.
-    /// </summary>
+    /// <summary>A lane. The broker deletes it when no worker has used it for longer than its jobs may wait.</summary>
     public static Dictionary<string, object?> Lane(bool quorum)
     {
         var arguments = Jobs(quorum);
@@ -92,14 +92,12 @@ static class QueueArguments
         ["x-queue-type"] = "stream",
         ["x-max-age"] = $"{kept.TotalSeconds}s",
         ["x-max-length-bytes"] = bytes,
-        // Only whole segments are dropped, and one has 500 MB unless told otherwise: a worker that starts would read
-        // them all.
+        // A stream drops only whole segments. The default of 500 MB would make a starting worker read all of it.
         ["x-stream-max-segment-size-bytes"] = bytes / SegmentsOfAStream,
     };
 
     /// <summary>
-    /// A level of the delay ladder. What it holds is handed on at least once: lost neither to a crash nor to a full
-    /// queue.
+    /// A level of the delay ladder. It forwards messages at least once: neither a crash nor a full queue loses them.
     /// </summary>
     public static Dictionary<string, object?> Level(bool quorum, TimeSpan delay, string next)
     {

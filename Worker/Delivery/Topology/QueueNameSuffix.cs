@@ -5,15 +5,15 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Any texts as the end of a queue's name: what can be read of them, and a hash that keeps them apart.
+/// Turns texts into the end of a queue's name: their readable characters, and a hash that distinguishes them.
 /// </summary>
 static partial class QueueNameSuffix
 {
     const int Readable = 40;
     const int HashDigits = 8;
 
-    /// <param name="texts">What may be read.</param>
-    /// <param name="secret">What only keeps names apart.</param>
+    /// <param name="texts">The readable texts.</param>
+    /// <param name="secret">A text that only enters the hash.</param>
     public static string Of(IReadOnlyList<string> texts, string secret)
     {
         var whole = string.Join('\n', texts.Append(secret));
@@ -22,7 +22,7 @@ static partial class QueueNameSuffix
         return $"{words[..Math.Min(Readable, words.Length)]}-{hash}";
     }
 
-    /// <summary>Whether they can have been made here.</summary>
+    /// <summary>Whether the words may have been made here.</summary>
     public static bool Fit(ReadOnlySpan<char> words) =>
         words.Length <= Readable + 1 + HashDigits && Made().IsMatch(words);
 

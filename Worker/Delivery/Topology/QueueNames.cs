@@ -11,103 +11,108 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Topology;
 
-/// <summary>The names in the broker, all from one prefix.</summary>
+/// <summary>All names in the broker, which have one prefix.</summary>
 sealed class QueueNames(IOptions<BrokerOptions> options)
 {
-    /// <summary>The operation that events carry about jobs of none.</summary>
+    /// <summary>The operation in events about jobs without one.</summary>
     public const string UnknownOperation = "unknown";
 
     const string LaneMark = ".lane.";
 
-    // The first word behind the prefix, of every queue that the worker reads or keeps.
+    // The first word after the prefix, for every queue that the worker consumes or declares.
     static readonly FrozenSet<string> OwnWords = OperationCatalog.All.Select(operation => operation.Name)
         .Concat([UnknownOperation, "expired", "cancellations", "lanes", "tool-answers", "orders", "workers", "waits",
             "delay", "seal", "nowhere"]).ToFrozenSet();
 
     readonly string prefix = options.Value.Prefix;
 
-    /// <summary>Direct exchange that any client may declare: routing key = operation.</summary>
+    /// <summary>The direct exchange that any client may declare: routing key = operation.</summary>
     public string Jobs => $"{prefix}.jobs";
 
     /// <summary>
-    /// Topic exchange: routing key = operation, dot, <c>completed</c>, <c>failed</c> or <c>delayed</c>.
+    /// The topic exchange: routing key = operation, dot, <c>completed</c>, <c>failed</c> or <c>delayed</c>.
     /// </summary>
     public string Events => $"{prefix}.events";
 
-    /// <summary>Stream of cancellations, which every worker reads whole.</summary>
+    /// <summary>The stream of cancellations, which every worker reads completely.</summary>
     public string Cancellations => $"{prefix}.cancellations";
 
     /// <summary>
-    /// Fanout exchange and queue of jobs whose routing key is no operation, or whose queue was not bound yet.
+    /// The fanout exchange and queue for jobs whose routing key is not an operation, or whose queue was not bound yet.
     /// </summary>
     public string Unknown => $"{prefix}.unknown";
 
-    /// <summary>Fanout exchange and queue of jobs whose AMQP expiration was over before a worker took them.</summary>
+    /// <summary>
+    /// The fanout exchange and queue for jobs whose AMQP expiration ended before a worker received them.
+    /// </summary>
     public string Expired => $"{prefix}.expired";
 
-    /// <summary>A queue without messages, on which every worker has a consumer, so that they can be counted.</summary>
+    /// <summary>
+    /// A queue without messages, on which every worker has a consumer, so that workers can be counted.
+    /// </summary>
     public string Workers => $"{prefix}.workers";
 
     /// <summary>
-    /// Stream of <see cref="WaitNote"/>s, which every worker reads whole: who put a job to wait, took it up, told its
-    /// ending.
+    /// The stream of <see cref="WaitNote"/>s, which every worker reads completely: who let a job wait, received it,
+    /// published its ending.
     /// </summary>
     public string Waits => $"{prefix}.waits";
 
     /// <summary>
-    /// How the names of messages' own exchanges begin. Nothing for the default prefix, so that .NET subscribers need no
-    /// settings; any other installation on the same virtual host has exchanges of its own.
+    /// The prefix of the exchanges of message types. It is empty for the default prefix, so that .NET subscribers need
+    /// no settings; another installation on the same virtual host has its own exchanges.
     /// </summary>
     public string TypePrefix => prefix == BrokerOptions.DefaultPrefix ? "" : $"{prefix}.";
 
-    /// <summary>A message's own exchange, as MassTransit names it.</summary>
+    /// <summary>The exchange of a message type, as MassTransit names it.</summary>
     public string TypeExchange(Type type) => $"{TypePrefix}{type.Namespace}:{type.Name}";
 
-    /// <summary>The source of all events, as CloudEvents name it.</summary>
+    /// <summary>The source of all events, for CloudEvents.</summary>
     public string Source => $"/openai-worker/{prefix}";
 
-    /// <summary>Stream of <see cref="LaneOpened"/>, which every worker reads whole.</summary>
+    /// <summary>The stream of <see cref="LaneOpened"/>, which every worker reads completely.</summary>
     public string Lanes => $"{prefix}.lanes";
 
     /// <summary>
-    /// Stream of <see cref="Contracts.ToolAnswered"/>, which every worker reads: what handlers of functions answer.
+    /// The stream of <see cref="Contracts.ToolAnswered"/>, which every worker reads: the answers of functions'
+    /// handlers.
     /// </summary>
     public string ToolAnswers => $"{prefix}.tool-answers";
 
-    /// <summary>Stream of what operators order, which every worker reads whole.</summary>
+    /// <summary>The stream of operators' orders, which every worker reads completely.</summary>
     public string Orders => $"{prefix}.orders";
 
-    /// <summary>Stream with the key of the workers' own headers, which only workers may read.</summary>
+    /// <summary>The stream with the key for the workers' own headers, which only workers may read.</summary>
     public string Seal => $"{prefix}.seal";
 
-    /// <summary>The name of no queue: what is sent there goes nowhere.</summary>
+    /// <summary>The name of a queue that does not exist: messages sent there are dropped.</summary>
     public string Nowhere => $"{prefix}.nowhere";
 
-    /// <summary>How the names of the delay ladder begin.</summary>
+    /// <summary>The prefix of the delay ladder.</summary>
     public string Ladder => $"{prefix}.delay";
 
-    /// <summary>Where jobs wait.</summary>
+    /// <summary>The queue where jobs wait.</summary>
     public string Queue(string operation) => $"{prefix}.{operation}";
 
-    /// <summary>Where jobs wait for one limit, so that they stand in the way of no others.</summary>
+    /// <summary>The queue where jobs wait for one limit, so that they delay no others.</summary>
     /// <param name="operation">Such as <c>message-model</c>.</param>
-    /// <param name="credential">Whose limit.</param>
-    /// <param name="group">Which limit.</param>
-    /// <param name="tenant">Whose jobs. That is the sender's own matter, and cannot be read in the name, which logs and
-    /// monitoring show.</param>
+    /// <param name="credential">The credential of the limit.</param>
+    /// <param name="group">The limit.</param>
+    /// <param name="tenant">The tenant of the jobs. Tenants are private, so the name, which logs and monitoring show,
+    /// has only a hash of it.</param>
     public string Lane(string operation, string credential, string group, string tenant) =>
         $"{Queue(operation)}{LaneMark}{QueueNameSuffix.Of([credential, group], tenant)}";
 
-    /// <summary>All lanes of an operation, where it does not matter which.</summary>
+    /// <summary>One name for all lanes of an operation.</summary>
     public string AnyLane(string operation) => $"{Queue(operation)}{LaneMark.TrimEnd('.')}";
 
-    /// <summary>Where jobs that have failed are kept.</summary>
+    /// <summary>The queue where failed jobs are kept.</summary>
     public string DeadLetters(string operation) => $"{Queue(operation)}.dead";
 
-    /// <summary>The operation whose queue or lane this is.</summary>
+    /// <summary>The operation of a queue or lane.</summary>
     public string OperationOf(string queue) => queue[(prefix.Length + 1)..].Split(LaneMark)[0];
 
-    /// <summary>The lane of an operation that all jobs share for which no lane of their own is made any more.</summary>
+    /// <summary>The lane that the jobs of an operation share if no more lanes may be created.</summary>
     public string SharedLane(string operation) => Lane(operation, "", "other", "");
 
     /// <summary>
@@ -120,18 +125,18 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
         && QueueNameSuffix.Fit(queue.AsSpan(mark + LaneMark.Length));
 
     /// <summary>
-    /// Whether the worker reads or keeps the queue itself: what a sender names for his answers must be another.
+    /// Whether the worker consumes or declares the queue itself: a sender must not name it for answers.
     /// </summary>
     public bool IsOwn(string queue) =>
         queue.StartsWith($"{prefix}.", StringComparison.Ordinal)
             && OwnWords.Contains(queue[(prefix.Length + 1)..].Split('.')[0]);
 
-    /// <summary>The queue that the message came by.</summary>
+    /// <summary>The queue of the message.</summary>
     public static string QueueOf(ReceiveContext context) =>
         ConcurrentConsumer.Lane ?? Last(context.InputAddress.AbsolutePath);
 
     /// <summary>
-    /// The operation that the message is for, as its queue says, or its routing key where it expired; of none:
+    /// The operation of a message: that of its queue, or of its routing key if it expired; without one:
     /// <see cref="UnknownOperation"/>.
     /// </summary>
     public string OperationOf(ReceiveContext context, Received received)
@@ -143,6 +148,6 @@ sealed class QueueNames(IOptions<BrokerOptions> options)
 
     public static bool IsLane(string queue) => queue.Contains(LaneMark, StringComparison.Ordinal);
 
-    // Without the pieces before it, which Split would make anew for each delivery.
+    // Without allocating the parts before it, as Split would for each delivery.
     static string Last(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

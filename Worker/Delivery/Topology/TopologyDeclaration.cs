@@ -10,8 +10,8 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent. From
-/// the inside out: whatever a job may come to is there before the exchange that jobs enter by.
+/// Declares everything in the broker: the queues, the delay ladder, the exchanges for foreign clients. Idempotent. The
+/// exchange for jobs comes last, when every queue that a job may reach exists.
 /// </summary>
 sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
 {
@@ -27,7 +27,7 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
             await Bindings(channel, cancellation);
     }
 
-    /// <summary>On one channel, where nothing stands in the way.</summary>
+    /// <summary>Declares everything on one channel, if there is no conflict.</summary>
     public async Task Declare(IChannel channel, bool quorum, CancellationToken cancellation)
     {
         await Inside(channel, quorum, cancellation);
@@ -36,8 +36,7 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
     }
 
     /// <summary>
-    /// What stands in the way of the worker's queues, without making any. Null: nothing does, or no worker has been
-    /// here yet.
+    /// The conflict with existing queues, without creating any. Null: there is none, or no worker has run here yet.
     /// </summary>
     public async Task<string?> Conflict(IConnection connection, bool quorum, CancellationToken cancellation)
     {
@@ -47,14 +46,14 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
             try
             {
                 await channel.QueueDeclarePassiveAsync(queue, cancellation);
-                // It is there, so that this makes none; it tells whether its arguments are the worker's.
+                // The queue exists, so this does not create it; it shows whether its arguments are the worker's.
                 await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments,
                     cancellationToken: cancellation);
             }
             catch (OperationInterruptedException missing)
                 when (missing.ShutdownReason is { ReplyCode: Constants.NotFound })
             {
-                // The first worker makes it.
+                // The first worker creates it.
             }
             catch (OperationInterruptedException refused)
                 when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
@@ -66,7 +65,7 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
     }
 
     /// <summary>
-    /// All exchanges. That one is gone often causes no error: what other exchanges route to it is dropped.
+    /// All exchanges. A missing one often causes no error: messages that other exchanges route to it are dropped.
     /// </summary>
     public IReadOnlyList<string> Exchanges { get; } =
     [
@@ -121,8 +120,8 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         await Requests(channel, typeof(CancelJob), topology.Cancellations, cancellation);
     }
 
-    // All in one go, for a job that comes between the exchange and its binding finds no queue. Only the last one is
-    // waited for: a refusal shows there.
+    // All at once, because a job that arrives between the exchange and its binding finds no queue. Only the last one is
+    // awaited, where a refusal shows.
     async Task Bindings(IChannel channel, CancellationToken cancellation)
     {
         foreach (var operation in OperationCatalog.All)
@@ -132,8 +131,8 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
             cancellationToken: cancellation);
     }
 
-    // Each event's own exchange, as MassTransit's subscribers bind them: to its type, and to what all endings have in
-    // common.
+    // The exchange of each event type, as MassTransit's subscribers bind them: its own type, and the common interface
+    // of all endings.
     async Task Events(IChannel channel, CancellationToken cancellation)
     {
         var endings = topology.TypeExchange(typeof(IJobEnding));
@@ -152,7 +151,7 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         }
     }
 
-    // All of it here, so that jobs are safe even before the first worker has started.
+    // Everything here, so that jobs are safe even before the first worker has started.
     async Task Operation(IChannel channel, Operation operation, bool quorum, CancellationToken cancellation)
     {
         var queue = topology.Queue(operation.Name);
@@ -163,8 +162,8 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         await DeadLetters(channel, operation.Name, quorum, cancellation);
     }
 
-    // Where MassTransit's senders publish a message of the type. MassTransit binds it too, but only when an endpoint
-    // gets its channel.
+    // The exchange where MassTransit's senders publish a message of the type. MassTransit binds it too, but only when
+    // an endpoint gets its channel.
     async Task Requests(IChannel channel, Type type, string entrance, CancellationToken cancellation)
     {
         await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true,

@@ -13,7 +13,7 @@ namespace OpenAIWorker.Delivery.Topology;
 /// <summary>
 /// Declares queues and exchanges again if they are deleted while the worker runs: at once if something cannot be sent
 /// because of it. The loss of most exchanges causes no error, because messages routed to them are dropped, so it checks
-/// them every other second; queues and bindings every half minute.
+/// them every other second, and queues and bindings every half minute.
 /// </summary>
 sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeyStream key, BusRole served,
     IOptions<BrokerOptions> options, TimeProvider clock, ILogger<TopologyRepair> logger)
@@ -22,7 +22,7 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
     static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
-    // Many deliveries notice the same gap at once.
+    // Many deliveries notice the same loss at once.
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     readonly Log log = new(logger);
@@ -30,7 +30,7 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
     IConnection? connection;
     long done;
 
-    /// <summary>Something that was to be there is not.</summary>
+    /// <summary>Repairs at once, because something is missing.</summary>
     public async Task Now(string missing, CancellationToken cancellation)
     {
         await one.WaitAsync(cancellation);
@@ -43,7 +43,7 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
         }
         catch (Exception away) when (IsPassing(away))
         {
-            // The broker is away, or refuses; the next one who misses it tries again.
+            // The broker is away, or refuses; the next caller tries again.
             log.Failed(away.GetBaseException().Message);
         }
         finally
@@ -82,7 +82,7 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
         }
         catch (Exception away) when (IsPassing(away))
         {
-            // Looked at again soon.
+            // Checked again soon.
         }
         finally
         {
@@ -123,8 +123,8 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
     {
         await using var channel = await Channel(cancellation);
         await declaration.Declare(connection!, options.Value.Quorum, cancellation);
-        // Without it the next worker to start would make another one, and take no other worker's word for what a job
-        // has been through.
+        // Without the key, the next worker to start would create another one, and would no longer trust the headers of
+        // the other workers.
         if (served.Operations.Count > 0)
             await key.Replant(channel, cancellation);
         done = Clock.GetTimestamp();

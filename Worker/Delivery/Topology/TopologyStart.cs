@@ -21,7 +21,7 @@ sealed partial class TopologyStart(TopologyDeclaration declaration, QueueNames t
     // One for each endpoint, one for each of those that publishes, and some to spare.
     const int FewestChannels = 64;
 
-    // All headers of a message share one frame; a job's state and its sender's headers take up to half of one. It is
+    // All headers of a message share one frame; a job's state and its sender's headers take almost all of it. This is
     // RabbitMQ's default.
     const uint SmallestFrame = 128 * 1024;
 

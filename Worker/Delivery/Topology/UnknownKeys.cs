@@ -5,16 +5,16 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Topology;
 
 /// <summary>
-/// Whether the broker forwards a job whose routing key is no operation. An exchange that any client may declare cannot
-/// have this as an argument; a policy of the broker can (<c>alternate-exchange</c>). Without it the broker drops such a
-/// job, and tells the sender only if it publishes with <c>mandatory</c>.
+/// Whether the broker forwards a job whose routing key is not an operation. An exchange that any client may declare
+/// cannot have this as an argument; a policy of the broker can (<c>alternate-exchange</c>). Without it the broker drops
+/// such a job, and tells the sender only if it publishes with <c>mandatory</c>.
 /// </summary>
 static class UnknownKeys
 {
-    /// <summary>The routing key of what is sent to find out. A worker that receives it drops it.</summary>
+    /// <summary>The routing key of the test message. A worker that receives it drops it.</summary>
     public const string Probe = "worker.probe";
 
-    // A broker in an alarm takes nothing.
+    // A broker with an alarm accepts nothing.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(1);
 
@@ -28,7 +28,7 @@ static class UnknownKeys
         }
         finally
         {
-            // A broker in an alarm does not read that the connection is to be closed.
+            // A broker with an alarm does not read a request to close the connection.
             await connection.AbortAsync(TimeToClose);
         }
     }

@@ -18,11 +18,11 @@ static class UnknownKeysPolicy
         $"rabbitmqctl set_policy -p '{VirtualHost(broker)}' {Name(topology)} '{Pattern(topology)}' "
             + $"'{{\"alternate-exchange\":\"{topology.Unknown}\"}}' --apply-to exchanges";
 
-    /// <returns>Why it could not be set; null: it is.</returns>
+    /// <returns>Why it could not be set; null: it is set.</returns>
     public static async Task<string?> Set(BrokerOptions broker, QueueNames topology, CancellationToken cancellation)
     {
         var address = new Uri(broker.Management!);
-        // Where the broker is, which no proxy leads to either.
+        // No proxy is used for the broker itself either.
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
             Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(User(broker, address)))));
@@ -59,7 +59,7 @@ static class UnknownKeysPolicy
     static string VirtualHost(BrokerOptions broker) =>
         new Uri(broker.Uri!).AbsolutePath is { Length: > 1 } path ? Uri.UnescapeDataString(path[1..]) : "/";
 
-    // The broker's own user serves where the address names none.
+    // If the address names no user, the broker's own user is used.
     static string User(BrokerOptions broker, Uri address) => (address.UserInfo, new Uri(broker.Uri!).UserInfo) switch
     {
         ({ Length: > 0 } own, _) => own,

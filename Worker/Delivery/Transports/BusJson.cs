@@ -7,7 +7,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Delivery.Transports;
 
-/// <summary>The JSON of the bus: MassTransit's, with the contracts read by their generated code, strictly.</summary>
+/// <summary>The JSON of the bus: MassTransit's, but the contracts are read strictly, by generated code.</summary>
 static class BusJson
 {
     public static readonly JsonSerializerOptions Options = Make();
@@ -18,15 +18,14 @@ static class BusJson
         {
             WriteIndented = false,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            // As in a file of jobs: some tools have texts alone.
+            // As in a file of jobs: some tools write every value as a text.
             NumberHandling = JsonNumberHandling.AllowReadingFromString,
         };
-        // MassTransit writes amounts as texts; a number is what the contracts and their schemas say.
+        // MassTransit writes amounts as texts; the contracts and their schemas require numbers.
         foreach (var text in options.Converters.Where(converter => converter.CanConvert(typeof(decimal))).ToList())
             options.Converters.Remove(text);
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(RequestReading.Resolver, options.TypeInfoResolver);
-        // MassTransit reads dictionaries so that their keys lose their case; a sender's metadata must come back
-        // untouched.
+        // MassTransit's dictionaries ignore the case of keys; a sender's metadata must be returned unchanged.
         options.Converters.Insert(0, new PlainDictionaries());
         return options;
     }

@@ -5,7 +5,7 @@ using OpenAIWorker.Delivery.Topology;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// Each thing that is sent because of a delivery, measured until the broker has it, and seen in its trace.
+/// Sends what a delivery causes, measures the time until the broker confirms, and adds it to the trace.
 /// </summary>
 sealed class EventSending(QueueNames topology, ITransport transport, JobMetrics metrics, TimeProvider clock)
 {
@@ -13,8 +13,8 @@ sealed class EventSending(QueueNames topology, ITransport transport, JobMetrics 
 
     public Task Delay(string operation, Func<Task> send) => Send("delay", topology.Events, operation, send);
 
-    /// <summary>A job that goes on to wait.</summary>
-    /// <param name="operation">Whose.</param>
+    /// <summary>Sends a job that waits.</summary>
+    /// <param name="operation">The operation.</param>
     /// <param name="isLane">Whether it waits in a lane, else in the delay ladder.</param>
     /// <param name="send">Sends it.</param>
     public Task Job(string operation, bool isLane, Func<Task> send) =>

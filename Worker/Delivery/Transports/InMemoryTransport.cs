@@ -8,7 +8,7 @@ using OpenAIWorker.Delivery.Observing;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// The embedded transport: the same policy, with timers instead of the delay ladder. Nothing outlives the process, so
+/// The embedded transport: the same policy, with timers instead of the delay ladder. Nothing survives the process, so
 /// it keeps no dead letters. Events go directly to the process's client, so that a stopping bus still delivers the
 /// results of its last calls.
 /// </summary>
@@ -22,7 +22,7 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
         new(context.GetMessageId()?.ToString(), context.GetCorrelationId()?.ToString(), null, 0,
             SentTimestamp.Of(context.TransportHeaders));
 
-    // No program outside of the process can write them.
+    // No program outside this process can write them.
     public JobHeaders HeadersOf(ReceiveContext context, string operation, string jobId, DateTimeOffset now) =>
         JobHeaders.Read(context.TransportHeaders, now);
 
@@ -43,7 +43,7 @@ sealed class InMemoryTransport(EventInbox inbox, EmbeddedLanes lanes) : ITranspo
         return headers;
     }
 
-    // Nothing arrives where it was not meant for.
+    // No message reaches a wrong queue here.
     public Task Forward(ReceiveContext context, string operation) => Task.CompletedTask;
 
     // There are no other workers.

@@ -10,7 +10,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// The properties of jobs' messages. The worker's own headers are signed, and are believed only with their seal.
+/// The properties of jobs' messages. The worker's own headers are signed, and trusted only with their signature.
 /// </summary>
 sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<JobMessages> logger)
 {
@@ -18,7 +18,7 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
 
     readonly Log log = new(logger);
 
-    /// <summary>What workers have written about the job. What a sender wrote in their place is ignored.</summary>
+    /// <summary>The history that workers have written about the job. Forged headers of a sender are ignored.</summary>
     public JobHeaders Read(ReceiveContext context, string operation, string jobId, DateTimeOffset now)
     {
         var (headers, job) = (context.TransportHeaders, new SealedJob(operation, jobId, context.GetBody()));
@@ -32,7 +32,7 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
         return JobHeaders.New(now) with { User = user };
     }
 
-    /// <summary>Those of a job that waits or goes on.</summary>
+    /// <summary>The properties of a job that waits or continues.</summary>
     public BasicProperties Waiting(ReceiveContext context, Job job, JobHeaders headers)
     {
         var message = new SealedJob(job.Operation, job.Id, context.GetBody());
@@ -40,15 +40,15 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
         // Jobs in progress get the highest priority.
         if (headers.State is not null)
             properties.Priority = Highest;
-        // A time to live of its own would end the job without an ending.
+        // An expiration of the sender's would end the job without an ending.
         properties.ClearExpiration();
         return properties;
     }
 
-    /// <summary>Those of a job that is sent on as it came.</summary>
+    /// <summary>The properties of a job that is sent on unchanged.</summary>
     public BasicProperties Forwarded(ReceiveContext context, SealedJob job) => Named(Copy(context, job, []), job.Id);
 
-    /// <summary>Those of a dead letter.</summary>
+    /// <summary>The properties of a dead letter.</summary>
     public BasicProperties DeadLetter(ReceiveContext context, SealedJob job,
         IEnumerable<KeyValuePair<string, object?>> headers)
     {
@@ -57,7 +57,7 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
         return properties;
     }
 
-    // A message without an id gets its job's, so that the job keeps its name. A longer one is the sender's, and is in
+    // A message without an id gets its job's, so that the job keeps its id. A longer id came from the sender, and is in
     // the body.
     static BasicProperties Named(BasicProperties properties, string jobId)
     {
@@ -70,12 +70,12 @@ sealed partial class JobMessages(HeaderSeal seal, JobMetrics metrics, ILogger<Jo
     {
         var received = context.GetPayload<RabbitMqBasicConsumeContext>().Properties;
         var copy = new BasicProperties(received) { Persistent = true };
-        // The broker refuses a user-id that is not the connection's own.
+        // The broker refuses a user-id other than the connection's own.
         copy.ClearUserId();
         copy.Headers = SenderHeaders.Of(received.Headers);
         foreach (var (name, value) in headers.Concat(SenderUser.Headers(context, job, seal)))
             copy.Headers[name] = value;
-        // A state without a trace of its own would become that of the trace which begins here.
+        // A tracestate without its traceparent would be attached to the trace that begins here.
         copy.Headers.Remove(TraceHeaders.State);
         foreach (var (name, value) in TraceHeaders.Onward(context.TransportHeaders))
             copy.Headers[name] = value;

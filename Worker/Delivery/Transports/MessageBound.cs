@@ -10,22 +10,22 @@ namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
 /// The largest message. The setting states it. A broker with a lower limit closes the channel of a client that sends
-/// more, and takes back all deliveries of the channel. That limit is then remembered, so that each size costs the
-/// channel at most once.
+/// more, and takes back all deliveries of the channel. Its limit is then remembered, so that it costs the channel only
+/// once.
 /// </summary>
 sealed partial class MessageBound(IOptions<BrokerOptions> broker, ILogger<MessageBound> logger)
 {
     readonly Log log = new(logger);
     int learnt = int.MaxValue;
 
-    /// <summary>In bytes, for what the worker makes itself.</summary>
+    /// <summary>In bytes, for messages that the worker makes itself.</summary>
     public int Largest => Math.Min(broker.Value.LargestMessage, Volatile.Read(ref learnt));
 
     /// <summary>Whether the broker is known to refuse a message of this size.</summary>
     public bool IsRefused(int bytes) => bytes > Volatile.Read(ref learnt);
 
     /// <summary>
-    /// Whether the broker closed a channel because a message was too large. From then on its own bound is kept to.
+    /// Whether the broker closed a channel because a message was too large. From then on its own limit applies.
     /// </summary>
     public bool Learn(ShutdownEventArgs? closed)
     {

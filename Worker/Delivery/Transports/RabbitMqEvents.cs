@@ -26,7 +26,7 @@ sealed partial class RabbitMqEvents(
         Headers = new UnnumberedHeaders(happened.Headers),
     };
 
-    /// <summary>To all subscribers. One whose queue is full is waited for, for a time.</summary>
+    /// <summary>To all subscribers. A full queue is waited for, for some time.</summary>
     public async Task Publish(ReceiveContext context, OutgoingEvent happened)
     {
         var since = clock.GetUtcNow();
@@ -51,9 +51,9 @@ sealed partial class RabbitMqEvents(
         Offer(context, () =>
             publisher.Publish(context, "", queue, Properties(happened), mandatory: false, happened.Body));
 
-    // Where it waits there is a queue of the address's name. To send to the address itself would declare an exchange of
-    // that name, and one that is another's, or of another type, would cost the channel, and the job its end, again and
-    // again.
+    // Sent to the queue with the address's name. Sending to the address itself would declare an exchange of that name;
+    // if another one exists with that name or type, this would close the channel again and again, and the job would
+    // never end.
     public Task Answer<T>(ReceiveContext context, ReplyAddress asker, T ending, Action<SendContext> address)
         where T : class => Offer(context, async () =>
     {
@@ -67,8 +67,8 @@ sealed partial class RabbitMqEvents(
         }));
     });
 
-    // All subscribers have the event by now. A queue of the sender's that is full, or an envelope that cannot be
-    // written, must not bring the job back, nor end it a second time.
+    // All subscribers have the event by now. If the sender's queue is full, or an envelope cannot be written, the job
+    // must neither return nor end a second time.
     async Task Offer(ReceiveContext context, Func<Task> send)
     {
         try

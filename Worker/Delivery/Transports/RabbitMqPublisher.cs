@@ -8,13 +8,13 @@ namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
 /// Publishes on the channel of the received message, and returns once the broker has confirmed. A missing queue or
-/// binding is declared again first.
+/// binding is declared first.
 /// </summary>
 sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, TopologyRepair repair, LaneQueues lanes)
 {
     public static bool IsOpen(ReceiveContext context) => context.GetPayload<ChannelContext>().Channel.IsOpen;
 
-    /// <summary>Makes sure that there is a lane.</summary>
+    /// <summary>Makes sure that a lane exists.</summary>
     public Task Open(ReceiveContext context, string lane) => lanes.Make(
         context.GetPayload<ChannelContext>().ConnectionContext.Connection, lane, context.CancellationToken);
 
@@ -30,7 +30,7 @@ sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, Topology
         }
         catch (MessageReturnedException) when (mandatory)
         {
-            // Where nothing takes the message, a queue or a binding was deleted.
+            // If nothing accepts the message, a queue or a binding was deleted.
             if (exchange.Length == 0 && topology.IsOwnLane(routingKey))
                 await Open(context, routingKey);
             else
@@ -40,12 +40,12 @@ sealed class RabbitMqPublisher(QueueNames topology, MessageBound bound, Topology
         }
         catch (Exception) when (bound.Learn(channel.Channel.CloseReason))
         {
-            // The channel is gone with all its deliveries; when they come back, this one has a shorter ending.
+            // The channel is closed with all its deliveries; when they return, this one gets a shorter ending.
             throw;
         }
         catch (Exception) when (channel.Channel.CloseReason is { ReplyCode: Constants.NotFound })
         {
-            // The channel is gone with all its deliveries, which find what was missing when they come back.
+            // The channel is closed with all its deliveries; when they return, the missing queue or exchange exists.
             await repair.Now(channel.Channel.CloseReason!.ReplyText, CancellationToken.None);
             throw;
         }

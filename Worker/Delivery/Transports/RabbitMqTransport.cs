@@ -15,8 +15,7 @@ using RabbitMQ.Client;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// RabbitMQ: everything is published on the channel that the message came by, confirmed, before the message is
-/// acknowledged.
+/// RabbitMQ: everything is published on the channel of the message, and confirmed, before the message is acknowledged.
 /// </summary>
 sealed class RabbitMqTransport(
     QueueNames topology, DelayLadder ladder, RabbitMqPublisher publisher, RabbitMqEvents events, JobMessages messages,
@@ -58,8 +57,8 @@ sealed class RabbitMqTransport(
 
     public Task Open(ReceiveContext context, string lane) => publisher.Open(context, lane);
 
-    // The broker puts it back to its place. It counts that as a delivery, so that a job which rested often is sent
-    // there anew.
+    // The broker returns it to its place, and counts that as a delivery. So a job that rested often is sent to the lane
+    // as a new message.
     public async Task<JobHeaders> GiveBack<T>(ConsumeContext<T> context, Job job, string lane) where T : class
     {
         if (Describe(context.ReceiveContext).Deliveries < MostRests)
@@ -97,8 +96,8 @@ sealed class RabbitMqTransport(
 
     public Task Publish(ReceiveContext context, OutgoingEvent happened) => events.Publish(context, happened);
 
-    // Into the worker's own queues it would be a job, a cancellation or a function's answer that the sender may not
-    // have been allowed to write.
+    // In the worker's own queues, the message would become a job, a cancellation or a function's answer that the sender
+    // may have no right to write.
     public Task Reply(ReceiveContext context, OutgoingEvent happened, string jobId, string type) =>
         Describe(context).ReplyTo is { } replyTo ? events.Reply(context, replyTo, happened) : Task.CompletedTask;
 

@@ -6,12 +6,12 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
-/// Reads a stream from its first message on. Its end cannot be asked for, so a message of the reader's own is written
-/// there: <see cref="CaughtUp"/> completes when it is read, and what comes later is read as it comes.
+/// Reads a stream from its first message. A stream's end cannot be queried, so the reader writes a message of its own:
+/// <see cref="CaughtUp"/> completes when it is read. Later messages are read as they arrive.
 /// </summary>
 sealed class StreamReading : IAsyncDisposable
 {
-    // Each may be as large as the broker takes, but all that a stream keeps is bounded.
+    // Each may be as large as the broker allows, but the size of a stream is limited.
     const ushort Prefetch = 20;
 
     readonly TaskCompletionSource caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,16 +22,16 @@ sealed class StreamReading : IAsyncDisposable
 
     StreamReading(IChannel channel, Action<BasicDeliverEventArgs> each) => (this.channel, this.each) = (channel, each);
 
-    /// <summary>All that was in the stream is read. Fails when the channel closes before.</summary>
+    /// <summary>Completes when everything in the stream is read. Fails if the channel closes before.</summary>
     public Task CaughtUp => caughtUp.Task;
 
-    /// <summary>Nothing comes any more.</summary>
+    /// <summary>Completes when reading has ended.</summary>
     public Task Closed => closed.Task;
 
-    /// <param name="connection">To the broker.</param>
+    /// <param name="connection">The connection to the broker.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="each">Called for one message after the other.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="each">Called for each message in order.</param>
+    /// <param name="cancellation">Stops it.</param>
     public static async Task<StreamReading> Begin(IConnection connection, string stream,
         Action<BasicDeliverEventArgs> each, CancellationToken cancellation)
     {

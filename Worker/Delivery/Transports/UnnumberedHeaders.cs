@@ -2,8 +2,8 @@ namespace OpenAIWorker.Delivery.Transports;
 
 /// <summary>
 /// Headers without the number that RabbitMQ.Client adds to messages with tracked confirms (<c>x-dotnet-pub-seq-no</c>).
-/// The client needs it only to identify returned messages, so it is removed from messages that are not mandatory: an
-/// event without a subscriber is dropped.
+/// The client needs it only to identify returned messages, so it is removed from messages that are not mandatory: such
+/// a message is dropped if no queue is bound.
 /// </summary>
 sealed class UnnumberedHeaders : Dictionary<string, object?>, IDictionary<string, object?>
 {
