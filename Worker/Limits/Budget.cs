@@ -4,20 +4,20 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// A provider's limit of requests and of tokens, as far as it is known, and this process's part of what is left of
-/// both. They are taken together or not at all. Not thread-safe: its <see cref="LimitGroup"/> locks.
+/// A provider's known limits of requests and tokens, and this process's part of what is left of both. A call takes from
+/// both or from neither. Not thread-safe: its <see cref="LimitGroup"/> locks.
 /// </summary>
 sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double> chance)
 {
-    // A minute's bucket is full again after a minute. What takes longer is a limit of hours or a day.
+    // A limit per minute is full again after a minute. A longer reset means a limit per hour or day.
     static readonly TimeSpan LongestReset = TimeSpan.FromSeconds(75);
 
     const double FirstPart = 0.25;
 
-    // Of the burst, so much stays with the provider: calls that are late arrive together with those behind them.
+    // This part of the burst is not used, because delayed calls arrive together with the following ones.
     const double Reserve = 0.3;
 
-    // A place that says it has no limit says so with a number like this.
+    // Providers without a limit state a number like this.
     const long Endless = 1_000_000_000;
 
     readonly TokenBucket requests = new(options.Burst);
@@ -33,15 +33,17 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
     int replicas = 1;
     bool isStarted;
 
-    /// <summary>Whether anything is known: a limit, or that the provider tells none.</summary>
+    /// <summary>Whether anything is known: a limit, or that the provider states none.</summary>
     public bool IsKnown => isTold || known is { RequestsPerMinute: not null } or { TokensPerMinute: not null };
 
     public bool IsLimited => requests.IsLimited || tokens.IsLimited;
 
-    /// <summary>The limit of all replicas together, a minute; 0 where there is none.</summary>
+    /// <summary>The limit of all replicas together, per minute; 0 if there is none.</summary>
     public (double Requests, double Tokens) PerMinute => (totalRequests, totalTokens);
 
-    /// <summary>Other settings. What the provider told stays: of the two limits the lower one counts.</summary>
+    /// <summary>
+    /// Applies changed settings. What the provider stated stays: of the two limits the lower one counts.
+    /// </summary>
     public void Change(LimitsOptions changed, LimitGroupOptions? knownNow, DateTimeOffset now)
     {
         Refill(now);
@@ -57,7 +59,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         Math.Min(told ?? double.PositiveInfinity, given ?? double.PositiveInfinity) is var lower
             && double.IsFinite(lower) ? lower : 0;
 
-    /// <summary>The replicas that share the limit.</summary>
+    /// <summary>Sets the number of replicas that share the limit.</summary>
     public void Divide(int among, DateTimeOffset now)
     {
         if (isStarted && among == replicas)
@@ -66,7 +68,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         Spread(now);
     }
 
-    /// <summary>Less than the limit, for a provider that asked for it. 1 is the whole limit.</summary>
+    /// <summary>Reduces the rate, for a provider that asked for it. 1 is the whole limit.</summary>
     public void Slow(double factor, DateTimeOffset now)
     {
         slowness = factor;
@@ -75,7 +77,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     public double Slowness => slowness;
 
-    /// <summary>Whether so many tokens are left now.</summary>
+    /// <summary>Whether this many tokens are left now.</summary>
     public bool HasTokens(double amount, DateTimeOffset now)
     {
         Refill(now);
@@ -116,12 +118,11 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     static double Part(double spent, double perMinute) => perMinute > 0 ? spent / perMinute : 0;
 
-    /// <summary>Follows what an answer tells.</summary>
+    /// <summary>Adopts the limits in an answer.</summary>
     /// <param name="told">The answer's headers.</param>
-    /// <param name="since">What this process has spent since it sent the answered call: the answer cannot know of
-    /// it.</param>
-    /// <param name="age">How long ago the answer was true, at most.</param>
-    /// <param name="now">When the answer came.</param>
+    /// <param name="since">What this process has spent since it sent the call: the answer does not include it.</param>
+    /// <param name="age">The maximum age of the answer's values.</param>
+    /// <param name="now">When the answer arrived.</param>
     public void Follow(RateLimitHeaders told, Spending since, TimeSpan age, DateTimeOffset now)
     {
         isTold = true;
@@ -147,7 +148,7 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
         bucket.AtMost(remaining + total / 60 * age.TotalSeconds - since);
         if (options.Share * slowness < 1)
             return;
-        // With one to spare, because the others read the same number.
+        // One is kept in reserve, because the others read the same number.
         var mine = (remaining - 1) / replicas - since;
         if (mine > bucket.Level + 1)
             bucket.AtLeast(mine);
@@ -160,8 +161,8 @@ sealed class Budget(LimitsOptions options, LimitGroupOptions? known, Func<double
 
     void Spread(DateTimeOffset now)
     {
-        // No burst at the start: the first calls take long to arrive, and then together; what is left, their answers
-        // tell. And replicas that start together must not call together.
+        // No burst at the start: the first calls are slow and arrive together, and their answers show what is left.
+        // Replicas that start together must not call together either.
         var first = isStarted ? 1 : replicas == 1 ? FirstPart : FirstPart * chance();
         isStarted = true;
         if (totalRequests > 0 || requests.IsLimited)

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// How many calls of a group may run at once. It shrinks by a fifth when answers suddenly take twice as long, as more
-/// calls would only queue at the provider then, and grows by a tenth when they take as long as they used to. It looks
-/// once for each window of answers: those of calls that ran together tell one thing, not many.
+/// How many calls of a group may run at once. It shrinks by a fifth when answers suddenly take twice as long, because
+/// more calls would only queue at the provider, and grows by a tenth when they take as long as before. It adapts once
+/// per window of answers, because concurrent calls are one observation, not many.
 /// </summary>
 sealed class ConcurrencyWindow
 {
@@ -13,7 +13,7 @@ sealed class ConcurrencyWindow
     const double Growth = 1.1;
     const double Memory = 0.9;
 
-    // Less is this machine's own doing, not the provider's.
+    // A smaller difference comes from this machine, not from the provider.
     const double Noticeable = 250;
 
     readonly List<double> recent = [];
@@ -28,19 +28,21 @@ sealed class ConcurrencyWindow
 
     public int Size => (int)size;
 
-    /// <summary>Other bounds. Within them it stays as it is; at its former most it takes the new one.</summary>
+    /// <summary>
+    /// Sets other bounds. The size stays within them; a size at the old maximum becomes the new maximum.
+    /// </summary>
     public void Change(int least, int most)
     {
         size = size >= this.most ? most : Math.Clamp(size, least, most);
         (this.least, this.most) = (least, most);
     }
 
-    /// <summary>How long it takes until so many calls have got a place.</summary>
+    /// <summary>How long it takes until this many calls have a slot.</summary>
     public TimeSpan WaitBehind(int calls) => TimeSpan.FromMilliseconds(usual * calls / size);
 
     /// <param name="took">The call's duration.</param>
-    /// <param name="running">How many ran at once, it included.</param>
-    /// <param name="isFull">Whether calls waited for room.</param>
+    /// <param name="running">How many calls ran at once, including this one.</param>
+    /// <param name="isFull">Whether calls waited for a slot.</param>
     public void Answered(TimeSpan took, int running, bool isFull)
     {
         recent.Add(took.TotalMilliseconds);
@@ -54,7 +56,7 @@ sealed class ConcurrencyWindow
             size = Math.Max(least, Math.Min(size, together) * Shrink);
         else if (wasFull)
             size = Math.Min(most, size * Growth);
-        // A change that stays becomes what is usual.
+        // A lasting change becomes the normal duration.
         usual = usual == 0 ? median : usual * Memory + median * (1 - Memory);
         recent.Clear();
         (together, wasFull) = (0, false);

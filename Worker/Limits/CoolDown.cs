@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// After a refusal no job of the group calls until the time that the provider asks for is over; then one does, as a
-/// probe, and when that one is answered all others follow, twice as many at once with each answer.
+/// After a refusal no job of the group calls until the time that the provider asked for is over. Then one job calls as
+/// a test. When it is answered, the others follow, twice as many at once with each answer.
 /// </summary>
 sealed class CoolDown
 {
@@ -14,7 +14,7 @@ sealed class CoolDown
     int refusals;
 
     /// <summary>
-    /// How many calls may run at once just now, from 1 after a refusal; <see cref="int.MaxValue"/> when all is well.
+    /// How many calls may run at once: from 1 after a refusal, up to <see cref="int.MaxValue"/> in normal operation.
     /// </summary>
     public int Ramp { get; private set; } = int.MaxValue;
 
@@ -23,9 +23,8 @@ sealed class CoolDown
 
     public TimeSpan Left(DateTimeOffset now) => until > now ? until - now : TimeSpan.Zero;
 
-    /// <param name="wish">How long the provider asked to be left alone; null: longer with each refusal in a
-    /// row.</param>
-    /// <param name="now">When the refusal came.</param>
+    /// <param name="wish">How long the provider asked for no calls; null: longer with each consecutive refusal.</param>
+    /// <param name="now">When the refusal arrived.</param>
     public void Refused(TimeSpan? wish, DateTimeOffset now)
     {
         var wait = wish ?? First * Math.Pow(2, Math.Min(refusals, 10));
@@ -38,7 +37,7 @@ sealed class CoolDown
         Ramp = 1;
     }
 
-    /// <param name="granted">When the answered call began. One that ran before the refusal proves nothing.</param>
+    /// <param name="granted">When the answered call began. A call from before the refusal proves nothing.</param>
     public void Answered(DateTimeOffset granted)
     {
         if (granted <= refusedAt)

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Limits;
 
-/// <summary>How much there was of something in the time that has just passed. Not thread-safe.</summary>
-/// <param name="slot">How exactly it forgets.</param>
-/// <param name="slots">How many of these it remembers.</param>
+/// <summary>The amount of something in the recent past. Not thread-safe.</summary>
+/// <param name="slot">The resolution of time.</param>
+/// <param name="slots">The number of slots.</param>
 sealed class Lately(TimeSpan slot, int slots)
 {
     readonly double[] amounts = new double[slots];
@@ -31,6 +31,6 @@ sealed class Lately(TimeSpan slot, int slots)
 
 /// <summary>What this process has used of a limit.</summary>
 /// <param name="Requests">Calls of the last minute.</param>
-/// <param name="Tokens">Tokens of the last minute, as they were told ahead.</param>
-/// <param name="Refused">Calls of the last hour that the provider refused for their rate.</param>
+/// <param name="Tokens">Estimated tokens of the last minute.</param>
+/// <param name="Refused">Calls of the last hour that the provider refused because of a rate limit.</param>
 readonly record struct LimitUse(double Requests, double Tokens, double Refused);

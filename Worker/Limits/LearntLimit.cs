@@ -13,10 +13,10 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     const double Recovery = 1.1;
     static readonly TimeSpan RecoveryEvery = TimeSpan.FromSeconds(30);
 
-    // While nothing is known: one call, and one more for each time that passes without an answer.
+    // While nothing is known: one call, and one more for each of these intervals without an answer.
     static readonly TimeSpan FeelingOut = TimeSpan.FromMilliseconds(250);
 
-    // The first calls make the connection first: what their answers say was not true before that.
+    // The first calls include connecting: the values in their answers are at most this old.
     static readonly TimeSpan Cold = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Connecting = TimeSpan.FromSeconds(0.5);
 
@@ -35,10 +35,10 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     DateTimeOffset lastCall;
     bool isProven;
 
-    /// <summary>Of all replicas together, a minute; 0 where there is none.</summary>
+    /// <summary>For all replicas together, per minute; 0 if there is none.</summary>
     public (double Requests, double Tokens) PerMinute => budget.PerMinute;
 
-    /// <summary>Whether calls are held back by the limit or after a refusal, not just by each other.</summary>
+    /// <summary>Whether the limit or a refusal delays calls, not only other calls.</summary>
     public bool HoldsBack => budget.IsLimited || coolDown.IsRamping;
 
     /// <summary>How many calls may run at once.</summary>
@@ -50,9 +50,7 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     /// <summary>How long the provider has no spare capacity for calls of the tier flex.</summary>
     public TimeSpan FlexPause(DateTimeOffset now) => flex.Left(now);
 
-    /// <summary>
-    /// Whether nothing is lost with it: the provider has answered none of the calls, or none for long.
-    /// </summary>
+    /// <summary>Whether it can be dropped without loss: the provider has answered no calls, or none for long.</summary>
     public bool IsForgettable(DateTimeOffset now) =>
         coolDown.Left(now) == TimeSpan.Zero && flex.Left(now) == TimeSpan.Zero
             && (!isProven || now - lastCall > Remembered);
@@ -73,10 +71,10 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     public bool IsFarFor(TokenEstimate rough, DateTimeOffset now) =>
         budget.HasTokens(roughCalibration.SpendingOf(rough).Tokens * FarCalls, now);
 
-    /// <summary>How long a call has to wait that comes behind those that wait.</summary>
+    /// <summary>How long a call must wait behind those that wait already.</summary>
     /// <param name="others">What the waiting calls will spend.</param>
-    /// <param name="waiting">How many they are.</param>
-    /// <param name="running">How many calls run.</param>
+    /// <param name="waiting">Their number.</param>
+    /// <param name="running">The number of running calls.</param>
     /// <param name="spending">What the call will spend.</param>
     /// <param name="now">The time.</param>
     public TimeSpan WaitBehind(Spending others, int waiting, int running, Spending spending, DateTimeOffset now)
@@ -87,7 +85,7 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
         return TimeSpan.FromTicks(Math.Max(Math.Max(pause.Ticks, left.Ticks), room.Ticks));
     }
 
-    /// <summary>How long the next call has to wait, where there is room for one more.</summary>
+    /// <summary>How long the next call must wait, if there is a free slot.</summary>
     public TimeSpan WaitFor(Spending spending, int running, DateTimeOffset now)
     {
         var pause = coolDown.Left(now);
@@ -116,8 +114,8 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
     /// <summary>No call was made.</summary>
     public void GiveBack(Spending spending) => budget.GiveBack(spending);
 
-    /// <summary>An answer says how the limit stands.</summary>
-    /// <param name="told">What it says.</param>
+    /// <summary>An answer shows the state of the limit.</summary>
+    /// <param name="told">Its values.</param>
     /// <param name="since">What was spent since its call began.</param>
     /// <param name="granted">When its call began.</param>
     /// <param name="now">The time.</param>
@@ -129,7 +127,7 @@ sealed class LearntLimit(LimitsOptions options, LimitGroupOptions? known, Func<d
         (end.IsFlex ? flex : coolDown).Refused(end.RetryAfter, now);
         if (end.Charge is { } charge)
             CalibrationOf(lease.Estimate).Refused(lease.Estimate, charge);
-        // It did not run, so its tokens are not gone; the request is.
+        // The call did not run: its tokens are not used, but its request is.
         if (!lease.IsSettled)
             budget.GiveBackTokens(lease.Spending.Tokens);
         if (end is { AsksForLess: true, IsFlex: false } && now - slowedAt > RecoveryEvery)

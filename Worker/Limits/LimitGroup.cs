@@ -4,7 +4,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// The calls that share one limit: one credential's, of one model or group of models. It grants them their turns.
+/// The calls that share one limit: those of one credential, for one model or group of models. It grants them their
+/// turns.
 /// </summary>
 sealed class LimitGroup : IDisposable
 {
@@ -28,8 +29,8 @@ sealed class LimitGroup : IDisposable
     int running;
 
     /// <param name="options">The settings.</param>
-    /// <param name="known">What the settings say of this group.</param>
-    /// <param name="throttled">Told of each refusal.</param>
+    /// <param name="known">The settings of this group.</param>
+    /// <param name="throttled">Called for each refusal.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="chance">From 0 to 1.</param>
     public LimitGroup(
@@ -40,7 +41,7 @@ sealed class LimitGroup : IDisposable
         wake = clock.CreateTimer(_ => Locked(_ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Calls that run now, and calls that wait in memory.</summary>
+    /// <summary>The numbers of running calls, and of calls that wait in memory.</summary>
     public (int Running, int Waiting) Load
     {
         get
@@ -70,7 +71,7 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>Whether calls are held back by a limit or after a refusal, not just by each other.</summary>
+    /// <summary>Whether the limit or a refusal delays calls, not only other calls.</summary>
     public bool IsLimited
     {
         get
@@ -81,7 +82,8 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>
-    /// Whether nothing is lost with it: no call runs or waits, and the provider has answered none, or none for long.
+    /// Whether it can be dropped without loss: no call runs or waits, and the provider has answered none, or none for
+    /// long.
     /// </summary>
     public bool IsForgettable
     {
@@ -92,7 +94,7 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>The limit as it is known, of all replicas together, a minute; 0 where there is none.</summary>
+    /// <summary>The known limit of all replicas together, per minute; 0 if there is none.</summary>
     public (double Requests, double Tokens) PerMinute
     {
         get
@@ -102,7 +104,7 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>What this process has used lately.</summary>
+    /// <summary>What this process has used recently.</summary>
     public LimitUse Use
     {
         get
@@ -115,7 +117,7 @@ sealed class LimitGroup : IDisposable
         }
     }
 
-    /// <summary>Which part of this process's share of the limit was used since this was last asked.</summary>
+    /// <summary>Which part of this process's share of the limit was used since the last query.</summary>
     public double TakeUtilization()
     {
         lock (guard)
@@ -137,9 +139,7 @@ sealed class LimitGroup : IDisposable
             return limit.SpendingOf(estimate);
     }
 
-    /// <summary>
-    /// Whether so many such calls could be made now that it does not matter if each uses somewhat more.
-    /// </summary>
+    /// <summary>Whether so many such calls fit now that an error in each estimate does not matter.</summary>
     public bool IsFarFor(TokenEstimate rough)
     {
         lock (guard)
@@ -147,7 +147,7 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>
-    /// Waits for a turn. Null: the wait would be longer than the job's patience, or with too many others.
+    /// Waits for a turn. Null: the wait would be longer than the job's patience, or too many others wait.
     /// </summary>
     public async Task<RateLimitLease?> Wait(Waiting call, CancellationToken cancellation,
         CancellationToken stopping = default)
@@ -164,22 +164,20 @@ sealed class LimitGroup : IDisposable
         return await call.Granted.Task;
     }
 
-    /// <summary>How long a call that comes now has to wait.</summary>
+    /// <summary>How long a new call must wait.</summary>
     public TimeSpan Ahead(Waiting call)
     {
         lock (guard)
             return Ahead(call, Steady.Now(clock));
     }
 
-    /// <summary>
-    /// The settings, or what an operator said, are others now. What was learnt from the provider stays.
-    /// </summary>
+    /// <summary>The settings or an operator's limits have changed. What was learnt from the provider stays.</summary>
     public void Change(LimitsOptions options, LimitGroupOptions? known) =>
         Locked(now => limit.Change(options, known, now));
 
     public void Divide(int replicas) => Locked(now => limit.Divide(replicas, now));
 
-    /// <summary>An answer has come, and says how the limit stands.</summary>
+    /// <summary>An answer arrived, and shows the state of the limit.</summary>
     public void Observe(RateLimitLease lease, RateLimitHeaders told) => Locked(now =>
     {
         limit.Follow(told, spent - lease.Spent, lease.Granted, now);
@@ -219,7 +217,7 @@ sealed class LimitGroup : IDisposable
 
     public void Dispose() => wake.Dispose();
 
-    // Where nothing but the others' answers is waited for, time alone counts: it passes quickly, or Ahead says so.
+    // If calls wait only for the answers of others, only the time counts: it passes quickly, or Ahead shows it.
     bool IsCrowded(Waiting call) => limit.HoldsBack && waiting.Count > call.Company;
 
     TimeSpan Ahead(Waiting call, DateTimeOffset now) =>

@@ -5,7 +5,7 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>How the limits stand, and what they cost. Tags are the credential's name and the limit group.</summary>
+/// <summary>Metrics of the limits. Tags are the credential's name and the limit group.</summary>
 sealed class LimitMetrics
 {
     readonly Counter<long> throttled;
@@ -27,7 +27,7 @@ sealed class LimitMetrics
             advice: new() { HistogramBucketBoundaries = WorkerMeter.Short });
     }
 
-    /// <summary>Watches the limiter's groups.</summary>
+    /// <summary>Adds the limiter's groups.</summary>
     public void Watch(RateLimiter limiter)
     {
         Gauge("openai_worker.limits.requests", "{request}/min", "The provider's limit of requests, as it is known",
@@ -59,7 +59,7 @@ sealed class LimitMetrics
     KeyValuePair<string, object?>[] Tags(LimitKey key) =>
         [new("credential", key.Credential), new("group", Named(key).Group)];
 
-    // A group by itself has its model's name.
+    // A group for a single model has the model's name.
     LimitKey Named(LimitKey key) =>
         options.CurrentValue.Groups.ContainsKey(key.Group) ? key : key with { Group = models.Of(key.Group) };
 }

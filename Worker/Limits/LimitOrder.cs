@@ -3,10 +3,10 @@ using OpenAIWorker.Limits.Estimates;
 namespace OpenAIWorker.Limits;
 
 /// <summary>A limit that an operator set for the running workers.</summary>
-/// <param name="Credential">Whose limit; null: every credential's.</param>
+/// <param name="Credential">The credential; null: every credential.</param>
 /// <param name="Group">A group of the settings, or a model that no group names.</param>
-/// <param name="RequestsPerMinute">Requests a minute; null: as the settings or the provider say.</param>
-/// <param name="TokensPerMinute">Tokens a minute, likewise.</param>
+/// <param name="RequestsPerMinute">Requests per minute; null: by the settings or the provider.</param>
+/// <param name="TokensPerMinute">Tokens per minute, likewise.</param>
 sealed record LimitOrder(string? Credential, string Group, long? RequestsPerMinute, long? TokensPerMinute)
 {
     /// <summary>

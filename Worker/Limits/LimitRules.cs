@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>What ranges cannot say: how settings stand to each other.</summary>
+/// <summary>Rules between several settings.</summary>
 sealed class LimitRules : IValidateOptions<LimitsOptions>
 {
     public ValidateOptionsResult Validate(string? name, LimitsOptions options)

@@ -5,17 +5,19 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// The section <c>Limits</c>: how fast calls are made. Without a word here, limits are learnt from the provider's
-/// answers.
+/// The section <c>Limits</c>: how fast calls are made. Limits that are not set are learnt from the provider's answers.
 /// </summary>
 sealed record LimitsOptions
 {
-    /// <summary>How much of a limit may be used at once, as time: 1 second of 600 a minute are 10 calls.</summary>
+    /// <summary>
+    /// How much of a limit may be used at once, as time: with 600 calls per minute, 1 second allows 10 calls.
+    /// </summary>
     [Allowed("00:00:00.1", "00:01:00")]
     public TimeSpan Burst { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How much of a provider's limit this worker and its replicas use together. Less than 1 leaves the rest to others.
+    /// The part of a provider's limit that this worker and its replicas use together. Less than 1 leaves the rest to
+    /// others.
     /// </summary>
     [Allowed(0.01, 1.0)]
     public double Share { get; init; } = 1;
@@ -29,21 +31,21 @@ sealed record LimitsOptions
 
     /// <summary>
     /// The key in a job's <c>metadata</c> that names its tenant. Tenants take turns, however many jobs each has. Empty:
-    /// all jobs are one tenant's.
+    /// all jobs belong to one tenant.
     /// </summary>
     public string? Tenant { get; init; }
 
-    /// <summary>Calls of one limit group that may run at once, however slow its answers become.</summary>
+    /// <summary>The minimum of concurrent calls of one limit group, however slow its answers become.</summary>
     [Allowed(1, 2000)]
     public int MinConcurrency { get; init; } = 8;
 
-    /// <summary>Calls of one limit group that may run at once while its answers stay as quick as they were.</summary>
+    /// <summary>The maximum of concurrent calls of one limit group, while its answers stay as fast as before.</summary>
     [Allowed(1, 2000)]
     public int MaxConcurrency { get; init; } = 2000;
 
     /// <summary>
-    /// Limit groups that a worker distinguishes at once, and lanes in 31 days. Further ones share one, because senders
-    /// can invent names of models and tenants.
+    /// How many limit groups a worker distinguishes at once, and how many lanes in 31 days. Further ones share one,
+    /// because senders can invent names of models and tenants.
     /// </summary>
     [Allowed(1, 10_000)]
     public int MaxGroups { get; init; } = 500;
@@ -56,35 +58,35 @@ sealed record LimitsOptions
     public IReadOnlyDictionary<string, LimitGroupOptions> Groups { get; init; } =
         new Dictionary<string, LimitGroupOptions>();
 
-    /// <summary>Whose job it is; empty where jobs have no tenants, or this one has none.</summary>
+    /// <summary>The tenant of a job; empty if jobs have no tenants, or this one has none.</summary>
     internal string TenantOf(IReadOnlyDictionary<string, string>? metadata) =>
         Tenant is { Length: > 0 } key && metadata?.GetValueOrDefault(key) is { } tenant ? tenant : "";
 }
 
 /// <summary>
-/// The sections <c>Limits:Tenants:NAME</c>: a tenant, by the value that jobs have at
+/// The sections <c>Limits:Tenants:NAME</c>: a tenant, by the value in its jobs' metadata at
 /// <see cref="LimitsOptions.Tenant"/>.
 /// </summary>
 sealed record LimitTenantOptions
 {
-    /// <summary>How many turns the tenant has for each one of a tenant that is not named here.</summary>
+    /// <summary>The number of the tenant's turns for each turn of a tenant that is not named here.</summary>
     [Allowed(1, 1000)]
     public int Weight { get; init; } = 1;
 }
 
 /// <summary>
-/// The sections <c>Limits:Groups:NAME</c>: models that share a limit. Each credential has a budget of its own for them.
+/// The sections <c>Limits:Groups:NAME</c>: models that share a limit. Each credential has its own budget for them.
 /// </summary>
 sealed record LimitGroupOptions
 {
-    /// <summary>The models, joined by commas; a <c>*</c> at the end of a name stands for anything.</summary>
+    /// <summary>The models, joined by commas; a <c>*</c> at the end of a name matches anything.</summary>
     public string? Models { get; init; }
 
-    /// <summary>Requests a minute. Empty: learnt from the provider.</summary>
+    /// <summary>Requests per minute. Empty: learnt from the provider.</summary>
     [Allowed(1, 1_000_000_000)]
     public long? RequestsPerMinute { get; init; }
 
-    /// <summary>Tokens a minute. Empty: learnt from the provider.</summary>
+    /// <summary>Tokens per minute. Empty: learnt from the provider.</summary>
     [Allowed(1, 1_000_000_000_000)]
     public long? TokensPerMinute { get; init; }
 

@@ -3,7 +3,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>The right to make one call. Ended once, when the call is over, however it went.</summary>
+/// <summary>The right to make one call. Ended once, after the call, whatever its result.</summary>
 sealed class RateLimitLease(LimitGroup group, Waiting call, Spending spent, DateTimeOffset granted)
 {
     int ended;
@@ -12,7 +12,7 @@ sealed class RateLimitLease(LimitGroup group, Waiting call, Spending spent, Date
 
     public Spending Spending => call.Spending;
 
-    /// <summary>What the group had spent in all when the turn was granted, this turn included.</summary>
+    /// <summary>The group's total spending when the turn was granted, including this turn.</summary>
     public Spending Spent => spent;
 
     public DateTimeOffset Granted => granted;
@@ -20,13 +20,13 @@ sealed class RateLimitLease(LimitGroup group, Waiting call, Spending spent, Date
     /// <summary>How long it waited in memory.</summary>
     public TimeSpan Waited => granted - call.Since;
 
-    /// <summary>The group's budget was told what is left by the provider itself.</summary>
+    /// <summary>Whether the provider itself has stated what is left of the group's budget.</summary>
     public bool IsSettled { get; set; }
 
     /// <summary>The call was answered.</summary>
     public void Observe(RateLimitHeaders told) => group.Observe(this, told);
 
-    /// <summary>No call was made, so the turn is another's.</summary>
+    /// <summary>No call was made, so another call gets the turn.</summary>
     public void GiveBack()
     {
         if (Interlocked.Exchange(ref ended, 1) == 0)
@@ -40,13 +40,13 @@ sealed class RateLimitLease(LimitGroup group, Waiting call, Spending spent, Date
     }
 }
 
-/// <summary>How a call went, as far as it matters to the limits.</summary>
-/// <param name="IsThrottled">The provider refused it for its rate.</param>
+/// <summary>The result of a call, as far as it matters to the limits.</summary>
+/// <param name="IsThrottled">The provider refused it because of a rate limit.</param>
 /// <param name="AsksForLess">The provider wants a lower rate from now on (<c>slow_down</c>).</param>
-/// <param name="RetryAfter">For how long the provider wants no calls.</param>
+/// <param name="RetryAfter">How long the provider wants no calls.</param>
 /// <param name="Took">The duration of a call that was answered; else null.</param>
-/// <param name="InputTokens">What the provider counted of the input, where it tells.</param>
-/// <param name="Charge">How many tokens a refused call would have been charged, where the provider tells.</param>
-/// <param name="IsFlex">It was of the tier flex, whose refusals say nothing of the model's limit.</param>
+/// <param name="InputTokens">The input tokens that the provider counted, if it reports them.</param>
+/// <param name="Charge">The tokens that a refused call would have been charged, if the provider reports them.</param>
+/// <param name="IsFlex">The call used the tier flex, whose refusals say nothing about the model's limit.</param>
 readonly record struct CallEnd(bool IsThrottled, bool AsksForLess, TimeSpan? RetryAfter, TimeSpan? Took,
     long? InputTokens, long? Charge, bool IsFlex = false);

@@ -9,8 +9,8 @@ using OpenAIWorker.Upstream.Credentials;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// Decides before every call: keeps each credential and model to the provider's limit, and learns that limit from the
-/// answers.
+/// Decides before every call: keeps each credential and model within the provider's limit, and learns that limit from
+/// the answers.
 /// </summary>
 sealed class RateLimiter : IDisposable
 {
@@ -30,7 +30,7 @@ sealed class RateLimiter : IDisposable
         options.OnChange(Change);
     }
 
-    /// <summary>The settings or the operators' limits are others now.</summary>
+    /// <summary>The settings or the operators' limits have changed.</summary>
     public event Action? Changed;
 
     /// <summary>The groups that have had calls.</summary>
@@ -55,33 +55,33 @@ sealed class RateLimiter : IDisposable
         Renew();
     }
 
-    /// <summary>Which limit a job comes under.</summary>
+    /// <summary>The limit that applies to a job.</summary>
     public LimitKey KeyOf(JobRequest request, string? model)
     {
         var key = new LimitKey(request.Credential ?? CredentialOptions.Default, GroupOf(model ?? ""));
         return groups.ContainsKey(key) || HasRoomFor(key) ? key : key with { Group = ModelNames.Other };
     }
 
-    /// <summary>Whose job it is.</summary>
+    /// <summary>The tenant of a job.</summary>
     public string TenantOf(JobRequest request) => TenantOf(request.Metadata);
 
     /// <inheritdoc cref="TenantOf(JobRequest)"/>
     public string TenantOf(IReadOnlyDictionary<string, string>? metadata) =>
         options.TenantOf(metadata);
 
-    /// <summary>How many turns a tenant has for each one of the others.</summary>
+    /// <summary>The number of a tenant's turns for each turn of the others.</summary>
     public int WeightOf(string tenant) => options.Tenants.TryGetValue(tenant, out var known) ? known.Weight : 1;
 
     /// <summary>
-    /// Waits for the job's turn, as long as it will. Null: it would be longer, or with too many others.
+    /// Waits for the job's turn. Null: the wait would be longer than its patience, or too many others wait.
     /// </summary>
     /// <param name="key">The limit.</param>
     /// <param name="request">The job's request.</param>
-    /// <param name="patience">How long it will wait.</param>
-    /// <param name="company">How many others it will wait with.</param>
-    /// <param name="end">Makes what ends the waiting, where the job has to wait.</param>
-    /// <param name="cancellation">Ends it too.</param>
-    /// <param name="stopping">Ends it too.</param>
+    /// <param name="patience">The longest wait.</param>
+    /// <param name="company">The largest number of others that may wait.</param>
+    /// <param name="end">Creates a token that ends the wait, if the job must wait.</param>
+    /// <param name="cancellation">Ends the wait too.</param>
+    /// <param name="stopping">Ends the wait too.</param>
     public async Task<RateLimitLease?> Wait(
         LimitKey key, JobRequest request, TimeSpan patience, int company, Func<CancellationToken>? end,
         CancellationToken cancellation, CancellationToken stopping)
@@ -94,14 +94,14 @@ sealed class RateLimiter : IDisposable
         return lease;
     }
 
-    /// <summary>Whether the limit's calls are held back by it or after a refusal, not just by each other.</summary>
+    /// <summary>Whether the limit or a refusal delays calls, not only other calls.</summary>
     public bool IsLimited(LimitKey key) => Group(key).IsLimited;
 
-    /// <summary>How long a job of the tier flex has to wait for spare capacity; others do not.</summary>
+    /// <summary>How long a job of the tier flex must wait for spare capacity; 0 for other jobs.</summary>
     public TimeSpan FlexPause(LimitKey key, JobRequest request) =>
         request.IsFlex() ? Group(key).FlexPause : TimeSpan.Zero;
 
-    /// <summary>Why the provider would refuse the job however long it waits; null where it would not.</summary>
+    /// <summary>Why the provider would refuse the job however long it waits; null if it would not.</summary>
     public Failure? NeverFits(LimitKey key, JobRequest request) =>
         request is MessageModel { MaxTokens: { } most } && Group(key).PerMinute.Tokens is > 0 and var limit
             && most > limit
@@ -111,14 +111,14 @@ sealed class RateLimiter : IDisposable
             { Member = "maxTokens" }
             : null;
 
-    /// <summary>How long a job that comes now would have to wait.</summary>
+    /// <summary>How long a new job would wait.</summary>
     public TimeSpan Ahead(LimitKey key, JobRequest request)
     {
         var group = Group(key);
         return group.Ahead(Call(group, request, TimeSpan.Zero, 0));
     }
 
-    /// <summary>How many such jobs this process may call in a time; infinite where no limit is known.</summary>
+    /// <summary>How many such jobs this process may call in a time; infinite if no limit is known.</summary>
     public double CallsIn(LimitKey key, JobRequest request, TimeSpan time)
     {
         var group = Group(key);
@@ -143,7 +143,7 @@ sealed class RateLimiter : IDisposable
         { Weight = WeightOf(tenant) };
     }
 
-    // Counting tokens takes time and memory, and is of use only near a limit of them.
+    // Counting tokens takes time and memory, and is useful only near a limit of tokens.
     static TokenEstimate EstimateOf(LimitGroup group, JobRequest request)
     {
         if (group.PerMinute.Tokens is not > 0)
@@ -158,7 +158,7 @@ sealed class RateLimiter : IDisposable
         options.Groups.ContainsKey(key.Group) || key.Group.Length <= LongestName
             && (groups.Count < options.MaxGroups || Forget());
 
-    // A call that is about to wait in a group which is forgotten now still gets its turn there.
+    // A call that is about to wait in a group that is dropped now still gets its turn there.
     bool Forget()
     {
         foreach (var group in groups)

@@ -6,7 +6,7 @@ namespace OpenAIWorker.Limits;
 /// <summary>The tier that a job asks for.</summary>
 static class ServiceTiers
 {
-    /// <summary>BusRole from spare capacity: that there is none just now says nothing of the other tiers.</summary>
+    /// <summary>Whether it is served from spare capacity, whose absence says nothing about the other tiers.</summary>
     public static bool IsFlex(this JobRequest request) => (request as MessageModel)?.ServiceTier == "flex"
         || request.Extra is { } extra && extra.TryGetValue("service_tier", out var tier)
             && tier is { ValueKind: JsonValueKind.String } && tier.ValueEquals("flex"u8);

@@ -2,7 +2,7 @@ using OpenAIWorker.Limits.Estimates;
 
 namespace OpenAIWorker.Limits;
 
-/// <summary>What a call uses of a budget: one request, and so many tokens as can be told ahead.</summary>
+/// <summary>What a call uses of a budget: one request, and its estimated tokens.</summary>
 readonly record struct Spending(double Requests, double Tokens)
 {
     public static readonly Spending Nothing;

@@ -2,7 +2,7 @@ namespace OpenAIWorker.Limits;
 
 /// <summary>
 /// Requests or tokens that may be spent now: refilled continuously, up to a burst. Without a limit it grants
-/// everything. It is not thread-safe: its <see cref="Budget"/> locks.
+/// everything. Not thread-safe: its <see cref="Budget"/> locks.
 /// </summary>
 sealed class TokenBucket(TimeSpan burst)
 {
@@ -12,7 +12,9 @@ sealed class TokenBucket(TimeSpan burst)
     double perSecond;
     DateTimeOffset refilled;
 
-    /// <summary>What is left. Below zero, one spending was larger than the burst, and is being paid off.</summary>
+    /// <summary>
+    /// The amount that is left. Below zero, one spending was larger than the burst, and is being paid off.
+    /// </summary>
     public double Level { get; private set; }
 
     public bool IsLimited => perSecond > 0;
@@ -20,13 +22,13 @@ sealed class TokenBucket(TimeSpan burst)
     /// <summary>This process's part of the limit.</summary>
     public double PerMinute => perSecond * SecondsAMinute;
 
-    // Less than one call would never let any through; and a timer's lateness must not be lost.
+    // With less than one call, none would ever pass; and the delay of a timer must not be lost.
     double Capacity => Math.Max(1.5, perSecond * burst.TotalSeconds);
 
-    /// <summary>How much of the limit may be used at once.</summary>
+    /// <summary>Sets how much of the limit may be used at once.</summary>
     public void Change(TimeSpan most) => burst = most;
 
-    /// <summary>Sets or changes the limit; 0 is none. What was left stays, within the new burst.</summary>
+    /// <summary>Sets or changes the limit; 0 is none. The rest stays, within the new burst.</summary>
     public void Limit(double perMinute, DateTimeOffset now, double firstPart = 1)
     {
         Refill(now);
@@ -43,13 +45,13 @@ sealed class TokenBucket(TimeSpan burst)
             refilled = now;
     }
 
-    /// <summary>How long until so much may be spent. More than the burst waits for a full bucket.</summary>
+    /// <summary>How long until this amount may be spent. More than the burst waits for a full bucket.</summary>
     public TimeSpan WaitFor(double amount) =>
         !IsLimited || Math.Min(amount, Capacity) - Level is var missing && missing <= 1e-9
             ? TimeSpan.Zero
             : TimeSpan.FromSeconds(missing / perSecond);
 
-    /// <summary>The same with others in front that will spend so much.</summary>
+    /// <summary>The same behind others that will spend an amount.</summary>
     public TimeSpan WaitBehind(double others, double amount) =>
         !IsLimited || others + Math.Min(amount, Capacity) - Level is var missing && missing <= 0
             ? TimeSpan.Zero
@@ -67,9 +69,9 @@ sealed class TokenBucket(TimeSpan burst)
             Level = Math.Min(Capacity, Level + amount);
     }
 
-    /// <summary>The provider says how much is left, at most.</summary>
+    /// <summary>The provider states how much is left, at most.</summary>
     public void AtMost(double left) => Level = Math.Min(Level, left);
 
-    /// <summary>The provider says how much is left, at least.</summary>
+    /// <summary>The provider states how much is left, at least.</summary>
     public void AtLeast(double left) => Level = Math.Max(Level, Math.Min(Capacity, left));
 }

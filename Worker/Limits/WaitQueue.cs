@@ -4,9 +4,9 @@ using OpenAIWorker.Limits.Estimates;
 namespace OpenAIWorker.Limits;
 
 /// <summary>
-/// Calls that wait for their turn: first come, first served within a tenant, and the tenants one after the other, by
-/// weight. Each turn moves its tenant on by 1 ÷ weight, and the tenant that is least far has the next turn; so one that
-/// comes late, or comes back, neither overtakes nor is made to wait for what it missed.
+/// Calls that wait for their turn: in order of arrival within a tenant, and the tenants in turn, by weight. Each turn
+/// moves its tenant forward by 1 ÷ weight, and the tenant that is furthest back has the next turn. So a tenant that
+/// arrives late, or returns, neither overtakes the others nor is delayed for the turns that it missed.
 /// </summary>
 sealed class WaitQueue
 {
@@ -25,7 +25,7 @@ sealed class WaitQueue
 
     public int Count { get; private set; }
 
-    /// <summary>Tenants that are remembered.</summary>
+    /// <summary>The number of remembered tenants.</summary>
     public int Tenants => tenants.Count;
 
     public LinkedListNode<Waiting> Add(Waiting waiting)
@@ -46,7 +46,7 @@ sealed class WaitQueue
         return next is not null;
     }
 
-    /// <summary>Takes the next, which moves its tenant on.</summary>
+    /// <summary>Removes the next call, and moves its tenant forward.</summary>
     public void Dequeue()
     {
         var line = order.Min!;
@@ -71,7 +71,7 @@ sealed class WaitQueue
             order.Remove(tenants[node.Value.Tenant]);
     }
 
-    /// <summary>Removes and returns the jobs that will not wait that long.</summary>
+    /// <summary>Removes and returns the calls that will not wait that long.</summary>
     public IReadOnlyList<Waiting> RemoveImpatient(TimeSpan wait)
     {
         var impatient = new List<Waiting>();
@@ -91,19 +91,19 @@ sealed class WaitQueue
         return impatient;
     }
 
-    // Of tenants in the same place, the one that came there first.
+    // Of tenants at the same position, the one that arrived there first.
     void Stand(Line line, double place)
     {
         (line.Place, line.Number) = (place, number++);
         order.Add(line);
     }
 
-    // Senders make up names of tenants. A tenant that all others have caught up with counts as a new one.
+    // Senders can invent names of tenants. A tenant that all others have caught up with counts as a new one.
     void Prune()
     {
         if (tenants.Count < pruneAt)
             return;
-        // Of too many, what they had is forgotten.
+        // If there are too many, their positions are forgotten.
         foreach (var (name, _) in tenants.Where(tenant => tenant.Value.Calls.Count == 0
             && (tenant.Value.Place <= reached || order.Count == 0 || tenants.Count > Most)).ToList())
             tenants.Remove(name);
@@ -121,19 +121,19 @@ sealed class WaitQueue
 }
 
 /// <summary>A call that waits.</summary>
-/// <param name="Tenant">Whose it is.</param>
+/// <param name="Tenant">Its tenant.</param>
 /// <param name="Estimate">Its tokens.</param>
 /// <param name="Spending">What it will use of the budget.</param>
-/// <param name="Patience">How long it will wait.</param>
-/// <param name="Company">How many others it will wait with.</param>
-/// <param name="Since">When it came.</param>
+/// <param name="Patience">The longest wait.</param>
+/// <param name="Company">The largest number of others that may wait.</param>
+/// <param name="Since">When it arrived.</param>
 sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company,
     DateTimeOffset Since)
 {
-    /// <summary>How many turns its tenant has for each one of a tenant of weight 1.</summary>
+    /// <summary>The number of its tenant's turns for each turn of a tenant of weight 1.</summary>
     public int Weight { get; init; } = 1;
 
-    /// <summary>Makes what ends the waiting, for a call that has to wait.</summary>
+    /// <summary>Creates a token that ends the wait, for a call that must wait.</summary>
     public Func<CancellationToken>? End { get; init; }
 
     // The thread that grants a turn holds the lock, and must not run the call.

@@ -2,10 +2,10 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>Paths below the base URL, made of what senders give.</summary>
+/// <summary>Builds paths below the base URL from senders' values.</summary>
 static class ApiPath
 {
-    /// <summary>A thing by its id, which stays one step of the path whatever is in it.</summary>
+    /// <summary>The path of a thing by its id. The id stays one segment, whatever it contains.</summary>
     public static string Of(string things, string member, string? id)
     {
         Needed(member, !string.IsNullOrWhiteSpace(id), "name one.");
@@ -13,7 +13,7 @@ static class ApiPath
         return $"{things}/{Uri.EscapeDataString(id!)}";
     }
 
-    /// <summary>The parameters that are set, behind the path.</summary>
+    /// <summary>Adds the parameters that are set.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> query)
     {
         var set = query.Where(parameter => parameter.Value is not null)

@@ -21,7 +21,7 @@ sealed class Duration : JsonConverter<TimeSpan?>
             && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration);
     }
 
-    /// <summary>What is expected, with what a number may have meant.</summary>
+    /// <summary>The expected form, with a suggestion if a number was given.</summary>
     public static string Expected(JsonElement given)
     {
         var text = given.ValueKind switch
@@ -35,7 +35,7 @@ sealed class Duration : JsonConverter<TimeSpan?>
             : "a duration as hh:mm:ss, such as 00:00:30 for 30 seconds";
     }
 
-    /// <summary>A number of seconds as it should have been written.</summary>
+    /// <summary>A number of seconds in the expected form.</summary>
     public static TimeSpan? Seconds(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             && seconds >= 0 && seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// A number that can be written again: .NET reads <c>1e999</c> as infinity, which no JSON has, so a job with one could
-/// not wait.
+/// A number that can be serialised again: .NET reads <c>1e999</c> as infinity, which JSON does not have, so a job with
+/// it could not wait.
 /// </summary>
 sealed class FiniteNumber : JsonConverter<double?>
 {

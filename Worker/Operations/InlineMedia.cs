@@ -15,7 +15,7 @@ static class InlineMedia
 {
     const int Deepest = 4;
 
-    // The plainest first: beside the bytes there may be an address as well.
+    // The simplest first: beside the bytes there may be an address as well.
     static readonly string[] Names =
     [
         "b64_json", "b64", "base64", "image_base64", "audio_content", "audioContent", "inline_data", "inlineData",
@@ -23,30 +23,30 @@ static class InlineMedia
         "image_url", "url",
     ];
 
-    /// <summary>Whether a part of a content is an image, by its type or its members.</summary>
+    /// <summary>Whether a content part is an image, by its type or its members.</summary>
     public static bool IsOne(JsonElement part) =>
         part.Text("type")?.Contains("image", StringComparison.OrdinalIgnoreCase) == true
             || (part.Member("inline_data") ?? part.Member("inlineData")) is not null;
 
-    /// <summary>Whether it has bytes, sound or not, and not only an address.</summary>
+    /// <summary>Whether it has bytes, valid or not, and not only an address.</summary>
     public static bool Has(JsonElement item) => Find(item, isAddress: false, Deepest) is not null;
 
-    /// <summary>The bytes; null where there are none, or none that can be read.</summary>
+    /// <summary>The bytes; null if there are none, or they cannot be read.</summary>
     public static byte[]? BytesOf(JsonElement item) => Find(item, isAddress: false, Deepest) switch
     {
         null => null,
-        // Nearly all are sound.
+        // Nearly all are valid.
         { } plain when plain.TryGetBytesFromBase64(out var bytes) && bytes.Length > 0 => bytes,
         { } other => LenientBase64.Bytes(other.GetString()!),
     };
 
-    /// <summary>What the bytes are said to be, such as <c>image/png</c>; null where nothing says so.</summary>
+    /// <summary>The stated type of the bytes, such as <c>image/png</c>; null if none is stated.</summary>
     public static string? TypeOf(JsonElement item) =>
         Find(item, isAddress: false, Deepest) is { } found && Begins(found, "data:"u8)
             ? OfData(found.GetString()!)
             : Told(item, Deepest);
 
-    /// <summary>The address where it is; null where there is none.</summary>
+    /// <summary>The address of the image; null if there is none.</summary>
     public static string? UrlOf(JsonElement item) => Find(item, isAddress: true, Deepest)?.GetString();
 
     static JsonElement? Find(JsonElement item, bool isAddress, int depth)

@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Reads a job's request from JSON, strictly. It is refused at once by the rules that would end the job later.
+/// Reads a job's request from JSON, strictly. It is checked at once with the rules that would end the job later.
 /// </summary>
 static class JobReading
 {
@@ -21,7 +21,7 @@ static class JobReading
         return RequestReading.Read(operation, json);
     }
 
-    /// <exception cref="FailureException">It can be no job's id.</exception>
+    /// <exception cref="FailureException">It is not a valid job id.</exception>
     public static string Id(string id, string member = "jobId")
     {
         if (id.Contains('\0'))
@@ -36,8 +36,8 @@ static class JobReading
     }
 
     /// <param name="name">The operation's name.</param>
-    /// <param name="cure">What else could be done where it is missing.</param>
-    /// <exception cref="FailureException">There is no such operation.</exception>
+    /// <param name="cure">What else could be done if it is missing.</param>
+    /// <exception cref="FailureException">The operation does not exist.</exception>
     public static Operation OperationOf(string? name, string cure = "")
     {
         if (name is null)
@@ -45,7 +45,7 @@ static class JobReading
         return OperationCatalog.Named(name) ?? throw Wrong("operation", Unknown("operation", name));
     }
 
-    /// <summary>That a name is no operation's, with the one that may be meant.</summary>
+    /// <summary>Says that the operation does not exist, and names the one that may be meant.</summary>
     public static string Unknown(string member, string name) =>
         $"{member} is {ShownValue.Of(name)}"
             + (Spelling.Nearest(name, Operations) is { } meant

@@ -4,16 +4,15 @@ using OpenAIWorker.Payloads;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// A recording out of an answer. Nothing around it says which format it is in, but it should be the one that was asked
-/// for.
+/// A recording in an answer. The answer does not state its format, which should be the requested one.
 /// </summary>
 static class MadeSound
 {
     const string Usual = "wav";
 
-    /// <param name="item">Where it is in the answer.</param>
-    /// <param name="format">The format that was asked for.</param>
-    /// <returns>Null: there is none, or none that can be read.</returns>
+    /// <param name="item">The part of the answer.</param>
+    /// <param name="format">The requested format.</param>
+    /// <returns>Null: there is none, or it cannot be read.</returns>
     public static MadeBytes? Of(JsonElement item, string? format) =>
         InlineMedia.BytesOf(item) is { } bytes ? Of(bytes, format ?? Usual) : null;
 

@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// Says where and why JSON does not fit an operation's contract, in a sentence about the object at hand.
+/// Explains where and why JSON does not fit an operation's contract, in a sentence about the JSON that was given.
 /// </summary>
 static partial class Misfit
 {
@@ -17,9 +17,9 @@ static partial class Misfit
 
     const string LineId = "custom_id", Extra = "extra", Other = "other";
 
-    /// <param name="misfit">What the reader said.</param>
-    /// <param name="json">What was read.</param>
-    /// <param name="operation">Whose request it should be; null where that is unknown.</param>
+    /// <param name="misfit">The reader's exception.</param>
+    /// <param name="json">The JSON.</param>
+    /// <param name="operation">The operation of the request; null if it is unknown.</param>
     public static Failure Of(JsonException misfit, JsonElement json, Operation? operation)
     {
         if (operation is null)
@@ -73,7 +73,8 @@ static partial class Misfit
         ? " It holds what looks like the job: send that object itself as the body."
         : $" It holds what looks like {place} itself: write its members there.";
 
-    // Where a name is like one of ours, several members and no others have to speak for a wrapper.
+    // Several known members and no others are needed to recognise a wrapper, because a single name may be similar by
+    // chance.
     static bool IsWrapper(JsonElement value, List<string> known, bool most)
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -88,7 +89,7 @@ static partial class Misfit
             ? ShownValue.Kind(value)
             : ShownValue.Of(value);
 
-    // Where other programs take a text alone.
+    // Other programs use a plain text here.
     static string Cure(JsonTypeInfo type, JsonElement value) => value.ValueKind == JsonValueKind.String
         && (type.Type == typeof(StoredPrompt) || type.Type == typeof(ModelMessage)
             || type.ElementType == typeof(ModelMessage))
@@ -124,7 +125,7 @@ static partial class Misfit
 
     static string Path(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
 
-    // By its own name: the reader takes any case.
+    // By its exact name: the reader ignores case.
     static (string Name, JsonTypeInfo Type)? MemberOf(JsonTypeInfo type, string name) =>
         type.Kind == JsonTypeInfoKind.Dictionary
         ? (name, RequestReading.TypeOf(type.ElementType!))
@@ -138,7 +139,7 @@ static partial class Misfit
         : value.EnumerateObject().Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         .Select(member => (JsonElement?)member.Value).LastOrDefault();
 
-    // As the serializer writes it: $.messages[0].text, and $['a name with dots'].
+    // In the serializer's form: $.messages[0].text, and $['a name with dots'].
     static IEnumerable<(string Name, int? Index)> Steps(string path) => Step().Matches(path).Select(step =>
         step.Groups["index"] is { Success: true } index && int.TryParse(index.Value, out var number) ? ("", number)
         : (step.Groups["quoted"] is { Success: true } quoted ? Regex.Unescape(quoted.Value) : step.Groups["name"].Value,

@@ -5,7 +5,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>A line of the <see cref="OperationCatalog"/>.</summary>
+/// <summary>An entry of the <see cref="OperationCatalog"/>.</summary>
 abstract class Operation(string name, Type request, Type result, JsonTypeInfo json)
 {
     /// <summary>Such as <c>message-model</c>.</summary>
@@ -30,7 +30,7 @@ abstract class Operation(string name, Type request, Type result, JsonTypeInfo js
     public abstract void Register(IServiceCollection services);
 
     /// <summary>
-    /// Hands the three types to a caller that needs them at compile time, such as a consumer's registration.
+    /// Passes the three types to a caller that needs them at compile time, such as a consumer's registration.
     /// </summary>
     public abstract T Accept<T>(IOperationVisitor<T> visitor);
 
@@ -50,7 +50,7 @@ abstract class Operation(string name, Type request, Type result, JsonTypeInfo js
     }
 }
 
-/// <summary>Needs an operation's types at compile time.</summary>
+/// <summary>A caller that needs an operation's types at compile time.</summary>
 interface IOperationVisitor<out T>
 {
     T Visit<TRequest, TResult>(Operation operation)

@@ -14,9 +14,7 @@ using OpenAIWorker.Upstream.Observing;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>
-/// The table of contents: what this worker can do. The name is the queue's last word and the routing key.
-/// </summary>
+/// <summary>The list of all operations. The name is the queue's last word and the routing key.</summary>
 static class OperationCatalog
 {
     public static readonly IReadOnlyList<Operation> All =
@@ -74,10 +72,10 @@ static class OperationCatalog
     /// <summary>The operation that a request is for.</summary>
     public static Operation For(Type request) => ByRequest[request];
 
-    /// <summary>What a request asks the provider for.</summary>
+    /// <summary>The operation and model of a request.</summary>
     public static AskedFor CallOf(JobRequest request) =>
         For(request.GetType()) switch { var operation => new(operation.Name, operation.ModelOf(request)) };
 
-    /// <summary>The operation of a name, if there is one.</summary>
+    /// <summary>The operation with a name, if there is one.</summary>
     public static Operation? Named(string name) => ByName.GetValueOrDefault(name);
 }

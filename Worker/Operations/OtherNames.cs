@@ -29,14 +29,14 @@ static class OtherNames
             ["id"] = ["jobId"],
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="name">What was written.</param>
-    /// <param name="known">What could have been written there.</param>
+    /// <param name="name">The given name.</param>
+    /// <param name="known">The possible names.</param>
     public static string? Meant(string name, IReadOnlyCollection<string> known)
     {
         if (OfTheApi.TryGetValue(name, out var ours) && Array.Find(ours, known.Contains) is { } same)
             return same;
         var plain = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        // More wrong letters than that make it another word.
+        // With more wrong letters it is another word.
         var most = Math.Max(1, plain.Length / 3);
         return plain.Length > ShownValue.Longest ? null : known
             .Select(member => (member, distance: Spelling.Distance(member, plain)))

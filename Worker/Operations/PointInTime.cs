@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>A time with its offset. Without one, .NET would take it for the time of the worker's own place.</summary>
+/// <summary>A time with its offset. Without one, .NET would use the worker's local time zone.</summary>
 sealed class PointInTime : JsonConverter<DateTimeOffset?>
 {
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert,

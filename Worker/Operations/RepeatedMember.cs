@@ -13,15 +13,13 @@ namespace OpenAIWorker.Operations;
 /// </summary>
 static class RepeatedMember
 {
-    /// <summary>The refusal of a job that has one; null where it has none.</summary>
+    /// <summary>The refusal of a job with such a member; null if it has none.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="operation">Whose contract it should fit; null where that is unknown.</param>
+    /// <param name="operation">The operation whose contract it should fit; null if it is unknown.</param>
     public static Failure? In(JsonElement job, Operation? operation) =>
         Told(Find(job, operation is null ? null : RequestReading.TypeOf(operation.Request)));
 
-    /// <summary>
-    /// The same for what is around a job, whose own members are looked at and nothing inside of them.
-    /// </summary>
+    /// <summary>The same for the wrapper of a job: checks only its own members, nothing inside them.</summary>
     public static Failure? Around(JsonElement wrapper) => Told(Twin(wrapper, static name => name.ToUpperInvariant()));
 
     static Failure? Told(string? path) =>
@@ -30,7 +28,7 @@ static class RepeatedMember
 
     static string? Find(JsonElement value, JsonTypeInfo? type) => value.ValueKind switch
     {
-        // Contracts are read in any case, and all else by its very name.
+        // Contracts ignore the case of names; everything else compares them exactly.
         JsonValueKind.Object => Twin(value, name => MemberOf(type, name)?.Name ?? name) ?? Inside(value, type),
         JsonValueKind.Array =>
             InList(value, type is { Kind: JsonTypeInfoKind.Enumerable }

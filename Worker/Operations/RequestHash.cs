@@ -5,13 +5,11 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Operations;
 
-/// <summary>
-/// Tells two requests apart that bear the same job id: ids are the senders' to choose, and may be used or guessed.
-/// </summary>
+/// <summary>Distinguishes two requests with the same job id: senders choose ids, and may reuse or guess them.</summary>
 static class RequestHash
 {
     /// <summary>
-    /// A hash of what is asked, and by whom. How and when it is to be delivered makes no other request of it.
+    /// A hash of the request and its sender. Members about when and how to deliver the job are not part of it.
     /// </summary>
     public static string Of(JobRequest request, string tenant)
     {

@@ -45,7 +45,7 @@ static class RequestReading
     /// <summary>How a type of the contracts is read.</summary>
     public static JsonTypeInfo TypeOf(Type type) => Options.GetTypeInfo(type);
 
-    // Options that may still change make what they know of a type anew each time that it is asked for.
+    // Options that are not read-only compute what they know of a type again each time.
     static JsonSerializerOptions Made()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = Resolver };

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace OpenAIWorker.Operations;
 
 /// <summary>
-/// A whole number, however it is written: <c>16</c>, <c>16.0</c> and <c>1.6e1</c> are one number for JSON Schema, and
-/// languages without integers write them so. And as a text, as all numbers are read.
+/// A whole number in any notation: <c>16</c>, <c>16.0</c> and <c>1.6e1</c> are one number for JSON Schema, and
+/// languages without integers write them so. A text with the number is accepted too, as for all numbers.
 /// </summary>
 static class WholeNumber
 {

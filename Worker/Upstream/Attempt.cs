@@ -9,7 +9,7 @@ namespace OpenAIWorker.Upstream;
 /// One attempt at a job, and the limits and usage in the answers to its calls. It follows the calls' execution context,
 /// not the job's id: two jobs may have the same id, and operations make calls with derived requests.
 /// </summary>
-/// <param name="told">Told of each answer's limits.</param>
+/// <param name="told">Receives each answer's limits.</param>
 sealed class Attempt(Action<RateLimitHeaders>? told = null)
 {
     static readonly AsyncLocal<Attempt?> Flow = new();
@@ -18,7 +18,7 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
     readonly List<BilledCall> calls = [];
     volatile bool showsValidKey;
 
-    /// <summary>The attempt that the current flow of calls belongs to; null outside of an attempt.</summary>
+    /// <summary>The attempt of the current flow of calls; null outside an attempt.</summary>
     public static Attempt? Current => Flow.Value;
 
     /// <summary>
@@ -34,10 +34,10 @@ sealed class Attempt(Action<RateLimitHeaders>? told = null)
         }
     }
 
-    /// <summary>Whether one of its calls was answered as only a valid key is.</summary>
+    /// <summary>Whether one of its answers proves that the key is valid.</summary>
     public bool ShowsValidKey => showsValidKey;
 
-    /// <summary>Calls from here on are this attempt's, until the method that began it returns.</summary>
+    /// <summary>Assigns the following calls to this attempt, until the calling method returns.</summary>
     public void Begin() => Flow.Value = this;
 
     public void Bill(BilledCall call)

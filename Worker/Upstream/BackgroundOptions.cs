@@ -13,14 +13,14 @@ sealed record BackgroundOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Models that answer in the background where a job does not say, joined by commas; a <c>*</c> at the end of a name
-    /// stands for anything.
+    /// Models that answer in the background unless a job says otherwise, joined by commas; a <c>*</c> at the end of a
+    /// name matches anything.
     /// </summary>
     public string? Models { get; init; }
 
     /// <summary>
-    /// Reasoning efforts, such as <c>high,xhigh</c>, with which models answer in the background where a job does not
-    /// say.
+    /// Reasoning efforts, such as <c>high,xhigh</c>, with which models answer in the background unless a job says
+    /// otherwise.
     /// </summary>
     public string? Efforts { get; init; }
 

@@ -7,10 +7,10 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>Asks the gate before each call of a job, and tells it what came of the call.</summary>
+/// <summary>Asks the gate before each call of a job, and reports the result of the call.</summary>
 sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : PipelinePolicy
 {
-    // Nothing that goes out is unread, however deep a job's members came to stand in it.
+    // Everything that is sent is checked, however deep a job's members are nested.
     static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_000 };
 
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
@@ -27,7 +27,7 @@ sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : P
                 message.CancellationToken);
     }
 
-    /// <summary>The provider did as it was asked.</summary>
+    /// <summary>The call succeeded.</summary>
     public async Task Tell(ProviderAsk ask, JsonElement? answer, CancellationToken cancellation)
     {
         try
@@ -36,15 +36,15 @@ sealed class CallGatePolicy(ICallGate gate, JobRequest request, Uri baseUrl) : P
         }
         catch (FailureException)
         {
-            // The answer is there and paid for. What was made then belongs to no tenant, which is safe: it can be made
-            // again.
+            // The answer has arrived and is paid for. A created thing then belongs to no tenant, which is safe: it can
+            // be created again.
         }
     }
 
     string PathOf(Uri address) => address.AbsolutePath.StartsWith(baseUrl.AbsolutePath, StringComparison.Ordinal)
         ? address.AbsolutePath[baseUrl.AbsolutePath.Length..].Trim('/') : address.AbsolutePath.Trim('/');
 
-    // A form is a stream that is read once, and says no ids but those of its path.
+    // A form is a stream that is read once, and has ids only in its path.
     static async Task<JsonElement?> BodyOf(PipelineMessage message)
     {
         if (message.Request.Content is not { } content

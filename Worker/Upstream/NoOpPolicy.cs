@@ -2,7 +2,7 @@ using System.ClientModel.Primitives;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>Replaces an unwanted policy of the SDK's pipeline, and does nothing.</summary>
+/// <summary>Replaces a policy of the SDK's pipeline, and does nothing.</summary>
 sealed class NoOpPolicy : PipelinePolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>

@@ -9,11 +9,11 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream;
 
 /// <summary>
-/// What one job asks of the API, on the SDK's protocol methods: the body goes out as it is and comes back as JSON.
+/// The API calls of one job, with the SDK's protocol methods: the body is sent unchanged, and JSON is returned.
 /// </summary>
 sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSpan> begin, CallGatePolicy? gate = null)
 {
-    /// <summary>The API that a message goes to when the job does not say.</summary>
+    /// <summary>The API for a message, unless the job says otherwise.</summary>
     public ModelApi PreferredApi => endpoint.Api;
 
     /// <summary><c>POST /chat/completions</c></summary>
@@ -27,13 +27,13 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
 
     /// <summary>Any endpoint below the base URL that answers JSON.</summary>
     /// <param name="method">Such as <c>GET</c>.</param>
-    /// <param name="path">Such as <c>files?limit=10</c>, escaped, without a slash at its start.</param>
-    /// <param name="body">What is sent, with its media type; null sends none.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="path">Such as <c>files?limit=10</c>, escaped, without a leading slash.</param>
+    /// <param name="body">The body with its media type; null: none.</param>
+    /// <param name="cancellation">Stops the call.</param>
     public Task<Answer> Send(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
         Send(method, path, body, null, cancellation);
 
-    /// <summary>The same with headers beside the worker's own.</summary>
+    /// <summary>The same with headers in addition to the worker's own.</summary>
     public Task<Answer> Send(
         string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers,
         CancellationToken cancellation, Func<JsonElement, bool>? isSound = null) =>
@@ -41,16 +41,16 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
             exchange.Run(options => Send(method, path, body, With(headers, options)), call, cancellation,
                 isSound: isSound));
 
-    /// <summary>Removes something. Some providers say so by a status alone.</summary>
+    /// <summary>Deletes something. Some providers confirm by a status alone.</summary>
     public Task<Answer> Delete(string path, CancellationToken cancellation) =>
         Seen(call =>
             exchange.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
 
-    /// <summary>Any endpoint below the base URL whose answer is large, or no JSON.</summary>
+    /// <summary>Any endpoint below the base URL whose answer is large, or not JSON.</summary>
     public Task<StreamedResponse> Open(string method, string path, BinaryContent? body,
         CancellationToken cancellation) => Open(method, path, body, null, cancellation);
 
-    /// <summary>The same with headers beside the worker's own.</summary>
+    /// <summary>The same with headers in addition to the worker's own.</summary>
     public async Task<StreamedResponse> Open(string method, string path, BinaryContent? body,
         IReadOnlyDictionary<string, string>? headers, CancellationToken cancellation)
     {
@@ -71,7 +71,7 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
         }
     }
 
-    /// <summary>What an answer that the operation read by itself says of what was made.</summary>
+    /// <summary>Reports what was created, from an answer that the operation read itself.</summary>
     public Task Made(ProviderAsk ask, JsonElement answer, CancellationToken cancellation) =>
         gate?.Tell(ask, answer, cancellation) ?? Task.CompletedTask;
 

@@ -15,7 +15,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;
 
-/// <summary>A client for each credential, made once.</summary>
+/// <summary>A client for each credential, created once.</summary>
 sealed class OpenAIClients : IDisposable
 {
     readonly HttpClient http;
@@ -31,14 +31,14 @@ sealed class OpenAIClients : IDisposable
         (this.telemetry, this.secrets, this.clock, this.gate) = (telemetry, secrets, clock, gate);
         http = HttpFor(options.CurrentValue, proxy, skew, clock);
         endpoints = Endpoints(options.CurrentValue);
-        // A call that runs goes on with the key that it began with.
+        // A running call continues with its old key.
         options.OnChange(Change);
     }
 
-    /// <summary>Credentials have changed: calls from now on are made with the new ones.</summary>
+    /// <summary>Credentials have changed: the following calls use the new ones.</summary>
     public event Action? Changed;
 
-    /// <summary>The calls that a job may make, with the credential that it names.</summary>
+    /// <summary>The calls of a job, with the credential that it names.</summary>
     public OpenAICalls Of(JobRequest request)
     {
         if (!endpoints.TryGetValue(NameOf(request), out var endpoint))
@@ -47,7 +47,7 @@ sealed class OpenAIClients : IDisposable
         return new(endpoint, new(request, secrets, clock, asking), () => telemetry.Begin(request, endpoint), asking);
     }
 
-    /// <summary>Why the job's credential cannot be used; null where it is known.</summary>
+    /// <summary>Why the job's credential cannot be used; null if it is known.</summary>
     public Failure? Unknown(JobRequest request) => endpoints.ContainsKey(NameOf(request))
         ? null
         : new(FailureKind.Permanent, FailureCodes.UnknownCredential,
@@ -56,16 +56,16 @@ sealed class OpenAIClients : IDisposable
         { Member = "credential" };
 
     /// <summary>
-    /// The credential as the settings spell it. A job may spell it in any case, and must not get a limit of its own by
+    /// The credential in the settings' spelling. A job may spell it in any case, and must not get a separate limit by
     /// that.
     /// </summary>
     public string? Spelled(string? credential) =>
         credential is not null && endpoints.TryGetValue(credential, out var endpoint) ? endpoint.Name : credential;
 
-    /// <summary>The name of the job's credential in one spelling, for what is kept by it.</summary>
+    /// <summary>The name of the job's credential in one spelling, as a key.</summary>
     public static string KeyOf(JobRequest request) => NameOf(request).ToLowerInvariant();
 
-    /// <summary>Tries every credential.</summary>
+    /// <summary>Tests every credential.</summary>
     public async Task<IReadOnlyList<ProbeReport>> Probe(CancellationToken cancellation) =>
         await Task.WhenAll(endpoints.Select(named => Report(named.Key, named.Value, cancellation)));
 
@@ -75,7 +75,7 @@ sealed class OpenAIClients : IDisposable
             ? Task.FromResult(ProbeAnswer.Gone)
             : Ask(endpoint, credential, cancellation);
 
-    /// <summary>Tries some credentials; a sentence for each with which every job would fail.</summary>
+    /// <summary>Tests some credentials. Returns a sentence for each with which every job would fail.</summary>
     public async Task<IReadOnlyList<string>> Refusals(IEnumerable<string> credentials, CancellationToken cancellation)
     {
         var now = endpoints;
@@ -85,7 +85,7 @@ sealed class OpenAIClients : IDisposable
             .Select(report => $"The {report.What}: {report.Says.TrimEnd('.')}.")];
     }
 
-    // A provider that has nothing there may have it at another base URL, which is looked for before each job fails.
+    // If there is nothing at the base URL, the right one is searched before each job fails.
     async Task<ProbeReport> Report(string name, OpenAIEndpoint endpoint, CancellationToken cancellation)
     {
         var (answer, guess) = (await Ask(name, cancellation), (string?)null);
@@ -104,7 +104,8 @@ sealed class OpenAIClients : IDisposable
             cancellation);
 
     /// <summary>
-    /// The credentials whose provider answers that it has no assistants. One that cannot be asked is none of them.
+    /// The credentials whose provider says that it has no assistants. A provider that cannot be reached is not
+    /// included.
     /// </summary>
     public async Task<IReadOnlyList<string>> WithoutAssistants(CancellationToken cancellation)
     {
@@ -137,18 +138,18 @@ sealed class OpenAIClients : IDisposable
             OrganizationId = credential.Organization,
             ProjectId = credential.Project,
             UserAgentApplicationId = "openai-worker",
-            // The broker retries; a second owner would multiply the calls.
+            // The broker retries; retries here as well would multiply the calls.
             RetryPolicy = new NoOpPolicy(),
-            // What the pipeline would log could hold prompts; the worker's own telemetry says how a call went.
+            // The pipeline's logs could contain prompts; the worker's own telemetry describes a call.
             MessageLoggingPolicy = new NoOpPolicy(),
-            // Each call brings its own time limit as a cancellation token.
+            // Each call has its own time limit as a cancellation token.
             NetworkTimeout = System.Threading.Timeout.InfiniteTimeSpan,
             Transport = new HttpClientPipelineTransport(http),
         };
         if (credential.Headers.Count > 0)
             options.AddPolicy(new CredentialHeaders(credential.Headers), PipelinePosition.PerCall);
         var client = new OpenAIClient(new ApiKeyCredential(credential.ApiKey!), options);
-        // The protocol methods send the body as it is, so the model that these two ask for is never used.
+        // The protocol methods send the body unchanged, so the model that these two require is never used.
         const string unused = "-";
         return new(name, credential.BaseUrl, credential.Api, credential.ProbePath, client.GetResponsesClient(),
             client.GetChatClient(unused), client.GetModerationClient(unused));
@@ -162,7 +163,7 @@ sealed class OpenAIClients : IDisposable
             // Long enough to reuse connections, short enough to follow DNS.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             AllowAutoRedirect = false,
-            // One jar would carry the session of one credential into the calls of another at the same host.
+            // A shared cookie jar would carry the session of one credential into calls of another at the same host.
             UseCookies = false,
             EnableMultipleHttp2Connections = true,
         }, skew, clock))))

@@ -8,13 +8,13 @@ namespace OpenAIWorker.Upstream;
 sealed record OpenAIOptions
 {
     /// <summary>
-    /// How long one call may take. A job's own <c>timeout</c> overrides it. Stays below RabbitMQ's consumer timeout of
-    /// 30 minutes.
+    /// How long one call may take. A job's own <c>timeout</c> overrides it. It must stay below RabbitMQ's consumer
+    /// timeout of 30 minutes.
     /// </summary>
     [Allowed("00:00:01", "00:25:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a connection may take to be made.</summary>
+    /// <summary>How long connecting may take.</summary>
     [Allowed("00:00:00.1", "00:02:00")]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -27,12 +27,12 @@ sealed record OpenAIOptions
 
     /// <summary>
     /// Models whose instructions are sent as the first message, separated by commas; a <c>*</c> at the end of a name
-    /// stands for anything. From gpt-6.2 on, instructions outside the input come after it, so the prompt cache does not
+    /// matches anything. From gpt-6.2 on, instructions outside the input come after it, so the prompt cache does not
     /// keep them.
     /// </summary>
     public string InstructionsAsMessage { get; init; } = "gpt-6.2*";
 
-    /// <summary>Answers that take long.</summary>
+    /// <summary>Settings for long answers.</summary>
     [ValidateObjectMembers]
     public BackgroundOptions Background { get; init; } = new();
 

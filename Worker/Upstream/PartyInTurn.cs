@@ -4,8 +4,8 @@ namespace OpenAIWorker.Upstream;
 
 /// <summary>
 /// The party for which a job waits at the moment. When the job's time ends, the failure names that party: the provider,
-/// unless another one was in turn. A store has its own time limits and uses none of the job's time: a call that starts
-/// with the rest of it would be paid for and cut.
+/// unless the job waits for another one. A store has its own time limits and uses none of the job's time: a call that
+/// starts with the rest of that time would be paid for and aborted.
 /// </summary>
 sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTimeOffset? deadline, TimeProvider clock)
 {
@@ -17,17 +17,17 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
     DateTimeOffset pausedAt;
     int pauses;
 
-    /// <summary>A job begins, and so does this flow of tasks.</summary>
-    /// <param name="time">Ends with the job's time.</param>
-    /// <param name="timeout">How long that is.</param>
-    /// <param name="deadline">When it ends, whichever party is waited for.</param>
-    /// <param name="clock">The time.</param>
+    /// <summary>Begins a job and its flow of tasks.</summary>
+    /// <param name="time">Cancelled when the job's time ends.</param>
+    /// <param name="timeout">The length of this time.</param>
+    /// <param name="deadline">When it ends, whichever party the job waits for.</param>
+    /// <param name="clock">The clock.</param>
     public static PartyInTurn Begin(CancellationTokenSource time, TimeSpan timeout, DateTimeOffset? deadline,
         TimeProvider clock) =>
         Current.Value = new(time, timeout, deadline, clock);
 
     /// <summary>From now on the job waits for another party than the provider.</summary>
-    /// <param name="slow">The failure if the job's time of this length ends.</param>
+    /// <param name="slow">The failure if the job's time, which has this length, ends.</param>
     /// <param name="isTimed">Whether that party has its own time limits.</param>
     public static Turn Is(Func<TimeSpan, Failure> slow, bool isTimed = false)
     {
@@ -40,7 +40,7 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
         return new(party, before, isTimed);
     }
 
-    /// <summary>Null: it was the provider.</summary>
+    /// <summary>Null: it waited for the provider.</summary>
     public Failure? Slow() => slow?.Invoke(timeout);
 
     void Pause()
@@ -77,11 +77,14 @@ sealed class PartyInTurn(CancellationTokenSource time, TimeSpan timeout, DateTim
         }
         catch (ObjectDisposedException)
         {
-            // The job is over, and its resources are released.
+            // The job is over, and its resources are disposed.
         }
     }
 
-    /// <summary>Ended by hand: what unwinds because the time is over must not forget whose turn it was.</summary>
+    /// <summary>
+    /// Ended explicitly, not disposed: when an exception unwinds because the time is over, the current party must stay
+    /// known.
+    /// </summary>
     public readonly struct Turn(PartyInTurn? party, Func<TimeSpan, Failure>? before, bool isTimed)
     {
         public void Done()

@@ -3,8 +3,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Limits.Estimates;
 
 /// <summary>
-/// Recordings in tokens: ten a second, by OpenAI's guide to speech, and a second is as many bytes as in an MP3 of usual
-/// quality.
+/// Estimates the tokens of recordings: ten per second (OpenAI's guide to speech), with the bytes per second of an MP3
+/// of usual quality.
 /// </summary>
 static class AudioTokens
 {

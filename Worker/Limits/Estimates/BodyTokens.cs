@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Limits.Estimates;
 
-/// <summary>The tokens of a body of the API's own kind, by the names that its endpoints share.</summary>
+/// <summary>Estimates the tokens of a body in the API's form, by members that its endpoints share.</summary>
 static class BodyTokens
 {
     static readonly IReadOnlyList<string> Bounds = ["max_output_tokens", "max_completion_tokens", "max_tokens"];
@@ -32,7 +32,7 @@ static class BodyTokens
         json.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number
             && number.TryGetDouble(out var value) && double.IsFinite(value) ? value : 0;
 
-    // Half a character is no text.
+    // An incomplete character cannot be read as a text.
     static string? TextOf(JsonElement json)
     {
         try

@@ -2,10 +2,12 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Limits.Estimates;
 
-/// <summary>Images in tokens, by the tables of OpenAI's guides to vision and to image generation.</summary>
+/// <summary>
+/// Estimates the tokens of images, by the tables of OpenAI's guides to vision and to image generation.
+/// </summary>
 static class ImageTokens
 {
-    /// <summary>An image of usual size, looked at closely.</summary>
+    /// <summary>An image of usual size, in high detail.</summary>
     public const int In = 765;
 
     const int InLowDetail = 85;
@@ -13,9 +15,7 @@ static class ImageTokens
 
     public static double Of(ImageInput? image) => image?.Detail == "low" ? InLowDetail : In;
 
-    /// <summary>
-    /// Images that a model makes: by quality for a square of 1,024 pixels, and in proportion for others.
-    /// </summary>
+    /// <summary>Generated images: by quality for a square of 1,024 pixels, and in proportion for others.</summary>
     public static double Out(string? size, string? quality, int? count) => (count ?? 1) * Area(size) * quality switch
     {
         "low" => 272,

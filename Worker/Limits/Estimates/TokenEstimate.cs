@@ -2,18 +2,18 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Limits.Estimates;
 
-/// <summary>What a request will be charged when it is let in.</summary>
-/// <param name="Input">Its input, as far as it can be told ahead.</param>
-/// <param name="Output">All the output that it allows.</param>
+/// <summary>The tokens that a request is charged on admission.</summary>
+/// <param name="Input">Its input, as far as it can be estimated.</param>
+/// <param name="Output">The largest output that it allows.</param>
 readonly record struct TokenEstimate(double Input, double Output)
 {
-    // A message's own frame.
+    // The tokens around a message.
     const int Message = 4;
 
     // More than any model reads or writes at once.
     const double Most = 10_000_000;
 
-    /// <summary>Whether it goes by bytes, not by tokens.</summary>
+    /// <summary>Whether it counts bytes, not tokens.</summary>
     public bool IsRough { get; init; }
 
     /// <summary>
@@ -22,7 +22,7 @@ readonly record struct TokenEstimate(double Input, double Output)
     /// </summary>
     public static TokenEstimate Of(JobRequest request) => Of(request, Tokens.In);
 
-    /// <summary>The same by bytes, in hardly any time: enough where a limit is far.</summary>
+    /// <summary>The same by bytes, which takes hardly any time: enough if a limit is far.</summary>
     public static TokenEstimate Roughly(JobRequest request) => Of(request, Tokens.RoughlyIn) with { IsRough = true };
 
     static TokenEstimate Of(JobRequest request, Func<string?, double> count)

@@ -11,13 +11,13 @@ static class Tokens
 {
     const double BytesInAToken = 4;
 
-    // The tokenizer's time grows with the square of a run of letters without a break: 100,000 of them take 1.5 s.
+    // The tokenizer's time grows with the square of the length of letters without a break: 100,000 of them take 1.5 s.
     const int LongestRun = 2_000;
 
-    // Of text like base64, which is what such runs are.
+    // For texts like base64, which is what such runs usually are.
     const double CharactersInARun = 1.5;
 
-    // Beyond this a sample tells enough, and a book costs no time.
+    // Longer texts are sampled, so that a book costs no time.
     const int LongestText = 40_000;
 
     static readonly Lazy<Tokenizer> O200k = new(() => TiktokenTokenizer.CreateForEncoding("o200k_base"));
@@ -32,8 +32,8 @@ static class Tokens
     }
 
     /// <summary>
-    /// English has four bytes in a token, and other languages more or fewer: the answers tell by how much a group's
-    /// texts differ.
+    /// English has four bytes per token, other languages more or fewer: the answers show the difference for a group's
+    /// texts.
     /// </summary>
     public static double RoughlyIn(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text) / BytesInAToken;
 

@@ -7,14 +7,14 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>
-/// An assistant as the body of <c>POST /assistants</c> and <c>POST /assistants/{id}</c>, which is how this worker keeps
-/// it, too.
+/// An assistant as the body of <c>POST /assistants</c> and <c>POST /assistants/{id}</c>. This worker stores assistants
+/// in the same form.
 /// </summary>
 static class AssistantBody
 {
-    /// <param name="request">What is to be set.</param>
-    /// <param name="before">The assistant so far, of which tools stay that the request does not speak of.</param>
-    /// <param name="vectorStores">Where to search; null: where it was.</param>
+    /// <param name="request">The requested values.</param>
+    /// <param name="before">The assistant so far; its tools stay if the request does not mention them.</param>
+    /// <param name="vectorStores">Where to search; null: unchanged.</param>
     public static JsonBody Of(AssistantRequest request, JsonElement before, IReadOnlyList<string>? vectorStores)
     {
         var tools = new AssistantTools(request, before, vectorStores);

@@ -6,7 +6,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>The limits that OpenAI's assistants had.</summary>
+/// <summary>The limits of OpenAI's assistants.</summary>
 static class AssistantCheck
 {
     public const int MostTools = 128;
@@ -20,7 +20,7 @@ static class AssistantCheck
         Functions(request.Functions);
     }
 
-    /// <summary>An assistant is named in one of two ways.</summary>
+    /// <summary>An assistant is named by its id or its name, not by both.</summary>
     public static void Named(string? id, string? name)
     {
         Never("assistantId", string.IsNullOrWhiteSpace(id) == string.IsNullOrWhiteSpace(name),

@@ -3,7 +3,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>What goes wrong with assistants, in sentences.</summary>
+/// <summary>The failures of requests about assistants.</summary>
 static class AssistantFailures
 {
     public static FailureException NotFound(string? id, string? name) => id is not null
@@ -34,7 +34,7 @@ static class AssistantFailures
         $"The provider worked on run {id} for longer than {timeout}, and was told to stop. It may have been billed. "
             + "Raise timeout (OpenAI:Background:Timeout).");
 
-    /// <summary>Not a failure of the job: it is to wait until the other one is done.</summary>
+    /// <summary>Not a failure of the job: it waits until the other one is done.</summary>
     public static FailureException Busy(string what) => new(
         new(FailureKind.Throttled, FailureCodes.Conflict, $"Another job is at {what}. This one waits for it.",
             Remedy.Provider));

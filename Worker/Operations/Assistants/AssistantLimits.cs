@@ -1,11 +1,11 @@
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>How much an assistant may have, by who keeps it.</summary>
+/// <summary>How many files and vector stores an assistant may have, depending on who stores it.</summary>
 sealed record AssistantLimits(int CodeFiles, int VectorStores)
 {
-    /// <summary>As the Responses API has it, which sets no bound to vector stores.</summary>
+    /// <summary>With the Responses API, which does not limit vector stores.</summary>
     public static readonly AssistantLimits Local = new(50, 100);
 
-    /// <summary>As OpenAI's assistants had it.</summary>
+    /// <summary>With OpenAI's own assistants.</summary>
     public static readonly AssistantLimits Native = new(20, 1);
 }

@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>What the five operations need, in the mode that is set.</summary>
+/// <summary>Registers the services for the five operations, in the configured mode.</summary>
 static class AssistantOperations
 {
     public static IServiceCollection AddAssistantOperations(this IServiceCollection services) => services

@@ -54,7 +54,7 @@ static class AssistantReading
            },
     ];
 
-    /// <summary>Null for text, which an assistant without the setting shows as <c>auto</c>.</summary>
+    /// <summary>Null for text; an assistant without the setting has <c>auto</c>.</summary>
     public static OutputFormat? Output(JsonElement? format) => format?.Text("type") switch
     {
         "json_object" => new() { Type = OutputType.JsonObject },

@@ -10,7 +10,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Assistants;
 
 /// <summary>
-/// An assistant's tools after a request: the API takes them all or none, so what stays is sent along.
+/// An assistant's tools after a request. The API replaces all of them at once, so unchanged ones are sent again.
 /// </summary>
 sealed class AssistantTools(AssistantRequest request, JsonElement before, IReadOnlyList<string>? vectorStores)
 {
@@ -65,7 +65,7 @@ sealed class AssistantTools(AssistantRequest request, JsonElement before, IReadO
     bool IsReplaced(JsonElement tool) =>
         request.Functions?.Any(function => function.Name == tool.Member("function")?.Text("name")) == true;
 
-    // One that was there may have options of its own.
+    // An existing tool may have its own options.
     IEnumerable<JsonBody> OfType(bool has, string type) => !has
         ? []
         : [Kept.Where(tool => tool.Text("type") == type).Select(ResponsesTools.Other).FirstOrDefault()

@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>A message to an assistant as a message to its model.</summary>
+/// <summary>Turns a message to an assistant into a message to its model.</summary>
 static class AssistantTurn
 {
     public static MessageModel Of(MessageAssistant request, JsonElement assistant) => new()
@@ -38,7 +38,7 @@ static class AssistantTurn
         Background = request.Background,
     };
 
-    /// <summary>What the user says in this turn.</summary>
+    /// <summary>The user's messages of this turn.</summary>
     public static IEnumerable<ModelMessage> Said(MessageAssistant request)
     {
         foreach (var output in request.ToolOutputs ?? [])
@@ -86,7 +86,7 @@ static class AssistantTurn
     {
         if (AssistantReading.Has(assistant, "code_interpreter"))
             yield return new() { CodeInterpreter = new() { FileIds = AssistantReading.CodeFiles(assistant) } };
-        // The API refuses a search in nothing.
+        // The API refuses a search without vector stores.
         if (AssistantReading.Tool(assistant, "file_search") is { } search
             && AssistantReading.VectorStores(assistant) is { } stores)
             yield return new()

@@ -3,27 +3,27 @@ using OpenAIWorker.Limits;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>The section <c>Assistants</c>: who keeps assistants, and who sees whose.</summary>
+/// <summary>The section <c>Assistants</c>: who stores assistants, and which of them a tenant sees.</summary>
 sealed record AssistantsOptions
 {
-    /// <summary>Who keeps assistants: this worker, or the provider.</summary>
+    /// <summary>Who stores assistants: this worker, or the provider.</summary>
     public AssistantsMode Mode { get; init; } = AssistantsMode.Local;
 
     /// <summary>
-    /// Whether each tenant (<c>Limits:Tenant</c>) has its own assistants, threads, and files, conversations and stored
-    /// responses at the provider, which other tenants cannot see, list or use. False: all senders of a credential share
-    /// them.
+    /// Whether each tenant (<c>Limits:Tenant</c>) has its own assistants and threads, and its own files, conversations
+    /// and stored responses at the provider, which other tenants cannot see, list or use. False: all senders of a
+    /// credential share them.
     /// </summary>
     public bool PerTenant { get; init; }
 
     /// <summary>
     /// Ids of things at the provider that all tenants may use, such as <c>vs_handbook</c>, joined by commas; a <c>*</c>
-    /// at the end of one stands for anything.
+    /// at the end of an id matches anything.
     /// </summary>
     public string? SharedIds { get; init; }
 }
 
-/// <summary>Who keeps assistants.</summary>
+/// <summary>Who stores assistants.</summary>
 enum AssistantsMode
 {
     /// <summary>
@@ -35,7 +35,7 @@ enum AssistantsMode
     Native,
 }
 
-/// <summary>What ranges cannot say of assistants.</summary>
+/// <summary>Rules for assistants beyond ranges.</summary>
 sealed class AssistantsRules(IOptions<LimitsOptions> limits) : IValidateOptions<AssistantsOptions>
 {
     public ValidateOptionsResult Validate(string? name, AssistantsOptions options)

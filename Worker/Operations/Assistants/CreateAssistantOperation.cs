@@ -4,7 +4,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>A new assistant, with a vector store of its own where it is given files to search in.</summary>
+/// <summary>Creates an assistant, with its own vector store if it gets files to search.</summary>
 sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vectorStores)
     : IOperation<CreateAssistant, AssistantCreated>
 {
@@ -30,7 +30,7 @@ sealed class CreateAssistantOperation(IAssistants assistants, VectorStores vecto
         Needed("name", request.FailIfExists != true || !string.IsNullOrWhiteSpace(request.Name),
             "failIfExists looks for it.");
         AssistantCheck.Of(request, limits);
-        // What extra contradicts is told before a vector store is made.
+        // Conflicts with extra are reported before a vector store is created.
         _ = AssistantBody.Of(request, default, null).ToJson();
     }
 }

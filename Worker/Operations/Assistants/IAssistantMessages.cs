@@ -4,13 +4,13 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>How a message reaches an assistant, in the mode that is set.</summary>
+/// <summary>Sends a message to an assistant, in the configured mode.</summary>
 interface IAssistantMessages
 {
     /// <param name="request">The message.</param>
     /// <param name="assistant">OpenAI's assistant object.</param>
-    /// <param name="state">What earlier steps of the job came to.</param>
-    /// <param name="cancellation">Ends the step.</param>
+    /// <param name="state">The result of the job's earlier steps.</param>
+    /// <param name="cancellation">Stops the step.</param>
     /// <exception cref="SuspendedException">There is a next step.</exception>
     Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
         CancellationToken cancellation);

@@ -4,20 +4,20 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>Who keeps assistants: this worker, or the provider. Both return OpenAI's assistant object.</summary>
+/// <summary>Stores assistants: this worker, or the provider. Both return OpenAI's assistant object.</summary>
 interface IAssistants
 {
-    /// <summary>What an assistant may have.</summary>
+    /// <summary>The limits of an assistant.</summary>
     AssistantLimits Limits { get; }
 
-    /// <summary>What an earlier delivery of the same job created.</summary>
-    /// <exception cref="FailureException">The name was to be free, and is not.</exception>
+    /// <summary>The assistant that an earlier delivery of the same job created.</summary>
+    /// <exception cref="FailureException">The name had to be free, and is taken.</exception>
     Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation);
 
     Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores, CancellationToken cancellation);
 
-    /// <summary>The one that a request names.</summary>
-    /// <exception cref="FailureException">There is none, or more than one of the name.</exception>
+    /// <summary>The assistant that a request names.</summary>
+    /// <exception cref="FailureException">There is none, or more than one with the name.</exception>
     Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation);
 
     Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
@@ -25,6 +25,6 @@ interface IAssistants
 
     Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation);
 
-    /// <summary>A page, as OpenAI's list.</summary>
+    /// <summary>A page in the form of OpenAI's list.</summary>
     Task<Answer> List(ListAssistants request, CancellationToken cancellation);
 }

@@ -10,7 +10,7 @@ namespace OpenAIWorker.Operations.Assistants;
 /// </summary>
 static class JobMark
 {
-    /// <summary>Pairs of metadata that it takes.</summary>
+    /// <summary>The number of metadata pairs that it uses.</summary>
     public const int Pairs = 2;
 
     const string Job = "job_id";

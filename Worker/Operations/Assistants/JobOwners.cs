@@ -9,21 +9,21 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>Whose assistants and threads a job sees, and by what its own are known in the store.</summary>
+/// <summary>Which assistants and threads a job sees, and under which key the store keeps its own.</summary>
 sealed class JobOwners(RateLimiter limiter, IOptions<AssistantsOptions> options)
 {
-    /// <summary>Whether each tenant has his own.</summary>
+    /// <summary>Whether each tenant has its own.</summary>
     public bool AreTenants => options.Value.PerTenant;
 
-    /// <summary>The credential, or its tenant where each tenant has his own.</summary>
+    /// <summary>The credential; or its tenant, if each tenant has its own.</summary>
     public string OwnerOf(JobRequest request) => options.Value.PerTenant
         ? $"{OpenAIClients.KeyOf(request)}"
             + $"/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(limiter.TenantOf(request))))}"
         : OpenAIClients.KeyOf(request);
 
     /// <summary>
-    /// The job's id, its operation and what it asks: a sender who reuses the id of another's job with another request
-    /// gets an answer of his own.
+    /// The job's id, operation and content. So a sender that reuses another job's id with another request does not
+    /// receive that job's answer.
     /// </summary>
     public string KeyOf(JobRequest request) =>
         $"{OperationCatalog.For(request.GetType()).Name}/{request.JobId}"

@@ -4,12 +4,10 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>
-/// An assistant's answer inside its job's state, while the store that has to keep a part of it is away.
-/// </summary>
+/// <summary>Keeps an assistant's answer in its job's state, while the store for a part of it is unavailable.</summary>
 static class KeptResults
 {
-    // What it used is counted with the call.
+    // Its usage is counted with the call.
     public static JobState With(JobState state, AssistantMessaged result) => state with
     {
         Background = null,

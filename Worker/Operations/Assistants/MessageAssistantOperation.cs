@@ -8,7 +8,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>A message, answered by an assistant.</summary>
+/// <summary>Sends a message to an assistant, and returns its answer.</summary>
 sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessages messages)
     : IOperation<MessageAssistant, AssistantMessaged>
 {
@@ -22,7 +22,7 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
     {
         Check(request);
 
-        // Once for each turn: a change in the middle of it would give its rounds of functions different instructions.
+        // Read once per turn: a change in the middle would give its rounds of functions different instructions.
         var assistant = state.Assistant is { } begun
             ? new Answer(begun, null, 0)
             : await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
@@ -31,7 +31,7 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
             : state with { Assistant = Kept(assistant) }, cancellation);
     }
 
-    // A message carries it from round to round. What is longer than this is read in each.
+    // A message carries it from round to round. A longer assistant is read again in each round.
     static JsonElement? Kept(Answer assistant) =>
         assistant.Body.GetRawText().Length <= LongestKept ? assistant.Body : null;
 

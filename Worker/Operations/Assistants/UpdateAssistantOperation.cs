@@ -3,7 +3,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary>An assistant that is there, changed.</summary>
+/// <summary>Changes an existing assistant.</summary>
 sealed class UpdateAssistantOperation(IAssistants assistants, VectorStores vectorStores)
     : IOperation<UpdateAssistant, AssistantUpdated>
 {

@@ -9,14 +9,14 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants;
 
-/// <summary><c>POST /vector_stores</c>: uploaded files as something to search in.</summary>
+/// <summary><c>POST /vector_stores</c>: makes uploaded files searchable.</summary>
 sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIOptions> options)
 {
     const string Code = WaitCodes.VectorStore;
 
     /// <summary>
-    /// Where an assistant is to search: null where the request does not say. While the provider reads the files, the
-    /// job waits in the broker.
+    /// Where an assistant searches; null if the request does not say. While the provider indexes the files, the job
+    /// waits in the broker.
     /// </summary>
     public async Task<IReadOnlyList<string>?> For(AssistantRequest request, JobState state,
         CancellationToken cancellation)
@@ -34,7 +34,7 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
             : [store.Body.Text("id")!];
     }
 
-    // Subscribers hear of it once.
+    // Subscribers are told of it once.
     SuspendedException Waits(string? id, JobState state) =>
         new(new(state, options.Value.PollInterval, Code,
             $"The provider is at the files of vector store {id}.")

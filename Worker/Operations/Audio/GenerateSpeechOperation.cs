@@ -35,8 +35,7 @@ sealed class GenerateSpeechOperation(OpenAIClients openAI, ClaimChecks payloads)
             new SpeechGenerated { RequestId = sound.RequestId, Audio = await payloads.Keep(audio, isLast, token) });
     }
 
-    // The bytes say best what they are. Where the answer's type speaks of words, and the bytes are none, the type is
-    // wrong.
+    // The bytes show their type best. If the answer's type is text, and the bytes are not, the type is wrong.
     static async Task<InHand> Named(InHand audio, StreamedResponse sound, string format, CancellationToken cancellation)
     {
         var head = new byte[Math.Min(audio.Length, SoundKinds.Looked)];

@@ -7,13 +7,13 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Audio;
 
-/// <summary>What is common to writing a recording down and translating it.</summary>
+/// <summary>What transcription and translation of recordings share.</summary>
 static class Recordings
 {
     // A rule of OpenAI's service: https://platform.openai.com/docs/guides/speech-to-text
     const long MostBytes = 25 * 1024 * 1024;
 
-    // 10 seconds of WAV in the best of qualities.
+    // 10 seconds of WAV at the highest quality.
     const long MostSampleBytes = 4 * 1024 * 1024;
 
     public static void Check(JobRequest request, BinaryInput? audio, string? model)
@@ -27,8 +27,8 @@ static class Recordings
         payloads.Open("audio", audio!, MostBytes, cancellation);
 
     /// <summary>
-    /// Samples of voices, as the API takes them: in the addresses themselves. A speaker without a sample breaks the
-    /// order of the others.
+    /// Samples of voices in the API's form, as data: addresses. A speaker without a sample would break the order of the
+    /// others.
     /// </summary>
     public static async Task<IReadOnlyList<string>> OpenVoices(this ClaimChecks payloads,
         IReadOnlyList<KnownSpeaker>? speakers, CancellationToken cancellation)
@@ -48,7 +48,7 @@ static class Recordings
     }
 
     /// <summary>
-    /// Sends a recording. An answer of the formats <c>text</c>, <c>srt</c> and <c>vtt</c> is no JSON.
+    /// Sends a recording. An answer in the formats <c>text</c>, <c>srt</c> and <c>vtt</c> is not JSON.
     /// </summary>
     public static async Task<Transcript> Hear(this OpenAICalls calls, string path, MultipartBody body, string? format,
         CancellationToken cancellation)

@@ -9,9 +9,9 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Audio;
 
-/// <summary>What a model heard in a recording.</summary>
-/// <param name="Text">What was said.</param>
-/// <param name="Json">The whole answer, where it is JSON.</param>
+/// <summary>A transcript.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Json">The whole answer, if it is JSON.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
 sealed partial record Transcript(string Text, JsonElement? Json, string? RequestId)
 {
@@ -54,7 +54,7 @@ sealed partial record Transcript(string Text, JsonElement? Json, string? Request
     /// </summary>
     /// <param name="answer">The answer.</param>
     /// <param name="body">Its body.</param>
-    /// <param name="isText">Whether a text was asked for, and no JSON.</param>
+    /// <param name="isText">Whether a text was requested, not JSON.</param>
     public static Transcript Of(StreamedResponse answer, ReadOnlyMemory<byte> body, bool isText)
     {
         var text = Encoding.UTF8.GetString(body.Span).TrimStart('\uFEFF');
@@ -63,7 +63,7 @@ sealed partial record Transcript(string Text, JsonElement? Json, string? Request
             throw answer.Useless(body, "a body that is no transcript");
         if ((isText ? !answer.IsJson : answer.IsText && text.Length > 0) && !text.AsSpan().TrimStart().StartsWith("{"))
             return new(text, null, answer.RequestId);
-        // What says that it is JSON and is not, is a transcript under a wrong name.
+        // A body that claims to be JSON and is not, is a transcript with a wrong type.
         if (isText && LenientJson.Parse(body.Span) is null)
             return new(text, null, answer.RequestId);
         var json = Envelope.Opened(answer.AnyJson(body));
@@ -78,7 +78,7 @@ sealed partial record Transcript(string Text, JsonElement? Json, string? Request
     static string? Said(JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString()
         : json.Text("text") ?? json.Text("transcript") ?? json.Text("transcription") ?? Pieces(json);
 
-    // Where only the segments say it.
+    // If only the segments have the text.
     static string? Pieces(JsonElement json)
     {
         var pieces = json.Items("segments").Select(segment => segment.Text("text")).OfType<string>().ToList();

@@ -31,7 +31,7 @@ sealed class CreateConversationOperation(OpenAIClients openAI, ClaimChecks paylo
         MessageChecks.Each(request.Messages, throughResponses: true);
     }
 
-    // A message that calls functions is several.
+    // A message that calls functions becomes several items.
     static List<JsonBody>? Items(IReadOnlyList<ModelMessage>? messages)
     {
         var items = messages?.SelectMany(ResponsesInput.Of).ToList();

@@ -5,7 +5,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Conversations;
 
-/// <summary>What the four operations on conversations have in common.</summary>
+/// <summary>What the four operations on conversations share.</summary>
 static class ProviderConversations
 {
     public static string Path(string? id) => ApiPath.Of("conversations", "conversationId", id);

@@ -49,11 +49,11 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
         { "user", request.SafetyIdentifier },
     };
 
-    // A vector too few would move the others to the wrong texts.
+    // A missing vector would move the others to the wrong texts.
     static List<Embedding> Read(Answer answer, CreateEmbeddings request)
     {
         var asBytes = (request.Encoding ?? request.Extra?.GetValueOrDefault("encoding_format").ToString()) == "base64";
-        // Bytes that the sender asked for in words of the provider's are not numbers of 32 bits.
+        // If the sender requests another type with the provider's own parameters, the bytes are not 32-bit numbers.
         var areOther = request.HasExtra("output_dtype") || request.HasExtra("embedding_types");
         var vectors = VectorReading.ItemsOf(answer.Body)
             .Select(item => VectorReading.Of(answer, item, asBytes, areOther)).ToList();

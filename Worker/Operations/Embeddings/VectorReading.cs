@@ -8,12 +8,11 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Embeddings;
 
-/// <summary>A vector, in the encoding that was asked for, whichever the provider answers in.</summary>
+/// <summary>A vector in the requested encoding, whichever the provider uses.</summary>
 static class VectorReading
 {
     /// <summary>
-    /// The vectors of an answer, in the order of their texts. Cohere, Ollama and Google have members of their own for
-    /// them.
+    /// The vectors of an answer, in the order of their texts. Cohere, Ollama and Google use members of their own.
     /// </summary>
     public static IEnumerable<JsonElement> ItemsOf(JsonElement body) => body.Member("data") switch
     {
@@ -30,16 +29,16 @@ static class VectorReading
 
     /// <param name="answer">The answer.</param>
     /// <param name="given">The vector.</param>
-    /// <param name="asBytes">Whether its bytes are wanted.</param>
-    /// <param name="areOther">Whether bytes may be of another kind than 32-bit floats: they are handed on as they
-    /// are.</param>
+    /// <param name="asBytes">Whether to return bytes.</param>
+    /// <param name="areOther">Whether the bytes may be of another type than 32-bit floats: then they are passed on
+    /// unchanged.</param>
     public static Embedding Of(Answer answer, JsonElement given, bool asBytes, bool areOther)
     {
         if (areOther && given.ValueKind == JsonValueKind.String && LenientBase64.Bytes(given.GetString()!) is not null)
             return new() { Base64 = given.GetString() };
         var numbers = given switch
         {
-            // Written as JSON in a text.
+            // JSON inside a text.
             { ValueKind: JsonValueKind.String } when given.GetString() is ['[', ..] written =>
                 LenientJson.Parse(Encoding.UTF8.GetBytes(written)) is { ValueKind: JsonValueKind.Array } list
                     ? Numbers(list)

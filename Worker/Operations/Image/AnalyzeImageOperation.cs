@@ -21,7 +21,7 @@ sealed class AnalyzeImageOperation(
     {
         Check(request, request.Api ?? openAI.Of(request).PreferredApi);
 
-        // Here already, so that a payload that is gone has the name that the sender gave it.
+        // Done here, so that an error about a missing payload names the sender's member.
         var images = await payloads.Inlined("images", request.Images, cancellation);
         var said = model.Run(AsMessage(request with { Images = images }), cancellation);
 

@@ -62,7 +62,7 @@ sealed class EditImageOperation(OpenAIClients openAI, ClaimChecks payloads) : IO
             "dall-e-2 takes the bytes only. Give url, base64 or payload.");
     }
 
-    // The form takes bytes, and JSON takes what the provider has or fetches.
+    // The form takes bytes; JSON takes images that the provider has or fetches.
     static async Task<BinaryContent> References(EditImage request, SourceImages originals,
         CancellationToken cancellation) => new JsonBody(request)
     {

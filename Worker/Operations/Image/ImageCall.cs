@@ -15,15 +15,15 @@ namespace OpenAIWorker.Operations.Image;
 /// <summary>An image that a model generated: at an address, or in memory.</summary>
 sealed record DrawnImage(GeneratedImage Image, InHand? File);
 
-/// <summary>What a model drew.</summary>
+/// <summary>An answer with images.</summary>
 /// <param name="Images">The images.</param>
-/// <param name="Other">What came in the place of others, as it is.</param>
-/// <param name="Usage">What it used.</param>
+/// <param name="Other">Items without an image, unchanged.</param>
+/// <param name="Usage">The usage.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
 sealed record ImageAnswer(
     IReadOnlyList<DrawnImage> Images, IReadOnlyList<JsonElement>? Other, Usage Usage, string? RequestId);
 
-/// <summary>Calls for images, and keeps them once the call is over.</summary>
+/// <summary>Calls for images, and stores them after the call.</summary>
 sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
 {
     public async Task<ImageAnswer> Draw(string path, BinaryContent body, string? format, CancellationToken cancellation)
@@ -46,7 +46,7 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
             : throw Without(answer, json.RootElement);
     }
 
-    // Some servers send the one image and nothing around it.
+    // Some servers send only the image's bytes.
     static async Task<ImageAnswer> Alone(StreamedResponse answer, string? format, CancellationToken cancellation)
     {
         var bytes = (await InHand.Take(await answer.Bytes(cancellation), ContentTypes.Unknown, "image-1", cancellation))
@@ -60,7 +60,7 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
                 new() { Images = 1 }, answer.RequestId);
     }
 
-    // Most have a list of objects, some one of texts or a single one; and models that talk draw in what they say.
+    // Most have a list of objects, some a list of texts or a single one; chat models return images in their message.
     static IEnumerable<JsonElement> ItemsOf(JsonElement body) =>
         (body.Member("data") ?? body.Member("images") ?? body.Member("image")) switch
         {
@@ -69,7 +69,7 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
             null => ChatContent.ChoicesOf(body).SelectMany(choice => ChatContent.MessageOf(choice).Items("images")),
         };
 
-    /// <summary>The images as a result tells of them.</summary>
+    /// <summary>The images in the form of a result.</summary>
     public async Task<IReadOnlyList<GeneratedImage>> Keep(ImageAnswer drawn, bool isLast,
         CancellationToken cancellation)
     {
@@ -79,7 +79,7 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
         return kept;
     }
 
-    // Null: it is none. The others were paid for all the same.
+    // Null: it is not an image. The others were paid for nevertheless.
     static DrawnImage? Read(JsonElement item, string name, string? format)
     {
         var image = new GeneratedImage { Url = InlineMedia.UrlOf(item), RevisedPrompt = item.Text("revised_prompt") };
@@ -88,7 +88,7 @@ sealed class ImageCall(OpenAICalls calls, ClaimChecks payloads)
         return image.Url is null ? null : new(image, null);
     }
 
-    // The document that it is from is closed.
+    // Copied, because the document is disposed.
     static JsonElement Shown(JsonElement item) => ErrorReading.Kept(item.Clone());
 
     static FailureException Without(StreamedResponse answer, JsonElement body)

@@ -5,8 +5,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Image;
 
 /// <summary>
-/// What generating and editing have in common. The families of models take different parameters; models of other
-/// providers take what they take.
+/// What generating and editing share. The model families accept different parameters; for other providers' models
+/// nothing is checked.
 /// </summary>
 sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? RespondWithUrls, string? Background,
     string? OutputFormat, int? Compression)
@@ -18,7 +18,7 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
     public bool IsGptImage => Is("gpt-image") || Is("chatgpt-image");
 
     /// <summary>
-    /// Bytes, unless addresses are asked for. GPT image models always answer bytes, and refuse the parameter.
+    /// Bytes, unless addresses are requested. GPT image models always return bytes, and refuse the parameter.
     /// </summary>
     public string? ResponseFormat => RespondWithUrls switch
     {
@@ -39,7 +39,7 @@ sealed record ImageRules(string? Model, string? Prompt, int? Count, bool? Respon
         CheckOutput();
     }
 
-    /// <summary>Refuses a parameter that the DALL·E models do not know.</summary>
+    /// <summary>Refuses a parameter that the DALL·E models do not have.</summary>
     public void ForGptImageOnly(string member, bool isSet) =>
         Never(member, isSet && (IsDallE2 || IsDallE3), $"{Model} does not take it. Leave it out.");
 

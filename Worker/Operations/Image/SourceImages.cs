@@ -5,12 +5,12 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Image;
 
-/// <summary>The images that are to be changed, and their mask, open until the call is over.</summary>
+/// <summary>The images to edit, and their mask, open until the call is over.</summary>
 sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
 {
     const long MostBytes = 50 * 1024 * 1024;
     const long MostMaskBytes = 4 * 1024 * 1024;
-    // An address has up to 20,971,520 characters, and base64 takes four for three bytes.
+    // An address may have 20,971,520 characters, and base64 needs four for three bytes.
     const long MostAddressedBytes = 15 * 1024 * 1024;
     const string Png = "image/png";
 
@@ -37,7 +37,7 @@ sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
     }
 
     /// <summary>
-    /// Images as JSON names them: by file, or by address, which holds the bytes of one that the worker has.
+    /// Images in the form of JSON: by file, or by an address, which contains the bytes if the worker has them.
     /// </summary>
     public async Task<IReadOnlyList<JsonBody>> References(IReadOnlyList<SourceImage> sources,
         CancellationToken cancellation)
@@ -71,7 +71,7 @@ sealed class SourceImages(ClaimChecks payloads) : IAsyncDisposable
 
     public void AddTo(MultipartBody body)
     {
-        // As OpenAI's own clients do: dall-e-2 knows one image and no list.
+        // As OpenAI's own clients do: dall-e-2 accepts one image, not a list.
         var name = images.Count == 1 ? "image" : "image[]";
         foreach (var image in images)
             body.Add(name, image.Content, image.FileName, image.ContentType, image.Length);

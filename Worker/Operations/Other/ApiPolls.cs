@@ -11,14 +11,14 @@ namespace OpenAIWorker.Operations.Other;
 
 /// <summary>
 /// Polls a long operation that a call started at the provider: a batch, a fine-tuning, the files of a vector store. Its
-/// job waits in the broker and uses no worker between two polls.
+/// job waits in the broker, and uses no worker between two polls.
 /// </summary>
 sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
 {
     const string Code = WaitCodes.Background;
     const string UsualMember = "status";
 
-    // What takes long is asked after less often: a tenth of its time is no long wait.
+    // Long work is polled less often: a tenth of its time is a short wait.
     const int PartOfItsTime = 10;
     const int LongestStatus = 200;
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -40,12 +40,12 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
                 StatusOf(request.Wait, first), isNews: true);
     }
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Polls once.</summary>
     /// <exception cref="SuspendedException">It is not over.</exception>
     public async Task<Answer> Look(CallApi request, JobState state, ApiPolling begun, CancellationToken cancellation)
     {
         var age = clock.GetUtcNow() - begun.Since;
-        // The work goes on at the provider: a question that finds no answer is asked again.
+        // The work continues at the provider: a poll without an answer is repeated.
         var (answer, passing) = await openAI.Of(request)
             .Send("GET", begun.Path, null, request.Headers, cancellation, body => IsOver(request.Wait!, body))
             .OrWhyNot();
@@ -78,7 +78,7 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
             place =>
                 Uri.EscapeDataString(Member(first.Body, place.Groups[1].Value)
                     ?? throw first.Broken($"no member {place.Groups[1].Value}, which the path to ask needs")));
-        // What the provider's answer put into it is not believed, either.
+        // Values from the provider's answer are checked too.
         FreePath.Check("wait.path", path);
         return path;
     }

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Operations.Other;
 /// <summary>The rules of <see cref="CallApi"/>.</summary>
 static partial class CallApiCheck
 {
-    // What carries a key at some provider.
+    // Headers that carry a key for some providers.
     static readonly string[] Keys = ["api-key", "x-api-key", "Proxy-Authorization", "Cookie"];
 
     public static void Of(CallApi request, string method, bool hasBody)
@@ -67,7 +67,7 @@ static partial class CallApiCheck
             "is empty. Name the member that has the status, such as status.");
     }
 
-    /// <summary>Where a member of the first answer goes into a path.</summary>
+    /// <summary>The places in a path for members of the first answer.</summary>
     [GeneratedRegex(@"\{([A-Za-z0-9_.]+)\}")]
     public static partial Regex Places();
 }

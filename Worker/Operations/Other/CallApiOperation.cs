@@ -51,7 +51,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
     {
         if (!HasBody(request))
             return null;
-        // As it came, to the last digit.
+        // The body is sent unchanged, to the last digit.
         if (request is { Extra: null or { Count: 0 }, Body: { } whole })
             return BinaryContent.Create(BinaryData.FromString(whole.GetRawText()));
         var body = new JsonBody(request);
@@ -77,7 +77,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
         var body = await answer.Whole(cancellation);
         if (body.Span.Trim(" \t\r\n"u8).IsEmpty && Method(request) != "GET" && !EndpointAnswers.AreJson(request))
             return result;
-        // Lines of JSON under the type of one.
+        // Lines of JSON, although the type says one object.
         if (!EndpointAnswers.AreJson(request) && LenientJson.IsSeveral(body.Span))
             return await Kept(request, answer, InHand.Of(body.ToArray(), answer.MediaType!, LastStep(request)), result,
                 isText: true);
@@ -87,7 +87,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
             : WithJson(result, json);
     }
 
-    // A text too large for a message is a file like any other.
+    // A text too large for a message becomes a file.
     async Task<ApiCalled> Kept(CallApi request, StreamedResponse answer, InHand made, ApiCalled result,
         bool isText = false)
     {
@@ -100,7 +100,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
             : result with { File = made.Kept });
     }
 
-    // An HTML page in place of JSON comes from a proxy or a portal. The content of a file may be HTML.
+    // HTML instead of JSON comes from a proxy or a portal. The content of a file may be HTML.
     static async Task CheckPage(CallApi request, StreamedResponse answer, InHand made)
     {
         const int looked = 4_000;

@@ -10,18 +10,18 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Other;
 
 /// <summary>
-/// Answers of the endpoints that have operations of their own, and that Batch files call: status 200 is not yet
-/// success. A job or a thing that is only asked after (<c>GET</c>) tells of itself what it likes.
+/// Checks answers of endpoints that have their own operations or occur in Batch files: status 200 is not yet success. A
+/// job or a thing that is only read (<c>GET</c>) may report any state.
 /// </summary>
 static class EndpointAnswers
 {
     static readonly string[] Known = ["chat/completions", "completions", "responses", "embeddings", "moderations",
         "images/generations", "images/edits"];
 
-    /// <summary>Whether the endpoint answers JSON and nothing else.</summary>
+    /// <summary>Whether the endpoint always answers JSON.</summary>
     public static bool AreJson(CallApi request) => EndpointOf(request) is not null;
 
-    /// <summary>Why an answer is none; null where it is one.</summary>
+    /// <summary>Why an answer is not valid; null if it is.</summary>
     public static Failure? FaultOf(CallApi request, JsonElement body, int status) => EndpointOf(request) switch
     {
         null => null,
@@ -61,13 +61,13 @@ static class EndpointAnswers
             var error = ErrorOf(body, body, $"The response is {body.Text("status")}.");
             return FailureClassifier.OfFailedResponse(error) with { Status = InnerError.StatusOf(error) ?? 500 };
         }
-        // One in the background has none yet.
+        // A response in the background has no output yet.
         return body.Member("output") is { ValueKind: JsonValueKind.Array } || ResponseStatus.IsOpen(body)
             ? null
             : Broken(body, status, "a response that has no output");
     }
 
-    // A vector too few would move the others to the wrong texts.
+    // A missing vector would move the others to the wrong texts.
     static Failure? OfVectors(CallApi request, JsonElement body, int status)
     {
         var asked = request.Body is { ValueKind: JsonValueKind.Object } said ? said.Items("input").ToList() : [];

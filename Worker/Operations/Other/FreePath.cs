@@ -3,7 +3,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Other;
 
 /// <summary>
-/// A path that a sender writes freely, and that must not leave the base URL: another place would get the key.
+/// Checks a path that a sender writes freely. It must not leave the base URL, because the request carries the key.
 /// </summary>
 static class FreePath
 {
@@ -34,9 +34,9 @@ static class FreePath
             || IsScheme(steps[0]) || steps.Any(IsDots);
     }
 
-    // Further on a colon is harmless, and in the names of fine-tuned models.
+    // In later segments a colon is harmless, and occurs in the names of fine-tuned models.
     static bool IsScheme(string first) => first.Contains(':');
 
-    // Some servers cut a step at its first semicolon before they look at the dots.
+    // Some servers cut a segment at its first semicolon before they check for dots.
     static bool IsDots(string step) => step.Split(';')[0] is "" or "." or "..";
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OpenAIWorker.Operations.Other;
 
-/// <summary>What calls of any endpoint need beside the calls themselves.</summary>
+/// <summary>The services for calls of any endpoint.</summary>
 static class OtherOperations
 {
     public static IServiceCollection AddOtherOperations(this IServiceCollection services) =>

@@ -4,7 +4,7 @@ using OpenAIWorker.Operations;
 
 namespace OpenAIWorker.Operations.Schemas;
 
-/// <summary>Members of events that have one of a few values, which their type does not say.</summary>
+/// <summary>Members of events with a closed list of values that their type does not show.</summary>
 static class ClosedLists
 {
     static readonly IReadOnlyList<string> Codes = ConstantsOf(typeof(FailureCodes));

@@ -6,9 +6,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Operations.Schemas;
 
-/// <summary>
-/// What the contracts' source says of their members: the compiler writes it down, and it is inside the program.
-/// </summary>
+/// <summary>The contracts' documentation: the XML that the compiler writes, which is embedded in the program.</summary>
 static partial class Documentation
 {
     static readonly Lazy<Dictionary<string, XElement>> Summaries = new(Read);
@@ -18,7 +16,7 @@ static partial class Documentation
             ? Spaces().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim()
             : null;
 
-    // Only the endings inherit: from what they all share.
+    // Only endings inherit documentation, from their common types.
     static XElement? Summary(MemberInfo member) =>
         Summaries.Value.GetValueOrDefault(NameOf(member))
         ?? (member is PropertyInfo
@@ -35,7 +33,7 @@ static partial class Documentation
         _ => ((XText)node).Value,
     };
 
-    // A member as it is on the wire, a type as it is.
+    // Members have their wire names, types their own.
     static string Named(string reference)
     {
         var name = reference[(reference.LastIndexOf('.') + 1)..];

@@ -37,7 +37,7 @@ sealed class MessageSchema
         return schema;
     }
 
-    /// <summary>Several messages in one file, for generators of types: what they share has one name there.</summary>
+    /// <summary>Several messages in one file, for code generators: shared types have one name there.</summary>
     public static JsonObject Together(string title, IEnumerable<Type> messages, bool isStrict)
     {
         var making = new MessageSchema(isStrict);
@@ -46,7 +46,7 @@ sealed class MessageSchema
         return new() { ["$schema"] = Draft, ["title"] = title, ["$defs"] = new JsonObject(making.definitions) };
     }
 
-    /// <summary>What is written in the source for a member on the wire.</summary>
+    /// <summary>The source member of a wire member.</summary>
     public static MemberInfo MemberOf(JsonPropertyInfo property) =>
         property.DeclaringType.GetProperty(property.Name,
             BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)!;
@@ -101,7 +101,7 @@ sealed class MessageSchema
         return schema;
     }
 
-    // The order in which they are written: a message's own before what it shares.
+    // The order of members: a message's own before the shared ones.
     static List<MemberRules> Written(Type type)
     {
         var rules = MemberRules.Of(type).ToDictionary(member => member.Name);

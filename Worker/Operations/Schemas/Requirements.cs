@@ -5,15 +5,19 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Operations.Schemas;
 
-/// <summary>Which members a message has to have.</summary>
+/// <summary>The required members of a message.</summary>
 static class Requirements
 {
-    /// <summary>Of a request what the worker asks for; of an event what it always writes.</summary>
+    /// <summary>
+    /// For a request, the members that the worker requires; for an event, the members that it always writes.
+    /// </summary>
     public static bool IsAlways(this MemberRules member, Type type, bool isStrict) =>
         member.IsRequired || member.Needed is { Unless.Count: 0 } && isStrict || Single(type) == member.Name
             || !member.IsNullable && !isStrict;
 
-    /// <summary>What is needed unless something else is there, and of what exactly one is.</summary>
+    /// <summary>
+    /// Adds the members that are required unless another is present, and the groups of which exactly one is allowed.
+    /// </summary>
     public static void Add(JsonObject schema, Type type, bool isStrict)
     {
         var members = MemberRules.Of(type);

@@ -11,12 +11,12 @@ static class TimePattern
     static readonly int[] Last = [23, 59, 59];
 
     /// <summary>
-    /// Any duration, as the worker reads it: <c>d.hh:mm:ss</c>, days and fractions of a second where there are any.
+    /// Any duration that the worker reads: <c>d.hh:mm:ss</c>, with optional days and fractions of a second.
     /// </summary>
     public static string Any => $@"^-?([0-9]+\.)?{Later(0)}$";
 
-    /// <param name="least">The shortest, in whole seconds and of less than a day.</param>
-    /// <param name="most">The longest, in whole seconds and of less than 100 days.</param>
+    /// <param name="least">The shortest, in whole seconds and less than a day.</param>
+    /// <param name="most">The longest, in whole seconds and less than 100 days.</param>
     public static string Between(TimeSpan least, TimeSpan most)
     {
         var (from, to) = (Parts(least), Parts(most));

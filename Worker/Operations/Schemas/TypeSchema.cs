@@ -5,11 +5,11 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Operations.Schemas;
 
 /// <summary>The JSON that a member's type and attributes allow.</summary>
-/// <param name="contract">The schema of one of the contracts' own types.</param>
-/// <param name="isStrict">Whether the worker reads it, and takes no larger numbers than .NET has.</param>
+/// <param name="contract">Returns the schema of one of the contracts' own types.</param>
+/// <param name="isStrict">Whether the worker reads it; then numbers are limited to .NET's types.</param>
 sealed class TypeSchema(Func<Type, JsonObject> contract, bool isStrict)
 {
-    // As the format says, which not every validator looks at.
+    // The same as the format, which not every validator checks.
     const string Time = @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$";
 
     public JsonObject Of(MemberRules member, string? timePattern)
@@ -27,7 +27,7 @@ sealed class TypeSchema(Func<Type, JsonObject> contract, bool isStrict)
         return schema;
     }
 
-    /// <summary>What a list's entries are; null: it is none.</summary>
+    /// <summary>The type of a list's entries; null: it is not a list.</summary>
     public static Type? EntryOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
             ? type.GetGenericArguments()[0]

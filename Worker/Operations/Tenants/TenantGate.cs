@@ -11,8 +11,8 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Operations.Tenants;
 
 /// <summary>
-/// Separates the tenants' things at the provider (<c>Assistants:PerTenant</c>). The provider knows credentials and no
-/// tenants, so the worker notes the things that the jobs of each tenant made, and refuses jobs that name others. A
+/// Separates the tenants' things at the provider (<c>Assistants:PerTenant</c>). The provider knows credentials but no
+/// tenants. So the worker records which things the jobs of each tenant created, and refuses jobs that name others. A
 /// thing of another tenant and a missing thing get the same answer.
 /// </summary>
 sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<AssistantsOptions> options) : ICallGate
@@ -46,7 +46,7 @@ sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<Assistants
             await Add(request, container, ThingKind.Of("containers")!.Days, cancellation);
     }
 
-    /// <summary>Those of the ids that the job may name; all where tenants are not kept apart.</summary>
+    /// <summary>The ids that the job may name; all of them if tenants are not separated.</summary>
     public async Task<HashSet<string>> Mine(JobRequest request, IReadOnlyCollection<string> ids,
         CancellationToken cancellation)
     {
@@ -61,7 +61,7 @@ sealed class TenantGate(ThingStore things, JobOwners owners, IOptions<Assistants
         OpenAIClients.KeyOf(request), id, owners.OwnerOf(request),
         days is { } number ? TimeSpan.FromDays(number) : null, cancellation);
 
-    // Where the provider says so, and not where it repeats what it was sent.
+    // Only where the provider reports containers, not where it repeats the request.
     static IEnumerable<string> Containers(JsonElement answer) =>
         from item in answer.Items("output")
         from place in item.Text("type") is "code_interpreter_call"

@@ -6,10 +6,10 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Tenants;
 
-/// <summary>An id that a call names, and by which member of the request.</summary>
+/// <summary>An id in a call, and the request's member that has it.</summary>
 readonly record struct ThingId(string Member, string Id);
 
-/// <summary>Finds the ids of things at the provider in what is sent there.</summary>
+/// <summary>Finds the ids of things at the provider in a call.</summary>
 static class ThingIds
 {
     static readonly HashSet<string> Names =
@@ -24,7 +24,7 @@ static class ThingIds
     // Members that the provider stores for the sender or passes to a model, and from which it reads no ids.
     static readonly HashSet<string> Free = ["metadata", "schema", "parameters", "input_schema"];
 
-    /// <summary>Those in the body of a call, and in members for the API alone, which go into forms as well.</summary>
+    /// <summary>The ids in a call's body, and in members of <c>extra</c>, which also go into forms.</summary>
     public static IEnumerable<ThingId> In(ProviderAsk ask, JobRequest request) =>
     [
         .. ask.Body is { } body ? In(body) : [],
@@ -33,7 +33,7 @@ static class ThingIds
         .Select(part => new ThingId("parts", part.Text ?? "")) ?? [],
     ];
 
-    // Of a form's field, such as container[file_ids][].
+    // For a form's field, such as container[file_ids][].
     static string NameIn(string field) => field.Split('[', ']').FirstOrDefault(Names.Contains) ?? field;
 
     static IEnumerable<ThingId> In(JsonElement value) => value.ValueKind switch
@@ -56,11 +56,11 @@ static class ThingIds
             _ => [],
         };
 
-    // An item of a conversation or response of anybody's, by its id alone.
+    // A reference to an item of any conversation or response, by its id alone.
     static IEnumerable<ThingId> Reference(JsonElement value) =>
         value.Text("type") is "item_reference" && value.Text("id") is { } id ? [new("extra", id)] : [];
 
-    // As the contracts spell it.
+    // In the contracts' spelling.
     static string MemberOf(string name) =>
         name is "conversation" ? "conversationId" : JsonNamingPolicy.CamelCase.ConvertName(
         string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));

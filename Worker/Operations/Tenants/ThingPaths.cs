@@ -5,10 +5,10 @@ using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Tenants;
 
-/// <summary>A kind of things that the provider keeps, each at a path of its own.</summary>
-/// <param name="Path">Where they are made, and listed.</param>
-/// <param name="Member">How contracts name the id of one.</param>
-/// <param name="Days">How long one is kept at most; null: until it is deleted.</param>
+/// <summary>A kind of things that the provider stores, each at its own path.</summary>
+/// <param name="Path">The path where they are created and listed.</param>
+/// <param name="Member">The contracts' member with the id of one.</param>
+/// <param name="Days">The days after which one is deleted; null: it is kept.</param>
 sealed record ThingKind(string Path, string Member, int? Days)
 {
     static readonly ThingKind[] All =
@@ -23,33 +23,33 @@ sealed record ThingKind(string Path, string Member, int? Days)
         Array.Find(All, kind => path == kind.Path || path.StartsWith($"{kind.Path}/", StringComparison.Ordinal));
 }
 
-/// <summary>What a path says of things at the provider.</summary>
+/// <summary>The things at the provider in a path.</summary>
 static class ThingPaths
 {
-    // They keep nothing that another could ask for.
+    // These endpoints store nothing that another tenant could request.
     static readonly HashSet<string> Harmless =
     [
         "embeddings", "moderations", "completions", "rerank", "images/generations", "images/edits", "images/variations",
         "audio/speech", "audio/transcriptions", "audio/translations", "responses/input_tokens",
     ];
 
-    /// <summary>The thing that the path names, to which all behind it belongs.</summary>
+    /// <summary>The thing in the path, which owns everything after it.</summary>
     public static ThingId? Of(string path) => Step(path) is { } step ? new(ThingKind.Of(path)!.Member, step) : null;
 
-    /// <summary>The same where nothing is behind it.</summary>
+    /// <summary>The same, but only if nothing follows it.</summary>
     public static ThingId? Whole(string path) =>
         Of(path) is { } thing && path.Count(character =>
             character == '/') == ThingKind.Of(path)!.Path.Count(character => character == '/') + 1
         ? thing : null;
 
     /// <summary>
-    /// Whether a free call says what it is about. A list shows other tenants' things, and an unknown path may.
+    /// Whether a free call names a single thing. A list shows other tenants' things, and an unknown path may do so too.
     /// </summary>
     public static bool IsBounded(ProviderAsk ask) => Of(ask.Path) is not null
         || ask.Method == "POST" && (Harmless.Contains(ask.Path) || ThingKind.Of(ask.Path) is not null)
         || ask.Method == "GET" && (ask.Path == "models" || ask.Path.StartsWith("models/", StringComparison.Ordinal));
 
-    /// <summary>The kind of what the call made; null where it made nothing that lasts.</summary>
+    /// <summary>The kind of thing that the call created; null if it created nothing lasting.</summary>
     public static ThingKind? MadeBy(ProviderAsk ask, JsonElement answer) =>
         ask.Method == "POST" && ThingKind.Of(ask.Path) is { } kind && kind.Path == ask.Path && Lasts(kind, ask, answer)
             ? kind

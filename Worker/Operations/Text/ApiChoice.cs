@@ -2,11 +2,11 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Operations.Text;
 
-/// <summary>The API that a message goes to.</summary>
+/// <summary>Chooses the API for a message.</summary>
 static class ApiChoice
 {
-    /// <param name="request">A job that names none goes where its options are.</param>
-    /// <param name="preferred">The credential's.</param>
+    /// <param name="request">The job. If it names no API, its options decide.</param>
+    /// <param name="preferred">The credential's API.</param>
     public static ModelApi Of(MessageModel request, ModelApi preferred) =>
         request.Api ?? (preferred == ModelApi.Responses && NeedsChat(request) && !NeedsResponses(request)
             ? ModelApi.ChatCompletions

@@ -68,7 +68,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
         var results = ResultsOf(answer.Body).Select(result => Read(answer, result)).ToList();
         if (results.Count == 0)
             throw answer.Broken("no results");
-        // A verdict too few would be that of another text.
+        // With a missing verdict, the others would be assigned to the wrong texts.
         if (request.Texts is { Count: var texts } && results.Count != texts && !request.HasExtra("input"))
             throw answer.Broken($"{results.Count} verdicts for {texts} texts");
         return Common(answer) with { Results = results, Flagged = results.Any(result => result.Flagged) };
@@ -81,7 +81,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
         _ => [],
     };
 
-    // What says nothing must not pass as harmless.
+    // An answer without a verdict must not pass as harmless.
     static Classification Read(Answer answer, JsonElement result)
     {
         if (InnerError.Of(result) is { } error)
@@ -91,7 +91,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
         var categories = Pairs(result, "categories", Verdict);
         return new()
         {
-            // Mistral has the categories alone.
+            // Mistral returns only the categories.
             Flagged = (result.Member("flagged") is { } flagged ? Verdict(flagged) : null)
                 ?? (categories.Count > 0 ? categories.ContainsValue(true) : (bool?)null)
                 ?? throw answer.Broken("a result that does not say whether it is flagged"),
@@ -116,7 +116,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
         _ => null,
     };
 
-    // A category that the model does not know is null in the answer; it is left out.
+    // A category that the model does not know is null in the answer, and is omitted.
     static Dictionary<string, T> Pairs<T>(JsonElement result, string name, Func<JsonElement, T?> read) where T : struct
     {
         var pairs = new Dictionary<string, T>();

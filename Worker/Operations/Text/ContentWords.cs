@@ -3,22 +3,18 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Operations.Text;
 
-/// <summary>
-/// Words as servers write them: a text, a part that has one, or a list of both, one inside of the other.
-/// </summary>
+/// <summary>Texts as servers write them: a text, a part with one, or a list of both, possibly nested.</summary>
 static class ContentWords
 {
-    // Nothing honest is nested deeper.
+    // No real answer is nested deeper.
     const int Deepest = 8;
 
     static readonly string[] Members = ["text", "content", "value", "parts"];
 
-    /// <summary>All the words of a value, whatever its parts are called; null where there are none.</summary>
+    /// <summary>All texts of a value, whatever its members are called; null if there are none.</summary>
     public static string? Of(JsonElement? said) => said is { } value ? Any(value, Deepest) : null;
 
-    /// <summary>
-    /// The words of a part that says something itself, and is neither thought nor refusal; null where it is none.
-    /// </summary>
+    /// <summary>The text of a part that is neither reasoning nor a refusal; null if it has none.</summary>
     public static string? OfText(JsonElement part) =>
         part.ValueKind == JsonValueKind.String
             ? part.GetString()
@@ -26,7 +22,7 @@ static class ContentWords
             ? Any(part, Deepest)
             : null;
 
-    /// <summary>Whether an object is a part of a content, and not the JSON that was asked for.</summary>
+    /// <summary>Whether an object is a content part, not the requested JSON.</summary>
     public static bool IsPart(JsonElement content) => content.ValueKind == JsonValueKind.Object
         && (content.Text("type") is { } type ? IsText(type) : content.EnumerateObject()
             .All(member => member.NameText() is "text" or "content" or "value" or "parts" or "role"))

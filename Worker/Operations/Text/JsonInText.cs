@@ -5,13 +5,13 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary>
-/// Finds the JSON in what a model wrote: in a fence, after it has thought aloud, before marks of its template.
+/// Finds the JSON in a model's text: in a fence, after visible reasoning, before marks of a chat template.
 /// </summary>
 static partial class JsonInText
 {
     static readonly string[] EndsOfThoughts = ["</think>", "</thinking>", "</reasoning>", "[/THINK]"];
 
-    // A byte order mark and a space without width are no white space to .NET.
+    // .NET does not treat a byte order mark and a zero-width space as white space.
     static readonly char[] Invisible = ['\uFEFF', '\u200B'];
 
     /// <summary>Null: there is none.</summary>
@@ -22,7 +22,7 @@ static partial class JsonInText
     {
         if (Try(said) is { } whole)
             return Unquoted(whole);
-        // The widest fence first: a text of the JSON's own may have one.
+        // The widest fence first, because a text inside the JSON may contain a fence.
         foreach (var fence in (ReadOnlySpan<Match>)[WidestFence().Match(said), Fence().Match(said)])
         {
             if (fence.Success && Try(fence.Groups["inside"].Value) is { } inside)
@@ -31,14 +31,14 @@ static partial class JsonInText
         return Marked().Match(said) is { Success: true, Groups: var parts } ? Try(parts["inside"].Value) : null;
     }
 
-    // JSON in a text of JSON: the model wrote it twice over.
+    // JSON inside a JSON text: the model encoded it twice.
     static JsonElement? Unquoted(JsonElement whole) =>
         whole.ValueKind == JsonValueKind.String
             && Try(whole.GetString()!) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } inner
             ? inner
             : whole;
 
-    /// <summary>Where a text stops being JSON, in words.</summary>
+    /// <summary>Explains where a text stops being JSON.</summary>
     public static string Fault(string text)
     {
         try
@@ -55,7 +55,7 @@ static partial class JsonInText
         }
     }
 
-    // As it is; and what follows the thoughts, of which a template may have written only the end.
+    // The text itself; and the text after the reasoning, of which only the end mark may be present.
     static IEnumerable<string> Said(string text)
     {
         var trimmed = Trimmed(text);
@@ -111,14 +111,14 @@ static partial class JsonInText
     [GeneratedRegex(@"(?<mark>```|~~~)[ \t]*[\w-]*[ \t]*\r?\n?(?<inside>.*)\k<mark>", RegexOptions.Singleline)]
     private static partial Regex WidestFence();
 
-    // Between marks of a template or tags, behind the word json, before a fence that was never begun.
+    // Between marks of a template or tags, after the word json, before a fence that was never opened.
     [
         GeneratedRegex(
             @"^(\s*(<\|[\w-]+\|>\w*|<[a-z_]+>|json\b|JSON\b:?))*\s*(?<inside>[{\[].*[}\]])(\s*(<\|[\w-]+\|>"
                 + @"|</[a-z_]+>|```))*\s*$", RegexOptions.Singleline)]
     private static partial Regex Marked();
 
-    // Such as <|im_end|>, which a server should have taken off.
+    // Such as <|im_end|>, which the server should have removed.
     [GeneratedRegex(@"(?:\s*(?:<\|[\w-]+\|>|</s>|<end_of_turn>))+\s*$")]
     private static partial Regex Ending();
 }

@@ -11,8 +11,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Text;
 
 /// <summary>
-/// What OpenAI is known to refuse is refused here, before it costs a call. Names of models, tiers and efforts pass:
-/// providers differ.
+/// Refuses what OpenAI is known to refuse, before it costs a call. Names of models, tiers and efforts are not checked,
+/// because providers differ.
 /// </summary>
 static class MessageModelCheck
 {
@@ -32,12 +32,12 @@ static class MessageModelCheck
         Extra(request, throughResponses);
     }
 
-    // What it contradicts is told before anything is called, fetched or made for the job.
+    // Conflicts are reported before anything is called, fetched or created for the job.
     static void Extra(MessageModel request, bool throughResponses)
     {
         if (request.Extra is not { Count: > 0 })
             return;
-        // The same limit under the names of both APIs, and of older servers.
+        // The same limit, with the names of both APIs and of older servers.
         foreach (var name in (string[])["max_tokens", "max_completion_tokens", "max_output_tokens"])
         {
             if (request.MaxTokens is { } most && request.Extra.TryGetValue(name, out var other)

@@ -24,10 +24,9 @@ sealed class ModelSteps(
     MadeFiles files, LeadingInstructions instructions)
 {
     /// <param name="given">The message.</param>
-    /// <param name="state">What earlier steps came to.</param>
-    /// <param name="posted">Finds the answer to the same step of an earlier delivery, where it may have been
-    /// lost.</param>
-    /// <param name="cancellation">Ends the step.</param>
+    /// <param name="state">The result of earlier steps.</param>
+    /// <param name="posted">Finds the answer to the same step of an earlier delivery, which may have been lost.</param>
+    /// <param name="cancellation">Stops the step.</param>
     /// <exception cref="SuspendedException">There is a next step.</exception>
     public async Task<ModelMessaged> Next(MessageModel given, JobState state,
         Func<MessageModel, CancellationToken, Task<Answer?>>? posted, CancellationToken cancellation)
@@ -54,17 +53,17 @@ sealed class ModelSteps(
         var result = RoundsSoFar.In(read, state);
         return made.Count == 0
             ? OutputReading.Checked(result, request, answer)
-            // A response that was made in the background can be asked for again.
+            // A response that was made in the background can be requested again.
             : await Keeping.Of(async (isLast, token) =>
                 result with { Files = [.. result.Files ?? [], .. await payloads.Keep(made, isLast, token)] },
                 state.Background is null ? null : state);
     }
 
-    /// <summary>Ends a step that asked for functions. What its answer brought besides goes with the job.</summary>
+    /// <summary>Ends a step that called functions. Other output of its answer goes with the job.</summary>
     async Task<ModelMessaged> Carry(Suspension next, MessageModel request, JobState state, Answer answer,
         bool throughResponses, CancellationToken cancellation)
     {
-        // Words on the way are no JSON yet.
+        // Text before the final answer is not JSON yet.
         var plain = request with { Output = null, Simplify = true };
         var (read, made) = await files.In(Read(answer, plain, throughResponses), plain, answer,
             state.Earlier?.Files?.Count ?? 0, cancellation);
@@ -78,7 +77,7 @@ sealed class ModelSteps(
         }, state.Background is null ? null : state);
     }
 
-    // Gateways answer the one API with the other's answer.
+    // Gateways may answer one API in the form of the other.
     static ModelMessaged Read(Answer answer, MessageModel request, bool throughResponses) =>
         IsResponse(answer, throughResponses) ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
 
@@ -98,8 +97,8 @@ sealed class ModelSteps(
             : await calls.CompleteChat(ChatBody.Of(whole, ToolTurn.Items(whole, state)).ToContent(), cancellation);
     }
 
-    // An answer that was cut short may have cut a call; and where the model asks the caller for something too, all of
-    // it is the caller's. An answer of the other API cannot be gone on from.
+    // A truncated answer may contain a truncated call. If the model also waits for the caller, all calls are the
+    // caller's. An answer in the other API's form cannot be continued.
     static List<ToolCall> CallsOf(Answer answer, bool throughResponses)
     {
         if (IsResponse(answer, throughResponses) != throughResponses)

@@ -2,6 +2,6 @@ namespace OpenAIWorker.Operations.Text;
 
 static class OutputNames
 {
-    /// <summary>A schema must have a name; the sender need not care which.</summary>
+    /// <summary>The name of a schema if the sender gives none; the API requires one.</summary>
     public const string Default = "answer";
 }

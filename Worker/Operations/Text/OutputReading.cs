@@ -10,7 +10,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text;
 
-/// <summary>What both APIs' answers are read with.</summary>
+/// <summary>Functions for reading the answers of both APIs.</summary>
 static class OutputReading
 {
     static readonly string[] Steps =
@@ -19,7 +19,7 @@ static class OutputReading
     static readonly string[] EndsOfSteps = ["_output", "_response"];
 
     /// <summary>
-    /// The text as JSON, where JSON was asked for; text that does not parse is a failure that keeps it.
+    /// The text as JSON, if JSON was requested. A text that does not parse becomes a failure, which contains it.
     /// </summary>
     public static JsonElement? Json(MessageModel request, string? text, string? finishReason, string? refusal,
         Answer answer)
@@ -35,13 +35,13 @@ static class OutputReading
     }
 
     /// <summary>
-    /// The same of one answer among several, or of words beside a call: that they are none does not end the others.
+    /// The same for one of several answers, or for text beside a call: invalid JSON there does not end the others.
     /// </summary>
     public static JsonElement? JsonIfAny(MessageModel request, string? text, string? refusal) =>
         IsToBeJson(request, text, refusal) ? JsonInText.Find(text!) : null;
 
     /// <summary>
-    /// The result, if there is anything in it: an answer with nothing to read ends as a failure that says what came.
+    /// The result, if it contains anything: an empty answer becomes a failure that says what arrived.
     /// </summary>
     public static ModelMessaged Checked(ModelMessaged read, MessageModel request, Answer answer)
     {
@@ -92,7 +92,7 @@ static class OutputReading
             : "";
     }
 
-    // On the way to an answer, what was looked up, run or listed is none yet; nor is what goes along with one. A call
+    // Searches, code and lists on the way to an answer are not an answer, nor are items that only accompany one. A call
     // that waits for the caller is.
     static bool IsStep(JsonElement item, bool waits) =>
         item.ValueKind != JsonValueKind.Object || ChatOthers.Accompanies(item)
@@ -107,7 +107,7 @@ static class OutputReading
         {
             RequestId = answer.RequestId,
             Status = answer.Status,
-            // What came beside the text is paid for as well.
+            // Output beside the text is paid for as well.
             Error = new() { Body = ErrorReading.Kept(answer.Body) },
         };
 

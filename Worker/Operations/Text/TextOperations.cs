@@ -5,7 +5,7 @@ using OpenAIWorker.Tools;
 
 namespace OpenAIWorker.Operations.Text;
 
-/// <summary>What messages to models need beside the calls themselves.</summary>
+/// <summary>The services for messages to models.</summary>
 static class TextOperations
 {
     public static IServiceCollection AddTextOperations(this IServiceCollection services) => services

@@ -6,19 +6,18 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// Merges <c>extra</c> into a body: objects go into each other level by level. If the job and its <c>extra</c> have
-/// different values for a member, the job is refused: if either value were dropped, the call would be paid for without
-/// it.
+/// Merges <c>extra</c> into a body, level by level. If the job and its <c>extra</c> have different values for a member,
+/// the job is refused: if either value were dropped, the call would be paid for without it.
 /// </summary>
 static class ExtraMembers
 {
     const int LongestShown = 60;
 
-    /// <summary>Writes the body that a job's members made, with the members of its <c>extra</c> in it.</summary>
+    /// <summary>Writes a job's body, merged with the members of its <c>extra</c>.</summary>
     public static void Merge(Utf8JsonWriter json, JsonElement said, JobRequest request) =>
         Merge(json, said, request.Extra!, "", request);
 
-    /// <summary>Two values of one place.</summary>
+    /// <summary>Two values for one member.</summary>
     public static FailureException Conflict(JobRequest request, string path, string said, string extra) =>
         new(Failure.Invalid($"extra.{path}",
         $"extra.{path} is {Excerpt.Marked(extra, LongestShown)}, but {WireNames.MemberOf(request, path)} says "
@@ -54,7 +53,7 @@ static class ExtraMembers
             throw Conflict(request, path, said.GetRawText(), extra.GetRawText());
     }
 
-    // Of two members with one name the last counts.
+    // Of two members with the same name the last one counts.
     static Dictionary<string, JsonElement> MembersOf(JsonElement extra)
     {
         var members = new Dictionary<string, JsonElement>();

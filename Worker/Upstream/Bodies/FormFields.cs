@@ -21,6 +21,6 @@ static class FormFields
         _ => [(name, value.GetRawText())],
     };
 
-    /// <summary>The parameter that a field is of: <c>expires_after</c> of <c>expires_after[seconds]</c>.</summary>
+    /// <summary>The parameter of a field: <c>expires_after</c> for <c>expires_after[seconds]</c>.</summary>
     public static string ParameterOf(string name) => name.IndexOf('[') is > 0 and var bracket ? name[..bracket] : name;
 }

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Upstream.Bodies;
 
-/// <summary>Bytes that were read already, and then the rest of the stream that they came from.</summary>
+/// <summary>A stream whose first bytes were already read: these bytes, and then the rest.</summary>
 sealed class JoinedStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnceStream
 {
     ReadOnlyMemory<byte> head = head;

@@ -20,7 +20,7 @@ sealed class JsonBody : IEnumerable
 
     public JsonBody() : this(null) { }
 
-    /// <summary>The body of a request, whose <c>extra</c> members go into it.</summary>
+    /// <summary>The body of a request, merged with its <c>extra</c> members.</summary>
     public JsonBody(JobRequest? request) => this.request = request;
 
     public bool IsEmpty => scratch is null;
@@ -55,7 +55,7 @@ sealed class JsonBody : IEnumerable
         json.WriteEndObject();
     });
 
-    /// <summary>An object inside; one in which nothing is set is left out.</summary>
+    /// <summary>A nested object, omitted if it is empty.</summary>
     public void Add(string name, JsonBody? inner) =>
         Add(name, inner is { IsEmpty: false } ? inner : null, static (json, inner) => inner!.WriteTo(json));
 
@@ -67,7 +67,7 @@ sealed class JsonBody : IEnumerable
         json.WriteEndArray();
     });
 
-    /// <summary>The body, to be read here, or to be a part of another. A body is ended once.</summary>
+    /// <summary>The body as JSON, to be read here or to be part of another. It can be ended only once.</summary>
     public JsonElement ToJson() => End(static written => JsonElement.Parse(written, AsDeepAsAnswers));
 
     public BinaryContent ToContent() =>
@@ -88,7 +88,7 @@ sealed class JsonBody : IEnumerable
         return writer;
     }
 
-    // Most bodies inside others stay empty, and are left out.
+    // Most nested bodies stay empty, and are omitted.
     Utf8JsonWriter Begun()
     {
         ObjectDisposedException.ThrowIf(isEnded, this);
@@ -111,7 +111,7 @@ sealed class JsonBody : IEnumerable
         if (request is { Extra.Count: > 0 })
             Merge(request);
         var result = use(scratch!.Written());
-        // It is another body's now.
+        // Another body may use it now.
         scratch.GiveBack();
         isEnded = true;
         return result;

@@ -9,8 +9,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// A <c>multipart/form-data</c> body as a table of fields and files. Files are streamed: none is in memory as a whole.
-/// What is null is left out.
+/// A <c>multipart/form-data</c> body as a table of fields and files. Files are streamed, never completely in memory.
+/// Null values are omitted.
 /// </summary>
 sealed class MultipartBody : BinaryContent, IEnumerable
 {
@@ -20,8 +20,8 @@ sealed class MultipartBody : BinaryContent, IEnumerable
     readonly Dictionary<string, List<string>> extra = [];
 
     /// <summary>
-    /// The body of a request, whose <c>extra</c> members are fields beside the others: arrays and objects as
-    /// <see cref="FormFields"/> has them.
+    /// The body of a request, with its <c>extra</c> members as additional fields: arrays and objects in the form of
+    /// <see cref="FormFields"/>.
     /// </summary>
     public MultipartBody(JobRequest request)
     {
@@ -48,7 +48,7 @@ sealed class MultipartBody : BinaryContent, IEnumerable
 
     public void Add(string name, bool? value) => Add(name, value is { } truth ? truth ? "true" : "false" : null);
 
-    /// <summary>A text as it is; an array or an object as <see cref="FormFields"/> has them.</summary>
+    /// <summary>A text unchanged; an array or an object in the form of <see cref="FormFields"/>.</summary>
     public void Add(string name, JsonElement? value)
     {
         foreach (var field in (value is { } given ? FormFields.Of(name, given) : []).GroupBy(field => field.Name))
@@ -65,10 +65,10 @@ sealed class MultipartBody : BinaryContent, IEnumerable
     }
 
     /// <param name="name">The field.</param>
-    /// <param name="content">The bytes; read once, and left open.</param>
-    /// <param name="fileName">What the provider is told.</param>
+    /// <param name="content">The bytes, read once and not disposed.</param>
+    /// <param name="fileName">The name for the provider.</param>
     /// <param name="contentType">Such as <c>audio/mpeg</c>.</param>
-    /// <param name="length">How many bytes; null sends the body in chunks.</param>
+    /// <param name="length">The number of bytes; null sends the body in chunks.</param>
     public void Add(string name, Stream content, string fileName, string contentType, long? length)
     {
         IsSaidAlready(name, [$"the file {fileName}"]);
@@ -91,12 +91,12 @@ sealed class MultipartBody : BinaryContent, IEnumerable
         await stream.WriteAsync(End, cancellationToken);
     }
 
-    // The files are their opener's.
+    // The caller that opened the files disposes them.
     public override void Dispose() { }
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException("A body is written, not read.");
 
-    // A parameter that has both a plain field and one with brackets is two things at once.
+    // A parameter with both a plain field and one with brackets would be ambiguous.
     bool IsSaidAlready(string name, List<string> said)
     {
         if (extra.TryGetValue(name, out var same) && same.SequenceEqual(said))
@@ -142,7 +142,7 @@ sealed class MultipartBody : BinaryContent, IEnumerable
             await stream.WriteAsync(LineEnd, cancellation);
         }
 
-        // As browsers do (WHATWG, multipart/form-data): a name cannot end its line or its quotes.
+        // As in browsers (WHATWG, multipart/form-data): a name cannot end its line or its quotes.
         static string Quoted(string text) =>
             '"' + text.Replace("\"", "%22", StringComparison.Ordinal)
                 .Replace("\r", "%0D", StringComparison.Ordinal)

@@ -1,7 +1,7 @@
 namespace OpenAIWorker.Upstream.Bodies;
 
 /// <summary>
-/// A stream that is awaited once, from its start to its end: all that is left to say is how it is read.
+/// A stream that is read once and asynchronously, from start to end. A derived class only implements the reading.
 /// </summary>
 abstract class ReadOnceStream : Stream
 {

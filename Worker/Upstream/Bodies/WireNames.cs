@@ -4,10 +4,10 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Upstream.Bodies;
 
-/// <summary>The job's members by the API's names, for sentences that name both.</summary>
+/// <summary>The job's members for the API's names, for messages that name both.</summary>
 static class WireNames
 {
-    // Where the name is not the API's in camelCase. Several: the one that the request has.
+    // Names that are not the API's in camelCase. Of several, the one that the request has.
     static readonly Dictionary<string, string[]> Members = new()
     {
         ["audio"] = ["audioOutput"],

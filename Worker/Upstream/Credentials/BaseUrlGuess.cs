@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Upstream.Credentials;
 
 /// <summary>
-/// What is wrong with a base URL below which nothing was found: the usual slips are a version left out, and an
-/// endpoint's path at its end.
+/// Explains a base URL below which nothing was found: usually the version is missing, or an endpoint's path is
+/// appended.
 /// </summary>
 static class BaseUrlGuess
 {
@@ -11,7 +11,7 @@ static class BaseUrlGuess
     static readonly IReadOnlyList<string> Endpoints = ["chat/completions", "completions", "responses", "embeddings",
         "models"];
 
-    /// <summary>The base URL without the endpoint that it ends with; null where it ends with none.</summary>
+    /// <summary>The base URL without the endpoint at its end; null if it has none.</summary>
     public static string? WithoutEndpoint(Uri baseUrl)
     {
         var path = baseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
@@ -19,7 +19,7 @@ static class BaseUrlGuess
             .Select(endpoint => path[..^(endpoint.Length + 1)]).FirstOrDefault();
     }
 
-    /// <summary>Where the probe is asked for below the version; null where the base URL has one.</summary>
+    /// <summary>The probe's path with the version; null if the base URL has one.</summary>
     public static string? Versioned(OpenAIEndpoint endpoint) => endpoint.BaseUrl.AbsolutePath.Split('/').Any(IsVersion)
         ? null
         : $"{Version}/{endpoint.ProbePath.TrimStart('/')}";

@@ -8,7 +8,7 @@ namespace OpenAIWorker.Upstream.Credentials;
 /// </summary>
 sealed partial class CredentialHeaders(IReadOnlyDictionary<string, string> headers) : PipelinePolicy
 {
-    // Those that the worker sets, and those that say how a call is made.
+    // Headers that the worker sets, and headers about the connection.
     static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
         "Authorization", "Host", "Connection", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Expect",

@@ -9,7 +9,7 @@ sealed record CredentialOptions
     /// <summary>The credential of jobs that name none.</summary>
     public const string Default = "default";
 
-    /// <summary>The credential of this name, in any case; null where there is none.</summary>
+    /// <summary>The credential with this name, ignoring case; null if there is none.</summary>
     public static CredentialOptions? Named(IReadOnlyDictionary<string, CredentialOptions> credentials, string name)
     {
         if (credentials.TryGetValue(name, out var exact))
@@ -21,12 +21,12 @@ sealed record CredentialOptions
     }
 
     /// <summary>
-    /// The key. For <c>default</c> also <c>OPENAI_API_KEY</c>. A provider that wants none gets any word.
+    /// The key. For <c>default</c> also <c>OPENAI_API_KEY</c>. For a provider without keys, use any word.
     /// </summary>
     [Secret]
     public string? ApiKey { get; init; }
 
-    /// <summary>The base URL, its version included. For <c>default</c> also <c>OPENAI_BASE_URL</c>.</summary>
+    /// <summary>The base URL, including the version. For <c>default</c> also <c>OPENAI_BASE_URL</c>.</summary>
     public Uri BaseUrl { get; init; } = new("https://api.openai.com/v1");
 
     /// <summary>Sent as <c>OpenAI-Organization</c>. For <c>default</c> also <c>OPENAI_ORG_ID</c>.</summary>
@@ -37,24 +37,26 @@ sealed record CredentialOptions
 
     /// <summary>
     /// Who may use it, separated by commas: tenants, as a job's metadata names them under the key <c>Limits:Tenant</c>,
-    /// and <c>user:NAME</c> for users of the broker. A <c>*</c> at the end of a name stands for anything. Empty: every
+    /// and <c>user:NAME</c> for users of the broker. A <c>*</c> at the end of a name matches anything. Empty: every
     /// sender.
     /// </summary>
     public string? Tenants { get; init; }
 
-    /// <summary>Headers that a gateway wants with every call, by name, such as <c>cf-aig-authorization</c>.</summary>
+    /// <summary>
+    /// Headers that a gateway requires with every call, by name, such as <c>cf-aig-authorization</c>.
+    /// </summary>
     [Secret]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// What a message to a model calls when the job does not say: a provider may have Chat Completions only.
+    /// The API for messages to a model, unless the job says otherwise. Some providers have only Chat Completions.
     /// </summary>
     public ModelApi Api { get; init; } = ModelApi.Responses;
 
     /// <summary>
-    /// A path below the base URL whose <c>GET</c> costs nothing and is refused to a wrong key. The worker asks there
-    /// whether a refusal is about the key, and whether a paused credential works again. For OpenRouter, which lists its
-    /// models to anyone: <c>key</c>.
+    /// A path below the base URL whose <c>GET</c> costs nothing and is refused for a wrong key. The worker uses it to
+    /// find out whether a refusal concerns the key, and whether a paused credential works again. For OpenRouter, which
+    /// lists its models to anyone: <c>key</c>.
     /// </summary>
     public string ProbePath { get; init; } = "models";
 }

@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream.Credentials;
 
-/// <summary>Asks a provider whether it knows the key, by a call that costs nothing.</summary>
+/// <summary>Asks a provider whether a key is valid, with a call that costs nothing.</summary>
 static class CredentialProbe
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -38,34 +38,34 @@ static class CredentialProbe
     }
 }
 
-/// <summary>What came of a probe.</summary>
-/// <param name="Status">The HTTP status; 0 where there was no answer.</param>
+/// <summary>The result of a probe.</summary>
+/// <param name="Status">The HTTP status; 0 if there was no answer.</param>
 /// <param name="Error">The provider's error.</param>
 /// <param name="Absence">Why there was no answer.</param>
 sealed record ProbeAnswer(int Status, UpstreamError? Error, string? Absence)
 {
-    /// <summary>For a credential that was removed from the settings.</summary>
+    /// <summary>The answer for a credential that was removed from the settings.</summary>
     public static readonly ProbeAnswer Gone = new(0, null, "the settings have no such credential any more");
 
-    /// <summary>The provider knows the key. A refusal for want of a right says so too.</summary>
+    /// <summary>The provider knows the key. A refusal because of a missing right proves this too.</summary>
     public bool IsAccepted =>
         Status is >= 200 and < 300 || Status is 401 or 403 && CredentialBlames.IsMissingRight(Error);
 
     /// <summary>The provider refuses the key or the account.</summary>
     public bool IsRefused => !IsAccepted && CredentialBlames.Of(Status, Error) != CredentialBlame.None;
 
-    /// <summary>The provider has nothing at the probe's path, so the key was not tried.</summary>
+    /// <summary>The provider has nothing at the probe's path, so the key was not tested.</summary>
     public bool IsUntried => Status is 404 or 405 or 501;
 
     /// <summary>
-    /// Whether a job that was refused with a status was refused as the probe was, which no job could have mended.
+    /// Whether the probe was refused in the same way as a job, so that no change to the job could help.
     /// </summary>
     public bool Confirms(int? status) => IsRefused && (Status == status || Status is 401 or 429);
 
-    /// <summary>The same for a person.</summary>
+    /// <summary>The result for a person.</summary>
     /// <param name="credential">Its name.</param>
-    /// <param name="endpoint">Where it is used.</param>
-    /// <param name="guess">The base URL that is meant, where the given one has nothing.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="guess">The base URL that is probably meant, if the given one has nothing.</param>
     public ProbeReport Report(string credential, OpenAIEndpoint endpoint, string? guess = null)
     {
         var what = $"credential {credential} at {PlainAddress.Of(endpoint.BaseUrl)}";

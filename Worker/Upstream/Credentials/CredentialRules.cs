@@ -3,7 +3,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Upstream.Credentials;
 
-/// <summary>What ranges cannot say of credentials.</summary>
+/// <summary>Rules for credentials beyond ranges.</summary>
 sealed class CredentialRules : IValidateOptions<OpenAIOptions>
 {
     public ValidateOptionsResult Validate(string? name, OpenAIOptions options)

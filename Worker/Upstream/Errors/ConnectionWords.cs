@@ -4,7 +4,8 @@ using System.Security.Authentication;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// Why a connection failed, in our own words: .NET's may name addresses and files, and change with its version.
+/// Explains why a connection failed, in our own words: .NET's may contain addresses and files, and change with its
+/// version.
 /// </summary>
 static class ConnectionWords
 {

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>What an error can be about, apart from its status.</summary>
+/// <summary>The meaning of an error, independent of its status.</summary>
 enum ErrorMeaning
 {
     /// <summary>Prompt and answer do not fit into the model's context.</summary>
@@ -12,13 +12,13 @@ enum ErrorMeaning
     /// <summary>The account may not spend.</summary>
     Quota,
 
-    /// <summary>The model is not there, or not for this key.</summary>
+    /// <summary>The model does not exist, or not for this key.</summary>
     Model,
 
     /// <summary>The key is refused.</summary>
     Key,
 
-    /// <summary>Too many calls or tokens for a while.</summary>
+    /// <summary>Too many calls or tokens at the moment.</summary>
     RateLimit,
 
     /// <summary>The provider is busy.</summary>

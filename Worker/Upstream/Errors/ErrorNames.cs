@@ -6,8 +6,7 @@ using static OpenAIWorker.Upstream.Errors.ErrorMeaning;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// The codes and types of errors, as providers document them. A number means something only in its provider's own
-/// shape.
+/// The codes and types of errors in providers' documentation. A number has a meaning only in its provider's own shape.
 /// </summary>
 static class ErrorNames
 {
@@ -56,7 +55,7 @@ static class ErrorNames
         (RateLimit, "4 18 336501 336502"), (Quota, "17 19"), (Key, "100 110 111"), (Model, "336200"),
         (ContextLength, "336007 336103"));
 
-    /// <summary>What the error's name or number says; null where it is not known.</summary>
+    /// <summary>The meaning of the error's name or number; null if it is unknown.</summary>
     public static ErrorMeaning? Meaning(this UpstreamError? error)
     {
         if (error is null)
@@ -66,7 +65,7 @@ static class ErrorNames
             : null;
     }
 
-    /// <summary>What the error's name alone says.</summary>
+    /// <summary>The meaning of the error's name alone.</summary>
     public static ErrorMeaning? MeaningOfName(this UpstreamError? error) =>
         Names.TryGetValue(error.Name(), out var named) ? named : null;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// The words of errors, as OpenAI, Azure, vLLM, llama.cpp, LM Studio, Gemini, Mistral, DeepSeek, TGI and others write
+/// The texts of errors, as OpenAI, Azure, vLLM, llama.cpp, LM Studio, Gemini, Mistral, DeepSeek, TGI and others write
 /// them.
 /// </summary>
 static partial class ErrorPatterns
@@ -77,7 +77,7 @@ static partial class ErrorPatterns
     [GeneratedRegex(Policy, RegexOptions.IgnoreCase)]
     public static partial Regex ContentPolicy();
 
-    // Gemini says the second of a rate limit.
+    // Gemini uses the second text for a rate limit.
     [GeneratedRegex(@"more credits|exceeded your (current )?quota, please check your plan", RegexOptions.IgnoreCase)]
     public static partial Regex Quota();
 
@@ -94,7 +94,7 @@ static partial class ErrorPatterns
                 + @"|restricted)", RegexOptions.IgnoreCase)]
     public static partial Regex ClosedAccount();
 
-    // Gemini and others say it with 400.
+    // Gemini and others send it with 400.
     [GeneratedRegex(@"(location|country|region|territory)\b.{0,20} (is )?not (supported|allowed|available)",
         RegexOptions.IgnoreCase)]
     public static partial Regex RefusedPlace();
@@ -104,12 +104,13 @@ static partial class ErrorPatterns
         """)]
     public static partial Regex Quoted();
 
-    // "The model `m` does not exist", "Model Not Exist", "models/m is not found": nothing but its name stands between.
+    // "The model `m` does not exist", "Model Not Exist", "models/m is not found": only the name stands between the
+    // words.
     [GeneratedRegex($@"{Model}[\s:/]+(\S+\s+)?(is |was |has been |has reached (the |its )?)?({Missing})|{NoSuchModel}",
         RegexOptions.IgnoreCase)]
     public static partial Regex NoModel();
 
-    // But for one in an address.
+    // Except in an address.
     [GeneratedRegex(@"(?<![\w/.-])(model|deployment)s?\b|no endpoints found for\b", RegexOptions.IgnoreCase)]
     public static partial Regex AnythingOfAModel();
 

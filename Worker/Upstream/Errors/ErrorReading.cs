@@ -5,7 +5,7 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>Finds the reason in an error body, whatever its shape, and keeps the body beside it.</summary>
+/// <summary>Finds the reason in an error body of any shape, and keeps the body beside it.</summary>
 static class ErrorReading
 {
     const int MostOfABody = 64 * 1024;
@@ -17,7 +17,7 @@ static class ErrorReading
         "description", "error_description", "faultstring", "status_msg", "reason", "title", "error",
     ];
 
-    /// <summary>The error of a body; null where there is none.</summary>
+    /// <summary>The error in a body; null if there is none.</summary>
     public static UpstreamError? Of(ReadOnlySpan<byte> body)
     {
         var whole = Encoding.UTF8.GetString(body);
@@ -28,7 +28,7 @@ static class ErrorReading
         {
             null => new() { Message = PageText.Of(text), Body = Quoted(whole) },
             { ValueKind: JsonValueKind.Number or JsonValueKind.Null } bare => new() { Message = text, Body = bare },
-            // The first of several says what is wrong, and all of them are the body.
+            // Of several errors, the first one is the reason, and all of them are the body.
             { } first => LenientJson.IsSeveral(body) ? Of(first) with { Body = Quoted(whole) } : Of(first),
         };
     }
@@ -58,7 +58,7 @@ static class ErrorReading
         };
     }
 
-    // The title, and what it is about.
+    // The title and its detail.
     static string? With(string? own, string? further) => (own, further) switch
     {
         ({ } title, { } detail) when !title.Contains(detail, StringComparison.Ordinal) => $"{title}: {detail}",
@@ -75,7 +75,7 @@ static class ErrorReading
         return string.Join("; ", said.OfType<string>()) is { Length: > 0 } all ? all : null;
     }
 
-    // One object among several spellings, else the body itself.
+    // One object with several possible names, else the body itself.
     static JsonElement ErrorIn(JsonElement root)
     {
         foreach (var name in (ReadOnlySpan<string>)["error", "errors", "fault", "base_resp", "detail"])
@@ -117,7 +117,7 @@ static class ErrorReading
         _ => null,
     };
 
-    // A gateway passes on the error of the provider behind it.
+    // A gateway forwards the error of the provider behind it.
     static UpstreamError? Behind(JsonElement metadata) => metadata.Member("raw") switch
     {
         { ValueKind: JsonValueKind.String } raw when raw.GetString() is { Length: > 0 } text =>
@@ -128,7 +128,7 @@ static class ErrorReading
         _ => null,
     };
 
-    // Or packs its JSON into the words.
+    // Or embeds its JSON in the text.
     static string? Unwrapped(string? message) =>
         message is ['{' or '[', ..] && Inner(message) is { } inner ? Read(inner).Message : message;
 
@@ -145,7 +145,7 @@ static class ErrorReading
         return null;
     }
 
-    /// <summary>A body as an event carries it: as it is, or its beginning where it is too long.</summary>
+    /// <summary>A body in the form of an event: unchanged, or only its beginning if it is too long.</summary>
     public static JsonElement Kept(JsonElement body) =>
         body.GetRawText() is { Length: > MostOfABody } tooLong ? Quoted(tooLong) : body;
 

@@ -5,13 +5,13 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// What only the names or the words of an error tell: providers share OpenAI's statuses, not its codes.
+/// Meanings that only an error's name or text shows: providers share OpenAI's statuses, not its codes.
 /// </summary>
 static class ErrorWords
 {
     const int Most = 4_096;
 
-    /// <summary>The error's name: its code, or where that is missing or a mere number, its type.</summary>
+    /// <summary>The error's name: its code; or its type, if the code is missing or only a number.</summary>
     public static string Name(this UpstreamError? error) => error switch
     {
         { Code: { Length: > 0 } code } when !char.IsAsciiDigit(code[0]) => code,
@@ -25,17 +25,15 @@ static class ErrorWords
     public static bool IsContentPolicy(this UpstreamError? error) =>
         error.Meaning() == ErrorMeaning.ContentPolicy || Says(error, ErrorPatterns.ContentPolicy());
 
-    /// <summary>An account that may not spend, by the error's name or by words that only an account has.</summary>
+    /// <summary>An account that may not spend, by the error's name or by texts that occur only for accounts.</summary>
     public static bool IsQuota(this UpstreamError? error) =>
         error.Meaning() == ErrorMeaning.Quota || SaysOfAccount(error, ErrorPatterns.NoMoney());
 
-    /// <summary>The same by words which some use for a rate limit too.</summary>
+    /// <summary>The same by texts that some providers also use for a rate limit.</summary>
     public static bool SaysQuota(this UpstreamError? error) =>
         error.IsQuota() || error.IsPriceOfJob() || Says(error, ErrorPatterns.Quota());
 
-    /// <summary>
-    /// The account, or what is left of a budget, is too small for this one job: a smaller one may pass.
-    /// </summary>
+    /// <summary>The account, or the rest of a budget, is too small for this one job: a smaller one may pass.</summary>
     public static bool IsPriceOfJob(this UpstreamError? error) => Says(error, ErrorPatterns.PriceOfJob());
 
     /// <summary>An account that is closed.</summary>
@@ -46,47 +44,50 @@ static class ErrorWords
     public static bool IsRefusedPlace(this UpstreamError? error) =>
         error?.Code == "unsupported_country_region_territory" || SaysOfAccount(error, ErrorPatterns.RefusedPlace());
 
-    /// <summary>A model that is not there, or no longer, or not for this credential.</summary>
+    /// <summary>A model that does not exist, is retired, or is not open to this credential.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="status">Its status: a 404 that speaks of a model is about the model, a 400 may be about what the
-    /// model takes.</param>
+    /// <param name="status">Its status: a 404 that mentions a model is about the model; a 400 may be about the model's
+    /// parameters.</param>
     public static bool IsModel(this UpstreamError? error, int status) => error.Meaning() == ErrorMeaning.Model
         || status == 404 && error?.Param == "model"
         || Says(error, status is 404 or 410 ? ErrorPatterns.AnythingOfAModel() : ErrorPatterns.NoModel());
 
-    /// <summary>A key that is refused, whatever the status.</summary>
+    /// <summary>A key that is refused, with any status.</summary>
     public static bool IsKey(this UpstreamError? error) =>
         error.Meaning() == ErrorMeaning.Key || Says(error, ErrorPatterns.Key());
 
-    /// <summary>A rate limit by its name, whatever the status: Amazon's come with 400.</summary>
+    /// <summary>A rate limit by its name, with any status: Amazon sends 400.</summary>
     public static bool IsThrottling(this UpstreamError? error) => error.MeaningOfName() == ErrorMeaning.RateLimit;
 
-    /// <summary>A rate limit that has no name: only an error without a status of its own is judged by it.</summary>
+    /// <summary>A rate limit without a name. Used only for an error without a status of its own.</summary>
     public static bool SaysRateLimit(this UpstreamError? error) => Says(error, ErrorPatterns.RateLimit());
 
     public static bool IsOverload(this UpstreamError? error) => error.Meaning() == ErrorMeaning.Overload;
 
-    /// <summary>The request alone is larger than the limit. OpenAI gives this the code of every rate limit.</summary>
+    /// <summary>
+    /// The request alone is larger than the limit. OpenAI uses the code of every rate limit for this.
+    /// </summary>
     public static bool IsTooLarge(this UpstreamError? error) => Says(error, ErrorPatterns.TooLarge());
 
-    /// <summary>The Assistants API has no code for what a conversation calls locked.</summary>
+    /// <summary>
+    /// A busy thread. The Assistants API has no code for it; conversations have <c>conversation_locked</c>.
+    /// </summary>
     public static bool IsBusyThread(this UpstreamError? error) => error?.Message is { } words
         && (words.Contains("already has an active run", StringComparison.Ordinal)
             || words.StartsWith("Can't add messages to thread", StringComparison.Ordinal));
 
-    /// <summary>
-    /// What servers answer where there is no such route: the words of their kind, a page, or nothing.
-    /// </summary>
+    /// <summary>The answer of a server that has no such route: a typical text, a page, or nothing.</summary>
     public static bool IsNoRoute(this UpstreamError? error) => error?.Message is not { Length: > 0 }
         || Says(error, ErrorPatterns.NoRoute())
         || error.Body is { ValueKind: JsonValueKind.String } body && PageText.IsPage(body.GetString());
 
-    /// <summary>
-    /// A server behind the gateway refused the request itself, whatever status the gateway makes of it.
-    /// </summary>
+    /// <summary>A server behind the gateway refused the request itself, whatever status the gateway sends.</summary>
     public static bool IsBadRequest(this UpstreamError? error) => Says(error, ErrorPatterns.BadRequest());
 
-    /// <summary>LiteLLM names what its provider refused behind a status of its own; null where it does not.</summary>
+    /// <summary>
+    /// The status of LiteLLM's provider, which LiteLLM hides behind its own status; null if the error does not name
+    /// one.
+    /// </summary>
     public static int? StatusBehind(this UpstreamError? error) => error?.Message is not { } words
         ? null
         : ErrorPatterns.Wrapped().Match(Excerpt.Of(words, Most)).Groups[1].Value switch
@@ -102,7 +103,7 @@ static class ErrorWords
             _ => null,
         };
 
-    // Providers repeat in quotes what a job said: no sender may pause a key by a word of his.
+    // Providers quote a job's text: no sender may pause a key with it.
     static bool SaysOfAccount(UpstreamError? error, Regex what) =>
         error is { Message: { } words, Param: null or "" or "None" }
         && what.IsMatch(ErrorPatterns.Quoted().Replace(Excerpt.Of(words, Most), "")) && !error.IsPriceOfJob();

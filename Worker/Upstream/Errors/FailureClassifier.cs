@@ -7,8 +7,8 @@ using static OpenAIWorker.Contracts.FailureKind;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// The one switch that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide; the type and
-/// the words only where there is no code: billing errors and rate limits share both 429 and a type.
+/// The only place that turns the provider's refusal into a <see cref="Failure"/>. Status and code decide; type and text
+/// only if there is no code, because billing errors and rate limits share both 429 and a type.
 /// </summary>
 static class FailureClassifier
 {
@@ -16,9 +16,7 @@ static class FailureClassifier
     public static Failure Of(int status, UpstreamError? error, UpstreamHeaders headers) =>
         Judged(status, error, headers, $"The provider answered {status}");
 
-    /// <summary>
-    /// An error inside an answer whose status says success: it is judged by the status that it names itself.
-    /// </summary>
+    /// <summary>An error inside an answer whose status says success: the error's own status counts.</summary>
     public static Failure OfInner(int status, UpstreamError error, UpstreamHeaders? headers)
     {
         var own = InnerError.StatusOf(error) ?? 502;
@@ -36,7 +34,7 @@ static class FailureClassifier
 
     static Failure Judged(int status, UpstreamError? error, UpstreamHeaders? headers, string says)
     {
-        // A gateway hides behind a 500 what was refused.
+        // A gateway may hide a refusal behind a 500.
         var meant = status >= 500 && error.StatusBehind() is { } behind ? behind : status;
         var failure = Kind(meant, error, says) with
         {
@@ -52,13 +50,12 @@ static class FailureClassifier
             false when failure.Kind == Transient => failure with { Kind = Permanent },
             _ => failure,
         };
-        // A wish in words is looked for only where the job comes back.
+        // A wait time in the text is only read if the job will be retried.
         var wish = failure.Kind == Permanent || error is null ? null : RetryWish.In(error, headers?.Now);
         return failure with { RetryAfter = headers?.Told ?? wish ?? headers?.RetryAfter };
     }
 
-    // What the words or the name tell of the prompt or the model is not about the key; of a key or an account, it may
-    // be.
+    // A name or text about the prompt or the model is not about the key; one about a key or an account may be.
     static CredentialBlame Blame(Failure failure, int status, UpstreamError? error) =>
         (failure.Code, CredentialBlames.Of(status, error)) switch
         {
@@ -92,7 +89,7 @@ static class FailureClassifier
             (400, _) when error?.Param == "service_tier" => new(Permanent, InvalidRequest, reason, Remedy.Operator),
             (402, _) => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
             (400 or 403, _) when error.SaysQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
-            // Of one model, not of the key: https://github.com/Aider-AI/aider/issues/604.
+            // About one model, not about the key: https://github.com/Aider-AI/aider/issues/604.
             (401, _) when !error.IsKey() && error.IsModel(status) =>
                 new(Permanent, ModelNotFound, reason, Remedy.Sender),
             (401, _) or (400, _) when status == 401 || error.IsKey() =>
@@ -114,7 +111,7 @@ static class FailureClassifier
             (425 or 499 or 424, _) => new(Transient, ProviderError, reason),
             (429, _) when error.IsQuota() => new(Permanent, QuotaExhausted, reason, Remedy.Operator),
             (429, _) when error.IsTooLarge() => new(Permanent, RequestTooLarge, reason, Remedy.Sender),
-            // It costs nothing to be told so, and no attempt.
+            // This refusal costs nothing, and uses no attempt.
             (498 or 529, _) or (429 or 503, "slow_down") => new(Throttled, Overloaded, reason),
             (429, _) when error.IsOverload() => new(Throttled, Overloaded, reason),
             (429, _) => new(Throttled, RateLimited, reason),

@@ -7,11 +7,11 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// An answer of another API than the one that was called, such as a provider's own. The next call would bring the same.
+/// An answer of another API than the called one, such as a provider's own. The next call would return the same.
 /// </summary>
 static class ForeignAnswer
 {
-    // What an answer of OpenAI's APIs may have around what it says.
+    // Members that an answer of OpenAI's APIs may have in addition to its content.
     static readonly FrozenSet<string> Envelope = new[]
     {
         "id", "object", "created", "created_at", "model", "status", "usage", "error", "choices", "output", "data",
@@ -19,18 +19,18 @@ static class ForeignAnswer
         "request_id", "provider", "x_groq", "metadata", "warnings",
     }.ToFrozenSet();
 
-    // Words alone may be of a gateway that is busy, and say nothing of an API.
+    // A text alone may come from a busy gateway, and does not show an API.
     static readonly FrozenSet<string> Words = new[] { "message", "msg", "note", "detail", "info", "reason",
         "description", "title" }.ToFrozenSet();
 
-    /// <summary>Whether an answer without the members that were asked for has others instead.</summary>
+    /// <summary>Whether an answer lacks the requested members and has others instead.</summary>
     public static bool Is(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.Text("object") is not { Length: > 0 }
         && body.EnumerateObject().Any(member => member.NameText() is { } name && !Envelope.Contains(name)
             && !(Words.Contains(name) && member.Value.ValueKind == JsonValueKind.String)
             && SaysSomething(member.Value));
 
-    /// <summary>The failure, where it is one.</summary>
+    /// <summary>The failure for another API's answer; otherwise the given one.</summary>
     public static Failure OrTold(this Failure broken, JsonElement body) => !Is(body) ? broken : broken with
     {
         Kind = FailureKind.Permanent,

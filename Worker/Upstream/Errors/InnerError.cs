@@ -7,13 +7,13 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>Errors inside of answers whose status says success: gateways answer 200 before they know.</summary>
+/// <summary>Errors inside answers whose status says success: gateways send 200 before they know.</summary>
 static partial class InnerError
 {
-    /// <summary>The error; null where the answer is one.</summary>
+    /// <summary>The error; null if the answer is none.</summary>
     public static UpstreamError? Of(JsonElement body) => IsOne(body) ? ErrorReading.Of(body) : null;
 
-    /// <summary>The status that an error stands for, by its own number or name; null where it tells none.</summary>
+    /// <summary>The status of an error, by its own number or name; null if it has none.</summary>
     public static int? StatusOf(UpstreamError error) => NumberOf(error) ?? error.StatusBehind() ?? error.Name() switch
     {
         "server_is_overloaded" or "overloaded_error" or "engine_overloaded_error" or "UNAVAILABLE"
@@ -61,13 +61,13 @@ static partial class InnerError
             return body.GetArrayLength() > 0 && body[0].Member("error") is { } listed && SaysSomething(listed);
         if (body.Member("error") is { } error && SaysSomething(error))
             return !HasContent(body) && !IsThing(body);
-        // Nearly every answer says what it is.
+        // Nearly every answer states its type.
         return body.Text("object") is { Length: > 0 } what
             ? what == "error"
             : body.ValueKind == JsonValueKind.Object && IsBare(body);
     }
 
-    // {"code": 500, "message": "…"} and its relatives, with nothing beside it.
+    // {"code": 500, "message": "…"} and similar ones, with no other members.
     static bool IsBare(JsonElement body) =>
         body.Member("base_resp")?.Number("status_code") is not (null or 0) && !HasContent(body)
         || body.Truth("success") == false && body.Member("errors") is not null
@@ -75,7 +75,7 @@ static partial class InnerError
         || (body.Text("message") ?? body.Text("msg")) is not null && IsErrorCode(body.Member("code"))
         && body.EnumerateObject().All(IsOfAnError);
 
-    // {"code": 0, "message": "success", "data": {…}} is none.
+    // {"code": 0, "message": "success", "data": {…}} is not an error.
     static bool IsErrorCode(JsonElement? code) => code switch
     {
         { ValueKind: JsonValueKind.Number } number => number.TryGetInt32(out var status) && status is >= 400 and <= 599,
@@ -102,14 +102,14 @@ static partial class InnerError
         body.Text("text") is not null || body.Items("choices").Any() || body.Items("output").Any()
         || body.Items("data").Any() || body.Items("results").Any();
 
-    // A job, a run or a response tells by its error how it went; the answer about it is sound.
+    // A job, a run or a response reports its own result with its error; the answer itself is valid.
     static bool IsThing(JsonElement body) => body.Text("object") is not { } what
         ? body.Text("id") is not null && body.Text("status") is { } status
         && !status.Equals("error", StringComparison.OrdinalIgnoreCase)
         : (what == "response" || body.Text("id") is not null
             && what is not ("" or "error" or "list" or "chat.completion" or "text_completion" or "embedding"));
 
-    // A word of a program or a form is no code of an error.
+    // A word from a program or a form is not an error's code.
     [
         GeneratedRegex(
             "^(?!2..$)[1-9][0-9]{2,5}$|^(?=.*(error|invalid|exception|fail|denied|forbid|unauth|missing|exceed|limit|"

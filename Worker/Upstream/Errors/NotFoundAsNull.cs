@@ -6,18 +6,18 @@ namespace OpenAIWorker.Upstream.Errors;
 
 static class NotFoundAsNull
 {
-    /// <summary>Null in the place of a refusal that says that there is no such thing, or no such endpoint.</summary>
+    /// <summary>Null instead of a refusal that says that the thing or the endpoint does not exist.</summary>
     public static Task<T?> OrNothing<T>(this Task<T> call)
         where T : class => call.Or(failure => failure.Code == FailureCodes.NotFound);
 
-    /// <summary>The same for a whole API, whose absence providers say in several ways.</summary>
+    /// <summary>The same for a whole API, whose absence providers report in several ways.</summary>
     public static Task<T?> OrNoSuchApi<T>(this Task<T> call) where T : class =>
         call.Or(failure => failure.Code == FailureCodes.NotFound || failure.Status is 400 or 404 or 405 or 501);
 
-    /// <summary>Null in the place of any refusal: what is asked for is worth less than what it belongs to.</summary>
+    /// <summary>Null instead of any refusal, for an optional part of something more important.</summary>
     public static Task<T?> OrWithout<T>(this Task<T> call) where T : class => call.Or(_ => true);
 
-    /// <summary>Null where the connection broke in the middle.</summary>
+    /// <summary>Null if the connection broke during the answer.</summary>
     public static Task<T?> OrBroken<T>(this Task<T> reading)
         where T : class => reading.Or(failure => failure.Code == FailureCodes.Unreachable);
 
@@ -34,8 +34,8 @@ static class NotFoundAsNull
     }
 
     /// <summary>
-    /// Null in the place of any failure, after some tries: what is got belongs to an answer that is paid for, and must
-    /// not cost it.
+    /// Null instead of any failure, after some attempts: the thing belongs to a paid answer, which must not be lost
+    /// because of it.
     /// </summary>
     public static async Task<T?> OrNothing<T>(Func<Task<T>> get, int tries) where T : class
     {
@@ -51,15 +51,14 @@ static class NotFoundAsNull
             }
             catch (FailureException)
             {
-                // Perhaps the next try.
+                // The next attempt may succeed.
             }
         }
         return null;
     }
 
     /// <summary>
-    /// Null, and what the failure says, in the place of a failure that may pass: for a question that is asked again
-    /// anyway.
+    /// Null and the failure's message, instead of a transient failure, for a poll that is repeated anyway.
     /// </summary>
     public static async Task<(T? Answer, string? Says)> OrWhyNot<T>(this Task<T> call) where T : class
     {

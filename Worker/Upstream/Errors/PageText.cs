@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// What a person would read of a body that is no JSON: a page's words without its marks, and no more than an excerpt.
+/// The text that a person would read in a body that is not JSON: a page without its markup, and only an excerpt.
 /// </summary>
 static partial class PageText
 {
     const int Most = 300;
 
-    // A page says what it has to say at its beginning.
+    // A page has its message at the beginning.
     const int MostOfAPage = 16 * 1024;
 
     public static string Of(string text)
@@ -22,7 +22,7 @@ static partial class PageText
     }
 
     /// <summary>
-    /// Whether a text begins as pages do. A transcript may begin with a mark, too: &lt;b&gt; is none of a page.
+    /// Whether a text begins like a page. A transcript may begin with a tag, too: &lt;b&gt; does not mark a page.
     /// </summary>
     public static bool IsPage(ReadOnlySpan<char> text)
     {

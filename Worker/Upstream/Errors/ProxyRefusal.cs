@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>A proxy that does not connect the worker with the host it asks for.</summary>
+/// <summary>A proxy that does not connect the worker to the requested host.</summary>
 static class ProxyRefusal
 {
     /// <summary>Whether a connection failed because of it.</summary>
     public static bool Is(Exception broken) => Find(broken) is not null;
 
-    /// <summary>Whether the proxy will say the same again: it does not want this host, or this caller.</summary>
+    /// <summary>Whether the proxy will refuse again: it does not allow this host, or this caller.</summary>
     public static bool IsCertain(Exception broken) => StatusOf(broken) is >= 400 and < 500 and not (408 or 429);
 
-    /// <summary>In words.</summary>
+    /// <summary>The reason in words.</summary>
     public static string Words(Exception broken) => StatusOf(broken) switch
     {
         407 => "the proxy wants to know who calls (407): give a user and password in HTTPS_PROXY",
@@ -19,7 +19,7 @@ static class ProxyRefusal
         null => "the proxy did not connect it",
     };
 
-    // .NET has the status in its message alone, as the last thing between quotes.
+    // .NET has the status only in its message, as the last text in quotes.
     static int? StatusOf(Exception broken) => Find(broken)?.Message.Split('\'') is [.., var last, _]
         && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
         && status is >= 100 and <= 599

@@ -4,10 +4,10 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Upstream.Errors;
 
-/// <summary>What OpenAI says in words alone.</summary>
+/// <summary>Values that OpenAI states only in the text of an error.</summary>
 static partial class RateLimitMessage
 {
-    /// <summary>How many tokens a call would have been charged that was refused for its tokens.</summary>
+    /// <summary>The tokens that a call would have been charged that was refused because of them.</summary>
     public static long? RequestedTokens(this UpstreamError error) =>
         error.Type == "tokens" && Requested().Match(error.Message ?? "") is { Success: true } match
             ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)

@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// How long an error's body asks to be left alone: in a member (<c>retryDelay</c>, <c>retry_after</c>), or in words.
+/// The wait that an error's body asks for: in a member (<c>retryDelay</c>, <c>retry_after</c>), or in the text.
 /// </summary>
 static partial class RetryWish
 {
@@ -17,7 +17,7 @@ static partial class RetryWish
     const string Unit = "milliseconds?|ms|minutes?|mins?|m|seconds?|secs?|s|hours?|h|days?|d";
 
     /// <param name="error">The error.</param>
-    /// <param name="now">When it came, where that is known; without it points in time say nothing.</param>
+    /// <param name="now">When it arrived, if that is known; without it, points in time are ignored.</param>
     public static TimeSpan? In(UpstreamError error, DateTimeOffset? now = null) =>
         UpstreamHeaders.Bounded(error.Body is { } body && OfMember(body, now) is { } told
             ? told
@@ -98,7 +98,7 @@ static partial class RetryWish
             point);
     }
 
-    /// <summary>Numbers and their units, such as <c>1 minute 5 seconds</c>; null where a text has none.</summary>
+    /// <summary>Numbers and their units, such as <c>1 minute 5 seconds</c>; null if a text has none.</summary>
     public static TimeSpan? OfUnits(string text)
     {
         var parts = Part().Matches(text);

@@ -8,8 +8,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// An answer whose status says success, and whose body cannot be read. What a setting causes will be the same the next
-/// time.
+/// An answer whose status says success, but whose body cannot be read. If a setting causes it, the next one will be the
+/// same.
 /// </summary>
 static partial class UselessAnswer
 {
@@ -17,9 +17,9 @@ static partial class UselessAnswer
 
     /// <param name="status">The status.</param>
     /// <param name="requestId">The provider's id of the request.</param>
-    /// <param name="type">The body's content type, as far as it is named.</param>
+    /// <param name="type">The body's content type, if it is stated.</param>
     /// <param name="body">The body, or its beginning.</param>
-    /// <param name="what">What came in the place of what, such as <c>a body that is no JSON object</c>.</param>
+    /// <param name="what">What arrived instead, such as <c>a body that is not a JSON object</c>.</param>
     public static Failure Of(int status, string? requestId, string? type, ReadOnlySpan<byte> body, string what)
     {
         var text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body)
@@ -50,7 +50,7 @@ static partial class UselessAnswer
             || first.Text("type")?.StartsWith("response.", StringComparison.Ordinal) == true
             || first.Truth("done") == false) && LenientJson.IsSeveral(whole);
 
-    /// <summary>An answer that is JSON and nested deeper than is read: the same comes the next time.</summary>
+    /// <summary>A JSON answer that is nested too deep to read: the next one would be the same.</summary>
     public static Failure? TooDeep(int status, string? requestId, ReadOnlySpan<byte> body) =>
         !LenientJson.IsTooDeep(body) ? null : new(
         FailureKind.Permanent, FailureCodes.ResultTooLarge,
@@ -62,13 +62,12 @@ static partial class UselessAnswer
             Text = Encoding.UTF8.GetString(body.Length > MostOfAText ? body[..MostOfAText] : body),
         };
 
-    /// <summary>Whether a text that came is a page, or a stream of events, whatever was asked for.</summary>
+    /// <summary>Whether a text is a page or a stream of events, whatever was requested.</summary>
     public static bool IsPage(string? type, string text) =>
         type is "text/html" or "application/xhtml+xml" || PageText.IsPage(text);
 
     /// <summary>
-    /// Whether a text is a stream of events. A transcript may begin with <c>data:</c>, too, but not with JSON behind
-    /// it.
+    /// Whether a text is a stream of events. A transcript may begin with <c>data:</c>, too, but not followed by JSON.
     /// </summary>
     public static bool IsEvents(string? type, string text) => type == "text/event-stream" || Events().IsMatch(text);
 

@@ -5,16 +5,16 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Errors;
 
 /// <summary>
-/// Words in the place of bytes: pages and JSON under the type of a sound, and sound under the type of a text.
+/// Text instead of bytes: pages and JSON with the type of a sound, and sound with the type of a text.
 /// </summary>
 static class WordsInstead
 {
-    // A character may be cut at the end of what is looked at.
+    // A character may be cut at the end of the examined part.
     const int LongestCharacter = 4;
 
-    /// <summary>Whether bytes begin as words do, so that all of them have to be read to know.</summary>
+    /// <summary>Whether bytes begin like text, so that all of them must be read to decide.</summary>
     /// <param name="head">The first bytes.</param>
-    /// <param name="saysWords">Whether their type says that they are words.</param>
+    /// <param name="saysWords">Whether their type says that they are text.</param>
     public static bool Begin(ReadOnlySpan<byte> head, bool saysWords)
     {
         if (!IsText(head))
@@ -22,7 +22,7 @@ static class WordsInstead
         return saysWords || head.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'<', ..];
     }
 
-    /// <summary>Whether the whole is words.</summary>
+    /// <summary>Whether the whole body is text.</summary>
     public static bool Are(ReadOnlySpan<byte> body, string? type, bool saysWords) =>
         saysWords ? Utf8.IsValid(body) : IsJson(body)
             || UselessAnswer.IsPage(type, System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 256)]));
@@ -32,7 +32,7 @@ static class WordsInstead
         try
         {
             var reader = new Utf8JsonReader(body);
-            // Samples may begin as JSON does.
+            // Sound samples may begin like JSON.
             return reader.Read() && reader.TrySkip() && !reader.Read();
         }
         catch (JsonException)

@@ -9,12 +9,11 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Upstream.Observing;
 
 /// <summary>
-/// One call of the provider as it is seen from outside: a span, its duration, and what it used. Nothing that was said
-/// is in it.
+/// The telemetry of one call: a span, its duration, and its usage. It contains no prompts or answers.
 /// </summary>
 sealed class CallSpan : IDisposable
 {
-    // The time ran out, the job was cancelled, or the worker stops.
+    // The time ended, the job was cancelled, or the worker stops.
     const string Aborted = "aborted";
 
     readonly CallTelemetry telemetry;
@@ -39,14 +38,14 @@ sealed class CallSpan : IDisposable
             .SetTag("server.port", names.Port);
     }
 
-    /// <summary>An answer that is no JSON, or whose JSON is of no interest, has come.</summary>
+    /// <summary>An answer arrived that is not JSON, or whose JSON does not matter.</summary>
     public void Answered()
     {
         error = null;
         telemetry.Models.Confirm(names.Model);
     }
 
-    /// <summary>An answer has come.</summary>
+    /// <summary>An answer arrived.</summary>
     public void Answered(JsonElement body)
     {
         Answered();
@@ -56,16 +55,16 @@ sealed class CallSpan : IDisposable
             Tell(span, body);
     }
 
-    /// <summary>An answer has come that is an error, and may be billed all the same.</summary>
+    /// <summary>An answer arrived that is an error, but may be billed.</summary>
     public void Used(JsonElement body)
     {
         (usage, model) = (body.Usage(), body.Text("model"));
-        // What is still at work tells what it has used so far, each time that it is asked after.
+        // Running work reports its usage so far at every poll.
         if (usage is not null && body.Text("status") is not ("queued" or "in_progress" or "cancelling"))
             Attempt.Current?.Bill(new(usage, model, body.Text("service_tier")));
     }
 
-    /// <summary>There is no answer, or none that is of use. Gives back what it was given, to be thrown.</summary>
+    /// <summary>There is no usable answer. Returns the exception, to be thrown.</summary>
     public FailureException Failed(FailureException failed)
     {
         error = failed.Failure.Code;

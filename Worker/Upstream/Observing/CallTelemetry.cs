@@ -5,7 +5,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Upstream.Observing;
 
 /// <summary>
-/// Calls as OpenTelemetry's conventions for generative AI name them:
+/// Calls in the terms of OpenTelemetry's conventions for generative AI:
 /// https://opentelemetry.io/docs/specs/semconv/gen-ai/
 /// </summary>
 sealed class CallTelemetry
@@ -30,7 +30,7 @@ sealed class CallTelemetry
 
     public ModelNames Models { get; }
 
-    /// <summary>The conventions' newer names. The older ones are measured beside them for one release.</summary>
+    /// <summary>The conventions' newer names. The older ones are recorded too, for one release.</summary>
     public InferenceTelemetry Inference { get; }
 
     public Histogram<double> Duration { get; }
@@ -39,7 +39,7 @@ sealed class CallTelemetry
 
     bool IsWatched => WorkerTrace.Source.HasListeners() || Duration.Enabled || Tokens.Enabled || Inference.IsWatched;
 
-    /// <summary>A call begins. It ends when what is returned is disposed.</summary>
+    /// <summary>A call begins. It ends when the returned object is disposed.</summary>
     public CallSpan Begin(JobRequest request, OpenAIEndpoint endpoint) =>
         new(this, IsWatched ? CallNames.Of(request, asks(request), endpoint) : default, clock);
 }

@@ -6,7 +6,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Upstream.Observing;
 
 /// <summary>
-/// Calls of models under the names of the conventions since their move to a separate repository:
+/// Calls of models with the conventions' names since their move to a separate repository:
 /// https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/non-normative/migration.md
 /// </summary>
 sealed class InferenceTelemetry

@@ -8,7 +8,8 @@ namespace OpenAIWorker.Upstream.Responses;
 sealed record Answer(JsonElement Body, string? RequestId, int Status)
 {
     /// <summary>
-    /// The answer is not what it has to be. What came goes along; and what was billed is not asked for again.
+    /// The failure for an answer without the required content. It contains the answer; and a billed call is not
+    /// repeated.
     /// </summary>
     public FailureException Broken(string with) =>
         new(Failure.Broken(Status, RequestId, with).OrTold(Body)

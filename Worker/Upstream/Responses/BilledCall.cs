@@ -2,8 +2,8 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>What one call of the provider used, and what decides its price.</summary>
-/// <param name="Usage">As the answer counts it.</param>
-/// <param name="Model">As the answer names it.</param>
-/// <param name="ServiceTier">The tier in which it was answered; null where the answer does not say.</param>
+/// <summary>The usage of one call, and what decides its price.</summary>
+/// <param name="Usage">The usage in the answer.</param>
+/// <param name="Model">The model that the answer names.</param>
+/// <param name="ServiceTier">The tier of the answer; null if it does not say.</param>
 sealed record BilledCall(Usage Usage, string? Model, string? ServiceTier);

@@ -5,29 +5,28 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Lets no more of an answer in than a bound: what a provider packs into a few bytes may unfold without end, and is
-/// read into memory.
+/// Limits the size of answers: a few compressed bytes may expand without end, and are read into memory.
 /// </summary>
 sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     public const long Most = 256 * 1024 * 1024;
 
     /// <summary>
-    /// What is read into memory is there twice, as bytes and as what was read from them. Images come as text, and are
-    /// kept elsewhere.
+    /// The limit of an answer that is read into memory, where it exists twice, as bytes and as parsed values. Images
+    /// arrive as text, and are stored elsewhere.
     /// </summary>
     public const long MostInMemory = 64 * 1024 * 1024;
 
     static readonly AsyncLocal<bool> IsForMemory = new();
 
-    /// <summary>From here to the end of the calling method, answers are read whole.</summary>
+    /// <summary>From here to the end of the calling method, answers are read completely.</summary>
     public static void ReadIntoMemory() => IsForMemory.Value = true;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
         CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        // What was unpacked has no length.
+        // A decompressed body has no length header.
         var most = IsForMemory.Value ? MostInMemory : Most;
         if (response.Content.Headers.ContentLength <= most)
             return response;
@@ -35,7 +34,7 @@ sealed class BoundedAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
         return response;
     }
 
-    // It would be as large when asked for again, and cost as much.
+    // The next answer would be as large, and cost as much.
     static FailureException TooLarge(int status, long most) =>
         new(new(FailureKind.Permanent, FailureCodes.ResultTooLarge,
         $"The provider answered {status} with a body of more than {most} bytes. Ask for less at once.", Remedy.Sender)

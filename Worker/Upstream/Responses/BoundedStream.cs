@@ -4,11 +4,11 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// A body of which no more is read than a bound, whatever was announced: packed bodies may unfold without end.
+/// Limits how much of a body is read, whatever length was announced: compressed bodies may expand without end.
 /// </summary>
 /// <param name="body">The bytes as they come.</param>
-/// <param name="most">How many there may be.</param>
-/// <param name="tooMany">How more is told of.</param>
+/// <param name="most">The maximum number of bytes.</param>
+/// <param name="tooMany">Makes the failure for a larger body.</param>
 sealed class BoundedStream(Stream body, long most, Func<FailureException> tooMany) : ReadOnceStream
 {
     long left = most;

@@ -4,21 +4,20 @@ using System.Text.Unicode;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>
-/// Bodies that are not in UTF-8, as which all are read. Servers name a charset that they do not use more often than
-/// they use another.
-/// </summary>
+/// <summary>Converts bodies that are not in UTF-8. Servers often name a charset that they do not use.</summary>
 static class Charset
 {
-    /// <summary>The body in UTF-8. What is UTF-8 already stays as it is, whatever its content type says.</summary>
+    /// <summary>
+    /// The body in UTF-8. A body that is valid UTF-8 stays unchanged, whatever its content type says.
+    /// </summary>
     public static ReadOnlyMemory<byte> AsUtf8(ReadOnlyMemory<byte> body, string? contentType)
     {
         var encoding = OfBytes(body.Span) ?? (Utf8.IsValid(body.Span) ? null : Named(contentType));
         return encoding is null ? body : Encoding.Convert(encoding, Encoding.UTF8, body.ToArray());
     }
 
-    // The first character of JSON and of words is nearly always of ASCII, so that half of its bytes, or three of four,
-    // are zero: https://www.rfc-editor.org/rfc/rfc4627#section-3
+    // The first character of JSON and of texts is nearly always ASCII, so that half of its bytes, or three of four, are
+    // zero: https://www.rfc-editor.org/rfc/rfc4627#section-3
     static Encoding? OfBytes(ReadOnlySpan<byte> body) => body switch
     {
         [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, not 0, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),

@@ -18,7 +18,7 @@ sealed class DatedAnswers(HttpMessageHandler inner, ClockSkew skew, TimeProvider
         var response = await base.SendAsync(request, cancellationToken);
         if ((int)response.StatusCode > LastStatus)
             response.StatusCode = HttpStatusCode.BadGateway;
-        // A cache's answer has the date of when it was made.
+        // An answer from a cache has the date when it was made.
         if (response.Headers.Date is { } date && response.Headers.Age is null && request.RequestUri is { } address)
             skew.Answered(address.Host, date, asked);
         return response;

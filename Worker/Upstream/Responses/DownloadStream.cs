@@ -5,8 +5,8 @@ namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>An answer's body, in which a broken connection is a <see cref="Failure"/> like any other.</summary>
 /// <param name="body">The bytes as they come.</param>
-/// <param name="answer">Ends with the stream.</param>
-/// <param name="unreachable">How a broken connection is told of.</param>
+/// <param name="answer">Disposed with the stream.</param>
+/// <param name="unreachable">Makes the failure for a broken connection.</param>
 sealed class DownloadStream(Stream body, IDisposable answer, Func<Exception, FailureException> unreachable)
     : ReadOnceStream
 {

@@ -5,12 +5,12 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>An answer that a gateway packed: in an object of its own, in a list of one, or in a text.</summary>
+/// <summary>An answer that a gateway wrapped: in an object, in a list of one, or in a text.</summary>
 static class Envelope
 {
     static readonly string[] Around = ["data", "result", "response", "output", "body"];
 
-    /// <summary>The answer inside; the body itself where it is one, or where nothing inside of it is.</summary>
+    /// <summary>The answer inside; the body itself if it is not wrapped.</summary>
     public static JsonElement Opened(JsonElement body) => body.ValueKind switch
     {
         JsonValueKind.String
@@ -31,7 +31,7 @@ static class Envelope
         return null;
     }
 
-    // Some count beside the answer.
+    // Some gateways put the usage beside the answer.
     static JsonElement WithUsage(JsonElement answer, JsonElement around)
     {
         if (answer.Member("usage") is not null || around.Member("usage") is not { } usage)

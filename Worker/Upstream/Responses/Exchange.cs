@@ -12,19 +12,17 @@ using OpenAIWorker.Upstream.Observing;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// One request to the provider and its answer; whatever goes wrong becomes a <see cref="Failure"/> here and nowhere
-/// else.
+/// One request to the provider and its answer. All errors become a <see cref="Failure"/> here, and nowhere else.
 /// </summary>
 sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock, CallGatePolicy? gate = null)
 {
     static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     /// <param name="call">The call.</param>
-    /// <param name="seen">Who watches it.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <param name="mayBeEmpty">Whether a status alone is an answer.</param>
-    /// <param name="isSound">What is an answer although it tells of an error: a thing that is asked after tells of its
-    /// own.</param>
+    /// <param name="seen">Its telemetry.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="mayBeEmpty">Whether a status without a body is an answer.</param>
+    /// <param name="isSound">Recognises a valid answer that contains an error: a polled thing reports its own.</param>
     public async Task<Answer> Run(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
         CancellationToken cancellation, bool mayBeEmpty = false, Func<JsonElement, bool>? isSound = null)
     {
@@ -51,7 +49,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         return new(answer, headers.RequestId, response.Status);
     }
 
-    /// <summary>The same for an answer that may be large or no JSON: its body is read by the caller.</summary>
+    /// <summary>The same for an answer that may be large or not JSON: the caller reads its body.</summary>
     public async Task<StreamedResponse> Open(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
         CancellationToken cancellation)
     {
@@ -72,8 +70,8 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         }
     }
 
-    // The SDK wraps a refused connection in a ClientResultException of status 0, a connection cut in mid-answer in
-    // nothing.
+    // The SDK wraps a refused connection in a ClientResultException of status 0, but does not wrap a connection that
+    // breaks during an answer.
     public static bool IsConnection(Exception thrown) =>
         thrown is HttpRequestException or IOException or InvalidDataException or ClientResultException { Status: 0 }
             or TaskCanceledException
@@ -88,7 +86,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
             : failure, broken);
     }
 
-    // Nothing, or a word that says yes.
+    // An empty body, or a word that means yes.
     static bool IsNod(ReadOnlySpan<byte> body) => body.Trim(" \t\r\n\""u8) is var word
         && (word.IsEmpty || Ascii.EqualsIgnoreCase(word, "true"u8) || Ascii.EqualsIgnoreCase(word, "ok"u8)
             || Ascii.EqualsIgnoreCase(word, "deleted"u8));
@@ -100,11 +98,11 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
             ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span,
                 "a body that is no JSON object"));
 
-    /// <summary>What the provider says is wrong. Some repeat the key in it.</summary>
+    /// <summary>The provider's error. Some providers repeat the key in it.</summary>
     public UpstreamError? ErrorOf(PipelineResponse response) =>
         ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);
 
-    /// <summary>Notes what a refusal says of the key, and gives it back.</summary>
+    /// <summary>Records what a refusal shows about the key, and returns it.</summary>
     public static Failure Refused(Failure refused)
     {
         Attempt.Current?.Refused(refused.Status ?? 0, refused.Error);
@@ -120,7 +118,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
             : refused);
     }
 
-    // An address may carry a secret behind its question mark.
+    // An address may contain a secret after its question mark.
     static string Moved(PipelineResponse response) =>
         response.Headers.TryGetValue("location", out var target) && target is not null
         ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If that is where the provider is now, set "
@@ -143,7 +141,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
         }
     }
 
-    // A refusal may say that it is packed, and not be, or break off.
+    // A refusal may wrongly claim to be compressed, or be cut off.
     static async Task Buffer(PipelineResponse response, CancellationToken cancellation)
     {
         try
@@ -170,7 +168,7 @@ sealed class Exchange(JobRequest request, OwnSecrets secrets, TimeProvider clock
             CancellationToken = cancellation,
             ErrorOptions = ClientErrorBehaviors.NoThrow
         };
-        // OpenAI's support finds a call by this id, and so do a proxy's logs. A header takes ASCII only.
+        // OpenAI's support and a proxy's logs find a call by this id. A header accepts only ASCII.
         if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
             options.SetHeader("X-Client-Request-Id", id);
         if (gate is not null)

@@ -5,8 +5,8 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Why models stopped. Servers use other words for OpenAI's four, in any letter case and with details after a colon,
-/// such as <c>content_filter: PROHIBITED_CONTENT</c>.
+/// Why models stopped. Servers use other words for OpenAI's four, in any case and with details after a colon, such as
+/// <c>content_filter: PROHIBITED_CONTENT</c>.
 /// </summary>
 static class FinishReasons
 {
@@ -30,15 +30,15 @@ static class FinishReasons
         (ToolCalls, "toolcalls toolcall tooluse functioncall functioncalls"),
         (Error, "error networkerror servererror internalerror insufficientsystemresource"));
 
-    /// <summary>OpenAI's word for a server's; one that is not known stays as it is.</summary>
+    /// <summary>OpenAI's word for a server's; an unknown one stays unchanged.</summary>
     public static string? Usual(string? told) => told is null ? null
         : Words.GetValueOrDefault(Plain(told)) ?? Words.GetValueOrDefault(Plain(told.Split(':')[0])) ?? told;
 
-    /// <summary>Whether the answer broke off, so that the call failed.</summary>
+    /// <summary>Whether the answer was cut off, so that the call failed.</summary>
     public static bool IsFailure(string? told) => Usual(told) == Error;
 
     /// <summary>
-    /// One for each choice of Chat Completions, or the one of Responses; null where an answer has none.
+    /// One reason for each choice of Chat Completions, or the one of Responses; null if an answer has none.
     /// </summary>
     public static string[]? Of(JsonElement body)
     {

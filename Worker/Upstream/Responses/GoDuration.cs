@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Durations as Go prints them, which is how the <c>x-ratelimit-reset-*</c> headers come: <c>120ms</c>, <c>1s</c>,
-/// <c>6m0s</c>. Every answer has two of them, so they are read without a trace in memory.
+/// Durations in Go's format, which the <c>x-ratelimit-reset-*</c> headers use: <c>120ms</c>, <c>1s</c>, <c>6m0s</c>.
+/// Every answer has two of them, so they are read without allocations.
 /// </summary>
 static class GoDuration
 {

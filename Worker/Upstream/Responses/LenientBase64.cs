@@ -1,14 +1,14 @@
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Reads bytes that were paid for: also without padding, in the alphabet of addresses, with line breaks, and inside a
+/// Decodes bytes that were paid for: also without padding, in the URL alphabet, with line breaks, and inside a
 /// <c>data:</c> address.
 /// </summary>
 static class LenientBase64
 {
     const int Group = 4;
 
-    /// <summary>The bytes; null where there are none.</summary>
+    /// <summary>The bytes; null if they cannot be decoded.</summary>
     public static byte[]? Bytes(string text)
     {
         if (text.StartsWith("data:", StringComparison.OrdinalIgnoreCase))

@@ -9,9 +9,9 @@ namespace OpenAIWorker.Upstream.Responses;
 /// </summary>
 static partial class LimitField
 {
-    /// <summary>How long a refused call has to wait; null where the header does not say.</summary>
+    /// <summary>How long a refused call must wait; null if the header does not say.</summary>
     /// <param name="field">The header.</param>
-    /// <param name="policies">The header that says how long each limit's window is.</param>
+    /// <param name="policies">The header with the length of each limit's window.</param>
     /// <param name="now">Now.</param>
     public static TimeSpan? Wait(string? field, string? policies, DateTimeOffset now)
     {
@@ -28,7 +28,7 @@ static partial class LimitField
 
     static bool IsOfItems(string field) => field.Contains(';');
 
-    // One that does not say when it is whole again is so after its window at the latest.
+    // A limit without a reset time is full again after its window at the latest.
     static (bool IsUsedUp, TimeSpan? Wait) Of(string item, string? policies, DateTimeOffset now)
     {
         var isUsedUp = Value(item, "r") == "0";

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>What an answer's <c>x-ratelimit-*</c> headers say. Null where they say nothing.</summary>
+/// <summary>The <c>x-ratelimit-*</c> headers of an answer. Null if they are missing.</summary>
 sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
 {
     public static RateLimitHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now) => new(
@@ -26,8 +26,8 @@ sealed record RateLimitHeaders(RateQuota? Requests, RateQuota? Tokens)
             : null;
 }
 
-/// <summary>How one limit stands.</summary>
-/// <param name="Limit">Of a minute, as a rule.</param>
-/// <param name="Remaining">What may be spent at once.</param>
-/// <param name="Reset">Until nothing of it is spent any more.</param>
+/// <summary>The state of one limit.</summary>
+/// <param name="Limit">The limit, usually per minute.</param>
+/// <param name="Remaining">The part that may be spent now.</param>
+/// <param name="Reset">The time until the limit is full again.</param>
 readonly record struct RateQuota(long Limit, long Remaining, TimeSpan? Reset);

@@ -1,12 +1,12 @@
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// When a budget is whole again, in the headers of several providers, and in those that gateways put into an error's
+/// When a budget is full again, in the headers of several providers, and in those that gateways put into an error's
 /// body.
 /// </summary>
 static class ResetHeaders
 {
-    // The more exact first.
+    // The more precise first.
     static readonly (string Remaining, string Reset)[][] Families =
     [
         [
@@ -21,8 +21,8 @@ static class ResetHeaders
             ("ratelimit-remaining", "ratelimit-reset")],
     ];
 
-    /// <summary>How long a refused call has to wait; null where nothing says so.</summary>
-    /// <param name="header">A header's value by its name.</param>
+    /// <summary>How long a refused call must wait; null if no header says so.</summary>
+    /// <param name="header">Returns a header's value by its name.</param>
     /// <param name="now">Now.</param>
     public static TimeSpan? Wish(Func<string, string?> header, DateTimeOffset now)
     {
@@ -31,7 +31,7 @@ static class ResetHeaders
             var resets = family.Select(one =>
                 (IsUsedUp: header(one.Remaining)?.Trim() == "0", Wait: UpstreamHeaders.ResetOf(header(one.Reset), now)))
                 .Where(one => one.Wait is not null).ToList();
-            // Only the budget that is used up stands in the way; which that is, is not always told.
+            // Only the used-up budget matters, but it is not always named.
             if (resets.Any(one => one.IsUsedUp))
                 return resets.Where(one => one.IsUsedUp).Max(one => one.Wait);
             if (resets.Count > 0)

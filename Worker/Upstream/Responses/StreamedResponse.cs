@@ -9,18 +9,18 @@ using OpenAIWorker.Upstream.Observing;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>A successful answer whose body is read as it comes.</summary>
-/// <param name="Content">The body. A connection that breaks while it is read ends as a
+/// <summary>A successful answer whose body is read while it arrives.</summary>
+/// <param name="Content">The body. A connection that breaks while it is read becomes a
 /// <see cref="FailureException"/>.</param>
-/// <param name="ContentType">As the provider names it.</param>
+/// <param name="ContentType">The content type that the provider states.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Headers">The headers that say something to the worker.</param>
-/// <param name="Secrets">Some providers repeat the key in what they say is wrong.</param>
+/// <param name="Headers">The headers that the worker uses.</param>
+/// <param name="Secrets">The secrets to mask: some providers repeat the key in their errors.</param>
 /// <param name="Call">The call, which ends when the body has been read.</param>
 sealed record StreamedResponse(Stream Content, string? ContentType, int Status, UpstreamHeaders Headers,
     OwnSecrets? Secrets = null, CallSpan? Call = null) : IAsyncDisposable
 {
-    // What a page or an error says at its beginning is all that is told of it.
+    // Only the beginning of a page or an error is reported.
     const int MostOfAnExcerpt = 4_000;
 
     /// <summary>The provider's id of the request.</summary>
@@ -30,20 +30,21 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     public string? MediaType { get; } = Upstream.Responses.MediaType.Of(ContentType);
 
     /// <summary>
-    /// Whether the body says that it is JSON. An answer that can't have a body often names its type all the same.
+    /// Whether the content type says that the body is JSON. An answer that cannot have a body often states a type
+    /// nevertheless.
     /// </summary>
     public bool IsJson => Status is not (204 or 205)
         && (MediaType is "application/json" || MediaType?.EndsWith("+json", StringComparison.Ordinal) == true);
 
-    /// <summary>Whether the body says that it is text.</summary>
+    /// <summary>Whether the content type says that the body is text.</summary>
     public bool IsText => MediaType?.StartsWith("text/", StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// The body of an answer that has to be sound or picture, whatever its type says: words in its place are no
-    /// success. Text and JSON are judged by their bytes, since servers send sound under such types too.
+    /// The body of an answer that must be sound or an image, whatever its type says: a text instead is not a success.
+    /// Bodies with text and JSON types are judged by their bytes, because servers use these types for sound too.
     /// </summary>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="inside">Finds the bytes in JSON that has them in itself.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="inside">Finds the bytes inside JSON.</param>
     public async Task<Stream> Bytes(CancellationToken cancellation, Func<JsonElement, byte[]?>? inside = null)
     {
         var head = new byte[MostOfAnExcerpt];
@@ -57,15 +58,15 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         if (LenientJson.Parse(words.Span) is not { } json)
             throw Useless(words, $"a body of type {MediaType} in the place of bytes");
         Refuse(json);
-        // Where JSON comes once, it comes again.
+        // A provider that sends JSON once will send it again.
         return inside?.Invoke(json) is { } bytes
             ? new MemoryStream(bytes, writable: false)
             : throw Useless(words, $"a body of type {MediaType} in the place of bytes", json);
     }
 
     /// <summary>
-    /// The body of an answer that is a file: a page or an error in its place is none, unless the file's name says that
-    /// it is such a text.
+    /// The body of an answer that is a file. A page or an error instead is refused, unless the file's name has such a
+    /// type.
     /// </summary>
     public async Task<Stream> Contents(string name, CancellationToken cancellation)
     {
@@ -75,7 +76,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         var words = await Whole(cancellation);
         if (LenientJson.Parse(words.Span) is { } json)
             Refuse(json);
-        // Servers name wrong types, too.
+        // Servers may state a wrong type, too.
         return IsJson
             ? new MemoryStream(words.ToArray(), writable: false)
             : throw Useless(words, $"a body of type {MediaType} in the place of {name}");
@@ -84,14 +85,14 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
     /// <summary>The whole body in UTF-8.</summary>
     public Task<ReadOnlyMemory<byte>> Whole(CancellationToken cancellation) => Read(Content, cancellation);
 
-    /// <summary>The whole body as a text, whatever it is encoded in; bytes that are none become U+FFFD.</summary>
+    /// <summary>The whole body as a text, in any encoding; invalid bytes become U+FFFD.</summary>
     public async Task<string> Text(CancellationToken cancellation)
     {
         var text = await Whole(cancellation);
         return Encoding.UTF8.GetString(text.Span).TrimStart('\uFEFF');
     }
 
-    /// <summary>The whole body as a JSON object, in memory once and until it is disposed.</summary>
+    /// <summary>The whole body as a JSON object, which stays in memory until it is disposed.</summary>
     public async Task<JsonDocument> Json(CancellationToken cancellation)
     {
         const string what = "a body that is no JSON object";
@@ -110,7 +111,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         return json.RootElement.Clone();
     }
 
-    /// <summary>Throws where JSON that came is an error.</summary>
+    /// <summary>Throws if the JSON is an error.</summary>
     public void Refuse(JsonElement json)
     {
         if (InnerError.Of(json) is not { } error)
@@ -120,19 +121,19 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
         throw Failed(Exchange.Refused(FailureClassifier.OfInner(Status, error, Headers)));
     }
 
-    /// <summary>The answer has come, and this is wrong with it.</summary>
+    /// <summary>Adds the answer's request id to a failure.</summary>
     public FailureException Wrong(Failure failure) => Failed(failure with { RequestId = RequestId });
 
-    /// <summary>The answer is not what it has to be.</summary>
+    /// <summary>The failure for an answer without the required content.</summary>
     public FailureException Broken(string with) => Failed(Failure.Broken(Status, RequestId, with));
 
-    /// <summary>The JSON of the answer is not usable.</summary>
+    /// <summary>The failure for an answer whose JSON cannot be used.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what, JsonElement json) => Failed(
         UselessAnswer.Of(Status, RequestId, MediaType, Masked(body[..Math.Min(body.Length, MostOfAnExcerpt)]).Span,
             what).OrTold(json).OnceIf(json.IsBilled()) with
         { Error = new() { Body = ErrorReading.Kept(json) } });
 
-    /// <summary>The body is not usable.</summary>
+    /// <summary>The failure for a body that cannot be used.</summary>
     public FailureException Useless(ReadOnlyMemory<byte> body, string what) =>
         Failed(UselessAnswer.TooDeep(Status, RequestId, Masked(body).Span)
             ?? UselessAnswer.Of(Status, RequestId, MediaType,

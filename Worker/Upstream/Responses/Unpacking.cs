@@ -5,8 +5,8 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Upstream.Responses;
 
 /// <summary>
-/// Unpacks answers, also with the old name of gzip and with nested packings. The program sets
-/// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts half of a packed body as
+/// Decompresses answers, also with the old name of gzip and with nested compression. The program sets
+/// <c>System.IO.Compression.UseStrictValidation</c>, without which the runtime accepts half of a compressed body as
 /// complete.
 /// </summary>
 sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
@@ -31,7 +31,7 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
 
     static bool IsUnderstood(string packing) => packing.ToLowerInvariant() is "gzip" or "x-gzip" or "deflate" or "br";
 
-    // Nothing is nothing in every packing, which the runtime would call cut.
+    // An empty body is valid with any compression; the runtime would call it truncated.
     static async Task<Stream> Unpacked(Stream packed, string packing, CancellationToken cancellation)
     {
         var head = new byte[2];
@@ -41,7 +41,7 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
         {
             _ when length == 0 => whole,
             "br" => new BrotliStream(whole, CompressionMode.Decompress),
-            // Under this name some send zlib's form, as the standard says, and some the bare one.
+            // With this name some send zlib's form, as the standard says, and others the raw one.
             "deflate" when (head[0] & 0x0F) == 8 && (head[0] << 8 | head[1]) % 31 == 0 =>
                 new ZLibStream(whole, CompressionMode.Decompress),
             "deflate" => new DeflateStream(whole, CompressionMode.Decompress),
@@ -54,7 +54,7 @@ sealed class Unpacking(HttpMessageHandler inner) : DelegatingHandler(inner)
         var whole = new StreamContent(body);
         foreach (var (name, values) in content.Headers)
         {
-            // Its length is that of the packed bytes.
+            // The header has the compressed length.
             if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
                 && !name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
                 whole.Headers.TryAddWithoutValidation(name, values);

@@ -4,23 +4,23 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Upstream.Responses;
 
-/// <summary>What the headers of an answer say about when to call again.</summary>
+/// <summary>What the headers of an answer say about the next call.</summary>
 /// <param name="RequestId"><c>x-request-id</c>.</param>
-/// <param name="RetryAfter">The provider's wish, the finest-grained header first.</param>
+/// <param name="RetryAfter">The wait that the provider asks for, the most precise header first.</param>
 /// <param name="ShouldRetry"><c>x-should-retry</c>, the provider's own verdict.</param>
 /// <param name="Limits"><c>x-ratelimit-*</c>.</param>
 sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? ShouldRetry, RateLimitHeaders Limits)
 {
     static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
-    // Beyond these, a number is a point in time: no wait is as long.
+    // A larger number is a point in time: no wait is that long.
     const double FirstUnixSecond = 1e9;
     const double FirstUnixMillisecond = 1e11;
 
-    /// <summary>The wish itself, not when a budget is whole again.</summary>
+    /// <summary>The requested wait itself, not when a budget is full again.</summary>
     public TimeSpan? Told { get; private init; }
 
-    /// <summary>When the answer came: points in time in its body are counted from here.</summary>
+    /// <summary>When the answer arrived: points in time in its body are relative to it.</summary>
     public DateTimeOffset? Now { get; private init; }
 
     public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now)
@@ -41,7 +41,7 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
     static TimeSpan? Milliseconds(PipelineResponseHeaders headers, string name) => Number(Text(headers, name), 1);
 
     /// <summary>
-    /// A wish as servers write it, a list of wishes too: seconds, <c>6s</c>, <c>6 seconds</c>, a date, or seconds since
+    /// A wait in the forms of servers, also a list: seconds, <c>6s</c>, <c>6 seconds</c>, a date, or seconds since
     /// 1970.
     /// </summary>
     public static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now)
@@ -50,11 +50,12 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
             return null;
         if ((ResetOf(value, now) ?? Bounded(RetryWish.OfUnits(value))) is { } one)
             return one;
-        // Where proxies repeat a header its values are a list; so are the two halves of a date, which has been tried.
+        // If proxies repeat a header, its values are a list. The two halves of a date look like one, but a date was
+        // tried before.
         return value.Contains(',') ? value.Split(',').Max(each => RetryAfterOf(each.Trim(), now)) : null;
     }
 
-    // "4, 7" is none, though it can be read as one.
+    // "4, 7" is not a date, although it parses as one.
     static TimeSpan? Date(string? value, DateTimeOffset now) => value is { Length: > 9 } &&
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             && date > now ? Bounded(date - now) : null;
@@ -66,8 +67,8 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
             : null;
 
     /// <summary>
-    /// A reset as providers write it: <c>6m0s</c>, <c>6</c> (seconds), a point in time in seconds or milliseconds since
-    /// 1970, or a date.
+    /// A reset in the forms of providers: <c>6m0s</c>, <c>6</c> (seconds), a point in time in seconds or milliseconds
+    /// since 1970, or a date.
     /// </summary>
     public static TimeSpan? ResetOf(string? value, DateTimeOffset now)
     {
@@ -89,6 +90,6 @@ sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? Sho
 
     static TimeSpan Bounded(TimeSpan value) => value < Longest ? value : Longest;
 
-    /// <summary>No longer than any job may wait: what a provider says is added to times.</summary>
+    /// <summary>Limited to the longest wait of any job, because the value is added to times.</summary>
     public static TimeSpan? Bounded(TimeSpan? value) => value is { } wish ? Bounded(wish) : null;
 }

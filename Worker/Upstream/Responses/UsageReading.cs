@@ -11,11 +11,11 @@ namespace OpenAIWorker.Upstream.Responses;
 /// </summary>
 static class UsageReading
 {
-    // No call has used more, of tokens or of seconds.
+    // No real call has used more tokens or seconds.
     const long MostTokens = 1_000_000_000;
     const double MostSeconds = 1_000_000;
 
-    /// <summary>Null: the answer has none, or none that says anything.</summary>
+    /// <summary>Null: the answer has no usage, or an empty one.</summary>
     public static Usage? Usage(this JsonElement answer)
     {
         if (CountsIn(answer) is not { } usage)
@@ -33,15 +33,15 @@ static class UsageReading
             ?? usage.Tokens("cached_tokens", "prompt_cache_hit_tokens", "cache_read_input_tokens") ?? 0;
         var written = ofInput.Tokens("cache_write_tokens", "cache_creation_tokens")
             ?? usage.Tokens("cache_creation_input_tokens") ?? Written(usage) ?? 0;
-        // Some count what the cache had, and took, beside the input.
+        // Some count cached tokens in addition to the input.
         if (total is null && cached > input)
             input += cached + written;
         var reasoning = ofOutput.Tokens("reasoning_tokens") ?? usage.Tokens("reasoning_tokens", "thoughtsTokenCount")
             ?? 0;
-        // Some count reasoning beside the output, and in the total only.
+        // Some count reasoning in addition to the output, and include it only in the total.
         if (reasoning > 0 && total == input + output + reasoning)
             output += reasoning;
-        // Of three numbers two tell the third, and a whole is no less than its parts.
+        // Two of the three numbers give the third, and a total is at least its parts.
         if (total is { } all && (input is null) != (output is null))
             (input, output) = (input ?? Math.Max(all - output!.Value, 0), output ?? Math.Max(all - input!.Value, 0));
         total = Math.Max(total ?? 0, (input ?? 0) + (output ?? 0));
@@ -63,15 +63,15 @@ static class UsageReading
         };
     }
 
-    /// <summary>Whether an answer says that it was paid for.</summary>
+    /// <summary>Whether an answer shows that it is billed.</summary>
     public static bool IsBilled(this JsonElement answer) =>
         answer.Usage() is { TotalTokens: > 0 } or { AudioSeconds: > 0 };
 
-    // Of transcripts the name is in the singular.
+    // For transcripts the name is in the singular.
     static JsonElement Details(JsonElement usage, string name, string singular, string olderName) =>
         usage.Member(name) ?? usage.Member(singular) ?? usage.Member(olderName) ?? default;
 
-    // Groq, Moonshot and Gemini have places of their own.
+    // Groq, Moonshot and Gemini use other places.
     static JsonElement? CountsIn(JsonElement answer)
     {
         foreach (var place in (ReadOnlySpan<JsonElement?>)

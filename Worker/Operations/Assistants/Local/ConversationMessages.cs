@@ -23,7 +23,7 @@ sealed class ConversationMessages(
         CancellationToken cancellation)
     {
         var turn = AssistantTurn.Of(request, assistant.Body) with { Api = ModelApi.Responses };
-        // Before a conversation is made for nothing.
+        // Checked before a conversation is created for nothing.
         MessageModelCheck.Of(turn, throughResponses: true);
         var earlier = await notes.Find(request, cancellation);
         if ((request.ThreadId ?? earlier?.ThingId ?? await Make(request, assistant, cancellation)) is not { } thread
@@ -47,7 +47,7 @@ sealed class ConversationMessages(
         var note = earlier ?? await notes.Add(request,
             new(thread, request.ThreadId is null ? null : await PostedTurn.LastItem(calls, thread, cancellation)),
             cancellation);
-        // Others were in the thread meanwhile, and where the first of them began, this job's turn ends.
+        // Other jobs were in the thread meanwhile: this job's turn ends where the first of them began.
         var end = earlier is null || wasHere ? null : await notes.Next(request, note, cancellation);
 
         async Task<Answer?> Posted(MessageModel step, CancellationToken token)
@@ -63,7 +63,7 @@ sealed class ConversationMessages(
             earlier is null ? null : Posted, cancellation);
     }
 
-    // The provider knows a conversation by its id alone.
+    // The provider identifies a conversation only by its id.
     async Task MayEnter(MessageAssistant request, CancellationToken cancellation)
     {
         if (request.ThreadId is { } given && owners.AreTenants

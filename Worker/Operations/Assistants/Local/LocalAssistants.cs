@@ -9,7 +9,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants.Local;
 
-/// <summary>Assistants that this worker keeps: OpenAI has none any more.</summary>
+/// <summary>Assistants that this worker stores, because OpenAI no longer has any.</summary>
 sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvider clock) : IAssistants
 {
     const int UsualLimit = 20;
@@ -61,7 +61,7 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
     public async Task<Answer> List(ListAssistants request, CancellationToken cancellation)
     {
         var limit = request.Limit ?? UsualLimit;
-        // One more, which tells whether there are more.
+        // One more, to know whether there are more.
         var found = await store.List(owners.OwnerOf(request), request.Order == "asc", limit + 1, request.After,
             cancellation);
         var page = found.Take(limit).ToList();
@@ -109,7 +109,7 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
         ["response_format"] = "auto",
     };
 
-    // As the API does: a member that is given goes whole into the place of the old one.
+    // As the API does: a given member replaces the whole old one.
     static JsonElement With(JsonObject assistant, JsonBody change)
     {
         foreach (var member in change.ToJson().EnumerateObject())

@@ -8,8 +8,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Messages to assistants that this worker keeps: in the provider's conversations where it has them, else in the
-/// worker's own.
+/// Messages to assistants that this worker stores: in the provider's conversations if it has them, else in the worker's
+/// own.
 /// </summary>
 sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads,
     ThreadTurns turns, JobNotes notes, BackgroundResponses background) : IAssistantMessages
@@ -32,6 +32,6 @@ sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversati
         await background.Cancel(request, state, cancellation);
     }
 
-    /// <summary>Whether a thread is the worker's, and not the provider's.</summary>
+    /// <summary>Whether a thread belongs to the worker, not to the provider.</summary>
     public static bool IsOwn(string thread) => thread.StartsWith(ThreadStore.Prefix, StringComparison.Ordinal);
 }

@@ -9,15 +9,15 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Looks in a conversation for a turn that an earlier attempt of the job may have posted, before its answer was lost or
-/// its worker was killed. Posting it again would repeat it and cost twice. The turn is identified by its position,
-/// behind the item that was the last before the job came, because other jobs may have the same words.
+/// Searches a conversation for a turn that an earlier attempt of the job may have posted, before its answer was lost or
+/// its worker was killed. Posting it again would repeat it and cost twice. The turn is identified by its position after
+/// the last item before the job, because other jobs may have the same text.
 /// </summary>
 sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string? end)
 {
     const string LongestPage = "100";
 
-    // Instructions may lead.
+    // Instructions may come first.
     readonly ModelMessage said = turn.Messages!.First(message => message.Role is not ("developer" or "system"));
 
     /// <summary>The last item of a conversation so far.</summary>

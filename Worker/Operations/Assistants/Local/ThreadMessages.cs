@@ -12,7 +12,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Messages in conversations that this worker keeps, answered by Chat Completions: for providers that have nothing
+/// Messages in conversations that this worker stores, answered by Chat Completions: for providers that have nothing
 /// else.
 /// </summary>
 sealed class ThreadMessages(ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)
@@ -58,7 +58,7 @@ sealed class ThreadMessages(ThreadStore threads, ThreadTurns turns, JobNotes not
             return await threads.Has(owners.OwnerOf(request), given, cancellation)
                 ? given
                 : throw AssistantFailures.NoThread(given);
-        // Not to be guessed, and the same for a job that comes back.
+        // It cannot be guessed, and is the same when the job is delivered again.
         return (await notes.Find(request, cancellation)
             ?? await notes.Add(request, new(NewThread()), cancellation)).ThingId;
     }

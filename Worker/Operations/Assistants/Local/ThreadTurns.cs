@@ -5,8 +5,8 @@ using OpenAIWorker.Storage.Assistants;
 namespace OpenAIWorker.Operations.Assistants.Local;
 
 /// <summary>
-/// Lets jobs into a thread one after another, in their order of arrival. The next job waits in memory, so that it gets
-/// the thread at once; the others wait in the broker, and come back every second.
+/// Lets jobs into a thread one after another, in order of arrival. The next job waits in memory, so that it gets the
+/// thread at once; the others wait in the broker, and return every second.
 /// </summary>
 sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clock)
 {
@@ -19,8 +19,8 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
 
     int held;
 
-    /// <summary>The thread, for this job alone.</summary>
-    /// <exception cref="SuspendedException">Another job is in it. This one waits.</exception>
+    /// <summary>The thread, reserved for this job.</summary>
+    /// <exception cref="SuspendedException">Another job uses it. This one waits.</exception>
     public async Task<Entry> Enter(MessageAssistant request, string thread, JobState state,
         CancellationToken cancellation)
     {
@@ -29,14 +29,14 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
             entry = await Wait(request, thread, entry, cancellation);
         if (entry.Held is null)
             throw Waits(state, thread, entry.IsNext);
-        // It waited without a turn in the limits, and its next step asks the model.
+        // It waited without a turn in the limits, and its next step calls the model.
         return state.AwaitsThread
             ? throw new SuspendedException(new(state with { AwaitsThread = false }, TimeSpan.Zero,
                 FailureCodes.Conflict, $"Thread {thread} is free."))
             : entry;
     }
 
-    /// <summary>The job is given up: its thread is free for the next.</summary>
+    /// <summary>The job is given up: its thread is free for the next one.</summary>
     public Task LetGo(MessageAssistant request, string thread, CancellationToken cancellation) =>
         threads.LetGo(thread, owners.KeyOf(request), cancellation);
 
@@ -51,7 +51,7 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
         var hasPlace = Interlocked.Increment(ref held) <= MostHeld;
         while (hasPlace && entry is { Held: null, IsNext: true } && clock.GetElapsedTime(begun) < atMost)
         {
-            // A job that is cancelled goes at once: nothing is held here but a place.
+            // A cancelled job ends at once: nothing is held here but a place.
             await Task.Delay(Look, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellation.IsCancellationRequested)
                 break;
@@ -61,7 +61,7 @@ sealed class ThreadTurns(ThreadStore threads, JobOwners owners, TimeProvider clo
         return entry;
     }
 
-    // A turn begins when its job is in the thread, and with it the version of the assistant that it has.
+    // A turn begins when its job is in the thread, and uses the assistant's version of that moment.
     static SuspendedException Waits(JobState state, string thread, bool isNext) => new(
         new(state with { AwaitsThread = true, Assistant = state.Rounds == 0 ? null : state.Assistant },
             isNext ? TimeSpan.Zero : Second, FailureCodes.Conflict,

@@ -12,7 +12,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants.Native;
 
-/// <summary>A run that is over, or waits for functions, as a result.</summary>
+/// <summary>Reads a run that is over, or waits for functions, as a result.</summary>
 sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
 {
     public async Task<AssistantMessaged> Of(
@@ -20,7 +20,7 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         CancellationToken cancellation)
     {
         var status = run.Body.Text("status");
-        // With no run to remember: the next try begins another.
+        // Without a run in the state: the next attempt starts another.
         if (status is "failed" or "expired" or "cancelled")
             throw new FailureException(
                 Failed(run) with { RequestId = run.RequestId, Status = run.Status })
@@ -45,7 +45,7 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
         return AssistantTurn.Answered(OutputReading.Checked(answer, turn, messages), assistant, threadId);
     }
 
-    /// <summary>Whether a run failed in a way that passes.</summary>
+    /// <summary>Whether a run's failure is transient.</summary>
     public static bool MayBeTriedAnew(Answer run) =>
         run.Body.Text("status") == "failed" && Failed(run).Kind != FailureKind.Permanent;
 
@@ -71,14 +71,14 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
                 missing.Add(id);
                 continue;
             }
-            // A run and its files stay with the provider: a store that is away costs nothing here.
+            // A run and its files stay with the provider, so an unavailable store costs nothing here.
             await using (made)
                 files.Add(await payloads.Keep(made, inline: false, cancellation));
         }
         return (files.Count > 0 ? files : null, missing);
     }
 
-    // An image has no name; in a text, a file is cited by the path that it had in the sandbox.
+    // An image has no name; a text cites a file by its path in the sandbox.
     static IEnumerable<(string Id, string Name)> FilesOf(JsonElement messages) =>
         NativeReading.Parts(messages).Select(part => part.Member("image_file")?.Text("file_id")).OfType<string>()
             .Select(id => (id, $"{id}.png"))

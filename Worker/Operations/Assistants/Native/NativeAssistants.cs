@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants.Native;
 
-/// <summary>Assistants that the provider keeps: <c>/assistants</c>.</summary>
+/// <summary>Assistants that the provider stores: <c>/assistants</c>.</summary>
 sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
 {
     const int MostPairs = 16;

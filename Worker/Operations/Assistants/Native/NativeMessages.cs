@@ -13,8 +13,8 @@ using static OpenAIWorker.Jobs.RequestCheck;
 namespace OpenAIWorker.Operations.Assistants.Native;
 
 /// <summary>
-/// Messages in the provider's threads: <c>/threads</c>. While a run goes on, its job waits in the broker and is asked
-/// after when it comes back.
+/// Messages in the provider's threads: <c>/threads</c>. While a run continues, its job waits in the broker, and polls
+/// the run when it is delivered.
 /// </summary>
 sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer reading, Toolbox tools,
     ToolRounds rounds, IOptions<OpenAIOptions> options, TimeProvider clock) : IAssistantMessages
@@ -40,7 +40,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
             Run = new(run.Body.Text("id") ?? throw run.Broken("a run that has no id"),
             state.Run?.Since ?? clock.GetUtcNow())
         };
-        // At once, also where this worker is killed now: providers without metadata would be asked for another run.
+        // At once, in case this worker is killed now: with providers without metadata another run would be started.
         if (note.LastId != kept.Run.Id)
             note = await notes.Move(request, note, kept.Run.Id, cancellation);
         if (!IsOver(run))
@@ -52,20 +52,19 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
             cancellation);
     }
 
-    /// <summary>A run that is left alone would block its thread for the next job until the provider ends it.</summary>
+    /// <summary>An abandoned run would block its thread for the next job until the provider ends it.</summary>
     public async Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation)
     {
         if (state.Run is { } run && await notes.Find(request, cancellation) is { } note)
             await new NativeThread(openAI.Of(request), request, note.ThingId).Cancel(run.Id, cancellation).OrWithout();
     }
 
-    // Other words than OpenAI's are words for being at work: a run that is taken for over before it is would be
-    // answered by half.
+    // An unknown status counts as running: a run that is read too early would give half an answer.
     static bool IsOver(Answer run) =>
         run.Body.Text("status") is null or "completed" or "incomplete" or "failed" or "expired" or "cancelled"
             or "requires_action";
 
-    // What was submitted is the run's. Subscribers hear once of each time that it is waited for.
+    // The run has the submitted outputs. Subscribers are told once of each wait.
     Exception Waits(MessageAssistant request, JobState state)
     {
         var (run, longest) = (state.Run!, request.Timeout ?? options.Value.Background.Timeout);
@@ -112,8 +111,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         if ((state.Run?.Id ?? note.LastId ?? await thread.OwnRun(cancellation)) is not { } known)
             return await thread.Start(assistant, cancellation);
         var run = await thread.Run(known, cancellation);
-        // One that failed for a while is not asked after again: the job is tried anew. What it was told is in the
-        // thread.
+        // A run with a transient failure is not polled again: the job is retried. Its messages are in the thread.
         if (state.Run is null && request.ToolOutputs is not { Count: > 0 } && NativeAnswer.MayBeTriedAnew(run))
             return await thread.Start(assistant, cancellation);
         var outputs = Outputs(request, state);

@@ -6,13 +6,13 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Assistants.Native;
 
-/// <summary>What the assistant says in a thread, part by part: none is dropped.</summary>
+/// <summary>Everything that the assistant says in a thread, part by part: none is dropped.</summary>
 static class NativeReading
 {
-    /// <param name="common">What the run says.</param>
+    /// <param name="common">The run's values.</param>
     /// <param name="messages">The run's messages.</param>
-    /// <param name="turn">What was asked.</param>
-    /// <param name="missing">Files that could not be had.</param>
+    /// <param name="turn">The request.</param>
+    /// <param name="missing">Files that could not be fetched.</param>
     public static ModelMessaged Of(ModelMessaged common, Answer messages, MessageModel turn,
         IReadOnlyCollection<string> missing)
     {

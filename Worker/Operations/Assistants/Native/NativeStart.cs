@@ -5,7 +5,7 @@ using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Assistants.Native;
 
-/// <summary>Before the first job: whether the provider can work in the mode that is set.</summary>
+/// <summary>Before the first job: checks whether the provider supports the configured mode.</summary>
 sealed class NativeStart(OpenAIClients clients, IOptions<AssistantsOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -10,9 +10,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Assistants.Native;
 
-/// <summary>
-/// A thread of the provider's, as one job sees it: what the job posts there bears its mark, and is found again by it.
-/// </summary>
+/// <summary>A thread of the provider, as one job sees it: the job finds its own messages by its mark.</summary>
 sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id)
 {
     string Path => ApiPath.Of("threads", "threadId", id);
@@ -30,13 +28,13 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
     public Task<Answer> Cancel(string run, CancellationToken cancellation) =>
         calls.Send("POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/cancel", null, cancellation);
 
-    /// <summary>The run of this job, if it started one.</summary>
+    /// <summary>The run of this job, if it has started one.</summary>
     public async Task<string?> OwnRun(CancellationToken cancellation) =>
         Marked(await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)) is [var run, ..]
             ? run.Text("id")
             : null;
 
-    /// <summary>The run that waits for the answers of functions, if one does.</summary>
+    /// <summary>The run that waits for answers of functions, if any.</summary>
     public async Task<string?> WaitingRun(CancellationToken cancellation) =>
         (await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)).Body.Items("data")
             .Where(run => run.Text("status") == "requires_action").Select(run => run.Text("id")).FirstOrDefault();

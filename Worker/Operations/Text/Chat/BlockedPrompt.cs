@@ -8,10 +8,10 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text.Chat;
 
-/// <summary>An answer without choices that says why: a filter took the prompt.</summary>
+/// <summary>An answer without choices that has the reason: a filter blocked the prompt.</summary>
 static class BlockedPrompt
 {
-    /// <summary>The failure; null where the answer says nothing of a filter.</summary>
+    /// <summary>The failure; null if the answer does not mention a filter.</summary>
     public static FailureException? Of(Answer answer) => ReasonOf(answer.Body) is not { } reason ? null : new(
         new(FailureKind.Permanent, FailureCodes.ContentPolicy,
             $"The provider's filter took the prompt ({Excerpt.Marked(reason, 100)}): change what is asked.",

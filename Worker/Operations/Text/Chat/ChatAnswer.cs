@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text.Chat;
 
-/// <summary>An answer of <c>/chat/completions</c> as a result.</summary>
+/// <summary>Reads an answer of <c>/chat/completions</c> as a result.</summary>
 static class ChatAnswer
 {
     public static ModelMessaged Read(Answer answer, MessageModel request)
@@ -30,7 +30,9 @@ static class ChatAnswer
         return request.Simplify ?? true ? Simplified(common, choices, answer, request) : common with { Raw = body };
     }
 
-    /// <summary>The functions that a message of the model's asks for. Older servers know one, and no list.</summary>
+    /// <summary>
+    /// The functions that a message of the model calls. Older servers have a single call, not a list.
+    /// </summary>
     public static List<ToolCall> Calls(JsonElement message) =>
     [
         .. ChatContent.CallsOf(message).Where(ToolCalls.IsFunction).Select(ToolCalls.Of),
@@ -85,20 +87,22 @@ static class ChatAnswer
         };
     }
 
-    /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
+    /// <summary>
+    /// Whether the model waits for something other than functions, which only the caller can provide.
+    /// </summary>
     public static bool WaitsForCaller(JsonElement message) =>
         ChatContent.CallsOf(message).Any(call => !ToolCalls.IsFunction(call));
 
     static int IndexOf(JsonElement choice) =>
         (int)(choice.Number("index") is >= 0 and < int.MaxValue and var index ? index : 0);
 
-    // Older servers give lists of tokens and of numbers.
+    // Older servers have a list of tokens and a list of numbers.
     static JsonElement? Logprobs(JsonElement choice) =>
         choice.Member("logprobs") is not { ValueKind: JsonValueKind.Object } given
         ? null
         : given.Member("content") ?? (given.Items("token_logprobs").Any() ? given : null);
 
-    // Where there are calls, the model waits for their answers, whatever the server says.
+    // If there are calls, the model waits for their answers, whatever reason the server states.
     static string? FinishReason(JsonElement choice, bool waits) =>
         FinishReasons.Usual(choice.Text("finish_reason")) switch
         {
@@ -108,7 +112,7 @@ static class ChatAnswer
 
     static bool IsFailed(JsonElement choice) => FinishReasons.IsFailure(choice.Text("finish_reason"));
 
-    // What was said until then is kept, and so is the whole answer, as the provider's error.
+    // Keeps the text so far, and the whole answer as the provider's error.
     static Failure FailureOf(JsonElement choice, Answer answer)
     {
         var error = choice.Member("error") is null

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Operations.Text.Chat;
 static class ChatBody
 {
     /// <param name="request">The message.</param>
-    /// <param name="turns">Messages that go in the places of some, as the API gave them.</param>
+    /// <param name="turns">Messages that are replaced by others, in the API's form.</param>
     public static JsonBody Of(MessageModel request,
         IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? turns = null) => new(request)
     {

@@ -7,14 +7,14 @@ using OpenAIWorker.Operations.Text.Responses;
 namespace OpenAIWorker.Operations.Text.Chat;
 
 /// <summary>
-/// What a choice of Chat Completions says. Servers write the content as a text, as a list of parts, or as the JSON that
-/// was asked for.
+/// The content of a choice of Chat Completions. Servers write it as a text, as a list of parts, or as the requested
+/// JSON.
 /// </summary>
 /// <param name="Text">The answer.</param>
-/// <param name="Reasoning">What the model thought before.</param>
-/// <param name="Refusal">Its words where it refused.</param>
-/// <param name="Annotations">What it cites.</param>
-/// <param name="Other">Whatever else there is, as it is.</param>
+/// <param name="Reasoning">The model's reasoning.</param>
+/// <param name="Refusal">The model's explanation, if it refused.</param>
+/// <param name="Annotations">The citations.</param>
+/// <param name="Other">Everything else, unchanged.</param>
 sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IReadOnlyList<JsonElement> Annotations,
     IReadOnlyList<JsonElement> Other)
 {
@@ -38,22 +38,21 @@ sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IRea
     }
 
     /// <summary>
-    /// What the model says in a choice. A server that streams inside calls it <c>delta</c>; one that searches first
-    /// gives several messages.
+    /// The message of a choice. A server that streams internally calls it <c>delta</c>; one that searches first returns
+    /// several messages.
     /// </summary>
     public static JsonElement MessageOf(JsonElement choice) =>
         choice.Member("message") ?? choice.Member("delta")
             ?? choice.Items("messages").LastOrDefault(message => message.Text("role") == "assistant");
 
     /// <summary>
-    /// The calls of a message, of which servers make a list, one object, an object of them, the text of it, or parts of
-    /// the content.
+    /// The calls of a message. Servers write a list, one object, an object of calls, a JSON text, or content parts.
     /// </summary>
     public static IEnumerable<JsonElement> CallsOf(JsonElement message) => Listed(message.Member("tool_calls"))
         .Concat(message.Items("content").Where(part => part.Text("type") is "tool_use" or "tool_call"))
         .Where(call => call.ValueKind == JsonValueKind.Object);
 
-    /// <summary>The choices of an answer, of which servers make a list, one object, or an object of them.</summary>
+    /// <summary>The choices of an answer. Servers write a list, one object, or an object of choices.</summary>
     public static IEnumerable<JsonElement> ChoicesOf(JsonElement body) => (body.Member("choices") switch
     {
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
@@ -116,7 +115,7 @@ sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IRea
     static string? Joined(IEnumerable<JsonElement> parts, Func<JsonElement, string?> read) =>
         ContentWords.Joined(parts.Select(read));
 
-    // It has a member of its own in the result.
+    // The result has its own member for it.
     static bool IsRead(JsonElement part) =>
         (ContentWords.OfText(part) ?? Thought(part) ?? part.Text("refusal")) is not null
         || part.Text("type") is "refusal" or "tool_use" or "tool_call" || InlineMedia.IsOne(part)
@@ -139,7 +138,7 @@ sealed record ChatContent(string? Text, string? Reasoning, string? Refusal, IRea
             if (!InlineMedia.Has(image))
                 yield return image;
         }
-        // Its words are in reasoning; what is sealed has to be handed back as it is.
+        // The text is in reasoning; encrypted parts must be sent back unchanged.
         foreach (var detail in message.Items("reasoning_details"))
         {
             if (Detail(detail) is null || detail.Text("signature") is not null)

@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Text.Chat;
 
-/// <summary>Messages as Chat Completions takes them.</summary>
+/// <summary>Messages in the form of Chat Completions.</summary>
 static class ChatMessages
 {
     public static JsonBody Of(ModelMessage message)

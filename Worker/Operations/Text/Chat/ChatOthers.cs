@@ -12,7 +12,7 @@ namespace OpenAIWorker.Operations.Text.Chat;
 /// </summary>
 static class ChatOthers
 {
-    /// <summary>The members in which servers tell what the model thought, the most usual first.</summary>
+    /// <summary>The members in which servers return the model's reasoning, the most common first.</summary>
     public static readonly string[] Thoughts = ["reasoning_content", "reasoning", "thinking", "reasoning_text",
         "thoughts"];
 
@@ -31,7 +31,7 @@ static class ChatOthers
         "seed",
     }.ToFrozenSet();
 
-    // What tells of the call, and not of the answer.
+    // Members about the call, not about the answer.
     static readonly FrozenSet<string> Body = new[]
     {
         "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier", "provider",
@@ -48,19 +48,19 @@ static class ChatOthers
         "related_questions",
     }.ToFrozenSet();
 
-    /// <summary>Whether an item is one that goes along with an answer, and is none itself.</summary>
+    /// <summary>Whether an item only accompanies an answer.</summary>
     public static bool Accompanies(JsonElement item) => item.Text("type") is { } type && Accompanying.Contains(type);
 
     public static IEnumerable<JsonElement> OfBody(JsonElement body) => Of(body, Body, texts: false);
 
-    /// <summary>The same of a response, whose own members are many.</summary>
+    /// <summary>The same for a response, which has many members of its own.</summary>
     public static IEnumerable<JsonElement> OfResponse(JsonElement body) => OfBody(body).Where(Accompanies);
 
     public static IEnumerable<JsonElement> OfChoice(JsonElement choice) => Of(choice, Choice, texts: false);
 
     public static IEnumerable<JsonElement> OfMessage(JsonElement message)
     {
-        // Its bytes are a file; its id is what a later message refers to.
+        // The bytes become a file; a later message refers to the id.
         if (message.Member("audio") is { ValueKind: JsonValueKind.Object } audio)
         {
             yield return JsonSerializer.SerializeToElement(new JsonObject

@@ -14,7 +14,7 @@ namespace OpenAIWorker.Operations.Text.Chat;
 static class ChatTurn
 {
     /// <param name="message">The message.</param>
-    /// <param name="calls">Its calls, with the ids by which they are answered.</param>
+    /// <param name="calls">Its calls, with the ids for their answers.</param>
     public static JsonElement Of(JsonElement message, IReadOnlyList<ToolCall> calls)
     {
         var body = new JsonBody { { "role", "assistant" } };
@@ -25,7 +25,7 @@ static class ChatTurn
         return body.ToJson();
     }
 
-    // Its bytes are a file of the result, and too many to travel with the job. OpenAI takes a sound by its id.
+    // The bytes are a file of the result, and too large to travel with the job. OpenAI accepts a sound by its id.
     static void Add(JsonBody body, JsonProperty member)
     {
         switch (member.Name)
@@ -35,11 +35,11 @@ static class ChatTurn
             case "audio":
                 body.Add("audio", new JsonBody { { "id", member.Value.Text("id") } });
                 break;
-            // So are an image's, and calls have a member of their own.
+            // The same applies to images; calls have their own member.
             case "content" when member.Value.ValueKind == JsonValueKind.Array:
                 body.Add("content", Kept(member.Value));
                 break;
-            // No content is some servers' sign of a call.
+            // For some servers, null content marks a call.
             case var name when name == "content" || member.Value.ValueKind != JsonValueKind.Null:
                 body.Add(name, member.Value);
                 break;
@@ -50,7 +50,7 @@ static class ChatTurn
         content.EnumerateArray().Where(part => part.Text("type") is not ("tool_use" or "tool_call")
             && !(InlineMedia.IsOne(part) && InlineMedia.Has(part))));
 
-    // The old function_call has become one, too.
+    // An old function_call has become a tool call, too.
     static IEnumerable<JsonBody> Calls(List<JsonElement> came, IReadOnlyList<ToolCall> calls) =>
         calls.Select((call, index) => Call(index < came.Count ? came[index] : default, call));
 

@@ -7,13 +7,13 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Operations.Text.Functions;
 
-/// <summary>Adds up what the rounds of a job bring.</summary>
+/// <summary>Collects the results of a job's rounds.</summary>
 static class RoundsSoFar
 {
-    // It travels in a header. What is longer goes as a file.
+    // It travels in a header. Longer output becomes a file.
     const int MostCarried = 24 * 1024;
 
-    /// <summary>What a round brought that asks for functions, and what is still to be kept of it.</summary>
+    /// <summary>The result of a round that calls functions, and the files that must still be stored.</summary>
     public static (EarlierRounds Rounds, IReadOnlyList<InHand> Files) With(JobState state, ModelMessaged read,
         IReadOnlyList<InHand> made)
     {
@@ -33,7 +33,7 @@ static class RoundsSoFar
         return (before, [.. made, InHand.Of(whole, "application/json", $"round-{state.Rounds + 1}.json")]);
     }
 
-    /// <summary>The last answer, and with it what those before it brought.</summary>
+    /// <summary>The last answer, with the output of the rounds before it.</summary>
     public static ModelMessaged In(ModelMessaged last, JobState state) =>
         state.Earlier is not { } earlier ? last : last with
         {
@@ -53,12 +53,12 @@ static class RoundsSoFar
         Other = Both(before.Other, brought.OtherOutput),
     };
 
-    // Said before the calls, and no part of the answer.
+    // Text before the calls is not part of the answer.
     static IEnumerable<JsonElement> Words(ModelMessaged read) => string.IsNullOrWhiteSpace(read.Text)
         ? []
         : [new JsonBody { { "type", "message" }, { "role", "assistant" }, { "content", read.Text } }.ToJson()];
 
-    // Encrypted reasoning goes back to the model with the next round, and is not needed later.
+    // Encrypted reasoning is sent back to the model with the next round, and is not needed later.
     static bool IsOpen(JsonElement item) => item.Text("type") is not { } type || type != "reasoning"
         && !type.StartsWith("reasoning.", StringComparison.Ordinal) && type != "thinking_blocks";
 

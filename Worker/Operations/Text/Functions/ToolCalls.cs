@@ -9,19 +9,19 @@ static class ToolCalls
     const string None = "{}";
 
     /// <summary>
-    /// Whether a call of Chat Completions is one of a function. Some servers write its members where others have an
-    /// object of them.
+    /// Whether a call of Chat Completions is a function call. Some servers write its members directly where others have
+    /// an object.
     /// </summary>
     public static bool IsFunction(JsonElement call) => call.Member("function") is { ValueKind: JsonValueKind.Object }
         || call.Text("name") is not null
             && call.Text("type") is null or "function" or "tool_use" or "tool_call" or "function_call";
 
     /// <summary>
-    /// A function's call. Servers write the arguments as a text or as an object, and some give no id, which its answer
+    /// A function call. Servers write the arguments as a text or as an object, and some give no id, which the answer
     /// needs.
     /// </summary>
-    /// <param name="call">The call, whose function is inside of it or the call itself.</param>
-    /// <param name="index">Its place among the calls.</param>
+    /// <param name="call">The call; the function is inside it, or is the call itself.</param>
+    /// <param name="index">Its position among the calls.</param>
     public static ToolCall Of(JsonElement call, int index)
     {
         var function = call.Member("function") is { ValueKind: JsonValueKind.Object } inside ? inside : call;
@@ -34,7 +34,7 @@ static class ToolCalls
         };
     }
 
-    /// <summary>The arguments of a call, as the text of their JSON.</summary>
+    /// <summary>The arguments of a call, as JSON text.</summary>
     public static string ArgumentsOf(JsonElement call) =>
         (call.Member("arguments") ?? call.Member("input") ?? call.Member("parameters")) switch
         {

@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations.Text.Functions;
 
 /// <summary>
-/// Which tools the model may or must use: <see cref="MessageModel.ToolChoice"/> and
+/// The tools that the model may or must use: <see cref="MessageModel.ToolChoice"/> and
 /// <see cref="MessageModel.AllowedTools"/>.
 /// </summary>
 static class ToolChoices
@@ -21,11 +21,11 @@ static class ToolChoices
 
     public static bool IsMode(string? choice) => choice is "auto" or "none" or "required";
 
-    /// <summary>The choice where it is a single word.</summary>
+    /// <summary>The choice, if it is a single word.</summary>
     public static string? Mode(MessageModel request) =>
         request.AllowedTools is null && IsMode(request.ToolChoice) ? request.ToolChoice : null;
 
-    /// <summary>What a choice may name: the request's own tools.</summary>
+    /// <summary>The names that a choice may use: the request's own tools.</summary>
     public static IEnumerable<string> Names(MessageModel request) =>
         (request.Tools ?? []).Select(NameOf).OfType<string>();
 
@@ -45,8 +45,7 @@ static class ToolChoices
         return request.ToolChoice is { } name && !IsMode(name) ? Function(name) : null;
     }
 
-    // The API's list of types to choose by has no web_search; a list of allowed ones that has nothing else says the
-    // same.
+    // The API cannot force web_search by its type; a list of allowed tools with only this one means the same.
     static JsonBody Single(MessageModel request, string name) =>
         IsOf(request, name, tool => tool.WebSearch) ? Allowed(request, "required", [name]) : Named(request, name);
 
@@ -74,7 +73,7 @@ static class ToolChoices
     static bool IsOf(MessageModel request, string name, Func<ModelTool, object?> kind) =>
         request.Tools?.Any(tool => tool.Function is null && NameOf(tool) == name && kind(tool) is not null) == true;
 
-    // An MCP server is another tool by the time that its secret has been put in.
+    // An MCP server with its secret has become another kind of tool.
     static string? NameOf(ModelTool? tool) => tool switch
     {
         null => null,

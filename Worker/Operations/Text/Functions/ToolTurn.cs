@@ -8,7 +8,7 @@ using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text.Functions;
 
-/// <summary>The turn in which the model hears what its functions answered.</summary>
+/// <summary>The turn with the answers of the model's functions.</summary>
 static class ToolTurn
 {
     /// <summary>The request of the job's next step.</summary>
@@ -25,13 +25,13 @@ static class ToolTurn
             PreviousResponseId = isKept && !HasConversation(request)
                 ? state.PreviousResponseId
                 : request.PreviousResponseId,
-            // What had to be called has been; to demand it again would never end.
+            // The required call was made; requiring it again would never end.
             ToolChoice = request.ToolChoice is "none" ? "none" : null,
             Extra = Remaining(request, isKept),
         };
     }
 
-    /// <summary>What has to be remembered of an answer that asks for functions.</summary>
+    /// <summary>The state to keep from an answer that calls functions.</summary>
     public static JobState Remember(JobState asked, JobState before, MessageModel request, Answer answer,
         bool throughResponses) => IsKept(request, throughResponses)
         ? asked with { PreviousResponseId = answer.Body.Text("id") }
@@ -43,7 +43,7 @@ static class ToolTurn
                 throughResponses ? SealedReasoning.Of(answer) : [ChatTurn.Of(MessageOf(answer), CallsOf(asked))]],
         };
 
-    /// <summary>What goes as it came, in the places of the turn's messages.</summary>
+    /// <summary>Items that are sent unchanged in place of the turn's messages.</summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? Items(MessageModel turn, JobState state) =>
         state.Items is null || state.Calls is null ? null : SealedReasoning.Places(turn.Messages!, state.Items);
 
@@ -60,7 +60,7 @@ static class ToolTurn
         (state.Calls ?? []).Select(call =>
             new ModelMessage { Role = "tool", ToolCallId = call.Call.Id, Text = call.Answer });
 
-    /// <summary>Whether the provider keeps what was said, so that only what is new is sent.</summary>
+    /// <summary>Whether the provider stores earlier messages, so that only new ones are sent.</summary>
     public static bool IsKept(MessageModel request, bool throughResponses) =>
         throughResponses && (HasConversation(request) || request.Store != false && !IsFalse(request, "store"));
 
@@ -70,7 +70,7 @@ static class ToolTurn
     static bool IsFalse(MessageModel request, string parameter) =>
         request.Extra?.GetValueOrDefault(parameter).ValueKind == JsonValueKind.False;
 
-    // What was of the first turn only.
+    // Without the members that apply only to the first turn.
     static Dictionary<string, JsonElement>? Remaining(MessageModel request, bool isKept) => request.Extra?
         .Where(member => member.Key switch
         {

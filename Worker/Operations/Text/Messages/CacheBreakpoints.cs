@@ -5,9 +5,7 @@ namespace OpenAIWorker.Operations.Text.Messages;
 
 static class CacheBreakpoints
 {
-    /// <summary>
-    /// The parts of a message, the last of them with the mark that the provider's cache is to end there.
-    /// </summary>
+    /// <summary>The parts of a message. The last one gets the mark that ends the provider's cached prefix.</summary>
     public static IEnumerable<JsonBody> In(IEnumerable<JsonBody> parts, ModelMessage message)
     {
         var all = parts.ToList();

@@ -5,7 +5,7 @@ namespace OpenAIWorker.Operations.Text.Messages;
 
 static class FileParts
 {
-    /// <summary>The bytes as a <c>data:</c> URL, which is how both APIs take them.</summary>
+    /// <summary>The bytes as a <c>data:</c> URL, the form of both APIs.</summary>
     public static string? DataOf(FileInput file) =>
         file.Base64 is null ? null : $"data:{TypeOf(file)};base64,{file.Base64}";
 

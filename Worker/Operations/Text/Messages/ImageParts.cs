@@ -4,7 +4,7 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Text.Messages;
 
-/// <summary>Images as the APIs take them: a URL, with the bytes in it where the sender gave bytes.</summary>
+/// <summary>Images in the APIs' form: a URL, which contains the bytes if the sender gave bytes.</summary>
 static class ImageParts
 {
     public static void Check(string member, IReadOnlyList<ImageInput>? images, bool throughResponses)
@@ -30,7 +30,7 @@ static class ImageParts
             : $"data:{ContentTypes.Known(image.ContentType) ?? ImageKinds.OfBase64(image.Base64) ?? "image/png"}"
                 + $";base64,{image.Base64}";
 
-    // The provider fetches it, not this worker; http is left to providers on a private network.
+    // The provider fetches it, not this worker; http is allowed for providers on a private network.
     public static bool IsImageUrl(string url) =>
         url.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
             || Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";

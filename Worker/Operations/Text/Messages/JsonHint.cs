@@ -10,9 +10,7 @@ static class JsonHint
 {
     const string Hint = "Answer with a JSON object.";
 
-    /// <summary>
-    /// The request's messages; the hint is the last of them, because Responses does not count instructions.
-    /// </summary>
+    /// <summary>The request's messages. The hint comes last, because Responses does not count instructions.</summary>
     public static IEnumerable<ModelMessage>? Messages(MessageModel request) =>
         IsNeeded(request) ? request.Messages!.Append(new() { Role = "system", Text = Hint }) : request.Messages;
 

@@ -7,11 +7,14 @@ using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Operations.Text.Messages;
 
-/// <summary>Instructions as the first message, where a model's prompt cache keeps them only there.</summary>
+/// <summary>
+/// Sends instructions as the first message, for models whose prompt cache does not keep them otherwise.
+/// </summary>
 sealed class LeadingInstructions(IOptions<OpenAIOptions> options)
 {
     /// <summary>
-    /// What goes on from a conversation keeps its instructions beside the input: as a message they would stay in it.
+    /// A job that continues a conversation sends its instructions beside the input: as a message they would stay in the
+    /// conversation.
     /// </summary>
     public MessageModel In(MessageModel request) =>
         request is

@@ -28,7 +28,7 @@ static class MessageChecks
 
     static void Of(int index, ModelMessage message, bool throughResponses)
     {
-        // Nearly all are like this, and there is nothing about them that could be wrong.
+        // Fast path: most messages are like this, and cannot be wrong.
         if (message is
             {
                 Text: not null, Role: null or "user", Images: null, Files: null, Audio: null, ToolCalls: null,

@@ -3,10 +3,10 @@ using OpenAIWorker.Payloads;
 
 namespace OpenAIWorker.Operations.Text.Messages;
 
-/// <summary>What is in the store becomes base64, for both APIs take bytes inside their JSON only.</summary>
+/// <summary>Replaces payloads by base64, because both APIs accept bytes only inside their JSON.</summary>
 static class PayloadParts
 {
-    // What OpenAI takes as one input.
+    // OpenAI's limit of one input.
     const long MostBytes = 50 * 1024 * 1024;
 
     public static async Task<MessageModel> Inlined(this ClaimChecks payloads, MessageModel request,
@@ -67,7 +67,7 @@ static class PayloadParts
             FileName = file.FileName ?? payload.FileName,
         };
 
-    // What says nothing is looked at, as bytes are that come inline.
+    // Without a stated type the bytes are examined, as with inline bytes.
     static string? TypeOf(PayloadRef payload) =>
         ContentTypes.Known(payload.ContentType) ?? ContentTypes.OfName(payload.FileName);
 

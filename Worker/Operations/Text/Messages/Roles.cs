@@ -4,6 +4,6 @@ namespace OpenAIWorker.Operations.Text.Messages;
 
 static class Roles
 {
-    /// <summary>Most messages are the user's, so that is what one without a role is.</summary>
+    /// <summary>The role, or <c>user</c> if none is set.</summary>
     public static string RoleOrUser(this ModelMessage message) => message.Role ?? "user";
 }

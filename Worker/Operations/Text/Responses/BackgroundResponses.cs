@@ -8,27 +8,25 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// Responses that the provider makes in the background. Their jobs wait in the broker, each with the name of its
-/// response: whichever worker takes one up again asks after that response, and does not pay for another.
+/// Responses that the provider makes in the background. Their jobs wait in the broker, each with the id of its
+/// response. Whichever worker receives the job polls that response, and does not pay for another.
 /// </summary>
 sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> options, TimeProvider clock)
 {
     const string Code = WaitCodes.Background;
 
-    // A long response is asked after less often: a tenth of its time is no long wait.
+    // A long response is polled less often: a tenth of its time is a short wait.
     const int PartOfItsTime = 10;
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// The request, to be answered in the background where the settings say so of its model or effort.
-    /// </summary>
+    /// <summary>The request; it is answered in the background if the settings say so for its model or effort.</summary>
     public MessageModel Chosen(MessageModel request) =>
         request is { Background: null, Store: not false } && !request.HasExtra("background")
             && !request.HasExtra("store") && options.Value.Background.IsFor(request)
             ? request with { Background = true }
             : request;
 
-    /// <summary>An answer that is one; where the provider is still at it, the job is suspended.</summary>
+    /// <summary>The finished answer; if the provider still works on it, the job is suspended.</summary>
     public Answer Done(Answer answer, JobState state) => IsDone(answer)
         ? answer
         : throw Waits(state with
@@ -37,7 +35,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
             ?? throw answer.Broken("a response that has no id"), clock.GetUtcNow())
         }, TimeSpan.Zero, isNews: true);
 
-    /// <summary>Asks after a response.</summary>
+    /// <summary>Polls a response.</summary>
     public async Task<Answer> Look(MessageModel request, JobState state, CancellationToken cancellation)
     {
         var begun = state.Background!;
@@ -51,20 +49,20 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         throw new FailureException(TooLong(begun.Id, Longest(request)));
     }
 
-    /// <summary>Ends the response in the background, which is not waited for any more.</summary>
+    /// <summary>Cancels the response in the background, for which nobody waits any more.</summary>
     public Task Cancel(JobRequest request, JobState state, CancellationToken cancellation) =>
         state.Background is { } response
             ? openAI.Of(request).CancelResponse(response.Id, cancellation)
             : Task.CompletedTask;
 
-    // The work goes on at the provider. To give up over a question that found no answer would pay for it twice.
+    // The work continues at the provider. Giving up because of a failed poll would pay for it twice.
     async Task<Answer?> Ask(MessageModel request, JobState state, CancellationToken cancellation)
     {
         try
         {
             return await openAI.Of(request).Response(state.Background!.Id, cancellation);
         }
-        // A page of a gateway says nothing of the response either.
+        // A gateway's error page says nothing about the response either.
         catch (FailureException passing)
             when (passing.Failure is not { Kind: FailureKind.Permanent } or { Code: FailureCodes.BrokenAnswer })
         {
@@ -72,7 +70,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         }
         catch (FailureException refused)
         {
-            // Where only the credential is refused, the job waits for it, and the response for the job.
+            // If only the credential is refused, the job waits for the credential, and continues the response later.
             throw new FailureException(refused.Failure,
                 refused)
             { State = refused.Failure.Code == FailureCodes.NotFound ? null : state };

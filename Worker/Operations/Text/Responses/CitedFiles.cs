@@ -9,8 +9,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// Files that the code interpreter made. Their container is gone after a while, so they are taken along with the answer
-/// that cites them.
+/// Files that the code interpreter made. Their container expires after a while, so they are fetched together with the
+/// answer that cites them.
 /// </summary>
 sealed class CitedFiles(OpenAIClients openAI)
 {
@@ -35,7 +35,7 @@ sealed class CitedFiles(OpenAIClients openAI)
             && citation.Text("file_id") is { Length: > 0 }
         select citation;
 
-    // The answer is not asked for anew because a file of it is gone or could not be had: the citation says what is
+    // The answer is not requested again because a file is gone or cannot be fetched: the citation shows what is
     // missing.
     Task<InHand?> Fetch(JobRequest request, JsonElement citation, CancellationToken cancellation) =>
         NotFoundAsNull.OrNothing(async () =>

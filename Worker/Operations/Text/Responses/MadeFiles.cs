@@ -15,7 +15,7 @@ sealed class MadeFiles(CitedFiles cited)
     const string ImageTool = "image_generation";
     const string CodeTool = "code_interpreter";
 
-    /// <summary>Whether there may be any, which the store will have to keep.</summary>
+    /// <summary>Whether the answer may contain files, which the store must keep.</summary>
     public static bool MayBe(MessageModel request) =>
         request.Tools?.Any(tool => tool.ImageGeneration is not null || tool.CodeInterpreter is not null
             || tool.Other?.Text("type") is ImageTool or CodeTool) == true
@@ -28,14 +28,14 @@ sealed class MadeFiles(CitedFiles cited)
                 || text.Contains(CodeTool, StringComparison.Ordinal));
 
     /// <summary>
-    /// The files of a result. Bytes that cannot be read stay where they were, in the rest of the output: an answer is
-    /// not lost to one of its parts.
+    /// The files of a result. Bytes that cannot be read stay in the rest of the output, so that one part does not lose
+    /// the answer.
     /// </summary>
     /// <param name="read">The result.</param>
-    /// <param name="request">What was asked.</param>
+    /// <param name="request">The request.</param>
     /// <param name="answer">The answer.</param>
-    /// <param name="before">How many files the job has already: names go on from there.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="before">The number of files that the job already has: names continue from there.</param>
+    /// <param name="cancellation">Stops it.</param>
     public async Task<(ModelMessaged Result, IReadOnlyList<InHand> Files)> In(ModelMessaged read, MessageModel request,
         Answer answer, int before, CancellationToken cancellation)
     {
@@ -62,7 +62,7 @@ sealed class MadeFiles(CitedFiles cited)
         }
     }
 
-    // An answer may have many, and each has to have a name of its own.
+    // An answer may have many images, and each needs its own name.
     static IEnumerable<JsonElement> Images(JsonElement body)
     {
         foreach (var item in body.Items("output"))

@@ -4,8 +4,7 @@ using OpenAIWorker.Json;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// What one message of a response says. A model may say on the way what it is about to do, which is no part of its
-/// answer.
+/// The text of one message of a response. A model may first say what it is about to do; this is not part of its answer.
 /// </summary>
 sealed class ResponseWords(JsonElement message)
 {
@@ -20,14 +19,13 @@ sealed class ResponseWords(JsonElement message)
     public void Add(string text) => texts.Add(text);
 
     /// <summary>
-    /// The text of the answer, and the messages that are none of it. Where all are said on the way, they are the
-    /// answer.
+    /// The text of the answer, and the other messages. If all are marked as commentary, they are the answer.
     /// </summary>
     public static (string? Text, IEnumerable<JsonElement> Asides) Told(IReadOnlyList<ResponseWords> all,
         bool asksForJson)
     {
         var said = all.Any(one => !one.IsCommentary) ? all.Where(one => !one.IsCommentary).ToList() : [.. all];
-        // Words before a search are not marked, and spoil the JSON after it.
+        // Text before a search is not marked, and would make the JSON after it invalid.
         if (asksForJson && said.Count > 1 && JsonInText.Find(Joined(said)!) is null
             && said.FindLast(one => JsonInText.Find(one.Text) is not null) is { } json)
             said = [json];

@@ -10,7 +10,7 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// An answer of <c>/responses</c> as a result. Status 200 is not yet success: a response may have <c>failed</c>.
+/// Reads an answer of <c>/responses</c> as a result. Status 200 is not yet success: a response may have <c>failed</c>.
 /// </summary>
 static class ResponsesAnswer
 {
@@ -18,7 +18,7 @@ static class ResponsesAnswer
     {
         var body = answer.Body;
         var isCut = body.Member("error") is { ValueKind: JsonValueKind.Object } && !body.Items("output").Any();
-        // What was said until then is kept.
+        // The text so far is kept.
         if (ResponseStatus.IsFailure(body) || isCut)
             throw new FailureException(FailureClassifier.OfFailedResponse(ErrorOf(body)) with
             {
@@ -40,11 +40,13 @@ static class ResponsesAnswer
         return request.Simplify ?? true ? Simplified(common, answer, request) : common with { Raw = body };
     }
 
-    /// <summary>The functions that the model asks for.</summary>
+    /// <summary>The functions that the model calls.</summary>
     public static List<ToolCall> Calls(JsonElement body) =>
         [.. ResponsesOutput.ItemsOf(body).Where(item => item.Text("type") == "function_call").Select(ToolCalls.Of)];
 
-    /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
+    /// <summary>
+    /// Whether the model waits for something other than functions, which only the caller can provide.
+    /// </summary>
     public static bool WaitsForCaller(JsonElement body) => ResponsesOutput.Of(body).WaitsForCaller;
 
     static ModelMessaged Simplified(ModelMessaged common, Answer answer, MessageModel request)
@@ -72,7 +74,7 @@ static class ResponsesAnswer
         };
     }
 
-    // One that says that it is no whole, and not why, is not called whole.
+    // A response that is incomplete without a reason is not reported as complete.
     static string FinishReason(JsonElement body, bool hasCalls) =>
         FinishReasons.Usual(body.Member("incomplete_details")?.Text("reason") ?? body.Text("incomplete_details"))
         ?? (ResponseStatus.Is(body, "incomplete")

@@ -11,7 +11,7 @@ namespace OpenAIWorker.Operations.Text.Responses;
 static class ResponsesBody
 {
     /// <param name="request">The message.</param>
-    /// <param name="items">Items that go in the places of some messages, as the API gave them.</param>
+    /// <param name="items">Items that replace some messages, in the API's form.</param>
     public static JsonBody Of(MessageModel request,
         IReadOnlyDictionary<int, IReadOnlyList<JsonElement>>? items = null) => new(request)
     {
@@ -43,7 +43,7 @@ static class ResponsesBody
         { "background", request.Background },
     };
 
-    /// <summary>A name that says nothing is none.</summary>
+    /// <summary>The model's name; null if it is blank.</summary>
     public static string? Named(string? model) => string.IsNullOrWhiteSpace(model) ? null : model;
 
     static JsonBody? Prompt(StoredPrompt? prompt) => prompt is null ? null : new()

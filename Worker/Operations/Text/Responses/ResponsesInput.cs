@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream.Errors;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// A message as input items of the Responses API: calls of functions and their answers are items of their own.
+/// A message as input items of the Responses API: function calls and their answers are separate items.
 /// </summary>
 static class ResponsesInput
 {
@@ -29,7 +29,7 @@ static class ResponsesInput
             yield return Of(call);
     }
 
-    // The API takes of an assistant its words alone: what it showed follows them, as the user's.
+    // The API accepts only text from an assistant: its images and files follow as the user's.
     static IEnumerable<ModelMessage> Split(ModelMessage message) => message is { Images: null, Files: null }
         ? [message]
         :
@@ -49,7 +49,7 @@ static class ResponsesInput
     static IEnumerable<JsonBody> Parts(ModelMessage message)
     {
         if (message.Text is not null)
-            // What the model said is its output, also where it is given back.
+            // The model's text is output, even when it is sent back.
             yield return new() { { "type", message.Role == "assistant" ? "output_text" : "input_text" },
                 { "text", message.Text } };
         foreach (var image in message.Images ?? [])

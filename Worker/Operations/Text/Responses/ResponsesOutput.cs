@@ -7,8 +7,8 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Operations.Text.Responses;
 
 /// <summary>
-/// The output of a response, item by item: none is dropped. Items without a member of their own are in
-/// <see cref="Other"/> unchanged, with the parts that the sender asked for by <c>include</c>.
+/// The output of a response, item by item: none is dropped. Items without their own member are unchanged in
+/// <see cref="Other"/>, with the parts that the sender requested by <c>include</c>.
 /// </summary>
 sealed class ResponsesOutput
 {
@@ -38,11 +38,13 @@ sealed class ResponsesOutput
 
     public JsonElement? Logprobs { get; private set; }
 
-    /// <summary>Whether the model waits for something but functions, which only the caller can give.</summary>
+    /// <summary>
+    /// Whether the model waits for something other than functions, which only the caller can provide.
+    /// </summary>
     public bool WaitsForCaller { get; private set; }
 
     /// <param name="body">The response.</param>
-    /// <param name="asksForJson">Whether the answer is to be JSON, beside which other words are asides.</param>
+    /// <param name="asksForJson">Whether the answer should be JSON; then other text is commentary.</param>
     public static ResponsesOutput Of(JsonElement body, bool asksForJson = false)
     {
         var items = ItemsOf(body);
@@ -55,8 +57,8 @@ sealed class ResponsesOutput
     }
 
     /// <summary>
-    /// The items of a response. Some servers give its text alone, as OpenAI's libraries do, or one item in the place of
-    /// a list.
+    /// The items of a response. Some servers return only its text, as OpenAI's libraries do, or one item instead of a
+    /// list.
     /// </summary>
     public static List<JsonElement> ItemsOf(JsonElement body)
     {
@@ -83,7 +85,7 @@ sealed class ResponsesOutput
         switch (item.Text("type")?.ToLowerInvariant())
         {
             case "message":
-            // Items may leave out that they are messages, and servers put a part in the place of one.
+            // An item may omit that it is a message, and servers may send a part instead of an item.
             case null when item.Member("content") is not null:
                 AddMessage(item);
                 break;
@@ -109,7 +111,7 @@ sealed class ResponsesOutput
         }
     }
 
-    // Calls that the provider carries out have no call_id, or are followed by what they came to.
+    // Calls that the provider runs itself have no call_id, or their output follows.
     bool IsForCaller(JsonElement item) =>
         item.Text("type") is { } type && type.EndsWith("_call", StringComparison.Ordinal)
         && item.Text("execution") != "server"
@@ -167,7 +169,7 @@ sealed class ResponsesOutput
             Logprobs = part.Member("logprobs");
     }
 
-    // Its words have members of their own. What is sealed has to be handed back as it is.
+    // The text has its own members. Encrypted parts must be sent back unchanged.
     void AddReasoning(JsonElement item)
     {
         summaries.AddRange(Each(item.Member("summary")));

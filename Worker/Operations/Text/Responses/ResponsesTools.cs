@@ -6,7 +6,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Operations.Text.Responses;
 
-/// <summary>Tools as the Responses API takes them: each flat, with its type.</summary>
+/// <summary>Tools in the form of the Responses API: flat, with their type.</summary>
 static class ResponsesTools
 {
     static readonly JsonElement Null = JsonElement.Parse("null");
@@ -46,7 +46,7 @@ static class ResponsesTools
             { "action", image.Action },
             { "input_image_mask", new JsonBody { { "file_id", image.MaskFileId } } },
         },
-        // Without the settings' secrets, which come in its place before the call.
+        // Without the secrets, which are added just before the call.
         { Mcp: { } mcp } => Other(McpBody.Of(mcp, null)),
         _ => Other(tool.Other!.Value),
     };

@@ -17,11 +17,12 @@ static class SealedReasoning
 {
     const string Included = "reasoning.encrypted_content";
 
-    // OpenAI refuses to seal what these do not do.
+    // These models cannot encrypt reasoning, and OpenAI refuses the request.
     static readonly string[] WithoutThoughts = ["gpt-3", "gpt-4", "chatgpt-", "gpt-5-chat"];
 
     /// <summary>
-    /// The request, asking for it where the worker may have to send it back. Servers of Chat Completions have none.
+    /// The request, which asks for encrypted reasoning if the worker may have to send it back. Chat Completions have
+    /// none.
     /// </summary>
     public static MessageModel Asked(MessageModel request, Toolbox tools) =>
         ToolTurn.IsKept(request, throughResponses: true) || request.HasExtra("include") || !Thinks(request.Model)
@@ -30,7 +31,8 @@ static class SealedReasoning
             : request with { Include = [.. (request.Include ?? []).Union([Included])] };
 
     /// <summary>
-    /// The items of an answer that go back to the model: all but reasoning that the provider could not read again.
+    /// The items of an answer that are sent back to the model: all except reasoning that the provider could not read
+    /// again.
     /// </summary>
     public static IReadOnlyList<JsonElement> Of(Answer answer)
     {
@@ -40,7 +42,7 @@ static class SealedReasoning
     }
 
     /// <summary>
-    /// The items, each list in the place of the message that it is: the last ones, where earlier ones are not kept.
+    /// The items for each message that they replace: only the last messages, if earlier ones are not kept.
     /// </summary>
     public static Dictionary<int, IReadOnlyList<JsonElement>> Places(IReadOnlyList<ModelMessage> messages,
         IReadOnlyList<IReadOnlyList<JsonElement>> items)
@@ -58,7 +60,7 @@ static class SealedReasoning
     static bool CanBeRead(JsonElement item) =>
         item.Text("type") != "reasoning" || item.Text("encrypted_content") is not null || item.Items("content").Any();
 
-    // The worker answers a call by the id that it has given it, where the server gave none.
+    // The worker answers a call with its own id if the server gave none.
     static JsonElement Sent(JsonElement item, ToolCall call) =>
         item.Text("call_id") == call.Id && item.Text("arguments") == call.Arguments
             ? item
