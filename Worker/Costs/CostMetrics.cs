@@ -5,13 +5,13 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Costs;
 
-/// <summary>What attempts used and cost, those that failed included.</summary>
+/// <summary>The usage and cost of attempts, including failed ones.</summary>
 sealed class CostMetrics
 {
     /// <summary>The usage is known, the price is not.</summary>
     public const string NoPrice = "no_price";
 
-    /// <summary>The call was billed, or may have been, and the provider did not say how much was used.</summary>
+    /// <summary>The call was billed, or may have been, and the provider did not report its usage.</summary>
     public const string NoUsage = "no_usage";
 
     readonly Counter<long> tokens;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Costs;
 
-/// <summary>What prices must be.</summary>
+/// <summary>Rules for prices.</summary>
 sealed class CostRules : IValidateOptions<CostsOptions>
 {
     public ValidateOptionsResult Validate(string? name, CostsOptions options)

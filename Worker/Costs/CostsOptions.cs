@@ -3,62 +3,58 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Costs;
 
 /// <summary>
-/// The section <c>Costs</c>: what models cost. OpenAI's prices are built in as they were when this version was made;
-/// they change.
+/// The section <c>Costs</c>: the prices of models. OpenAI's prices at the time of this release are built in; they
+/// change.
 /// </summary>
 sealed record CostsOptions
 {
     /// <summary>
-    /// A price list in the place of the one that is built in, in the layout of LiteLLM's
+    /// A price list that replaces the built-in one, in the format of LiteLLM's
     /// <c>model_prices_and_context_window.json</c>.
     /// </summary>
     public string? PriceFile { get; init; }
 
-    /// <summary>Prices by names of the operator's choice. They override the list's.</summary>
+    /// <summary>Prices by names that the operator chooses. They override the list's.</summary>
     public IReadOnlyDictionary<string, PriceOptions> Prices { get; init; } = new Dictionary<string, PriceOptions>();
 }
 
-/// <summary>The sections <c>Costs:Prices:NAME</c>: what some models cost, in US dollars.</summary>
+/// <summary>The sections <c>Costs:Prices:NAME</c>: the prices of some models, in US dollars.</summary>
 sealed record PriceOptions
 {
     const int Most = 1_000_000;
 
     /// <summary>
-    /// The models, joined by commas; a <c>*</c> at the end of a name stands for anything. Of several that fit, the
-    /// longest name counts.
+    /// The models, joined by commas; a <c>*</c> at the end of a name matches anything. If several match, the longest
+    /// name counts.
     /// </summary>
     public string? Models { get; init; }
 
     /// <summary>
-    /// The service tier of the answers that these prices are for, such as <c>flex</c>. Empty: of every tier.
+    /// The service tier of the answers to which these prices apply, such as <c>flex</c>. Empty: every tier.
     /// </summary>
     public string? Tier { get; init; }
 
-    /// <summary>Dollars for a million tokens of input.</summary>
+    /// <summary>Dollars per million input tokens.</summary>
     [Allowed(0, Most)]
     public decimal? Input { get; init; }
 
-    /// <summary>
-    /// Dollars for a million tokens of input that came from the prompt cache. Empty: as <see cref="Input"/>.
-    /// </summary>
+    /// <summary>Dollars per million input tokens from the prompt cache. Empty: as <see cref="Input"/>.</summary>
     [Allowed(0, Most)]
     public decimal? CachedInput { get; init; }
 
-    /// <summary>
-    /// Dollars for a million tokens of input that were written to the prompt cache. Empty: as <see cref="Input"/>.
-    /// </summary>
+    /// <summary>Dollars per million input tokens written to the prompt cache. Empty: as <see cref="Input"/>.</summary>
     [Allowed(0, Most)]
     public decimal? CacheWrite { get; init; }
 
-    /// <summary>Dollars for a million tokens of output.</summary>
+    /// <summary>Dollars per million output tokens.</summary>
     [Allowed(0, Most)]
     public decimal? Output { get; init; }
 
-    /// <summary>Dollars for a minute of sound, where a model is paid by its length.</summary>
+    /// <summary>Dollars per minute of sound, for a model that is billed by duration.</summary>
     [Allowed(0, Most)]
     public decimal? AudioMinute { get; init; }
 
-    /// <summary>Dollars for an image, where a model is paid by their number.</summary>
+    /// <summary>Dollars per image, for a model that is billed per image.</summary>
     [Allowed(0, Most)]
     public decimal? Image { get; init; }
 }

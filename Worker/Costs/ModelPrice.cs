@@ -4,8 +4,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Costs;
 
 /// <summary>
-/// A model's fields of a price list in the layout of LiteLLM's, each dollars for one token, second, character or image.
-/// A missing field is an unknown price; a tier without its own field does not get the standard price.
+/// A model's fields of a price list in LiteLLM's format, each in dollars per token, second, character or image. A
+/// missing field is an unknown price; a tier without its own field does not get the standard price.
 /// </summary>
 sealed partial class ModelPrice
 {
@@ -31,7 +31,7 @@ sealed partial class ModelPrice
                 match.Groups[1].Value);
     }
 
-    /// <summary>Lists give models without any output, such as those of embeddings, one of 0.</summary>
+    /// <summary>For models without output, such as embeddings, lists have a price of 0.</summary>
     public bool HasOutput => fields.Any(price =>
         price.Value > 0 && price.Key.StartsWith("output_cost_per", StringComparison.Ordinal));
 
@@ -56,7 +56,7 @@ sealed partial class ModelPrice
             + Of(usage.CachedTokens, PriceOr(CacheRead, Input, tier, isLong))
             + Of(written, PriceOr(CacheWrite, Input, tier, isLong))
             + Of(audio, fields.GetValueOrNull("input_cost_per_audio_token"))
-            // To a model that talks, pictures are input like any other.
+            // For a chat model, images are input like any other.
             + Of(image, fields.GetValueOrNull("input_cost_per_image_token") ?? Price(Input, tier, isLong));
     }
 
@@ -70,7 +70,8 @@ sealed partial class ModelPrice
             + Of(image, fields.GetValueOrNull("output_cost_per_image_token"));
     }
 
-    // A part without any price of its own costs what input costs; one that lacks only the tier's is not known.
+    // A part without any price of its own costs the same as input; if only the tier's price is missing, the price is
+    // unknown.
     decimal? PriceOr(string field, string other, string tier, bool isLong) =>
         fields.Keys.Any(key => key.StartsWith(field, StringComparison.Ordinal))
             ? Price(field, tier, isLong)
@@ -83,7 +84,7 @@ sealed partial class ModelPrice
             ?? (tier == ServiceTiers.Batches ? Price(field, "", isLong) / 2 : null);
     }
 
-    // What was not used needs no price.
+    // Without use, no price is needed.
     static decimal? Of(long tokens, decimal? price) => tokens <= 0 ? 0 : price * tokens;
 
     [GeneratedRegex(@"^input_cost_per_token(_above_(\d+)k_tokens)$")]

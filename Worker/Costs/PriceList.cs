@@ -4,7 +4,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Costs;
 
 /// <summary>
-/// What models cost: the settings' own prices before those of the list, which is built in or <c>Costs:PriceFile</c>.
+/// The prices of models: the settings' own prices before those of the list, which is built in or
+/// <c>Costs:PriceFile</c>.
 /// </summary>
 sealed class PriceList
 {
@@ -17,16 +18,16 @@ sealed class PriceList
     public PriceList(IOptionsMonitor<CostsOptions> options)
         : this(options.CurrentValue) => options.OnChange(changed => prices = new(changed));
 
-    /// <summary>When the list was made, where it says so.</summary>
+    /// <summary>The date of the list, if it has one.</summary>
     public string? Observed => prices.Table.Observed;
 
-    /// <summary>The models that have a price of their own.</summary>
+    /// <summary>The models with a price of their own.</summary>
     public IEnumerable<string> Names => prices.Table.Names;
 
-    /// <summary>What one call costs; null where its price is not known.</summary>
-    /// <param name="usage">What it used.</param>
-    /// <param name="tier">The service tier in which it was answered; null is the standard one.</param>
-    /// <param name="models">The model's names: as the provider says, and as the request said.</param>
+    /// <summary>The cost of one call; null if its price is not known.</summary>
+    /// <param name="usage">Its usage.</param>
+    /// <param name="tier">The service tier of the answer; null is the standard one.</param>
+    /// <param name="models">The model's names: first the provider's, then the request's.</param>
     public Cost? Of(Usage usage, string? tier, params ReadOnlySpan<string?> models)
     {
         var now = prices;
@@ -47,14 +48,14 @@ sealed class PriceList
         return now.Overrides.For(model, null) is not null || now.Table.For(model) is not null;
     }
 
-    /// <summary>What it costs to have characters read out, where a model is paid by them.</summary>
+    /// <summary>The cost of reading characters aloud, for a model that is billed by them.</summary>
     public Cost? OfCharacters(int characters, string? model)
     {
         var now = prices;
         return now.Overrides.For(model, null) is null ? Told(now.Table.For(model)?.OfCharacters(characters)) : null;
     }
 
-    /// <summary>Whether the model's output has a price: that of embeddings has none.</summary>
+    /// <summary>Whether the model's output has a price; embeddings have none.</summary>
     public bool HasOutput(string? model)
     {
         var now = prices;

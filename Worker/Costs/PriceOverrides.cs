@@ -6,7 +6,7 @@ namespace OpenAIWorker.Costs;
 /// <summary>The prices of <c>Costs:Prices</c>.</summary>
 sealed class PriceOverrides(IEnumerable<PriceOptions> given)
 {
-    // The longest name first: it says most about the model. Of two, the one for a tier before the one for all.
+    // The longest name first, because it is the most specific. Of two equal ones, the one with a tier comes first.
     readonly IReadOnlyList<(string Pattern, PriceOptions Price)> prices =
     [
         .. from price in given
@@ -30,7 +30,7 @@ sealed class PriceOverrides(IEnumerable<PriceOptions> given)
     }
 }
 
-/// <summary>One of them.</summary>
+/// <summary>One of these prices.</summary>
 readonly record struct OwnPrice(PriceOptions Price)
 {
     const decimal Million = 1_000_000;
@@ -51,6 +51,6 @@ readonly record struct OwnPrice(PriceOptions Price)
 
     static long Written(Usage usage) => usage.CacheWriteTokens;
 
-    // What was not used needs no price.
+    // Without use, no price is needed.
     static decimal? Of(long tokens, decimal? price) => tokens <= 0 ? 0 : price * tokens;
 }

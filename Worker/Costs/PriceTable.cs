@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Costs;
 
 /// <summary>
-/// A price list as a JSON object of models, in the layout of LiteLLM's <c>model_prices_and_context_window.json</c>.
+/// A price list: a JSON object of models, in the format of LiteLLM's <c>model_prices_and_context_window.json</c>.
 /// </summary>
 sealed partial class PriceTable
 {
@@ -29,15 +29,15 @@ sealed partial class PriceTable
         }
     }
 
-    /// <summary>OpenAI's prices as they were when this version was made.</summary>
+    /// <summary>OpenAI's prices at the time of this release.</summary>
     public static PriceTable BuiltIn => OwnList.Value;
 
     public string? Observed { get; }
 
     public IEnumerable<string> Names => models.Keys;
 
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="JsonException">It is no price list.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="JsonException">The file is not a price list.</exception>
     public static PriceTable Read(string path)
     {
         using var stream = File.OpenRead(path);
@@ -47,7 +47,7 @@ sealed partial class PriceTable
             : throw new JsonException("It must begin with {.");
     }
 
-    /// <summary>The model's price, or that of the model whose dated version it is.</summary>
+    /// <summary>The model's price, or that of the model of which it is a dated version.</summary>
     public ModelPrice? For(string? model) =>
         model is null ? null : models.GetValueOrDefault(model) ?? models.GetValueOrDefault(Date().Replace(model, ""));
 

@@ -5,7 +5,7 @@ static class ServiceTiers
 {
     public const string Standard = "default";
 
-    /// <summary>What a field's name ends with; empty for the standard tier, null for one that no list knows.</summary>
+    /// <summary>The suffix of a field's name; empty for the standard tier, null for an unknown one.</summary>
     public static string? SuffixOf(string? tier) => tier?.ToLowerInvariant() switch
     {
         null or "" or Standard or "auto" or "standard" => "",

@@ -2,7 +2,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Costs;
 
-/// <summary>Usage that adds up, over the attempts at a job.</summary>
+/// <summary>Adds up usage over the attempts at a job.</summary>
 static class Spent
 {
     const long MostTokens = 1_000_000_000_000;

@@ -3,12 +3,10 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Health;
 
-/// <summary>The section <c>Health</c>: whether and where the worker says how it is.</summary>
+/// <summary>The section <c>Health</c>: whether and where the worker reports its health.</summary>
 sealed record HealthOptions
 {
-    /// <summary>
-    /// The port of <c>/health/live</c> and <c>/health/ready</c>, on all IPv4 addresses. Empty: there is none.
-    /// </summary>
+    /// <summary>The port of <c>/health/live</c> and <c>/health/ready</c>, on all IPv4 addresses. Empty: none.</summary>
     [Allowed(1, 65535)]
     public int? Port { get; init; }
 }

@@ -1,14 +1,16 @@
 namespace OpenAIWorker.Health;
 
-/// <summary>Asks a worker on this machine how it is: an image without a shell has nothing else that could.</summary>
+/// <summary>
+/// Asks a worker on this machine for its health: an image without a shell has no other program for it.
+/// </summary>
 static class HealthQuery
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>What it says, and whether that is good.</summary>
+    /// <summary>The answer, and whether it is good.</summary>
     public static async Task<(bool IsGood, string Says)> Ask(int port, string path, CancellationToken cancellation)
     {
-        // No proxy leads to this machine.
+        // No proxy is used for this machine.
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         try
         {

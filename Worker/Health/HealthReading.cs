@@ -7,11 +7,11 @@ using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Health;
 
-/// <summary>Asks the worker's parts how they are.</summary>
+/// <summary>Reads the health of the worker's parts.</summary>
 sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter,
     StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
 {
-    // A provider may have hundreds of models; the first few tell enough.
+    // A provider may have hundreds of models; the first few are enough.
     const int MostGroups = 20;
 
     public HealthReport Read()
@@ -29,10 +29,10 @@ sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, Cred
         };
     }
 
-    /// <summary>Whether there is no use in letting the worker go on as it is.</summary>
+    /// <summary>Whether the worker must be restarted.</summary>
     public bool IsDead => broker.IsDeaf;
 
-    // Before the start is done some consumers are there, and others not.
+    // During the start some consumers exist, and others do not.
     bool HasConsumers => broker.IsUp && host.ApplicationStarted.IsCancellationRequested;
 
     string Broker() => !HasConsumers ? HealthWords.Away : alarm.IsOn ? HealthWords.Blocked : HealthWords.Up;

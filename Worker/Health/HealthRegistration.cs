@@ -7,7 +7,7 @@ namespace OpenAIWorker.Health;
 
 static class HealthRegistration
 {
-    /// <summary>Before the bus, which waits for the broker: a worker that waits lives, and is not ready.</summary>
+    /// <summary>Starts before the bus, which waits for the broker: a waiting worker is live, but not ready.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services, HealthOptions options)
     {
         services.AddSettings<HealthOptions, HealthOptionsValidator>().AddSingleton<HealthReading>()

@@ -8,7 +8,7 @@ namespace OpenAIWorker.Health;
 
 /// <summary>
 /// Answers <c>GET /health/live</c> and <c>/health/ready</c>. The runtime's own listener is enough: with Kestrel the
-/// worker started 0.1 s later, took 13 MB more memory, and needed an image with ASP.NET, 27 MB larger, for two answers
+/// worker started 0.1 s later, used 13 MB more memory, and needed an image with ASP.NET, 27 MB larger, for two answers
 /// of one line.
 /// </summary>
 sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading) : IHostedService, IDisposable
@@ -56,8 +56,8 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
             }
             catch (Exception)
             {
-                // Who asked has hung up, the listener was stopped, or a part could not tell how it is: the next one is
-                // answered all the same.
+                // The caller disconnected, the listener was stopped, or a part failed to report: the next request is
+                // answered nevertheless.
                 await Task.Delay(Rest);
             }
         }
@@ -75,7 +75,7 @@ sealed class HealthServer(IOptions<HealthOptions> options, HealthReading reading
         };
         var response = context.Response;
         (response.StatusCode, response.ContentType) = ((int)status, "application/json");
-        // The listener writes the body of a HEAD all the same if it is given one.
+        // The listener would send the body even for a HEAD request.
         response.Close(context.Request.HttpMethod == "HEAD" ? [] : body, willBlock: false);
     }
 

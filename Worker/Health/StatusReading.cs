@@ -7,11 +7,11 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Health;
 
-/// <summary>How this worker is, for the register of all.</summary>
+/// <summary>This worker's status, for the common register.</summary>
 sealed class StatusReading(HealthReading health, CredentialGate gate, RateLimiter limiter, TimeProvider clock)
     : IWorkerStatus
 {
-    // A row that every worker writes every few seconds stays small.
+    // Keeps the row small that every worker writes every few seconds.
     const int MostLimits = 100;
 
     static readonly string Version = typeof(StatusReading).Assembly

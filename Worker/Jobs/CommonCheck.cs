@@ -11,7 +11,7 @@ static class CommonCheck
 
     static readonly TimeSpan LongestBackground = TimeSpan.FromDays(1);
 
-    /// <summary>How long one call of a job may take: the time of a job in the background is that of many.</summary>
+    /// <summary>How long one call of a job may take: a job in the background has many calls.</summary>
     public static TimeSpan CallTime(JobRequest request, TimeSpan usual) =>
         request.Timeout is { } given && !(IsBackground(request) && given > usual) ? given : usual;
 
@@ -51,7 +51,9 @@ static class CommonCheck
         ContractRules.Check(request);
     }
 
-    /// <summary>A job has one answer. Providers read more words as true than JSON has.</summary>
+    /// <summary>
+    /// Refuses streaming, because a job has one answer. Providers accept more values as true than JSON has.
+    /// </summary>
     public static void NoStream(string member, string name, JsonElement value) => Never(
         member, IsStream(name) && !IsOff(value),
         $"is {value.GetRawText()}, but a job has one answer, whole. Leave it out.");

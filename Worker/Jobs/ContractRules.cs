@@ -15,7 +15,7 @@ static class ContractRules
 {
     public static void Check(JobRequest request) => Members(request, "");
 
-    // What the request itself has to have is said by its operation, which knows an example.
+    // The operation reports the request's own required members, with an example.
     static void Inside(object holder, string here)
     {
         Never(here, holder is null, "is null.");
@@ -87,7 +87,7 @@ static class ContractRules
             Range(here, (double?)NumberOf(value), NumberOf(range.Minimum), NumberOf(range.Maximum));
     }
 
-    /// <summary>Whether a range has no upper end.</summary>
+    /// <summary>Whether a range has no upper limit.</summary>
     public static bool IsOpen(RangeAttribute range) => NumberOf(range.Maximum) >= int.MaxValue;
 
     public static TimeSpan TimeOf(object bound) =>
@@ -104,7 +104,7 @@ static class ContractRules
         Never(here, pattern is not null && !IsMatch(pattern, text), $"is {ShownValue.Of(text)}, allowed are {words}.");
     }
 
-    // The whole of it: $ alone lets a line break follow.
+    // Matches the whole text: $ alone would allow a line break after it.
     static bool IsMatch(string pattern, string text) =>
         Regex.Match(text, pattern) is { Success: true } match && match.Length == text.Length;
 

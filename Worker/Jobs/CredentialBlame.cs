@@ -1,16 +1,16 @@
 namespace OpenAIWorker.Jobs;
 
-/// <summary>What a refusal says of the credential.</summary>
+/// <summary>What a refusal says about the credential.</summary>
 enum CredentialBlame
 {
     /// <summary>Nothing.</summary>
     None,
 
     /// <summary>
-    /// It may be about the key or the account, or about this one request: a prompt, a model, an endpoint, a price.
+    /// It may concern the key or the account, or only this request: a prompt, a model, an endpoint, a price.
     /// </summary>
     Suspected,
 
-    /// <summary>It is about the key or the account: every other job would be refused too.</summary>
+    /// <summary>It concerns the key or the account: every other job would be refused too.</summary>
     Certain,
 }

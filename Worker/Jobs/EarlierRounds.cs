@@ -3,23 +3,21 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>
-/// What the answers before the last one brought besides calls of functions. It is paid for, and belongs to the result.
-/// </summary>
+/// <summary>The output of earlier answers besides function calls. It is paid for, and belongs to the result.</summary>
 sealed record EarlierRounds
 {
-    /// <summary>Their files, kept.</summary>
+    /// <summary>Their stored files.</summary>
     public IReadOnlyList<BinaryOutput>? Files { get; init; }
 
-    /// <summary>What they cite.</summary>
+    /// <summary>Their citations.</summary>
     public IReadOnlyList<JsonElement>? Annotations { get; init; }
 
-    /// <summary>What the model thought.</summary>
+    /// <summary>The model's reasoning.</summary>
     public string? Reasoning { get; init; }
 
-    /// <summary>The same in short.</summary>
+    /// <summary>A summary of the reasoning.</summary>
     public string? ReasoningSummary { get; init; }
 
-    /// <summary>Everything else: words, searches, outputs of code.</summary>
+    /// <summary>Everything else: texts, searches, output of code.</summary>
     public IReadOnlyList<JsonElement>? Other { get; init; }
 }

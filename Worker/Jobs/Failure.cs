@@ -2,13 +2,13 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>Why a job has no result: everything that the redelivery policy and the sender need to know of it.</summary>
+/// <summary>Why a job has no result: everything that the redelivery policy and the sender must know.</summary>
 sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Remedy = Remedy.Provider)
 {
     /// <summary>The request's member at fault.</summary>
     public string? Member { get; init; }
 
-    /// <summary>How long the provider asked to be left alone.</summary>
+    /// <summary>How long the provider wants no calls.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The HTTP status.</summary>
@@ -20,21 +20,21 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
     /// <summary>The provider's id of the request.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Whether the credential is to blame, so that every other job of it would be refused too.</summary>
+    /// <summary>Whether the credential is the cause, so that all its other jobs would be refused too.</summary>
     public CredentialBlame Blames { get; init; }
 
-    /// <summary>The answer that could not be used.</summary>
+    /// <summary>The text of the answer that could not be used.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The request is wrong, and only its sender can mend it.</summary>
+    /// <summary>The request is wrong, and only its sender can correct it.</summary>
     public static Failure Invalid(string member, string message) =>
         new(FailureKind.Permanent, FailureCodes.InvalidRequest, message, Remedy.Sender) { Member = member };
 
-    /// <summary>The answer says success and is none.</summary>
+    /// <summary>The answer's status says success, but the answer cannot be used.</summary>
     public static Failure Broken(string message) => new(FailureKind.Transient, FailureCodes.BrokenAnswer, message);
 
     /// <summary>
-    /// A failure that would be paid for again each time that it is tried: the same words mostly bring the same.
+    /// A failure that is not retried if it is billed each time: the same request usually gives the same result.
     /// </summary>
     public Failure OnceIf(bool isBilled) => !isBilled || Kind == FailureKind.Permanent ? this : this with
     {
@@ -43,16 +43,16 @@ sealed record Failure(FailureKind Kind, string Code, string Message, Remedy Reme
         Message = $"{Message} It was billed, so it is not asked for again: change what is asked, or the model.",
     };
 
-    /// <summary>The same, with what came in the place of a success.</summary>
+    /// <summary>The same, with a description of what arrived.</summary>
     public static Failure Broken(int status, string? requestId, string with) =>
         Broken($"The provider answered {status} with {with}.") with { Status = status, RequestId = requestId };
 }
 
-/// <summary>Carries a <see cref="Failure"/> from where it was seen to the one place that judges it.</summary>
+/// <summary>Carries a <see cref="Failure"/> to the one place that judges it.</summary>
 sealed class FailureException(Failure failure, Exception? inner = null) : Exception(failure.Message, inner)
 {
     public Failure Failure => failure;
 
-    /// <summary>What the next try is to remember. Null: the same as this one.</summary>
+    /// <summary>The state for the next attempt. Null: unchanged.</summary>
     public JobState? State { get; init; }
 }

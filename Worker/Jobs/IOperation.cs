@@ -3,8 +3,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Jobs;
 
 /// <summary>
-/// One operation: check the request, call the provider, shape the result. It knows no broker, logs nothing and catches
-/// nothing: faults are thrown as a <see cref="Jobs.FailureException"/>.
+/// One operation: checks the request, calls the provider, makes the result. It uses no broker, logs nothing and catches
+/// nothing: errors are thrown as a <see cref="Jobs.FailureException"/>.
 /// </summary>
 interface IOperation<in TRequest, TResult>
     where TRequest : JobRequest

@@ -4,31 +4,28 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>
-/// What a job of several steps remembers from one to the next. Between two steps it waits in the broker, and this with
-/// it.
-/// </summary>
+/// <summary>The state of a job between its steps. It waits in the broker together with the job.</summary>
 sealed record JobState
 {
-    /// <summary>How many steps are done.</summary>
+    /// <summary>The number of completed steps.</summary>
     public int Step { get; init; }
 
-    /// <summary>The response that the provider is at.</summary>
+    /// <summary>The response that the provider is working on.</summary>
     public BackgroundResponse? Background { get; init; }
 
-    /// <summary>What a call of <c>call-api</c> began.</summary>
+    /// <summary>The operation that a <c>call-api</c> job started.</summary>
     public ApiPolling? Polling { get; init; }
 
-    /// <summary>How often the model has asked for functions.</summary>
+    /// <summary>The number of rounds with function calls.</summary>
     public int Rounds { get; init; }
 
-    /// <summary>The functions that the model asked for last, and what they answered.</summary>
+    /// <summary>The functions that the model called last, and their answers.</summary>
     public IReadOnlyList<OpenCall>? Calls { get; init; }
 
-    /// <summary>The answer in which it asked, where the provider keeps it.</summary>
+    /// <summary>The answer with these calls, if the provider stores it.</summary>
     public string? PreviousResponseId { get; init; }
 
-    /// <summary>Where the provider keeps nothing: what was said after the request's own messages.</summary>
+    /// <summary>If the provider stores nothing: the messages after the request's own.</summary>
     public IReadOnlyList<ModelMessage>? Said { get; init; }
 
     /// <summary>
@@ -37,53 +34,52 @@ sealed record JobState
     /// </summary>
     public IReadOnlyList<IReadOnlyList<JsonElement>>? Items { get; init; }
 
-    /// <summary>What the answers that asked for functions brought besides.</summary>
+    /// <summary>The output of earlier answers besides function calls.</summary>
     public EarlierRounds? Earlier { get; init; }
 
-    /// <summary>The assistant as it was when the turn began. Null: it is read.</summary>
+    /// <summary>The assistant as it was when the turn began. Null: it must be read.</summary>
     public JsonElement? Assistant { get; init; }
 
     /// <summary>
-    /// The result, where all calls are answered and paid for, and only the store that has to keep a part of it was
-    /// away.
+    /// The result, if all calls are answered and paid for, and only the store for a part of it was unavailable.
     /// </summary>
     public JsonElement? Answered { get; init; }
 
-    /// <summary>Whether another job is in its thread.</summary>
+    /// <summary>Whether it waits because another job uses its thread.</summary>
     public bool AwaitsThread { get; init; }
 
-    /// <summary>The run of a thread that the provider is at.</summary>
+    /// <summary>The thread's run that the provider is working on.</summary>
     public BackgroundResponse? Run { get; init; }
 
-    /// <summary>Whether functions are still to answer.</summary>
+    /// <summary>Whether functions have not answered yet.</summary>
     [JsonIgnore]
     public bool AwaitsTools => Calls?.Any(call => call.Answer is null) == true;
 
-    /// <summary>Whether the next step asks the model, which the limits are about.</summary>
+    /// <summary>Whether the next step calls the model, and so is subject to the limits.</summary>
     [JsonIgnore]
     public bool AsksModel =>
         Background is null && Polling is null && Run is null && Answered is null && !AwaitsTools && !AwaitsThread;
 }
 
 /// <summary>A response that the provider makes in the background.</summary>
-/// <param name="Id">The provider's.</param>
-/// <param name="Since">When it was asked for.</param>
+/// <param name="Id">The provider's id.</param>
+/// <param name="Since">When it was requested.</param>
 sealed record BackgroundResponse(string Id, DateTimeOffset Since);
 
-/// <summary>What is asked after until it is over.</summary>
-/// <param name="Path">Where.</param>
-/// <param name="Since">When it was begun.</param>
+/// <summary>Something that is polled until it is over.</summary>
+/// <param name="Path">The path to poll.</param>
+/// <param name="Since">When it was started.</param>
 sealed record ApiPolling(string Path, DateTimeOffset Since);
 
-/// <summary>A function that the model asked for.</summary>
-/// <param name="Call">What it asked.</param>
-/// <param name="Id">Ours: the same however often the job is delivered.</param>
+/// <summary>A function that the model called.</summary>
+/// <param name="Call">The model's call.</param>
+/// <param name="Id">The worker's id for it: the same however often the job is delivered.</param>
 sealed record OpenCall(ToolCall Call, string Id)
 {
-    /// <summary>When its time is over. Null: it has not been called yet.</summary>
+    /// <summary>When its time is over. Null: it was not called yet.</summary>
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>What the model is told.</summary>
+    /// <summary>The answer for the model.</summary>
     public string? Answer { get; init; }
 }
 

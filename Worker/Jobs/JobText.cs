@@ -6,15 +6,15 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>The JSON object of a job, checked so that nothing in it can fail later.</summary>
+/// <summary>Parses the JSON object of a job, and checks it so that nothing in it can fail later.</summary>
 static class JobText
 {
     static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     /// <param name="bytes">The JSON.</param>
-    /// <param name="what">What it is in, such as <c>The line</c>.</param>
-    /// <param name="cure">How it is made UTF-8, where it is none.</param>
-    /// <exception cref="FailureException">It is none; the message says where.</exception>
+    /// <param name="what">What contains it, such as <c>The line</c>.</param>
+    /// <param name="cure">How to convert it, if it is not UTF-8.</param>
+    /// <exception cref="FailureException">It is not a JSON object; the message says where.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> bytes, string what, string cure)
     {
         if (!Utf8.IsValid(bytes))
@@ -34,7 +34,7 @@ static class JobText
         }
     }
 
-    // Where the escape of half a pair stands, in words; null where there is none.
+    // Describes the position of an escape with half of a surrogate pair; null if there is none.
     static string? HalfCharacter(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -70,7 +70,7 @@ static class JobText
         {
             while (reader.Read())
             {
-                // To where it ends.
+                // Up to the fault.
             }
             return reader.CurrentDepth > 0 || reader.BytesConsumed < json.Length;
         }

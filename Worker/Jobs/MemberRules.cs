@@ -8,8 +8,7 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Jobs;
 
 /// <summary>
-/// What a member of a contract may be, as its attributes say: the worker's check and the JSON Schemas both read them
-/// here.
+/// The rules of a contract's member, from its attributes. The worker's checks and the JSON Schemas both read them here.
 /// </summary>
 sealed record MemberRules(PropertyInfo Property)
 {
@@ -34,23 +33,23 @@ sealed record MemberRules(PropertyInfo Property)
     public IReadOnlyList<string>? Values { get; } =
         Property.GetCustomAttribute<AllowedValuesAttribute>()?.Values.OfType<string>().ToArray();
 
-    /// <summary>The closed list of an enumeration, as it is written.</summary>
+    /// <summary>The closed list of an enumeration, in its wire form.</summary>
     public IReadOnlyList<string>? Names =>
         (Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType) is { IsEnum: true } names
         ? [.. Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName)]
         : null;
 
-    /// <summary>Whether C# asks for it, which JSON knows nothing of.</summary>
+    /// <summary>Whether C# requires it, which JSON does not know.</summary>
     public bool IsRequired { get; } = Property.IsDefined(typeof(RequiredMemberAttribute));
 
-    /// <summary>Whether there is nothing that does in its place.</summary>
+    /// <summary>Whether nothing can replace it.</summary>
     public bool IsNeeded => IsRequired || Needed is { Unless.Count: 0 };
 
-    /// <summary>Whether it may be left out, by its type.</summary>
+    /// <summary>Whether its type allows to omit it.</summary>
     public bool IsNullable { get; } = new NullabilityInfoContext()
         .Create(Property).ReadState == NullabilityState.Nullable;
 
-    /// <summary>The members of which a message has exactly one. Null: it is free.</summary>
+    /// <summary>The members of which a message has exactly one. Null: no such rule.</summary>
     public static IReadOnlyList<string>? OnlyOne(Type contract) => OnlyOnes.GetOrAdd(
         contract, static type =>
             type.GetCustomAttribute<ExactlyOneAttribute>() is { Members: { Count: > 1 } members } ? members : null);
@@ -60,6 +59,6 @@ sealed record MemberRules(PropertyInfo Property)
             [.. type.GetProperties().Where(property => property.GetIndexParameters().Length == 0)
                 .Select(property => new MemberRules(property))]);
 
-    /// <summary>Whether a type is one of the contracts' own, with members of its own.</summary>
+    /// <summary>Whether a type is one of the contracts' records.</summary>
     public static bool IsContract(Type type) => type.Assembly == typeof(JobRequest).Assembly && !type.IsEnum;
 }

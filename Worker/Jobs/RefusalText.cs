@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace OpenAIWorker.Jobs;
 
 /// <summary>
-/// The words of a refusal, put together only where there is one: every member of every job is checked, and hardly any
-/// is refused.
+/// The text of a refusal, composed only if there is one: every member of every job is checked, and hardly any is
+/// refused.
 /// </summary>
 [InterpolatedStringHandler]
 ref struct RefusalText

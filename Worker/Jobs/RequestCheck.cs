@@ -5,7 +5,7 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Jobs;
 
-/// <summary>Checks that end in a sentence: which member, which value, what is allowed.</summary>
+/// <summary>Checks whose error names the member, the value and what is allowed.</summary>
 static class RequestCheck
 {
     public static void Range<T>(string member, T? value, T least, T most) where T : struct, IComparable<T>
@@ -26,7 +26,7 @@ static class RequestCheck
             throw Wrong(member, $"{member} has {given} characters, allowed are up to {most}.");
     }
 
-    /// <summary>NUL ends a text for programs, and databases refuse it.</summary>
+    /// <summary>NUL ends a text for many programs, and databases refuse it.</summary>
     public static void NoNul(string member, string? text)
     {
         if (text?.Contains('\0') == true)
@@ -41,7 +41,7 @@ static class RequestCheck
             Entries(member, items.Count, least, most);
     }
 
-    /// <summary>For a list that is counted already.</summary>
+    /// <summary>For a list that is already counted.</summary>
     public static void Entries(string member, int count, int least, int most)
     {
         if (count < least || count > most)
@@ -62,7 +62,7 @@ static class RequestCheck
             throw Wrong(member, $"{member} is missing: {cure}");
     }
 
-    /// <summary>There is no default of ours: models retire.</summary>
+    /// <summary>There is no default, because models retire.</summary>
     public static void Model(JobRequest request, string? model, string example) =>
         Needed("model", !string.IsNullOrWhiteSpace(model) || request.HasExtra("model"),
             $"name one, such as {example}.");
@@ -82,11 +82,11 @@ static class RequestCheck
             Never(member, isSo, why.ToStringAndClear());
     }
 
-    /// <summary>For calls that send nothing but an address.</summary>
+    /// <summary>For calls without a body.</summary>
     public static void NoBody(JobRequest request) =>
         Never("extra", request.Extra is { Count: > 0 }, "goes into the body, and this call has none. Leave it out.");
 
-    /// <summary>Whether the sender gave an API parameter by itself, through <c>extra</c>.</summary>
+    /// <summary>Whether the sender set an API parameter directly, through <c>extra</c>.</summary>
     /// <param name="request">The job.</param>
     /// <param name="path">Such as <c>text.format</c>.</param>
     public static bool HasExtra(this JobRequest request, string path)
@@ -99,13 +99,12 @@ static class RequestCheck
     }
 
     /// <summary>
-    /// A value of ours, unless the sender gave the parameter by itself: a default must not contradict what the sender
-    /// gave.
+    /// A default of the worker, unless the sender set the parameter directly: a default must not contradict the sender.
     /// </summary>
     public static T? Unless<T>(this JobRequest request, T? value, params IEnumerable<string> paths) =>
         paths.Any(request.HasExtra) ? default : value;
 
-    // What is beyond the first 65,536 characters is two in a string here, and one to everybody else.
+    // Characters beyond the first 65,536 take two units in a .NET string, but count as one everywhere else.
     static int Characters(string text) => text.Length - text.Count(char.IsLowSurrogate);
 
     static FailureException Wrong(string member, string message) => new(Failure.Invalid(member, message));

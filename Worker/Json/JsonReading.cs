@@ -13,7 +13,7 @@ static class JsonReading
     static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>
-    /// JSON may spell half a character (<c>\ud800</c>), which no text and no name can have: such a member is ignored.
+    /// A member by its name. A member whose text or name has half of a surrogate pair (<c>\ud800</c>) is ignored.
     /// </summary>
     public static JsonElement? Member(this JsonElement element, string name)
     {
@@ -41,7 +41,7 @@ static class JsonReading
         }
     }
 
-    /// <summary>A member's name; null where it is no text.</summary>
+    /// <summary>A member's name; null if it is not valid text.</summary>
     public static string? NameText(this JsonProperty member)
     {
         try
@@ -59,7 +59,7 @@ static class JsonReading
             ? truth.GetBoolean()
             : null;
 
-    /// <summary>A whole number; <c>11.0</c> and <c>"11"</c> are one too.</summary>
+    /// <summary>A whole number; <c>11.0</c> and <c>"11"</c> count too.</summary>
     public static long? Number(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value)
             ? value
@@ -74,13 +74,15 @@ static class JsonReading
         _ => null,
     };
 
-    /// <summary>Seconds since 1970, as the API tells times; null for what is no time.</summary>
+    /// <summary>A time in seconds since 1970, the API's form; null if it is not a time.</summary>
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
         element.Number(name) is { } seconds && seconds >= Earliest && seconds <= Latest
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>What the sender had kept with a thing. Of two with one name the last counts, as everywhere.</summary>
+    /// <summary>
+    /// The sender's pairs that are stored with a thing. Of two with the same name the last one counts, as everywhere.
+    /// </summary>
     public static Dictionary<string, string>? Pairs(this JsonElement element, string name)
     {
         if (element.Member(name) is not { ValueKind: JsonValueKind.Object } pairs)
@@ -102,7 +104,7 @@ static class JsonReading
         }
         catch (InvalidOperationException)
         {
-            // Half a character.
+            // Half of a surrogate pair.
         }
     }
 

@@ -21,8 +21,8 @@ sealed partial class JsonRepair
 
     JsonRepair(string text, bool isWhole) => (this.text, this.isWhole, repaired) = (text, isWhole, new(text.Length));
 
-    /// <param name="text">What came.</param>
-    /// <param name="whole">Whether what follows the first value is kept, so that a parser sees it.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="whole">Whether to keep what follows the first value, so that a parser sees it.</param>
     public static string Of(string text, bool whole = false) => new JsonRepair(text, whole).Run();
 
     string Run()
@@ -39,7 +39,7 @@ sealed partial class JsonRepair
         return repaired.ToString();
     }
 
-    // The first value is whole. It was paid for; what follows it was not.
+    // The first value is complete. What follows it was not paid for.
     bool IsOver => !isWhole && depth == 0 && repaired is [.., '}' or ']'];
 
     void CopyMark()
@@ -63,7 +63,7 @@ sealed partial class JsonRepair
         });
     }
 
-    // 007, .5 and 1. are numbers to other languages.
+    // Other languages write numbers as 007, .5 and 1.
     static ReadOnlySpan<char> Plain(ReadOnlySpan<char> word)
     {
         if (Number().Match(word.ToString()) is not { Success: true, Groups: var parts }
@@ -102,7 +102,7 @@ sealed partial class JsonRepair
             Append(char.IsSurrogate(unit.Value) ? @"\ufffd" : text.AsSpan(at, Escape), Escape);
     }
 
-    // A backslash before anything else stands for itself.
+    // A backslash before any other character is a literal backslash.
     void CopyShortEscape()
     {
         if (at + 1 < text.Length && text[at + 1] is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't')

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace OpenAIWorker.Json;
 
 /// <summary>
-/// A buffer with its writer, used again by the thread's next body: buffers for each body would be an eighth of what a
-/// job allocates.
+/// A buffer with its writer, which the thread's next body reuses: a buffer for each body would be an eighth of a job's
+/// allocations.
 /// </summary>
 sealed class JsonScratch
 {
     const int First = 2048;
 
-    // Large ones are not worth keeping, and bodies are seldom nested deeper.
+    // Larger buffers are not kept, and bodies are seldom nested deeper.
     const int Largest = 64 * 1024;
     const int Most = 4;
 
@@ -26,7 +26,7 @@ sealed class JsonScratch
 
     public static JsonScratch Take() => spare is { Count: > 0 } ? spare.Pop() : new();
 
-    /// <summary>What has been written, until it is given back.</summary>
+    /// <summary>The written bytes, until the buffer is returned.</summary>
     public ReadOnlySpan<byte> Written()
     {
         Json.Flush();

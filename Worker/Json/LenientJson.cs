@@ -9,16 +9,16 @@ namespace OpenAIWorker.Json;
 /// </summary>
 static class LenientJson
 {
-    // A repair needs several times the memory of what it repairs.
+    // A repair needs several times the memory of the text.
     const int MostToRepair = 16 * 1024 * 1024;
 
-    // A parser keeps 12 bytes for each value: 64 MiB of [0,0,…] would take 400 more. The largest honest answer is one
-    // of 2,048 embeddings with 3,072 numbers.
+    // A parser keeps 12 bytes for each value: 64 MiB of [0,0,…] would take 400 more. The largest real answer has 2,048
+    // embeddings with 3,072 numbers.
     const int MostValues = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Levels of objects and lists inside of each other. An answer may be nested deeper than an event can be written,
-    /// in members that are not used.
+    /// The deepest nesting of objects and lists. An answer may be nested deeper than an event can be written, in
+    /// members that are not used.
     /// </summary>
     public const int Deepest = 256;
 
@@ -31,7 +31,7 @@ static class LenientJson
         MaxDepth = Deepest
     };
 
-    /// <summary>The JSON; null where it is none even when repaired.</summary>
+    /// <summary>The JSON; null if it is invalid even after a repair.</summary>
     public static JsonElement? Parse(ReadOnlySpan<byte> json)
     {
         json = WithoutMark(json);
@@ -44,7 +44,7 @@ static class LenientJson
         }
         catch (JsonException)
         {
-            // To be repaired.
+            // Repaired below.
         }
         return Repaired(json) is { } repaired ? Try(() => (JsonElement?)JsonElement.Parse(repaired, Tolerant)) : null;
     }
@@ -60,7 +60,9 @@ static class LenientJson
         return Repaired(json.Span) is { } repaired ? Try(() => JsonDocument.Parse(repaired, Tolerant)) : null;
     }
 
-    /// <summary>A sender's JSON, strictly but for comments and a comma too many; null where it is none.</summary>
+    /// <summary>
+    /// A sender's JSON, parsed strictly except for comments and trailing commas; null if it is invalid.
+    /// </summary>
     public static JsonElement? ParseBody(ReadOnlySpan<byte> body)
     {
         try
@@ -93,8 +95,8 @@ static class LenientJson
         return values > 1;
     }
 
-    /// <summary>A text that a model wrote: strictly JSON, but for halves of characters, which become U+FFFD.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <summary>A model's text: strictly JSON, except that halves of surrogate pairs become U+FFFD.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonElement ParseText(string text)
     {
         var json = JsonElement.Parse(text, Strict);
@@ -105,13 +107,13 @@ static class LenientJson
     }
 
     /// <summary>
-    /// The same with comments, raw line breaks inside of texts and what else can be repaired; but nothing may stand
-    /// behind it.
+    /// The same with comments, raw line breaks inside texts and everything else that can be repaired; but nothing may
+    /// follow it.
     /// </summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonElement ParseLoose(string text) => JsonElement.Parse(JsonRepair.Of(text, whole: true), Tolerant);
 
-    /// <summary>Whether there are more levels than are read.</summary>
+    /// <summary>Whether it is nested too deep to be read.</summary>
     public static bool IsTooDeep(ReadOnlySpan<byte> json)
     {
         var (depth, isText) = (0, false);
@@ -145,7 +147,7 @@ static class LenientJson
 
     static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
-    // Bytes that are no UTF-8 become U+FFFD.
+    // Invalid UTF-8 becomes U+FFFD.
     static byte[]? Repaired(ReadOnlySpan<byte> json)
     {
         if (json.Length is 0 or > MostToRepair)
@@ -159,7 +161,7 @@ static class LenientJson
         return Encoding.UTF8.GetBytes(JsonRepair.Of(WithoutNoise(encoding.GetString(json).TrimStart('\uFEFF'))));
     }
 
-    // Lines that gateways send while they wait (": PROCESSING"), and one that keeps browsers from running JSON.
+    // Lines that gateways send while they wait (": PROCESSING"), and a prefix that keeps browsers from running JSON.
     static string WithoutNoise(string text)
     {
         var rest = text.AsSpan().TrimStart();

@@ -7,19 +7,17 @@ using static OpenAIWorker.Payloads.PayloadFailures;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>
-/// Gives out the bytes that a request brings or points to, and takes in those that a result is to carry.
-/// </summary>
+/// <summary>Opens the bytes that a request contains or refers to, and stores those for a result.</summary>
 sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<PayloadsOptions> options)
 {
     const int MostAside = 1024;
 
     /// <summary>The bytes of an input.</summary>
-    /// <param name="member">The request's member that holds the input, for an error's sentence.</param>
-    /// <param name="input">Which bytes.</param>
-    /// <param name="most">More bytes than this are refused.</param>
-    /// <param name="cancellation">Ends the opening.</param>
-    /// <exception cref="FailureException">The bytes are not to be had, or too many.</exception>
+    /// <param name="member">The request's member with the input, for error messages.</param>
+    /// <param name="input">The bytes, or a reference to them.</param>
+    /// <param name="most">The largest number of bytes.</param>
+    /// <param name="cancellation">Stops the opening.</param>
+    /// <exception cref="FailureException">The bytes are not available, or too many.</exception>
     public async Task<Payload> Open(string member, BinaryInput input, long most, CancellationToken cancellation)
     {
         var opened = input switch
@@ -33,7 +31,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
             input.Url is null ? most : Math.Min(most, options.Value.MaxDownload));
     }
 
-    /// <summary>The bytes of a payload, for an API that takes them inside its JSON.</summary>
+    /// <summary>The bytes of a payload, for an API that accepts them inside its JSON.</summary>
     public async Task<string> Base64Of(string member, PayloadRef payload, long most, CancellationToken cancellation)
     {
         await using var opened = Bounded(member, await Open(member, payload, cancellation), most);
@@ -43,16 +41,16 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
     }
 
     /// <summary>
-    /// Whether the store would keep bytes now: asked before a call is paid for whose result it is to keep.
+    /// Whether the store accepts bytes now: checked before paying for a call whose result must be stored.
     /// </summary>
-    /// <exception cref="FailureException">It would not.</exception>
+    /// <exception cref="FailureException">It does not.</exception>
     public Task Ready(CancellationToken cancellation) => store.Try(cancellation);
 
-    /// <summary>Keeps the bytes that a provider made: inline where they are few, else in the store.</summary>
-    /// <param name="made">The bytes. Those that are kept already are not kept again.</param>
-    /// <param name="inline">Whether they travel inside the event, however many: the store is away, and there is no more
-    /// time.</param>
-    /// <param name="cancellation">Ends the keeping.</param>
+    /// <summary>Stores the bytes that a provider made: inline if they are few, else in the store.</summary>
+    /// <param name="made">The bytes. If they are stored already, they are not stored again.</param>
+    /// <param name="inline">Whether they travel inside the event, whatever their size, because the store is unavailable
+    /// and there is no more time.</param>
+    /// <param name="cancellation">Stops the storing.</param>
     public async Task<BinaryOutput> Keep(InHand made, bool inline, CancellationToken cancellation)
     {
         if (made.Kept is { } kept)
@@ -75,7 +73,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
     }
 
     /// <summary>
-    /// The same for bytes that first go with a job from step to step, which only very few can do inline.
+    /// The same for bytes that first travel with a job from step to step, where only very few fit inline.
     /// </summary>
     public async Task<IReadOnlyList<BinaryOutput>> KeepAside(IEnumerable<InHand> made, bool inline,
         CancellationToken cancellation)
@@ -139,7 +137,8 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
         }
     }
 
-    // A wrong hash is noticed when all is sent but the body's end, without which the provider takes nothing.
+    // A wrong hash is noticed when everything but the end of the body is sent; the provider accepts nothing without the
+    // end.
     static Stream Verified(string member, PayloadRef payload, StoredPayload stored)
     {
         if (payload.Length > 0 && payload.Length != stored.Length)
@@ -180,7 +179,7 @@ sealed class ClaimChecks(IPayloadStore store, Fetching fetching, IOptions<Payloa
 
     static Payload Named(Payload payload, BinaryInput input)
     {
-        // Of bytes that come alone the name says more than they do.
+        // For bytes without a type, the name is more reliable than the bytes.
         var told = input.Base64 is null
             ? payload.ContentType
             : ContentTypes.OfName(input.FileName) ?? payload.ContentType;

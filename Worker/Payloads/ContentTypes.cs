@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// The types of the files that OpenAI takes, by the endings of their names. The first ending of a type is the one that
-/// it gets.
+/// The types of the files that OpenAI accepts, by the extensions of their names. Of several extensions, the first one
+/// is used for new names.
 /// </summary>
 static class ContentTypes
 {
@@ -29,14 +29,14 @@ static class ContentTypes
         Types.FirstOrDefault(known =>
             known.Ending.Equals(Path.GetExtension(fileName), StringComparison.OrdinalIgnoreCase)).Type;
 
-    /// <summary>A type that says something; null for one that only says that there are bytes.</summary>
+    /// <summary>A specific type; null for a generic one.</summary>
     public static string? Known(string? type) =>
         string.IsNullOrWhiteSpace(type) || type.Equals(Unknown, StringComparison.OrdinalIgnoreCase) ? null : type;
 
-    /// <summary>A name for bytes that have none.</summary>
+    /// <summary>A name for bytes without one.</summary>
     public static string NameFor(string? type) => "file" + EndingOf(type);
 
-    /// <summary>The ending of a type's names, with its dot; null for a type that is not known.</summary>
+    /// <summary>The extension for a type, with its dot; null for an unknown type.</summary>
     public static string? EndingOf(string? type) =>
         Types.FirstOrDefault(known => known.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Ending;
 }

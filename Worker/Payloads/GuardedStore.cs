@@ -2,7 +2,7 @@ using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>A store whose every fault is a failure of the job, with a code and a cure.</summary>
+/// <summary>A store whose faults become failures of the job, with a code and a cure.</summary>
 sealed class GuardedStore(IPayloadStore store, StoreGate gate) : IPayloadStore
 {
     public const string Name = "payloads";
@@ -13,7 +13,7 @@ sealed class GuardedStore(IPayloadStore store, StoreGate gate) : IPayloadStore
         gate.HasKept();
     }
 
-    // What has just been kept vouches for what is to come.
+    // A recent success is proof enough.
     public async Task Try(CancellationToken cancellation)
     {
         if (gate.IsTrusted)

@@ -1,30 +1,30 @@
 namespace OpenAIWorker.Payloads;
 
-/// <summary>Keeps bytes under ids of the shape that <see cref="PayloadId"/> gives, for a time.</summary>
+/// <summary>Stores bytes for a time, under ids made by <see cref="PayloadId"/>.</summary>
 interface IPayloadStore
 {
-    /// <summary>Keeps the bytes of a stream. They can be opened once all are kept.</summary>
+    /// <summary>Stores the bytes of a stream. They can be opened once all are stored.</summary>
     Task Put(string id, Stream content, CancellationToken cancellation);
 
-    /// <summary>Keeps a few bytes, to see whether it would keep more.</summary>
+    /// <summary>Stores a few bytes, to check that it would accept more.</summary>
     Task Try(CancellationToken cancellation);
 
-    /// <summary>The bytes, or null where there are none of that id.</summary>
+    /// <summary>The bytes, or null if the id is unknown.</summary>
     Task<StoredPayload?> Open(string id, CancellationToken cancellation);
 
-    /// <summary>Forgets the bytes, if there are any.</summary>
+    /// <summary>Deletes the bytes, if there are any.</summary>
     Task Delete(string id, CancellationToken cancellation);
 
     /// <summary>
-    /// Forgets what was kept before a time, and says how much. One that cannot be deleted does not stop the others.
+    /// Deletes what was stored before a time, and counts it. A failed deletion does not stop the others.
     /// </summary>
     Task<Swept> DeleteOlderThan(DateTimeOffset time, CancellationToken cancellation);
 }
 
-/// <summary>What a sweep came to.</summary>
-/// <param name="Deleted">How many payloads are gone.</param>
-/// <param name="Left">How many should be, and could not be deleted.</param>
-/// <param name="Reason">Why the last of them could not.</param>
+/// <summary>The result of a sweep.</summary>
+/// <param name="Deleted">The number of deleted payloads.</param>
+/// <param name="Left">The number of payloads that could not be deleted.</param>
+/// <param name="Reason">The reason for the last of them.</param>
 sealed record Swept(int Deleted, int Left = 0, string? Reason = null)
 {
     public Swept And(Exception failed) => this with { Left = Left + 1, Reason = failed.Message };

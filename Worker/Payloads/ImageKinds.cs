@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>What an image is by its first bytes, for senders that do not say.</summary>
+/// <summary>The type of an image by its first bytes, for senders that do not state it.</summary>
 static class ImageKinds
 {
     const int Looked = 16;

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// Bytes that a provider made and that are paid for, all of them, so that keeping them can be tried until it works.
-/// Many are in a temporary file; the system removes it when it is closed, however the worker ends.
+/// Bytes that a provider made and that are paid for, complete, so that storing can be retried until it works. Many
+/// bytes are in a temporary file, which the system deletes when it is closed, however the worker ends.
 /// </summary>
 sealed class InHand : IAsyncDisposable
 {
-    // What many calls at once may have in memory.
+    // The limit in memory, because many calls run at once.
     const int MostInMemory = 8 * 1024 * 1024;
 
     readonly Stream bytes;
@@ -22,16 +22,16 @@ sealed class InHand : IAsyncDisposable
 
     public long Length => bytes.Length;
 
-    /// <summary>What was made of them when they were kept; null: they are still to be kept.</summary>
+    /// <summary>The stored form; null: they are not stored yet.</summary>
     public Contracts.BinaryOutput? Kept { get; set; }
 
     public static InHand Of(byte[] bytes, string contentType, string fileName) =>
         new(new MemoryStream(bytes, writable: false), contentType, fileName);
 
-    /// <summary>The same bytes under another type and name, in the place of this.</summary>
+    /// <summary>The same bytes with another type and name; replaces this object.</summary>
     public InHand As(string contentType, string fileName) => new(bytes, contentType, fileName);
 
-    /// <summary>Takes a stream in, to its end.</summary>
+    /// <summary>Reads a stream to its end.</summary>
     public static async Task<InHand> Take(Stream content, string contentType, string fileName,
         CancellationToken cancellation)
     {
@@ -46,14 +46,14 @@ sealed class InHand : IAsyncDisposable
         return new(taken, contentType, fileName);
     }
 
-    /// <summary>The bytes from their start. One reader at a time.</summary>
+    /// <summary>The bytes from their start. Only one reader at a time.</summary>
     public Stream Read()
     {
         bytes.Position = 0;
         return bytes;
     }
 
-    /// <summary>All of them, for an event.</summary>
+    /// <summary>All bytes, for an event.</summary>
     public async Task<Contracts.BinaryOutput> Inline(CancellationToken cancellation)
     {
         var all = new byte[Length];
@@ -70,7 +70,7 @@ sealed class InHand : IAsyncDisposable
 
     public ValueTask DisposeAsync() => bytes.DisposeAsync();
 
-    // In a machine without a place for temporary files they stay in memory: a provider's answer is bounded.
+    // Without a place for temporary files they stay in memory: the size of a provider's answer is limited.
     static async Task<Stream> Moved(Stream few, CancellationToken cancellation)
     {
         try

@@ -8,16 +8,16 @@ sealed class MeasuredStream(Stream inner) : ReadOnceStream
 {
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>So many bytes so far.</summary>
+    /// <summary>The number of bytes so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>SHA-256 of the bytes so far, as contracts write it.</summary>
+    /// <summary>SHA-256 of the bytes so far, in the contracts' form.</summary>
     public string Sha256 => Convert.ToHexStringLower(hash.GetCurrentHash());
 
-    /// <summary>Sees what was measured whenever bytes came.</summary>
+    /// <summary>Called whenever bytes were read.</summary>
     public Action<MeasuredStream>? OnBytes { get; init; }
 
-    /// <summary>Sees what was measured when there is no more.</summary>
+    /// <summary>Called at the end.</summary>
     public Action<MeasuredStream>? OnEnd { get; init; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

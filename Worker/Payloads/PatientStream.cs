@@ -5,9 +5,9 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// Bytes from another party. A silent one is given up, and a slow one is named when the job's time ends.
+/// Bytes from another party. A silent party is given up, and a slow one is named when the job's time ends.
 /// </summary>
-/// <param name="inner">The bytes as they come.</param>
+/// <param name="inner">The bytes while they arrive.</param>
 /// <param name="silent">The failure of a silent party.</param>
 /// <param name="slow">The failure if the job's time ends meanwhile.</param>
 sealed class PatientStream(Stream inner, Func<FailureException> silent, Func<TimeSpan, Failure> slow) : ReadOnceStream

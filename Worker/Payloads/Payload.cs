@@ -4,10 +4,10 @@ namespace OpenAIWorker.Payloads;
 /// <param name="Content">The bytes, from their start.</param>
 /// <param name="ContentType">Such as <c>audio/mpeg</c>.</param>
 /// <param name="FileName">Such as <c>call.mp3</c>.</param>
-/// <param name="Length">How many bytes, where that is known.</param>
+/// <param name="Length">The number of bytes, if it is known.</param>
 sealed record Payload(Stream Content, string ContentType, string FileName, long? Length) : IAsyncDisposable
 {
-    /// <summary>The whole of it in an address, for an API that takes no bytes.</summary>
+    /// <summary>All bytes as a data: address, for an API that accepts no bytes.</summary>
     public async Task<string> ToDataUrl(CancellationToken cancellation)
     {
         using var whole = new MemoryStream((int)(Length ?? 0));

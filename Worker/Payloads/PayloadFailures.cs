@@ -4,7 +4,7 @@ using OpenAIWorker.Jobs;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>What can be wrong with bytes, in sentences.</summary>
+/// <summary>The failures of inputs and payloads.</summary>
 static class PayloadFailures
 {
     public static FailureException Invalid(string member, string says) =>

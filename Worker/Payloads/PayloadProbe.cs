@@ -5,7 +5,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>Whether the store of payloads takes a few bytes.</summary>
+/// <summary>Checks whether the payload store accepts a few bytes.</summary>
 static class PayloadProbe
 {
     public static async Task<ProbeReport> Run(IPayloadStore store, PayloadsOptions options,

@@ -6,11 +6,11 @@ using OpenAIWorker.Settings;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// The section <c>Payloads</c>: where bytes are kept that are too large for a message, and what may be fetched.
+/// The section <c>Payloads</c>: where bytes are stored that are too large for a message, and what may be downloaded.
 /// </summary>
 sealed record PayloadsOptions
 {
-    /// <summary>Where payloads are kept.</summary>
+    /// <summary>Where payloads are stored.</summary>
     public PayloadStoreKind Store { get; init; } = PayloadStoreKind.FileSystem;
 
     /// <summary>
@@ -20,32 +20,33 @@ sealed record PayloadsOptions
     public string? Folder { get; init; }
 
     /// <summary>
-    /// How long a payload is kept. Keep it above <c>Delivery:MaxAge</c>, so that no job outlives what it points to.
+    /// How long a payload is kept. It should be longer than <c>Delivery:MaxAge</c>, so that no job outlives its
+    /// payloads.
     /// </summary>
     [Allowed("00:01:00", "365.00:00:00")]
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// In bytes. What a provider made travels inside the event up to this size, and through the store above it.
+    /// In bytes. A provider's output up to this size travels inside the event; larger output goes to the store.
     /// </summary>
     [Allowed(0, 8388608)]
     public int InlineLimit { get; init; } = 256 * 1024;
 
     /// <summary>
-    /// Hosts that may be fetched from by <c>http</c>, and at private addresses. Names or addresses, with commas between
-    /// them.
+    /// Hosts that may be downloaded from by <c>http</c>, and at private addresses. Names or addresses, separated by
+    /// commas.
     /// </summary>
     public string? AllowedHosts { get; init; }
 
-    /// <summary>In bytes. No more is fetched from an address.</summary>
+    /// <summary>In bytes. The largest download from an address.</summary>
     [Allowed(1, 8589934592)]
     public long MaxDownload { get; init; } = 512 * 1024 * 1024;
 
-    /// <summary>How many redirects are followed to what is fetched.</summary>
+    /// <summary>The largest number of redirects of a download.</summary>
     [Allowed(0, 20)]
     public int MaxRedirects { get; init; } = 5;
 
-    /// <summary>Of the store <c>S3</c>.</summary>
+    /// <summary>Settings of the store <c>S3</c>.</summary>
     [ValidateObjectMembers]
     public S3Options S3 { get; init; } = new();
 }

@@ -20,7 +20,7 @@ static class PayloadsRegistration
             host.GetRequiredService<IOptions<PayloadsOptions>>().Value.Store == PayloadStoreKind.S3
             ? new GuardedStore(host.GetRequiredService<S3Store>(), GateOf(host, S3Faults.Of))
             : new GuardedStore(host.GetRequiredService<FileSystemStore>(), GateOf(host, FileFaults.Of)))
-        // What runs with the host is made before settings are checked: the sweeper must not need them by then.
+        // Hosted services are created before settings are checked, and the sweeper must not need them by then.
         .AddSingleton(host => new Lazy<IPayloadStore>(host.GetRequiredService<IPayloadStore>))
         .AddSingleton<Fetching>()
         .AddSingleton<ClaimChecks>()

@@ -6,7 +6,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Payloads;
 
-/// <summary>What ranges cannot say of payloads.</summary>
+/// <summary>Rules for payloads beyond ranges.</summary>
 sealed class PayloadsRules : IValidateOptions<PayloadsOptions>
 {
     public ValidateOptionsResult Validate(string? name, PayloadsOptions options)

@@ -4,8 +4,8 @@ using OpenAIWorker.Upstream.Bodies;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// Bytes of a store on their way to the provider. A store that breaks off or falls silent is told of as the store's
-/// fault.
+/// Bytes of a store on their way to the provider. If the store breaks off or stops sending, this is reported as the
+/// store's fault.
 /// </summary>
 sealed class StoredStream(Stream content, StoreGate gate) : ReadOnceStream
 {

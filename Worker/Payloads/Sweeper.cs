@@ -5,7 +5,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Payloads;
 
 /// <summary>
-/// Removes payloads that were kept for long enough. Every replica sweeps: what one has removed, the others do not find.
+/// Deletes old payloads. Every replica sweeps; payloads that one has deleted are not found by the others.
 /// </summary>
 sealed partial class Sweeper(Lazy<IPayloadStore> store, IOptions<PayloadsOptions> options, TimeProvider clock,
     ILogger<Sweeper> log) : RecurringWork(clock, log)

@@ -10,10 +10,10 @@ static class Keeping
 {
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>Keeps what a call came to.</summary>
-    /// <param name="keep">Keeps it, and gives the result. It may be run again. True: for the last time.</param>
-    /// <param name="state">What any worker can go on from without another call, where there is such a thing.</param>
-    /// <exception cref="UnkeptException">The store is away.</exception>
+    /// <summary>Stores the outcome of a call.</summary>
+    /// <param name="keep">Stores it, and returns the result. It may run again. True: for the last time.</param>
+    /// <param name="state">The state with which any worker can continue without another call, if there is one.</param>
+    /// <exception cref="UnkeptException">The store is unavailable.</exception>
     public static async Task<T> Of<T>(Func<bool, CancellationToken, Task<T>> keep, JobState? state = null)
         where T : class
     {
@@ -35,10 +35,10 @@ static class Keeping
             new(failure, async (isLast, token) => await keep(isLast, token)) { State = state };
     }
 
-    /// <summary>Keeps what a call came to of which a part may still be unkept.</summary>
+    /// <summary>Stores the outcome of a call, a part of which may still be unstored.</summary>
     /// <param name="part">The call, or an operation inside this one.</param>
-    /// <param name="keep">Keeps the rest, and gives the result.</param>
-    /// <param name="state">What any worker can go on from when the part is kept.</param>
+    /// <param name="keep">Stores the rest, and returns the result.</param>
+    /// <param name="state">The state with which any worker can continue when the part is stored.</param>
     public static async Task<TResult> Then<T, TResult>(Task<T> part,
         Func<T, bool, CancellationToken, Task<TResult>> keep, Func<T, JobState?>? state = null)
         where T : class

@@ -3,10 +3,10 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Storage;
 
-/// <summary>The section <c>Storage</c>: the database of everything that outlives a job.</summary>
+/// <summary>The section <c>Storage</c>: the database for everything that outlives a job.</summary>
 sealed record StorageOptions
 {
-    /// <summary>Which database. Several workers need <c>PostgreSQL</c>.</summary>
+    /// <summary>The kind of database. Several workers need <c>PostgreSQL</c>.</summary>
     public StorageKind Kind { get; init; } = StorageKind.SQLite;
 
     /// <summary>

@@ -15,14 +15,14 @@ namespace OpenAIWorker.Storage;
 
 static class StorageRegistration
 {
-    /// <summary>What all stores have in common.</summary>
+    /// <summary>What all stores share.</summary>
     public static IServiceCollection AddStoreStates(this IServiceCollection services)
     {
         services.TryAddSingleton<StoreStates>();
         return services;
     }
 
-    /// <summary>The worker's database, and what it keeps there.</summary>
+    /// <summary>The worker's database and its stores.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddDatabase()
         .AddSingleton<AssistantStore>()
@@ -66,6 +66,6 @@ static class StorageRegistration
         .AddSingleton<ApiResponseStore>()
         .AddSingleton<BatchLeases>()
         .AddSingleton<LineRecords>()
-        // Who needs none loads no driver.
+        // Without use, no driver is loaded.
         .AddSingleton(host => new Lazy<Database>(host.GetRequiredService<Database>));
 }

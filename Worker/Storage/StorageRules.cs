@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage;
 
-/// <summary>What ranges cannot say of the database.</summary>
+/// <summary>Rules for the database beyond ranges.</summary>
 sealed class StorageRules : IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, StorageOptions options)

@@ -10,7 +10,8 @@ namespace OpenAIWorker.Storage;
 
 /// <summary>
 /// Checks before the first job whether the database can be used, if jobs will need it: a configured server, or a file
-/// if records are kept. It may be away. Without records, the first job that needs the file creates it.
+/// if records are kept. An unavailable server is accepted. Without records, the first job that needs the file creates
+/// it.
 /// </summary>
 sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> options, IOptions<RecordsOptions> records)
     : IHostedService
@@ -24,8 +25,8 @@ sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> opti
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // A server that is away keeps no job waiting that does not need it. One that refuses will refuse every job, which
-    // is better known now.
+    // An unavailable server delays only the jobs that need it. A server that refuses will refuse every job, which is
+    // better known now.
     async Task Prepare(CancellationToken cancellation)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -41,7 +42,7 @@ sealed class StorageStart(Lazy<Database> database, IOptions<StorageOptions> opti
         catch (Exception away) when (away is FailureException or OperationCanceledException
             && !cancellation.IsCancellationRequested)
         {
-            // It is in the log, and looked for again by the first job that needs it.
+            // It is logged, and the first job that needs it tries again.
         }
     }
 }

@@ -5,35 +5,35 @@ using OpenAIWorker.Upstream;
 namespace OpenAIWorker.Storage;
 
 /// <summary>
-/// Guards a store. Every fault of the store becomes a <see cref="Failure"/> of the job. While the store is away one job
-/// at a time finds out whether it is back, so that a thousand jobs do not each wait out a connection's time limit.
+/// Guards a store. Every fault of the store becomes a <see cref="Failure"/> of the job. While the store is unavailable,
+/// one job at a time checks whether it is back, so that a thousand jobs do not each wait for a connection's time limit.
 /// </summary>
-/// <param name="store">What it keeps, such as <c>payloads</c>.</param>
+/// <param name="store">The name of the store, such as <c>payloads</c>.</param>
 /// <param name="states">Learns whether the store can be used.</param>
-/// <param name="read">The store's own reading of exceptions. Null: it is no fault of the store.</param>
-/// <param name="clock">The time.</param>
+/// <param name="read">Turns exceptions into the store's faults. Null: it is not a fault of the store.</param>
+/// <param name="clock">The clock.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle owns nothing.")]
 sealed class StoreGate(string store, StoreStates states, Func<Exception, StoreFault?> read, TimeProvider clock)
 {
-    // How long what was kept vouches for what is to come, before a call that costs money.
+    // How long a success counts as proof, before a call that costs money.
     static readonly TimeSpan Trusted = TimeSpan.FromSeconds(5);
 
-    // How long a failure answers for those who come next.
+    // How long a failure answers the following requests.
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     readonly SemaphoreSlim one = new(1);
     long kept;
     long failed;
 
-    /// <summary>Whether it has just kept something.</summary>
+    /// <summary>Whether it has just stored something.</summary>
     public bool IsTrusted => !IsAway && IsWithin(Trusted, Volatile.Read(ref kept));
 
-    /// <summary>It has kept something. To read or to delete is no proof of that.</summary>
+    /// <summary>It has stored something. Reading or deleting does not prove that it accepts bytes.</summary>
     public void HasKept() => Volatile.Write(ref kept, clock.GetTimestamp());
 
     bool IsAway => states.FaultOf(store) is { IsForGood: false };
 
-    /// <exception cref="FailureException">The store is away, or refuses.</exception>
+    /// <exception cref="FailureException">The store is unavailable, or refuses.</exception>
     public async Task<T> Use<T>(Func<Task<T>> use, CancellationToken cancellation)
     {
         if (!IsAway)
@@ -85,7 +85,7 @@ sealed class StoreGate(string store, StoreStates states, Func<Exception, StoreFa
     StoreFault? FaultIn(Exception broken, CancellationToken cancellation) => broken switch
     {
         FailureException => null,
-        // The job's own time is over, or its worker stops: who was slow is told elsewhere.
+        // The job's own time is over, or its worker stops; the slow party is reported elsewhere.
         OperationCanceledException when cancellation.IsCancellationRequested => null,
         OperationCanceledException or TimeoutException => StoreFault.Slow,
         _ => read(broken),

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Storage;
 
-/// <summary>How long a paid result waits for the next try at a store that is away.</summary>
+/// <summary>How long a paid result waits for the next attempt at an unavailable store.</summary>
 static class StorePause
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);

@@ -6,7 +6,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Storage;
 
 /// <summary>
-/// How the stores are, as those that use them last saw it. Tells once that a store went away, and once that it is back.
+/// The states of the stores, as last seen. Logs once that a store became unavailable, and once that it is back.
 /// </summary>
 sealed partial class StoreStates
 {

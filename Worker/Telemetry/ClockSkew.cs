@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// How far others' clocks are from this worker's, as their times show: <c>deadline</c>, <c>notBefore</c> and dates in
-/// <c>Retry-After</c> are as wrong as that. A time only proves what cannot be the way between: a message that was sent
-/// in the past may just have waited.
+/// How far others' clocks differ from this worker's, as their times show: <c>deadline</c>, <c>notBefore</c> and dates
+/// in <c>Retry-After</c> are wrong by the same amount. A time proves a difference only if a delay cannot explain it: a
+/// message that was sent in the past may just have waited.
 /// </summary>
 sealed partial class ClockSkew
 {
@@ -32,10 +32,10 @@ sealed partial class ClockSkew
             "How far another's clock is ahead of this worker's, as far as its times prove it; less than 0: behind");
     }
 
-    /// <summary>An answer has come.</summary>
-    /// <param name="server">Whose, as the settings name it.</param>
+    /// <summary>An answer arrived.</summary>
+    /// <param name="server">Its server, as the settings name it.</param>
     /// <param name="date">Its date.</param>
-    /// <param name="asked">When it was asked for.</param>
+    /// <param name="asked">When the request was sent.</param>
     public void Answered(string server, DateTimeOffset date, DateTimeOffset asked)
     {
         var now = clock.GetUtcNow();
@@ -44,8 +44,8 @@ sealed partial class ClockSkew
             log.OfProvider(server, ahead.TotalSeconds);
     }
 
-    /// <summary>A message has come.</summary>
-    /// <param name="sent">When its sender or the broker says that it was sent.</param>
+    /// <summary>A message arrived.</summary>
+    /// <param name="sent">When it was sent, according to its sender or the broker.</param>
     public void Came(DateTimeOffset sent)
     {
         var ahead = sent - clock.GetUtcNow() is { Ticks: > 0 } much ? much : TimeSpan.Zero;
@@ -53,7 +53,7 @@ sealed partial class ClockSkew
             log.OfMessage(ahead.TotalSeconds);
     }
 
-    // Whether it is time to say so.
+    // Whether it is time to log it.
     bool Note(string source, string whose, TimeSpan ahead)
     {
         seconds[source] = ahead.TotalSeconds;

@@ -2,18 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>What of the libraries' own logs is not for a log.</summary>
+/// <summary>Excludes some of the libraries' logs.</summary>
 static class LogRules
 {
-    /// <summary>For each provider by name: settings for one of them would override rules for all.</summary>
+    /// <summary>For each provider by name, because settings for one of them would override rules for all.</summary>
     public static void Quieten<T>(this ILoggingBuilder logging) where T : ILoggerProvider
     {
-        // MassTransit logs every failed delivery with its stack, and words of the message; the deliveries' own log says
-        // it in one line.
+        // MassTransit logs every failed delivery with its stack trace and text of the message; the delivery's own log
+        // needs one line.
         logging.AddFilter<T>("MassTransit.ReceiveTransport", LogLevel.None);
-        // Nor a page of stack for each try at a broker that is away.
+        // No page of stack trace for each attempt to reach a broker.
         logging.AddFilter<T>("MassTransit", LogLevel.Error);
-        // What fails in the host ends the program, which says why in a sentence.
+        // A failure in the host ends the program, which explains it in a sentence.
         logging.AddFilter<T>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 }

@@ -5,7 +5,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>Whatever form the console's log has, the worker's own secrets are not in it.</summary>
+/// <summary>Masks the worker's own secrets in the console's log, in any format.</summary>
 static class MaskedConsole
 {
     public static void MaskConsole(this IServiceCollection services)

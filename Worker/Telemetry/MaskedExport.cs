@@ -5,7 +5,7 @@ using OpenTelemetry.Logs;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>Takes the worker's own secrets out of spans before they are exported.</summary>
+/// <summary>Masks the worker's own secrets in spans before they are exported.</summary>
 sealed class MaskedSpans(OwnSecrets secrets) : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)
@@ -27,7 +27,7 @@ sealed class MaskedLogs(OwnSecrets secrets) : BaseProcessor<LogRecord>
         data.FormattedMessage = data.FormattedMessage is { } message ? secrets.Masked(message) : null;
         data.Attributes = data.Attributes?.Select(pair =>
             pair.Value is string text ? KeyValuePair.Create(pair.Key, (object?)secrets.Masked(text)) : pair).ToList();
-        // Its words and its stack are exported as they are, and cannot be changed.
+        // Its message and stack trace are exported unchanged, and cannot be edited.
         if (data.Exception is { } thrown && thrown.ToString() is var words && secrets.Masked(words) != words)
             data.Exception = null;
     }

@@ -4,16 +4,16 @@ using System.Diagnostics.CodeAnalysis;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// The models that metrics name: those that a provider has answered for. A job's own word is not enough, since its
-/// sender may make up a new one each time, and every name is a series that is kept for ever.
+/// The models in metrics: those for which a provider has answered. A job's own value is not enough, because its sender
+/// may invent a new name each time, and every name is a series that is kept for ever.
 /// </summary>
 sealed class ModelNames
 {
-    /// <summary>What all others are called together.</summary>
+    /// <summary>The common name of all others.</summary>
     public const string Other = "other";
 
-    // A provider may take any name at all. Times operations and kinds of tokens, this stays below the 2,000 series that
-    // OpenTelemetry keeps of a metric.
+    // A provider may accept any name. Multiplied by operations and kinds of tokens, this stays below the 2,000 series
+    // that OpenTelemetry keeps per metric.
     const int Most = 200;
     const int Longest = 100;
 
@@ -26,7 +26,7 @@ sealed class ModelNames
             known.TryAdd(model, true);
     }
 
-    /// <summary>The name for a tag. None stays none.</summary>
+    /// <summary>The name for a tag. No name stays none.</summary>
     [return: NotNullIfNotNull(nameof(model))]
     public string? Of(string? model) => string.IsNullOrEmpty(model) || known.ContainsKey(model) ? model : Other;
 }

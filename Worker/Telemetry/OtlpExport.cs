@@ -10,19 +10,19 @@ using OpenTelemetry.Trace;
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// Traces, metrics and logs by OTLP, as the <c>OTEL_*</c> variables say:
+/// Exports traces, metrics and logs by OTLP, by the <c>OTEL_*</c> variables:
 /// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
 /// </summary>
 static class OtlpExport
 {
     const string ServiceName = "openai-worker";
 
-    // Memory, collections and threads, as the runtime itself measures them.
+    // Memory, collections and threads, as the runtime measures them.
     const string RuntimeMeter = "System.Runtime";
 
     static readonly string[] Signals = ["TRACES", "METRICS", "LOGS"];
 
-    /// <summary>Whether the settings want anything sent.</summary>
+    /// <summary>Whether the settings ask for an export.</summary>
     public static bool IsWanted(IConfiguration settings) =>
         !string.Equals(settings["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase)
         && (settings.Read<TelemetryOptions>().Otlp

@@ -1,8 +1,7 @@
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>
-/// What others wrote, for a log or a terminal. Its control characters would begin lines of their own there, or steer
-/// the terminal.
+/// Text of others in a log or a terminal. Its control characters could start new lines there, or control the terminal.
 /// </summary>
 static class PlainText
 {
@@ -12,12 +11,12 @@ static class PlainText
     /// <summary>A name, such as a job's.</summary>
     public static string Name(string name) => Line(Excerpt.Marked(name, LongestName));
 
-    /// <summary>One line.</summary>
+    /// <summary>As one line.</summary>
     public static string Line(string text) => text.Any(char.IsControl)
         ? string.Concat(text.Select(character => char.IsControl(character) ? Mark : character))
         : text;
 
-    /// <summary>Any text, which keeps its lines.</summary>
+    /// <summary>Any text; its lines are kept.</summary>
     public static string Of(string text) =>
         string.Join('\n', text.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal).Split('\n')
             .Select(Line));

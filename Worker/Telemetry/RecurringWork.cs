@@ -2,14 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace OpenAIWorker.Telemetry;
 
-/// <summary>
-/// Work that is done again and again beside the jobs. A run that fails is logged, and done again the next time.
-/// </summary>
+/// <summary>Work that is repeated beside the jobs. A run that fails is logged, and repeated the next time.</summary>
 abstract partial class RecurringWork(TimeProvider clock, ILogger log) : SteadyWork(clock, log)
 {
     bool failed;
 
-    /// <summary>How long from one run to the next.</summary>
+    /// <summary>The interval between runs.</summary>
     protected abstract TimeSpan Every { get; }
 
     /// <summary>One run.</summary>

@@ -15,7 +15,7 @@ abstract partial class SteadyWork(TimeProvider clock, ILogger log) : BackgroundS
 
     protected ILogger Logger => log;
 
-    /// <summary>Goes on until the worker stops.</summary>
+    /// <summary>Runs until the worker stops.</summary>
     protected abstract Task Work(CancellationToken stop);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>How a function may be called. Responses take longer names than Chat Completions.</summary>
+/// <summary>Checks the name of a function. Responses accepts longer names than Chat Completions.</summary>
 static partial class FunctionName
 {
     public const int LongestOfChat = 64;
 
     public const int LongestOfResponses = 128;
 
-    /// <summary>Whether every provider takes it.</summary>
+    /// <summary>Whether every provider accepts it.</summary>
     public static bool Fits(string? name, int longest = LongestOfChat) =>
         name is not null && name.Length <= longest && Letters().IsMatch(name);
 

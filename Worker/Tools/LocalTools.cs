@@ -4,7 +4,7 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>Functions that are programs on this machine or HTTP endpoints, both from the settings alone.</summary>
+/// <summary>Functions that are programs on this machine or HTTP endpoints, both only from the settings.</summary>
 sealed class LocalTools(HttpClient http)
 {
     /// <summary>In bytes.</summary>
@@ -12,7 +12,7 @@ sealed class LocalTools(HttpClient http)
 
     const int LongestError = 1000;
 
-    /// <summary>The answer in words for the model, whatever goes wrong.</summary>
+    /// <summary>The answer as a text for the model, even after an error.</summary>
     public async Task<string> Answer(ToolOptions tool, CallTool call, TimeSpan timeout, CancellationToken cancellation)
     {
         using var timer = new CancellationTokenSource(timeout);

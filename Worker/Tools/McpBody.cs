@@ -4,7 +4,7 @@ using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>A server of tools as the API takes it, with the secret that the settings have for it.</summary>
+/// <summary>An MCP server in the API's form, with its secret from the settings.</summary>
 static class McpBody
 {
     // No approval can arrive while a job runs.

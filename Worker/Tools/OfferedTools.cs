@@ -5,9 +5,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>
-/// The names of the functions that a job offers to the model, in whichever of the three ways it does.
-/// </summary>
+/// <summary>The names of the functions that a job offers to the model, in any of the three ways.</summary>
 static class OfferedTools
 {
     public static IEnumerable<string> Of(MessageModel request) =>

@@ -1,12 +1,12 @@
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// Finds a program. .NET would look in the working directory before <c>PATH</c>, and another user's folder could have a
-/// program of that name.
+/// Finds a program. .NET would search the working directory before <c>PATH</c>, and another user's folder could have a
+/// program with this name.
 /// </summary>
 static class ProgramFile
 {
-    /// <exception cref="FileNotFoundException">A name without a folder that no folder of <c>PATH</c> has.</exception>
+    /// <exception cref="FileNotFoundException">A name without a folder that is in no folder of <c>PATH</c>.</exception>
     public static string Of(string command) => Path.GetFileName(command) != command
         ? command
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -31,11 +31,11 @@ static class ToolProcesses
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended by itself.
+            // It has ended already.
         }
     }
 
-    // Linux shows a process's environment to its own user. Elsewhere the tree is all that is ended.
+    // Linux shows a process's environment to its own user. On other systems only the process tree is ended.
     static List<Process> Marked(string mark)
     {
         var wanted = Encoding.ASCII.GetBytes($"{Mark}={mark}");
@@ -54,7 +54,7 @@ static class ToolProcesses
         }
         catch (Exception foreign) when (foreign is IOException or UnauthorizedAccessException)
         {
-            // Another user's, or gone.
+            // It belongs to another user, or is gone.
             return false;
         }
     }

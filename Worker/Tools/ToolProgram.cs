@@ -6,7 +6,8 @@ using OpenAIWorker.Contracts;
 namespace OpenAIWorker.Tools;
 
 /// <summary>
-/// A function that is a program. It is over when the program ends or its time does, and so are all whom it started.
+/// A function that is a program. It ends when the program ends or its time is over, together with all programs that it
+/// started.
 /// </summary>
 static class ToolProgram
 {
@@ -15,7 +16,7 @@ static class ToolProgram
     // When the program has ended, the rest in the pipes is read at once, unless another process still writes.
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
-    // Of the worker's environment a program sees this much: the rest may be secret.
+    // The part of the worker's environment that a program gets: the rest may be secret.
     static readonly string[] Inherited = ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT", "TEMP"];
 
     public static async Task<ToolAnswered> Run(ToolOptions tool, CallTool call, CancellationToken cancellation)
@@ -71,7 +72,7 @@ static class ToolProgram
         return start;
     }
 
-    // A program need not read what it is given.
+    // A program need not read its input.
     static async Task Give(Process program, string arguments, CancellationToken cancellation)
     {
         try
@@ -86,8 +87,7 @@ static class ToolProgram
     }
 
     /// <summary>
-    /// What a program writes, up to a bound; what is beyond it is read and forgotten, so that the program is not held
-    /// up.
+    /// A program's output, up to a limit; the rest is read and discarded, so that the program is not blocked.
     /// </summary>
     sealed class BoundedOutput
     {
@@ -129,7 +129,7 @@ static class ToolProgram
             catch (Exception closed) when (
                 closed is IOException or ObjectDisposedException or OperationCanceledException)
             {
-                // The program is gone.
+                // The program has ended.
             }
         }
     }

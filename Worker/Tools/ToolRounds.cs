@@ -21,13 +21,11 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
 {
     const string Code = WaitCodes.Tools;
 
-    /// <summary>The calls of an answer, each with the name that it keeps.</summary>
+    /// <summary>The calls of an answer, each with a permanent id.</summary>
     IReadOnlyList<OpenCall> Open(JobRequest request, int round, IEnumerable<ToolCall> calls) =>
         [.. calls.Select((call, index) => new OpenCall(call, IdOf(request, round, index)))];
 
-    /// <summary>
-    /// The step after an answer that asks for functions of the worker's: they are to be called. Null: it asks for none.
-    /// </summary>
+    /// <summary>The step after an answer that calls the worker's functions. Null: it calls none.</summary>
     public SuspendedException? Asked(MessageModel request, JobState state, IReadOnlyCollection<ToolCall> calls,
         Func<JobState, JobState> remember) =>
         tools.Answers(request, state.Rounds, calls)
@@ -40,7 +38,7 @@ sealed class ToolRounds(Toolbox tools, IToolBus bus, LocalTools local, IOptionsM
             : null;
 
     /// <summary>
-    /// Calls what has not been called, and takes what has been answered; the job then waits for the rest, or for the
+    /// Makes the calls that were not made yet, and reads the answers. The job then waits for the rest, or for the
     /// model's turn.
     /// </summary>
     public async Task<SuspendedException> Answer(MessageModel request, JobState state, CancellationToken cancellation)

@@ -4,13 +4,13 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>What the model is told of a function.</summary>
+/// <summary>Messages to the model about functions.</summary>
 static class ToolWords
 {
-    // More would crowd out the conversation, and what is carried from step to step.
+    // A longer answer would displace the conversation, and the state that travels from step to step.
     public const int Longest = 65_536;
 
-    // In JSON a character may be six.
+    // In JSON a character may take six.
     const int LongestError = Longest / 8;
 
     public static string Of(ToolAnswered answer) => answer switch
@@ -24,11 +24,11 @@ static class ToolWords
     public static string Bounded(string answer) =>
         answer.Length <= Longest ? answer : Error(TooLong($"{answer.Length} characters"));
 
-    /// <summary>Why the model is not told what a function answered.</summary>
+    /// <summary>Why the model does not get a function's answer.</summary>
     public static string TooLong(string length) =>
         $"The tool answered {length}, allowed are up to {Longest} characters.";
 
-    /// <summary>A failure is told as JSON, as models expect it.</summary>
+    /// <summary>An error in JSON, as models expect it.</summary>
     public static string Error(string message)
     {
         var whole = Json(message);

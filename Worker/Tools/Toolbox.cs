@@ -6,13 +6,13 @@ using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>Who answers for a function: at most one of the three.</summary>
-/// <param name="Timeout">How long it has.</param>
+/// <summary>Who answers a function: at most one of the three.</summary>
+/// <param name="Timeout">Its time limit.</param>
 /// <param name="Queue">Its handler's queue.</param>
-/// <param name="Local">Its settings, where it is a program or an address.</param>
+/// <param name="Local">Its settings, if it is a program or an address.</param>
 sealed record ToolHandler(TimeSpan Timeout, string? Queue, ToolOptions? Local);
 
-/// <summary>The functions of messages, and those of the settings, under one roof.</summary>
+/// <summary>The functions of messages, together with those of the settings.</summary>
 sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
 {
     const int UsualRounds = 15;
@@ -36,7 +36,9 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
         return known is { Command: not null } or { Url: not null } ? new(timeout, null, known) : null;
     }
 
-    /// <summary>Whether the worker is to answer: then all of them, so that no answer is half the caller's.</summary>
+    /// <summary>
+    /// Whether the worker answers all of the calls, so that the caller never has to answer only a part.
+    /// </summary>
     public bool Answers(MessageModel request, int rounds, IReadOnlyCollection<ToolCall> calls) =>
         calls.Count > 0 && request.Completions is null or 1 && !SaysItAllItself(request) && rounds < MostRounds(request)
             && calls.All(call => HandlerOf(request, call.Name) is not null);
@@ -45,13 +47,11 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
     public bool AnswersSome(MessageModel request) => request.Tools is not null && !SaysItAllItself(request)
         && OfferedTools.Of(request).Any(name => HandlerOf(request, name) is not null);
 
-    /// <summary>
-    /// The request with what the settings know of its functions and servers, and the message does not say.
-    /// </summary>
+    /// <summary>The request, completed from the settings of its functions and servers.</summary>
     public MessageModel Completed(MessageModel request) =>
         request.Tools is null ? request : request with { Tools = [.. request.Tools.Select(Completed)] };
 
-    /// <summary>The rules of tools that only the settings know.</summary>
+    /// <summary>The rules of tools that depend on the settings.</summary>
     public void Check(MessageModel request)
     {
         foreach (var (index, tool) in (request.Tools ?? []).Index())
@@ -79,7 +79,7 @@ sealed class Toolbox(IOptions<ToolsOptions> options, ToolQueues queues)
                 + $"'{options.Value.QueuePrefix}' (Tools:QueuePrefix).");
     }
 
-    // What it says would go over what the functions answered.
+    // Its own members would replace the answers of the functions.
     static bool SaysItAllItself(MessageModel request) => request.HasExtra("input") || request.HasExtra("messages");
 
     int MostRounds(MessageModel request) => request.MaxToolRounds switch

@@ -21,7 +21,7 @@ static class ToolsRegistration
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5)
             }))
             {
-                // Each call has a time of its own, and an answer that is too long for the model is not read.
+                // Each call has its own time limit, and an answer that is too long for the model is not read.
                 Timeout = Timeout.InfiniteTimeSpan,
                 MaxResponseContentBufferSize = LocalTools.LongestAnswer,
             }));

@@ -5,7 +5,7 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Tools;
 
-/// <summary>What ranges cannot say of functions.</summary>
+/// <summary>Rules for functions beyond ranges.</summary>
 sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ToolsOptions options)
@@ -50,7 +50,7 @@ sealed class ToolsRules(ToolQueues queues) : IValidateOptions<ToolsOptions>
             yield return wrong;
     }
 
-    // A relative address has no scheme to ask for, and a path such as //host/share is one of a file.
+    // A relative address has no scheme, and .NET reads a path such as //host/share as a file.
     static string? WrongAddress(string here, Uri? url) =>
         url is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
         ? null

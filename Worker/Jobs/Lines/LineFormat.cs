@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Jobs.Lines;
 
-/// <summary>The two kinds of lines, each answered in its own way.</summary>
+/// <summary>The two formats of lines, each with its own form of answer.</summary>
 enum LineFormat
 {
     /// <summary><c>{"operation":"message-model", …}</c>, or a row of a table.</summary>

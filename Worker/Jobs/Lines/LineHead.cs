@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace OpenAIWorker.Jobs.Lines;
 
-/// <summary>What can be told of a line that cannot be read: the members before its fault.</summary>
+/// <summary>The readable part of an invalid line: the members before its fault.</summary>
 /// <param name="Id">Its <c>custom_id</c> or <c>jobId</c>.</param>
-/// <param name="Format">The kind of line that its members belong to; null where none of them is known.</param>
+/// <param name="Format">The format that its members belong to; null if none of them is known.</param>
 readonly record struct LineHead(string? Id, LineFormat? Format)
 {
     public static LineHead Of(ReadOnlySpan<byte> line)
@@ -13,7 +13,7 @@ readonly record struct LineHead(string? Id, LineFormat? Format)
         var head = new LineHead();
         try
         {
-            // A line that ends too early is no fault here.
+            // A line that ends too early is accepted here.
             var reader = new Utf8JsonReader(Readable(line), isFinalBlock: false, default);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return head;
@@ -31,7 +31,7 @@ readonly record struct LineHead(string? Id, LineFormat? Format)
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // What came before is known.
+            // The members before the fault are known.
         }
         return head;
     }
@@ -48,6 +48,6 @@ readonly record struct LineHead(string? Id, LineFormat? Format)
     static string Text(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
 
-    // Bytes that are no text stand for themselves here: the members around them are wanted.
+    // Invalid bytes are replaced, because only the members around them are needed.
     static byte[] Readable(ReadOnlySpan<byte> line) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line));
 }

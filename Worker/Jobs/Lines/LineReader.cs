@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace OpenAIWorker.Jobs.Lines;
 
-/// <summary>Cuts a stream into lines, as bytes: what is no UTF-8 is the business of the one line that has it.</summary>
+/// <summary>Splits a stream into lines of bytes: invalid UTF-8 affects only its own line.</summary>
 static class LineReader
 {
     /// <summary>RabbitMQ 4 refuses messages above 16 MiB.</summary>
     public const int Longest = 16 * 1024 * 1024;
 
-    // Enough to find the id of a line that is too long to be kept.
+    // Enough to find the id of a line that is too long to keep.
     const int Beginning = 4096;
     const int Block = 1 << 16;
 
@@ -23,7 +23,7 @@ static class LineReader
         var (number, isEnd) = (1L, false);
         while (!isEnd)
         {
-            // A read of standard input cannot be cancelled, only left.
+            // A read of standard input cannot be cancelled, only abandoned.
             var read = await reader.ReadAsync(CancellationToken.None).AsTask().WaitAsync(cancellation);
             isEnd = read.IsCompleted;
             var rest = read.Buffer;
@@ -63,7 +63,7 @@ static class LineReader
         return last;
     }
 
-    // Windows ends lines with two characters, and begins files with a mark.
+    // Windows ends lines with two characters, and begins files with a byte order mark.
     static byte[] Bare(ReadOnlySequence<byte> line, bool isFirst)
     {
         var bytes = line.ToArray();

@@ -4,10 +4,10 @@ using OpenAIWorker.Contracts;
 
 namespace OpenAIWorker.Jobs.Lines;
 
-/// <summary>The JSON object of a line, checked so that nothing in it can fail later.</summary>
+/// <summary>Parses the JSON object of a line, and checks it so that nothing in it can fail later.</summary>
 static class LineText
 {
-    /// <exception cref="FailureException">It is none; the message says where.</exception>
+    /// <exception cref="FailureException">It is not a JSON object; the message says where.</exception>
     public static JsonElement Parse(RawLine line)
     {
         if (line.IsTooLong)
@@ -25,7 +25,7 @@ static class LineText
         }
     }
 
-    /// <summary>Whether several lines look like one, because nothing but a carriage return divides them.</summary>
+    /// <summary>Whether several lines look like one, because only a carriage return separates them.</summary>
     public static bool HasOldBreaks(ReadOnlySpan<byte> line) =>
         line.TrimStart(" \t"u8) is [(byte)'{', ..] && line.IndexOf("}\r{"u8) >= 0;
 

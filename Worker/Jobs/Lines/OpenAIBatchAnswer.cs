@@ -18,7 +18,7 @@ static class OpenAIBatchAnswer
             WriteError(json, id, customId, ending.Text("code"), ending.Text("message"));
     }
 
-    /// <summary>Writes the members of a line that the provider did not answer.</summary>
+    /// <summary>Writes the members for a line that the provider did not answer.</summary>
     public static void WriteError(Utf8JsonWriter json, string id, string? customId, string? code, string? message)
     {
         json.WriteString("id", id);

@@ -13,10 +13,10 @@ static class OpenAIBatchLine
 {
     /// <summary>The job of a line.</summary>
     /// <param name="json">The line.</param>
-    /// <param name="url">The path of a line that names none.</param>
-    /// <param name="cure">What can be done where there is no path.</param>
-    /// <param name="complete">Adds to the body what it lacks.</param>
-    /// <exception cref="FailureException">It is none.</exception>
+    /// <param name="url">The path for a line that names none.</param>
+    /// <param name="cure">The cure for a missing path.</param>
+    /// <param name="complete">Completes the body.</param>
+    /// <exception cref="FailureException">It is not a valid line.</exception>
     public static JobRequest Read(JsonElement json, string? url, string cure,
         Func<JsonElement, JsonElement>? complete = null)
     {
@@ -30,22 +30,22 @@ static class OpenAIBatchLine
         return Of(called, complete?.Invoke(given) ?? given);
     }
 
-    /// <summary>The job of a call: the body goes to the provider as it is.</summary>
-    /// <param name="url">The path that is called, with or without what a provider puts before it.</param>
-    /// <param name="body">The object that the API takes.</param>
-    /// <exception cref="FailureException">It is none.</exception>
+    /// <summary>The job of a call: the body is sent to the provider unchanged.</summary>
+    /// <param name="url">The path to call, with or without a provider's own prefix.</param>
+    /// <param name="body">The body of the API's request.</param>
+    /// <exception cref="FailureException">It is not a valid call.</exception>
     public static JobRequest Of(string url, JsonElement body)
     {
         if (body.Truth("stream") == true)
             throw Wrong("body.stream", "body.stream is true, but a line has one answer. Leave it out.");
         var (path, query) = ProviderPath.Of(url);
-        // Its answer comes later, and has to be asked for.
+        // Its answer comes later, and must be polled.
         return path == "responses" && body.Truth("background") == true && body.Text("model") is { } model
             ? new MessageModel { Model = model, Api = ModelApi.Responses, Simplify = false, Extra = Members(body) }
             : new CallApi { Method = "POST", Path = path, Query = query, Body = body };
     }
 
-    /// <summary>The id, which files write as a text or a number. Null where there is none.</summary>
+    /// <summary>The id, which files write as a text or a number. Null if there is none.</summary>
     public static string? IdOf(JsonElement json) => json.Member("custom_id") switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),

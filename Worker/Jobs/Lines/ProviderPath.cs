@@ -9,7 +9,7 @@ namespace OpenAIWorker.Jobs.Lines;
 /// </summary>
 static partial class ProviderPath
 {
-    // Behind all that a provider puts before them. The longer name first: one ends with the other.
+    // After any prefix of the provider. The longer name first, because one is the end of another.
     static readonly IReadOnlyList<string> Known =
     [
         "chat/completions", "completions", "responses", "embeddings", "moderations", "images/generations",
@@ -17,7 +17,7 @@ static partial class ProviderPath
         "audio/speech", "audio/transcriptions", "audio/translations", "videos", "rerank", "score",
     ];
 
-    /// <summary>The path, and what stands behind its question mark.</summary>
+    /// <summary>The path, and the query after its question mark.</summary>
     public static (string Path, IReadOnlyDictionary<string, string>? Query) Of(string url)
     {
         var parts = Address().Replace(url.Trim(), "").Split('#')[0].Split('?', 2);

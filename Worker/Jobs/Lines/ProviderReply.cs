@@ -4,20 +4,21 @@ using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Jobs.Lines;
 
-/// <summary>What the provider answered a job, as far as the job's ending tells.</summary>
+/// <summary>The provider's answer to a job, as far as the job's ending has it.</summary>
 /// <param name="StatusCode">The HTTP status.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
-/// <param name="Body">An answer that is no JSON object is a text, or a file that the worker kept.</param>
+/// <param name="Body">The body. An answer that is not a JSON object is a text, or a file that the worker
+/// stored.</param>
 readonly record struct ProviderReply(int StatusCode, string? RequestId, JsonElement? Body)
 {
     const int OK = 200;
     const int FirstOther = 300;
 
-    // Of an answer that said success and was none: readers go by the number.
+    // For an unusable answer whose status said success: readers go by the number.
     const int BadGateway = 502;
 
-    /// <summary>Null: the provider did not answer, or not with an error of its own.</summary>
-    /// <param name="ending">The event that ended the job.</param>
+    /// <summary>Null: the provider did not answer, or without an error of its own.</summary>
+    /// <param name="ending">The ending's event.</param>
     /// <param name="isCompleted">Whether it has a result.</param>
     public static ProviderReply? Of(JsonElement ending, bool isCompleted)
     {

@@ -5,8 +5,8 @@ using OpenAIWorker.Upstream.Responses;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// The routes of a download: direct, with a check of the address that is connected to; or through the machine's proxy,
-/// which resolves the name itself, so that only the name can be checked here.
+/// The routes of a download: direct, with a check of the connected address; or through the machine's proxy, which
+/// resolves the name itself, so that only the name can be checked here.
 /// </summary>
 sealed class FetchRoutes : IDisposable
 {
@@ -25,13 +25,13 @@ sealed class FetchRoutes : IDisposable
                 context.DnsEndPoint.Host, context.DnsEndPoint.Port, this.options.Allows(context.DnsEndPoint.Host),
                 cancellation);
         }));
-        // The one address that it connects to is the proxy's, which is the operator's word.
+        // It connects only to the proxy, which the operator has chosen.
         proxied = new(Handler(handler => handler.Proxy = proxy));
     }
 
-    /// <summary>The answer, headers read and no more.</summary>
-    /// <exception cref="NotPublicException">The address has a name that is not public. Of what a name leads to, it is
-    /// within an <see cref="HttpRequestException"/>.</exception>
+    /// <summary>The answer, with only its headers read.</summary>
+    /// <exception cref="NotPublicException">The address has a name that is not public. If the name resolves to such an
+    /// address, the exception is inside an <see cref="HttpRequestException"/>.</exception>
     public Task<HttpResponseMessage> Get(Uri address, CancellationToken cancellation)
     {
         if (proxy.IsBypassed(address) || proxy.GetProxy(address) is null)
@@ -57,7 +57,8 @@ sealed class FetchRoutes : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
         };
         route(handler);
-        // A host may pack what it sends, asked or not; a provider would take the packed bytes for the sound or picture.
+        // A host may compress its answer without being asked; a provider would take the compressed bytes for the sound
+        // or image.
         return new(handler);
     }
 }

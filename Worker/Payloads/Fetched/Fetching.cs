@@ -11,16 +11,16 @@ using static OpenAIWorker.Payloads.PayloadFailures;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// Fetches what a sender points to, from public hosts by https, and from the hosts that a setting allows.
+/// Downloads what a sender refers to, from public hosts by https, and from hosts that a setting allows.
 /// </summary>
 sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDisposable
 {
-    // Of a host that accepts a connection and says nothing, or stops in the middle.
+    // For a host that accepts a connection and sends nothing, or stops in the middle.
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     readonly FetchRoutes routes = new(options, proxy);
 
-    /// <summary>The answer's body, headers read and no more.</summary>
+    /// <summary>The answer's body, with only its headers read.</summary>
     public async Task<Payload> Open(string member, string url, CancellationToken cancellation)
     {
         var answer = await Follow(member, Checked(member, url, null), cancellation);
@@ -52,7 +52,7 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
         throw Invalid(member, $"leads over more than {options.Value.MaxRedirects} redirects (Payloads:MaxRedirects).");
     }
 
-    // Before a provider is paid for working on nothing.
+    // Checked before a provider is paid for processing nothing.
     static async Task<Stream> NotEmpty(string member, Stream content, CancellationToken cancellation)
     {
         var head = new byte[1];

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// Whether an address is on the public internet: a sender must not reach, through this worker, addresses that only its
+/// Whether an address is on the public internet: through this worker, a sender must not reach addresses that only its
 /// machine can reach. https://www.iana.org/assignments/iana-ipv4-special-registry and
 /// https://www.iana.org/assignments/iana-ipv6-special-registry
 /// </summary>
@@ -22,17 +22,17 @@ static class PublicAddress
         }.Select(IPNetwork.Parse),
     ];
 
-    // All that is global lies in here. Loopback, local, mapped IPv4 and NAT64 addresses do not.
+    // All global addresses are in here. Loopback, local, mapped IPv4 and NAT64 addresses are not.
     static readonly IPNetwork GlobalV6 = IPNetwork.Parse("2000::/3");
 
-    // Teredo and 6to4 carry an IPv4 address inside.
+    // Teredo and 6to4 contain an IPv4 address.
     static readonly IPNetwork[] SpecialV6 =
         [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse)];
 
     public static bool Is(IPAddress address) => address switch
     {
         { AddressFamily: AddressFamily.InterNetwork } => !Array.Exists(SpecialV4, network => network.Contains(address)),
-        // In .NET 10 2000::/3 contains ::ffff:10.0.0.1, which it does not.
+        // .NET 10 wrongly says that 2000::/3 contains ::ffff:10.0.0.1.
         { IsIPv4MappedToIPv6: true } => false,
         { AddressFamily: AddressFamily.InterNetworkV6 } =>
             GlobalV6.Contains(address) && !Array.Exists(SpecialV6, network => network.Contains(address)),

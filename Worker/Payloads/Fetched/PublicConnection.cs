@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace OpenAIWorker.Payloads.Fetched;
 
 /// <summary>
-/// Connects to public addresses only. What is checked is the address that is connected to, not a name that may lead
-/// elsewhere a moment later.
+/// Connects to public addresses only. It checks the connected address, not a name that may resolve differently a moment
+/// later.
 /// </summary>
 static class PublicConnection
 {
@@ -30,5 +30,5 @@ static class PublicConnection
     }
 }
 
-/// <summary>A name or address leads somewhere that is not public.</summary>
+/// <summary>A name or address is not public.</summary>
 sealed class NotPublicException : Exception;

@@ -14,8 +14,8 @@ static class PublicName
         "svc", "test", "invalid", "onion", "alt",
     ];
 
-    /// <param name="host">As <see cref="Uri.IdnHost"/> has it: other spellings of an address are that address
-    /// there.</param>
+    /// <param name="host">In the form of <see cref="Uri.IdnHost"/>, which normalises other spellings of an
+    /// address.</param>
     public static bool Is(string host)
     {
         var name = host.Trim('[', ']').TrimEnd('.');

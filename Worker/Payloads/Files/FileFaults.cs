@@ -2,10 +2,10 @@ using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Payloads.Files;
 
-/// <summary>What goes wrong with a folder.</summary>
+/// <summary>The faults of a folder.</summary>
 static class FileFaults
 {
-    // errno, as .NET passes it on: https://man7.org/linux/man-pages/man3/errno.3.html
+    // errno, as .NET reports it: https://man7.org/linux/man-pages/man3/errno.3.html
     const int NoSpace = 28;
     const int ReadOnlyDisk = 30;
     const int NotAFolder = 20;

@@ -3,20 +3,20 @@ using Microsoft.Extensions.Options;
 namespace OpenAIWorker.Payloads.Files;
 
 /// <summary>
-/// A folder with a file for each payload. A file gets its name when it is complete, so that no half file is opened.
+/// A folder with one file per payload. A file gets its name when it is complete, so that no partial file is opened.
 /// </summary>
 sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
 {
     const int BufferSize = 81920;
 
-    // A dot is in no id: what is half written cannot be asked for.
+    // No id contains a dot, so a partial file cannot be requested.
     const string Unfinished = ".part";
 
     static readonly byte[] Sample = new byte[4096];
 
     readonly DirectoryInfo folder = new(options.Value.Folder ?? UsualFolder);
 
-    // An empty answer, where the user has no such folder, leaves the current directory.
+    // If the user has no such folder, .NET returns an empty path, which would mean the current directory.
     static string UsualFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
             Environment.SpecialFolderOption.DoNotVerify), "openai-worker", "payloads");
@@ -36,7 +36,7 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
         }
     }
 
-    // As a whole block: a full disk may still take a name.
+    // A whole block, because a full disk may still accept a name.
     public async Task Try(CancellationToken cancellation)
     {
         folder.Create();
@@ -97,7 +97,7 @@ sealed class FileSystemStore(IOptions<PayloadsOptions> options) : IPayloadStore
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0,
             FileOptions.Asynchronous);
         await content.CopyToAsync(file, BufferSize, cancellation);
-        // The event that names the file outlives a loss of power, so the file has to as well.
+        // The event that names the file survives a power loss, so the file must too.
         file.Flush(flushToDisk: true);
     }
 

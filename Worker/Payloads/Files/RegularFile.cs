@@ -10,7 +10,7 @@ namespace OpenAIWorker.Payloads.Files;
 /// </summary>
 static partial class RegularFile
 {
-    // https://man7.org/linux/man-pages/man2/open.2.html: a link is not followed, a pipe is not waited for.
+    // https://man7.org/linux/man-pages/man2/open.2.html: does not follow a link, and does not wait for a pipe.
     const int CloseOnExec = 0x80000;
     const int NonBlocking = 0x800;
 
@@ -81,5 +81,5 @@ static partial class RegularFile
     private static partial int Status(SafeFileHandle file, string path, int flags, uint mask, Span<byte> status);
 }
 
-/// <summary>What a payload's id leads to is a link, a folder, a pipe or a device.</summary>
+/// <summary>A payload's id leads to a link, a folder, a pipe or a device.</summary>
 sealed class NoRegularFileException : Exception;

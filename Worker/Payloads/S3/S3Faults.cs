@@ -5,7 +5,7 @@ using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Payloads.S3;
 
-/// <summary>What goes wrong with a bucket.</summary>
+/// <summary>The faults of a bucket.</summary>
 static class S3Faults
 {
     public static StoreFault? Of(Exception broken) => broken switch
@@ -35,7 +35,7 @@ static class S3Faults
                 "Set Payloads:S3:ServiceUrl to a server that speaks S3, and Payloads:S3:ForcePathStyle as it needs "
                     + "it."),
         AmazonS3Exception { StatusCode: HttpStatusCode.InsufficientStorage } => StoreFault.Full,
-        // A time limit and a busy bucket come as 400 and 409, too.
+        // A time limit and a busy bucket are reported as 400 and 409, too.
         AmazonS3Exception { ErrorCode: "RequestTimeout" or "OperationAborted" } => StoreFault.Slow,
         AmazonS3Exception
         {

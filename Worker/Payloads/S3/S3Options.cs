@@ -2,21 +2,21 @@ using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Payloads.S3;
 
-/// <summary>The section <c>Payloads:S3</c>: a bucket at Amazon, or at whatever speaks its language.</summary>
+/// <summary>The section <c>Payloads:S3</c>: a bucket at Amazon, or at any server with the same API.</summary>
 sealed record S3Options
 {
     /// <summary>The bucket; it must exist.</summary>
     public string? Bucket { get; init; }
 
-    /// <summary>How the names of all objects begin, such as <c>payloads/</c>.</summary>
+    /// <summary>The prefix of the names of all objects, such as <c>payloads/</c>.</summary>
     public string? Prefix { get; init; }
 
     /// <summary>
-    /// The region, such as <c>eu-central-1</c>. Omitted: that of the machine, as every AWS program finds it.
+    /// The region, such as <c>eu-central-1</c>. Omitted: the machine's, as every AWS program finds it.
     /// </summary>
     public string? Region { get; init; }
 
-    /// <summary>The server, where it is not Amazon's.</summary>
+    /// <summary>The server, if it is not Amazon's.</summary>
     public Uri? ServiceUrl { get; init; }
 
     /// <summary>
@@ -28,10 +28,12 @@ sealed record S3Options
     [Allowed("00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The key's name. Omitted: the machine's own credentials, as every AWS program finds them.</summary>
+    /// <summary>
+    /// The id of the access key. Omitted: the machine's own credentials, as every AWS program finds them.
+    /// </summary>
     public string? AccessKey { get; init; }
 
-    /// <summary>The key.</summary>
+    /// <summary>The secret key.</summary>
     [Secret]
     public string? SecretKey { get; init; }
 }

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Payloads.S3;
 
-/// <summary>A bucket with an object for each payload.</summary>
+/// <summary>A bucket with one object per payload.</summary>
 sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IPayloadStore, IDisposable
 {
     // No worker needs this long for one payload: older uploads were left by killed workers.
     static readonly TimeSpan LongestUpload = TimeSpan.FromDays(1);
 
-    // One object for all tries; it is swept like any other.
+    // One object for all tests; it is deleted like any other.
     const string Sample = PayloadId.Prefix + "sample";
 
     readonly S3Options s3 = options.Value.S3;
@@ -55,7 +55,7 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
         return await Remove(swept, () => AbortUploads(clock.GetUtcNow() - LongestUpload, cancellation), counts: 0);
     }
 
-    // The parts of an upload are in no list of objects, and are paid for.
+    // The parts of an upload are in no list of objects, but are paid for.
     async Task AbortUploads(DateTimeOffset before, CancellationToken cancellation)
     {
         var uploads = client.Paginators.ListMultipartUploads(
@@ -68,11 +68,11 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
         }
         catch (AmazonS3Exception unknown) when (unknown.StatusCode == HttpStatusCode.NotImplemented)
         {
-            // A server that does not list them clears them away by itself, or not at all.
+            // A server that does not list them deletes them itself, or not at all.
         }
     }
 
-    // One that may not be deleted is left; a bucket that is away is tried the next time.
+    // An object that may not be deleted is left; an unavailable bucket is tried the next time.
     static async Task<Swept> Remove(Swept swept, Func<Task> remove, int counts = 1)
     {
         try
@@ -94,10 +94,10 @@ sealed class S3Store(IOptions<PayloadsOptions> options, TimeProvider clock) : IP
         {
             ForcePathStyle = s3.ForcePathStyle,
             Timeout = s3.Timeout,
-            // The broker tries again for longer than this. One more at once is for a connection that the server has
+            // The broker retries for longer than this. One immediate retry is for a connection that the server has
             // closed.
             MaxErrorRetry = 1,
-            // Checksums of Amazon's own kind, which other servers refuse.
+            // Amazon's own checksums, which other servers refuse.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         };

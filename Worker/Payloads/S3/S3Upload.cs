@@ -9,7 +9,7 @@ namespace OpenAIWorker.Payloads.S3;
 /// </summary>
 sealed class S3Upload(AmazonS3Client client, string bucket, string key)
 {
-    // The least that S3 takes of a part that is not the last.
+    // S3's minimum for a part that is not the last.
     const int PartSize = 5 * 1024 * 1024;
 
     static readonly TimeSpan TimeToAbort = TimeSpan.FromSeconds(10);
@@ -50,7 +50,7 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
         }
     }
 
-    // What made it necessary is what is told. The sweep finds the parts if this fails.
+    // The original failure is reported. The sweep finds the parts if this fails.
     async Task Abort(string upload)
     {
         using var timer = new CancellationTokenSource(TimeToAbort);
@@ -74,7 +74,7 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
         return new(sent);
     }
 
-    // Every server that speaks S3 names what it keeps; a page that a proxy answers names nothing.
+    // Every S3 server returns a tag for what it stores; a proxy's error page has none.
     static void Kept(string? tag)
     {
         if (string.IsNullOrEmpty(tag))

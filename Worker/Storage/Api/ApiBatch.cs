@@ -4,14 +4,14 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>A batch as OpenAI's API has it.</summary>
+/// <summary>A batch of OpenAI's API.</summary>
 /// <param name="Id">Such as <c>batch_…</c>.</param>
-/// <param name="Tenant">Whose it is; empty where there is none.</param>
+/// <param name="Tenant">Its tenant; empty if it has none.</param>
 /// <param name="InputFile">The file with its lines.</param>
 /// <param name="Status">One of <see cref="BatchStatuses"/>.</param>
-/// <param name="CreatedAt">When it was asked for.</param>
-/// <param name="ExpiresAt">When its window is over.</param>
-/// <param name="Progress">All else.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="ExpiresAt">When its window ends.</param>
+/// <param name="Progress">All other values.</param>
 sealed record ApiBatch(string Id, string Tenant, string InputFile, string Status, DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt, BatchProgress Progress)
 {

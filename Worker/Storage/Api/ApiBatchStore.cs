@@ -12,7 +12,7 @@ sealed class ApiBatchStore(Lazy<Database> database, TimeProvider clock)
         VALUES (@id, @tenant, @file, @status, @created, @expires, @progress, 0)
         """;
 
-    // One that is told to stop meanwhile does not go on.
+    // A batch that was told to stop meanwhile does not continue.
     const string Update = $"""
         UPDATE api_batches SET progress = @progress,
             status = CASE WHEN status = '{Cancelling}' AND CAST(@ended AS BIGINT) IS NULL THEN status ELSE @status END,
@@ -31,8 +31,8 @@ sealed class ApiBatchStore(Lazy<Database> database, TimeProvider clock)
             ("expires", batch.ExpiresAt.ToUnixTimeMilliseconds()), ("progress", Written(batch.Progress))),
         isDurable: true, cancellation);
 
-    /// <param name="id">Which.</param>
-    /// <param name="tenant">Whose; null: anybody's.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="tenant">Its tenant; null: any.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public Task<ApiBatch?> Find(string id, string? tenant, CancellationToken cancellation) =>
         database.Value.Read(session => session.Row(
@@ -40,20 +40,20 @@ sealed class ApiBatchStore(Lazy<Database> database, TimeProvider clock)
                 + (tenant is null ? "" : " AND tenant = @tenant"), ApiBatch.Read,
             tenant is null ? [("id", id)] : [("id", id), ("tenant", tenant)]), cancellation);
 
-    /// <summary>A page, and one more where there is one.</summary>
+    /// <summary>A page, and one more if there is one.</summary>
     public Task<List<ApiBatch>> List(ApiPage page, CancellationToken cancellation)
     {
         var found = page.Of("api_batches", ApiBatch.Columns);
         return database.Value.Read(session => session.Rows(found.Sql, ApiBatch.Read, found.Parameters), cancellation);
     }
 
-    /// <summary>Has a batch stop, where that can still be said.</summary>
+    /// <summary>Asks a batch to stop, if it has not ended.</summary>
     public Task<int> Cancel(string id, CancellationToken cancellation) => database.Value.WriteBeside(
         session => session.Run(Stop, ("id", id), ("now", Now)), isDurable: true, cancellation);
 
-    /// <summary>Notes how far a batch is, and its files where it has ended.</summary>
-    /// <returns>The status that it has now.</returns>
-    /// <exception cref="BatchLostException">It is another's by now.</exception>
+    /// <summary>Stores the progress of a batch, and its files if it has ended.</summary>
+    /// <returns>Its status now.</returns>
+    /// <exception cref="BatchLostException">Another process has it now.</exception>
     public Task<string> Save(ApiBatch batch, string holder, IReadOnlyList<ApiFile> files,
         CancellationToken cancellation) => database.Value.WriteBeside(async session =>
     {
@@ -64,7 +64,7 @@ sealed class ApiBatchStore(Lazy<Database> database, TimeProvider clock)
         return status;
     }, isDurable: true, cancellation);
 
-    /// <summary>Forgets batches that ended before.</summary>
+    /// <summary>Deletes batches that ended before a time.</summary>
     public Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation) => database.Value.WriteBeside(
         session => session.Run("DELETE FROM api_batches WHERE ended_at < @before",
             ("before", before.ToUnixTimeMilliseconds())), isDurable: false, cancellation);

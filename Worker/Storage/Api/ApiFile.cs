@@ -2,14 +2,14 @@ using System.Data.Common;
 
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>A file as OpenAI's API has it. Its bytes are in the store of payloads.</summary>
+/// <summary>A file of OpenAI's API. Its bytes are in the payload store.</summary>
 /// <param name="Id">Such as <c>file-…</c>.</param>
-/// <param name="Tenant">Whose it is; empty where there is none.</param>
+/// <param name="Tenant">Its tenant; empty if it has none.</param>
 /// <param name="Purpose">Such as <c>batch</c>.</param>
-/// <param name="Name">As its sender calls it.</param>
-/// <param name="Bytes">How many it has.</param>
-/// <param name="CreatedAt">When it was kept.</param>
-/// <param name="ExpiresAt">When it is forgotten.</param>
+/// <param name="Name">The sender's name for it.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+/// <param name="ExpiresAt">When it is deleted.</param>
 sealed record ApiFile(string Id, string Tenant, string Purpose, string Name, long Bytes, DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt)
 {

@@ -2,7 +2,7 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>The files of OpenAI's API, without their bytes. What has expired is not there.</summary>
+/// <summary>The files of OpenAI's API, without their bytes. Expired ones are not returned.</summary>
 sealed class ApiFileStore(Lazy<Database> database, TimeProvider clock)
 {
     const string Insert = $"""
@@ -10,7 +10,7 @@ sealed class ApiFileStore(Lazy<Database> database, TimeProvider clock)
         VALUES (@id, @tenant, @purpose, @name, @bytes, @created, @expires) ON CONFLICT (id) DO NOTHING
         """;
 
-    /// <summary>Adds files, those that are not there yet.</summary>
+    /// <summary>Adds files that do not exist yet.</summary>
     public Task<int> Add(IReadOnlyList<ApiFile> files, CancellationToken cancellation) =>
         database.Value.WriteBeside(session => Add(session, files), isDurable: true, cancellation);
 
@@ -23,8 +23,8 @@ sealed class ApiFileStore(Lazy<Database> database, TimeProvider clock)
         return files.Count;
     }
 
-    /// <param name="id">Which.</param>
-    /// <param name="tenant">Whose; null: anybody's.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="tenant">Its tenant; null: any.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public Task<ApiFile?> Find(string id, string? tenant, CancellationToken cancellation) =>
         database.Value.Read(session => session.Row(
@@ -32,7 +32,7 @@ sealed class ApiFileStore(Lazy<Database> database, TimeProvider clock)
                 + (tenant is null ? "" : " AND tenant = @tenant"), ApiFile.Read, [.. Of(id, tenant), ("now", Now)]),
             cancellation);
 
-    /// <summary>A page, and one more where there is one.</summary>
+    /// <summary>A page, and one more if there is one.</summary>
     public Task<List<ApiFile>> List(ApiPage page, string? purpose, CancellationToken cancellation)
     {
         var found = page.Of("api_files", ApiFile.Columns,
@@ -41,7 +41,7 @@ sealed class ApiFileStore(Lazy<Database> database, TimeProvider clock)
         return database.Value.Read(session => session.Rows(found.Sql, ApiFile.Read, found.Parameters), cancellation);
     }
 
-    /// <summary>Forgets a file. The batch that has not ended and needs it, if there is one, is returned.</summary>
+    /// <summary>Deletes a file. Returns the batch that has not ended and needs it, if there is one.</summary>
     public Task<string> Delete(string id, CancellationToken cancellation) =>
         database.Value.WriteBeside(async session =>
         {
@@ -53,7 +53,7 @@ sealed class ApiFileStore(Lazy<Database> database, TimeProvider clock)
             return needs ?? "";
         }, isDurable: true, cancellation);
 
-    /// <summary>Forgets what has expired.</summary>
+    /// <summary>Deletes expired files.</summary>
     public Task<int> Sweep(CancellationToken cancellation) => database.Value.WriteBeside(
         session => session.Run("DELETE FROM api_files WHERE expires_at <= @now", ("now", Now)), isDurable: false,
         cancellation);

@@ -2,16 +2,16 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>Which things of a list are wanted.</summary>
-/// <param name="Tenant">Whose; null: everybody's.</param>
-/// <param name="Limit">How many.</param>
-/// <param name="After">The id of the last one of the page before.</param>
-/// <param name="IsOldestFirst">Else the newest comes first.</param>
+/// <summary>A page of a list.</summary>
+/// <param name="Tenant">The tenant; null: all.</param>
+/// <param name="Limit">The size of the page.</param>
+/// <param name="After">The id of the last entry on the previous page.</param>
+/// <param name="IsOldestFirst">False: the newest comes first.</param>
 sealed record ApiPage(string? Tenant, int Limit, string? After, bool IsOldestFirst = false)
 {
     string Beyond => IsOldestFirst ? ">" : "<";
 
-    /// <summary>What comes after the last one of the page before, one more than is wanted.</summary>
+    /// <summary>The statement for the page, with one more entry than the limit.</summary>
     public Statement Of(string table, string columns, string? also = null,
         params IReadOnlyList<(string Name, object? Value)> parameters)
     {

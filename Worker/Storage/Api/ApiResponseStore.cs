@@ -3,7 +3,9 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>Responses in the background that OpenAI's API took. How each ended is in its job's record.</summary>
+/// <summary>
+/// Responses in the background that OpenAI's API accepted. Their endings are in the records of their jobs.
+/// </summary>
 sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, TimeProvider clock)
 {
     const string Insert = """
@@ -11,7 +13,7 @@ sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, Tim
         VALUES (@id, @tenant, @created, @hash, @key, @content) ON CONFLICT (id, tenant) DO NOTHING
         """;
 
-    /// <summary>Adds a response that is not there yet.</summary>
+    /// <summary>Adds a response that does not exist yet.</summary>
     public Task<int> Add(ApiResponse response, CancellationToken cancellation)
     {
         var content = cipher.Seal(response.Job, response.Content);
@@ -21,8 +23,8 @@ sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, Tim
             cancellation);
     }
 
-    /// <param name="id">Which.</param>
-    /// <param name="tenant">Whose; null: anybody's.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="tenant">Its tenant; null: any.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<ApiResponse?> Find(string id, string? tenant, CancellationToken cancellation)
     {
@@ -51,7 +53,7 @@ sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, Tim
         session => session.Run("DELETE FROM api_responses WHERE id = @id AND tenant = @tenant", Of(job)),
         isDurable: true, cancellation);
 
-    /// <summary>Forgets what was asked for before.</summary>
+    /// <summary>Deletes responses from before a time.</summary>
     public Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation) => database.Value.WriteBeside(
         session => session.Run("DELETE FROM api_responses WHERE created_at < @before",
             ("before", before.ToUnixTimeMilliseconds())), isDurable: false, cancellation);
@@ -63,10 +65,10 @@ sealed class ApiResponseStore(Lazy<Database> database, ContentCipher cipher, Tim
 }
 
 /// <summary>A response in the background.</summary>
-/// <param name="Job">The job that brings it.</param>
-/// <param name="CreatedAt">When it was asked for.</param>
-/// <param name="RequestHash">The same for every request that asks for the same.</param>
-/// <param name="Content">It, as it was answered first.</param>
+/// <param name="Job">The job that produces it.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="RequestHash">The same for equal requests.</param>
+/// <param name="Content">The response as it was first answered.</param>
 sealed record ApiResponse(JobKey Job, DateTimeOffset CreatedAt, string RequestHash, byte[] Content)
 {
     public DateTimeOffset? CancelledAt { get; init; }

@@ -3,12 +3,12 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Api;
 
 /// <summary>
-/// Which process drives which batch. Each counts up the number of its own; who sees that a number has not moved for a
-/// while, by its own clock, takes that batch over. So no two machines need the same time.
+/// Which process runs which batch. Each process increments a number. If a number does not change for a while, another
+/// process takes the batch over, by its own clock. So the machines' clocks need not agree.
 /// </summary>
 sealed class BatchLeases(Lazy<Database> database, TimeProvider clock)
 {
-    /// <summary>After so long without a sign of life a batch is anybody's.</summary>
+    /// <summary>After this time without a sign of life, any process may take a batch.</summary>
     public static readonly TimeSpan Gone = TimeSpan.FromSeconds(30);
 
     const string Held = "SELECT id, held_by, beat FROM api_batches WHERE ended_at IS NULL ORDER BY id";
@@ -20,10 +20,10 @@ sealed class BatchLeases(Lazy<Database> database, TimeProvider clock)
 
     readonly Dictionary<string, (long Beat, long Since)> seen = [];
 
-    /// <summary>This process.</summary>
+    /// <summary>The id of this process.</summary>
     public string Holder { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>This process lives. Those batches are returned that are its own, or that it may take.</summary>
+    /// <summary>Gives a sign of life. Returns the batches that are this process's own, or that it may take.</summary>
     public async Task<List<string>> Beat(CancellationToken cancellation)
     {
         var signs = await database.Value.WriteBeside(async session =>
@@ -36,7 +36,7 @@ sealed class BatchLeases(Lazy<Database> database, TimeProvider clock)
         return Free(signs);
     }
 
-    /// <summary>Takes a batch; null: another one was faster.</summary>
+    /// <summary>Takes a batch; null: another process was faster.</summary>
     public Task<ApiBatch?> TakeOver(string id, CancellationToken cancellation) =>
         database.Value.WriteBeside(async session =>
         {
@@ -50,7 +50,7 @@ sealed class BatchLeases(Lazy<Database> database, TimeProvider clock)
                 ("id", id));
         }, isDurable: true, cancellation);
 
-    /// <summary>This process stops: its batches are anybody's at once.</summary>
+    /// <summary>Releases the batches when this process stops.</summary>
     public Task<int> Leave(CancellationToken cancellation) => database.Value.WriteBeside(
         session => session.Run("UPDATE api_batches SET held_by = NULL WHERE held_by = @holder", ("holder", Holder)),
         isDurable: false, cancellation);

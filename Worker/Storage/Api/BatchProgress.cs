@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>What was asked of a batch, and how far it is.</summary>
+/// <summary>The request for a batch, and its progress.</summary>
 sealed record BatchProgress
 {
     /// <summary>Such as <c>/v1/responses</c>.</summary>
@@ -14,19 +14,19 @@ sealed record BatchProgress
     /// <summary>The sender's own pairs.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>The credential of its jobs; null: the usual one.</summary>
+    /// <summary>The credential of its jobs; null: the default one.</summary>
     public string? Credential { get; init; }
 
-    /// <summary>How long its output is kept; null: as long as any file.</summary>
+    /// <summary>How long its output is kept; null: like any file.</summary>
     public TimeSpan? OutputKeptFor { get; init; }
 
-    /// <summary>The model of its lines, where it is the same in all.</summary>
+    /// <summary>The model of its lines, if all have the same.</summary>
     public string? Model { get; init; }
 
-    /// <summary>All lines up to this one are with the broker.</summary>
+    /// <summary>The broker has all lines up to this one.</summary>
     public long Sent { get; init; }
 
-    /// <summary>The lines that are no blank.</summary>
+    /// <summary>The number of lines that are not blank.</summary>
     public int Total { get; init; }
 
     public int Completed { get; init; }
@@ -43,17 +43,17 @@ sealed record BatchProgress
 
     public string? ErrorFile { get; init; }
 
-    /// <summary>Why it is no batch.</summary>
+    /// <summary>Why the file is not a batch.</summary>
     public IReadOnlyList<BatchFault>? Faults { get; init; }
 }
 
-/// <summary>What all lines used.</summary>
+/// <summary>The usage of all lines.</summary>
 sealed record BatchUsage(long InputTokens, long CachedTokens, long OutputTokens, long ReasoningTokens);
 
-/// <summary>Why a file is no batch.</summary>
+/// <summary>Why a file is not a batch.</summary>
 /// <param name="Code">Such as <c>invalid_json_line</c>.</param>
-/// <param name="Message">In words.</param>
-/// <param name="Line">Of which line, from 1.</param>
+/// <param name="Message">The reason in words.</param>
+/// <param name="Line">The number of the line, from 1.</param>
 /// <param name="Param">The member at fault.</param>
 sealed record BatchFault(string Code, string Message, long? Line, string? Param);
 

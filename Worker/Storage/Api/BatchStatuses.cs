@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>How a batch stands, in OpenAI's words.</summary>
+/// <summary>The states of a batch, in OpenAI's words.</summary>
 static class BatchStatuses
 {
     public const string Validating = "validating";

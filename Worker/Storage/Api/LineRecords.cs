@@ -4,13 +4,13 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Storage.Api;
 
-/// <summary>What the records know of many jobs, without their contents.</summary>
+/// <summary>Reads the records of many jobs, without their contents.</summary>
 sealed class LineRecords(Lazy<Database> database)
 {
-    /// <summary>The most ids of one question: parameters of one statement.</summary>
+    /// <summary>The most ids of one query, because each is a parameter of the statement.</summary>
     public const int AtOnce = 500;
 
-    /// <summary>How those of some jobs stand that a worker has seen.</summary>
+    /// <summary>The states of those jobs that a worker has seen.</summary>
     public Task<List<(string Id, string State)>> Of(IReadOnlyList<string> ids, string tenant,
         CancellationToken cancellation) => database.Value.Read(session => session.Rows(
             "SELECT job_id, state FROM job_records WHERE tenant = @tenant AND job_id IN "
@@ -18,7 +18,7 @@ sealed class LineRecords(Lazy<Database> database)
             row => (row.GetString(0), row.GetString(1)),
             [("tenant", tenant), .. ids.Select((id, index) => (Name(index)[1..], (object?)id))]), cancellation);
 
-    /// <summary>The models of jobs, and when each was first asked for.</summary>
+    /// <summary>The models of jobs, and when each was first requested.</summary>
     public Task<List<(string Name, DateTimeOffset Since)>> Models(string? tenant, CancellationToken cancellation) =>
         database.Value.Read(session => session.Rows(
             $"""

@@ -4,14 +4,12 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Assistants;
 
-/// <summary>Assistants, each seen by its credential only.</summary>
+/// <summary>Assistants, each visible only to its credential.</summary>
 sealed class AssistantStore(Database database, TimeProvider clock)
 {
     public const string Columns = "id, credential, job_id, name, definition, version";
 
-    /// <summary>
-    /// Adds it, unless its job did so before. Null: it was to be the only one of its name, and is not.
-    /// </summary>
+    /// <summary>Adds it, unless its job did so before. Null: its name had to be free, and is taken.</summary>
     public Task<StoredAssistant?> Add(StoredAssistant assistant, bool nameIsFree, CancellationToken cancellation) =>
         database.Write(async session =>
     {
@@ -28,7 +26,7 @@ sealed class AssistantStore(Database database, TimeProvider clock)
         return assistant;
     }, cancellation);
 
-    /// <summary>What a job added, also where it is deleted by now.</summary>
+    /// <summary>The assistant that a job added, even if it is deleted by now.</summary>
     public Task<StoredAssistant?> OfJob(string credential, string job, CancellationToken cancellation) =>
         database.Read(session => OfJob(session, credential, job), cancellation);
 
@@ -39,16 +37,16 @@ sealed class AssistantStore(Database database, TimeProvider clock)
                 Read, ("id", id), ("credential", credential)),
         cancellation);
 
-    /// <summary>All of a name, the oldest first.</summary>
+    /// <summary>All with a name, the oldest first.</summary>
     public Task<List<StoredAssistant>> Named(string credential, string name, CancellationToken cancellation) =>
         database.Read(session => Named(session, credential, name), cancellation);
 
     /// <summary>A page.</summary>
-    /// <param name="credential">Whose.</param>
-    /// <param name="isOldestFirst">Else the newest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="after">The last one of the page before. One that is gone still says where its page ended.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="credential">The credential.</param>
+    /// <param name="isOldestFirst">False: the newest comes first.</param>
+    /// <param name="limit">The size of the page.</param>
+    /// <param name="after">The last one on the previous page. A deleted one still marks where its page ended.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     public Task<List<StoredAssistant>> List(string credential, bool isOldestFirst, int limit, string? after,
         CancellationToken cancellation)
     {

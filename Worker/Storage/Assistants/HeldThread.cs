@@ -5,15 +5,15 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Assistants;
 
-/// <summary>A thread that one job is in; disposed, it is free for the next.</summary>
+/// <summary>A thread that one job uses. Disposing frees it for the next job.</summary>
 sealed class HeldThread(ThreadStore threads, Database database, string credential, string thread, string job)
     : IAsyncDisposable
 {
     bool goesOn;
 
     /// <summary>
-    /// Adds the job's turn, unless it is there, and lets the thread go with it: a database that fails between the two
-    /// would hold it up.
+    /// Adds the job's turn, unless it is there, and releases the thread in the same transaction: a failure between the
+    /// two would block the thread.
     /// </summary>
     public async Task Add(JsonElement messages, JsonElement answer, CancellationToken cancellation)
     {
@@ -37,9 +37,9 @@ sealed class HeldThread(ThreadStore threads, Database database, string credentia
     /// nevertheless: it keeps the thread for its next attempt, so that no other job's messages come between.
     /// </summary>
     /// <param name="step">The step.</param>
-    /// <param name="state">What a step that failed is to remember.</param>
-    /// <param name="keepsTurns">Whether the turn is kept here, and not by the provider: then it is not over before it
-    /// is kept.</param>
+    /// <param name="state">The state after a failed step.</param>
+    /// <param name="keepsTurns">Whether the turn is stored here, not by the provider: then the step is not over before
+    /// it is stored.</param>
     public async Task<T> Through<T>(Func<Task<T>> step, JobState state, bool keepsTurns = true)
     {
         try
@@ -59,8 +59,8 @@ sealed class HeldThread(ThreadStore threads, Database database, string credentia
         }
     }
 
-    // Not cancelled with the job: a thread that stays held would hold up the next. A store that is away frees it when
-    // its time is over.
+    // Not cancelled with the job, because a thread that stays reserved would block the next job. An unavailable store
+    // frees it when its time is over.
     public async ValueTask DisposeAsync()
     {
         try
@@ -70,7 +70,7 @@ sealed class HeldThread(ThreadStore threads, Database database, string credentia
         }
         catch (FailureException)
         {
-            // What led here is what is told.
+            // The original failure is reported.
         }
     }
 }

@@ -3,12 +3,12 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Assistants;
 
 /// <summary>
-/// What a job made or was about to use at the provider: a job that comes back looks there, before it does the same once
-/// more.
+/// What a job created or was about to use at the provider: a job that is delivered again looks there before it does the
+/// same once more.
 /// </summary>
 /// <param name="ThingId">A conversation, a thread, or a vector store.</param>
-/// <param name="LastId">Where in it: the last item that a conversation had, or the run that a thread is in. Null: at
-/// its start.</param>
+/// <param name="LastId">The position in it: the last item of a conversation, or the run of a thread. Null: at its
+/// start.</param>
 sealed record Note(string ThingId, string? LastId = null);
 
 /// <summary>Remembers one thing for each job, for longer than any job lives.</summary>
@@ -23,7 +23,7 @@ sealed class NoteStore(Database database, TimeProvider clock)
             ("job", job)),
         cancellation);
 
-    /// <summary>Notes it, unless the job has a note; returns what is noted.</summary>
+    /// <summary>Adds the note, unless the job has one; returns the stored note.</summary>
     public async Task<Note> Add(string credential, string job, Note note, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -40,7 +40,7 @@ sealed class NoteStore(Database database, TimeProvider clock)
         return (await Find(credential, job, cancellation))!;
     }
 
-    /// <summary>The job begins anew at another place of the same thing.</summary>
+    /// <summary>The job starts again at another position in the same thing.</summary>
     public async Task<Note> Move(string credential, string job, Note note, CancellationToken cancellation)
     {
         await database.Write(session => session.Run(
@@ -50,7 +50,7 @@ sealed class NoteStore(Database database, TimeProvider clock)
         return note;
     }
 
-    /// <summary>The note of the job that came to the same thing after this one.</summary>
+    /// <summary>The note of the job that used the same thing after this one.</summary>
     public Task<Note?> Next(string credential, string job, Note note, CancellationToken cancellation) =>
         database.Read(session => session.Row(
         """

@@ -7,12 +7,12 @@ namespace OpenAIWorker.Storage.Assistants;
 /// </summary>
 sealed class ThingStore(Database database, TimeProvider clock)
 {
-    // As many parameters as any database takes.
+    // The most parameters that any database accepts.
     const int AtOnce = 500;
 
-    /// <param name="credential">With which it was made: ids are one's own at each provider.</param>
-    /// <param name="id">The provider's.</param>
-    /// <param name="owner">Whose it is.</param>
+    /// <param name="credential">The credential that created it: each provider has its own ids.</param>
+    /// <param name="id">The provider's id.</param>
+    /// <param name="owner">The owner.</param>
     /// <param name="kept">How long the provider keeps it at most; null: until it is deleted.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public Task<int> Add(string credential, string id, string owner, TimeSpan? kept, CancellationToken cancellation)
@@ -29,7 +29,7 @@ sealed class ThingStore(Database database, TimeProvider clock)
         }, cancellation);
     }
 
-    /// <summary>Which of these are the owner's.</summary>
+    /// <summary>The ids that belong to the owner.</summary>
     public Task<HashSet<string>> Which(string credential, IReadOnlyCollection<string> ids, string owner,
         CancellationToken cancellation) => database.Read(async session =>
     {
@@ -45,7 +45,7 @@ sealed class ThingStore(Database database, TimeProvider clock)
         return found;
     }, cancellation);
 
-    /// <summary>It is gone at the provider.</summary>
+    /// <summary>The provider has deleted it.</summary>
     public Task<int> Delete(string credential, string id, CancellationToken cancellation) => database.Write(
         session =>
             session.Run("DELETE FROM things WHERE credential = @credential AND thing_id = @thing",

@@ -3,22 +3,22 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Assistants;
 
-/// <summary>A turn that is over: what was said, and what the job ended with.</summary>
+/// <summary>A completed turn: its messages, and the job's ending.</summary>
 sealed record StoredTurn(string ThreadId, JsonElement Messages, JsonElement Answer);
 
-/// <summary>What came of a job's coming to a thread.</summary>
-/// <param name="Held">The thread, where it is the job's.</param>
-/// <param name="WasHere">Whether the job held it before, and no other job did since.</param>
-/// <param name="IsNext">Whether the job has to wait, and is the first of those who do.</param>
+/// <summary>The result of a job's attempt to enter a thread.</summary>
+/// <param name="Held">The thread, if the job has it.</param>
+/// <param name="WasHere">Whether the job held it before, and no other job did since then.</param>
+/// <param name="IsNext">Whether the job must wait, and is the first of those that do.</param>
 sealed record Entry(HeldThread? Held, bool WasHere, bool IsNext);
 
-/// <summary>Conversations that no provider keeps, and the order of jobs in those and others.</summary>
+/// <summary>Conversations that no provider stores, and the order of jobs in these and others.</summary>
 sealed class ThreadStore(Database database, TimeProvider clock)
 {
-    /// <summary>The prefix of all of them, which tells them from a provider's ids.</summary>
+    /// <summary>The prefix of their ids, which distinguishes them from a provider's.</summary>
     public const string Prefix = "thread_";
 
-    /// <summary>The turn of a job that is done.</summary>
+    /// <summary>The turn of a completed job.</summary>
     public Task<StoredTurn?> Find(string credential, string job, CancellationToken cancellation) =>
         database.Read(session => session.Row(
         "SELECT thread_id, messages, answer FROM turns WHERE credential = @credential AND job_id = @job",
@@ -26,7 +26,7 @@ sealed class ThreadStore(Database database, TimeProvider clock)
             new StoredTurn(row.GetString(0), JsonElement.Parse(row.GetString(1)), JsonElement.Parse(row.GetString(2))),
         ("credential", credential), ("job", job)), cancellation);
 
-    /// <summary>What was said so far, turn by turn.</summary>
+    /// <summary>The messages so far, turn by turn.</summary>
     public Task<List<JsonElement>> Read(string thread, CancellationToken cancellation) =>
         database.Read(session => session.Rows(
         "SELECT messages FROM turns WHERE thread_id = @thread ORDER BY number",
@@ -37,22 +37,19 @@ sealed class ThreadStore(Database database, TimeProvider clock)
         "SELECT COUNT(*) FROM threads WHERE id = @thread AND credential = @credential", ("thread", thread),
         ("credential", credential)) == 1, cancellation);
 
-    /// <summary>Makes a thread that its owner alone may go on with.</summary>
+    /// <summary>Creates a thread that only its owner may continue.</summary>
     public Task<int> Make(string credential, string thread, CancellationToken cancellation) =>
         database.Write(session => Make(session, credential, thread), cancellation);
 
     /// <summary>
-    /// Keeps other jobs out of a thread while a job is in it, so that turns come one after another; makes the thread
-    /// where there is none. Null: another job is in it, or came before. What a killed worker held is free after a
-    /// while.
+    /// Reserves a thread for a job, so that turns follow one after another; creates the thread if there is none. Null:
+    /// another job has it, or came before. A killed worker's reservation ends after a while.
     /// </summary>
     public async Task<HeldThread?> Hold(string credential, string thread, string job, TimeSpan atMost,
         CancellationToken cancellation) =>
         (await Enter(credential, thread, job, atMost, cancellation)).Held;
 
-    /// <summary>
-    /// The same; where the job has to wait, it has a place in the line, and hears whether it is the next.
-    /// </summary>
+    /// <summary>The same. A job that must wait gets a place in the queue, and learns whether it is the next.</summary>
     public Task<Entry> Enter(string credential, string thread, string job, TimeSpan atMost,
         CancellationToken cancellation)
     {
@@ -65,7 +62,7 @@ sealed class ThreadStore(Database database, TimeProvider clock)
                     ? new Holder(null)
                     : new Holder(row.GetString(0)), ("thread", thread));
             var wasHere = holder!.Job == job;
-            // A job that has not asked for this time is gone, or its worker is: the others go on.
+            // A job that has not asked for this time is gone, or its worker is: the others continue.
             var next = await session.Row(
                 "SELECT job_id FROM thread_waits WHERE thread_id = @thread AND seen_at > @alive ORDER BY number "
                     + "LIMIT 1",
@@ -116,7 +113,7 @@ sealed class ThreadStore(Database database, TimeProvider clock)
         session.Run("DELETE FROM thread_waits WHERE thread_id = @thread AND job_id = @job", ("thread", thread),
             ("job", job));
 
-    // Jobs that wait are seen every second.
+    // Waiting jobs ask every second.
     static readonly TimeSpan Gone = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 

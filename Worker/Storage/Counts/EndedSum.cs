@@ -2,8 +2,8 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Counts;
 
-/// <summary>Ended jobs of one kind. Each worker has rows of its own, so that none waits for another's.</summary>
-/// <param name="Key">Which.</param>
+/// <summary>Sums of ended jobs of one kind. Each worker has its own rows, so that none waits for another's.</summary>
+/// <param name="Key">The kind.</param>
 sealed record EndedSum(SumKey Key)
 {
     const string Add = """
@@ -18,7 +18,7 @@ sealed record EndedSum(SumKey Key)
             currency = COALESCE(excluded.currency, s.currency)
         """;
 
-    /// <summary>How long a sum is for.</summary>
+    /// <summary>The period of a sum.</summary>
     public static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     public long Jobs { get; init; }

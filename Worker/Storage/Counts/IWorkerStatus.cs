@@ -1,13 +1,13 @@
 namespace OpenAIWorker.Storage.Counts;
 
-/// <summary>What a worker writes of itself into the register, beside its signs of life.</summary>
+/// <summary>A worker's own status for the register, in addition to its signs of life.</summary>
 interface IWorkerStatus
 {
-    /// <summary>How it is now, as JSON.</summary>
+    /// <summary>The current status, as JSON.</summary>
     string Now();
 }
 
-/// <summary>Nothing but the signs of life.</summary>
+/// <summary>No status, only signs of life.</summary>
 sealed class NoStatus : IWorkerStatus
 {
     public string Now() => "{}";

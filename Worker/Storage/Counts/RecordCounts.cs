@@ -7,8 +7,8 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Storage.Counts;
 
 /// <summary>
-/// Counts for pages that are looked at again and again: each is read from an index or from sums that are kept, however
-/// many records there are. A tenant of null means all.
+/// Numbers for pages that are read again and again: each comes from an index or from stored sums, however many records
+/// there are. A tenant of null means all.
 /// </summary>
 sealed class RecordCounts(Database database)
 {
@@ -24,7 +24,7 @@ sealed class RecordCounts(Database database)
         return new(counts.GetValueOrDefault(JobStates.Waiting), counts.GetValueOrDefault(JobStates.Running));
     }
 
-    /// <summary>What jobs wait for, the most first.</summary>
+    /// <summary>What jobs wait for, the most frequent first.</summary>
     public Task<List<WaitCount>> Waits(string? tenant, CancellationToken cancellation) => Rows(
         """
         SELECT code, model, credential, COUNT(*) AS jobs, MIN(wait_until), MAX(wait_until) FROM job_records
@@ -33,7 +33,7 @@ sealed class RecordCounts(Database database)
             Text(row, 1), row.GetString(2), row.GetInt64(3), JobRecord.Time(row, 4), JobRecord.Time(row, 5)), [],
         cancellation);
 
-    /// <summary>Endings by the minute, the oldest first.</summary>
+    /// <summary>Endings by minute, the oldest first.</summary>
     public Task<List<MinuteCount>> PerMinute(DateTimeOffset since, string? tenant, CancellationToken cancellation) =>
         Rows(
             $"""
@@ -44,7 +44,7 @@ sealed class RecordCounts(Database database)
                 DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0) * Minute), row.GetInt64(1), row.GetInt64(2)),
             [("since", since.ToUnixTimeMilliseconds())], cancellation);
 
-    /// <summary>What was spent since the beginning of an hour, the most first; by hour the oldest first.</summary>
+    /// <summary>The spend since the start of an hour, the largest first; by hour the oldest first.</summary>
     public Task<List<SpendSum>> Spend(SpendBy by, DateTimeOffset since, string? tenant, CancellationToken cancellation)
     {
         var column = Column(by);
@@ -59,7 +59,7 @@ sealed class RecordCounts(Database database)
                 row.GetInt64(4), row.GetDouble(5), Text(row, 6)), [("since", EndedSum.HourOf(since))], cancellation);
     }
 
-    /// <summary>What failed of what was received since, the most first.</summary>
+    /// <summary>Failures of jobs received since a time, the most frequent first.</summary>
     public Task<List<FailureCount>> Failures(DateTimeOffset since, string? tenant, CancellationToken cancellation) =>
         Rows(
             """
@@ -70,11 +70,11 @@ sealed class RecordCounts(Database database)
             [("since", since.ToUnixTimeMilliseconds())], cancellation);
 
     /// <summary>
-    /// How long jobs that completed since took from when a worker saw them first: that share of them took no longer.
-    /// Null: none completed.
+    /// The duration of completed jobs since a time, from their first sight: this share of them took no longer. Null:
+    /// none completed.
     /// </summary>
     /// <param name="share">Such as 0.95.</param>
-    /// <param name="since">Best a few minutes ago: all of them are put in order.</param>
+    /// <param name="since">Preferably a few minutes ago, because all of them are sorted.</param>
     /// <param name="tenant">Only of this tenant.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<TimeSpan?> Latency(double share, DateTimeOffset since, string? tenant,

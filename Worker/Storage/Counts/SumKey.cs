@@ -1,11 +1,11 @@
 namespace OpenAIWorker.Storage.Counts;
 
-/// <summary>What ended jobs are summed by.</summary>
-/// <param name="Hour">Hours since 1970, of the endings.</param>
-/// <param name="Tenant">Their tenant; empty where there is none.</param>
-/// <param name="Credential">The credential that they were called with.</param>
+/// <summary>The columns by which ended jobs are summed.</summary>
+/// <param name="Hour">The hour of the endings, in hours since 1970.</param>
+/// <param name="Tenant">Their tenant; empty if they have none.</param>
+/// <param name="Credential">Their credential.</param>
 /// <param name="Operation">Such as <c>message-model</c>.</param>
-/// <param name="Model">The model that their requests name; empty where they name none.</param>
+/// <param name="Model">The model that their requests name; empty if they name none.</param>
 readonly record struct SumKey(long Hour, string Tenant, string Credential, string Operation, string Model)
     : IComparable<SumKey>
 {

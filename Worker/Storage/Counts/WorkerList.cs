@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Storage.Counts;
 
-/// <summary>The workers of the register, those included that have just been killed.</summary>
+/// <summary>The workers in the register, including those that were just killed.</summary>
 sealed class WorkerList(Database database)
 {
     public Task<List<RegisteredWorker>> Read(CancellationToken cancellation) => database.Read(session =>
@@ -12,9 +12,9 @@ sealed class WorkerList(Database database)
                 row.IsDBNull(3) ? null : row.GetString(3))), cancellation);
 }
 
-/// <summary>A worker that is in the register.</summary>
-/// <param name="Id">Its own, new at each start.</param>
+/// <summary>A worker in the register.</summary>
+/// <param name="Id">Its own id, new at each start.</param>
 /// <param name="Host">Its machine.</param>
 /// <param name="StartedAt">When it started.</param>
-/// <param name="Status">What it last wrote of itself: <see cref="IWorkerStatus"/>.</param>
+/// <param name="Status">Its last status: <see cref="IWorkerStatus"/>.</param>
 sealed record RegisteredWorker(string Id, string Host, DateTimeOffset StartedAt, string? Status);

@@ -3,9 +3,9 @@ using System.Data.Common;
 namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
-/// A database that brings its tables along. All SQL is such as SQLite and PostgreSQL both take; what they do not share
-/// is how a writer is alone. Writes are few and short, so one at a time is enough, and nothing can come between a check
-/// and what follows from it.
+/// A database that creates its own tables. All SQL works in SQLite and PostgreSQL; only the way to exclude other
+/// writers differs. Writes are few and short, so one at a time is enough, and nothing can happen between a check and
+/// its consequence.
 /// </summary>
 abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
 {
@@ -19,27 +19,27 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
     public Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken cancellation) =>
         Use(connection => read(new(connection, null, cancellation)), cancellation);
 
-    /// <summary>All or nothing, and beside no other writer.</summary>
+    /// <summary>Runs a transaction, without any other writer at the same time.</summary>
     public Task<T> Write<T>(Func<Session, Task<T>> write, CancellationToken cancellation) =>
         Alone(() => Use(connection => Write(connection, write, cancellation), cancellation), cancellation);
 
     /// <summary>
-    /// All or nothing, beside other writers where the database can: they wait for each other only over the same row.
+    /// Runs a transaction, concurrently with other writers if the database allows it: they wait for each other only for
+    /// the same row.
     /// </summary>
     /// <param name="write">Writes.</param>
-    /// <param name="isDurable">Whether it must outlive a machine that loses its power. Else only what follows is
-    /// faster.</param>
+    /// <param name="isDurable">Whether it must survive a power loss. False is only faster.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public virtual Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,
         CancellationToken cancellation) => Write(write, cancellation);
 
-    /// <summary>A column of milliseconds since 1970 as people read a time.</summary>
+    /// <summary>The SQL that shows a column of milliseconds since 1970 as a time.</summary>
     protected abstract string Time(string column);
 
     /// <summary>The same as a day.</summary>
     public abstract string Day(string column);
 
-    /// <summary>Makes the tables, or brings older ones up to date; every first use does so by itself.</summary>
+    /// <summary>Creates the tables, or updates older ones. Every first use does this automatically.</summary>
     public Task Prepare(CancellationToken cancellation) => gate.Use(async () =>
     {
         await using var connection = await Open(cancellation);
@@ -52,13 +52,13 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         writing.Dispose();
     }
 
-    /// <summary>A transaction in which no other writer is.</summary>
+    /// <summary>A transaction that excludes other writers.</summary>
     protected abstract Task<DbTransaction> BeginAlone(DbConnection connection, CancellationToken cancellation);
 
-    /// <summary>What has to be there before the first connection.</summary>
+    /// <summary>Creates what the first connection needs.</summary>
     protected virtual void Found() { }
 
-    /// <summary>Beside no other writer. They queue here, because SQLite's own wait blocks a thread.</summary>
+    /// <summary>Excludes other writers. They queue here, because SQLite's own wait blocks a thread.</summary>
     protected async Task<T> Alone<T>(Func<Task<T>> write, CancellationToken cancellation)
     {
         await writing.WaitAsync(cancellation);
@@ -72,7 +72,7 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         }
     }
 
-    /// <summary>Uses a database that is ready by a connection of one's own, and stands before its faults.</summary>
+    /// <summary>Uses a prepared database with the caller's own connection, and handles its faults.</summary>
     protected Task<T> UseReady<T>(Func<Task<T>> use, CancellationToken cancellation) => gate.Use(async () =>
     {
         if (!isReady)
@@ -80,7 +80,7 @@ abstract class Database(DbDataSource source, StoreGate gate) : IAsyncDisposable
         return await use();
     }, cancellation);
 
-    /// <summary>Opens a connection to a database that is ready, and stands before its faults.</summary>
+    /// <summary>Opens a connection to a prepared database, and handles its faults.</summary>
     protected Task<T> Use<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellation) => gate.Use(async () =>
     {
         await using var connection = await Open(cancellation);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>What goes wrong with a database.</summary>
+/// <summary>The faults of a database.</summary>
 static class DatabaseFaults
 {
     // https://www.sqlite.org/rescode.html
@@ -19,7 +19,7 @@ static class DatabaseFaults
 
     const string File =
         "Let the worker's user write to the file of Storage:Path and its folder, or set Storage:Path to another.";
-    // A login that the settings do not allow, or have no password for, is told in words alone.
+    // A login that the settings do not allow, or have no password for, is recognised only by its text.
     static readonly string[] LoginWords = ["password", "SSL", "SASL", "SCRAM", "channel binding", "authentication"];
 
     const string Login = "Correct Storage:ConnectionString.";

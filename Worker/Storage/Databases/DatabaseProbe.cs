@@ -7,7 +7,7 @@ using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>Whether the database can be used. A file that is not there yet is not made for it.</summary>
+/// <summary>Checks whether the database can be used. A missing file is not created for it.</summary>
 static class DatabaseProbe
 {
     public static async Task<IReadOnlyList<ProbeReport>> Run(IServiceProvider services, CancellationToken cancellation)

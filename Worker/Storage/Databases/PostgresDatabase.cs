@@ -9,7 +9,7 @@ sealed class PostgresDatabase(IOptions<StorageOptions> options, StoreStates stat
     : Database(NpgsqlDataSource.Create(PostgresAddress.Read(options.Value.ConnectionString!)),
         new(Name, states, DatabaseFaults.OfServer, clock))
 {
-    // Any number that no other program locks: the worker's name in ASCII.
+    // Any number that no other program uses as a lock: the worker's name in ASCII.
     const long Lock = 0x6f70656e61697773;
 
     public override Task<T> WriteBeside<T>(Func<Session, Task<T>> write, bool isDurable,

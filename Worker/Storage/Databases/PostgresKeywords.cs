@@ -3,12 +3,10 @@ using Npgsql;
 
 namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>
-/// libpq's keywords as Npgsql knows them. A word that is none of libpq's is tried as one of Npgsql's own.
-/// </summary>
+/// <summary>libpq's keywords and their names in Npgsql. Any other keyword is tried as one of Npgsql's own.</summary>
 static class PostgresKeywords
 {
-    // Of no consequence here: what they turn on or off is not in a worker's way, or Npgsql decides it.
+    // Ignored, because they do not matter to a worker, or Npgsql decides them.
     static readonly string[] Ignored = ["sslcompression", "sslsni", "keepalives_count", "tcp_user_timeout",
         "fallback_application_name", "client_encoding", "sslcrldir", "gsslib", "replication"];
 
@@ -41,7 +39,7 @@ static class PostgresKeywords
             case "connect_timeout": pairs.Timeout = Number(key, value, 0, 1024); break;
             case "application_name": pairs.ApplicationName = value; break;
             case "sslmode": pairs.SslMode = (SslMode)OneOf(key, value, Modes); break;
-            // libpq's word for the certificates of the machine, which Npgsql takes anyway.
+            // libpq's word for the machine's certificates, which Npgsql uses anyway.
             case "sslrootcert": pairs.RootCertificate = value == "system" ? null : value; break;
             case "sslcert": pairs.SslCertificate = value; break;
             case "sslkey": pairs.SslKey = value; break;
@@ -82,10 +80,10 @@ static class PostgresKeywords
         }
     }
 
-    // Each host may have a port of its own; one port is for all. A socket's folder is a host that begins with a slash.
+    // Each host may have its own port; a single port is for all. A socket's folder is a host that begins with a slash.
     static void Place(NpgsqlConnectionStringBuilder pairs, string hosts, string ports)
     {
-        // Npgsql has other words for a host, too.
+        // Npgsql has other keywords for a host, too.
         var (names, numbers) = ((hosts.Length > 0 ? hosts : pairs.Host ?? "").Split(','), ports.Split(','));
         if (numbers.Length > 1 && numbers.Length != names.Length)
             throw new UnfitAddressException(
@@ -97,7 +95,7 @@ static class PostgresKeywords
         pairs.Host = numbers.Length == 1
             ? string.Join(',', names)
             : string.Join(',', names.Zip(numbers, (name, number) => number.Length == 0 ? name : $"{name}:{number}"));
-        // The worker writes: of several hosts it needs the one that takes that.
+        // The worker writes: of several hosts it needs the one that accepts writes.
         if (names.Length > 1 && pairs.TargetSessionAttributes is null)
             pairs.TargetSessionAttributes = "read-write";
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
-/// <c>host=db dbname=worker user=worker password='a b'</c>, or the same with semicolons as Npgsql has it.
+/// <c>host=db dbname=worker user=worker password='a b'</c>, or the same separated by semicolons in Npgsql's form.
 /// </summary>
 static class PostgresPairs
 {
@@ -13,7 +13,7 @@ static class PostgresPairs
         {
             var equals = text.IndexOf('=', start);
             if (equals < 0 || between == ' ' && text[start..equals].Trim().Any(char.IsWhiteSpace))
-                // Not the part itself: it may be the rest of a password.
+                // Without the part itself, which may be the rest of a password.
                 throw new UnfitAddressException(
                     "A part of it has no keyword and =, such as host=db. A value with blanks in it stands in quotes.");
             var key = text[start..equals].Trim();
@@ -35,7 +35,7 @@ static class PostgresPairs
             at++;
         if (at < text.Length && text[at] is '\'' or '"')
             return Quoted(text, at + 1, text[at], between, key);
-        // Between blanks a backslash keeps the next character, as libpq has it.
+        // In libpq's pairs, separated by blanks, a backslash escapes the next character.
         var value = new StringBuilder();
         for (; at < text.Length && text[at] != between && !(between == ' ' && char.IsWhiteSpace(text[at])); at++)
             value.Append(between == ' ' && text[at] == '\\' && at + 1 < text.Length ? text[++at] : text[at]);

@@ -1,14 +1,14 @@
 namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
-/// <c>user:password@host:5432,other:5433/database?sslmode=verify-full</c>, behind its scheme. Any part may be missing.
+/// <c>user:password@host:5432,other:5433/database?sslmode=verify-full</c>, without its scheme. Any part may be missing.
 /// </summary>
 static class PostgresUri
 {
     public static IEnumerable<(string Key, string Value)> Parts(string address)
     {
         var (place, query) = Halves(address, '?');
-        // A password may have a slash or an @ in it, though it should be escaped there.
+        // A password may contain a slash or an @, although they should be escaped there.
         var at = place.LastIndexOf('@');
         var (hosts, database) = Halves(place[(at + 1)..], '/');
         if (at >= 0)
@@ -39,7 +39,7 @@ static class PostgresUri
             yield return ("port", string.Join(',', each.Select(one => one.Port)));
     }
 
-    // An IPv6 address stands in brackets; a socket's folder is escaped.
+    // An IPv6 address is in brackets; a socket's folder is escaped.
     static (string Host, string Port) HostAndPort(string text)
     {
         if (text.StartsWith('[') && text.IndexOf(']') is > 0 and var end)

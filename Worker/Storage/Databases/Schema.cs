@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
-/// The tables, as the steps that made them. A step that was released is never changed: a new one follows it.
+/// The tables, as the steps that create them. A released step is never changed: a new one follows it.
 /// </summary>
 static partial class Schema
 {
@@ -206,10 +206,10 @@ static partial class Schema
         """,
     ];
 
-    /// <summary>How many steps this worker knows.</summary>
+    /// <summary>The number of steps that this worker knows.</summary>
     public static int Count => Steps.Length;
 
-    /// <summary>Takes the steps that were not taken yet; returns how many.</summary>
+    /// <summary>Runs the steps that have not run yet; returns their number.</summary>
     public static async Task<int> Migrate(Session session, Func<string, string> time, Func<string, string> day)
     {
         await session.Run("CREATE TABLE IF NOT EXISTS schema_steps (taken BIGINT NOT NULL)");
@@ -224,7 +224,7 @@ static partial class Schema
         return Steps.Length - taken;
     }
 
-    // Databases do not agree on how a time is written.
+    // Databases differ in how they write a time.
     static string Dialect(string step, Func<string, string> time, Func<string, string> day) =>
         Times().Replace(step, match =>
             match.Groups[1].Value == "TIME" ? time(match.Groups[2].Value) : day(match.Groups[2].Value));

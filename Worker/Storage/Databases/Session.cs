@@ -2,15 +2,15 @@ using System.Data.Common;
 
 namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>Statements on one connection. Parameters stand in the SQL as <c>@name</c>.</summary>
+/// <summary>Statements on one connection. SQL parameters are written <c>@name</c>.</summary>
 /// <param name="connection">The connection.</param>
-/// <param name="transaction">What they are in, if in one.</param>
-/// <param name="cancellation">Ends them.</param>
-/// <param name="cache">What the connection has prepared; null where it is not kept.</param>
+/// <param name="transaction">Their transaction, if any.</param>
+/// <param name="cancellation">Stops them.</param>
+/// <param name="cache">The connection's prepared statements; null if it is not kept.</param>
 sealed class Session(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation,
     StatementCache? cache = null)
 {
-    /// <summary>How many rows it changed.</summary>
+    /// <summary>The number of changed rows.</summary>
     public async Task<int> Run(string sql, params (string Name, object? Value)[] parameters)
     {
         var command = Command(sql, parameters);
@@ -35,8 +35,8 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         (await Rows(sql, read, parameters)).FirstOrDefault();
 
     /// <summary>
-    /// The first row of each of several statements, which go to a server in one round trip. Every statement has to be
-    /// one that gives rows.
+    /// The first row of each of several statements, which a server gets in one round trip. Every statement must return
+    /// rows.
     /// </summary>
     public async Task<List<T?>> Firsts<T>(IReadOnlyList<Statement> statements, Func<DbDataReader, T> read)
         where T : class

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Storage.Databases;
 
-/// <summary>A file. Readers go on while one writes (WAL).</summary>
+/// <summary>A file. Readers continue while one connection writes (WAL).</summary>
 sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states, TimeProvider clock)
     : Database(Source(PathOf(options.Value)), new(Name, states, DatabaseFaults.OfFile, clock))
 {

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace OpenAIWorker.Storage.Databases;
 
 /// <summary>
-/// Writes many small transactions: on a connection that stays open, with statements that stay prepared, and on a thread
-/// of its own, because SQLite blocks the thread that writes until the disk has it.
+/// Writes many small transactions: on a connection that stays open, with prepared statements, and on its own thread,
+/// because SQLite blocks the writing thread until the data are on the disk.
 /// </summary>
 /// <param name="connectionString">The file.</param>
 [SuppressMessage("Usage", "CA2213", Justification = "A line that is asked whether it is closed must not be disposed.")]
@@ -18,11 +18,11 @@ sealed class SqliteWriter(string connectionString) : IDisposable
     Thread? thread;
     bool? isSynced;
 
-    /// <summary>All or nothing. One at a time.</summary>
+    /// <summary>Runs a transaction, one at a time.</summary>
     /// <param name="write">Writes.</param>
-    /// <param name="isDurable">Whether it must outlive a machine that loses its power. A process that is killed loses
-    /// nothing in any case: https://www.sqlite.org/pragma.html#pragma_synchronous</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="isDurable">Whether it must survive a power loss. Killing the process loses nothing in any case:
+    /// https://www.sqlite.org/pragma.html#pragma_synchronous</param>
+    /// <param name="cancellation">Stops it.</param>
     public Task<T> Write<T>(Func<Session, Task<T>> write, bool isDurable, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +65,7 @@ sealed class SqliteWriter(string connectionString) : IDisposable
     {
         if (connection is null)
         {
-            // Not one of the pool: another writer must not get it with this one's settings.
+            // Not pooled, because another writer must not get it with these settings.
             connection = new(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
             connection.Open();
         }

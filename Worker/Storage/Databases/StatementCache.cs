@@ -5,12 +5,12 @@ namespace OpenAIWorker.Storage.Databases;
 /// <summary>Statements that one connection has prepared and will run again.</summary>
 sealed class StatementCache
 {
-    // More are none that are run again and again.
+    // A repeated set of statements is never larger.
     const int Most = 64;
 
     readonly Dictionary<string, DbCommand> commands = [];
 
-    /// <summary>The statement with these values, ready to run. It stays the cache's.</summary>
+    /// <summary>The prepared statement with these values. The cache still owns it.</summary>
     public DbCommand Get(string sql, (string Name, object? Value)[] parameters, Func<DbCommand> make)
     {
         if (commands.TryGetValue(sql, out var known) && Fits(known, parameters))

@@ -2,15 +2,15 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Groups;
 
-/// <summary>What the changes of one transaction come to for a group.</summary>
-/// <param name="Key">Which.</param>
+/// <summary>The changes of one transaction for a group.</summary>
+/// <param name="Key">The group.</param>
 sealed record GroupCount(GroupKey Key)
 {
     const string Of = "FROM job_records WHERE group_id = @id AND tenant = @tenant AND state =";
 
     const string Ended = "ended_at = COALESCE(ended_at, CASE WHEN completed + failed";
 
-    // Holds the row: what is counted after it misses nothing that others have counted.
+    // Locks the row: the count after it includes everything that others have counted.
     const string Hold =
         "UPDATE job_groups SET changed_at = @now WHERE id = @id AND tenant = @tenant RETURNING id";
 
@@ -38,10 +38,10 @@ sealed record GroupCount(GroupKey Key)
     /// <summary>Jobs that failed.</summary>
     public int Failed { get; init; }
 
-    /// <summary>Whether a job that had ended has begun anew: all are counted again.</summary>
+    /// <summary>Whether an ended job has started again: then all jobs are counted again.</summary>
     public bool IsAnew { get; init; }
 
-    /// <summary>How many jobs it has, where that is known.</summary>
+    /// <summary>The number of its jobs, if it is known.</summary>
     public int? Size { get; init; }
 
     public GroupCount And(GroupCount other) => this with
@@ -52,7 +52,7 @@ sealed record GroupCount(GroupKey Key)
         Size = Size ?? other.Size,
     };
 
-    /// <summary>Brings it to the database. The last job to end ends the group.</summary>
+    /// <summary>Writes it to the database. The last job to end ends the group.</summary>
     public async Task Write(Session session, DateTimeOffset now)
     {
         (string Name, object? Value)[] key =
@@ -60,7 +60,7 @@ sealed record GroupCount(GroupKey Key)
         if (!IsAnew && await session.Row(Add, row => row.GetString(0),
             [.. key, ("completed", (long)Completed), ("failed", (long)Failed)]) is not null)
             return;
-        // It was deleted meanwhile.
+        // The group was deleted meanwhile.
         if (await session.Row(Hold, row => row.GetString(0), key) is null)
         {
             if (Size is not { } size)

@@ -4,8 +4,8 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Storage.Groups;
 
 /// <summary>
-/// Groups that have ended and whose ending is to be told. The database remembers which are not told yet, so that one
-/// whose teller was killed is told by another worker.
+/// Groups that have ended and whose ending must be published. The database remembers the unpublished ones, so that
+/// another worker publishes the ending if the first one is killed.
 /// </summary>
 sealed class GroupEndings(Database database, WorkerRegister register, TimeProvider clock)
 {
@@ -17,10 +17,10 @@ sealed class GroupEndings(Database database, WorkerRegister register, TimeProvid
         RETURNING id, tenant, size, completed, failed, first_seen, changed_at, ended_at
         """;
 
-    // So that the events of its last jobs, which other workers are just telling, go before it.
+    // Lets the events of its last jobs, which other workers are publishing, come first.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Groups that are now this worker's to tell.</summary>
+    /// <summary>The groups that this worker must publish now.</summary>
     public async Task<IReadOnlyList<WholeGroup>> Next(CancellationToken cancellation)
     {
         var until = (clock.GetUtcNow() - Pause).ToUnixTimeMilliseconds();
@@ -30,7 +30,7 @@ sealed class GroupEndings(Database database, WorkerRegister register, TimeProvid
             return [];
         return await database.WriteBeside(async session =>
         {
-            // Another worker would take them for those of one that is gone.
+            // Another worker would treat them as those of a dead worker.
             if (await session.Row(register.IsKnown.Sql, row => row.GetString(0), register.IsKnown.Parameters) is null)
                 return [];
             var whole = new List<WholeGroup>();
@@ -41,7 +41,7 @@ sealed class GroupEndings(Database database, WorkerRegister register, TimeProvid
         }, isDurable: false, cancellation);
     }
 
-    /// <summary>The broker has confirmed it.</summary>
+    /// <summary>The broker has confirmed its ending.</summary>
     public Task Told(GroupKey group) => database.WriteBeside(session => session.Run(
         "UPDATE job_groups SET told_at = @now WHERE id = @id AND tenant = @tenant", ("id", group.Id),
         ("tenant", group.Tenant), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())), isDurable: false,

@@ -1,8 +1,8 @@
 namespace OpenAIWorker.Storage.Groups;
 
-/// <summary>Which group: ids are the senders' to choose, as those of jobs are.</summary>
+/// <summary>Identifies a group. Senders choose the ids, as for jobs.</summary>
 /// <param name="Id">The group's id.</param>
-/// <param name="Tenant">Its tenant; empty where there is none.</param>
+/// <param name="Tenant">Its tenant; empty if it has none.</param>
 readonly record struct GroupKey(string Id, string Tenant) : IComparable<GroupKey>
 {
     public int CompareTo(GroupKey other) => string.CompareOrdinal(Id, other.Id) is not 0 and var order
@@ -11,6 +11,6 @@ readonly record struct GroupKey(string Id, string Tenant) : IComparable<GroupKey
 }
 
 /// <summary>A group as a job names it.</summary>
-/// <param name="Key">Which.</param>
-/// <param name="Size">How many jobs it has.</param>
+/// <param name="Key">The group.</param>
+/// <param name="Size">The number of its jobs.</param>
 readonly record struct NamedGroup(GroupKey Key, int Size);

@@ -2,18 +2,19 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Groups;
 
-/// <summary>Enters groups before their first jobs, and knows their sizes.</summary>
+/// <summary>Inserts groups before their first jobs, and caches their sizes.</summary>
 sealed class GroupSizes(Database database, TimeProvider clock)
 {
     const int Remembered = 10_000;
 
     readonly Dictionary<GroupKey, int> sizes = [];
 
-    /// <summary>Whether the group is entered with this size, as far as is remembered.</summary>
+    /// <summary>Whether the group is known to exist with this size.</summary>
     public bool Has(NamedGroup group) => sizes.GetValueOrDefault(group.Key) == group.Size;
 
     /// <summary>
-    /// Enters groups; one that is there keeps its size. In a transaction of its own: who counts its jobs has to see it.
+    /// Inserts groups; an existing one keeps its size. In a separate transaction, so that others that count its jobs
+    /// see it.
     /// </summary>
     public async Task Enter(IEnumerable<NamedGroup> groups)
     {
@@ -38,6 +39,6 @@ sealed class GroupSizes(Database database, TimeProvider clock)
         found.ForEach(group => sizes[group.Key] = group.Size);
     }
 
-    /// <summary>The size of a group that was entered.</summary>
+    /// <summary>The size of an existing group.</summary>
     public int SizeOf(GroupKey group) => sizes[group];
 }

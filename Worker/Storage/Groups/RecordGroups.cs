@@ -4,7 +4,7 @@ using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Storage.Groups;
 
-/// <summary>Looks into the groups of jobs.</summary>
+/// <summary>Reads the groups of jobs.</summary>
 sealed class RecordGroups(Database database)
 {
     const string Columns = "id, tenant, size, completed, failed, first_seen, changed_at, ended_at";
@@ -16,9 +16,9 @@ sealed class RecordGroups(Database database)
         """;
 
     /// <summary>A page, the newest first.</summary>
-    /// <param name="tenant">Only of this tenant; null: of all.</param>
-    /// <param name="after">The last one of the page before.</param>
-    /// <param name="limit">How many.</param>
+    /// <param name="tenant">The only tenant; null: all.</param>
+    /// <param name="after">The last one on the previous page.</param>
+    /// <param name="limit">The size of the page.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public Task<List<GroupProgress>> List(string? tenant, GroupMark? after, int limit, CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ sealed class RecordGroups(Database database)
             [.. parameters]), cancellation);
     }
 
-    /// <summary>All groups of an id: each tenant may have one.</summary>
+    /// <summary>All groups with an id: each tenant may have one.</summary>
     public Task<List<WholeGroup>> Find(string id, string? tenant, CancellationToken cancellation) =>
         database.Read(async session =>
     {

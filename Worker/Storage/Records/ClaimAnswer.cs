@@ -1,29 +1,29 @@
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>What came of taking a job up.</summary>
+/// <summary>The result of claiming a job.</summary>
 abstract record ClaimAnswer
 {
-    /// <summary>It is this worker's.</summary>
+    /// <summary>This worker has the job.</summary>
     public sealed record Mine : ClaimAnswer
     {
         public static readonly Mine Instance = new();
     }
 
-    /// <summary>It has ended, and this is its ending.</summary>
+    /// <summary>The job has ended.</summary>
     /// <param name="State"><see cref="JobStates.Completed"/> or <see cref="JobStates.Failed"/>.</param>
     /// <param name="Operation">Its operation.</param>
-    /// <param name="Body">The event, as it was published.</param>
+    /// <param name="Body">The event as it was published.</param>
     public sealed record Ended(string State, string Operation, byte[] Body) : ClaimAnswer;
 
     /// <summary>Another worker has it.</summary>
     /// <param name="Since">Since when.</param>
     public sealed record Elsewhere(DateTimeOffset Since) : ClaimAnswer;
 
-    /// <summary>The id is another request's.</summary>
+    /// <summary>The id belongs to another request.</summary>
     /// <param name="Operation">The operation of that request.</param>
     public sealed record OtherRequest(string Operation) : ClaimAnswer;
 
     /// <summary>Its group has another size.</summary>
-    /// <param name="Size">As the group's first job said.</param>
+    /// <param name="Size">The size that the group's first job stated.</param>
     public sealed record OtherSize(int Size) : ClaimAnswer;
 }

@@ -6,9 +6,9 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Requests and endings as the database keeps them: encrypted where a key is set, with AES in GCM. Each names its key,
-/// so that keys can be replaced while older contents are still read. What belongs to one job cannot be put in another's
-/// place.
+/// Requests and endings in the database's form: encrypted with AES-GCM if a key is set. Each names its key, so that
+/// keys can be replaced while older contents can still be read. The content of one job cannot be substituted for
+/// another's.
 /// </summary>
 sealed class ContentCipher(IOptions<RecordsOptions> options)
 {
@@ -16,7 +16,7 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
     const int NonceLength = 12;
     const int TagLength = 16;
 
-    /// <summary>As it is kept.</summary>
+    /// <summary>The content in the database's form.</summary>
     public SealedContent Seal(JobKey job, byte[] content)
     {
         if (options.Value.Key is not { Length: > 0 } id)
@@ -30,8 +30,7 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
         return new(sealedContent, id);
     }
 
-    /// <exception cref="FailureException">Its key is not in the settings, or it was changed by somebody
-    /// else.</exception>
+    /// <exception cref="FailureException">Its key is not in the settings, or somebody has changed it.</exception>
     public byte[] Open(JobKey job, SealedContent content)
     {
         if (content.Key is not { } id)
@@ -54,21 +53,21 @@ sealed class ContentCipher(IOptions<RecordsOptions> options)
         }
     }
 
-    /// <summary>Null: it is no key.</summary>
+    /// <summary>Null: it is not a key.</summary>
     public static byte[]? Read(string text)
     {
         var key = new byte[text.Length];
         return Convert.TryFromBase64String(text, key, out var length) && length == KeyLength ? key[..length] : null;
     }
 
-    // Its length first: neither name can reach into the other.
+    // The length comes first, so that different pairs never give the same text.
     static byte[] Place(JobKey job) => Encoding.UTF8.GetBytes($"{job.Tenant.Length}:{job.Tenant}\n{job.Id}");
 
     static FailureException Refused(string why, string cure) =>
         new(StoreFailures.Of(Databases.Database.Name, new(why, cure)));
 }
 
-/// <summary>A content as the database has it.</summary>
+/// <summary>A content in the database's form.</summary>
 /// <param name="Bytes">The content, encrypted or not.</param>
-/// <param name="Key">The id of the key; null where it is not encrypted.</param>
+/// <param name="Key">The id of the key; null if it is not encrypted.</param>
 readonly record struct SealedContent(byte[] Bytes, string? Key);

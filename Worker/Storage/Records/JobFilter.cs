@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>Which records are meant. What is null means all.</summary>
+/// <summary>Selects records. A null member selects all.</summary>
 sealed record JobFilter
 {
     public string? State { get; init; }
@@ -18,16 +18,16 @@ sealed record JobFilter
     /// <summary>The id of a group.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Received since.</summary>
+    /// <summary>Received since this time.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>A part of the id.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The last one of the page before.</summary>
+    /// <summary>The last one on the previous page.</summary>
     public JobMark? After { get; init; }
 
-    /// <summary>The condition, and its parameters.</summary>
+    /// <summary>The SQL condition, and its parameters.</summary>
     public (string Where, IReadOnlyList<(string Name, object? Value)> Parameters) Sql
     {
         get
@@ -44,7 +44,7 @@ sealed record JobFilter
             if (Text is { } text)
                 parts.Add(("job_id LIKE @text ESCAPE '!'", "text", $"%{Escaped(text)}%"));
             var conditions = parts.Select(part => part.Condition).ToList();
-            // As literals, which is how an index of some rows alone is found.
+            // As literals, because parameters would not match a partial index.
             if (State is { } state)
                 conditions.Add(JobStates.All.Contains(state) ? $"state = '{state}'" : "1 = 0");
             if (State is JobStates.Waiting or JobStates.Running)
@@ -67,11 +67,11 @@ sealed record JobFilter
         }
     }
 
-    // What LIKE takes for more than itself.
+    // Escapes LIKE's special characters.
     static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal)
         .Replace("%", "!%", StringComparison.Ordinal)
         .Replace("_", "!_", StringComparison.Ordinal);
 }
 
-/// <summary>A place in the list.</summary>
+/// <summary>A position in the list.</summary>
 readonly record struct JobMark(DateTimeOffset ReceivedAt, string Id);

@@ -1,10 +1,8 @@
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>
-/// Which record: ids are the senders' to choose, and those of one tenant say nothing about another's.
-/// </summary>
+/// <summary>Identifies a record. Senders choose the ids, and the same id of another tenant is another job.</summary>
 /// <param name="Id">The job's id.</param>
-/// <param name="Tenant">Its tenant; empty where there is none.</param>
+/// <param name="Tenant">Its tenant; empty if it has none.</param>
 readonly record struct JobKey(string Id, string Tenant) : IComparable<JobKey>
 {
     public int CompareTo(JobKey other) => string.CompareOrdinal(Id, other.Id) is not 0 and var order

@@ -1,14 +1,14 @@
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>Whose records are deleted: what is null means all.</summary>
-/// <param name="Id">Of this job.</param>
-/// <param name="Tenant">Of this tenant.</param>
-/// <param name="Group">Of this group.</param>
+/// <summary>Selects records to delete. A null member selects all.</summary>
+/// <param name="Id">The record of this job.</param>
+/// <param name="Tenant">The records of this tenant.</param>
+/// <param name="Group">The records of this group.</param>
 sealed record JobPurge(string? Id, string? Tenant, string? Group = null)
 {
     public IEnumerable<string> Conditions => Given("job_id = @job", "tenant = @tenant", "group_id = @group");
 
-    /// <summary>Which groups; null where a single job is meant.</summary>
+    /// <summary>The groups to delete; null if a single job is selected.</summary>
     public string? OfGroups => Id is null && (Tenant ?? Group) is not null
         ? string.Join(" AND ", Given("", "tenant = @tenant", "id = @group"))
         : null;

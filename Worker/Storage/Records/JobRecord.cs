@@ -71,22 +71,22 @@ sealed record JobRecord(JobKey Key, string Operation, string State)
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }
 
-/// <summary>What happened to a job on its way.</summary>
+/// <summary>An event in a job's life.</summary>
 /// <param name="At">When.</param>
 /// <param name="Kind"><see cref="JobStep.Wait"/> or <see cref="JobStep.Attempt"/>.</param>
-/// <param name="Code">A failure code or a wait's.</param>
-/// <param name="Reason">As a log may say it.</param>
+/// <param name="Code">A failure code or a wait code.</param>
+/// <param name="Reason">The reason, in a form for logs.</param>
 /// <param name="Until">Until when it waits.</param>
 sealed record PastStep(DateTimeOffset At, string Kind, string Code, string? Reason, DateTimeOffset? Until);
 
-/// <summary>A record with all that belongs to it.</summary>
+/// <summary>A complete record.</summary>
 /// <param name="Record">The record.</param>
-/// <param name="Steps">What happened on the way.</param>
-/// <param name="Request">The request as it came; null where it is not kept.</param>
-/// <param name="Ending">The event that ended it; null where it has not ended.</param>
+/// <param name="Steps">The events on the way.</param>
+/// <param name="Request">The unchanged request; null if it is not kept.</param>
+/// <param name="Ending">The ending's event; null if it has not ended.</param>
 sealed record WholeRecord(
     JobRecord Record, IReadOnlyList<PastStep> Steps, SealedContent? Request, SealedContent? Ending);
 
-/// <summary>Jobs of one kind together.</summary>
+/// <summary>Sums of jobs of one kind.</summary>
 sealed record JobSum(string Name, long Jobs, long Completed, long Failed, long InputTokens, long OutputTokens,
     double? Cost, string? Currency);

@@ -1,6 +1,6 @@
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>How a job stands, as the database writes it.</summary>
+/// <summary>The states of a job in the database.</summary>
 static class JobStates
 {
     public const string Running = "running";

@@ -1,9 +1,9 @@
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>What a worker writes down of its jobs.</summary>
+/// <summary>A worker's records of its jobs.</summary>
 sealed class RecordBook(RecordWriter writer, WorkerRegister register, ContentCipher cipher, TimeProvider clock)
 {
-    /// <summary>Takes a job up.</summary>
+    /// <summary>Claims a job.</summary>
     public Task<ClaimAnswer> Claim(ClaimedJob job)
     {
         var change = new ClaimChange(job, register.Id,
@@ -13,7 +13,7 @@ sealed class RecordBook(RecordWriter writer, WorkerRegister register, ContentCip
     }
 
     /// <summary>
-    /// Commits a job's ending. What is returned was there before, and is the job's; null where this one is.
+    /// Commits a job's ending. Returns an earlier ending, which counts instead; null if this one counts.
     /// </summary>
     public Task<ClaimAnswer.Ended?> End(JobKey key, ClaimedJob? job, string operation, JobEndingRecord ending)
     {
@@ -23,9 +23,7 @@ sealed class RecordBook(RecordWriter writer, WorkerRegister register, ContentCip
         return change.Answer;
     }
 
-    /// <summary>
-    /// The job goes back to the broker. It is on its way to the database when this returns, and may be lost.
-    /// </summary>
+    /// <summary>Releases a job to the broker. The change is queued when this returns, and may be lost.</summary>
     public void LetGo(JobKey key, params IReadOnlyList<JobStep> steps) =>
         writer.Write(new StepChange(key, register.Id, steps, clock.GetUtcNow()));
 }

@@ -5,30 +5,32 @@ using OpenAIWorker.Storage.Groups;
 
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>A change of one job's record. Many go to the database in one transaction.</summary>
+/// <summary>A change of one job's record. Many changes share one transaction.</summary>
 abstract class RecordChange(JobKey key)
 {
     public JobKey Key => key;
 
-    /// <summary>Whether it must outlive a machine that loses its power.</summary>
+    /// <summary>Whether it must survive a power loss.</summary>
     public abstract bool IsDurable { get; }
 
-    /// <summary>What the change, where it was made, comes to for a group; null: nothing.</summary>
+    /// <summary>What the completed change means for a group; null: nothing.</summary>
     public virtual GroupCount? CountFor(RecordMade made) => null;
 
-    /// <summary>What an ending that was made adds to the sums; null: nothing.</summary>
+    /// <summary>What a written ending adds to the sums; null: nothing.</summary>
     public virtual EndedSum? SumFor(RecordMade made) => null;
 
-    /// <summary>Each gives rows. A row of the first says that the change was made: <see cref="RecordMade"/>.</summary>
+    /// <summary>
+    /// Each returns rows. A row of the first means that the change was made: <see cref="RecordMade"/>.
+    /// </summary>
     public abstract IReadOnlyList<Statement> Statements { get; }
 
-    /// <summary>Reads the record where the change was not made; null where that is of no interest.</summary>
+    /// <summary>Reads the record if the change was not made; null if that does not matter.</summary>
     public virtual Statement? Look => null;
 
-    /// <summary>The change is in the database, or <paramref name="seen"/> stood in its way.</summary>
+    /// <summary>The change is in the database, or <paramref name="seen"/> prevented it.</summary>
     public abstract void Done(bool isMade, RecordSeen? seen);
 
-    /// <summary>The database did not take it.</summary>
+    /// <summary>The database refused the change.</summary>
     public abstract void Fail(Exception broken);
 
     protected Statement Found => new(
@@ -36,7 +38,7 @@ abstract class RecordChange(JobKey key)
             + "job_id = @job AND tenant = @tenant",
         ("job", key.Id), ("tenant", key.Tenant));
 
-    /// <summary>What <see cref="Look"/> found.</summary>
+    /// <summary>Reads the result of <see cref="Look"/>.</summary>
     public static RecordSeen Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
         !row.IsDBNull(4),
@@ -44,8 +46,8 @@ abstract class RecordChange(JobKey key)
 }
 
 /// <summary>
-/// What the row of a change that was made tells: <c>job_id</c>, of claims and endings <c>group_id, endings</c>, and of
-/// endings <c>model, credential</c>.
+/// The row of a completed change: <c>job_id</c>; for claims and endings <c>group_id, endings</c>; and for endings
+/// <c>model, credential</c>.
 /// </summary>
 sealed record RecordMade(string? Group, long Endings)
 {
@@ -65,6 +67,6 @@ sealed record RecordMade(string? Group, long Endings)
     static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
 
-/// <summary>A record that stood in a change's way.</summary>
+/// <summary>A record that prevented a change.</summary>
 sealed record RecordSeen(
     string Operation, string RequestHash, string State, DateTimeOffset ChangedAt, bool HasEnded, SealedContent? Ending);

@@ -5,11 +5,11 @@ using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>Beside the jobs: gives signs of life, and deletes records that are old enough, a few at a time.</summary>
-/// <param name="upkeep">Made when it is needed: what runs with the host is made before settings are checked.</param>
-/// <param name="options">Whether there are records.</param>
+/// <summary>Runs beside the jobs: gives signs of life, and deletes old records, a few at a time.</summary>
+/// <param name="upkeep">Created on demand, because hosted services are created before settings are checked.</param>
+/// <param name="options">Whether records are kept.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="logger">Told of what fails.</param>
+/// <param name="logger">Logs failures.</param>
 sealed class RecordKeeping(Lazy<RecordUpkeep> upkeep, IOptions<RecordsOptions> options, TimeProvider clock,
     ILogger<RecordKeeping> logger) : RecurringWork(clock, logger)
 {
@@ -43,7 +43,7 @@ sealed class RecordKeeping(Lazy<RecordUpkeep> upkeep, IOptions<RecordsOptions> o
         }
         catch (FailureException)
         {
-            // The database is away, which is told once.
+            // The database is unavailable, which is logged once.
         }
     }
 }

@@ -4,10 +4,10 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>Looks into the records, and deletes them.</summary>
+/// <summary>Reads the records, and deletes them.</summary>
 sealed class RecordSearch(Database database)
 {
-    // A transaction of many rows would hold up the jobs.
+    // A transaction with many rows would delay the jobs.
     const int DeletedAtOnce = 500;
 
     const string Contents = "request_key, request, ending_key, ending";
@@ -21,7 +21,7 @@ sealed class RecordSearch(Database database)
             JobRecord.Read, [.. parameters, ("limit", limit)]), cancellation);
     }
 
-    /// <summary>All records of an id: each tenant may have one.</summary>
+    /// <summary>All records with an id: each tenant may have one.</summary>
     public Task<List<WholeRecord>> Find(string id, string? tenant, CancellationToken cancellation) =>
         database.Read(async session =>
     {
@@ -70,12 +70,12 @@ sealed class RecordSearch(Database database)
             [.. parameters]), cancellation);
     }
 
-    /// <summary>Deletes what was received, or ended, before.</summary>
+    /// <summary>Deletes records of jobs that were received, or ended, before a time.</summary>
     public async Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation)
     {
         var time = ("before", (object?)before.ToUnixTimeMilliseconds());
         var deleted = await Delete("ended_at < @before", [time], cancellation)
-            // Received before, as what was changed before was: that is in an index.
+            // By the time of receiving, which is in an index; it is never after the time of the last change.
             + await Delete("ended_at IS NULL AND state IN ('waiting', 'running') AND received_at < @before "
                 + "AND changed_at < @before", [time], cancellation);
         await database.WriteBeside(async session =>
@@ -86,7 +86,7 @@ sealed class RecordSearch(Database database)
         return deleted;
     }
 
-    /// <summary>Deletes the records of jobs that have ended, and groups that have none any more.</summary>
+    /// <summary>Deletes the records of ended jobs, and groups without jobs.</summary>
     public async Task<int> Purge(JobPurge which, CancellationToken cancellation)
     {
         var deleted = await Delete(string.Join(" AND ", which.Conditions.Append("ended_at IS NOT NULL")),

@@ -1,15 +1,15 @@
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>What is to be done for the records from time to time.</summary>
+/// <summary>Periodic work for the records.</summary>
 sealed class RecordUpkeep(WorkerRegister register, RecordWriter writer, RecordSearch search)
 {
-    /// <summary>This worker lives; those that do not are struck off.</summary>
+    /// <summary>Gives a sign of life, and removes workers that give none.</summary>
     public Task Beat(CancellationToken cancellation) => register.Beat(cancellation);
 
-    /// <summary>Deletes what was received, or ended, before.</summary>
+    /// <summary>Deletes records of jobs that were received, or ended, before a time.</summary>
     public Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation) => search.Sweep(before, cancellation);
 
-    /// <summary>This worker stops: what it has to write is written, and its jobs are free.</summary>
+    /// <summary>This worker stops: writes the remaining changes, and releases its jobs.</summary>
     public async Task Leave()
     {
         await writer.Idle;

@@ -8,16 +8,15 @@ using OpenAIWorker.Storage.Groups;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Brings changes to the database, in their order: what comes while one transaction is on its way goes together in the
-/// next one. So a busy worker writes much in few transactions, and an idle one waits for nobody.
+/// Writes changes to the database in order. Changes that arrive during one transaction are written together in the next
+/// one. So a busy worker writes much in few transactions, and an idle one never waits.
 /// </summary>
 sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes groups, TimeProvider clock)
 {
-    // With two statements for a change, and up to 25 parameters for a statement, this stays below what any database
-    // takes.
+    // With two statements per change, and up to 25 parameters per statement, this stays below every database's limit.
     const int AtOnce = 400;
 
-    // What nobody waits for is let go beyond that: a database that is away must not fill the memory.
+    // Changes that nobody waits for are dropped beyond this number: an unavailable database must not fill the memory.
     const int MostWaiting = 20_000;
 
     readonly Channel<RecordChange> changes = Channel.CreateUnbounded<RecordChange>();
@@ -38,7 +37,7 @@ sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes
     {
         if (Interlocked.Exchange(ref isWriting, 1) == 1)
             return;
-        // Not in the context of the job that happens to come first.
+        // Without the execution context of the job that happens to come first.
         using (ExecutionContext.SuppressFlow())
             Idle = Task.Run(WriteAll);
     }
@@ -77,7 +76,7 @@ sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes
         {
             await Enter(group);
         }
-        // One that the database refuses must not take the others with it.
+        // A change that the database refuses must not fail the others.
         catch (FailureException refused) when (group.Count > 1 && refused.Failure.Code == FailureCodes.StoreRefused)
         {
             foreach (var change in group)
@@ -89,7 +88,7 @@ sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes
         }
     }
 
-    // Groups are there before their jobs. A job that gives its group another size is not taken up.
+    // Groups are inserted before their jobs. A job that states another size of its group is not claimed.
     async Task Admit(List<RecordChange> group)
     {
         var strangers = group.OfType<ClaimChange>().Where(claim => claim.Group is { } named && !groups.Has(named))
@@ -118,8 +117,7 @@ sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes
 
     async Task<List<(bool IsMade, RecordSeen? Seen)>> Run(Session session, List<RecordChange> group)
     {
-        // Rows in one order for all workers, so that none waits for a row of one that waits for its own. Changes of one
-        // job keep their order.
+        // The same order of rows for all workers, to avoid deadlocks. Changes of one job keep their order.
         var ordered = group.Select((change, place) => (Change: change, Place: place)).OrderBy(entry => entry.Change.Key)
             .ToList();
         var statements = ordered.SelectMany(entry => entry.Change.Statements).Prepend(register.IsKnown).ToList();
@@ -138,7 +136,7 @@ sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes
                 sums[sum.Key] = sums.TryGetValue(sum.Key, out var before) ? before.And(sum) : sum;
             at += change.Statements.Count;
         }
-        // After the jobs, and in one order, for the same reason.
+        // After the jobs, and in the same order for all, for the same reason.
         foreach (var count in counts.Values)
             await count.Write(session, clock.GetUtcNow());
         foreach (var sum in sums.Values)
@@ -149,6 +147,6 @@ sealed class RecordWriter(Database database, WorkerRegister register, GroupSizes
         return [.. found];
     }
 
-    // This worker is not in the register, so that its jobs would be anybody's: nothing is written.
+    // This worker is not in the register, so that any worker could take its jobs: nothing is written.
     sealed class StrangerException : Exception;
 }

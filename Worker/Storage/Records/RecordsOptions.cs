@@ -20,8 +20,8 @@ sealed record RecordsOptions
     public string? Key { get; init; }
 
     /// <summary>
-    /// Keys by ids of the operator's choice: 32 bytes in base64. A key that is replaced stays here for as long as
-    /// records are kept.
+    /// The keys, by ids that the operator chooses: 32 bytes in base64. A replaced key stays here as long as records are
+    /// kept.
     /// </summary>
     [Secret]
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
@@ -35,7 +35,7 @@ enum RecordsKeep
     /// <summary>Nothing: no database is needed for jobs.</summary>
     Nothing,
 
-    /// <summary>What became of it, and its ending.</summary>
+    /// <summary>The job's progress, and its ending.</summary>
     Endings,
 
     /// <summary>Its request too.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace OpenAIWorker.Storage.Records;
 
-/// <summary>What ranges cannot say of records.</summary>
+/// <summary>Rules for records beyond ranges.</summary>
 sealed class RecordsRules : IValidateOptions<RecordsOptions>
 {
     public ValidateOptionsResult Validate(string? name, RecordsOptions options)
@@ -11,7 +11,7 @@ sealed class RecordsRules : IValidateOptions<RecordsOptions>
         return broken.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(broken);
     }
 
-    // A key that is wrong is not shown.
+    // A wrong key is not shown.
     static IEnumerable<string> Broken(RecordsOptions options)
     {
         if (options.Key is { Length: > 0 } wanted && !options.Keys.ContainsKey(wanted))

@@ -3,12 +3,12 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// A job waits, or goes back to the broker: it is nobody's until it is taken up again. Nobody waits for this change,
-/// and it may be lost.
+/// A job waits, or returns to the broker: it belongs to no worker until it is claimed again. Nobody waits for this
+/// change, and it may be lost.
 /// </summary>
-/// <param name="key">Which.</param>
-/// <param name="worker">This worker. What another one has taken up meanwhile is that one's.</param>
-/// <param name="steps">What is told of it.</param>
+/// <param name="key">The key of its record.</param>
+/// <param name="worker">This worker. A job that another worker has claimed meanwhile is not changed.</param>
+/// <param name="steps">The events to record.</param>
 /// <param name="now">When.</param>
 sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps, DateTimeOffset now) : RecordChange(key)
 {
@@ -38,7 +38,7 @@ sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps,
 
     public override void Fail(Exception broken)
     {
-        // The database's gate has told that it is away.
+        // The store's gate has logged that the database is unavailable.
     }
 
     Statement Release => steps.LastOrDefault(step => step.Kind == JobStep.Wait) is { } wait

@@ -4,15 +4,15 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// The workers that live. Each counts up a number of its own; who sees that a number has not moved for a while, by its
-/// own clock, strikes that worker off, and its jobs are free. So no two machines need the same time.
+/// The live workers. Each worker increments its own number. If a number does not change for a while, another worker
+/// removes that worker, by its own clock, and its jobs are free. So the machines' clocks need not agree.
 /// </summary>
 sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvider clock)
 {
-    /// <summary>How often a worker counts.</summary>
+    /// <summary>The interval of signs of life.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    /// <summary>After so long without a sign of life a worker is gone.</summary>
+    /// <summary>After this time without a sign of life a worker counts as dead.</summary>
     public static readonly TimeSpan Gone = TimeSpan.FromSeconds(30);
 
     const string Add =
@@ -26,14 +26,14 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
     readonly Dictionary<string, (long Beat, long Since)> seen = [];
     readonly DateTimeOffset started = clock.GetUtcNow();
 
-    /// <summary>This worker.</summary>
+    /// <summary>The id of this worker.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Gives a row where this worker is in the register.</summary>
+    /// <summary>Returns a row if this worker is in the register.</summary>
     public Statement IsKnown => new("SELECT id FROM workers WHERE id = @id", ("id", Id));
 
     /// <summary>
-    /// Puts this worker into the register. In a transaction of its own: who looks for a job's owner has to see him.
+    /// Adds this worker to the register. In a separate transaction, so that others who look for a job's owner see it.
     /// </summary>
     public Task<int> Enter() =>
         database.WriteBeside(session => Enter(session), isDurable: false, CancellationToken.None);
@@ -41,7 +41,7 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
     Task<int> Enter(Session session) =>
         session.Run(Add, ("id", Id), ("host", Environment.MachineName), ("now", started.ToUnixTimeMilliseconds()));
 
-    /// <summary>This worker lives; those that do not are struck off.</summary>
+    /// <summary>Gives a sign of life, and removes workers that give none.</summary>
     public async Task Beat(CancellationToken cancellation)
     {
         List<Sign> signs;
@@ -58,7 +58,7 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
         }
         catch
         {
-            // While the database is away nobody can give a sign of life.
+            // While the database is unavailable, nobody can give a sign of life.
             seen.Clear();
             throw;
         }
@@ -76,8 +76,8 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
         return await Free(session, Id);
     }, isDurable: false, cancellation);
 
-    // By name, and not in one statement: that would read the register as it was when it began, without a worker that
-    // came while it waited for a row.
+    // One by one, not in a single statement: that would use the register as it was at its start, without a worker that
+    // was added while it waited for a row.
     static async Task<int> FreeOrphans(Session session)
     {
         var freed = 0;

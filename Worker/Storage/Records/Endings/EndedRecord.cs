@@ -4,7 +4,7 @@ namespace OpenAIWorker.Storage.Records.Endings;
 
 /// <summary>A job that has ended, with its ending.</summary>
 /// <param name="Record">Its record.</param>
-/// <param name="Ending">The event that ended it.</param>
+/// <param name="Ending">The ending's event.</param>
 sealed record EndedRecord(JobRecord Record, SealedContent? Ending)
 {
     const int EndingKey = JobRecord.ColumnCount;

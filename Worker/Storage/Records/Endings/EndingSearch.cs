@@ -4,15 +4,15 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Records.Endings;
 
-/// <summary>Looks for endings as they come.</summary>
+/// <summary>Searches for new endings.</summary>
 sealed class EndingSearch(Database database)
 {
-    // Parameters of one statement.
+    // The limit of parameters in one statement.
     const int AtOnce = 500;
 
     const string Columns = $"{JobRecord.Columns}, ending_key, ending";
 
-    /// <summary>Those of some jobs that have ended.</summary>
+    /// <summary>The endings of those jobs that have ended.</summary>
     public Task<List<EndedRecord>> Of(IReadOnlyCollection<JobKey> jobs, CancellationToken cancellation) =>
         database.Read(async session =>
     {
@@ -24,7 +24,7 @@ sealed class EndingSearch(Database database)
         return found.Where(ended => wanted.Contains(ended.Record.Key)).ToList();
     }, cancellation);
 
-    /// <summary>What has ended at a time or after it, the oldest first.</summary>
+    /// <summary>The jobs that ended at a time or later, the oldest first.</summary>
     public async IAsyncEnumerable<JobRecord> From(DateTimeOffset since, int pageSize,
         [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -1,15 +1,15 @@
 namespace OpenAIWorker.Storage.Records.Entries;
 
-/// <summary>A job that was taken in, and that no worker has seen yet.</summary>
-/// <param name="Key">Which.</param>
+/// <summary>An accepted job that no worker has seen yet.</summary>
+/// <param name="Key">The key of its record.</param>
 /// <param name="Operation">Such as <c>message-model</c>.</param>
-/// <param name="Credential">The name of its credential; empty where that is not sure.</param>
+/// <param name="Credential">The name of its credential; empty if it is not certain.</param>
 /// <param name="RequestHash">The same for every message with the same request.</param>
 sealed record AcceptedJob(JobKey Key, string Operation, string Credential, string RequestHash)
 {
     /// <summary>
-    /// Stands before the hash of a request that no worker has read. Workers spell names as their settings do, and may
-    /// be of another version, so whatever they read under the id is the request.
+    /// The prefix of the hash of a request that no worker has read. Workers use the settings' spelling of names, and
+    /// may be of another version, so the request that they read with this id counts.
     /// </summary>
     public const char Mark = '~';
 
@@ -19,9 +19,9 @@ sealed record AcceptedJob(JobKey Key, string Operation, string Credential, strin
     public string? Group { get; init; }
 }
 
-/// <summary>What is known of the request that has an id.</summary>
+/// <summary>The recorded request for an id.</summary>
 /// <param name="Operation">Its operation.</param>
-/// <param name="Credential">The credential that it is called with.</param>
+/// <param name="Credential">Its credential.</param>
 /// <param name="Hash">The same for every message with the same request.</param>
-/// <param name="State">How it stands.</param>
+/// <param name="State">Its state.</param>
 sealed record KnownRequest(string Operation, string Credential, string Hash, string State);

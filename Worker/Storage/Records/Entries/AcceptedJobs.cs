@@ -2,10 +2,10 @@ using OpenAIWorker.Storage.Databases;
 
 namespace OpenAIWorker.Storage.Records.Entries;
 
-/// <summary>Writes down jobs that are taken in, so that they can be asked for before a worker has seen them.</summary>
+/// <summary>Records accepted jobs, so that they can be queried before a worker has seen them.</summary>
 sealed class AcceptedJobs(Database database, TimeProvider clock)
 {
-    // The id of a request that was refused as invalid, and so never called, is free for the one that is mended.
+    // If a request was refused as invalid, it was never called, so the corrected request may use its id.
     const string Insert = """
         INSERT INTO job_records AS r (job_id, tenant, operation, model, credential, request_hash, replay, state,
             attempts, waits, received_at, changed_at, group_id)
@@ -30,12 +30,12 @@ sealed class AcceptedJobs(Database database, TimeProvider clock)
         """;
 
     /// <summary>
-    /// Writes jobs down; what is returned for each was there before, and stands. Null: it is new.
+    /// Records jobs. Returns the existing request for each that was recorded before, which stays; null for a new one.
     /// </summary>
     public Task<KnownRequest?[]> Add(IReadOnlyList<AcceptedJob> jobs, CancellationToken cancellation) =>
         database.WriteBeside(async session =>
     {
-        // In one order for all, so that none waits for a row of one that waits for its own.
+        // The same order for all, to avoid deadlocks on rows.
         var ordered = jobs.Index().OrderBy(job => job.Item.Key).ToList();
         var made = await session.Firsts([.. ordered.Select(job => Added(job.Item))], _ => Made);
         var known = new KnownRequest?[jobs.Count];
