@@ -54,6 +54,7 @@ static class WorkerHost
         builder.Configuration.AddEnvironmentVariables()
             .AddCommandLine([.. arguments.Where(argument => !SettingsFiles.IsWord(argument))]);
         SettingsCheck.Names(builder.Configuration, SettingsCatalog.Settings, arguments);
+        RecordsDefault.Add(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System)
             .AddSingleton(OwnSecrets.Of(builder.Configuration, SettingsCatalog.Settings)).AddTelemetry();
         Log(builder);

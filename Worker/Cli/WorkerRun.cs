@@ -28,7 +28,8 @@ static partial class WorkerRun
         {
             await host.StartAsync(cancellation);
             log.Started(Version, BrokerNodes.Shown(broker), broker.Prefix,
-                string.Join(", ", builder.Configuration.Read<OpenAIOptions>().Credentials.Keys));
+                string.Join(", ", builder.Configuration.Read<OpenAIOptions>().Credentials.Keys),
+                builder.Configuration[RecordsDefault.Setting]!);
             await host.WaitForShutdownAsync(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested || IsStopping(host))
@@ -55,8 +56,9 @@ static partial class WorkerRun
     sealed partial class Log(ILogger logger)
     {
         [LoggerMessage(20, LogLevel.Information,
-            "OpenAI Worker {Version} takes jobs from {Broker}, queues {Prefix}.*, with the credentials {Credentials}")]
-        public partial void Started(string version, string broker, string prefix, string credentials);
+            "OpenAI Worker {Version} takes jobs from {Broker}, queues {Prefix}.*, with the credentials {Credentials}. "
+                + "Records:Keep is {Keep}")]
+        public partial void Started(string version, string broker, string prefix, string credentials, string keep);
 
         [LoggerMessage(21, LogLevel.Information, "Stopped")]
         public partial void Stopped();

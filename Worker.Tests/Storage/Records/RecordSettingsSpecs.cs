@@ -1,3 +1,4 @@
+using OpenAIWorker.Settings;
 using OpenAIWorker.Tests.Settings;
 
 namespace OpenAIWorker.Tests.Storage.Records;
@@ -16,6 +17,19 @@ public sealed class RecordSettingsSpecs
         "Records:Keys:k is no key of 32 bytes in base64. Make one: openssl rand -base64 32")]
     public void Wrong_value_stops_the_worker_in_a_sentence(string setting, string value, string sentence) =>
         Assert.Equal(sentence, WorkerSettings.Problems($"--Records:{setting}={value}"));
+
+    [Theory]
+    [InlineData("Nothing")]
+    [InlineData("Nothing", "--Storage:Path=")]
+    [InlineData("Endings", "--Storage:Path=worker.db")]
+    [InlineData("Endings", "--Storage:Kind=SQLite")]
+    [InlineData("Endings", "--Storage:ConnectionString=Host=db")]
+    [InlineData("Endings", "--Web:Port=8090")]
+    [InlineData("Nothing", "--Storage:Path=worker.db", "--Records:Keep=Nothing")]
+    [InlineData("Everything", "--Storage:Path=worker.db", "--Records:Keep=Everything")]
+    public void Records_are_kept_where_a_database_is_chosen_or_the_web_is_on(string kept, params string[] settings) =>
+        Assert.Contains(("Records:Keep", kept),
+            EffectiveSettings.Of(WorkerHost.Settings(settings).Configuration, SettingsCatalog.Settings));
 
     [Fact]
     public void A_key_by_its_id_is_taken() =>

@@ -115,7 +115,7 @@ public sealed class OpenApiSpecs : IDisposable
 
     IEnumerable<string> Mapped()
     {
-        using var host = WorkerHost.Worker([.. web.Settings, .. TestSettings.For(null)]).Build();
+        using var host = WorkerHost.Worker([.. TestSettings.For(null), .. web.Settings]).Build();
         var routes = new Routes(host.Services);
         foreach (var some in host.Services.GetServices<IWebRoutes>()
             .Where(some => some.GetType().Namespace!.StartsWith(typeof(JobEntry).Namespace!, StringComparison.Ordinal)))

@@ -6,8 +6,11 @@ namespace OpenAIWorker.Storage.Records;
 /// <summary>The section <c>Records</c>: what the database keeps of jobs.</summary>
 sealed record RecordsOptions
 {
-    /// <summary>How much is kept of a job.</summary>
-    public RecordsKeep Keep { get; init; } = RecordsKeep.Nothing;
+    /// <summary>
+    /// How much is kept of a job. Omitted: <c>Endings</c> where a database is chosen (<c>Storage:Kind</c>, <c>Path</c>
+    /// or <c>ConnectionString</c>) or <c>Web:Port</c> is set, else <c>Nothing</c>.
+    /// </summary>
+    public RecordsKeep? Keep { get; init; }
 
     /// <summary>How long a job's record is kept after its ending.</summary>
     [Allowed("01:00:00", "3650.00:00:00")]
@@ -26,7 +29,7 @@ sealed record RecordsOptions
     [Secret]
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 
-    internal bool IsOn => Keep != RecordsKeep.Nothing;
+    internal bool IsOn => Keep is not (null or RecordsKeep.Nothing);
 }
 
 /// <summary>How much is kept of a job.</summary>
