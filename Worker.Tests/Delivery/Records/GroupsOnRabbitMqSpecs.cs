@@ -85,6 +85,30 @@ public sealed class GroupsOnRabbitMqSpecs(BrokerFixture broker) : IClassFixture<
     }
 
     [Fact]
+    public async Task Jobs_with_the_id_of_another_request_or_a_too_long_one_count_once()
+    {
+        await using var emulator = await OpenAIEmulator.Start();
+        await using var worker = await Start(emulator);
+        await using var client = await AmqpClient.Open(broker, prefix);
+        var conflict = Job(1, size: 4).Replace("\"x\"", "\"other\"", StringComparison.Ordinal);
+        await client.Publish("message-model", Job(1, size: 4));
+        await client.Ending("j1");
+
+        await client.Publish("message-model", conflict);
+        await client.Publish("message-model", conflict);
+        await client.Publish("message-model", Job(2, size: 4).Replace("j2", new string('j', 300),
+            StringComparison.Ordinal));
+        await client.Event(_ => client.Events.Count == 4);
+        Assert.DoesNotContain(client.Events, IsOfGroup);
+        await client.Publish("message-model", Job(3, size: 4));
+        var told = await client.Event(IsOfGroup);
+
+        Assert.Equal((2, 2), (Number(told, "completed"), Number(told, "failed")));
+        Assert.Single(client.Events.Where(arrived => arrived.Code == "job_id_conflict")
+            .Select(arrived => arrived.Properties.MessageId).Distinct());
+    }
+
+    [Fact]
     public async Task Another_size_is_refused_by_name_and_a_mended_request_may_keep_its_id()
     {
         await using var emulator = await OpenAIEmulator.Start();

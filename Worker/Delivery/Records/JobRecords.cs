@@ -33,7 +33,7 @@ sealed partial class JobRecords(
     /// </summary>
     public ClaimedJob? Note(ReceiveContext context, Job job)
     {
-        if (!AreKept || RecordedJob.Of(job, limiter.TenantOf(job.Request), options.Value.Keep,
+        if (!AreKept || RecordedJob.Of(job, limiter.TenantOf(job.Request), options.Value.Keep!.Value,
             context.TransportHeaders) is not { } known)
             return null;
         return context.GetOrAddPayload(() => known);
@@ -63,7 +63,7 @@ sealed partial class JobRecords(
     /// this one counts.
     /// </summary>
     public async Task<ClaimAnswer.Ended?> End(ReceiveContext context, IJobEnding ending, byte[] body) =>
-        AreKept && context.TryGetPayload<ClaimedJob>(out var job) && !context.HasPayloadType(typeof(OtherRequest))
+        AreKept && context.TryGetPayload<ClaimedJob>(out var noted) && Ending(context, noted) is { } job
             ? await Persist(() => book.Value.End(job.Key, job, ending.Operation, RecordedJob.Of(ending, body)), ending)
             : null;
 
@@ -101,6 +101,12 @@ sealed partial class JobRecords(
         if (AreKept && RecordedJob.KeyOf(job.Id, limiter.TenantOf(job.Request)) is { } key)
             book.Value.LetGo(key);
     }
+
+    // The record under its id is another request's.
+    static ClaimedJob? Ending(ReceiveContext context, ClaimedJob noted) =>
+        !context.HasPayloadType(typeof(OtherRequest)) ? noted
+        : noted.Group is null ? null
+        : RecordedJob.Beside(noted);
 
     async Task<ClaimAnswer.Ended?> Persist(Func<Task<ClaimAnswer.Ended?>> end, IJobEnding ending)
     {

@@ -22,10 +22,11 @@ namespace OpenAIWorker.Delivery.Records;
 static class RecordedJob
 {
     const int LongestName = 256;
+    const int LongestBeginning = 200;
 
-    /// <summary>Null: its id is invalid, and it will be refused.</summary>
+    /// <summary>Null: its id is invalid, and it will be refused. A job of a group is recorded for its group.</summary>
     public static ClaimedJob? Of(Job job, string tenant, RecordsKeep keep, Headers? headers) =>
-        KeyOf(job.Id, tenant) is not { } key ? null : new(key, job.Operation, HashOf(job))
+        (KeyOf(job.Id, tenant) ?? StandIn(job, tenant)) is not { } key ? null : new(key, job.Operation, HashOf(job))
         {
             Model = ModelOf(job.Model),
             Credential = Plain(Excerpt.Of(job.Credential, LongestName)),
@@ -40,27 +41,34 @@ static class RecordedJob
         };
 
     /// <summary>A job with an invalid request, recorded only for its group. Null: it names none.</summary>
-    public static ClaimedJob? Of(UnreadableRequest request, OperationFailed failed, byte[] body, string tenant) =>
-        request.Group is { } group && KeyOf(failed.JobId, tenant) is { } key && GroupOf(group, key) is { } named
-            ? new(key, failed.Operation, Convert.ToHexStringLower(SHA256.HashData(body)))
-            {
-                Model = ModelOf(failed.Model),
-                Credential = Plain(Excerpt.Of(failed.Credential ?? CredentialOptions.Default, LongestName)),
-                Attempts = failed.Attempts,
-                Waits = failed.Waits,
-                ReceivedAt = failed.FirstSeen,
-                Group = named,
-            }
-            : null;
+    public static ClaimedJob? Of(UnreadableRequest request, OperationFailed failed, byte[] body, string tenant)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        var key = KeyOf(failed.JobId, tenant) ?? new(StandIn(failed.JobId, hash), TenantOf(tenant));
+        return GroupOf(request.Group, key) is not { } named ? null : new(key, failed.Operation, hash)
+        {
+            Model = ModelOf(failed.Model),
+            Credential = Plain(Excerpt.Of(failed.Credential ?? CredentialOptions.Default, LongestName)),
+            Attempts = failed.Attempts,
+            Waits = failed.Waits,
+            ReceivedAt = failed.FirstSeen,
+            Group = named,
+        };
+    }
+
+    /// <summary>
+    /// A job of a group whose id is another request's. It ends under an id of its own, so that its group counts it, and
+    /// counts it once however often its message comes.
+    /// </summary>
+    public static ClaimedJob Beside(ClaimedJob job) =>
+        job with { Key = job.Key with { Id = StandIn(job.Key.Id, job.RequestHash) } };
 
     /// <summary>A model's name as it is recorded.</summary>
     public static string? ModelOf(string? model) => model is null ? null : Plain(Excerpt.Of(model, LongestName));
 
     public static JobKey? KeyOf(string id, string tenant) => !JobId.Fits(id) || id.Contains('\0')
         ? null
-        : new(id, tenant.Length <= LongestName
-            ? Plain(tenant)
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant))));
+        : new(id, TenantOf(tenant));
 
     public static JobEndingRecord Of(IJobEnding ending, byte[] body) => ending switch
     {
@@ -105,7 +113,19 @@ static class RecordedJob
             Currency = cost?.Currency
         };
 
-    // An invalid group is ignored.
+    static string TenantOf(string tenant) => tenant.Length <= LongestName
+        ? Plain(tenant)
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tenant)));
+
+    static JobKey? StandIn(Job job, string tenant) => job.Request.Group is null
+        ? null
+        : new(StandIn(job.Id, HashOf(job)), TenantOf(tenant));
+
+    // The hash is of the whole request, its id included.
+    static string StandIn(string id, string requestHash) =>
+        $"{Plain(Excerpt.Marked(id, LongestBeginning))}~{requestHash[..16]}";
+
+    // One that is refused counts for none.
     static NamedGroup? GroupOf(JobGroup? group, JobKey job) =>
         group is { Id: { } id, Size: { } size } && CommonCheck.Problem(group) is null
             ? new(new(id, job.Tenant), size)
