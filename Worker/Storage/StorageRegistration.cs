@@ -52,6 +52,7 @@ static class StorageRegistration
         .AddSingleton<AcceptedJobs>()
         .AddSingleton<RecordGroups>()
         .AddSingleton<RecordCounts>()
+        .AddSingleton<JobSums>()
         .AddSingleton<WorkerList>()
         .AddSingleton<AssistantList>()
         .AddStoreStates()

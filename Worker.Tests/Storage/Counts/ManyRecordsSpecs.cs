@@ -86,6 +86,15 @@ public sealed class ManyRecordsSpecs : IAsyncDisposable
         await Print("spend of a day by hour", () => counts.Spend(SpendBy.Hour, day, null, Cancellation));
         await Print("failures of a day", () => counts.Failures(day, null, Cancellation));
         await Print("p95 of five minutes", () => counts.Latency(0.95, now.AddMinutes(-5), null, Cancellation));
+        var sums = new JobSums(file.Database, TimeProvider.System);
+        foreach (var by in new[] { "operation", "model", "tenant", "group", "credential", "code", "day" })
+            await Print($"stats by {by}", () => sums.By(by, new(), Cancellation));
+        await Print("stats of a tenant by day", () => sums.By("day", new() { Tenant = "tenant-17" }, Cancellation));
+        await Print("stats of an hour", () => sums.By("model", new() { Since = hour }, Cancellation));
+        await Print("stats of failed jobs", () => sums.By("model", new() { State = "failed" }, Cancellation));
+        await Print("stats of completed jobs", () => sums.By("model", new() { State = "completed" }, Cancellation));
+        await Print("list text", () => search.List(new() { Text = "b-999" }, 50, Cancellation));
+        await Print("list text that none has", () => search.List(new() { Text = "nothing" }, 50, Cancellation));
         await Print("groups", () => groups.List(null, null, 50, Cancellation));
         await Print("group", () => groups.Find("group-17", null, Cancellation));
     }

@@ -162,6 +162,8 @@ public abstract class ClaimContract
 
     private protected RecordSearch Search => new(Database);
 
+    private protected JobSums Sums => new(Database, clock);
+
     private protected (RecordBook Book, RecordWriter Writer, WorkerRegister Register) Worker(
         RecordsOptions? options = null)
     {

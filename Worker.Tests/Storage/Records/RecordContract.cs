@@ -78,11 +78,19 @@ public abstract class RecordContract : AcceptContract
         await worker.Book.Claim(Job("c") with { Model = null });
 
         Assert.Equal([new("", 1, 0, 0, 0, 0, null, null), new("m", 2, 1, 1, 10, 20, 0.5, "USD")],
-            await Search.Sum("model", new(), Cancellation));
-        Assert.Equal("2026-12-01", Assert.Single(await Search.Sum("day", new(), Cancellation)).Name);
-        Assert.Equal(("message-model", 3), Assert.Single(await Search.Sum("operation", new(), Cancellation)) is var sum
+            await Sums.By("model", new(), Cancellation));
+        Assert.Equal("2026-12-01", Assert.Single(await Sums.By("day", new(), Cancellation)).Name);
+        Assert.Equal(("message-model", 3), Assert.Single(await Sums.By("operation", new(), Cancellation)) is var sum
             ? (sum.Name, sum.Jobs)
             : default);
+        Assert.Equal([new("timeout", 1, 0, 1, 0, 0, null, null)], await Sums.By("code", new(), Cancellation));
+        Assert.Equal([new("m", 1, 0, 1, 0, 0, null, null)],
+            await Sums.By("model", new() { State = "failed" }, Cancellation));
+        foreach (var since in new[] { TimeSpan.FromHours(1), TimeSpan.FromDays(2) })
+            Assert.Equal(3, Assert.Single(
+                await Sums.By("operation", new() { Since = clock.GetUtcNow() - since }, Cancellation)).Jobs);
+        clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal([], await Sums.By("operation", new() { Since = clock.GetUtcNow().AddDays(-2) }, Cancellation));
     }
 
     [Fact]

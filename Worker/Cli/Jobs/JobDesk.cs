@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;
+using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
@@ -17,6 +18,8 @@ sealed class JobDesk : IAsyncDisposable
     JobDesk(ServiceProvider services) => this.services = services;
 
     public RecordSearch Records => services.GetRequiredService<RecordSearch>();
+
+    public JobSums Sums => services.GetRequiredService<JobSums>();
 
     public RecordGroups Groups => services.GetRequiredService<RecordGroups>();
 

@@ -64,7 +64,7 @@ static class JobsRun
     public static async Task<int> Stats(JobDesk desk, string by, JobFilter filter, bool json,
         CancellationToken cancellation)
     {
-        var sums = await desk.Records.Sum(by, filter, cancellation);
+        var sums = await desk.Sums.By(by, filter, cancellation);
         if (json)
             sums.ForEach(sum => Console.Out.WriteLine(JobJson.Line(JobJson.Of(by, sum))));
         else if (sums.Count == 0)

@@ -48,29 +48,7 @@ sealed class RecordSearch(Database database)
         return found;
     }, cancellation);
 
-    /// <summary>Sums by a column, or by the day of the ending.</summary>
-    public Task<List<JobSum>> Sum(string by, JobFilter filter, CancellationToken cancellation)
-    {
-        var (where, parameters) = filter.Sql;
-        var name = by switch
-        {
-            "day" => database.Day("received_at"),
-            "group" => "group_id",
-            _ => by,
-        };
-        return database.Read(session => session.Rows(
-            $"""
-            SELECT COALESCE(CAST({name} AS TEXT), ''), COUNT(*), COUNT(CASE WHEN state = 'completed' THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END),
-                CAST(COALESCE(SUM(input_tokens), 0) AS BIGINT), CAST(COALESCE(SUM(output_tokens), 0) AS BIGINT), SUM(cost), MAX(currency)
-            FROM job_records {where} GROUP BY {name} ORDER BY 1
-            """,
-            row => new JobSum(
-                row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-                row.IsDBNull(6) ? null : row.GetDouble(6), row.IsDBNull(7) ? null : row.GetString(7)),
-            [.. parameters]), cancellation);
-    }
-
-    /// <summary>Deletes records of jobs that were received, or ended, before a time.</summary>
+    /// <summary>Deletes what was received, or ended, before.</summary>
     public async Task<int> Sweep(DateTimeOffset before, CancellationToken cancellation)
     {
         var time = ("before", (object?)before.ToUnixTimeMilliseconds());
