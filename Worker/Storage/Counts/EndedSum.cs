@@ -16,6 +16,7 @@ sealed record EndedSum(SumKey Key)
             input_tokens = s.input_tokens + excluded.input_tokens,
             output_tokens = s.output_tokens + excluded.output_tokens, cost = s.cost + excluded.cost,
             currency = COALESCE(excluded.currency, s.currency)
+        RETURNING hour
         """;
 
     /// <summary>The period of a sum.</summary>
@@ -46,7 +47,8 @@ sealed record EndedSum(SumKey Key)
         Currency = Currency ?? other.Currency,
     };
 
-    public Task Write(Session session, string worker) => session.Run(Add, ("hour", Key.Hour), ("worker", worker),
+    /// <summary>Adds it to the sums that the worker has kept.</summary>
+    public Statement Adding(string worker) => new(Add, ("hour", Key.Hour), ("worker", worker),
         ("tenant", Key.Tenant), ("credential", Key.Credential), ("operation", Key.Operation), ("model", Key.Model),
         ("jobs", Jobs), ("failed", Failed), ("input", InputTokens), ("output", OutputTokens), ("cost", (double)Cost),
         ("currency", Currency));

@@ -35,18 +35,17 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         (await Rows(sql, read, parameters)).FirstOrDefault();
 
     /// <summary>
-    /// The first row of each of several statements, which a server gets in one round trip. Every statement must return
-    /// rows.
+    /// The rows of each of several statements, which go to a server in one round trip. Every statement has to be one
+    /// that gives rows.
     /// </summary>
-    public async Task<List<T?>> Firsts<T>(IReadOnlyList<Statement> statements, Func<DbDataReader, T> read)
-        where T : class
+    public async Task<List<List<T>>> Each<T>(IReadOnlyList<Statement> statements, Func<DbDataReader, T> read)
     {
-        var firsts = new List<T?>(statements.Count);
+        var each = new List<List<T>>(statements.Count);
         if (!connection.CanCreateBatch)
         {
             foreach (var statement in statements)
-                firsts.Add(await Row(statement.Sql, read, statement.Parameters));
-            return firsts;
+                each.Add(await Rows(statement.Sql, read, statement.Parameters));
+            return each;
         }
         await using var batch = connection.CreateBatch();
         batch.Transaction = transaction;
@@ -55,14 +54,18 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         do
         {
-            T? first = null;
+            var rows = new List<T>();
             while (await reader.ReadAsync(cancellation))
-                first ??= read(reader);
-            firsts.Add(first);
+                rows.Add(read(reader));
+            each.Add(rows);
         }
         while (await reader.NextResultAsync(cancellation));
-        return firsts;
+        return each;
     }
+
+    /// <summary>The statements of an insert of many rows, of which no two may be in each other's way.</summary>
+    public IEnumerable<Statement> Inserting(Insert insert, IReadOnlyList<object?[]> rows) =>
+        rows.Count == 0 ? [] : connection.CanCreateBatch ? [insert.AtOnce(rows)] : insert.OneByOne(rows);
 
     public async Task<long> Number(string sql, params (string Name, object? Value)[] parameters) =>
         (await Rows(sql, row => row.GetInt64(0), parameters))[0];

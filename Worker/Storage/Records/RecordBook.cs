@@ -1,3 +1,5 @@
+using OpenAIWorker.Storage.Records.Changes;
+
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>A worker's records of its jobs.</summary>

@@ -29,8 +29,8 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
     /// <summary>The id of this worker.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Returns a row if this worker is in the register.</summary>
-    public Statement IsKnown => new("SELECT id FROM workers WHERE id = @id", ("id", Id));
+    /// <summary>Gives a row where this worker is in the register.</summary>
+    public Statement IsKnown => new("SELECT id, host FROM workers WHERE id = @id", ("id", Id));
 
     /// <summary>
     /// Adds this worker to the register. In a separate transaction, so that others who look for a job's owner see it.

@@ -37,9 +37,9 @@ sealed class AcceptedJobs(Database database, TimeProvider clock)
     {
         // The same order for all, to avoid deadlocks on rows.
         var ordered = jobs.Index().OrderBy(job => job.Item.Key).ToList();
-        var made = await session.Firsts([.. ordered.Select(job => Added(job.Item))], _ => Made);
+        var made = await session.Each([.. ordered.Select(job => Added(job.Item))], _ => Made);
         var known = new KnownRequest?[jobs.Count];
-        foreach (var (place, isMade) in ordered.Select((job, i) => (job.Index, made[i] is not null)))
+        foreach (var (place, isMade) in ordered.Select((job, i) => (job.Index, made[i].Count > 0)))
             known[place] = isMade ? null : await session.Row(Look,
                 row => new KnownRequest(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)),
                 Of(jobs[place].Key));

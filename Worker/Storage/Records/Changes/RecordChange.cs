@@ -3,7 +3,7 @@ using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Databases;
 using OpenAIWorker.Storage.Groups;
 
-namespace OpenAIWorker.Storage.Records;
+namespace OpenAIWorker.Storage.Records.Changes;
 
 /// <summary>A change of one job's record. Many changes share one transaction.</summary>
 abstract class RecordChange(JobKey key)
@@ -20,9 +20,13 @@ abstract class RecordChange(JobKey key)
     public virtual EndedSum? SumFor(RecordMade made) => null;
 
     /// <summary>
-    /// Each returns rows. A row of the first means that the change was made: <see cref="RecordMade"/>.
+    /// The change as a row of an insert; null where it is none, but <see cref="Statements"/>. What the database returns
+    /// says that it was made: <see cref="RecordMade"/>.
     /// </summary>
-    public abstract IReadOnlyList<Statement> Statements { get; }
+    public virtual (Insert Insert, object?[] Values)? Row => null;
+
+    /// <summary>The change as statements of its own, each of which gives rows.</summary>
+    public virtual IReadOnlyList<Statement> Statements => [];
 
     /// <summary>Reads the record if the change was not made; null if that does not matter.</summary>
     public virtual Statement? Look => null;
@@ -46,23 +50,25 @@ abstract class RecordChange(JobKey key)
 }
 
 /// <summary>
-/// The row of a completed change: <c>job_id</c>; for claims and endings <c>group_id, endings</c>; and for endings
-/// <c>model, credential</c>.
+/// What a change that was made returns: <c>job_id, tenant</c>, of claims and endings <c>group_id, endings</c> too, and
+/// of endings <c>model, credential</c>.
 /// </summary>
-sealed record RecordMade(string? Group, long Endings)
+sealed record RecordMade(JobKey Key, string? Group, long Endings)
 {
-    static readonly RecordMade Bare = new(null, 0);
-
     public string? Model { get; init; }
 
     public string Credential { get; init; } = "";
 
-    public static RecordMade Read(DbDataReader row) => row.FieldCount switch
+    public static RecordMade Read(DbDataReader row)
     {
-        1 => Bare,
-        3 => new(Text(row, 1), row.GetInt64(2)),
-        _ => new(Text(row, 1), row.GetInt64(2)) { Model = Text(row, 3), Credential = row.GetString(4) },
-    };
+        var key = new JobKey(row.GetString(0), row.GetString(1));
+        return row.FieldCount switch
+        {
+            2 => new(key, null, 0),
+            4 => new(key, Text(row, 2), row.GetInt64(3)),
+            _ => new(key, Text(row, 2), row.GetInt64(3)) { Model = Text(row, 4), Credential = row.GetString(5) },
+        };
+    }
 
     static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,6 +1,6 @@
 using OpenAIWorker.Storage.Databases;
 
-namespace OpenAIWorker.Storage.Records;
+namespace OpenAIWorker.Storage.Records.Changes;
 
 /// <summary>
 /// A job waits, or returns to the broker: it belongs to no worker until it is claimed again. Nobody waits for this
@@ -14,16 +14,16 @@ sealed class StepChange(JobKey key, string worker, IReadOnlyList<JobStep> steps,
 {
     const string Waits = """
         UPDATE job_records SET state = 'waiting', owner = NULL, code = @code, reason = @reason, wait_until = @until, attempts = @attempts, waits = @waits, changed_at = @now
-        WHERE job_id = @job AND tenant = @tenant AND owner = @worker AND ended_at IS NULL RETURNING job_id
+        WHERE job_id = @job AND tenant = @tenant AND owner = @worker AND ended_at IS NULL RETURNING job_id, tenant
         """;
 
     const string IsFree = """
         UPDATE job_records SET state = 'waiting', owner = NULL, changed_at = @now
-        WHERE job_id = @job AND tenant = @tenant AND owner = @worker AND ended_at IS NULL RETURNING job_id
+        WHERE job_id = @job AND tenant = @tenant AND owner = @worker AND ended_at IS NULL RETURNING job_id, tenant
         """;
 
     const string Note = """
-        INSERT INTO job_steps (job_id, tenant, kind, code, reason, at, wait_until) VALUES (@job, @tenant, @kind, @code, @reason, @now, @until) RETURNING job_id
+        INSERT INTO job_steps (job_id, tenant, kind, code, reason, at, wait_until) VALUES (@job, @tenant, @kind, @code, @reason, @now, @until) RETURNING job_id, tenant
         """;
 
     public override bool IsDurable => false;

@@ -1,0 +1,53 @@
+namespace OpenAIWorker.Storage.Databases;
+
+/// <summary>What a column holds.</summary>
+enum ColumnKind
+{
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A whole number of up to 64 bits.</summary>
+    Number,
+
+    /// <summary>Any number.</summary>
+    Real,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+}
+
+/// <summary>
+/// An insert of which rows are many. They go to a server in one statement, which it reads and plans once: that costs it
+/// more than a row does. A file takes them one by one, in a statement that stays prepared.
+/// </summary>
+/// <param name="table">The table, and its name in <paramref name="then"/>.</param>
+/// <param name="columns">The columns, in the order of a row's values.</param>
+/// <param name="then">What follows the values, such as <c>ON CONFLICT … RETURNING …</c>. It has no parameters.</param>
+sealed class Insert(string table, IReadOnlyList<(string Name, ColumnKind Kind)> columns, string then)
+{
+    readonly string one = $"INSERT INTO {table} ({Names(columns, "")}) VALUES ({Names(columns, "@")}) {then}";
+
+    readonly string many =
+        $"INSERT INTO {table} ({Names(columns, "")}) SELECT * FROM UNNEST({Names(columns, "@")}) {then}";
+
+    /// <summary>One statement for each row.</summary>
+    public IEnumerable<Statement> OneByOne(IEnumerable<object?[]> rows) =>
+        rows.Select(row => new Statement(one, [.. columns.Select((column, at) => (column.Name, row[at]))]));
+
+    /// <summary>One statement for all rows. No two of them may be in each other's way.</summary>
+    public Statement AtOnce(IReadOnlyList<object?[]> rows) =>
+        new(many, [.. columns.Select((column, at) => (column.Name, (object?)Values(column.Kind, rows, at)))]);
+
+    static Array Values(ColumnKind kind, IReadOnlyList<object?[]> rows, int at) => kind switch
+    {
+        ColumnKind.Number => Of<long?>(rows, at),
+        ColumnKind.Real => Of<double?>(rows, at),
+        ColumnKind.Bytes => Of<byte[]?>(rows, at),
+        _ => Of<string?>(rows, at),
+    };
+
+    static T[] Of<T>(IReadOnlyList<object?[]> rows, int at) => [.. rows.Select(row => (T)row[at]!)];
+
+    static string Names(IReadOnlyList<(string Name, ColumnKind Kind)> columns, string before) =>
+        string.Join(", ", columns.Select(column => before + column.Name));
+}

@@ -1,0 +1,90 @@
+using OpenAIWorker.Storage.Databases;
+using OpenAIWorker.Storage.Groups;
+
+namespace OpenAIWorker.Storage.Records.Changes;
+
+/// <summary>
+/// Takes a job up. One statement decides: it is this worker's unless it has ended, another worker that lives has it, or
+/// its id is another request's. A replay begins a job that failed anew; and where a request was refused as invalid, and
+/// so never called, its id is free for the one that is mended.
+/// </summary>
+sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, ContentCipher cipher,
+    DateTimeOffset now) : RecordChange(job.Key)
+{
+    static readonly Insert Claiming = new("job_records AS r",
+    [
+        ("job_id", ColumnKind.Text), ("tenant", ColumnKind.Text), ("operation", ColumnKind.Text),
+        ("model", ColumnKind.Text), ("credential", ColumnKind.Text), ("request_hash", ColumnKind.Text),
+        ("replay", ColumnKind.Text), ("state", ColumnKind.Text), ("owner", ColumnKind.Text),
+        ("attempts", ColumnKind.Number), ("waits", ColumnKind.Number), ("received_at", ColumnKind.Number),
+        ("changed_at", ColumnKind.Number), ("request_key", ColumnKind.Text), ("request", ColumnKind.Bytes),
+        ("group_id", ColumnKind.Text),
+    ],
+    """
+    ON CONFLICT (job_id, tenant) DO UPDATE SET state = 'running', owner = excluded.owner,
+        attempts = excluded.attempts, waits = excluded.waits, code = NULL, reason = NULL, wait_until = NULL,
+        ended_at = NULL, changed_at = excluded.changed_at,
+        replay = CASE WHEN excluded.replay = '' THEN r.replay ELSE excluded.replay END,
+        request_hash = excluded.request_hash, operation = excluded.operation, model = excluded.model,
+        credential = excluded.credential, group_id = excluded.group_id,
+        request_key = CASE WHEN r.request_hash = excluded.request_hash THEN r.request_key
+            ELSE excluded.request_key END,
+        request = CASE WHEN r.request_hash = excluded.request_hash THEN r.request ELSE excluded.request END
+    WHERE (r.request_hash = excluded.request_hash OR r.request_hash LIKE '~%') AND (
+        r.ended_at IS NULL AND (r.owner IS NULL OR r.owner = excluded.owner)
+        OR r.state = 'failed' AND excluded.replay <> '' AND excluded.replay <> r.replay)
+        OR r.request_hash <> excluded.request_hash AND r.state = 'failed'
+            AND r.code IN ('invalid_request', 'unreadable')
+    RETURNING job_id, tenant, group_id, endings
+    """);
+
+    readonly TaskCompletionSource<ClaimAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<ClaimAnswer> Answer => answer.Task;
+
+    // One that is lost with the power of the database's machine is made again.
+    public override bool IsDurable => false;
+
+    public override (Insert Insert, object?[] Values)? Row => (Claiming,
+    [
+        Key.Id, Key.Tenant, job.Operation, job.Model, job.Credential, job.RequestHash, job.Replay, JobStates.Running,
+        worker, (long)job.Attempts, (long)job.Waits, job.ReceivedAt.ToUnixTimeMilliseconds(),
+        now.ToUnixTimeMilliseconds(), request?.Key, request?.Bytes, job.Group?.Key.Id,
+    ]);
+
+    /// <summary>The group that the job belongs to.</summary>
+    public NamedGroup? Group => job.Group;
+
+    // One that had ended, and was counted, has begun anew.
+    public override GroupCount? CountFor(RecordMade made) => made.Endings > 0 && job.Group is { } group
+        ? new(group.Key) { IsAnew = true, Size = group.Size }
+        : null;
+
+    public override Statement Look => Found;
+
+    public override void Done(bool isMade, RecordSeen? seen)
+    {
+        try
+        {
+            answer.TrySetResult(isMade || seen is null ? ClaimAnswer.Mine.Instance : Refusal(seen));
+        }
+        catch (Exception closed)
+        {
+            answer.TrySetException(closed);
+        }
+    }
+
+    /// <summary>It is not taken up: its group has another size.</summary>
+    public void Refuse(int size) => answer.TrySetResult(new ClaimAnswer.OtherSize(size));
+
+    public override void Fail(Exception broken) => answer.TrySetException(broken);
+
+    ClaimAnswer Refusal(RecordSeen seen)
+    {
+        if (seen.RequestHash != job.RequestHash)
+            return new ClaimAnswer.OtherRequest(seen.Operation);
+        return seen is { HasEnded: true, Ending: { } ending }
+            ? new ClaimAnswer.Ended(seen.State, seen.Operation, cipher.Open(Key, ending))
+            : new ClaimAnswer.Elsewhere(seen.ChangedAt);
+    }
+}

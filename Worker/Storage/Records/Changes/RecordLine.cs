@@ -1,0 +1,122 @@
+using System.Threading.Channels;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Storage.Groups;
+
+namespace OpenAIWorker.Storage.Records.Changes;
+
+/// <summary>
+/// A line of changes that go to the database in their order: what comes while one transaction is on its way goes
+/// together in the next one. So a busy worker writes much in few transactions, and an idle one waits for nobody.
+/// </summary>
+/// <param name="transaction">Brings them there.</param>
+/// <param name="register">Where this worker has to be.</param>
+/// <param name="groups">The groups that are there.</param>
+/// <param name="isDurable">Whether they must outlive a machine that loses its power.</param>
+sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, GroupSizes groups, bool isDurable)
+{
+    // So that one that waits for its turn does not wait long.
+    const int AtOnce = 400;
+
+    // What nobody waits for is let go beyond that: a database that is away must not fill the memory.
+    const int MostWaiting = 20_000;
+
+    readonly Channel<RecordChange> changes = Channel.CreateUnbounded<RecordChange>();
+    int isWriting;
+
+    /// <summary>Completes when nothing is left to write.</summary>
+    public Task Idle { get; private set; } = Task.CompletedTask;
+
+    public void Write(RecordChange change)
+    {
+        if (change is StepChange && changes.Reader.Count > MostWaiting)
+            return;
+        changes.Writer.TryWrite(change);
+        Begin();
+    }
+
+    void Begin()
+    {
+        if (Interlocked.Exchange(ref isWriting, 1) == 1)
+            return;
+        // Not in the context of the job that happens to come first.
+        using (ExecutionContext.SuppressFlow())
+            Idle = Task.Run(WriteAll);
+    }
+
+    async Task WriteAll()
+    {
+        do
+        {
+            while (changes.Reader.TryRead(out var first))
+                await Write(Next(first));
+            Volatile.Write(ref isWriting, 0);
+        }
+        while (changes.Reader.Count > 0 && Interlocked.Exchange(ref isWriting, 1) == 0);
+    }
+
+    // Of one kind, because two workers whose transactions were of two could each wait for a row of the other's. And no
+    // job twice: its changes keep their order.
+    List<RecordChange> Next(RecordChange first)
+    {
+        var (group, jobs) = (new List<RecordChange> { first }, new HashSet<JobKey> { first.Key });
+        while (group.Count < AtOnce && changes.Reader.TryPeek(out var next) && next.GetType() == first.GetType()
+            && jobs.Add(next.Key) && changes.Reader.TryRead(out _))
+            group.Add(next);
+        return group;
+    }
+
+    async Task Write(List<RecordChange> group)
+    {
+        try
+        {
+            await Admit(group);
+            if (group.Count == 0)
+                return;
+            var found = await transaction.Run(group, isDurable);
+            for (var i = 0; i < group.Count; i++)
+                group[i].Done(found[i].IsMade, found[i].Seen);
+        }
+        catch (StrangerException)
+        {
+            await Enter(group);
+        }
+        // One that the database refuses must not take the others with it.
+        catch (FailureException refused) when (group.Count > 1 && refused.Failure.Code == FailureCodes.StoreRefused)
+        {
+            foreach (var change in group)
+                await Write([change]);
+        }
+        catch (Exception broken)
+        {
+            group.ForEach(change => change.Fail(broken));
+        }
+    }
+
+    // Groups are there before their jobs. A job that gives its group another size is not taken up.
+    async Task Admit(List<RecordChange> group)
+    {
+        var strangers = group.OfType<ClaimChange>().Where(claim => claim.Group is { } named && !groups.Has(named))
+            .ToList();
+        await groups.Enter(strangers.Select(claim => claim.Group!.Value));
+        foreach (var claim in strangers.Where(claim => !groups.Has(claim.Group!.Value)))
+        {
+            claim.Refuse(groups.SizeOf(claim.Group!.Value.Key));
+            group.Remove(claim);
+        }
+    }
+
+    async Task Enter(List<RecordChange> group)
+    {
+        try
+        {
+            await register.Enter();
+        }
+        catch (FailureException broken)
+        {
+            group.ForEach(change => change.Fail(broken));
+            return;
+        }
+        await Write(group);
+    }
+}
