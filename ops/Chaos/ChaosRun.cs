@@ -43,7 +43,8 @@ static class ChaosRun
 
         var letters = await DeadLetters.Count(broker, prefix, cancellation);
         var report = new Report(options, start, [.. subscriber.Endings],
-            [.. emulator.Calls.Where(call => call.IsBilled)], disturbances.Done, letters);
+            [.. emulator.Calls.Where(call => call.IsBilled)], disturbances.Done, letters,
+            await records.Committed(cancellation));
         report.Write();
         return report.IsGood ? 0 : 1;
     }

@@ -34,7 +34,7 @@ sealed class Disturbances(ChaosOptions options, Broker broker, CuttingProxy prox
             4 => (await records.Restart(), null),
             _ => Killed(workers.KillOne(kills++)),
         };
-        done.Add(new(at, clock.GetUtcNow(), what, victim));
+        done.Add(new(at, clock.GetUtcNow(), what, victim) { IsOfDatabase = kind == 4 });
     }
 
     static (string What, string? Victim) Killed(string worker) => ($"killed {worker}", worker);

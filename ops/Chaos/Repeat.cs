@@ -2,22 +2,65 @@ using OpenAIWorker.Emulator.Billing;
 
 namespace OpenAIWorker.Chaos;
 
-/// <summary>A second billed call of a job, and why there had to be one.</summary>
-/// <param name="Cause">The disturbance in which the first call, or its job's delivery, was lost.</param>
-/// <param name="Hung">The provider took the first call and never answered it.</param>
-sealed record Repeat(string Job, Disturbance? Cause, bool Hung)
+/// <summary>Why there was a second billed call.</summary>
+enum RepeatCause
 {
+    /// <summary>The first call's worker was killed while the provider worked on it.</summary>
+    KilledDuringTheCall,
+
+    /// <summary>The provider took the first call and never answered it.</summary>
+    NeverAnswered,
+
+    /// <summary>
+    /// Between the answer and what makes it safe, its worker was killed or the database was down. With records that is
+    /// the commit, without them the acknowledgement.
+    /// </summary>
+    AnswerLost,
+
+    /// <summary>The job's delivery was lost with a connection or a broker, and its first call went on.</summary>
+    DeliveryLost,
+
+    /// <summary>None of these.</summary>
+    Other,
+}
+
+/// <summary>A second billed call of a job, and why there had to be one.</summary>
+/// <param name="Job">Of both calls.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Disturbance">In which the first call, its answer, or its job's delivery was lost.</param>
+sealed record Repeat(string Job, RepeatCause Cause, Disturbance? Disturbance)
+{
+    /// <param name="billed">All billed calls.</param>
+    /// <param name="disturbances">What was done.</param>
+    /// <param name="timeout">The longest that a call may take.</param>
+    /// <param name="committed">When each job's ending was committed; null where no records are kept.</param>
     public static IEnumerable<Repeat> In(IReadOnlyList<ReceivedCall> billed, IReadOnlyList<Disturbance> disturbances,
-        TimeSpan timeout) =>
+        TimeSpan timeout, IReadOnlyDictionary<string, DateTimeOffset>? committed) =>
         from job in billed.GroupBy(call => call.Job)
         let calls = job.OrderBy(call => call.ReceivedAt).ToList()
         from pair in calls.Zip(calls.Skip(1))
-        let during = disturbances.Where(disturbance => disturbance.Meets(pair.First.ReceivedAt, timeout)).ToList()
-        // Its maker was killed while it ran, or before what it came to was safe in the broker.
-        let kill = during.Find(disturbance => disturbance.Victim is not null
-            && disturbance.Victim == pair.First.Headers.GetValueOrDefault("OpenAI-Organization"))
-        let hung = kill is null && pair.First.Status == 0
-        // A delivery that its worker lost with the connection may come up at another one.
-        select new Repeat(job.Key, kill ?? (hung ? null : during.Find(disturbance => disturbance.Victim is null)),
-            hung);
+        let met = disturbances.Where(disturbance => disturbance.Meets(pair.First.ReceivedAt, timeout)
+            && disturbance.At <= pair.Second.ReceivedAt).ToList()
+        let isLate = committed is not null
+            && committed.TryGetValue(job.Key, out var ended) && ended < pair.Second.ReceivedAt
+        select isLate ? new Repeat(job.Key, RepeatCause.Other, null)
+            : Of(job.Key, pair.First, pair.First.Status == 0
+                || pair.First.AnsweredAt - pair.First.ReceivedAt >= timeout, met, isRecorded: committed is not null);
+
+    static Repeat Of(string job, ReceivedCall first, bool isUnanswered, List<Disturbance> met, bool isRecorded)
+    {
+        var kill = met.Find(disturbance => disturbance.Victim is not null
+            && disturbance.Victim == first.Headers.GetValueOrDefault("OpenAI-Organization"));
+        if (kill is not null)
+            return new(job, isUnanswered || first.AnsweredAt > kill.Until
+                ? RepeatCause.KilledDuringTheCall
+                : RepeatCause.AnswerLost, kill);
+        if (isUnanswered)
+            return new(job, RepeatCause.NeverAnswered, null);
+        if (isRecorded && met.Find(disturbance => disturbance.IsOfDatabase) is { } down)
+            return new(job, RepeatCause.AnswerLost, down);
+        return met.Find(disturbance => disturbance.Victim is null) is { } cut
+            ? new(job, RepeatCause.DeliveryLost, cut)
+            : new(job, RepeatCause.Other, null);
+    }
 }

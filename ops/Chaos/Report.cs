@@ -9,15 +9,21 @@ namespace OpenAIWorker.Chaos;
 /// </summary>
 sealed class Report(
     ChaosOptions options, DateTimeOffset start, IReadOnlyList<Ending> endings, IReadOnlyList<ReceivedCall> billed,
-    IReadOnlyList<Disturbance> disturbances,
-    IReadOnlyList<string> letters)
+    IReadOnlyList<Disturbance> disturbances, IReadOnlyList<string> letters,
+    IReadOnlyDictionary<string, DateTimeOffset>? committed)
 {
     const int WidthInAFile = 120;
 
     readonly ILookup<string, Ending> byJob = endings.ToLookup(ending => ending.Job);
-    readonly IReadOnlyList<Repeat> paidAgain = [.. Repeat.In(billed, disturbances, options.CallTimeout)];
+    readonly IReadOnlyList<Repeat> paidAgain = [.. Repeat.In(billed, disturbances, options.CallTimeout, committed)];
 
-    public bool IsGood => Missing.Count == 0 && Different.Count == 0 && Unlettered.Count == 0;
+    public bool IsGood => Missing.Count == 0 && Different.Count == 0 && Unlettered.Count == 0
+        && (committed is null || Outside == 0 && Unrecorded.Count == 0);
+
+    // With records, a call is made twice only if its answer was lost.
+    int Outside => paidAgain.Count(again => again.Cause is RepeatCause.DeliveryLost or RepeatCause.Other);
+
+    IReadOnlyList<string> Unrecorded => [.. byJob.Select(job => job.Key).Except(committed?.Keys ?? [])];
 
     IReadOnlyList<string> Missing =>
         [.. Enumerable.Range(0, options.Jobs).Select(Jobs.Name).Where(job => !byJob.Contains(job))];
@@ -40,7 +46,9 @@ sealed class Report(
             AnsiConsole.Profile.Width = WidthInAFile;
         Numbers();
         AnsiConsole.Write(Table());
-        foreach (var job in Missing.Concat(Different).Take(10))
+        var outside = committed is null ? [] : paidAgain
+            .Where(again => again.Cause is RepeatCause.DeliveryLost or RepeatCause.Other).Select(again => again.Job);
+        foreach (var job in Missing.Concat(Different).Concat(outside).Take(10))
             Console.WriteLine(
                 $"{job}: {string.Join(", ", byJob[job].Select(ending => ending.What).DefaultIfEmpty("no ending"))}");
     }
@@ -58,14 +66,18 @@ sealed class Report(
             ("failed jobs without dead letter", $"{Unlettered.Count}"),
             ("dead letters kept twice", $"{letters.Count - letters.Distinct().Count()}"),
             ("calls billed", $"{billed.Count}"),
-            ("jobs billed twice", $"{paidAgain.Select(again => again.Job).Distinct().Count()}: "
-                + $"{paidAgain.Count(again => again.Cause?.Victim is not null)} calls lost with a killed worker, "
-                + $"{paidAgain.Count(again => again.Cause is { Victim: null })} deliveries lost in a disturbance, "
-                + $"{paidAgain.Count(again => again.Hung)} that the provider never answered, "
-                + $"{paidAgain.Count(again => again is { Cause: null, Hung: false })} for another reason"),
-        })
+            ("jobs billed twice", $"{paidAgain.Select(again => again.Job).Distinct().Count()}"),
+            ("- killed during the call", Count(RepeatCause.KilledDuringTheCall)),
+            ("- never answered", Count(RepeatCause.NeverAnswered)),
+            (committed is null ? "- answered and not acknowledged" : "- answered and not committed",
+                Count(RepeatCause.AnswerLost)),
+            ("- delivery lost", Count(RepeatCause.DeliveryLost)),
+            ("- for another reason", Count(RepeatCause.Other)),
+        }.Concat(committed is null ? [] : [("endings not in the records", $"{Unrecorded.Count}")]))
             Console.WriteLine($"{what,-32} {count}");
     }
+
+    string Count(RepeatCause cause) => $"{paidAgain.Count(again => again.Cause == cause)}";
 
     Table Table()
     {
@@ -76,7 +88,7 @@ sealed class Report(
             var until = index + 1 < disturbances.Count ? disturbances[index + 1].At : DateTimeOffset.MaxValue;
             table.AddRow(
                 $"{(disturbance.At - start).TotalSeconds:0}", disturbance.What,
-                $"{paidAgain.Count(again => again.Cause == disturbance)}",
+                $"{paidAgain.Count(again => again.Disturbance == disturbance)}",
                 $"{Copies.Count(copy => copy.At >= disturbance.At && copy.At < until)}");
         }
         return table;

@@ -79,6 +79,16 @@ public sealed class WorkerProcess : IDisposable
         return new(name, process);
     }
 
+    /// <summary>Runs one of the worker's verbs to its end, and returns what it says.</summary>
+    public static async Task<string> Said(IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+        { RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0 ? said : throw new InvalidOperationException($"The worker said: {said}");
+    }
+
     /// <summary>SIGKILL: nothing of it runs any more.</summary>
     public void Kill()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using OpenAIWorker.Rig;
 
 namespace OpenAIWorker.Chaos.Stores;
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using OpenAIWorker.Rig;
+
 namespace OpenAIWorker.Chaos.Stores;
 
 /// <summary>Where the workers keep records of their jobs.</summary>
@@ -40,6 +43,21 @@ sealed class RecordStore : IDisposable
         server!.Kill();
         await server.Run();
         return "restarted the database";
+    }
+
+    /// <summary>
+    /// When each job's ending was committed, as <c>worker jobs list</c> tells. Null: no records are kept.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>?> Committed(CancellationToken cancellation)
+    {
+        if (Settings.Count == 0)
+            return null;
+        var listed = await WorkerProcess.Said(["jobs", "list", "--json", "--limit", "10000", .. Settings],
+            cancellation);
+        return listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))
+            .Where(record => record.TryGetProperty("ended", out _))
+            .ToDictionary(record => record.GetProperty("jobId").GetString()!,
+                record => record.GetProperty("ended").GetDateTimeOffset());
     }
 
     public void Dispose() => server?.Dispose();

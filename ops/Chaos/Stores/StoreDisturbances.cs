@@ -1,3 +1,5 @@
+using OpenAIWorker.Rig;
+
 namespace OpenAIWorker.Chaos.Stores;
 
 /// <summary>One disturbance of a store after another, in a fixed order, so that runs can be compared.</summary>

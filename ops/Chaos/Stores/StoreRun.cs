@@ -53,7 +53,8 @@ static class StoreRun
 
     static IReadOnlyList<string> Stores(int database, int payloads) =>
     [
-        "--Storage:Kind=PostgreSQL", "--Storage:Replicas=2",
+        // With records all jobs would need the database, those too that are here to need the other store alone.
+        "--Records:Keep=Nothing", "--Storage:Kind=PostgreSQL", "--Storage:Replicas=2",
         $"--Storage:ConnectionString=host=127.0.0.1 port={database} user=worker dbname=postgres connect_timeout=3",
         "--OpenAI:Credentials:default:Api=ChatCompletions",
         "--Payloads:Store=S3", $"--Payloads:S3:ServiceUrl=http://127.0.0.1:{payloads}",

@@ -1,19 +1,18 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using OpenAIWorker.Rig;
 
-namespace OpenAIWorker.Chaos.Stores;
+namespace OpenAIWorker.Rig;
 
 /// <summary>
 /// Debian's PostgreSQL in a temporary folder: killed as by a loss of power, and started again on what it had written.
 /// </summary>
-sealed class PostgresProcess : IDisposable
+public sealed class PostgresProcess : IDisposable
 {
     const string Home = "/usr/lib/postgresql";
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chaos-postgres-");
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rig-postgres-");
     readonly int port;
     Process? server;
 
@@ -23,8 +22,12 @@ sealed class PostgresProcess : IDisposable
         ? $"{Directory.GetDirectories(Home).Max()}/bin"
         : throw new InvalidOperationException("No PostgreSQL. Install it: apt-get install postgresql");
 
+    /// <summary>Where it is.</summary>
+    public string Address => $"postgresql://worker@127.0.0.1:{port}/postgres";
+
     string Data => Path.Combine(folder.FullName, "data");
 
+    /// <summary>Makes an empty database, and returns when it answers.</summary>
     public static async Task<PostgresProcess> Start(int port)
     {
         var postgres = new PostgresProcess(port);
@@ -46,12 +49,14 @@ sealed class PostgresProcess : IDisposable
             await Task.Delay(Pause);
     }
 
+    /// <summary>Nothing of it runs any more.</summary>
     public void Kill()
     {
         server!.Kill(entireProcessTree: true);
         server.WaitForExit();
     }
 
+    /// <summary>Kills it, and deletes what it had written.</summary>
     public void Dispose()
     {
         if (server is { HasExited: false })

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace OpenAIWorker.Chaos.Stores;
+namespace OpenAIWorker.Rig;
 
-static class FreePort
+/// <summary>Ports of this machine.</summary>
+public static class FreePort
 {
     /// <summary>One that nobody listens at now.</summary>
     public static int Next()

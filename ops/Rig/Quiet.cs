@@ -1,10 +1,11 @@
 using System.Diagnostics;
 
-namespace OpenAIWorker.Chaos.Stores;
+namespace OpenAIWorker.Rig;
 
 /// <summary>Programs whose words are of no interest here.</summary>
-static class Quiet
+public static class Quiet
 {
+    /// <summary>Starts one, and lets go what it says.</summary>
     public static Process Start(IReadOnlyList<string> command)
     {
         var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
