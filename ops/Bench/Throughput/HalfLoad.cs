@@ -32,9 +32,9 @@ static class HalfLoad
         Site site, Contestant contestant, Contestant declaring, Round round, double perSecond,
         CancellationToken cancellation)
     {
-        var (sent, arrived, calls) = await Watch(site, contestant, declaring, round, perSecond, quiet: true,
+        var (jobs, sent, arrived, calls) = await Watch(site, contestant, declaring, round, perSecond, quiet: true,
             cancellation);
-        var counted = sent.Keys.Where(job => string.CompareOrdinal(job, Id((int)(WarmSeconds * perSecond))) >= 0);
+        var counted = jobs.Skip((int)(WarmSeconds * perSecond));
         return [.. counted.Select(job =>
             (calls[job].ReceivedAt - sent[job] + (arrived[job] - calls[job].AnsweredAt)).TotalMilliseconds)];
     }
@@ -47,8 +47,9 @@ static class HalfLoad
     public static async Task<double> Most(Site site, Contestant contestant, Contestant declaring, Round round,
         double offered, CancellationToken cancellation)
     {
-        var (sent, arrived, _) = await Watch(site, contestant, declaring, round, offered, quiet: false, cancellation);
-        var from = sent[Id(0)].AddSeconds(WarmSeconds);
+        var (jobs, sent, arrived, _) =
+            await Watch(site, contestant, declaring, round, offered, quiet: false, cancellation);
+        var from = sent[jobs[0]].AddSeconds(WarmSeconds);
         var to = from.AddSeconds(Seconds);
         return arrived.Values.Count(time => time >= from && time < to) / (double)Seconds;
     }
@@ -69,7 +70,7 @@ static class HalfLoad
         // Throws if there was a collection all the same.
         if (quiet)
             GC.EndNoGCRegion();
-        return new(sent, arrived, track.Provider.Calls);
+        return new([.. Enumerable.Range(0, Jobs(perSecond)).Select(track.Id)], sent, arrived, track.Provider.Calls);
     }
 
     // A collection here stops publisher, provider and subscriber at once, and would be counted as the contestant's
@@ -82,8 +83,6 @@ static class HalfLoad
     }
 
     static int Jobs(double perSecond) => (int)(perSecond * (WarmSeconds + Seconds));
-
-    static string Id(int number) => $"job-{number:000000}";
 
     /// <returns>When each job's ending arrived, once all have.</returns>
     static async Task<Task<Dictionary<string, DateTimeOffset>>> Subscribe(Track track, int expected, TimeProvider clock,
@@ -119,7 +118,7 @@ static class HalfLoad
             var due = Math.Min(count, (int)(clock.GetElapsedTime(begun).TotalSeconds * perSecond));
             while (sent.Count < due)
             {
-                var job = Prompts.Make(Id(sent.Count), round.Call);
+                var job = Prompts.Make(track.Id(sent.Count), round.Call);
                 sent[job.Id] = clock.GetUtcNow();
                 sending.Add(publisher.Publish([job], cancellation));
             }
@@ -129,6 +128,6 @@ static class HalfLoad
     }
 
     sealed record Watched(
-        Dictionary<string, DateTimeOffset> Sent, Dictionary<string, DateTimeOffset> Arrived,
+        IReadOnlyList<string> Jobs, Dictionary<string, DateTimeOffset> Sent, Dictionary<string, DateTimeOffset> Arrived,
         IReadOnlyDictionary<string, (DateTimeOffset ReceivedAt, DateTimeOffset AnsweredAt)> Calls);
 }

@@ -71,7 +71,8 @@ static class ThroughputCommand
         records.AcceptOnlyFromAmong("sqlite", "postgres", "off");
         var storage = new Option<string>("--storage")
         {
-            Description = "The server of --records postgres. Default: the environment's POSTGRES_URI.",
+            Description = "The server of --records postgres. Default: the environment's POSTGRES_URI, else Debian's "
+                + "PostgreSQL, in a temporary folder.",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("POSTGRES_URI") ?? ""
         };
         var hostNetwork = new Option<bool>("--host-network")
@@ -84,12 +85,19 @@ static class ThroughputCommand
             api, limits, worker, records, storage, hostNetwork };
         command.SetAction((given, cancellation) => Site.Use(
             given.GetValue(image)!, tellsLimits: false,
-            site =>
-                ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!,
+            async site =>
+            {
+                var kind = given.GetValue(records)!;
+                var server = given.GetValue(storage)!;
+                using var own = kind == "postgres" && server.Length == 0
+                    ? await PostgresProcess.Start(FreePort.Next())
+                    : null;
+                await ThroughputRun.Run(site, Rounds(given.GetValue(latency)!, given.GetValue(concurrency)!,
                     given.GetValue(characters)!, given.GetValue(api)!, given.GetValue(jobs)),
                     given.GetValue(limits) is { Length: > 0 } some ? some : Enum.GetValues<Distance>(),
-                    given.GetValue(repeat), given.GetValue(worker),
-                    Storage(given.GetValue(records)!, given.GetValue(storage)!), cancellation),
+                    given.GetValue(repeat), given.GetValue(worker), Storage(kind, own?.Address ?? server),
+                    cancellation);
+            },
             cancellation,
             given.GetValue(hostNetwork) ? BrokerNetwork.Machine : BrokerNetwork.Own));
         return command;
@@ -100,10 +108,7 @@ static class ThroughputCommand
     {
         "off" => null,
         "sqlite" => "",
-        _ => server.Length > 0
-            ? server
-            : throw new InvalidOperationException(
-                "--records postgres needs --storage postgresql://… or POSTGRES_URI."),
+        _ => server,
     };
 
     static IReadOnlyList<Round> Rounds(int[] latencies, ushort[] concurrencies, int[] characters, string[] apis,

@@ -36,9 +36,7 @@ static class ThroughputRun
             "KB allocated per job", "start to first job s"], costs);
 
         var steady = new List<IReadOnlyList<string>>();
-        // A server would answer the jobs of the run before: they have the same ids.
-        foreach (var (round, perSecond) in rates.Where(rate =>
-            storage is null or "" && rate.Round.Latency > TimeSpan.Zero))
+        foreach (var (round, perSecond) in rates.Where(rate => rate.Round.Latency > TimeSpan.Zero))
             steady.AddRange(await Steady(site, ceiling, worker, round, perSecond, repeat, cancellation));
         if (steady.Count == 0)
             return;

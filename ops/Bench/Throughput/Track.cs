@@ -24,6 +24,9 @@ sealed class Track : IAsyncDisposable
 
     public static string Endings => $"{Contestant.Prefix}.endings";
 
+    /// <summary>The id of a job.</summary>
+    public string Id(int number) => $"job-{run}-{number:000000}";
+
     static string Jobs => $"{Contestant.Prefix}.message-model";
 
     /// <param name="site">Whose broker is emptied.</param>
@@ -51,7 +54,7 @@ sealed class Track : IAsyncDisposable
     {
         await using var publisher = await Publisher.Open(Connection, Contestant.Prefix, cancellation);
         await publisher.Publish(Enumerable.Range(0, round.Jobs)
-            .Select(number => Prompts.Make($"job-{run}-{number:000000}", round.Call)), cancellation);
+            .Select(number => Prompts.Make(Id(number), round.Call)), cancellation);
     }
 
     public Task UntilConsumed(CancellationToken cancellation) =>
