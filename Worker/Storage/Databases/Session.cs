@@ -35,8 +35,8 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, Cancel
         (await Rows(sql, read, parameters)).FirstOrDefault();
 
     /// <summary>
-    /// The rows of each of several statements, which go to a server in one round trip. Every statement has to be one
-    /// that gives rows.
+    /// The rows of each of several statements, which a server gets in one round trip. Every statement must return
+    /// rows.
     /// </summary>
     public async Task<List<List<T>>> Each<T>(IReadOnlyList<Statement> statements, Func<DbDataReader, T> read)
     {

@@ -5,8 +5,8 @@ using OpenAIWorker.Storage.Records.Changes;
 namespace OpenAIWorker.Storage.Records;
 
 /// <summary>
-/// Brings changes to the database. Endings have to reach the disk and others do not, so each go in a line of their own
-/// and a job that is taken up does not wait for the disk. A job's ending follows after its claim was answered.
+/// Writes changes to the database. Endings have to reach the disk. Other changes have a line of their own, so that a
+/// job that is claimed does not wait for the disk. A job's ending is written after its claim was answered.
 /// </summary>
 sealed class RecordWriter
 {

@@ -29,7 +29,7 @@ sealed class WorkerRegister(Database database, IWorkerStatus status, TimeProvide
     /// <summary>The id of this worker.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Gives a row where this worker is in the register.</summary>
+    /// <summary>Returns a row if this worker is in the register.</summary>
     public Statement IsKnown => new("SELECT id, host FROM workers WHERE id = @id", ("id", Id));
 
     /// <summary>

@@ -4,9 +4,9 @@ using OpenAIWorker.Storage.Groups;
 namespace OpenAIWorker.Storage.Records.Changes;
 
 /// <summary>
-/// Takes a job up. One statement decides: it is this worker's unless it has ended, another worker that lives has it, or
-/// its id is another request's. A replay begins a job that failed anew; and where a request was refused as invalid, and
-/// so never called, its id is free for the one that is mended.
+/// Claims a job. One statement decides: this worker gets it unless it has ended, another live worker has it, or its id
+/// belongs to another request. A replay starts a failed job again. If a request was refused as invalid, it was never
+/// called, so the corrected request may use its id.
 /// </summary>
 sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, ContentCipher cipher,
     DateTimeOffset now) : RecordChange(job.Key)
@@ -42,7 +42,7 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
 
     public Task<ClaimAnswer> Answer => answer.Task;
 
-    // One that is lost with the power of the database's machine is made again.
+    // If the database's machine loses power, the claim is repeated.
     public override bool IsDurable => false;
 
     public override (Insert Insert, object?[] Values)? Row => (Claiming,
@@ -52,10 +52,10 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
         now.ToUnixTimeMilliseconds(), request?.Key, request?.Bytes, job.Group?.Key.Id,
     ]);
 
-    /// <summary>The group that the job belongs to.</summary>
+    /// <summary>The job's group.</summary>
     public NamedGroup? Group => job.Group;
 
-    // One that had ended, and was counted, has begun anew.
+    // An ended job, which was counted, has started again.
     public override GroupCount? CountFor(RecordMade made) => made.Endings > 0 && job.Group is { } group
         ? new(group.Key) { IsAnew = true, Size = group.Size }
         : null;
@@ -74,7 +74,7 @@ sealed class ClaimChange(ClaimedJob job, string worker, SealedContent? request, 
         }
     }
 
-    /// <summary>It is not taken up: its group has another size.</summary>
+    /// <summary>The job is not claimed, because its group has another size.</summary>
     public void Refuse(int size) => answer.TrySetResult(new ClaimAnswer.OtherSize(size));
 
     public override void Fail(Exception broken) => answer.TrySetException(broken);

@@ -4,13 +4,13 @@ using OpenAIWorker.Storage.Groups;
 
 namespace OpenAIWorker.Storage.Records.Changes;
 
-/// <summary>A job ends, unless it has ended already: then the ending that is there is the job's.</summary>
-/// <param name="key">Which.</param>
-/// <param name="job">What is known of it, should there be no record. Null: then nothing is written.</param>
+/// <summary>A job ends. If it has ended already, the existing ending stays.</summary>
+/// <param name="key">The key of its record.</param>
+/// <param name="job">The data for a new record, if there is none. Null: then nothing is written.</param>
 /// <param name="operation">Its operation.</param>
 /// <param name="ending">How it ended.</param>
-/// <param name="content">The ending, as it is kept.</param>
-/// <param name="cipher">Opens an ending that is there.</param>
+/// <param name="content">The ending in the database's form.</param>
+/// <param name="cipher">Opens an existing ending.</param>
 /// <param name="now">When.</param>
 sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingRecord ending, SealedContent content,
     ContentCipher cipher, DateTimeOffset now) : RecordChange(key)
@@ -49,7 +49,7 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
 
     readonly TaskCompletionSource<ClaimAnswer.Ended?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The ending that was there before; null where this one is the job's.</summary>
+    /// <summary>The earlier ending; null if this one counts.</summary>
     public Task<ClaimAnswer.Ended?> Answer => answer.Task;
 
     public override bool IsDurable => true;
@@ -97,7 +97,7 @@ sealed class EndChange(JobKey key, ClaimedJob? job, string operation, JobEndingR
     {
         try
         {
-            // Another request's ending is not this one's.
+            // The ending of another request is not this job's.
             answer.TrySetResult(!isMade && seen is { HasEnded: true, Ending: { } there }
                 && (job is null || job.RequestHash == seen.RequestHash)
                 ? new(seen.State, seen.Operation, cipher.Open(Key, there))

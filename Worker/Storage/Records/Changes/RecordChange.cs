@@ -20,12 +20,12 @@ abstract class RecordChange(JobKey key)
     public virtual EndedSum? SumFor(RecordMade made) => null;
 
     /// <summary>
-    /// The change as a row of an insert; null where it is none, but <see cref="Statements"/>. What the database returns
-    /// says that it was made: <see cref="RecordMade"/>.
+    /// The change as a row of an insert; null: it is <see cref="Statements"/>. A returned row means that the change was
+    /// made: <see cref="RecordMade"/>.
     /// </summary>
     public virtual (Insert Insert, object?[] Values)? Row => null;
 
-    /// <summary>The change as statements of its own, each of which gives rows.</summary>
+    /// <summary>The change as statements, each of which returns rows.</summary>
     public virtual IReadOnlyList<Statement> Statements => [];
 
     /// <summary>Reads the record if the change was not made; null if that does not matter.</summary>
@@ -50,8 +50,8 @@ abstract class RecordChange(JobKey key)
 }
 
 /// <summary>
-/// What a change that was made returns: <c>job_id, tenant</c>, of claims and endings <c>group_id, endings</c> too, and
-/// of endings <c>model, credential</c>.
+/// The row of a completed change: <c>job_id, tenant</c>; for claims and endings <c>group_id, endings</c>; and for
+/// endings <c>model, credential</c>.
 /// </summary>
 sealed record RecordMade(JobKey Key, string? Group, long Endings)
 {

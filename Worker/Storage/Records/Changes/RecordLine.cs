@@ -6,19 +6,19 @@ using OpenAIWorker.Storage.Groups;
 namespace OpenAIWorker.Storage.Records.Changes;
 
 /// <summary>
-/// A line of changes that go to the database in their order: what comes while one transaction is on its way goes
-/// together in the next one. So a busy worker writes much in few transactions, and an idle one waits for nobody.
+/// Writes changes to the database in order. Changes that arrive during one transaction are written together in the next
+/// one. So a busy worker writes much in few transactions, and an idle one never waits.
 /// </summary>
-/// <param name="transaction">Brings them there.</param>
-/// <param name="register">Where this worker has to be.</param>
-/// <param name="groups">The groups that are there.</param>
-/// <param name="isDurable">Whether they must outlive a machine that loses its power.</param>
+/// <param name="transaction">Writes them.</param>
+/// <param name="register">Has to contain this worker.</param>
+/// <param name="groups">Groups that were inserted.</param>
+/// <param name="isDurable">Whether they must survive a power loss.</param>
 sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, GroupSizes groups, bool isDurable)
 {
-    // So that one that waits for its turn does not wait long.
+    // So that the next change does not wait long.
     const int AtOnce = 400;
 
-    // What nobody waits for is let go beyond that: a database that is away must not fill the memory.
+    // Changes that nobody waits for are dropped beyond this number: an unavailable database must not fill the memory.
     const int MostWaiting = 20_000;
 
     readonly Channel<RecordChange> changes = Channel.CreateUnbounded<RecordChange>();
@@ -39,7 +39,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
     {
         if (Interlocked.Exchange(ref isWriting, 1) == 1)
             return;
-        // Not in the context of the job that happens to come first.
+        // Without the execution context of the job that happens to come first.
         using (ExecutionContext.SuppressFlow())
             Idle = Task.Run(WriteAll);
     }
@@ -55,8 +55,8 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
         while (changes.Reader.Count > 0 && Interlocked.Exchange(ref isWriting, 1) == 0);
     }
 
-    // Of one kind, because two workers whose transactions were of two could each wait for a row of the other's. And no
-    // job twice: its changes keep their order.
+    // Of one kind, because two workers that write two kinds in a transaction could wait for each other's rows. No job
+    // twice, so that its changes keep their order.
     List<RecordChange> Next(RecordChange first)
     {
         var (group, jobs) = (new List<RecordChange> { first }, new HashSet<JobKey> { first.Key });
@@ -81,7 +81,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
         {
             await Enter(group);
         }
-        // One that the database refuses must not take the others with it.
+        // A change that the database refuses must not fail the others.
         catch (FailureException refused) when (group.Count > 1 && refused.Failure.Code == FailureCodes.StoreRefused)
         {
             foreach (var change in group)
@@ -93,7 +93,7 @@ sealed class RecordLine(RecordTransaction transaction, WorkerRegister register, 
         }
     }
 
-    // Groups are there before their jobs. A job that gives its group another size is not taken up.
+    // Groups are inserted before their jobs. A job that states another size of its group is not claimed.
     async Task Admit(List<RecordChange> group)
     {
         var strangers = group.OfType<ClaimChange>().Where(claim => claim.Group is { } named && !groups.Has(named))

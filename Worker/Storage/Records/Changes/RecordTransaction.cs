@@ -4,19 +4,17 @@ using OpenAIWorker.Storage.Groups;
 
 namespace OpenAIWorker.Storage.Records.Changes;
 
-/// <summary>
-/// Brings changes of different jobs to the database together, and what they come to for groups and sums.
-/// </summary>
+/// <summary>Writes changes of different jobs, and what they mean for groups and sums, in one transaction.</summary>
 sealed class RecordTransaction(Database database, WorkerRegister register, TimeProvider clock)
 {
-    /// <summary>What became of each change.</summary>
+    /// <summary>The result of each change.</summary>
     /// <exception cref="StrangerException">This worker is not in the register.</exception>
     public Task<List<(bool IsMade, RecordSeen? Seen)>> Run(IReadOnlyList<RecordChange> changes, bool isDurable) =>
         database.WriteBeside(session => Run(session, changes), isDurable, CancellationToken.None);
 
     async Task<List<(bool IsMade, RecordSeen? Seen)>> Run(Session session, IReadOnlyList<RecordChange> changes)
     {
-        // Rows in one order for all workers, so that none waits for a row of one that waits for its own.
+        // The same order of rows for all workers, to avoid deadlocks.
         var ordered = changes.OrderBy(change => change.Key).ToList();
         List<Statement> statements =
         [
@@ -43,7 +41,7 @@ sealed class RecordTransaction(Database database, WorkerRegister register, TimeP
         return found;
     }
 
-    // After the jobs, and in one order, for the same reason.
+    // After the jobs, and in the same order for all, for the same reason.
     async Task Count(Session session, List<RecordChange> changes, Dictionary<JobKey, RecordMade> made)
     {
         var (counts, sums) = (new SortedDictionary<GroupKey, GroupCount>(), new SortedDictionary<SumKey, EndedSum>());
@@ -61,5 +59,5 @@ sealed class RecordTransaction(Database database, WorkerRegister register, TimeP
     }
 }
 
-/// <summary>This worker is not in the register, so that its jobs would be anybody's: nothing is written.</summary>
+/// <summary>This worker is not in the register, so that any worker could take its jobs: nothing is written.</summary>
 sealed class StrangerException : Exception;
