@@ -46,7 +46,7 @@ sealed class HeaderKeyStream(QueueNames topology, HeaderKeys keys)
     async Task<byte[]> First(IChannel channel, CancellationToken cancellation)
     {
         var first = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await channel.Follow(topology.Seal, Prefetch, message =>
+        await using var following = await channel.Follow(topology.Seal, Prefetch, message =>
         {
             if (message.Body.Length == HeaderKeys.Bytes)
                 first.TrySetResult(message.Body.ToArray());

@@ -19,6 +19,7 @@ sealed class StreamReading : IAsyncDisposable
     readonly string mark = Guid.NewGuid().ToString();
     readonly IChannel channel;
     readonly Action<BasicDeliverEventArgs> each;
+    IAsyncDisposable? following;
 
     StreamReading(IChannel channel, Action<BasicDeliverEventArgs> each) => (this.channel, this.each) = (channel, each);
 
@@ -49,7 +50,11 @@ sealed class StreamReading : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => channel.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await following!.DisposeAsync();
+        await channel.DisposeAsync();
+    }
 
     async Task Begin(string stream, CancellationToken cancellation)
     {
@@ -63,7 +68,7 @@ sealed class StreamReading : IAsyncDisposable
             closed.TrySetResult();
             return Task.CompletedTask;
         };
-        await channel.Follow(stream, Prefetch, Receive, null, cancellation);
+        following = await channel.Follow(stream, Prefetch, Receive, null, cancellation);
     }
 
     void Receive(BasicDeliverEventArgs message)
