@@ -30,14 +30,17 @@ static class Door
     public static Task<HttpResponseMessage> Get(this HttpClient client, string address,
         params (string Name, string Value)[] headers) => client.Call(HttpMethod.Get, address, null, headers);
 
+    /// <summary>
+    /// The whole answer: one that is let go half read hangs up, and what comes behind it is not done.
+    /// </summary>
     public static Task<HttpResponseMessage> Call(this HttpClient client, HttpMethod method, string address,
-        HttpContent? body, params (string Name, string Value)[] headers)
-    {
-        var request = new HttpRequestMessage(method, address) { Content = body };
-        foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
-        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
-    }
+        HttpContent? body, params (string Name, string Value)[] headers) =>
+        client.SendAsync(Request(method, address, body, headers), Cancellation);
+
+    /// <summary>An answer as soon as it begins; whoever opens it reads and disposes of it.</summary>
+    public static Task<HttpResponseMessage> Open(this HttpClient client, string address,
+        params (string Name, string Value)[] headers) => client.SendAsync(
+        Request(HttpMethod.Get, address, null, headers), HttpCompletionOption.ResponseHeadersRead, Cancellation);
 
     public static async Task<JsonElement> Json(this HttpResponseMessage answer) =>
         JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(Cancellation));
@@ -51,5 +54,14 @@ static class Door
         Assert.Equal((status, "application/problem+json"),
             (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         return (await answer.Json()).GetProperty("code").GetString()!;
+    }
+
+    static HttpRequestMessage Request(HttpMethod method, string address, HttpContent? body,
+        (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = body };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return request;
     }
 }

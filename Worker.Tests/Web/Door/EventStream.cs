@@ -23,7 +23,7 @@ sealed class EventStream : IAsyncDisposable
     public static async Task<EventStream> Open(HttpClient client, string address,
         params (string Name, string Value)[] headers)
     {
-        var answer = await client.Get(address, headers);
+        var answer = await client.Open(address, headers);
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"),
             (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         var stream = new EventStream(answer, await answer.Content.ReadAsStreamAsync(Cancellation));

@@ -34,9 +34,9 @@ public sealed class JobSpecs : IDisposable
 
         await client.Post("/jobs/message-model", Door.Named("j", "\"notBefore\":\"2100-01-01T00:00:00Z\""));
 
-        Assert.Equal("waiting", (await client.Get("/jobs/j").Json()).Of("state"));
-        await Eventually.Is(async () => (await client.Get("/jobs/j").Json()).TryGetProperty("code", out var code)
-            && code.GetString() == "not_before");
+        // A worker that has it in hand looks whether it is due.
+        Assert.True((await client.Get("/jobs/j").Json()).Of("state") is "waiting" or "running");
+        await NotDue(client);
     }
 
     [Fact]
@@ -57,6 +57,7 @@ public sealed class JobSpecs : IDisposable
         await using var worker = await web.Start();
         using var client = web.Client();
         await client.Post("/jobs/message-model", Door.Named("j", "\"notBefore\":\"2100-01-01T00:00:00Z\""));
+        await NotDue(client);
 
         var answer = await client.Get("/jobs/j/ending");
 
@@ -126,4 +127,7 @@ public sealed class JobSpecs : IDisposable
     }
 
     public void Dispose() => web.Dispose();
+
+    static Task NotDue(HttpClient client) => Eventually.Is(async () =>
+        (await client.Get("/jobs/j").Json()).TryGetProperty("code", out var code) && code.GetString() == "not_before");
 }
