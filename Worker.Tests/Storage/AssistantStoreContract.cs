@@ -5,17 +5,11 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>Assistants in a database, whichever it is.</summary>
-public abstract class AssistantStoreContract
+public abstract class AssistantStoreContract : DatabaseContract
 {
     private protected const string Mine = "default";
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    /// <summary>Empty, and the same for the whole test.</summary>
-    internal abstract Database Database { get; }
-
-    /// <summary>The same data, as another worker opens it.</summary>
-    internal abstract Database Again();
 
     AssistantStore Assistants => new(Database, TimeProvider.System);
 

@@ -6,7 +6,7 @@ using OpenAIWorker.Storage.Databases;
 namespace OpenAIWorker.Tests.Storage;
 
 /// <summary>A database in a folder of its own.</summary>
-sealed class SqliteFile : IAsyncDisposable
+sealed class SqliteFile : ITestDatabase
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openai-worker-sqlite-");
 
@@ -15,6 +15,12 @@ sealed class SqliteFile : IAsyncDisposable
     public SqliteDatabase Database { get; }
 
     public string Path => System.IO.Path.Combine(folder.FullName, "below", "worker.db");
+
+    Database ITestDatabase.Database => Database;
+
+    Database ITestDatabase.Again() => Again();
+
+    public ValueTask Open() => ValueTask.CompletedTask;
 
     /// <summary>The same file, as another worker opens it.</summary>
     public SqliteDatabase Again() =>

@@ -1,14 +1,10 @@
-using OpenAIWorker.Storage.Databases;
-
 namespace OpenAIWorker.Tests.Storage;
 
-public sealed class SqliteSpecs : StoreContract, IAsyncDisposable
+public sealed class SqliteSpecs : StoreContract
 {
     readonly SqliteFile file = new();
 
-    internal override Database Database => file.Database;
-
-    internal override Database Again() => file.Again();
+    private protected override ITestDatabase Make() => file;
 
     [Fact]
     public async Task Nothing_is_made_before_it_is_needed()
@@ -33,6 +29,4 @@ public sealed class SqliteSpecs : StoreContract, IAsyncDisposable
         Assert.Equal("wal", (await Database.Read(session => session.Row("PRAGMA journal_mode", row => row.GetString(0)),
             TestContext.Current.CancellationToken)));
     }
-
-    public ValueTask DisposeAsync() => file.DisposeAsync();
 }

@@ -12,9 +12,7 @@ public sealed class FairLaneSpecs
     [Fact]
     public async Task A_thousand_tenants_have_their_first_turn_in_the_time_of_a_thousand_calls()
     {
-        using var scene = new LaneScene(requestsPerMinute: 600);
-        foreach (var tenant in Enumerable.Range(0, 1_000))
-            scene.Add($"t{tenant}", 5);
+        using var scene = Scene(requestsPerMinute: 600, tenants: 1_000, jobs: 5);
 
         await scene.Pass(TimeSpan.FromSeconds(130));
 
@@ -27,9 +25,7 @@ public sealed class FairLaneSpecs
     [Fact]
     public async Task Twenty_tenants_behind_a_small_limit_wait_for_each_other_alone()
     {
-        using var scene = new LaneScene(requestsPerMinute: 60);
-        foreach (var tenant in Enumerable.Range(0, 20))
-            scene.Add($"t{tenant}", 60);
+        using var scene = Scene(requestsPerMinute: 60, tenants: 20, jobs: 60);
 
         await scene.Pass(TimeSpan.FromMinutes(4));
 
@@ -41,9 +37,7 @@ public sealed class FairLaneSpecs
     [Fact]
     public async Task More_tenants_than_come_up_soon_take_turns_at_being_read()
     {
-        using var scene = new LaneScene(requestsPerMinute: 60);
-        foreach (var tenant in Enumerable.Range(0, 400))
-            scene.Add($"t{tenant}", 5);
+        using var scene = Scene(requestsPerMinute: 60, tenants: 400, jobs: 5);
 
         await scene.Pass(TimeSpan.FromSeconds(430));
 
@@ -56,9 +50,7 @@ public sealed class FairLaneSpecs
     [Fact]
     public async Task A_tenant_that_comes_to_full_lanes_has_its_turn_in_the_next_round()
     {
-        using var scene = new LaneScene(requestsPerMinute: 600);
-        foreach (var tenant in Enumerable.Range(0, 50))
-            scene.Add($"t{tenant}", 400);
+        using var scene = Scene(requestsPerMinute: 600, tenants: 50, jobs: 400);
         await scene.Pass(TimeSpan.FromSeconds(60));
         var before = scene.Turns.Count;
 
@@ -71,10 +63,8 @@ public sealed class FairLaneSpecs
     [Fact]
     public async Task Weights_are_kept_by_lanes_too()
     {
-        using var scene = new LaneScene(requestsPerMinute: 60);
+        using var scene = Scene(requestsPerMinute: 60, tenants: 200, jobs: 20);
         scene.Add("heavy", 400, weight: 4);
-        foreach (var tenant in Enumerable.Range(0, 200))
-            scene.Add($"t{tenant}", 20);
 
         await scene.Pass(TimeSpan.FromSeconds(450));
 
@@ -102,6 +92,14 @@ public sealed class FairLaneSpecs
         public Task Ready => Task.CompletedTask;
 
         public Task Stop() => Task.CompletedTask;
+    }
+
+    static LaneScene Scene(int requestsPerMinute, int tenants, int jobs)
+    {
+        var scene = new LaneScene(requestsPerMinute);
+        foreach (var tenant in Enumerable.Range(0, tenants))
+            scene.Add($"t{tenant}", jobs);
+        return scene;
     }
 
     static List<TimeSpan> FirstTurns(LaneScene scene) =>

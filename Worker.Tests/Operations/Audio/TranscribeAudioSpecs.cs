@@ -7,13 +7,6 @@ namespace OpenAIWorker.Tests.Operations.Audio;
 
 public class TranscribeAudioSpecs
 {
-    const string Said = "The broker holds everything that waits. And nothing is lost.";
-
-    const string File =
-        """{"filename":"call.mp3","bytes":"""
-            + """1,"content_type":"audio/mpeg","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db022587179"""
-            + """21a4881"}""";
-
     [Fact]
     public async Task Model_and_recording_are_all_that_is_sent()
     {
@@ -21,9 +14,9 @@ public class TranscribeAudioSpecs
 
         var heard = await worker.Answer(Messages.Transcription);
 
-        JsonAssert.Same($$"""{"model":"m","file":{{File}}}""", worker.OnlyCall.Body);
+        JsonAssert.Same($$"""{"model":"m","file":{{Spoken.File}}}""", worker.OnlyCall.Body);
         Assert.Equal(("POST", "/v1/audio/transcriptions"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
-        Assert.Equal((Said, null, null), (heard.Text, heard.Language, heard.DurationSeconds));
+        Assert.Equal((Spoken.Text, null, null), (heard.Text, heard.Language, heard.DurationSeconds));
         Assert.Equal((66, 51, 15, null),
             (heard.Usage!.TotalTokens, heard.Usage.InputTokens, heard.Usage.OutputTokens, heard.Usage.AudioSeconds));
         Assert.True(heard is { Segments: null, Words: null, Speakers: null, Raw: null });
@@ -49,9 +42,9 @@ public class TranscribeAudioSpecs
 
         JsonAssert.Same($$"""
             {"model":"whisper-1","language":"fi","prompt":"Turku, Tampere","response_format":"verbose_json","timestamp_granularities":["word","segment"],
-             "temperature":"0.2","chunking_strategy":"auto","file":{{File.Replace("call.mp3", "puhelu 1.wav", StringComparison.Ordinal).Replace("mpeg", "x-wav", StringComparison.Ordinal)}}}
+             "temperature":"0.2","chunking_strategy":"auto","file":{{OneByteFile.Json("puhelu 1.wav", "audio/x-wav")}}}
             """, worker.OnlyCall.Body);
-        Assert.Equal((Said, "english", 5.0, 5.0),
+        Assert.Equal((Spoken.Text, "english", 5.0, 5.0),
             (heard.Text, heard.Language, heard.DurationSeconds!.Value, heard.Usage!.AudioSeconds!.Value));
         Assert.Equal(new AudioSegment { StartSeconds = 3, EndSeconds = 5, Text = "And nothing is lost." },
             heard.Segments![1]);
@@ -72,7 +65,7 @@ public class TranscribeAudioSpecs
     }
 
     [Theory]
-    [InlineData("text", Said + "\n")]
+    [InlineData("text", Spoken.Text + "\n")]
     [InlineData("srt",
         "1\n00:00:00,000 --> 00:00:03,000\nThe broker holds everything that waits.\n\n2\n00:00:03,000 --> "
             + "00:00:05,000\nAnd nothing is lost.\n\n")]
@@ -109,7 +102,7 @@ public class TranscribeAudioSpecs
 
         var heard = await worker.Answer(Messages.Transcription with { Simplify = false });
 
-        Assert.Equal((Said, null), (heard.Raw!.Value.GetProperty("text").GetString(), heard.Text));
+        Assert.Equal((Spoken.Text, null), (heard.Raw!.Value.GetProperty("text").GetString(), heard.Text));
         Assert.NotNull(heard.Usage);
     }
 

@@ -5,13 +5,6 @@ namespace OpenAIWorker.Tests.Operations.Audio;
 
 public class TranslateAudioSpecs
 {
-    const string Said = "The broker holds everything that waits. And nothing is lost.";
-
-    const string File =
-        """{"filename":"call.mp3","bytes":"""
-            + """1,"content_type":"audio/mpeg","sha256":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db022587179"""
-            + """21a4881"}""";
-
     [Fact]
     public async Task Model_and_recording_are_all_that_is_sent()
     {
@@ -19,9 +12,9 @@ public class TranslateAudioSpecs
 
         var heard = await worker.Answer(Messages.Translation);
 
-        JsonAssert.Same($$"""{"model":"m","file":{{File}}}""", worker.OnlyCall.Body);
+        JsonAssert.Same($$"""{"model":"m","file":{{Spoken.File}}}""", worker.OnlyCall.Body);
         Assert.Equal(("POST", "/v1/audio/translations"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
-        Assert.Equal((Said, null, null), (heard.Text, heard.DurationSeconds, heard.Segments));
+        Assert.Equal((Spoken.Text, null, null), (heard.Text, heard.DurationSeconds, heard.Segments));
         Assert.StartsWith("req_", heard.RequestId);
     }
 
@@ -39,8 +32,8 @@ public class TranslateAudioSpecs
         });
 
         JsonAssert.Same(
-            $$"""{"model":"whisper-1","prompt":"Turku","response_format":"verbose_json","temperature":"1","file":{{File}}}""", worker.OnlyCall.Body);
-        Assert.Equal((Said, "english", 5.0, 2),
+            $$"""{"model":"whisper-1","prompt":"Turku","response_format":"verbose_json","temperature":"1","file":{{Spoken.File}}}""", worker.OnlyCall.Body);
+        Assert.Equal((Spoken.Text, "english", 5.0, 2),
             (heard.Text, heard.Language, heard.DurationSeconds!.Value, heard.Segments!.Count));
         Assert.Equal(5, heard.Usage!.AudioSeconds);
     }
@@ -60,6 +53,6 @@ public class TranslateAudioSpecs
 
         var heard = await worker.Answer(Messages.Translation with { Simplify = false });
 
-        Assert.Equal((Said, null), (heard.Raw!.Value.GetProperty("text").GetString(), heard.Text));
+        Assert.Equal((Spoken.Text, null), (heard.Raw!.Value.GetProperty("text").GetString(), heard.Text));
     }
 }

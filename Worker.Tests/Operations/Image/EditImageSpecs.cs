@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;
@@ -14,7 +13,7 @@ public class EditImageSpecs
 
         var drawn = await worker.Answer(Messages.Edit);
 
-        JsonAssert.Same($$"""{"model":"gpt-image-2","prompt":"A hat","image":{{File("cat.png", "image/png")}}}""",
+        JsonAssert.Same($$"""{"model":"gpt-image-2","prompt":"A hat","image":{{OneByteFile.Json("cat.png", "image/png")}}}""",
             worker.OnlyCall.Body);
         Assert.Equal(("POST", "/v1/images/edits"), (worker.OnlyCall.Method, worker.OnlyCall.Path));
         Assert.Equal(("image/png", "image-1.png"),
@@ -44,8 +43,8 @@ public class EditImageSpecs
 
         JsonAssert.Same($$"""
             {"model":"gpt-image-2","prompt":"A hat","n":"2","quality":"low","size":"auto","input_fidelity":"high","background":"opaque","output_format":"jpeg",
-             "output_compression":"70","image":[{{File("cat.png", "image/png")}},{{File("hut, %22gelb%22.jpg", "image/jpeg")}},{{File("file.webp", "image/webp")}}],
-             "mask":{{File("file", "image/png")}}}
+             "output_compression":"70","image":[{{OneByteFile.Json("cat.png", "image/png")}},{{OneByteFile.Json("hut, %22gelb%22.jpg", "image/jpeg")}},{{OneByteFile.Json("file.webp", "image/webp")}}],
+             "mask":{{OneByteFile.Json("file", "image/png")}}}
             """, worker.OnlyCall.Body);
         Assert.Equal(["image-1.jpeg", "image-2.jpeg"], drawn.Images!.Select(image => image.File!.FileName));
     }
@@ -90,12 +89,4 @@ public class EditImageSpecs
         Assert.Equal((FailureCodes.NotFound, "images[1].payload"), (failure.Code, failure.Member));
         Assert.Empty(worker.Emulator.Calls);
     }
-
-    static string File(string name, string type) => JsonSerializer.Serialize(new Dictionary<string, object>
-    {
-        ["filename"] = name,
-        ["bytes"] = 1,
-        ["content_type"] = type,
-        ["sha256"] = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
-    });
 }

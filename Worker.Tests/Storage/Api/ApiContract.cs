@@ -6,11 +6,9 @@ using static OpenAIWorker.Storage.Api.BatchStatuses;
 namespace OpenAIWorker.Tests.Storage.Api;
 
 /// <summary>What the tables of OpenAI's shapes do in either database.</summary>
-public abstract class ApiContract
+public abstract class ApiContract : DatabaseContract
 {
     readonly FakeTimeProvider clock = new(new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
-
-    internal abstract Database Database { get; }
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

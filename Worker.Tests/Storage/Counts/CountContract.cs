@@ -7,16 +7,13 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Tests.Storage.Counts;
 
 /// <summary>What every database has to do for pages that count.</summary>
-public abstract class CountContract
+public abstract class CountContract : DatabaseContract
 {
     static readonly DateTimeOffset Noon = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
 
     readonly FakeTimeProvider clock = new(Noon);
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    /// <summary>Empty, and the same for the whole test.</summary>
-    internal abstract Database Database { get; }
 
     RecordCounts Counts => new(Database);
 

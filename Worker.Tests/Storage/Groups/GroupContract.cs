@@ -8,16 +8,13 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Tests.Storage.Groups;
 
 /// <summary>What every database has to do for groups of jobs.</summary>
-public abstract class GroupContract
+public abstract class GroupContract : DatabaseContract
 {
     static readonly GroupKey Group = new("g", "");
 
     readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    /// <summary>Empty, and the same for the whole test.</summary>
-    internal abstract Database Database { get; }
 
     [Fact]
     public async Task A_group_ends_when_so_many_different_jobs_have_ended()

@@ -1,32 +1,11 @@
-using Microsoft.Extensions.Options;
-using OpenAIWorker.Storage;
-using OpenAIWorker.Storage.Databases;
-
 namespace OpenAIWorker.Tests.Storage.Groups;
 
-public sealed class SqliteGroupSpecs : GroupContract, IAsyncDisposable
+public sealed class SqliteGroupSpecs : GroupContract
 {
-    readonly SqliteFile file = new();
-
-    internal override Database Database => file.Database;
-
-    public ValueTask DisposeAsync() => file.DisposeAsync();
+    private protected override ITestDatabase Make() => new SqliteFile();
 }
 
-public sealed class PostgresGroupSpecs(PostgresServer server) : GroupContract, IAsyncLifetime
+public sealed class PostgresGroupSpecs(PostgresServer server) : GroupContract
 {
-    Database? database;
-
-    internal override Database Database => database!;
-
-    public async ValueTask InitializeAsync() =>
-        database = new PostgresDatabase(
-            Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), StoreStatesOf.Test(),
-            TimeProvider.System);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (database is not null)
-            await database.DisposeAsync();
-    }
+    private protected override ITestDatabase Make() => new PostgresTestDatabase(server);
 }

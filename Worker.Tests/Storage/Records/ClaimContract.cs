@@ -8,16 +8,13 @@ using OpenAIWorker.Storage.Records;
 namespace OpenAIWorker.Tests.Storage.Records;
 
 /// <summary>A job is one worker's at a time, and ends once, in whichever database.</summary>
-public abstract class ClaimContract
+public abstract class ClaimContract : DatabaseContract
 {
     private protected static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"jobId":"j","text":"ends with \u00e9 and 🐇"}""");
     private protected static readonly RecordsOptions Plain = new() { Keep = RecordsKeep.Everything };
     private protected readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    /// <summary>Empty, and the same for the whole test.</summary>
-    internal abstract Database Database { get; }
 
     [Fact]
     public async Task A_job_is_one_workers_until_it_goes_back_to_the_broker()
