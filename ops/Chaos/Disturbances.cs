@@ -27,15 +27,18 @@ sealed class Disturbances(ChaosOptions options, Broker broker, CuttingProxy prox
     async Task Disturb(int kind)
     {
         var at = clock.GetUtcNow();
-        var (what, victim) = kind switch
+        if (kind is 1 or 3 or 4)
         {
-            1 => ($"cut {proxy.Cut()} connections", null),
-            3 => ($"restarted {await broker.Restart(restarts++)}", null),
-            4 => (await records.Restart(), null),
-            _ => Killed(workers.KillOne(kills++)),
-        };
-        done.Add(new(at, clock.GetUtcNow(), what, victim) { IsOfDatabase = kind == 4 });
+            var what = kind switch
+            {
+                1 => $"cut {proxy.Cut()} connections",
+                3 => $"restarted {await broker.Restart(restarts++)}",
+                _ => await records.Restart(),
+            };
+            done.Add(new(at, clock.GetUtcNow(), what, null) { IsOfDatabase = kind == 4 });
+            return;
+        }
+        var (victim, dead) = workers.KillOne(kills++);
+        done.Add(new(at, dead, $"killed {victim}", victim));
     }
-
-    static (string What, string? Victim) Killed(string worker) => ($"killed {worker}", worker);
 }

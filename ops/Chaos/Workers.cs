@@ -19,14 +19,15 @@ sealed class Workers(ChaosOptions options, string prefix, int port, Uri upstream
             running[place] = Next();
     }
 
-    /// <returns>The name of the killed one. Another takes its place at once.</returns>
-    public string KillOne(int turn)
+    /// <returns>The name of the killed one, and when it was dead. Another takes its place at once.</returns>
+    public (string Name, DateTimeOffset DeadAt) KillOne(int turn)
     {
         var place = turn % running.Length;
         var victim = running[place];
         victim.Dispose();
+        var dead = TimeProvider.System.GetUtcNow();
         running[place] = Next();
-        return victim.Name;
+        return (victim.Name, dead);
     }
 
     public void Dispose()

@@ -204,6 +204,11 @@ static partial class Schema
         """
         ALTER TABLE workers ADD COLUMN status TEXT;
         """,
+        """
+        DROP INDEX job_records_open;
+        CREATE INDEX job_records_open ON job_records (state, received_at, job_id, tenant, operation, model, credential)
+            WHERE ended_at IS NULL;
+        """,
     ];
 
     /// <summary>The number of steps that this worker knows.</summary>
