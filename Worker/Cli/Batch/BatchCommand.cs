@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Cli.Send;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Cli.Batch.Output;
 using OpenAIWorker.Contracts;
@@ -14,24 +13,15 @@ namespace OpenAIWorker.Cli.Batch;
 sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, BatchOptions options, BatchCounts counts,
     CostLimit? limit, Action<string> complain) : IDisposable
 {
-    // Jobs that are sent but not yet noted as sent are sent twice if the run is killed; so keep them few.
-    const int AtOnce = 64;
     const int Complaints = 10;
     const int Tries = 5;
 
-    // After a stop, the wait for jobs on their way to the broker. A broker that is away confirms none; the next run
-    // sends them again.
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    readonly ConcurrentDictionary<string, Awaited> awaited = new();
-    readonly SemaphoreSlim window = new(options.WindowFor(client.IsEmbedded));
-    readonly TaskCompletionSource allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly AwaitedJobs awaited = new(output, options, counts, limit, client.IsEmbedded);
+    readonly UnconfirmedJobs unconfirmed = new(sent, counts.Clock);
     readonly TaskCompletionSource<string> vain = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly OrderedOutput? order = options.KeepOrder && !output.IsFile ? new(output) : null;
-    volatile bool allSent;
     int complaints;
-    long place, unwritten;
 
     /// <summary>
     /// Why the run ended before all lines did: the provider refuses the key, the budget is used up, the broker is lost.
@@ -40,7 +30,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     public string? Stopped { get; private set; }
 
     /// <summary>Endings that arrived and could not be written.</summary>
-    public long Unwritten => Interlocked.Read(ref unwritten);
+    public long Unwritten => awaited.Unwritten;
 
     /// <summary>Completes when every line has its ending, or no more endings can come.</summary>
     /// <exception cref="IOException">The output cannot be written.</exception>
@@ -64,22 +54,19 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             await first;
     }
 
-    public void Dispose() => window.Dispose();
+    public void Dispose() => awaited.Dispose();
 
     async Task SendAndWait(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {
         await Send(lines, cancellation);
-        allSent = true;
-        EndIfDone();
-        await allEnded.Task.WaitAsync(cancellation);
+        await awaited.AllEnded(cancellation);
         if (Stopped is null)
             sent?.Remove();
     }
 
     async Task Send(IAsyncEnumerable<JobLine> lines, CancellationToken cancellation)
     {
-        var (receiving, last, content, read) = (false, 0L, default(LineHash), 0);
-        var group = new List<Sending>(AtOnce);
+        var (receiving, read) = (false, 0);
         try
         {
             await foreach (var line in lines.WithCancellation(cancellation))
@@ -91,19 +78,19 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                 if (!isWithBroker && !receiving)
                     receiving = await Receive(cancellation);
                 if (await Admit(line, isWithBroker, cancellation) && !isWithBroker)
-                    group.Add(new(Send(line.Request!, cancellation), last, content));
+                    unconfirmed.Add(Send(line.Request!, cancellation));
                 if (Stopped is not null)
                     break;
-                (last, content) = (line.Number, content.Then(line.Hash));
-                if (group.Count == AtOnce)
-                    await Confirmed(group, last, content, cancellation);
+                unconfirmed.Pass(line);
+                if (unconfirmed.IsFull)
+                    await unconfirmed.Confirm(cancellation);
             }
             if (!receiving)
                 await Receive(cancellation);
         }
         finally
         {
-            await Confirmed(group, last, content, cancellation);
+            await unconfirmed.Confirm(cancellation);
         }
     }
 
@@ -125,7 +112,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
                     await Task.Delay(Again, counts.Clock, stop);
                 while (client.Away is not null);
                 // The job may have reached the broker before the disconnection; then its ending arrives in the queue.
-                if (!awaited.ContainsKey(job.JobId!))
+                if (!awaited.Contains(job.JobId!))
                     return;
             }
         }
@@ -146,29 +133,8 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
     {
         if (arrived.Type == JobEvent.Delayed)
             Refuse(counts.Delay(arrived));
-        else if (!awaited.TryRemove(arrived.JobId, out var job))
+        else if (!await awaited.End(arrived))
             counts.Stray();
-        else
-            await End(job, arrived);
-    }
-
-    async Task End(Awaited job, JobEvent arrived)
-    {
-        var ending = JobEnding.Of(arrived);
-        try
-        {
-            await Write(job.Place, job.Line, ending);
-        }
-        catch (IOException)
-        {
-            Interlocked.Increment(ref unwritten);
-            throw;
-        }
-        counts.End(arrived.JobId, ending);
-        limit?.Settle(job.Reserved, ending);
-        if (job.HoldsPlace)
-            window.Release();
-        EndIfDone();
     }
 
     // Only unattended runs wait until somebody corrects the key.
@@ -200,34 +166,6 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
         return true;
     }
 
-    async Task Confirmed(List<Sending> group, long line, LineHash content, CancellationToken cancellation)
-    {
-        var all = Task.WhenAll(group.Select(sending => sending.Task));
-        try
-        {
-            await all.WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            // Jobs on their way may still arrive; the next run starts again at the first unconfirmed one.
-            await all.WaitAsync(Grace, counts.Clock, CancellationToken.None)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (group.Find(sending => !sending.Task.IsCompletedSuccessfully) is { } open)
-            {
-                Note(open.LinesBefore, open.ContentBefore);
-                throw;
-            }
-        }
-        group.Clear();
-        Note(line, content);
-    }
-
-    void Note(long line, LineHash content)
-    {
-        if (line > sent?.State.Sent)
-            sent.Sent(line, content);
-    }
-
     // Whether the line is a job whose ending must be awaited.
     async Task<bool> Admit(JobLine line, bool isWithBroker, CancellationToken cancellation)
     {
@@ -247,11 +185,7 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             Stopped = limit!.Says(line);
             return false;
         }
-        // Jobs already with the broker fitted into the window of the run that sent them.
-        if (!isWithBroker)
-            await window.WaitAsync(cancellation);
-        awaited[line.JobId] = new(line, place++, !isWithBroker, reserved.Value);
-        counts.Sent();
+        await awaited.Add(line, isWithBroker, reserved.Value, cancellation);
         return true;
     }
 
@@ -261,31 +195,10 @@ sealed class BatchRun(IJobClient client, OutputFile output, SentFile? sent, Batc
             complain($"line {line.Number}: {problem.Message}");
         else if (complaints == Complaints + 1)
             complain("More lines are bad; the output has them all.");
-        var ending = JobEnding.Of(line, problem, counts.Now);
-        await Write(place++, line, ending);
-        counts.Bad(ending);
+        await awaited.Bad(line, problem);
         return false;
     }
 
-    Task Write(long at, JobLine line, JobEnding ending)
-    {
-        var record = output.Format.Record(line, ending);
-        return order?.Add(at, record) ?? output.Add(record);
-    }
-
     /// <summary>No more endings will come: writes those that were held back to keep the order.</summary>
-    public Task Flush() => order?.Flush() ?? Task.CompletedTask;
-
-    void EndIfDone()
-    {
-        if (allSent && awaited.IsEmpty && counts.Waiting == 0)
-            allEnded.TrySetResult();
-    }
-
-    sealed record Awaited(JobLine Line, long Place, bool HoldsPlace, SetAside Reserved);
-
-    /// <param name="Task">Completes when the broker has the job.</param>
-    /// <param name="LinesBefore">The number of the last line before it.</param>
-    /// <param name="ContentBefore">The hash of all lines up to that one.</param>
-    sealed record Sending(Task Task, long LinesBefore, LineHash ContentBefore);
+    public Task Flush() => awaited.Flush();
 }

@@ -69,6 +69,7 @@ static class BatchSession
         var sent = isEmbedded || !opened.IsFile ? null : SentFile.Open(options.Output!, options.Restart);
         var earlier = output.Earlier;
         var counts = new BatchCounts();
+        var report = new BatchReport(options, counts, isEmbedded, opened.IsFile);
         if (input.IsFile)
         {
             var lines = source.Read(interrupt.Token);
@@ -76,10 +77,11 @@ static class BatchSession
                 sent?.State, options.Output!);
             counts.Total = total;
             if (open == 0)
+            {
                 sent?.Remove();
-            if (open == 0)
-                return await End(options, counts, earlier.Failed, total, isEmbedded, isInterrupted: false, null,
-                    skipped: total);
+                counts.Skipped = total;
+                return await report.End(earlier.Failed, isInterrupted: false, stopped: null);
+            }
         }
         var failedBefore = earlier.Failed;
         // The output has the results of a file's jobs, and the next file may use the same ids.
@@ -108,21 +110,20 @@ static class BatchSession
                 }
                 catch (IOException full) when (output.Writing.IsFaulted)
                 {
-                    stopped = Unwritable(options, output, full);
+                    stopped = report.Unwritable(full);
                 }
                 isDisposed = true;
                 await client.DisposeAsync();
                 stopped = output.Writing.IsFaulted
-                    ? $"{stopped ?? Unwritable(options, output, output.Writing.Exception!.InnerException!)}"
-                        + $"{Lost(run, isEmbedded)}"
+                    ? $"{stopped ?? report.Unwritable(output.Writing.Exception!.InnerException!)}"
+                        + $"{report.Lost(run.Unwritten)}"
                     : run.Stopped;
                 if (!output.Writing.IsFaulted)
                     await run.Flush();
             }
             if (options.KeepOrder && !output.Writing.IsFaulted)
-                stopped = Joined(stopped, await Sort(output));
-            return await End(options, counts, failedBefore, counts.Total, isEmbedded,
-                interrupt.Token.IsCancellationRequested, stopped, skipped: null);
+                stopped = BatchReport.Joined(stopped, await Sort(output));
+            return await report.End(failedBefore, interrupt.Token.IsCancellationRequested, stopped);
         }
         finally
         {
@@ -148,16 +149,6 @@ static class BatchSession
         }
     }
 
-    static string Unwritable(BatchOptions options, OutputFile output, Exception full) =>
-        $"{(options.Output == OpenedOutput.Pipe ? "Standard output" : options.Output)} cannot be written: "
-            + $"{full.Message.TrimEnd('.')}"
-            + $".{(output.IsFile ? " What is in it is whole; the same command goes on from there." : "")}";
-
-    // A broker delivers them again.
-    static string Lost(BatchRun run, bool isEmbedded) => isEmbedded && run.Unwritten > 0
-        ? $" {(run.Unwritten == 1 ? "One answer" : $"{run.Unwritten} answers")} that came could not be kept."
-        : "";
-
     static async Task<string?> Sort(OutputFile output)
     {
         try
@@ -171,9 +162,6 @@ static class BatchSession
         }
     }
 
-    static string? Joined(params IEnumerable<string?> sentences) =>
-        string.Join(' ', sentences.Where(sentence => sentence is not null)) is { Length: > 0 } joined ? joined : null;
-
     static string Stopping(IJobClient client, BatchCounts counts)
     {
         var running = client.IsEmbedded ? client.Running : counts.Waiting;
@@ -183,43 +171,6 @@ static class BatchSession
         return counts.Total is { } total
             ? $"stopping: {what}, {Math.Max(0, total - counts.Done - running)} jobs not sent. Again to end at once."
             : $"stopping: {what}; the rest of the input is not read. Again to end at once.";
-    }
-
-    static async Task<int> End(BatchOptions options, BatchCounts counts, long failedBefore, long? total,
-        bool isEmbedded, bool isInterrupted, string? stopped, long? skipped)
-    {
-        counts.Skipped = skipped ?? counts.Skipped;
-        var exitCode = isInterrupted ? ExitCodes.Interrupted
-            : counts.Failed + failedBefore > 0 || stopped is not null ? ExitCodes.Failed
-            : ExitCodes.Success;
-        if (!isEmbedded && counts.Waiting > 0)
-            stopped = Joined(stopped,
-                $"{(counts.Waiting == 1 ? "1 job is" : $"{Standing.Number(counts.Waiting)} jobs are")} still with "
-                    + $"the broker and go{(counts.Waiting == 1 ? "es" : "")} on there; the same command collects "
-                    + $"{(counts.Waiting == 1 ? "it" : "them")}.");
-        var ended = exitCode;
-        var summary = Summary.Of(counts, failedBefore, options.Output!, exitCode, stopped, total);
-        foreach (var line in summary.Lines())
-            Told.Error(line);
-        if (options.Summary is "-")
-            await Console.Out.WriteLineAsync(summary.ToJson());
-        else if (options.Summary is { } file && !Write(file, summary.ToJson() + "\n") && ended == ExitCodes.Success)
-            ended = ExitCodes.Failed;
-        return ended;
-    }
-
-    static bool Write(string file, string text)
-    {
-        try
-        {
-            File.WriteAllText(file, text);
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            Told.Error($"The summary cannot be written to {file}: {refused.Message}");
-            return false;
-        }
     }
 
     static decimal? CostOf(System.Text.Json.JsonElement answer, PriceList prices) =>

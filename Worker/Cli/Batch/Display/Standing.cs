@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Batch.Display;

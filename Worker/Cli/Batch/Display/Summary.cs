@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Json;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Cli.Batch.Display;
@@ -34,6 +36,10 @@ sealed record Summary(
     static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    /// <summary>Whether the output is a file that another run can go on with.</summary>
+    [JsonIgnore]
+    public bool IsKept { get; init; } = true;
+
     public static Summary Of(BatchCounts counts, long failedBefore, string output, int exitCode, string? stopped,
         long? total) => new(
         counts.Succeeded, counts.Failed, counts.Failures.OrderByDescending(code => code.Value).ToDictionary(),
@@ -50,7 +56,7 @@ sealed record Summary(
         yield return $"{Standing.Number(Succeeded)} succeeded, {Standing.Number(Failed)} "
             + $"failed{(codes.Length > 0 ? $" ({codes})" : "")}"
             + $"{(EndedBefore > 0 ? $", {Standing.Number(EndedBefore)} had an ending before" : "")}, in "
-            + $"{Standing.Time(TimeSpan.FromSeconds(Seconds))}: {Output}";
+            + $"{Standing.Time(TimeSpan.FromSeconds(Seconds))}: {Place}";
         foreach (var (code, _) in FailuresByCode.Take(Explained))
             yield return PlainText.Line(
                 Excerpt.Marked($"{code}, such as {Examples.GetValueOrDefault(code)}", LongestExample));
@@ -65,13 +71,15 @@ sealed record Summary(
             yield return Stopped;
         if (NotEnded > 0)
             yield return $"{(NotEnded == 1 ? "1 line has" : $"{Standing.Number(NotEnded.Value)} lines have")} no "
-                + $"ending yet; the same command goes on with {(NotEnded == 1 ? "it" : "them")}.";
+                + $"ending{(IsKept ? $" yet; the same command goes on with {(NotEnded == 1 ? "it" : "them")}" : "")}.";
         if (Failed + FailedBefore is > 0 and var failed)
         {
             var (ones, them) = failed == 1
                 ? ("1 failed one is", "it")
                 : ($"{Standing.Number(failed)} failed ones are", "them");
-            yield return $"{ones} in {Output}; the same command with --retry-failed runs {them} again.";
+            yield return IsKept
+                ? $"{ones} in {Place}; the same command with --retry-failed runs {them} again."
+                : $"{ones} {(Output == OpenedOutput.Pipe ? "on" : "in")} {Place}.";
         }
     }
 
@@ -82,6 +90,8 @@ sealed record Summary(
     string WithoutPrice => JobsWithoutPrice == 1
         ? "1 job is not known: its"
         : $"{Standing.Number(JobsWithoutPrice)} jobs is not known: their";
+
+    string Place => Output == OpenedOutput.Pipe ? "standard output" : Output;
 
     static string Times(long times) => times == 1 ? "once" : $"{Standing.Number(times)} times";
 

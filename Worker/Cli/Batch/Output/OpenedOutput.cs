@@ -49,7 +49,10 @@ sealed class OpenedOutput : IAsyncDisposable
         var output = new OpenedOutput(stream, target, isNew, format.IsTable);
         try
         {
-            output.Read(name, format, restart);
+            (var end, output.Earlier) = FoundEndings.Of(stream, name, format, restart);
+            stream.SetLength(end);
+            stream.Position = end;
+            output.IsEmpty = end == 0;
             return output;
         }
         catch
@@ -107,52 +110,6 @@ sealed class OpenedOutput : IAsyncDisposable
         using var file = new FileStream(path!, PrivateFile.Options(FileMode.OpenOrCreate));
         file.SetLength(Records.Of(file, isTable).Where(record => record.IsWhole)
             .Select(record => record.Offset + record.Length).LastOrDefault());
-    }
-
-    void Read(string name, IOutputFormat format, bool restart)
-    {
-        var (end, isOurs) = (0L, false);
-        foreach (var record in Records.Of(Stream, format.IsTable))
-        {
-            if (!record.IsWhole && (Begins(record.Bytes, format) || isOurs && format.IsTable))
-                break;
-            var isHead = record.Offset == 0 && !format.Head.IsEmpty && format.Head.Span.SequenceEqual(record.Bytes);
-            var ending = isHead || !record.IsWhole ? null : format.Read(record.Bytes);
-            if (!isHead && ending is null)
-                throw new SettingsException([Stranger(name, record, format)]);
-            isOurs = true;
-            if (restart)
-                break;
-            if (ending is not null)
-                Earlier.Add(ending);
-            end = record.Offset + record.Bytes.Length;
-        }
-        Stream.SetLength(end);
-        Stream.Position = end;
-        IsEmpty = end == 0;
-    }
-
-    static string Stranger(string name, OutputRecord record, IOutputFormat format) => record.Offset == 0
-        ? format.IsTable && record.Bytes.AsSpan().StartsWith(format.Beginning)
-            ? $"{name} is the output of another batch: it has other columns. Name another file, or delete it. "
-                + "Nothing was changed."
-            : $"{name} is no output of a batch, so it is not written to. Name another file, or delete it. Nothing "
-                + "was changed."
-        : $"{name} has something at byte {record.Offset} that no batch wrote. Name another file, or mend it. Nothing "
-            + "was changed.";
-
-    // Whether these bytes are the beginning of a record, as a killed run may leave it.
-    static bool Begins(ReadOnlySpan<byte> torn, IOutputFormat format)
-    {
-        ReadOnlySpan<byte> first = format.IsTable ? format.Beginning : "{\"jobId\":"u8,
-            other = format.IsTable ? format.Beginning : "{\"id\":\"batch_req_"u8;
-        return Agrees(torn, first) || Agrees(torn, other);
-    }
-
-    static bool Agrees(ReadOnlySpan<byte> torn, ReadOnlySpan<byte> whole)
-    {
-        var length = Math.Min(torn.Length, whole.Length);
-        return torn[..length].SequenceEqual(whole[..length]);
     }
 
     // Written to a second file that then replaces the first, so that a crash leaves one or the other.

@@ -7,7 +7,6 @@ using OpenAIWorker.Cli.Batch.Input;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Upstream.Errors;
-using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Cli.Batch.Output;
 

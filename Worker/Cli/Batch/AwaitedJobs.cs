@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using OpenAIWorker.Cli.Batch.Input;
+using OpenAIWorker.Cli.Batch.Output;
+using OpenAIWorker.Delivery.Clients;
+using OpenAIWorker.Jobs;
+
+namespace OpenAIWorker.Cli.Batch;
+
+/// <summary>Jobs of a run that have not ended. Their endings are written when they come.</summary>
+sealed class AwaitedJobs(
+    OutputFile output, BatchOptions options, BatchCounts counts, CostLimit? limit, bool isEmbedded) : IDisposable
+{
+    readonly ConcurrentDictionary<string, Awaited> awaited = new();
+    readonly SemaphoreSlim window = new(options.WindowFor(isEmbedded));
+    readonly TaskCompletionSource allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly OrderedOutput? order = options.KeepOrder && !output.IsFile ? new(output) : null;
+    volatile bool allAdded;
+    long place, unwritten;
+
+    /// <summary>Endings that arrived and could not be written.</summary>
+    public long Unwritten => Interlocked.Read(ref unwritten);
+
+    public bool Contains(string jobId) => awaited.ContainsKey(jobId);
+
+    /// <summary>Adds a job once the window has room for it.</summary>
+    /// <param name="line">Its line.</param>
+    /// <param name="isWithBroker">Whether an earlier run has sent it.</param>
+    /// <param name="reserved">The part of the budget that is reserved for it.</param>
+    /// <param name="cancellation">Ends the wait for room.</param>
+    public async Task Add(JobLine line, bool isWithBroker, SetAside reserved, CancellationToken cancellation)
+    {
+        // Jobs already with the broker fitted into the window of the run that sent them.
+        if (!isWithBroker)
+            await window.WaitAsync(cancellation);
+        awaited[line.JobId] = new(line, place++, !isWithBroker, reserved);
+        counts.Sent();
+    }
+
+    /// <summary>Writes the ending of a line that is not a job.</summary>
+    public async Task Bad(JobLine line, Failure problem)
+    {
+        var ending = JobEnding.Of(line, problem, counts.Now);
+        await Write(place++, line, ending);
+        counts.Bad(ending);
+    }
+
+    /// <summary>Writes the ending of a job. False: no job of this name is awaited.</summary>
+    public async Task<bool> End(JobEvent arrived)
+    {
+        if (!awaited.TryRemove(arrived.JobId, out var job))
+            return false;
+        var ending = JobEnding.Of(arrived);
+        try
+        {
+            await Write(job.Place, job.Line, ending);
+        }
+        catch (IOException)
+        {
+            Interlocked.Increment(ref unwritten);
+            throw;
+        }
+        counts.End(arrived.JobId, ending);
+        limit?.Settle(job.Reserved, ending);
+        if (job.HoldsPlace)
+            window.Release();
+        EndIfDone();
+        return true;
+    }
+
+    /// <summary>No more jobs will be added. Completes when all have ended.</summary>
+    public Task AllEnded(CancellationToken cancellation)
+    {
+        allAdded = true;
+        EndIfDone();
+        return allEnded.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>No more endings will come: writes those that were held back to keep the order.</summary>
+    public Task Flush() => order?.Flush() ?? Task.CompletedTask;
+
+    public void Dispose() => window.Dispose();
+
+    Task Write(long at, JobLine line, JobEnding ending)
+    {
+        var record = output.Format.Record(line, ending);
+        return order?.Add(at, record) ?? output.Add(record);
+    }
+
+    void EndIfDone()
+    {
+        if (allAdded && awaited.IsEmpty && counts.Waiting == 0)
+            allEnded.TrySetResult();
+    }
+
+    sealed record Awaited(JobLine Line, long Place, bool HoldsPlace, SetAside Reserved);
+}
