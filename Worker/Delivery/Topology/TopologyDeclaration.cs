@@ -1,11 +1,8 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Broker;
-using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Handlers;
 using OpenAIWorker.Operations;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Delivery.Topology;
 
@@ -17,6 +14,8 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
 {
     /// <summary>The routing key of <see cref="CancelJob"/> on the exchange of jobs.</summary>
     public const string CancelKey = "cancel-job";
+
+    readonly TopologyQueues queues = new(topology);
 
     public async Task Declare(IConnection connection, bool quorum, CancellationToken cancellation)
     {
@@ -38,31 +37,8 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
     /// <summary>
     /// The conflict with existing queues, without creating any. Null: there is none, or no worker has run here yet.
     /// </summary>
-    public async Task<string?> Conflict(IConnection connection, bool quorum, CancellationToken cancellation)
-    {
-        foreach (var (queue, arguments) in Queues(quorum))
-        {
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-            try
-            {
-                await channel.QueueDeclarePassiveAsync(queue, cancellation);
-                // The queue exists, so this does not create it; it shows whether its arguments are the worker's.
-                await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments,
-                    cancellationToken: cancellation);
-            }
-            catch (OperationInterruptedException missing)
-                when (missing.ShutdownReason is { ReplyCode: Constants.NotFound })
-            {
-                // The first worker creates it.
-            }
-            catch (OperationInterruptedException refused)
-                when (BrokerConnectionFailure.IsOfObject(refused.ShutdownReason))
-            {
-                return refused.ShutdownReason!.ReplyText;
-            }
-        }
-        return null;
-    }
+    public Task<string?> Conflict(IConnection connection, bool quorum, CancellationToken cancellation) =>
+        queues.Conflict(connection, quorum, cancellation);
 
     /// <summary>
     /// All exchanges. A missing one often causes no error: messages that other exchanges route to it are dropped.
@@ -78,45 +54,15 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
             .Select(topology.TypeExchange),
     ];
 
-    IEnumerable<(string Queue, Dictionary<string, object?> Arguments)> Queues(bool quorum) =>
-    [
-        (topology.Expired, QueueArguments.Jobs(quorum)),
-        (topology.Unknown, QueueArguments.Entrance(quorum, topology.Expired, null)),
-        (topology.Cancellations, QueueArguments.Cancellations()),
-        (topology.Lanes, QueueArguments.Lanes()),
-        (topology.ToolAnswers, QueueArguments.ToolAnswers()),
-        (topology.Orders, QueueArguments.Orders()),
-        (topology.Seal, QueueArguments.Seal()),
-        (topology.Waits, QueueArguments.Waits()),
-        (topology.Workers, QueueArguments.Jobs(quorum)),
-        .. OperationCatalog.All.Select(operation =>
-            (topology.Queue(operation.Name), QueueArguments.Entrance(quorum, topology.Expired, operation.Name))),
-        .. OperationCatalog.All.Select(operation =>
-            (topology.DeadLetters(operation.Name), QueueArguments.Jobs(quorum))),
-    ];
-
     async Task Inside(IChannel channel, bool quorum, CancellationToken cancellation)
     {
-        await Kept(channel, topology.Expired, QueueArguments.Jobs(quorum), cancellation);
-        await Kept(channel, topology.Unknown, QueueArguments.Entrance(quorum, topology.Expired, null), cancellation);
-        await Kept(channel, topology.Cancellations, QueueArguments.Cancellations(), cancellation);
-        await Kept(channel, topology.Lanes, QueueArguments.Lanes(), cancellation);
-        await Kept(channel, topology.ToolAnswers, QueueArguments.ToolAnswers(), cancellation);
-        await channel.QueueDeclareAsync(topology.Orders, durable: true, exclusive: false, autoDelete: false,
-            QueueArguments.Orders(), cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(topology.Seal, durable: true, exclusive: false, autoDelete: false,
-            QueueArguments.Seal(), cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(topology.Waits, durable: true, exclusive: false, autoDelete: false,
-            QueueArguments.Waits(), cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(topology.Workers, durable: true, exclusive: false, autoDelete: false,
-            QueueArguments.Jobs(quorum), cancellationToken: cancellation);
+        await queues.Declare(channel, quorum, cancellation);
         await channel.ExchangeDeclareAsync(topology.Events, ExchangeType.Topic, durable: true,
             cancellationToken: cancellation);
         await Events(channel, cancellation);
-        await DeadLetters(channel, QueueNames.UnknownOperation, quorum, cancellation);
         await Ladder(channel, quorum, cancellation);
         foreach (var operation in OperationCatalog.All)
-            await Operation(channel, operation, quorum, cancellation);
+            await Operation(channel, operation, cancellation);
         await Requests(channel, typeof(CancelJob), topology.Cancellations, cancellation);
     }
 
@@ -152,14 +98,12 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
     }
 
     // Everything here, so that jobs are safe even before the first worker has started.
-    async Task Operation(IChannel channel, Operation operation, bool quorum, CancellationToken cancellation)
+    async Task Operation(IChannel channel, Operation operation, CancellationToken cancellation)
     {
         var queue = topology.Queue(operation.Name);
-        await Kept(channel, queue, QueueArguments.Entrance(quorum, topology.Expired, operation.Name), cancellation);
         await Requests(channel, operation.Request, queue, cancellation);
         await channel.ExchangeBindAsync(queue, ladder.Foot, DelayLadder.PatternFor(queue),
             cancellationToken: cancellation);
-        await DeadLetters(channel, operation.Name, quorum, cancellation);
     }
 
     // The exchange where MassTransit's senders publish a message of the type. MassTransit binds it too, but only when
@@ -169,20 +113,6 @@ sealed class TopologyDeclaration(QueueNames topology, DelayLadder ladder)
         await channel.ExchangeDeclareAsync(topology.TypeExchange(type), ExchangeType.Fanout, durable: true,
             cancellationToken: cancellation);
         await channel.ExchangeBindAsync(entrance, topology.TypeExchange(type), "", cancellationToken: cancellation);
-    }
-
-    async Task DeadLetters(IChannel channel, string operation, bool quorum, CancellationToken cancellation) => await
-        channel.QueueDeclareAsync(topology.DeadLetters(operation), durable: true, exclusive: false, autoDelete: false,
-            QueueArguments.Jobs(quorum), cancellationToken: cancellation);
-
-    // As MassTransit declares an endpoint: a fanout exchange and a queue of the same name.
-    static async Task Kept(IChannel channel, string name, Dictionary<string, object?> arguments,
-        CancellationToken cancellation)
-    {
-        await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments,
-            cancellationToken: cancellation);
-        await channel.QueueBindAsync(name, name, "", cancellationToken: cancellation);
     }
 
     async Task Ladder(IChannel channel, bool quorum, CancellationToken cancellation)
