@@ -1,37 +1,29 @@
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Cancelling;
-using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.DeadLetters;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Delivery.Filters;
-using OpenAIWorker.Delivery.Handlers;
 using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Delivery.Observing;
-using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Delivery.Records;
-using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;
-using OpenAIWorker.Tools;
 using OpenAIWorker.Upstream;
 
 namespace OpenAIWorker.Delivery;
 
 static class DeliveryRegistration
 {
-    static readonly TimeSpan GivingBack = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// The consumers of all operations, on RabbitMQ if <c>Broker:Uri</c> is set, else on the embedded transport.
     /// </summary>
@@ -91,7 +83,7 @@ static class DeliveryRegistration
         .AddSingleton<JobLives>()
         .AddSingleton<CredentialSenders>()
         .AddSingleton<IValidateOptions<OpenAIOptions>, CredentialSenderRules>()
-        .AddSingleton<CredentialGate>()
+        .AddSingleton<CredentialPauses>()
         .AddSingleton<CredentialCheck>()
         .AddSingleton<CredentialNews>()
         .AddSingleton<CredentialHold>();
@@ -134,92 +126,13 @@ static class DeliveryRegistration
         .AddSingleton<ILaneFeeds>(services => broker.IsEmbedded
             ? services.GetRequiredService<EmbeddedLanes>()
             : services.GetRequiredService<LaneChannels>())
-        .AddSingleton<Cancellations>()
+        .AddSingleton<CancelledJobs>()
         .AddSingleton(services =>
-            new WaitBook(Guid.NewGuid(), services.GetRequiredService<Cancellations>().Contains,
+            new WaitBook(Guid.NewGuid(), services.GetRequiredService<CancelledJobs>().Contains,
                 services.GetRequiredService<TimeProvider>()))
         .AddSingleton<WaitStream>()
         .AddSingleton<WaitingJobs>()
         .AddHostedService<WaitingEndings>();
-
-    static IServiceCollection AddSeal(this IServiceCollection services) =>
-        services.AddSingleton<HeaderKeys>().AddSingleton<HeaderKeyStream>().AddSingleton<HeaderSeal>();
-
-    static IServiceCollection AddBus(this IServiceCollection services, BrokerOptions broker, BusRole served)
-    {
-        services
-            .AddBroker()
-            .AddSettings<DeliveryOptions, DeliveryOptionsValidator>()
-            .AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsRules>()
-            .AddSingleton(served)
-            .AddSingleton<DeclareTopologyFilter>()
-            .AddSeal()
-            .AddSingleton<EventInbox>()
-            .AddSingleton<BrokerConnectionState>()
-            .AddSingleton<BrokerAlarm>()
-            .AddSingleton<MessageBound>()
-            .AddSingleton<WorkerExit>()
-            .AddSettings<EventsOptions, EventsOptionsValidator>()
-            .AddSingleton<EventRefusals>()
-            .AddSingleton<TopologyRepair>()
-            .AddSingleton<JobMetrics>()
-            .AddSingleton<JobSender>()
-            .AddSingleton<JobCancels>()
-            .AddSingleton<LaneQueues>()
-            .AddSingleton<RabbitMqPublisher>()
-            .AddSingleton<RabbitMqEvents>()
-            .AddSingleton<JobMessages>()
-            .AddSingleton(typeof(ITransport), broker.IsEmbedded ? typeof(InMemoryTransport) : typeof(RabbitMqTransport))
-            .AddSingleton<ToolAnswers>()
-            .AddSingleton<LongAnswers>()
-            .AddSingleton(new ToolQueues(!broker.IsEmbedded))
-            .AddSingleton(typeof(IToolBus), broker.IsEmbedded ? typeof(NoToolBus) : typeof(RabbitMqToolBus))
-            .AddStopTimeouts();
-        if (!broker.IsEmbedded)
-            services.AddHostedService<TopologyStart>();
-        if (!broker.IsEmbedded && served.Operations.Count > 0)
-            services.AddWatches();
-        return services.AddMassTransit(bus =>
-        {
-            // The program reports nothing except to the addresses in the settings.
-            bus.DisableUsageTelemetry();
-            bus.AddReceiveEndpointObserver<BrokerConnectionObserver>();
-            bus.AddConsumer<EventConsumer>();
-            bus.AddConsumer<CancelJobConsumer>();
-            bus.AddConsumer<LaneConsumer>();
-            bus.AddConsumer<ToolAnswerConsumer>();
-            if (broker.IsEmbedded)
-                bus.UsingInMemory(EmbeddedBus.Configure);
-            else
-                bus.UsingRabbitMq(RabbitMqBus.Configure);
-        });
-    }
-
-    // Services that run beside the jobs of a worker on RabbitMQ. Those that read a stream have read it before the bus
-    // receives its first job.
-    static void AddWatches(this IServiceCollection services) => services
-        .AddHostedService<HeaderKeyStart>()
-        .AddHostedService<CancellationsStart>()
-        .AddHostedService(services => services.GetRequiredService<WaitStream>())
-        .AddSingleton<OrderDeeds>()
-        .AddHostedService<OrderWatch>()
-        .AddHostedService<ReplicaCount>()
-        .AddHostedService<AlarmWatch>()
-        .AddHostedService<DeafnessWatch>()
-        .AddHostedService(services => services.GetRequiredService<TopologyRepair>());
-
-    // Running calls have the setting's time; returning the other jobs takes a moment more.
-    static void AddStopTimeouts(this IServiceCollection services)
-    {
-        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<DeliveryOptions>>((bus, delivery) =>
-        {
-            bus.WaitUntilStarted = true;
-            bus.ConsumerStopTimeout = delivery.Value.StopTimeout;
-            bus.StopTimeout = delivery.Value.StopTimeout + GivingBack;
-        });
-        services.AddOptions<HostOptions>().Configure<IOptions<DeliveryOptions>>((host, delivery) =>
-            host.ShutdownTimeout = delivery.Value.StopTimeout + 2 * GivingBack);
-    }
 
     sealed class AddConsumer(IServiceCollection services) : IOperationVisitor<bool>
     {
