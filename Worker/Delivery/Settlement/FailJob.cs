@@ -24,9 +24,13 @@ sealed partial class FailJob(
         Delivered.Settle(context);
         metrics.Failed(failed);
         DeliverySpans.Outcome(Endings.Failed, failed.Code);
-        log.Failed(PlainText.Name(failed.JobId), failed.Operation, failed.Attempts,
-            LoggedReason.Of(failed.Code, failed.Message, failed.Member, failed.Error), failed.Status,
-            failed.RequestId is { } request ? PlainText.Name(request) : null);
+        var (id, why) = (PlainText.Name(failed.JobId),
+            LoggedReason.Of(failed.Code, failed.Message, failed.Member, failed.Error));
+        if (failed.Status is { } status)
+            log.FailedAtProvider(id, failed.Operation, failed.Attempts, why, status,
+                failed.RequestId is { } request ? PlainText.Name(request) : "unknown");
+        else
+            log.Failed(id, failed.Operation, failed.Attempts, why);
     }
 
     /// <summary>The job's ending was published while it waited: only its message is kept.</summary>
@@ -44,7 +48,10 @@ sealed partial class FailJob(
     {
         [LoggerMessage(3, LogLevel.Error,
             "Job {JobId}: {Operation} failed, attempt {Attempt}, {Why}, status {Status}, request {RequestId}")]
-        public partial void Failed(string jobId, string operation, int attempt, string why, int? status,
-            string? requestId);
+        public partial void FailedAtProvider(string jobId, string operation, int attempt, string why, int status,
+            string requestId);
+
+        [LoggerMessage(9, LogLevel.Error, "Job {JobId}: {Operation} failed, attempt {Attempt}, {Why}")]
+        public partial void Failed(string jobId, string operation, int attempt, string why);
     }
 }
