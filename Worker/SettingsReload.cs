@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Costs;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker;

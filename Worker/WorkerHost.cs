@@ -15,6 +15,7 @@ using OpenAIWorker.Operations.Other;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;

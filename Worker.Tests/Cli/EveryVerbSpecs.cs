@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenAIWorker.Cli;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Running;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpenAIWorker.Cli;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Tests.Walls;
 
 namespace OpenAIWorker.Tests.Cli;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpenAIWorker.Cli;
+using OpenAIWorker.Cli.CommandLine;
 
 namespace OpenAIWorker.Tests.Cli;
 

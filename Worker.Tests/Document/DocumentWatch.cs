@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Emulator.Billing;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Document;
 
 [assembly: AssemblyFixture(typeof(DocumentWatch))]

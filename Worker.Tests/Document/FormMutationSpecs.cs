@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Emulator;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Contracts;
 using OpenAIWorker.Tests.Running;
 

@@ -1,4 +1,5 @@
 using OpenAIWorker.Limits.Estimates;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tests.Operations;
 
 namespace OpenAIWorker.Tests.Limits;

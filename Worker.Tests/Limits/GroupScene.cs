@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Telemetry;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream.Responses;
+using OpenAIWorker.Upstream.Headers;
 
 namespace OpenAIWorker.Tests.Limits;
 

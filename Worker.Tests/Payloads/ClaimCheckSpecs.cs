@@ -4,6 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -5,6 +5,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Payloads;
 using OpenAIWorker.Payloads.Fetched;
 using OpenAIWorker.Payloads.Files;
+using OpenAIWorker.Payloads.Streams;
 
 namespace OpenAIWorker.Tests.Payloads;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Cli;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;

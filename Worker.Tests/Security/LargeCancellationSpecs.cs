@@ -27,25 +27,25 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
     [InlineData(Large, false)]
     public void An_id_of_more_than_256_characters_is_none(int length, bool isOne)
     {
-        var cancellations = new Cancellations(Options.Create(new DeliveryOptions()), new FakeTimeProvider());
+        var cancelled = new CancelledJobs(Options.Create(new DeliveryOptions()), new FakeTimeProvider());
         var id = new string('x', length);
 
         if (CancelOrder.Of(new() { JobId = id }, null) is { } order)
-            cancellations.Add(order);
+            cancelled.Add(order);
 
-        Assert.Equal((isOne, isOne ? 1 : 0), (Contains(cancellations, id), cancellations.Count));
+        Assert.Equal((isOne, isOne ? 1 : 0), (Contains(cancelled, id), cancelled.Count));
     }
 
     [Fact]
     public void However_many_there_are_only_so_many_are_kept_each_as_a_hash()
     {
-        var cancellations = new Cancellations(Options.Create(new DeliveryOptions()), new FakeTimeProvider());
+        var cancelled = new CancelledJobs(Options.Create(new DeliveryOptions()), new FakeTimeProvider());
 
         for (var number = 0; number < 250_000; number++)
-            cancellations.Add(CancelOrder.Of(new() { JobId = $"job {number}" }, null)!.Value);
+            cancelled.Add(CancelOrder.Of(new() { JobId = $"job {number}" }, null)!.Value);
 
         Assert.Equal((100_000, false, true),
-            (cancellations.Count, Contains(cancellations, "job 1"), Contains(cancellations, "job 249999")));
+            (cancelled.Count, Contains(cancelled, "job 1"), Contains(cancelled, "job 249999")));
     }
 
     [Theory]
@@ -65,15 +65,15 @@ public sealed class LargeCancellationSpecs(BrokerFixture broker) : IClassFixture
                 Encoding.UTF8.GetBytes($$"""{"jobId":"{{number}}{{new string('x', Large)}}"}"""));
 
         await One_more_is_heard(client, "first");
-        Assert.Equal(1, worker.Services.GetRequiredService<Cancellations>().Count);
+        Assert.Equal(1, worker.Services.GetRequiredService<CancelledJobs>().Count);
         await using var another = await BrokerWorker.Start(broker, prefix, emulator);
         await One_more_is_heard(client, "second");
 
-        Assert.InRange(another.Services.GetRequiredService<Cancellations>().Count, 1, 2);
+        Assert.InRange(another.Services.GetRequiredService<CancelledJobs>().Count, 1, 2);
     }
 
-    static bool Contains(Cancellations cancellations, string id) =>
-        cancellations.Contains(new CancelMarks(CancelTarget.HashOf(id), default, default, default));
+    static bool Contains(CancelledJobs cancelled, string id) =>
+        cancelled.Contains(new CancelMarks(CancelTarget.HashOf(id), default, default, default));
 
     // The stream is read in its order: what came before has been read then.
     static async Task One_more_is_heard(AmqpClient client, string job)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Tests.Operations;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using OpenAIWorker.Tests.Delivery.Admission;
+using OpenAIWorker.Tests.Delivery.Credentials;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream;
 

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Costs;
-using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream.Errors;
 
@@ -40,12 +41,12 @@ public sealed class SettingsReloadSpecs : SettingsReloadScene
         var refusal = FailureClassifier.Of(401, new() { Code = "invalid_api_key" }, Upstream.FakeHeaders.Read(""));
         await hold.Settle(new("j", "message-model", Any, 1, 0, default),
             new(null, refusal, [], default, default) { Began = clock.GetTimestamp() }, null);
-        var gate = worker.Services.GetRequiredService<CredentialGate>();
-        Assert.True(gate.IsPaused("default"));
+        var pauses = worker.Services.GetRequiredService<CredentialPauses>();
+        Assert.True(pauses.IsPaused("default"));
 
         await Change(Key(NewKey));
 
-        await Eventually.Is(() => !gate.IsPaused("default"));
+        await Eventually.Is(() => !pauses.IsPaused("default"));
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class SettingsReloadSpecs : SettingsReloadScene
             $$$$"""{"OpenAI":{"Credentials":{"other":{"ApiKey":"{{{{NewKey}}}}","BaseUrl":"{{{{provider.Url}}}}"} }}}""");
 
         Assert.Null(Clients.Unknown(Any with { Credential = "OTHER" }));
-        Assert.Contains(worker!.Services.GetRequiredService<CredentialGate>().States,
+        Assert.Contains(worker!.Services.GetRequiredService<CredentialPauses>().States,
             state => state.Credential == "other");
         Assert.NotNull(Clients.Unknown(Any));
     }

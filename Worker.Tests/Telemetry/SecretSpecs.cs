@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;

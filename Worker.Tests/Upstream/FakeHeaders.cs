@@ -1,6 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Diagnostics.CodeAnalysis;
-using OpenAIWorker.Upstream.Responses;
+using OpenAIWorker.Upstream.Headers;
 
 namespace OpenAIWorker.Tests.Upstream;
 

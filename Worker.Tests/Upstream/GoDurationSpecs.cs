@@ -1,4 +1,4 @@
-using OpenAIWorker.Upstream.Responses;
+using OpenAIWorker.Upstream.Headers;
 
 namespace OpenAIWorker.Tests.Upstream;
 

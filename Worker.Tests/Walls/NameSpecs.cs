@@ -23,6 +23,14 @@ public sealed class NameSpecs
         select type.FullName);
 
     [Fact]
+    public void No_two_types_of_the_worker_have_one_name() => Assert.Empty(
+        from type in typeof(IOperation<,>).Assembly.GetTypes()
+        where !type.IsNested && type.Namespace?.StartsWith(nameof(OpenAIWorker), StringComparison.Ordinal) == true
+        group type.FullName by type.Name into same
+        where same.Count() > 1
+        select string.Join(" and ", same));
+
+    [Fact]
     public void Folders_say_what_is_in_them() => Assert.Empty(
         from top in Tops
         from file in Repository.Files(top, "*.cs")

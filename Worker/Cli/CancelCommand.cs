@@ -41,7 +41,7 @@ static class CancelCommand
     static async Task<int> Run(IReadOnlyList<string> settings, IEnumerable<CancelJob> cancels,
         CancellationToken cancellation)
     {
-        await using var sender = await CancelSenders.Open(settings, cancellation);
+        await using var sender = await NamedBroker.Cancels(settings, cancellation);
         foreach (var cancel in cancels)
         {
             await sender.Send(cancel, cancellation);

@@ -12,7 +12,7 @@ static class ExitCodes
     public const int Usage = 2;
 
     /// <summary>The worker has received no jobs although its broker answers: start it again.</summary>
-    public const int Deaf = Delivery.Broker.WorkerExit.Deaf;
+    public const int Deaf = Delivery.Broker.Watching.WorkerExit.Deaf;
 
     /// <summary>Ended by Ctrl-C or SIGTERM.</summary>
     public const int Interrupted = 130;

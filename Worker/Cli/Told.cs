@@ -1,4 +1,5 @@
 using System.Text;
+using OpenAIWorker.Cli.CommandLine;
 
 namespace OpenAIWorker.Cli;
 

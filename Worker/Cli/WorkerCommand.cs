@@ -1,5 +1,7 @@
 using System.CommandLine;
 using OpenAIWorker.Cli.Batch;
+using OpenAIWorker.Cli.Check;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Cli.Completion;
 using OpenAIWorker.Cli.Dead;
 using OpenAIWorker.Cli.Jobs;

@@ -1,3 +1,4 @@
+
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Costs;

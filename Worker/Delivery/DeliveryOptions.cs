@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Delivery;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using OpenAIWorker.Delivery.Admission;
-using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Broker.Watching;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Events;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Storage;
@@ -8,15 +8,15 @@ using OpenAIWorker.Storage;
 namespace OpenAIWorker.Health;
 
 /// <summary>Reads the health of the worker's parts.</summary>
-sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, CredentialGate gate, RateLimiter limiter,
-    StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
+sealed class HealthReading(BrokerConnectionState broker, BrokerAlarm alarm, CredentialPauses pauses,
+    RateLimiter limiter, StoreStates stores, EventRefusals refusals, IHostApplicationLifetime host)
 {
     // A provider may have hundreds of models; the first few are enough.
     const int MostGroups = 20;
 
     public HealthReport Read()
     {
-        var credentials = gate.States.Select(state => new CredentialHealth(
+        var credentials = pauses.States.Select(state => new CredentialHealth(
             state.Credential, state.PausedSince is null ? HealthWords.Working : HealthWords.Paused, state.PausedSince,
             state.NextProbe)).ToList();
         var calls = Limiter();

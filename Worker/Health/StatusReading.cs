@@ -1,5 +1,5 @@
 using System.Reflection;
-using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Storage.Counts;
 using OpenAIWorker.Storage.Records;
@@ -8,7 +8,7 @@ using OpenAIWorker.Telemetry;
 namespace OpenAIWorker.Health;
 
 /// <summary>This worker's status, for the common register.</summary>
-sealed class StatusReading(HealthReading health, CredentialGate gate, RateLimiter limiter, TimeProvider clock)
+sealed class StatusReading(HealthReading health, CredentialPauses pauses, RateLimiter limiter, TimeProvider clock)
     : IWorkerStatus
 {
     // Keeps the row small that every worker writes every few seconds.
@@ -30,8 +30,8 @@ sealed class StatusReading(HealthReading health, CredentialGate gate, RateLimite
 
     List<CredentialStatus> Credentials()
     {
-        var pauses = gate.Pauses.ToDictionary(pause => pause.Credential, StringComparer.OrdinalIgnoreCase);
-        return [.. gate.States.Select(state => pauses.GetValueOrDefault(state.Credential) is { } pause
+        var paused = pauses.All.ToDictionary(pause => pause.Credential, StringComparer.OrdinalIgnoreCase);
+        return [.. pauses.States.Select(state => paused.GetValueOrDefault(state.Credential) is { } pause
             ? new CredentialStatus(state.Credential, pause.Since, pause.IsOrdered ? null : pause.NextProbe,
                 pause.IsOrdered ? CredentialHold.Ordered : pause.Cause.Code, PlainText.Line(pause.Cause.Message))
             : new(state.Credential, null, null, null, null))];

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Jobs;

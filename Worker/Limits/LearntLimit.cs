@@ -1,4 +1,5 @@
 using OpenAIWorker.Limits.Estimates;
+using OpenAIWorker.Upstream.Headers;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Limits;

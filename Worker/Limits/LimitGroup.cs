@@ -1,4 +1,6 @@
 using OpenAIWorker.Limits.Estimates;
+using OpenAIWorker.Telemetry;
+using OpenAIWorker.Upstream.Headers;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Limits;

@@ -1,5 +1,5 @@
 using OpenAIWorker.Limits.Estimates;
-using OpenAIWorker.Upstream.Responses;
+using OpenAIWorker.Upstream.Headers;
 
 namespace OpenAIWorker.Limits;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Operations;

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Payloads.Fetched;
 using OpenAIWorker.Payloads.Files;
+using OpenAIWorker.Payloads.Streams;
 using static OpenAIWorker.Payloads.PayloadFailures;
 
 namespace OpenAIWorker.Payloads;

@@ -1,3 +1,4 @@
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Storage;
 
 namespace OpenAIWorker.Payloads;

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Payloads.Fetched;
 using OpenAIWorker.Payloads.S3;
-using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Payloads;
 

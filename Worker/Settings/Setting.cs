@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Settings;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Storage;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
-using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Telemetry;
 

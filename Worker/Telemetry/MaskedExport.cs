@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 

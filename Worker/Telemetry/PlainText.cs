@@ -1,3 +1,5 @@
+using OpenAIWorker.Json;
+
 namespace OpenAIWorker.Telemetry;
 
 /// <summary>

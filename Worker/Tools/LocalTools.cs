@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Tools;
 

@@ -8,7 +8,6 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Credentials;
 using OpenAIWorker.Upstream.Errors;
-using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tools;
 

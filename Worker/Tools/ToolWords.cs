@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Tools;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Tools;

@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Headers;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream;

@@ -11,40 +11,41 @@ namespace OpenAIWorker.Upstream;
 /// <summary>
 /// The API calls of one job, with the SDK's protocol methods: the body is sent unchanged, and JSON is returned.
 /// </summary>
-sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSpan> begin, CallGatePolicy? gate = null)
+sealed class OpenAICalls(OpenAIEndpoint endpoint, CallRunner runner, Func<CallSpan> begin, CallGatePolicy? gate = null)
 {
     /// <summary>The API for a message, unless the job says otherwise.</summary>
     public ModelApi PreferredApi => endpoint.Api;
 
     /// <summary><c>POST /chat/completions</c></summary>
-    public Task<Answer> CompleteChat(BinaryContent body, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => endpoint.Chat.CompleteChatAsync(body, options), call, cancellation));
+    public Task<ProviderResponse> CompleteChat(BinaryContent body, CancellationToken cancellation) =>
+        Seen(call => runner.Run(options => endpoint.Chat.CompleteChatAsync(body, options), call, cancellation));
 
     /// <summary><c>POST /moderations</c></summary>
-    public Task<Answer> Classify(BinaryContent body, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Classify(BinaryContent body, CancellationToken cancellation) =>
         Seen(call =>
-            exchange.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), call, cancellation));
+            runner.Run(options => endpoint.Moderations.ClassifyTextAsync(body, options), call, cancellation));
 
     /// <summary>Any endpoint below the base URL that answers JSON.</summary>
     /// <param name="method">Such as <c>GET</c>.</param>
     /// <param name="path">Such as <c>files?limit=10</c>, escaped, without a leading slash.</param>
     /// <param name="body">The body with its media type; null: none.</param>
     /// <param name="cancellation">Stops the call.</param>
-    public Task<Answer> Send(string method, string path, BinaryContent? body, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Send(string method, string path, BinaryContent? body,
+        CancellationToken cancellation) =>
         Send(method, path, body, null, cancellation);
 
     /// <summary>The same with headers in addition to the worker's own.</summary>
-    public Task<Answer> Send(
+    public Task<ProviderResponse> Send(
         string method, string path, BinaryContent? body, IReadOnlyDictionary<string, string>? headers,
         CancellationToken cancellation, Func<JsonElement, bool>? isSound = null) =>
         Seen(call =>
-            exchange.Run(options => Send(method, path, body, With(headers, options)), call, cancellation,
+            runner.Run(options => Send(method, path, body, With(headers, options)), call, cancellation,
                 isSound: isSound));
 
     /// <summary>Deletes something. Some providers confirm by a status alone.</summary>
-    public Task<Answer> Delete(string path, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Delete(string path, CancellationToken cancellation) =>
         Seen(call =>
-            exchange.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
+            runner.Run(options => Send("DELETE", path, null, options), call, cancellation, mayBeEmpty: true));
 
     /// <summary>Any endpoint below the base URL whose answer is large, or not JSON.</summary>
     public Task<StreamedResponse> Open(string method, string path, BinaryContent? body,
@@ -57,7 +58,7 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
         var call = begin();
         try
         {
-            var answer = await exchange.Open(options => Send(method, path, body, With(headers, options)), call,
+            var answer = await runner.Open(options => Send(method, path, body, With(headers, options)), call,
                 cancellation);
             call.Answered();
             return answer;
@@ -76,21 +77,21 @@ sealed class OpenAICalls(OpenAIEndpoint endpoint, Exchange exchange, Func<CallSp
         gate?.Tell(ask, answer, cancellation) ?? Task.CompletedTask;
 
     /// <summary><c>POST /responses</c></summary>
-    public Task<Answer> Respond(BinaryContent body, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Respond(BinaryContent body, CancellationToken cancellation) =>
         Seen(call =>
-            exchange.Run(options => endpoint.Responses.CreateResponseAsync(body, options), call, cancellation));
+            runner.Run(options => endpoint.Responses.CreateResponseAsync(body, options), call, cancellation));
 
     /// <summary><c>GET /responses/{id}</c></summary>
-    public Task<Answer> Response(string id, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Response(string id, CancellationToken cancellation) =>
         Seen(call =>
-            exchange.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), call,
+            runner.Run(options => endpoint.Responses.GetResponseAsync(id, null, null, null, null, options), call,
                 cancellation));
 
     /// <summary><c>POST /responses/{id}/cancel</c></summary>
-    public Task<Answer> CancelResponse(string id, CancellationToken cancellation) =>
-        Seen(call => exchange.Run(options => endpoint.Responses.CancelResponseAsync(id, options), call, cancellation));
+    public Task<ProviderResponse> CancelResponse(string id, CancellationToken cancellation) =>
+        Seen(call => runner.Run(options => endpoint.Responses.CancelResponseAsync(id, options), call, cancellation));
 
-    async Task<Answer> Seen(Func<CallSpan, Task<Answer>> run)
+    async Task<ProviderResponse> Seen(Func<CallSpan, Task<ProviderResponse>> run)
     {
         using var call = begin();
         try

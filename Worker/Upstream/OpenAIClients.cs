@@ -7,6 +7,7 @@ using OpenAI;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream.Credentials;
 using OpenAIWorker.Upstream.Errors;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpenAIWorker.Cli;
 using OpenAIWorker.Emulator;
 using Spectre.Console;
 

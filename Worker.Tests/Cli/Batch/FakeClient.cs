@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
 

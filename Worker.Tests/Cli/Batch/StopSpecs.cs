@@ -1,3 +1,4 @@
+using OpenAIWorker.Cli;
 using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Running;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Cli;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;
 

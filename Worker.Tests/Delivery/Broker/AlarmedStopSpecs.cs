@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Broker.Watching;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Payloads;
 using OpenAIWorker.Tests.Running;

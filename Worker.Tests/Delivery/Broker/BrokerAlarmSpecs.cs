@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Broker.Watching;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Emulator;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Broker.Fast;
+using OpenAIWorker.Delivery.Broker.Watching;
 
 namespace OpenAIWorker.Tests.Delivery.Broker;
 

@@ -1,3 +1,4 @@
+using OpenAIWorker.Cli;
 using OpenAIWorker.Delivery.Clients;
 
 namespace OpenAIWorker.Tests.Delivery.Clients;

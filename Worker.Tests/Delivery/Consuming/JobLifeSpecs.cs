@@ -19,12 +19,12 @@ public sealed class JobLifeSpecs
     readonly WarpedClock clock;
     readonly IOptions<DeliveryOptions> options =
         Options.Create(new DeliveryOptions { MaxAge = TimeSpan.FromMinutes(1) });
-    readonly Cancellations cancellations;
+    readonly CancelledJobs cancelled;
 
     public JobLifeSpecs()
     {
         clock = new(time);
-        cancellations = new(options, clock);
+        cancelled = new(options, clock);
     }
 
     [Theory]
@@ -74,12 +74,12 @@ public sealed class JobLifeSpecs
         using var life = Of(new MessageModel { Model = "m" });
         var end = life.End;
 
-        cancellations.Add(CancelOrder.Of(new() { JobId = "j" }, null)!.Value);
+        cancelled.Add(CancelOrder.Of(new() { JobId = "j" }, null)!.Value);
 
         Assert.True(end.IsCancellationRequested);
         Assert.Equal(FailureCodes.Cancelled, life.Over?.Code);
     }
 
     JobLife Of(MessageModel request, JobState? state = null) =>
-        new JobLives(cancellations, options, clock).Of(new("j", "message-model", request, 1, 0, Noon, State: state));
+        new JobLives(cancelled, options, clock).Of(new("j", "message-model", request, 1, 0, Noon, State: state));
 }

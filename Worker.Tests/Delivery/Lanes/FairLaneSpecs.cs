@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Lanes;
 
 namespace OpenAIWorker.Tests.Delivery.Lanes;

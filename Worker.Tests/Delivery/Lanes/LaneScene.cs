@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Limits;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Tests.Delivery.Lanes;
 

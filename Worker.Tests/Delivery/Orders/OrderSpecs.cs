@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Emulator;
@@ -64,12 +64,12 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
     {
         await using var emulator = await OpenAIEmulator.Start();
         await using var worker = await Start(emulator);
-        var gate = worker.Services.GetRequiredService<CredentialGate>();
+        var pauses = worker.Services.GetRequiredService<CredentialPauses>();
 
         await Verb("pause", "DEFAULT", "--for", "3s");
-        await Eventually.Is(() => gate.IsPaused("default"));
+        await Eventually.Is(() => pauses.IsPaused("default"));
 
-        await Eventually.Is(() => !gate.IsPaused("default"));
+        await Eventually.Is(() => !pauses.IsPaused("default"));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class OrderSpecs(BrokerFixture broker) : IClassFixture<BrokerFixtu
         await Verb("limits", "set", "m", "--requests", "60");
         await Eventually.Is(() => CallsOf(worker) < 61);
 
-        Assert.False(worker.Services.GetRequiredService<CredentialGate>().IsPaused("default"));
+        Assert.False(worker.Services.GetRequiredService<CredentialPauses>().IsPaused("default"));
     }
 
     static double CallsOf(BrokerWorker worker) =>

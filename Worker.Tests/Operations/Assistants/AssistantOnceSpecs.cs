@@ -72,7 +72,7 @@ public sealed class AssistantOnceSpecs
 
         public AssistantLimits Limits => AssistantLimits.Local;
 
-        public Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation)
+        public Task<ProviderResponse> Find(JobRequest request, string? id, string? name, CancellationToken cancellation)
         {
             var assistant = JsonSerializer.SerializeToElement(new Dictionary<string, string>
             {
@@ -80,22 +80,22 @@ public sealed class AssistantOnceSpecs
                 ["instructions"] = $"v{++Reads}",
                 ["padding"] = Padding
             });
-            return Task.FromResult(new Answer(assistant, null, 0));
+            return Task.FromResult(new ProviderResponse(assistant, null, 0));
         }
 
-        public Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation) =>
+        public Task<ProviderResponse?> Earlier(CreateAssistant request, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
+        public Task<ProviderResponse> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
             CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
-            CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ProviderResponse> Update(UpdateAssistant request, ProviderResponse before,
+            IReadOnlyList<string>? vectorStores, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation) =>
+        public Task<ProviderResponse> Delete(DeleteAssistant request, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public Task<Answer> List(ListAssistants request, CancellationToken cancellation) =>
+        public Task<ProviderResponse> List(ListAssistants request, CancellationToken cancellation) =>
             throw new NotSupportedException();
     }
 
@@ -104,7 +104,7 @@ public sealed class AssistantOnceSpecs
     {
         public List<string> Seen { get; } = [];
 
-        public Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+        public Task<AssistantMessaged> Message(MessageAssistant request, ProviderResponse assistant, JobState state,
             CancellationToken cancellation)
         {
             Seen.Add(assistant.Body.GetProperty("instructions").GetString()!);

@@ -4,7 +4,6 @@ using OpenAIWorker.Emulator;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Running;
-using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Operations.Other;
 

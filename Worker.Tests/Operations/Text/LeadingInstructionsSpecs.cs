@@ -2,7 +2,6 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Tests.Running;
 using OpenAIWorker.Upstream.Credentials;
-using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Tests.Operations.Text;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tests.World;
 
 namespace OpenAIWorker.Tests.Security.Fuzzing;

@@ -6,6 +6,7 @@ using CsCheck;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Seals;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Tests.Contracts;
 

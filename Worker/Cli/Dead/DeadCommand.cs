@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Delivery.DeadLetters;
 
 namespace OpenAIWorker.Cli.Dead;

@@ -15,7 +15,7 @@ static class DeadRun
     public static async Task<int> With(IReadOnlyList<string> settings, Func<DeadLetterQueues, Task<int>> deed,
         CancellationToken cancellation)
     {
-        await using var box = await DeadLetterBoxes.Open(settings, cancellation);
+        await using var box = await NamedBroker.DeadLetters(settings, cancellation);
         return await deed(box);
     }
 
@@ -74,7 +74,7 @@ static class DeadRun
         var (looked, count) = (0, 0);
         var begun = TimeProvider.System.GetTimestamp();
         var what = dryRun ? $"would be {done}" : done;
-        await Progress.Show(what, await box.Count(filter, cancellation), async report =>
+        await DeadProgress.Show(what, await box.Count(filter, cancellation), async report =>
         {
             await foreach (var letter in box.Read(filter, TimeProvider.System.GetUtcNow(), cancellation,
                 () => report(++looked, count)))

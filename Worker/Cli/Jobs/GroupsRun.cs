@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpenAIWorker.Storage.Groups;
+using OpenAIWorker.Storage.Shown;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 

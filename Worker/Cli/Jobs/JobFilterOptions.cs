@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Storage.Records;
 
@@ -25,7 +26,7 @@ sealed class JobFilterOptions
         Description = "Only with this code of a failure or a wait, such as rate_limited."
     };
     readonly Option<string?> group = new("--group") { HelpName = "ID", Description = "Only of this group." };
-    readonly Option<TimeSpan?> since = Duration.Option("--since",
+    readonly Option<TimeSpan?> since = TimeOption.Of("--since",
         "Only what was received in the last 90s, 15m, 2h, 3d.");
     readonly Option<string?> text = new("--id")
     {

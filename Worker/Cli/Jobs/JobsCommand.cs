@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Cli.Jobs;
@@ -95,7 +96,7 @@ static class JobsCommand
     static Command Wait(IReadOnlyList<string> settings)
     {
         var (ids, group, tenant, json) = (AnyIds(), Group(), Tenant(), Json());
-        var time = Duration.Option("--timeout",
+        var time = TimeOption.Of("--timeout",
             "How long at most, such as 90s or 2h. Without it: until all have ended.");
         var command = new Command("wait", HelpText.Flowing(WaitText)) { ids, group, tenant, time, json };
         command.Validators.Add(given =>

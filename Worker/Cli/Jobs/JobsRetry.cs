@@ -12,7 +12,7 @@ static class JobsRetry
     {
         var known = (await desk.Records.Find(ids, tenant, cancellation)).ToLookup(record => record.Key.Id);
         var isGood = true;
-        await using var box = await DeadLetterBoxes.Open(settings, cancellation);
+        await using var box = await NamedBroker.DeadLetters(settings, cancellation);
         foreach (var id in ids.Distinct())
         {
             var (isSent, says) = await Retry(desk, box, id, known[id].FirstOrDefault(), cancellation);

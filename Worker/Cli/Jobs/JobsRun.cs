@@ -2,7 +2,7 @@ using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Records;
-using OpenAIWorker.Web.Door;
+using OpenAIWorker.Storage.Shown;
 
 namespace OpenAIWorker.Cli.Jobs;
 
@@ -57,7 +57,7 @@ static class JobsRun
         foreach (var record in found)
             Console.Out.WriteLine(json
                 ? JobJson.Line(JobJson.Of(record, desk.Cipher))
-                : JobPage.Text(record, desk.Cipher, desk.Now));
+                : JobDetails.Text(record, desk.Cipher, desk.Now));
         return ExitCodes.Success;
     }
 

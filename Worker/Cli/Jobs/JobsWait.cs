@@ -1,6 +1,6 @@
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Storage.Shown;
 using OpenAIWorker.Telemetry;
-using OpenAIWorker.Web.Door;
 
 namespace OpenAIWorker.Cli.Jobs;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Delivery.Orders;
 
 namespace OpenAIWorker.Cli.Orders;
@@ -23,7 +24,7 @@ static class LimitsCommand
     {
         var (name, credential) = (Name(), Credential());
         var (requests, tokens) = (Rate("--requests", "Requests a minute."), Rate("--tokens", "Tokens a minute."));
-        var time = Duration.Option("--for", "How long, such as 30m or 2h. Without it: until 'worker limits unset'.");
+        var time = TimeOption.Of("--for", "How long, such as 30m or 2h. Without it: until 'worker limits unset'.");
         var command = new Command("set", HelpText.Flowing(SetText)) { name, requests, tokens, credential, time };
         command.Validators.Add(given =>
         {

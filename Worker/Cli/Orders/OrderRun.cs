@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenAIWorker.Delivery;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Orders;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Upstream;

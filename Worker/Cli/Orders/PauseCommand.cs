@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Delivery.Orders;
 
 namespace OpenAIWorker.Cli.Orders;
@@ -14,7 +15,7 @@ static class PauseCommand
     public static Command Pause(IReadOnlyList<string> settings)
     {
         var credential = Credential();
-        var time = Duration.Option("--for", "How long, such as 30m or 2h. Without it: until 'worker resume'.");
+        var time = TimeOption.Of("--for", "How long, such as 30m or 2h. Without it: until 'worker resume'.");
         var command = new Command("pause", HelpText.Flowing(PauseText)) { credential, time };
         command.SetAction((parsed, cancellation) =>
         {

@@ -141,7 +141,7 @@ static class AsyncApiDocument
                 {
                     ["amqp"] = new JsonObject
                     {
-                        ["messageType"] = CloudEvent.TypeOf(type),
+                        ["messageType"] = CloudEventHeaders.TypeOf(type),
                         ["bindingVersion"] = "0.3.0"
                     }
                 };

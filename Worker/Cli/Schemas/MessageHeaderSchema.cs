@@ -37,8 +37,8 @@ static class MessageHeaderSchema
     static (JsonObject, string[]) Event(Type message, string source)
     {
         var headers = new JsonObject();
-        foreach (var (name, value) in CloudEvent.Headers(Guid.Empty, source, message, "", default))
-            headers[name] = Attribute(name[CloudEvent.Prefix.Length..], value);
+        foreach (var (name, value) in CloudEventHeaders.Of(Guid.Empty, source, message, "", default))
+            headers[name] = Attribute(name[CloudEventHeaders.Prefix.Length..], value);
         headers[EventPublisher.MessageTypeHeader] = new JsonObject
         {
             ["type"] = "string",
@@ -62,7 +62,7 @@ static class MessageHeaderSchema
             ["description"] = "What became of the job."
         };
         foreach (var name in Trace)
-            headers[$"{CloudEvent.Prefix}{name}"] = Text($"The `{name}` that the job was sent with.");
+            headers[$"{CloudEventHeaders.Prefix}{name}"] = Text($"The `{name}` that the job was sent with.");
         return (headers, [.. always, EventPublisher.EventTypeHeader]);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Settings;

@@ -31,7 +31,7 @@ static class SavedFiles
     {
         try
         {
-            var made = MadeFiles.In(ending).ToList();
+            var made = EndingFiles.In(ending).ToList();
             await using var services = WorkerHost.Settings(settings).Services.AddPayloads().BuildServiceProvider();
             for (var i = 0; i < made.Count; i++)
                 await Write(made.Count == 1 ? file : Numbered(file, i + 1), await Open(services, made[i], cancellation),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OpenAIWorker.Cli.CommandLine;
 using OpenAIWorker.Settings;
 
 namespace OpenAIWorker.Cli.Settings;

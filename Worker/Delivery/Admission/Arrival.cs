@@ -1,5 +1,6 @@
 using MassTransit;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Delivery.Topology;

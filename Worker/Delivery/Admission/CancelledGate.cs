@@ -7,16 +7,16 @@ namespace OpenAIWorker.Delivery.Admission;
 
 /// <summary>Stops jobs that were cancelled, and those that ended while they waited in the broker.</summary>
 sealed class CancelledGate(
-    JobCalls calls, WaitingJobs waiting, Cancellations cancellations, IOptions<DeliveryOptions> options) : IJobGate
+    JobCalls calls, WaitingJobs waiting, CancelledJobs cancelled, IOptions<DeliveryOptions> options) : IJobGate
 {
     public async ValueTask<Verdict?> Ask(Arrival arrival)
     {
         var job = arrival.Job;
         if (!calls.HasBegun(job) && await waiting.Take(arrival.Context, job, arrival.Cancellation) is { } wait)
             // Another worker may have seen the end of its time, even if this worker's clock is behind.
-            return new Verdict.CallOff(cancellations.Contains(job)
+            return new Verdict.CallOff(cancelled.Contains(job)
                 ? JobLife.Cancellation
                 : RedeliveryPolicy.AtEnd(job, options.Value), wait);
-        return cancellations.Contains(job) ? new Verdict.GiveUp(JobLife.Cancellation) : null;
+        return cancelled.Contains(job) ? new Verdict.GiveUp(JobLife.Cancellation) : null;
     }
 }

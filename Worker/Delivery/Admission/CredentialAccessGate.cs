@@ -1,3 +1,4 @@
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Upstream;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Lanes;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Limits;

@@ -4,6 +4,7 @@ using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Settlement;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Upstream;
 

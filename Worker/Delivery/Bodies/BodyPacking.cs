@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Delivery.Bodies;
 

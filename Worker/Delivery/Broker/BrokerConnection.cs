@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using OpenAIWorker.Delivery.Broker.Fast;
+using OpenAIWorker.Delivery.Broker.Watching;
+using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -54,6 +56,13 @@ static class BrokerConnection
     public static bool IsAway(Exception failure, CancellationToken cancellation) => failure
         is RabbitMQClientException or IOException or SocketException or TimeoutException or ObjectDisposedException
             or OperationCanceledException && !cancellation.IsCancellationRequested;
+
+    /// <summary>
+    /// Whether a connection of the worker's own may work again by itself: the broker is away, refuses it for now, or a
+    /// certificate is just being replaced.
+    /// </summary>
+    public static bool MayReturn(Exception failure, CancellationToken cancellation) =>
+        failure is BrokerUnavailableException or SettingsException || IsAway(failure, cancellation);
 
     /// <summary>A factory whose connections show in the broker which program they belong to.</summary>
     public static ConnectionFactory Factory(BrokerOptions broker, string verb)

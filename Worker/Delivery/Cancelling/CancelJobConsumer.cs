@@ -11,7 +11,7 @@ namespace OpenAIWorker.Delivery.Cancelling;
 /// Remembers what is cancelled, for jobs that are delivered later. Publishes the endings of jobs that wait in the
 /// broker, and aborts the calls that run here.
 /// </summary>
-sealed partial class CancelJobConsumer(Cancellations cancellations, WaitingJobs waiting, RunningCalls calls,
+sealed partial class CancelJobConsumer(CancelledJobs cancelled, WaitingJobs waiting, RunningCalls calls,
     ITransport transport, ILogger<CancelJobConsumer> logger) : IConsumer<CancelJob>
 {
     readonly Log log = new(logger);
@@ -25,7 +25,7 @@ sealed partial class CancelJobConsumer(Cancellations cancellations, WaitingJobs 
                 log.Undated();
             return Task.CompletedTask;
         }
-        cancellations.Add(order);
+        cancelled.Add(order);
         waiting.Cancel(order);
         return calls.Abort(order);
     }

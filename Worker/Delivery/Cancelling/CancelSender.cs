@@ -3,6 +3,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

@@ -15,7 +15,7 @@ using RabbitMQ.Client.Exceptions;
 namespace OpenAIWorker.Delivery.Cancelling;
 
 /// <summary>Before the bus receives its first job: reads all cancellations.</summary>
-sealed partial class CancellationsStart(Cancellations cancellations, QueueNames topology,
+sealed partial class CancellationsStart(CancelledJobs cancelled, QueueNames topology,
     IOptions<BrokerOptions> options, TimeProvider clock, ILogger<CancellationsStart> logger) : IHostedService
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -45,7 +45,7 @@ sealed partial class CancellationsStart(Cancellations cancellations, QueueNames 
         {
             if (ShortMessages.Fits(message.Body.Length)
                 && OrderOf(message.Body.Span, SentTimestamp.OfMessage(message.BasicProperties)) is { } order)
-                cancellations.Add(order);
+                cancelled.Add(order);
         }, cancellation);
         await reading.CaughtUp.WaitAsync(cancellation);
     }

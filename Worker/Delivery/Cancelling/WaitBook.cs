@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Transports;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Cancelling;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Seals;
@@ -91,7 +90,7 @@ sealed partial class WaitStream(
                 await Follow(() => isAway = false, stop);
             }
             catch (Exception away) when (!stop.IsCancellationRequested
-                && (away is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(away, stop)))
+                && BrokerConnection.MayReturn(away, stop))
             {
                 if (!isAway)
                     log.Away(away.GetType().Name, away.Message);

@@ -1,5 +1,4 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Admission;
 
 namespace OpenAIWorker.Delivery.Clients;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Broker.Watching;
 using OpenAIWorker.Delivery.Consuming;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Messages;

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Delivery.Consuming;
 /// the ending.
 /// </summary>
 sealed class JobCalls(
-    JobRunner runner, RunningCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, Cancellations cancellations,
+    JobRunner runner, RunningCalls ongoing, UnsentAnswers unsent, OutcomeKeeper keeper, CancelledJobs cancelled,
     JobCosts costs, JobMetrics metrics)
 {
     /// <summary>Whether the job's call runs, or has run, here.</summary>
@@ -46,7 +46,7 @@ sealed class JobCalls(
         var call = ongoing.Join(job, stop =>
         {
             // Checked again here, so that a cancellation is either seen now or finds the call.
-            started = !cancellations.Contains(job);
+            started = !cancelled.Contains(job);
             if (!started)
                 return Task.FromCanceled<Outcome>(new(canceled: true));
             return unsent.Find(job) is { } answered ? Task.FromResult(answered) : Call(operation, job, lease, stop);
@@ -57,7 +57,7 @@ sealed class JobCalls(
         await ((Task)call.WaitAsync(cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!call.IsCompleted)
             _ = keeper.LetGoAfter(call, job);
-        return call.IsCanceled && cancellations.Contains(job) ? null : await call.WaitAsync(cancellation);
+        return call.IsCanceled && cancelled.Contains(job) ? null : await call.WaitAsync(cancellation);
     }
 
     /// <summary>Ends the provider's work for a job that is given up.</summary>

@@ -8,7 +8,7 @@ using OpenAIWorker.Jobs;
 namespace OpenAIWorker.Delivery.Consuming;
 
 /// <summary>Watches a job that waits in this worker's memory: it may be cancelled, or its time may end.</summary>
-sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions options, TimeProvider clock) : IDisposable
+sealed class JobLife(Job job, CancelledJobs cancelled, DeliveryOptions options, TimeProvider clock) : IDisposable
 {
     static readonly Failure Cancelled = new(FailureKind.Permanent, FailureCodes.Cancelled,
         "The job was cancelled by a CancelJob.", Remedy.Sender);
@@ -20,7 +20,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
     IDisposable? watch;
 
     /// <summary>Why the job must not be called any more; null if it may be.</summary>
-    public Failure? Over => cancellations.Contains(job) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
+    public Failure? Over => cancelled.Contains(job) ? Cancelled : RedeliveryPolicy.Expired(job, Now, options);
 
     // A timer counts whole milliseconds of steady time, so it may fire a moment before the wall clock reaches the time,
     // or long before it if the clock was set back.
@@ -48,7 +48,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
                     return end.Token;
                 var left = RedeliveryPolicy.EndOf(job, options) - clock.GetUtcNow();
                 end = new(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer, clock);
-                watch = cancellations.Watch(job, end);
+                watch = cancelled.Watch(job, end);
                 return end.Token;
             }
         }
@@ -68,7 +68,7 @@ sealed class JobLife(Job job, Cancellations cancellations, DeliveryOptions optio
 }
 
 /// <summary>Creates a <see cref="JobLife"/> for each delivery.</summary>
-sealed class JobLives(Cancellations cancellations, IOptions<DeliveryOptions> options, TimeProvider clock)
+sealed class JobLives(CancelledJobs cancelled, IOptions<DeliveryOptions> options, TimeProvider clock)
 {
-    public JobLife Of(Job job) => new(job, cancellations, options.Value, clock);
+    public JobLife Of(Job job) => new(job, cancelled, options.Value, clock);
 }

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Delivery.Broker;
+using OpenAIWorker.Delivery.Broker.Watching;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Telemetry;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
-using OpenAIWorker.Upstream.Responses;
+using OpenAIWorker.Upstream.Headers;
 
 namespace OpenAIWorker.Delivery.Consuming;
 

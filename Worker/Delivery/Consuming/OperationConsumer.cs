@@ -1,6 +1,7 @@
 using MassTransit;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Filters;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Consuming;
 

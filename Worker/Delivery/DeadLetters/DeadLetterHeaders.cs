@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Messages;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Delivery.DeadLetters;
 

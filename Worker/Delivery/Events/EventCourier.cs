@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Messages;

@@ -9,7 +9,7 @@ using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Delivery.Transports;
-using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Events;
@@ -104,8 +104,8 @@ sealed class EventPublisher(
         string subject, string? correlationId) where T : class
     {
         var now = clock.GetUtcNow();
-        return new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEvent.TypeOf(typeof(T)), now, correlationId,
-            Headers<T>(onward, id, subject, now), body);
+        return new(topology.TypeExchange(typeof(T)), routingKey, id, CloudEventHeaders.TypeOf(typeof(T)), now,
+            correlationId, Headers<T>(onward, id, subject, now), body);
     }
 
     byte[] Bounded(byte[] body) =>
@@ -140,7 +140,7 @@ sealed class EventPublisher(
         DateTimeOffset now) where T : class
     {
         var headers = new Dictionary<string, object?>(HeadersAtMost);
-        foreach (var (name, value) in CloudEvent.Headers(id, topology.Source, typeof(T), subject, now))
+        foreach (var (name, value) in CloudEventHeaders.Of(id, topology.Source, typeof(T), subject, now))
             headers[name] = value;
         headers[MessageTypeHeader] = MessageTypes<T>.Header;
         headers[SentTimeHeader] = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
@@ -148,7 +148,7 @@ sealed class EventPublisher(
             headers[name] = value;
         // The event's own headers name the current span; these name where the job began.
         foreach (var (name, value) in onward)
-            headers[$"{CloudEvent.Prefix}{name}"] = value;
+            headers[$"{CloudEventHeaders.Prefix}{name}"] = value;
         return headers;
     }
 

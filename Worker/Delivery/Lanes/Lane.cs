@@ -1,4 +1,4 @@
-using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Credentials;
 
 namespace OpenAIWorker.Delivery.Lanes;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker.Fast;
 using OpenAIWorker.Delivery.Topology;
 using RabbitMQ.Client;

@@ -1,4 +1,5 @@
 using OpenAIWorker.Delivery.Topology;
+using OpenAIWorker.Telemetry;
 
 namespace OpenAIWorker.Delivery.Lanes;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Limits;
-using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -31,7 +30,7 @@ sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<Bro
             await Enter(cancellationToken);
             await Count(cancellationToken);
         }
-        catch (Exception away) when (IsAway(away, cancellationToken))
+        catch (Exception away) when (BrokerConnection.MayReturn(away, cancellationToken))
         {
             // Asked again soon.
         }
@@ -50,7 +49,8 @@ sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<Bro
                     await Enter(stoppingToken);
                 await Count(stoppingToken);
             }
-            catch (Exception away) when (away is OperationCanceledException || IsAway(away, stoppingToken))
+            catch (Exception away) when (away is OperationCanceledException
+                || BrokerConnection.MayReturn(away, stoppingToken))
             {
                 // Asked again soon; a certificate that is being replaced has its key by then.
             }
@@ -66,9 +66,6 @@ sealed class ReplicaCount(RateLimiter limiter, QueueNames topology, IOptions<Bro
         consumer = new(channel);
         await channel.BasicConsumeAsync(topology.Workers, autoAck: false, consumer, cancellation);
     }
-
-    static bool IsAway(Exception failure, CancellationToken cancellation) =>
-        failure is BrokerUnavailableException or SettingsException || BrokerConnection.IsAway(failure, cancellation);
 
     async Task Count(CancellationToken cancellation) =>
         limiter.Replicas = (int)(await channel!.QueueDeclarePassiveAsync(topology.Workers, cancellation)).ConsumerCount;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Limits;
@@ -31,13 +31,13 @@ sealed class WorkerLanes : IDisposable
     readonly TimeProvider clock;
 
     public WorkerLanes(
-        ILaneFeeds feeds, QueueNames topology, RateLimiter limiter, CredentialGate gate, IOptions<LimitsOptions> limits,
-        IOptions<DeliveryOptions> options, TimeProvider clock)
+        ILaneFeeds feeds, QueueNames topology, RateLimiter limiter, CredentialPauses pauses,
+        IOptions<LimitsOptions> limits, IOptions<DeliveryOptions> options, TimeProvider clock)
     {
         (this.feeds, this.topology, this.limiter, this.clock, concurrency) = (feeds, topology, limiter, clock,
             options.Value.Concurrency);
         names = new(limits.Value.MaxGroups, clock);
-        gate.TrialOffered += Try;
+        pauses.TrialOffered += Try;
         limiter.Changed += Wake;
         look = clock.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
     }

@@ -2,7 +2,6 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Tools;
-using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Delivery.Messages;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Credentials;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Delivery.Topology;
@@ -50,8 +49,7 @@ sealed partial class OrderWatch(OrderDeeds deeds, HeaderSeal seal, QueueNames to
             {
                 await Follow(stop);
             }
-            catch (Exception away) when (away is BrokerUnavailableException or SettingsException
-                or OperationInterruptedException || BrokerConnection.IsAway(away, stop))
+            catch (Exception away) when (BrokerConnection.MayReturn(away, stop))
             {
                 // Read again from the beginning soon.
             }

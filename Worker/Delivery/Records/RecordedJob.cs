@@ -9,6 +9,7 @@ using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Transports;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Storage.Groups;
 using OpenAIWorker.Storage.Records;
 using OpenAIWorker.Upstream.Credentials;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker;
 
 namespace OpenAIWorker.Delivery.Seals;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Messages;
 
 namespace OpenAIWorker.Delivery.Settlement;

@@ -1,6 +1,6 @@
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Cancelling;
 using OpenAIWorker.Delivery.Consuming;
+using OpenAIWorker.Delivery.Credentials;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Limits;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Endpoints;
 using OpenAIWorker.Delivery.Seals;
-using OpenAIWorker.Settings;
 using OpenAIWorker.Telemetry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -131,9 +130,7 @@ sealed partial class TopologyRepair(TopologyDeclaration declaration, HeaderKeySt
     }
 
     static bool IsPassing(Exception fault) =>
-        fault is BrokerUnreachableException or OperationInterruptedException or IOException or TimeoutException
-            or OperationCanceledException
-            or ObjectDisposedException or SettingsException;
+        fault is OperationCanceledException || BrokerConnection.MayReturn(fault, CancellationToken.None);
 
     public override void Dispose()
     {

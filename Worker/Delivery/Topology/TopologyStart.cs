@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Settings;
 using RabbitMQ.Client;

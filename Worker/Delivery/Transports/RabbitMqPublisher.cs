@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
-using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Topology;
 using RabbitMQ.Client;
 

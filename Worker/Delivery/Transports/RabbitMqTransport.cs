@@ -10,6 +10,7 @@ using OpenAIWorker.Delivery.Observing;
 using OpenAIWorker.Delivery.Seals;
 using OpenAIWorker.Delivery.Topology;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using RabbitMQ.Client;
 
 namespace OpenAIWorker.Delivery.Transports;

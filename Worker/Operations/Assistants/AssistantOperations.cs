@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Operations.Assistants.Local;
 using OpenAIWorker.Operations.Assistants.Native;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Operations.Tenants;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage;

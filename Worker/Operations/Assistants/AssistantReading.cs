@@ -8,7 +8,7 @@ namespace OpenAIWorker.Operations.Assistants;
 /// <summary>OpenAI's assistant object as an <see cref="Assistant"/>.</summary>
 static class AssistantReading
 {
-    public static Assistant Read(Answer answer, JsonElement assistant) => new()
+    public static Assistant Read(ProviderResponse answer, JsonElement assistant) => new()
     {
         Id = assistant.Text("id") ?? throw answer.Broken("an assistant that has no id"),
         Name = assistant.Text("name"),

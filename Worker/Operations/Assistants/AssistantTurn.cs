@@ -49,7 +49,7 @@ static class AssistantTurn
             yield return new() { Text = request.Prompt, Images = request.Images, Files = request.Files };
     }
 
-    public static AssistantMessaged Answered(ModelMessaged answer, Answer assistant, string? thread) => new()
+    public static AssistantMessaged Answered(ModelMessaged answer, ProviderResponse assistant, string? thread) => new()
     {
         Model = answer.Model,
         ServiceTier = answer.ServiceTier,

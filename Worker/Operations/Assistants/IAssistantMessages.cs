@@ -12,7 +12,7 @@ interface IAssistantMessages
     /// <param name="state">The result of the job's earlier steps.</param>
     /// <param name="cancellation">Stops the step.</param>
     /// <exception cref="SuspendedException">There is a next step.</exception>
-    Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+    Task<AssistantMessaged> Message(MessageAssistant request, ProviderResponse assistant, JobState state,
         CancellationToken cancellation);
 
     /// <summary>The job is given up between two steps.</summary>

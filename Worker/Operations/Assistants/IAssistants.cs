@@ -12,19 +12,20 @@ interface IAssistants
 
     /// <summary>The assistant that an earlier delivery of the same job created.</summary>
     /// <exception cref="FailureException">The name had to be free, and is taken.</exception>
-    Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation);
+    Task<ProviderResponse?> Earlier(CreateAssistant request, CancellationToken cancellation);
 
-    Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores, CancellationToken cancellation);
+    Task<ProviderResponse> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
+        CancellationToken cancellation);
 
     /// <summary>The assistant that a request names.</summary>
     /// <exception cref="FailureException">There is none, or more than one with the name.</exception>
-    Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation);
+    Task<ProviderResponse> Find(JobRequest request, string? id, string? name, CancellationToken cancellation);
 
-    Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
+    Task<ProviderResponse> Update(UpdateAssistant request, ProviderResponse before, IReadOnlyList<string>? vectorStores,
         CancellationToken cancellation);
 
-    Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation);
+    Task<ProviderResponse> Delete(DeleteAssistant request, CancellationToken cancellation);
 
     /// <summary>A page in the form of OpenAI's list.</summary>
-    Task<Answer> List(ListAssistants request, CancellationToken cancellation);
+    Task<ProviderResponse> List(ListAssistants request, CancellationToken cancellation);
 }

@@ -32,7 +32,7 @@ sealed class ListAssistantsOperation(IAssistants assistants) : IOperation<ListAs
         NoNul("after", request.After);
     }
 
-    static List<Assistant> Read(Answer answer) => answer.Body.Member("data") is not null
+    static List<Assistant> Read(ProviderResponse answer) => answer.Body.Member("data") is not null
         ? [.. answer.Body.Items("data").Select(assistant => AssistantReading.Read(answer, assistant))]
         : throw answer.Broken("no list of assistants");
 }

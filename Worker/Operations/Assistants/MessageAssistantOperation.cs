@@ -24,7 +24,7 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
 
         // Read once per turn: a change in the middle would give its rounds of functions different instructions.
         var assistant = state.Assistant is { } begun
-            ? new Answer(begun, null, 0)
+            ? new ProviderResponse(begun, null, 0)
             : await assistants.Find(request, request.AssistantId, request.AssistantName, cancellation);
         return await messages.Message(request, assistant, state.Rounds > 0 || state.Answered is not null
             ? state
@@ -32,7 +32,7 @@ sealed class MessageAssistantOperation(IAssistants assistants, IAssistantMessage
     }
 
     // A message carries it from round to round. A longer assistant is read again in each round.
-    static JsonElement? Kept(Answer assistant) =>
+    static JsonElement? Kept(ProviderResponse assistant) =>
         assistant.Body.GetRawText().Length <= LongestKept ? assistant.Body : null;
 
     public Task Abandon(MessageAssistant request, JobState state, CancellationToken cancellation) =>

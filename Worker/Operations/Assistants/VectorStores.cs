@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
@@ -43,7 +44,7 @@ sealed class VectorStores(OpenAIClients openAI, JobNotes notes, IOptions<OpenAIO
     async Task<string?> Earlier(JobRequest request, CancellationToken cancellation) =>
         (await notes.Find(request, cancellation))?.ThingId;
 
-    async Task<Answer> Make(OpenAICalls calls, AssistantRequest request, IReadOnlyList<string> files,
+    async Task<ProviderResponse> Make(OpenAICalls calls, AssistantRequest request, IReadOnlyList<string> files,
         CancellationToken cancellation)
     {
         var store = await calls.Send("POST", "vector_stores", Body(request, files).ToContent(), cancellation);

@@ -2,6 +2,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;

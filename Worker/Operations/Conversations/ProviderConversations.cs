@@ -10,7 +10,7 @@ static class ProviderConversations
 {
     public static string Path(string? id) => ApiPath.Of("conversations", "conversationId", id);
 
-    public static ProviderConversation Read(Answer answer) => new()
+    public static ProviderConversation Read(ProviderResponse answer) => new()
     {
         Id = answer.Body.Text("id") ?? throw answer.Broken("a conversation that has no id"),
         CreatedAt = answer.Body.Time("created_at"),

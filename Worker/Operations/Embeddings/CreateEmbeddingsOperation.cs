@@ -50,7 +50,7 @@ sealed class CreateEmbeddingsOperation(OpenAIClients openAI) : IOperation<Create
     };
 
     // A missing vector would move the others to the wrong texts.
-    static List<Embedding> Read(Answer answer, CreateEmbeddings request)
+    static List<Embedding> Read(ProviderResponse answer, CreateEmbeddings request)
     {
         var asBytes = (request.Encoding ?? request.Extra?.GetValueOrDefault("encoding_format").ToString()) == "base64";
         // If the sender requests another type with the provider's own parameters, the bytes are not 32-bit numbers.

@@ -32,7 +32,7 @@ static class VectorReading
     /// <param name="asBytes">Whether to return bytes.</param>
     /// <param name="areOther">Whether the bytes may be of another type than 32-bit floats: then they are passed on
     /// unchanged.</param>
-    public static Embedding Of(Answer answer, JsonElement given, bool asBytes, bool areOther)
+    public static Embedding Of(ProviderResponse answer, JsonElement given, bool asBytes, bool areOther)
     {
         if (areOther && given.ValueKind == JsonValueKind.String && LenientBase64.Bytes(given.GetString()!) is not null)
             return new() { Base64 = given.GetString() };

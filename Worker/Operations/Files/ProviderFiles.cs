@@ -8,7 +8,7 @@ namespace OpenAIWorker.Operations.Files;
 /// <summary>The API's file object as a <see cref="ProviderFile"/>.</summary>
 static class ProviderFiles
 {
-    public static ProviderFile Read(Answer answer, JsonElement file) => new()
+    public static ProviderFile Read(ProviderResponse answer, JsonElement file) => new()
     {
         Id = file.Text("id") ?? (file.Member("id") is { ValueKind: JsonValueKind.Number } number
             ? number.GetRawText()

@@ -6,6 +6,7 @@ using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Operations.Text.Chat;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;

@@ -33,8 +33,8 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     {
         if (request.Wait is null)
             return;
-        var first = new Answer(result.Body ?? throw Broken(result, "no JSON, so nothing to wait for"), result.RequestId,
-            result.Status);
+        var first = new ProviderResponse(result.Body ?? throw Broken(result, "no JSON, so nothing to wait for"),
+            result.RequestId, result.Status);
         if (!IsOver(request.Wait, first))
             throw Waits(state with { Polling = new(PathOf(request, method, first), clock.GetUtcNow()) }, TimeSpan.Zero,
                 StatusOf(request.Wait, first), isNews: true);
@@ -42,7 +42,8 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
 
     /// <summary>Polls once.</summary>
     /// <exception cref="SuspendedException">It is not over.</exception>
-    public async Task<Answer> Look(CallApi request, JobState state, ApiPolling begun, CancellationToken cancellation)
+    public async Task<ProviderResponse> Look(CallApi request, JobState state, ApiPolling begun,
+        CancellationToken cancellation)
     {
         var age = clock.GetUtcNow() - begun.Since;
         // The work continues at the provider: a poll without an answer is repeated.
@@ -58,7 +59,7 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
             : throw new FailureException(TooLong(begun.Path, longest));
     }
 
-    static bool IsOver(ApiWait wait, Answer answer) => IsOver(wait, StatusOf(wait, answer));
+    static bool IsOver(ApiWait wait, ProviderResponse answer) => IsOver(wait, StatusOf(wait, answer));
 
     static bool IsOver(ApiWait wait, JsonElement body) =>
         Member(body, wait.Member ?? UsualMember) is { } status && IsOver(wait, status);
@@ -66,11 +67,11 @@ sealed class ApiPolls(OpenAIClients openAI, IOptions<OpenAIOptions> options, Tim
     static bool IsOver(ApiWait wait, string status) =>
         (wait.Until ?? UsualEnds).Contains(status, StringComparer.OrdinalIgnoreCase);
 
-    static string StatusOf(ApiWait wait, Answer answer) =>
+    static string StatusOf(ApiWait wait, ProviderResponse answer) =>
         Member(answer.Body, wait.Member ?? UsualMember)
             ?? throw answer.Broken($"no member {wait.Member ?? UsualMember}, which says how far it is");
 
-    static string PathOf(CallApi request, string method, Answer first)
+    static string PathOf(CallApi request, string method, ProviderResponse first)
     {
         var own = request.Path!.Trim('/');
         var path = CallApiCheck.Places()

@@ -5,6 +5,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;
@@ -114,7 +115,7 @@ sealed class CallApiOperation(OpenAIClients openAI, ClaimChecks payloads, ApiPol
             throw answer.Useless(head, "a body that is no answer of an API");
     }
 
-    static ApiCalled WithJson(Answer answer) =>
+    static ApiCalled WithJson(ProviderResponse answer) =>
         WithJson(new() { Status = answer.Status, ContentType = "application/json", RequestId = answer.RequestId },
             answer.Body);
 

@@ -1,3 +1,5 @@
+using OpenAIWorker.Json;
+
 using static OpenAIWorker.Jobs.RequestCheck;
 
 namespace OpenAIWorker.Operations.Other;

@@ -4,6 +4,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Assistants;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Settings;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream;

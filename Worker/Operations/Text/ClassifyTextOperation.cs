@@ -60,10 +60,10 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
                 { "image_url", new JsonBody { { "url", ImageParts.UrlOf(image) } } } };
     }
 
-    static TextClassified Common(Answer answer) =>
+    static TextClassified Common(ProviderResponse answer) =>
         new() { Model = answer.Body.Text("model"), RequestId = answer.RequestId };
 
-    static TextClassified Simplified(Answer answer, ClassifyText request)
+    static TextClassified Simplified(ProviderResponse answer, ClassifyText request)
     {
         var results = ResultsOf(answer.Body).Select(result => Read(answer, result)).ToList();
         if (results.Count == 0)
@@ -82,7 +82,7 @@ sealed class ClassifyTextOperation(OpenAIClients openAI, ClaimChecks payloads)
     };
 
     // An answer without a verdict must not pass as harmless.
-    static Classification Read(Answer answer, JsonElement result)
+    static Classification Read(ProviderResponse answer, JsonElement result)
     {
         if (InnerError.Of(result) is { } error)
             throw new FailureException(FailureClassifier.OfInner(answer.Status,

@@ -29,7 +29,7 @@ sealed class ModelSteps(
     /// <param name="cancellation">Stops the step.</param>
     /// <exception cref="SuspendedException">There is a next step.</exception>
     public async Task<ModelMessaged> Next(MessageModel given, JobState state,
-        Func<MessageModel, CancellationToken, Task<Answer?>>? posted, CancellationToken cancellation)
+        Func<MessageModel, CancellationToken, Task<ProviderResponse?>>? posted, CancellationToken cancellation)
     {
         var throughResponses = ApiChoice.Of(given, openAI.Of(given).PreferredApi) == ModelApi.Responses;
         MessageModelCheck.Of(given, throughResponses);
@@ -60,7 +60,7 @@ sealed class ModelSteps(
     }
 
     /// <summary>Ends a step that called functions. Other output of its answer goes with the job.</summary>
-    async Task<ModelMessaged> Carry(Suspension next, MessageModel request, JobState state, Answer answer,
+    async Task<ModelMessaged> Carry(Suspension next, MessageModel request, JobState state, ProviderResponse answer,
         bool throughResponses, CancellationToken cancellation)
     {
         // Text before the final answer is not JSON yet.
@@ -78,15 +78,16 @@ sealed class ModelSteps(
     }
 
     // Gateways may answer one API in the form of the other.
-    static ModelMessaged Read(Answer answer, MessageModel request, bool throughResponses) =>
+    static ModelMessaged Read(ProviderResponse answer, MessageModel request, bool throughResponses) =>
         IsResponse(answer, throughResponses) ? ResponsesAnswer.Read(answer, request) : ChatAnswer.Read(answer, request);
 
-    static bool IsResponse(Answer answer, bool throughResponses) => throughResponses
+    static bool IsResponse(ProviderResponse answer, bool throughResponses) => throughResponses
         ? answer.Body.Member("output") is not null || !ChatContent.ChoicesOf(answer.Body).Any()
         : answer.Body.Member("output") is { ValueKind: JsonValueKind.Array }
         && !ChatContent.ChoicesOf(answer.Body).Any();
 
-    async Task<Answer> Ask(MessageModel turn, JobState state, bool throughResponses, CancellationToken cancellation)
+    async Task<ProviderResponse> Ask(MessageModel turn, JobState state, bool throughResponses,
+        CancellationToken cancellation)
     {
         if (MadeFiles.MayBe(turn))
             await payloads.Ready(cancellation);
@@ -99,7 +100,7 @@ sealed class ModelSteps(
 
     // A truncated answer may contain a truncated call. If the model also waits for the caller, all calls are the
     // caller's. An answer in the other API's form cannot be continued.
-    static List<ToolCall> CallsOf(Answer answer, bool throughResponses)
+    static List<ToolCall> CallsOf(ProviderResponse answer, bool throughResponses)
     {
         if (IsResponse(answer, throughResponses) != throughResponses)
             return [];

@@ -22,7 +22,7 @@ static class OutputReading
     /// The text as JSON, if JSON was requested. A text that does not parse becomes a failure, which contains it.
     /// </summary>
     public static JsonElement? Json(MessageModel request, string? text, string? finishReason, string? refusal,
-        Answer answer)
+        ProviderResponse answer)
     {
         if (!IsToBeJson(request, text, refusal))
             return null;
@@ -43,7 +43,7 @@ static class OutputReading
     /// <summary>
     /// The result, if it contains anything: an empty answer becomes a failure that says what arrived.
     /// </summary>
-    public static ModelMessaged Checked(ModelMessaged read, MessageModel request, Answer answer)
+    public static ModelMessaged Checked(ModelMessaged read, MessageModel request, ProviderResponse answer)
     {
         if (!string.IsNullOrWhiteSpace(read.Text)
             || read is not { Refusal: null, ToolCalls: null, McpApprovals: null, Files: null, Raw: null }
@@ -102,7 +102,7 @@ static class OutputReading
 
     public static bool AsksForJson(MessageModel request) => request.Output?.Type is not (null or OutputType.Text);
 
-    static Failure NotJson(Answer answer, string message) =>
+    static Failure NotJson(ProviderResponse answer, string message) =>
         new(FailureKind.Permanent, FailureCodes.OutputNotJson, message, Remedy.Sender)
         {
             RequestId = answer.RequestId,

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
@@ -86,7 +88,7 @@ sealed class Fetching(IOptions<PayloadsOptions> options, IWebProxy proxy) : IDis
         {
             throw Invalid(member, $"is not to be had: {ProxyRefusal.Words(refused)}.");
         }
-        catch (Exception broken) when (Exchange.IsConnection(broken) && !cancellation.IsCancellationRequested)
+        catch (Exception broken) when (BrokenConnection.Is(broken) && !cancellation.IsCancellationRequested)
         {
             throw Unreachable(member, Says(broken), broken);
         }

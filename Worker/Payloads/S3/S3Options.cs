@@ -1,4 +1,6 @@
+
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Payloads.S3;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Storage.Databases;
 

@@ -1,5 +1,5 @@
 using OpenAIWorker.Contracts;
-using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Upstream.Credentials;
 

@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
 
@@ -13,7 +14,7 @@ static class CredentialProbe
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static async Task<ProbeAnswer> Ask(OpenAIEndpoint endpoint, Exchange exchange, TimeProvider clock,
+    public static async Task<ProbeAnswer> Ask(OpenAIEndpoint endpoint, CallRunner runner, TimeProvider clock,
         CancellationToken cancellation)
     {
         using var timer = new CancellationTokenSource(Patience, clock);
@@ -26,7 +27,7 @@ static class CredentialProbe
         {
             await endpoint.Pipeline.SendAsync(message);
             var status = message.Response!.Status;
-            return new(status, status is < 200 or > 299 ? exchange.ErrorOf(message.Response) : null, null);
+            return new(status, status is < 200 or > 299 ? runner.ErrorOf(message.Response) : null, null);
         }
         catch (Exception broken) when (broken is ClientResultException or HttpRequestException or FailureException
             || broken is OperationCanceledException && !cancellation.IsCancellationRequested)

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 
 namespace OpenAIWorker.Upstream.Credentials;
 

@@ -1,6 +1,5 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
-using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Upstream.Errors;
 

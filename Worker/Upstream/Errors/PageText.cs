@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Upstream.Errors;
 

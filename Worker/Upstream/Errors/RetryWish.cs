@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
-using OpenAIWorker.Upstream.Responses;
+using OpenAIWorker.Upstream.Headers;
 
 namespace OpenAIWorker.Upstream.Errors;
 

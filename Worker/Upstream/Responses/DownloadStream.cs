@@ -1,5 +1,6 @@
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Upstream.Bodies;
+using OpenAIWorker.Upstream.Errors;
 
 namespace OpenAIWorker.Upstream.Responses;
 
@@ -16,7 +17,7 @@ sealed class DownloadStream(Stream body, IDisposable answer, Func<Exception, Fai
         {
             return await body.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception broken) when (Exchange.IsConnection(broken) && !cancellationToken.IsCancellationRequested)
+        catch (Exception broken) when (BrokenConnection.Is(broken) && !cancellationToken.IsCancellationRequested)
         {
             throw unreachable(broken);
         }

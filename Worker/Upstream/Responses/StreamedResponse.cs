@@ -3,8 +3,10 @@ using System.Text.Json;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
 using OpenAIWorker.Settings;
+using OpenAIWorker.Settings.Secrets;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Headers;
 using OpenAIWorker.Upstream.Observing;
 
 namespace OpenAIWorker.Upstream.Responses;
@@ -118,7 +120,7 @@ sealed record StreamedResponse(Stream Content, string? ContentType, int Status, 
             return;
         Call?.Used(json);
         error = ErrorReading.Of(Masked(Encoding.UTF8.GetBytes(json.GetRawText())).Span) ?? error;
-        throw Failed(Exchange.Refused(FailureClassifier.OfInner(Status, error, Headers)));
+        throw Failed(CallRunner.Refused(FailureClassifier.OfInner(Status, error, Headers)));
     }
 
     /// <summary>Adds the answer's request id to a failure.</summary>

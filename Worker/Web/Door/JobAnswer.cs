@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Storage.Shown;
 
 namespace OpenAIWorker.Web.Door;
 

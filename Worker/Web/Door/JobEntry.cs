@@ -5,6 +5,7 @@ using OpenAIWorker.Contracts;
 using OpenAIWorker.Delivery.Clients;
 using OpenAIWorker.Delivery.Records;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Limits;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Storage.Records;
@@ -80,7 +81,7 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
         var isSent = false;
         try
         {
-            isSent = await BrokerPatience.Takes(time => sender.Send(job, null, null, time), clock);
+            isSent = await BrokerHandover.Takes(time => sender.Send(job, null, null, time), clock);
         }
         finally
         {
@@ -128,5 +129,5 @@ sealed class JobEntry(JobSender sender, AcceptedJobs accepted, IOptionsMonitor<L
     { Member = "jobId", JobId = key.Id };
 
     static WebProblem Away(JobKey key) =>
-        BrokerPatience.Away("Send the job again in a moment with this jobId: it is run once.") with { JobId = key.Id };
+        BrokerHandover.Away("Send the job again in a moment with this jobId: it is run once.") with { JobId = key.Id };
 }

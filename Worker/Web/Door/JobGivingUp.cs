@@ -9,7 +9,7 @@ sealed class JobGivingUp(JobCancels cancels, TimeProvider clock)
     /// <exception cref="WebProblemException">The broker does not accept it.</exception>
     public async Task Send(CancelJob cancel)
     {
-        if (!await BrokerPatience.Takes(time => cancels.Send(cancel, time), clock))
-            throw BrokerPatience.Away("Nothing was given up. Try again in a moment.").Thrown();
+        if (!await BrokerHandover.Takes(time => cancels.Send(cancel, time), clock))
+            throw BrokerHandover.Away("Nothing was given up. Try again in a moment.").Thrown();
     }
 }

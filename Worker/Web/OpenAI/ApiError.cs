@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Web.OpenAI;
 

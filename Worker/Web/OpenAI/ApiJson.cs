@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Web.OpenAI;
 

@@ -10,7 +10,7 @@ static class OpenAIRegistration
 {
     /// <summary>Adds the API in OpenAI's shapes, so that an OpenAI SDK uses the queue by its base URL alone.</summary>
     public static IServiceCollection AddOpenAIShapes(this IServiceCollection services) => services
-        .AddSingleton<BackgroundResponses>()
+        .AddSingleton<ResponseJobs>()
         .AddSingleton<ResponseStates>()
         .AddSingleton<BatchBell>()
         .AddSingleton<BatchJobs>()

@@ -20,7 +20,7 @@ static class WindowRegistration
         .AddSingleton<PageDesk>()
         .AddSingleton<OverviewReading>()
         .AddSingleton<IWebRoutes, OverviewRoutes>()
-        .AddSingleton<IWebRoutes, JobRoutes>()
+        .AddSingleton<IWebRoutes, JobPages>()
         .AddSingleton<IWebRoutes, MediaRoutes>()
         .AddSingleton<IWebRoutes, JobDeedRoutes>()
         .AddSingleton<FailureWork>()

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using OpenAIWorker.Delivery.Broker;
 using OpenAIWorker.Delivery.Broker.Fast;
 using OpenAIWorker.Delivery.Transports;
-using OpenAIWorker.Settings;
 using RabbitMQ.Client;
 
 namespace OpenAIWorker.Tests.Delivery.Broker.Fast;

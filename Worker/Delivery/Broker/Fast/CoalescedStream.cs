@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using OpenAIWorker.Delivery.Broker.Watching;
 
 namespace OpenAIWorker.Delivery.Broker.Fast;
 

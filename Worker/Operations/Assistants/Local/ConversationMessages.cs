@@ -1,6 +1,7 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Assistants;
@@ -19,7 +20,7 @@ sealed class ConversationMessages(
     OpenAIClients openAI, ThreadStore threads, ThreadTurns turns, JobNotes notes, JobOwners owners, ModelSteps model)
 {
     /// <summary>Null: the provider has no conversations.</summary>
-    public async Task<AssistantMessaged?> Message(MessageAssistant request, Answer assistant, JobState state,
+    public async Task<AssistantMessaged?> Message(MessageAssistant request, ProviderResponse assistant, JobState state,
         CancellationToken cancellation)
     {
         var turn = AssistantTurn.Of(request, assistant.Body) with { Api = ModelApi.Responses };
@@ -40,8 +41,8 @@ sealed class ConversationMessages(
     }
 
     async Task<ModelMessaged> Step(
-        MessageAssistant request, MessageModel turn, Answer assistant, string thread, Note? earlier, bool wasHere,
-        JobState state, CancellationToken cancellation)
+        MessageAssistant request, MessageModel turn, ProviderResponse assistant, string thread, Note? earlier,
+        bool wasHere, JobState state, CancellationToken cancellation)
     {
         var calls = openAI.Of(request);
         var note = earlier ?? await notes.Add(request,
@@ -50,7 +51,7 @@ sealed class ConversationMessages(
         // Other jobs were in the thread meanwhile: this job's turn ends where the first of them began.
         var end = earlier is null || wasHere ? null : await notes.Next(request, note, cancellation);
 
-        async Task<Answer?> Posted(MessageModel step, CancellationToken token)
+        async Task<ProviderResponse?> Posted(MessageModel step, CancellationToken token)
         {
             if (await new PostedTurn(calls, step, note, end?.LastId).Answer(token) is { } answer)
                 return answer;
@@ -71,7 +72,7 @@ sealed class ConversationMessages(
             throw AssistantFailures.NoThread(given);
     }
 
-    async Task<string?> Make(MessageAssistant request, Answer assistant, CancellationToken cancellation)
+    async Task<string?> Make(MessageAssistant request, ProviderResponse assistant, CancellationToken cancellation)
     {
         var created = await openAI.Of(request)
             .Send("POST", "conversations", new JsonBody { { "metadata", Marks(request, assistant) } }.ToContent(),
@@ -83,7 +84,7 @@ sealed class ConversationMessages(
         return (await notes.Add(request, new(id), cancellation)).ThingId;
     }
 
-    static Dictionary<string, string> Marks(MessageAssistant request, Answer assistant) => new()
+    static Dictionary<string, string> Marks(MessageAssistant request, ProviderResponse assistant) => new()
     {
         ["assistant_id"] = assistant.Body.Text("id")!,
         ["job_id"] = request.JobId!,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream.Bodies;
 using OpenAIWorker.Upstream.Errors;
@@ -16,7 +17,7 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
 
     public AssistantLimits Limits => AssistantLimits.Local;
 
-    public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
+    public async Task<ProviderResponse?> Earlier(CreateAssistant request, CancellationToken cancellation)
     {
         if (await store.OfJob(owners.OwnerOf(request), owners.KeyOf(request), cancellation) is { } earlier)
             return Shown(earlier.Definition);
@@ -26,7 +27,7 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
         return null;
     }
 
-    public async Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
+    public async Task<ProviderResponse> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
         CancellationToken cancellation)
     {
         var id = $"asst_{Guid.NewGuid():N}";
@@ -36,11 +37,12 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
         return Shown(added?.Definition ?? throw AssistantFailures.Exists(request.Name!, "another"));
     }
 
-    public async Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation) =>
+    public async Task<ProviderResponse> Find(JobRequest request, string? id, string? name,
+        CancellationToken cancellation) =>
         Shown((await Stored(request, id, name, cancellation)).Definition);
 
-    public async Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
-        CancellationToken cancellation)
+    public async Task<ProviderResponse> Update(UpdateAssistant request, ProviderResponse before,
+        IReadOnlyList<string>? vectorStores, CancellationToken cancellation)
     {
         var stored = await Stored(request, before.Body.Text("id"), null, cancellation);
         var changed = With(JsonObject.Create(stored.Definition)!,
@@ -50,7 +52,7 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
         return Shown(changed);
     }
 
-    public async Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation)
+    public async Task<ProviderResponse> Delete(DeleteAssistant request, CancellationToken cancellation)
     {
         var stored = await Stored(request, request.AssistantId, request.AssistantName, cancellation);
         await store.Delete(stored.Credential, stored.Id, cancellation);
@@ -58,7 +60,7 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
             new JsonObject { ["id"] = stored.Id, ["object"] = "assistant.deleted", ["deleted"] = true }));
     }
 
-    public async Task<Answer> List(ListAssistants request, CancellationToken cancellation)
+    public async Task<ProviderResponse> List(ListAssistants request, CancellationToken cancellation)
     {
         var limit = request.Limit ?? UsualLimit;
         // One more, to know whether there are more.
@@ -89,7 +91,7 @@ sealed class LocalAssistants(AssistantStore store, JobOwners owners, TimeProvide
         };
     }
 
-    static Answer Shown(JsonElement json) => new(json, null, 0);
+    static ProviderResponse Shown(JsonElement json) => new(json, null, 0);
 
     JsonObject New(string id) => new()
     {

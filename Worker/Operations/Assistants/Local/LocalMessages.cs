@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Operations.Text.Responses;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Upstream;
@@ -14,7 +15,7 @@ namespace OpenAIWorker.Operations.Assistants.Local;
 sealed class LocalMessages(OpenAIClients openAI, ConversationMessages conversations, ThreadMessages threads,
     ThreadTurns turns, JobNotes notes, BackgroundResponses background) : IAssistantMessages
 {
-    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+    public async Task<AssistantMessaged> Message(MessageAssistant request, ProviderResponse assistant, JobState state,
         CancellationToken cancellation)
     {
         var isOwn = state.Answered is not null

@@ -27,7 +27,7 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string?
             .Text("id");
 
     /// <summary>Null: it is not there, or not answered.</summary>
-    public async Task<Answer?> Answer(CancellationToken cancellation)
+    public async Task<ProviderResponse?> Answer(CancellationToken cancellation)
     {
         var items = await Items(calls, note.ThingId, "asc", LongestPage, note.LastId, cancellation);
         var mine = items.Body.Items("data").ToList();
@@ -38,8 +38,8 @@ sealed class PostedTurn(OpenAICalls calls, MessageModel turn, Note note, string?
         return output.Count == 0 ? null : items with { Body = AsResponse(output) };
     }
 
-    static Task<Answer> Items(OpenAICalls calls, string conversation, string order, string limit, string? after,
-        CancellationToken cancellation) => calls.Send(
+    static Task<ProviderResponse> Items(OpenAICalls calls, string conversation, string order, string limit,
+        string? after, CancellationToken cancellation) => calls.Send(
         "GET", ApiPath.With($"{ApiPath.Of("conversations", "threadId", conversation)}/items", ("order", order),
             ("limit", limit), ("after", after)), null, cancellation);
 

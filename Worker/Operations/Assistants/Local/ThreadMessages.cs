@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Storage;
@@ -19,7 +20,7 @@ sealed class ThreadMessages(ThreadStore threads, ThreadTurns turns, JobNotes not
 {
     const int RandomBytes = 16;
 
-    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+    public async Task<AssistantMessaged> Message(MessageAssistant request, ProviderResponse assistant, JobState state,
         CancellationToken cancellation)
     {
         if (await threads.Find(owners.OwnerOf(request), owners.KeyOf(request), cancellation) is { } done)
@@ -41,7 +42,7 @@ sealed class ThreadMessages(ThreadStore threads, ThreadTurns turns, JobNotes not
             result => KeptResults.With(state, result)), state);
     }
 
-    async Task<AssistantMessaged> Ask(string thread, MessageModel turn, Answer assistant, JobState state,
+    async Task<AssistantMessaged> Ask(string thread, MessageModel turn, ProviderResponse assistant, JobState state,
         CancellationToken cancellation)
     {
         var whole = turn with

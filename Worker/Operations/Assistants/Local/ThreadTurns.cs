@@ -1,5 +1,6 @@
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Storage.Assistants;
 
 namespace OpenAIWorker.Operations.Assistants.Local;

@@ -6,6 +6,7 @@ using OpenAIWorker.Operations.Text;
 using OpenAIWorker.Operations.Text.Chat;
 using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;
@@ -16,8 +17,8 @@ namespace OpenAIWorker.Operations.Assistants.Native;
 sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
 {
     public async Task<AssistantMessaged> Of(
-        MessageAssistant request, Answer assistant, NativeThread thread, string threadId, Answer run, JobState anew,
-        CancellationToken cancellation)
+        MessageAssistant request, ProviderResponse assistant, NativeThread thread, string threadId,
+        ProviderResponse run, JobState anew, CancellationToken cancellation)
     {
         var status = run.Body.Text("status");
         // Without a run in the state: the next attempt starts another.
@@ -46,10 +47,10 @@ sealed class NativeAnswer(OpenAIClients openAI, ClaimChecks payloads)
     }
 
     /// <summary>Whether a run's failure is transient.</summary>
-    public static bool MayBeTriedAnew(Answer run) =>
+    public static bool MayBeTriedAnew(ProviderResponse run) =>
         run.Body.Text("status") == "failed" && Failed(run).Kind != FailureKind.Permanent;
 
-    static Failure Failed(Answer run) =>
+    static Failure Failed(ProviderResponse run) =>
         FailureClassifier.OfFailedResponse(ErrorOf(run.Body) with { Body = ErrorReading.Kept(run.Body) });
 
     public static List<ToolCall> Calls(JsonElement run) => run.Text("status") != "requires_action"

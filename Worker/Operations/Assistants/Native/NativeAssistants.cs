@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Responses;
 
@@ -15,10 +16,10 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
 
     public AssistantLimits Limits => AssistantLimits.Native;
 
-    public async Task<Answer?> Earlier(CreateAssistant request, CancellationToken cancellation)
+    public async Task<ProviderResponse?> Earlier(CreateAssistant request, CancellationToken cancellation)
     {
         var newest = await Page(request, "desc", LongestPage, null, cancellation);
-        foreach (var assistant in newest.Body.Items("data").Where(assistant => JobMark.IsOn(assistant, request)))
+        foreach (var assistant in newest.Body.Items("data").Where(assistant => CreatorMark.IsOn(assistant, request)))
             return newest with { Body = assistant };
         if (request is { FailIfExists: true, Name: { } name }
             && await Named(request, name, cancellation) is [var other, ..])
@@ -26,12 +27,13 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
         return null;
     }
 
-    public Task<Answer> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
+    public Task<ProviderResponse> Create(CreateAssistant request, IReadOnlyList<string>? vectorStores,
         CancellationToken cancellation) =>
         openAI.Of(request).Send("POST", "assistants",
             AssistantBody.Of(Marked(request), default, vectorStores).ToContent(), cancellation);
 
-    public async Task<Answer> Find(JobRequest request, string? id, string? name, CancellationToken cancellation)
+    public async Task<ProviderResponse> Find(JobRequest request, string? id, string? name,
+        CancellationToken cancellation)
     {
         if (id is not null)
             return await openAI.Of(request).Send("GET", PathOf(id), null, cancellation);
@@ -44,19 +46,19 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
         };
     }
 
-    public Task<Answer> Update(UpdateAssistant request, Answer before, IReadOnlyList<string>? vectorStores,
-        CancellationToken cancellation) =>
+    public Task<ProviderResponse> Update(UpdateAssistant request, ProviderResponse before,
+        IReadOnlyList<string>? vectorStores, CancellationToken cancellation) =>
         openAI.Of(request).Send("POST", PathOf(before.Body.Text("id")),
             AssistantBody.Of(request, before.Body, vectorStores).ToContent(), cancellation);
 
-    public async Task<Answer> Delete(DeleteAssistant request, CancellationToken cancellation)
+    public async Task<ProviderResponse> Delete(DeleteAssistant request, CancellationToken cancellation)
     {
         var id = request.AssistantId
             ?? (await Find(request, null, request.AssistantName, cancellation)).Body.Text("id");
         return await openAI.Of(request).Delete(PathOf(id), cancellation);
     }
 
-    public Task<Answer> List(ListAssistants request, CancellationToken cancellation) =>
+    public Task<ProviderResponse> List(ListAssistants request, CancellationToken cancellation) =>
         Page(request, request.Order, request.Limit, request.After, cancellation);
 
     async Task<List<JsonElement>> Named(JobRequest request, string name, CancellationToken cancellation)
@@ -72,18 +74,19 @@ sealed class NativeAssistants(OpenAIClients openAI) : IAssistants
         return found;
     }
 
-    Task<Answer> Page(JobRequest request, string? order, int? limit, string? after, CancellationToken cancellation) =>
+    Task<ProviderResponse> Page(JobRequest request, string? order, int? limit, string? after,
+        CancellationToken cancellation) =>
         openAI.Of(request).Send(
         "GET", ApiPath.With("assistants", ("order", order), ("limit", limit?.ToString(CultureInfo.InvariantCulture)),
             ("after", after)), null, cancellation);
 
     static CreateAssistant Marked(CreateAssistant request) =>
-        request.StoreMetadata is { Count: > MostPairs - JobMark.Pairs }
+        request.StoreMetadata is { Count: > MostPairs - CreatorMark.Pairs }
         ? request
         : request with
         {
             StoreMetadata = (request.StoreMetadata ?? new Dictionary<string, string>())
-            .Concat(JobMark.Of(request)).DistinctBy(pair => pair.Key).ToDictionary()
+            .Concat(CreatorMark.Of(request)).DistinctBy(pair => pair.Key).ToDictionary()
         };
 
     static string PathOf(string? id) => ApiPath.Of("assistants", "assistantId", id);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Operations.Text.Messages;
 using OpenAIWorker.Storage.Assistants;
 using OpenAIWorker.Tools;
@@ -21,7 +22,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
 {
     const string Code = WaitCodes.Run;
 
-    public async Task<AssistantMessaged> Message(MessageAssistant request, Answer assistant, JobState state,
+    public async Task<AssistantMessaged> Message(MessageAssistant request, ProviderResponse assistant, JobState state,
         CancellationToken cancellation)
     {
         Check(request);
@@ -60,7 +61,7 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
     }
 
     // An unknown status counts as running: a run that is read too early would give half an answer.
-    static bool IsOver(Answer run) =>
+    static bool IsOver(ProviderResponse run) =>
         run.Body.Text("status") is null or "completed" or "incomplete" or "failed" or "expired" or "cancelled"
             or "requires_action";
 
@@ -105,8 +106,8 @@ sealed class NativeMessages(OpenAIClients openAI, JobNotes notes, NativeAnswer r
         return new(thread, waiting);
     }
 
-    static async Task<Answer> Run(MessageAssistant request, Answer assistant, NativeThread thread, Note note,
-        JobState state, CancellationToken cancellation)
+    static async Task<ProviderResponse> Run(MessageAssistant request, ProviderResponse assistant, NativeThread thread,
+        Note note, JobState state, CancellationToken cancellation)
     {
         if ((state.Run?.Id ?? note.LastId ?? await thread.OwnRun(cancellation)) is not { } known)
             return await thread.Start(assistant, cancellation);

@@ -13,7 +13,7 @@ static class NativeReading
     /// <param name="messages">The run's messages.</param>
     /// <param name="turn">The request.</param>
     /// <param name="missing">Files that could not be fetched.</param>
-    public static ModelMessaged Of(ModelMessaged common, Answer messages, MessageModel turn,
+    public static ModelMessaged Of(ModelMessaged common, ProviderResponse messages, MessageModel turn,
         IReadOnlyCollection<string> missing)
     {
         var parts = Parts(messages.Body).ToList();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
+using OpenAIWorker.Operations.Assistants.Notes;
 using OpenAIWorker.Operations.Text.Chat;
 using OpenAIWorker.Operations.Text.Functions;
 using OpenAIWorker.Upstream;
@@ -18,14 +19,14 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
     public static async Task<string> Create(OpenAICalls calls, MessageAssistant request, CancellationToken cancellation)
     {
         var thread = await calls.Send("POST", "threads",
-            new JsonBody { { "metadata", JobMark.Of(request) } }.ToContent(), cancellation);
+            new JsonBody { { "metadata", CreatorMark.Of(request) } }.ToContent(), cancellation);
         return thread.Body.Text("id") ?? throw thread.Broken("a thread that has no id");
     }
 
-    public Task<Answer> Run(string run, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Run(string run, CancellationToken cancellation) =>
         calls.Send("GET", $"{Path}/{ApiPath.Of("runs", "run", run)}", null, cancellation);
 
-    public Task<Answer> Cancel(string run, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Cancel(string run, CancellationToken cancellation) =>
         calls.Send("POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/cancel", null, cancellation);
 
     /// <summary>The run of this job, if it has started one.</summary>
@@ -39,7 +40,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         (await calls.Send("GET", $"{Path}/runs?limit=100", null, cancellation)).Body.Items("data")
             .Where(run => run.Text("status") == "requires_action").Select(run => run.Text("id")).FirstOrDefault();
 
-    public async Task<Answer> Start(Answer assistant, CancellationToken cancellation)
+    public async Task<ProviderResponse> Start(ProviderResponse assistant, CancellationToken cancellation)
     {
         if (Marked(await calls.Send("GET", $"{Path}/messages?limit=100", null, cancellation)) is [])
             await calls.Send("POST", $"{Path}/messages", Message().ToContent(), cancellation);
@@ -50,11 +51,11 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
             { "tool_choice", ToolChoices.IsMode(request.ToolChoice) ? request.ToolChoice : null },
             { "tool_choice", ChatBody.ToolChoice(request.ToolChoice) },
             { "max_completion_tokens", request.MaxTokens },
-            { "metadata", JobMark.Of(request) },
+            { "metadata", CreatorMark.Of(request) },
         }.ToContent(), cancellation);
     }
 
-    public Task<Answer> Submit(string run, IEnumerable<ToolOutput> outputs, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Submit(string run, IEnumerable<ToolOutput> outputs, CancellationToken cancellation) =>
         calls.Send(
         "POST", $"{Path}/{ApiPath.Of("runs", "run", run)}/submit_tool_outputs",
         new JsonBody { { "tool_outputs",
@@ -62,13 +63,14 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
                 new JsonBody { { "tool_call_id", output.ToolCallId }, { "output", output.Text } }) } }.ToContent(),
         cancellation);
 
-    public Task<Answer> Answers(string run, CancellationToken cancellation) =>
+    public Task<ProviderResponse> Answers(string run, CancellationToken cancellation) =>
         calls.Send("GET", ApiPath.With($"{Path}/messages", ("order", "asc"), ("limit", "100"), ("run_id", run)), null,
             cancellation);
 
     bool HasOwnTools => request.Tools is { Count: > 0 } || request.PreserveOriginalTools == false;
 
-    List<JsonElement> Marked(Answer list) => [.. list.Body.Items("data").Where(thing => JobMark.IsOn(thing, request))];
+    List<JsonElement> Marked(ProviderResponse list) =>
+        [.. list.Body.Items("data").Where(thing => CreatorMark.IsOn(thing, request))];
 
     JsonBody Message() => new()
     {
@@ -78,7 +80,7 @@ sealed class NativeThread(OpenAICalls calls, MessageAssistant request, string id
         { "attachments", request.Files?.Select(file =>
             new JsonBody { { "file_id", file.FileId },
                 { "tools", new[] { new JsonBody { { "type", "file_search" } } } } }) },
-        { "metadata", JobMark.Of(request) },
+        { "metadata", CreatorMark.Of(request) },
     };
 
     IEnumerable<JsonBody> Parts()

@@ -12,7 +12,7 @@ namespace OpenAIWorker.Operations.Text.Chat;
 static class BlockedPrompt
 {
     /// <summary>The failure; null if the answer does not mention a filter.</summary>
-    public static FailureException? Of(Answer answer) => ReasonOf(answer.Body) is not { } reason ? null : new(
+    public static FailureException? Of(ProviderResponse answer) => ReasonOf(answer.Body) is not { } reason ? null : new(
         new(FailureKind.Permanent, FailureCodes.ContentPolicy,
             $"The provider's filter took the prompt ({Excerpt.Marked(reason, 100)}): change what is asked.",
             Remedy.Sender)

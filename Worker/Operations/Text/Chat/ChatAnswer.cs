@@ -11,7 +11,7 @@ namespace OpenAIWorker.Operations.Text.Chat;
 /// <summary>Reads an answer of <c>/chat/completions</c> as a result.</summary>
 static class ChatAnswer
 {
-    public static ModelMessaged Read(Answer answer, MessageModel request)
+    public static ModelMessaged Read(ProviderResponse answer, MessageModel request)
     {
         var body = answer.Body;
         var choices = ChatContent.ChoicesOf(body).OrderBy(IndexOf).ToList();
@@ -41,7 +41,7 @@ static class ChatAnswer
         : Array.Empty<ToolCall>(),
     ];
 
-    static ModelMessaged Simplified(ModelMessaged common, List<JsonElement> choices, Answer answer,
+    static ModelMessaged Simplified(ModelMessaged common, List<JsonElement> choices, ProviderResponse answer,
         MessageModel request)
     {
         var completions = choices.Select(choice =>
@@ -65,7 +65,7 @@ static class ChatAnswer
         };
     }
 
-    static Completion Completion(JsonElement choice, Answer answer, MessageModel request, bool isOneOfSeveral)
+    static Completion Completion(JsonElement choice, ProviderResponse answer, MessageModel request, bool isOneOfSeveral)
     {
         var (content, message) = (ChatContent.Of(choice, OutputReading.AsksForJson(request)),
             ChatContent.MessageOf(choice));
@@ -113,7 +113,7 @@ static class ChatAnswer
     static bool IsFailed(JsonElement choice) => FinishReasons.IsFailure(choice.Text("finish_reason"));
 
     // Keeps the text so far, and the whole answer as the provider's error.
-    static Failure FailureOf(JsonElement choice, Answer answer)
+    static Failure FailureOf(JsonElement choice, ProviderResponse answer)
     {
         var error = choice.Member("error") is null
             ? new() { Message = $"The answer broke off with finish_reason {choice.Text("finish_reason")}." }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
 using OpenAIWorker.Json;
-using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Upstream.Bodies;
 
 namespace OpenAIWorker.Operations.Text.Functions;

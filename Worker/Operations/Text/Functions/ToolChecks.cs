@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Tools;
 using static OpenAIWorker.Jobs.RequestCheck;
 

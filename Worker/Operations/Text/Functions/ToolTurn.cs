@@ -32,7 +32,7 @@ static class ToolTurn
     }
 
     /// <summary>The state to keep from an answer that calls functions.</summary>
-    public static JobState Remember(JobState asked, JobState before, MessageModel request, Answer answer,
+    public static JobState Remember(JobState asked, JobState before, MessageModel request, ProviderResponse answer,
         bool throughResponses) => IsKept(request, throughResponses)
         ? asked with { PreviousResponseId = answer.Body.Text("id") }
         : asked with
@@ -49,9 +49,10 @@ static class ToolTurn
 
     static List<ToolCall> CallsOf(JobState asked) => [.. asked.Calls!.Select(call => call.Call)];
 
-    static JsonElement MessageOf(Answer answer) => ChatContent.MessageOf(ChatContent.ChoicesOf(answer.Body).First());
+    static JsonElement MessageOf(ProviderResponse answer) =>
+        ChatContent.MessageOf(ChatContent.ChoicesOf(answer.Body).First());
 
-    static string? Words(Answer answer, bool throughResponses) =>
+    static string? Words(ProviderResponse answer, bool throughResponses) =>
         (throughResponses
             ? ResponsesOutput.Of(answer.Body).Text
             : ChatContent.Of(ChatContent.ChoicesOf(answer.Body).First()).Text) is { Length: > 0 } words ? words : null;

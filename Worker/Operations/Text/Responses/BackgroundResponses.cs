@@ -27,7 +27,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
             : request;
 
     /// <summary>The finished answer; if the provider still works on it, the job is suspended.</summary>
-    public Answer Done(Answer answer, JobState state) => IsDone(answer)
+    public ProviderResponse Done(ProviderResponse answer, JobState state) => IsDone(answer)
         ? answer
         : throw Waits(state with
         {
@@ -36,7 +36,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         }, TimeSpan.Zero, isNews: true);
 
     /// <summary>Polls a response.</summary>
-    public async Task<Answer> Look(MessageModel request, JobState state, CancellationToken cancellation)
+    public async Task<ProviderResponse> Look(MessageModel request, JobState state, CancellationToken cancellation)
     {
         var begun = state.Background!;
         var age = clock.GetUtcNow() - begun.Since;
@@ -56,7 +56,7 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
             : Task.CompletedTask;
 
     // The work continues at the provider. Giving up because of a failed poll would pay for it twice.
-    async Task<Answer?> Ask(MessageModel request, JobState state, CancellationToken cancellation)
+    async Task<ProviderResponse?> Ask(MessageModel request, JobState state, CancellationToken cancellation)
     {
         try
         {
@@ -77,9 +77,9 @@ sealed class BackgroundResponses(OpenAIClients openAI, IOptions<OpenAIOptions> o
         }
     }
 
-    static bool IsDone(Answer answer) => !ResponseStatus.IsOpen(answer.Body);
+    static bool IsDone(ProviderResponse answer) => !ResponseStatus.IsOpen(answer.Body);
 
-    static bool IsResponse(Answer answer) => answer.Body.Text("status") is not null
+    static bool IsResponse(ProviderResponse answer) => answer.Body.Text("status") is not null
         || answer.Body.Member("output") is not null || answer.Body.Member("error") is not null;
 
     TimeSpan Longest(MessageModel request) => request.Timeout ?? options.Value.Background.Timeout;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Upstream;
 using OpenAIWorker.Upstream.Errors;
 using OpenAIWorker.Upstream.Responses;

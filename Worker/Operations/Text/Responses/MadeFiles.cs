@@ -2,7 +2,7 @@ using System.Text.Json;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Json;
 using OpenAIWorker.Operations.Text.Chat;
-using OpenAIWorker.Payloads;
+using OpenAIWorker.Payloads.Streams;
 using OpenAIWorker.Upstream.Responses;
 
 namespace OpenAIWorker.Operations.Text.Responses;
@@ -37,7 +37,7 @@ sealed class MadeFiles(CitedFiles cited)
     /// <param name="before">The number of files that the job already has: names continue from there.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<(ModelMessaged Result, IReadOnlyList<InHand> Files)> In(ModelMessaged read, MessageModel request,
-        Answer answer, int before, CancellationToken cancellation)
+        ProviderResponse answer, int before, CancellationToken cancellation)
     {
         var (files, unread) = (new List<InHand>(), new List<JsonElement>());
         foreach (var item in Images(answer.Body))

@@ -14,7 +14,7 @@ namespace OpenAIWorker.Operations.Text.Responses;
 /// </summary>
 static class ResponsesAnswer
 {
-    public static ModelMessaged Read(Answer answer, MessageModel request)
+    public static ModelMessaged Read(ProviderResponse answer, MessageModel request)
     {
         var body = answer.Body;
         var isCut = body.Member("error") is { ValueKind: JsonValueKind.Object } && !body.Items("output").Any();
@@ -49,7 +49,7 @@ static class ResponsesAnswer
     /// </summary>
     public static bool WaitsForCaller(JsonElement body) => ResponsesOutput.Of(body).WaitsForCaller;
 
-    static ModelMessaged Simplified(ModelMessaged common, Answer answer, MessageModel request)
+    static ModelMessaged Simplified(ModelMessaged common, ProviderResponse answer, MessageModel request)
     {
         var output = ResponsesOutput.Of(answer.Body, OutputReading.AsksForJson(request));
         var calls = Calls(answer.Body);

@@ -34,7 +34,7 @@ static class SealedReasoning
     /// The items of an answer that are sent back to the model: all except reasoning that the provider could not read
     /// again.
     /// </summary>
-    public static IReadOnlyList<JsonElement> Of(Answer answer)
+    public static IReadOnlyList<JsonElement> Of(ProviderResponse answer)
     {
         var calls = new Queue<ToolCall>(ResponsesAnswer.Calls(answer.Body));
         return [.. answer.Body.Items("output").Where(CanBeRead)

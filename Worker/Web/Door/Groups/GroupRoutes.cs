@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Storage.Groups;
+using OpenAIWorker.Storage.Shown;
 using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Groups;

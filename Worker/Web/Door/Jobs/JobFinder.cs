@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Json;
 using OpenAIWorker.Storage.Records;
 
 namespace OpenAIWorker.Web.Door.Jobs;

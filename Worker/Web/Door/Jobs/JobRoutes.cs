@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Storage.Shown;
 using OpenAIWorker.Web.Access;
 
 namespace OpenAIWorker.Web.Door.Jobs;
@@ -20,11 +21,11 @@ sealed class JobRoutes(JobFinder finder, RecordSearch records, EndingTail tail, 
 
     async Task List(HttpContext context)
     {
-        var query = JobQuery.Of(context);
+        var query = JobListQuery.Of(context);
         // One more, to know whether there is a next page.
         var found = await records.List(query.Filter, query.Limit + 1, context.RequestAborted);
         var (page, next) = (found.Take(query.Limit).ToList(),
-            found.Count > query.Limit ? JobQuery.Cursor(found[query.Limit - 1]) : null);
+            found.Count > query.Limit ? JobListQuery.Cursor(found[query.Limit - 1]) : null);
         if (next is not null)
             context.Response.Headers.Link = $"<{Next(context.Request, next)}>; rel=\"next\"";
         await JobAnswer.Write(context, new()
@@ -56,7 +57,7 @@ sealed class JobRoutes(JobFinder finder, RecordSearch records, EndingTail tail, 
         Asked.Only(context.Request, "tenant");
         var id = Asked.Id(context.Request, behind);
         var found = await finder.Find(context, id);
-        if (found?.Record.EndedAt is not null || JobWords.Wait(context) is not { } time)
+        if (found?.Record.EndedAt is not null || RequestWords.Wait(context) is not { } time)
             return (id, found);
         // A job that no worker has seen yet may still appear.
         await tail.Wait(found?.Record.Key ?? new(id, Asked.Tenant(context) ?? ""), time, context.RequestAborted);

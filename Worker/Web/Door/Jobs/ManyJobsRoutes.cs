@@ -27,7 +27,7 @@ sealed class ManyJobsRoutes(JobEntry entry, IOptions<WebOptions> options) : IWeb
     async Task Post(HttpContext context)
     {
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = options.Value.MaxFileBytes;
-        var (visitor, key) = (Visitor.Of(context), JobWords.IdempotencyKey(context.Request));
+        var (visitor, key) = (Visitor.Of(context), RequestWords.IdempotencyKey(context.Request));
         context.Response.ContentType = Lines;
         try
         {

@@ -14,12 +14,12 @@ sealed class SendRoutes(JobEntry entry, EndingTail tail) : IWebRoutes
     async Task Post(HttpContext context)
     {
         var visitor = Visitor.Of(context);
-        var job = entry.Read(JobWords.OperationOf(context), await JobBody.Read(context),
-            JobWords.IdempotencyKey(context.Request), visitor);
+        var job = entry.Read(RequestWords.OperationOf(context), await JobBody.Read(context),
+            RequestWords.IdempotencyKey(context.Request), visitor);
         var sent = (await entry.Send([job], context.RequestAborted))[0];
         if (sent.Problem is { } problem)
             throw problem.Thrown();
-        if (JobWords.Wait(context) is { } time && visitor.May(WebRoles.Read)
+        if (RequestWords.Wait(context) is { } time && visitor.May(WebRoles.Read)
             && await tail.Wait(sent.Key, time, context.RequestAborted) is { } ended)
             await JobAnswer.Ended(context, ended);
         else

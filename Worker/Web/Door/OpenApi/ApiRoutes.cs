@@ -53,7 +53,7 @@ static class ApiRoutes
         },
         new("get", "/jobs", "ListJobs", WebRoles.Read, "Lists jobs, the newest first.")
         {
-            Parameters = JobQuery.Names,
+            Parameters = JobListQuery.Names,
             Answers = [new(Status200OK, "A page.", new(Json, Ref("JobPage")), "Link")],
         },
         new("get", "/jobs/{id}", "GetJob", WebRoles.Read,

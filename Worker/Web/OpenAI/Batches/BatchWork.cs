@@ -67,7 +67,7 @@ sealed partial class BatchWork(Lazy<BatchTools> tools, BatchLeases leases, Batch
     {
         try
         {
-            await new BatchRun(batch, tools.Value).Run(stop);
+            await new ApiBatchRun(batch, tools.Value).Run(stop);
             bell.Ring();
         }
         catch (BatchLostException)

@@ -16,7 +16,7 @@ namespace OpenAIWorker.Web.OpenAI.Calls;
 /// Calls that are answered when their job has ended: <c>/v1/chat/completions</c> and others. Disconnecting cancels
 /// nothing.
 /// </summary>
-sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses background, IOptions<WebOptions> web)
+sealed class CallRoutes(JobEntry entry, EndingTail tail, ResponseJobs background, IOptions<WebOptions> web)
     : IWebRoutes
 {
     const string Responses = "responses";
@@ -61,7 +61,7 @@ sealed class CallRoutes(JobEntry entry, EndingTail tail, BackgroundResponses bac
         {
             Credential = CallWords.Credential(context.Request),
             Priority = Priority,
-        }, JobWords.IdempotencyKey(context.Request), visitor);
+        }, RequestWords.IdempotencyKey(context.Request), visitor);
         var key = await entry.Send(job, context.RequestAborted);
         context.Response.Headers[CallWords.JobHeader] = Uri.EscapeDataString(key.Id);
         var ended = await tail.Wait(key, web.Value.HoldFor, context.RequestAborted)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OpenAIWorker.Costs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Storage.Api;
 using OpenAIWorker.Web.Access;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using OpenAIWorker.Json;
 
 namespace OpenAIWorker.Web.OpenAI.Files;
 
@@ -64,7 +65,7 @@ sealed class FileUpload
         if (Name is not null)
             throw ApiError.Invalid(FilePart, "There are two files. Send one.");
         Name = NameOf(says);
-        await using var bounded = new BoundedStream(section.Body, most);
+        await using var bounded = new UploadStream(section.Body, most);
         await keep(bounded);
         Bytes = bounded.Count;
     }
@@ -80,7 +81,7 @@ sealed class FileUpload
     static async Task<string> Text(Stream content, string name, CancellationToken cancellation)
     {
         using var whole = new MemoryStream();
-        await using var bounded = new BoundedStream(content, LongestField)
+        await using var bounded = new UploadStream(content, LongestField)
         {
             TooMany = most => ApiError.Invalid(name, $"{Excerpt.Marked(name, 60)} has more than {most} bytes."),
         };

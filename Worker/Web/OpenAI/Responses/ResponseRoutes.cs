@@ -6,7 +6,7 @@ using OpenAIWorker.Web.Access;
 namespace OpenAIWorker.Web.OpenAI.Responses;
 
 /// <summary><c>/v1/responses/{id}</c>: responses in the background.</summary>
-sealed class ResponseRoutes(BackgroundResponses background) : IWebRoutes
+sealed class ResponseRoutes(ResponseJobs background) : IWebRoutes
 {
     const string Path = ApiError.Prefix + "/responses/{id}";
 

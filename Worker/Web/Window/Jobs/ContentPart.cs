@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenAIWorker.Json;
 using OpenAIWorker.Web.Window.Parts;
 
 namespace OpenAIWorker.Web.Window.Jobs;

@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OpenAIWorker.Contracts;
 using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
 using OpenAIWorker.Operations;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Records;
+using OpenAIWorker.Storage.Shown;
 using OpenAIWorker.Web.Access;
 using OpenAIWorker.Web.Door;
 using OpenAIWorker.Web.Window.Failures;
@@ -40,7 +42,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
 
     Task Show(HttpContext context, Func<Frame, WholeRecord, HttpContext, Task<IResult>> page) =>
         desk.Show(context, Places.Jobs, async frame =>
-            await JobRoutes.Find(search, context, context.RequestAborted) is { } job
+            await JobPages.Find(search, context, context.RequestAborted) is { } job
                 ? await page(frame, job, context)
                 : None(frame));
 
@@ -56,7 +58,7 @@ sealed class JobDeedRoutes(PageDesk desk, RecordSearch search, ContentCipher cip
 
     async Task WriteJson(HttpContext context)
     {
-        if (await JobRoutes.Find(search, context, context.RequestAborted) is not { } job)
+        if (await JobPages.Find(search, context, context.RequestAborted) is not { } job)
             throw new WebProblem(StatusCodes.Status404NotFound, FailureCodes.NotFound, "There is no such job.")
                 .Thrown();
         context.Response.ContentType = "application/json; charset=utf-8";

@@ -27,7 +27,7 @@ sealed class MediaRoutes(RecordSearch search, ContentCipher cipher, Lazy<IPayloa
     async Task Send(HttpContext context)
     {
         var query = context.Request.Query;
-        var whole = await JobRoutes.Find(search, context, context.RequestAborted);
+        var whole = await JobPages.Find(search, context, context.RequestAborted);
         var content = query["of"].ToString() switch
         {
             JobContent.Request => whole is null ? null : JobContent.Of(whole.Record.Key, "", whole.Request, cipher),

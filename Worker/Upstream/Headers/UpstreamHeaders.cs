@@ -1,0 +1,95 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+using OpenAIWorker.Upstream.Errors;
+
+namespace OpenAIWorker.Upstream.Headers;
+
+/// <summary>What the headers of an answer say about the next call.</summary>
+/// <param name="RequestId"><c>x-request-id</c>.</param>
+/// <param name="RetryAfter">The wait that the provider asks for, the most precise header first.</param>
+/// <param name="ShouldRetry"><c>x-should-retry</c>, the provider's own verdict.</param>
+/// <param name="Limits"><c>x-ratelimit-*</c>.</param>
+sealed record UpstreamHeaders(string? RequestId, TimeSpan? RetryAfter, bool? ShouldRetry, RateLimitHeaders Limits)
+{
+    static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+
+    // A larger number is a point in time: no wait is that long.
+    const double FirstUnixSecond = 1e9;
+    const double FirstUnixMillisecond = 1e11;
+
+    /// <summary>The requested wait itself, not when a budget is full again.</summary>
+    public TimeSpan? Told { get; private init; }
+
+    /// <summary>When the answer arrived: points in time in its body are relative to it.</summary>
+    public DateTimeOffset? Now { get; private init; }
+
+    public static UpstreamHeaders Of(PipelineResponseHeaders headers, DateTimeOffset now)
+    {
+        var told = Milliseconds(headers, "retry-after-ms") ?? Milliseconds(headers, "x-ms-retry-after-ms")
+            ?? RetryAfterOf(Text(headers, "retry-after"), now);
+        return new(
+            Text(headers, "x-request-id"),
+            told ?? ResetHeaders.Wish(name => Text(headers, name), now),
+            bool.TryParse(Text(headers, "x-should-retry"), out var should) ? should : null,
+            RateLimitHeaders.Of(headers, now))
+        { Told = told, Now = now };
+    }
+
+    static string? Text(PipelineResponseHeaders headers, string name) =>
+        headers.TryGetValue(name, out var value) ? value : null;
+
+    static TimeSpan? Milliseconds(PipelineResponseHeaders headers, string name) => Number(Text(headers, name), 1);
+
+    /// <summary>
+    /// A wait in the forms of servers, also a list: seconds, <c>6s</c>, <c>6 seconds</c>, a date, or seconds since
+    /// 1970.
+    /// </summary>
+    public static TimeSpan? RetryAfterOf(string? value, DateTimeOffset now)
+    {
+        if (value is null)
+            return null;
+        if ((ResetOf(value, now) ?? Bounded(RetryWish.OfUnits(value))) is { } one)
+            return one;
+        // If proxies repeat a header, its values are a list. The two halves of a date look like one, but a date was
+        // tried before.
+        return value.Contains(',') ? value.Split(',').Max(each => RetryAfterOf(each.Trim(), now)) : null;
+    }
+
+    // "4, 7" is not a date, although it parses as one.
+    static TimeSpan? Date(string? value, DateTimeOffset now) => value is { Length: > 9 } &&
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            && date > now ? Bounded(date - now) : null;
+
+    static TimeSpan? Number(string? value, double factor) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) && number >= 0
+            ? Bounded(TimeSpan.FromMilliseconds(Math.Min(number * factor, Longest.TotalMilliseconds)))
+            : null;
+
+    /// <summary>
+    /// A reset in the forms of providers: <c>6m0s</c>, <c>6</c> (seconds), a point in time in seconds or milliseconds
+    /// since 1970, or a date.
+    /// </summary>
+    public static TimeSpan? ResetOf(string? value, DateTimeOffset now)
+    {
+        if (value is null)
+            return null;
+        if (GoDuration.Parse(value) is { } duration)
+            return Bounded(duration);
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return Date(value, now);
+        return number switch
+        {
+            >= FirstUnixMillisecond =>
+                Number((number - now.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture), 1),
+            >= FirstUnixSecond =>
+                Number((number - now.ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture), 1000),
+            _ => Number(value, 1000),
+        };
+    }
+
+    static TimeSpan Bounded(TimeSpan value) => value < Longest ? value : Longest;
+
+    /// <summary>Limited to the longest wait of any job, because the value is added to times.</summary>
+    public static TimeSpan? Bounded(TimeSpan? value) => value is { } wish ? Bounded(wish) : null;
+}

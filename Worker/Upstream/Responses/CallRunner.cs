@@ -1,0 +1,165 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Text;
+using System.Text.Json;
+using OpenAIWorker.Contracts;
+using OpenAIWorker.Jobs;
+using OpenAIWorker.Json;
+using OpenAIWorker.Settings.Secrets;
+using OpenAIWorker.Upstream.Errors;
+using OpenAIWorker.Upstream.Headers;
+using OpenAIWorker.Upstream.Observing;
+
+namespace OpenAIWorker.Upstream.Responses;
+
+/// <summary>
+/// Sends one request to the provider and reads the response. All errors become a <see cref="Failure"/> here, and
+/// nowhere else.
+/// </summary>
+sealed class CallRunner(JobRequest request, OwnSecrets secrets, TimeProvider clock, CallGatePolicy? gate = null)
+{
+    static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    /// <param name="call">The call.</param>
+    /// <param name="seen">Its telemetry.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="mayBeEmpty">Whether a status without a body is an answer.</param>
+    /// <param name="isSound">Recognises a valid answer that contains an error: a polled thing reports its own.</param>
+    public async Task<ProviderResponse> Run(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
+        CancellationToken cancellation, bool mayBeEmpty = false, Func<JsonElement, bool>? isSound = null)
+    {
+        BoundedAnswers.ReadIntoMemory();
+        var response = await Send(call, OptionsOf(cancellation), cancellation);
+        var headers = HeadersOf(response);
+        if (IsRefusal(response))
+            throw Refused(response, headers);
+        var bytes = secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response)));
+        if (mayBeEmpty && IsNod(bytes.Span))
+            return new(Nothing, headers.RequestId, response.Status);
+        if (LenientJson.Parse(bytes.Span) is not { } body)
+            throw Useless(response, headers, bytes);
+        if (isSound?.Invoke(body) != true && InnerError.Of(body) is { } error)
+        {
+            seen.Used(body);
+            throw new FailureException(Refused(FailureClassifier.OfInner(response.Status, error, headers)));
+        }
+        var answer = Envelope.Opened(body);
+        if (answer.ValueKind != JsonValueKind.Object || UselessAnswer.IsPiece(answer, bytes.Span))
+            throw Useless(response, headers, bytes);
+        Attempt.Current?.Accepted();
+        seen.Answered(answer);
+        return new(answer, headers.RequestId, response.Status);
+    }
+
+    /// <summary>The same for an answer that may be large or not JSON: the caller reads its body.</summary>
+    public async Task<StreamedResponse> Open(Func<RequestOptions, Task<ClientResult>> call, CallSpan seen,
+        CancellationToken cancellation)
+    {
+        var options = OptionsOf(cancellation);
+        options.BufferResponse = false;
+        var response = await Send(call, options, cancellation);
+        var headers = HeadersOf(response);
+        var content = new DownloadStream(response.ContentStream!, response,
+            broken => seen.Failed(BrokenConnection.Failure(broken)));
+        if (!IsRefusal(response))
+        {
+            Attempt.Current?.Accepted();
+            return new(content, TypeOf(response), response.Status, headers, secrets, seen);
+        }
+        await using (content)
+        {
+            await Buffer(response, cancellation);
+            throw Refused(response, headers);
+        }
+    }
+
+    // An empty body, or a word that means yes.
+    static bool IsNod(ReadOnlySpan<byte> body) => body.Trim(" \t\r\n\""u8) is var word
+        && (word.IsEmpty || Ascii.EqualsIgnoreCase(word, "true"u8) || Ascii.EqualsIgnoreCase(word, "ok"u8)
+            || Ascii.EqualsIgnoreCase(word, "deleted"u8));
+
+    static bool IsRefusal(PipelineResponse response) => response.Status is < 200 or > 299;
+
+    static FailureException Useless(PipelineResponse response, UpstreamHeaders headers, ReadOnlyMemory<byte> body) =>
+        new(UselessAnswer.TooDeep(response.Status, headers.RequestId, body.Span)
+            ?? UselessAnswer.Of(response.Status, headers.RequestId, MediaType.Of(TypeOf(response)), body.Span,
+                "a body that is no JSON object"));
+
+    /// <summary>The provider's error. Some providers repeat the key in it.</summary>
+    public UpstreamError? ErrorOf(PipelineResponse response) =>
+        ErrorReading.Of(secrets.Masked(Charset.AsUtf8(response.Content.ToMemory(), TypeOf(response))).Span);
+
+    /// <summary>Records what a refusal shows about the key, and returns it.</summary>
+    public static Failure Refused(Failure refused)
+    {
+        Attempt.Current?.Refused(refused.Status ?? 0, refused.Error);
+        return refused;
+    }
+
+    FailureException Refused(PipelineResponse response, UpstreamHeaders headers)
+    {
+        var refused = Refused(FailureClassifier.Of(response.Status, ErrorOf(response), headers));
+        return new(response.Status is 301 or 302 or 303 or 307 or 308 || response.Status is >= 300 and < 400
+            && response.Headers.TryGetValue("location", out _)
+            ? refused with { Message = $"{refused.Message} {Moved(response)}" }
+            : refused);
+    }
+
+    // An address may contain a secret after its question mark.
+    static string Moved(PipelineResponse response) =>
+        response.Headers.TryGetValue("location", out var target) && target is not null
+        ? $"It points to {Excerpt.Marked(target.Split('?', '#')[0], 300)}. If that is where the provider is now, set "
+            + "the credential's BaseUrl to it."
+        : "The base URL of the credential seems to have moved.";
+
+    static string? TypeOf(PipelineResponse response) =>
+        response.Headers.TryGetValue("content-type", out var type) ? type : null;
+
+    static async Task<PipelineResponse> Send(Func<RequestOptions, Task<ClientResult>> call, RequestOptions options,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return (await call(options)).GetRawResponse();
+        }
+        catch (Exception broken) when (BrokenConnection.Is(broken) && !cancellation.IsCancellationRequested)
+        {
+            throw BrokenConnection.Failure(broken);
+        }
+    }
+
+    // A refusal may wrongly claim to be compressed, or be cut off.
+    static async Task Buffer(PipelineResponse response, CancellationToken cancellation)
+    {
+        try
+        {
+            await response.BufferContentAsync(cancellation);
+        }
+        catch (Exception broken) when (BrokenConnection.Is(broken) && !cancellation.IsCancellationRequested)
+        {
+            throw BrokenConnection.Failure(broken);
+        }
+    }
+
+    UpstreamHeaders HeadersOf(PipelineResponse response)
+    {
+        var headers = UpstreamHeaders.Of(response.Headers, clock.GetUtcNow());
+        Attempt.Current?.Answered(headers.Limits);
+        return headers with { RequestId = headers.RequestId is { } id ? secrets.Masked(id) : null };
+    }
+
+    RequestOptions OptionsOf(CancellationToken cancellation)
+    {
+        var options = new RequestOptions
+        {
+            CancellationToken = cancellation,
+            ErrorOptions = ClientErrorBehaviors.NoThrow
+        };
+        // OpenAI's support and a proxy's logs find a call by this id. A header accepts only ASCII.
+        if (request.JobId is { Length: > 0 and <= 256 } id && id.All(character => character is >= ' ' and <= '~'))
+            options.SetHeader("X-Client-Request-Id", id);
+        if (gate is not null)
+            options.AddPolicy(gate, PipelinePosition.PerCall);
+        return options;
+    }
+}
