@@ -3,7 +3,7 @@ namespace OpenAIWorker.Tests.Walls;
 /// <summary>A room that one can look around in.</summary>
 public sealed class FolderSpecs
 {
-    const int Most = 20;
+    const int Most = 18;
 
     [Fact]
     public void A_folder_of_the_worker_holds_no_more_files_than_one_can_look_over() => Assert.Empty(
