@@ -1,5 +1,9 @@
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OpenAIWorker.Contracts;
+using OpenAIWorker.Delivery;
 using OpenAIWorker.Delivery.Admission;
 using OpenAIWorker.Delivery.Messages;
 using OpenAIWorker.Delivery.Settlement;
@@ -16,7 +20,7 @@ public sealed class GateSpecs
     [InlineData(-1)]
     [InlineData(0)]
     public async Task A_job_that_is_due_goes_on(int? minutes) =>
-        Assert.Null(await Ask(new NotBeforeGate(new FakeTimeProvider(Noon)), new() { NotBefore = At(minutes) }));
+        Assert.Null(await Ask(NotBefore(new FakeTimeProvider(Noon)), new() { NotBefore = At(minutes) }));
 
     [Theory]
     [InlineData(null)]
@@ -24,7 +28,7 @@ public sealed class GateSpecs
     [InlineData(1)]
     public async Task A_job_that_is_not_due_waits_for_its_time(int? deadline)
     {
-        var verdict = await Ask(new NotBeforeGate(new FakeTimeProvider(Noon)),
+        var verdict = await Ask(NotBefore(new FakeTimeProvider(Noon)),
             new() { NotBefore = At(1), Deadline = At(deadline) });
 
         var wait = Assert.IsType<Verdict.Wait>(verdict);
@@ -34,7 +38,7 @@ public sealed class GateSpecs
     [Fact]
     public async Task A_job_whose_time_comes_after_its_deadline_is_refused()
     {
-        var verdict = await Ask(new NotBeforeGate(new FakeTimeProvider(Noon)),
+        var verdict = await Ask(NotBefore(new FakeTimeProvider(Noon)),
             new() { NotBefore = At(3), Deadline = At(2) });
 
         var failure = Assert.IsType<Verdict.Refuse>(verdict).Failure;
@@ -59,6 +63,10 @@ public sealed class GateSpecs
     [InlineData(3_600, 15)]
     public void A_job_that_another_worker_has_is_looked_for_again_after_a_quarter_of_its_time(int running, int pause) =>
         Assert.Equal(TimeSpan.FromSeconds(pause), RecordGate.PauseFor(TimeSpan.FromSeconds(running)));
+
+    static NotBeforeGate NotBefore(TimeProvider clock) =>
+        new(Options.Create(new DeliveryOptions()), new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
+            clock);
 
     static DateTimeOffset? At(int? minutes) => minutes is { } some ? Noon.AddMinutes(some) : null;
 

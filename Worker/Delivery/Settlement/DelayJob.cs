@@ -27,7 +27,7 @@ sealed partial class DelayJob(
         var headers = job.Waiting(again.CountsAsAttempt);
         var reason = LoggedReason.Of(failure.Code, failure.Message, failure.Member, failure.Error);
         await Wait(context, job, clock.GetUtcNow() + again.Delay, headers, failure.Code, failure.Message,
-            RecordedSteps.After(job, again, reason, clock.GetUtcNow()));
+            RecordedSteps.After(job, again, reason, clock.GetUtcNow()), TimeSpan.Zero);
         WorkerTrace.Current?.Fail(failure.Code);
         // An unavailable store is logged once, not for each of its jobs.
         if (failure.Code != FailureCodes.StoreUnavailable)
@@ -36,7 +36,7 @@ sealed partial class DelayJob(
 
     public Task Wait<T>(ConsumeContext<T> context, Job job, Verdict.Wait wait) where T : class =>
         Wait(context, job, wait.Due, job.Waiting(countsAsAttempt: false), wait.Code, wait.Reason,
-            [RecordedSteps.Wait(job, wait.Code, wait.Reason, wait.Due)]);
+            [RecordedSteps.Wait(job, wait.Code, wait.Reason, wait.Due)], wait.Early);
 
     public async Task Queue<T>(ConsumeContext<T> context, Job job, Verdict.Queue queue) where T : class
     {
@@ -64,10 +64,10 @@ sealed partial class DelayJob(
         waiting.Add(context.ReceiveContext, job, await transport.GiveBack(context, job, lane));
 
     async Task Wait<T>(ConsumeContext<T> context, Job job, DateTimeOffset due, JobHeaders headers, string code,
-        string message, IReadOnlyList<JobStep> steps)
+        string message, IReadOnlyList<JobStep> steps, TimeSpan early)
         where T : class
     {
-        await moves.Delay(context, job, headers, due - clock.GetUtcNow(), steps);
+        await moves.Delay(context, job, headers, due - early - clock.GetUtcNow(), steps);
         await news.Tell(context, job, due, headers, code, message);
         waiting.Add(context.ReceiveContext, job, headers);
     }

@@ -48,7 +48,11 @@ abstract record Verdict
     /// <param name="Due">Until when.</param>
     /// <param name="Code">Why, as <c>OperationDelayed</c> names it.</param>
     /// <param name="Reason">Why, as a sentence.</param>
-    public sealed record Wait(DateTimeOffset Due, string Code, string Reason) : Verdict;
+    public sealed record Wait(DateTimeOffset Due, string Code, string Reason) : Verdict
+    {
+        /// <summary>How much earlier it comes up, to wait for the rest in memory.</summary>
+        public TimeSpan Early { get; init; }
+    }
 
     /// <summary>It was not called, and waits in a lane.</summary>
     /// <param name="Limit">The limit that it waits for.</param>
