@@ -31,6 +31,34 @@ public sealed class WaitQueueSpecs
     }
 
     [Fact]
+    public void Ones_that_come_after_a_halt_have_their_first_turn_before_the_others_have_another()
+    {
+        foreach (var early in Enumerable.Range(0, 10))
+        {
+            Add($"early-{early}");
+            Add($"early-{early}");
+        }
+        Take(11);
+
+        foreach (var late in Enumerable.Range(0, 10))
+            Add($"late-{late}");
+
+        Assert.All(Take(10), tenant => Assert.StartsWith("late", tenant));
+    }
+
+    [Fact]
+    public void Of_calls_that_stand_in_the_way_the_ones_that_come_last_make_room()
+    {
+        foreach (var tenant in new[] { "a", "a", "a", "b" })
+            queue.Add(new(tenant, default, new(1, 0), TimeSpan.MaxValue, Company: 1, default));
+
+        Assert.Equal("a", queue.RemoveCrowding()?.Tenant);
+        Assert.Equal("a", queue.RemoveCrowding()?.Tenant);
+        Assert.Null(queue.RemoveCrowding());
+        Assert.Equal(["a", "b"], Take(4));
+    }
+
+    [Fact]
     public void One_that_brings_its_jobs_one_by_one_has_no_more_turns_than_one_that_brings_all()
     {
         foreach (var _ in Enumerable.Range(0, 100))

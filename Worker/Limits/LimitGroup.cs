@@ -149,13 +149,14 @@ sealed class LimitGroup : IDisposable
     }
 
     /// <summary>
-    /// Waits for a turn. Null: the wait would be longer than the job's patience, or too many others wait.
+    /// Waits for a turn. Null: the wait would be longer than the job's patience, or calls with earlier turns took its
+    /// place.
     /// </summary>
     public async Task<RateLimitLease?> Wait(Waiting call, CancellationToken cancellation,
         CancellationToken stopping = default)
     {
         LinkedListNode<Waiting>? place = null;
-        Locked(now => place = Ahead(call, now) > call.Patience || IsCrowded(call) ? null : waiting.Add(call));
+        Locked(now => place = IsTooFar(call, now) ? null : waiting.Add(call));
         if (place is null)
             return null;
         if (call.Granted.Task.IsCompletedSuccessfully)
@@ -219,8 +220,24 @@ sealed class LimitGroup : IDisposable
 
     public void Dispose() => wake.Dispose();
 
-    // If calls wait only for the answers of others, only the time counts: it passes quickly, or Ahead shows it.
-    bool IsCrowded(Waiting call) => limit.HoldsBack && waiting.Count > call.Company;
+    // If all calls that wait take too long, only those with earlier turns count: other tenants may have had more turns.
+    bool IsTooFar(Waiting call, DateTimeOffset now)
+    {
+        if (Ahead(call, now) <= call.Patience)
+            return false;
+        var (before, count) = (Spending.Nothing, 0);
+        if (Behind() > call.Patience)
+            return true;
+        foreach (var other in waiting.Before(call))
+        {
+            (before, count) = (before + other.Spending, count + 1);
+            if (Behind() > call.Patience)
+                return true;
+        }
+        return false;
+
+        TimeSpan Behind() => limit.WaitBehind(before, count, running, call.Spending, now);
+    }
 
     TimeSpan Ahead(Waiting call, DateTimeOffset now) =>
         limit.WaitBehind(waiting.Total, waiting.Count, running, call.Spending, now);
@@ -231,22 +248,28 @@ sealed class LimitGroup : IDisposable
         place.Value.Granted.TrySetCanceled();
     }
 
-    // Every change may let calls through, so every change ends with granting.
+    // Every change may let calls through, so every change ends with granting. If calls wait only for the answers of
+    // others, any number may wait: only the time counts.
     void Locked(Action<DateTimeOffset> change)
     {
         List<(Waiting, RateLimitLease)>? granted = null;
+        List<Waiting>? crowding = null;
         lock (guard)
         {
             var now = Steady.Now(clock);
             change(now);
             while (waiting.TryPeek(out var next) && MayRun(next, now))
                 (granted ??= []).Add((next, Grant(next, now)));
+            while (limit.HoldsBack && waiting.RemoveCrowding() is { } last)
+                (crowding ??= []).Add(last);
         }
         foreach (var (call, lease) in granted ?? [])
         {
             if (!call.Granted.TrySetResult(lease))
                 lease.End(default);
         }
+        foreach (var call in crowding ?? [])
+            call.Granted.TrySetResult(null);
     }
 
     bool MayRun(Waiting next, DateTimeOffset now)

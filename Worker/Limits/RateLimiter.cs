@@ -73,12 +73,13 @@ sealed class RateLimiter : IDisposable
     public int WeightOf(string tenant) => options.Tenants.TryGetValue(tenant, out var known) ? known.Weight : 1;
 
     /// <summary>
-    /// Waits for the job's turn. Null: the wait would be longer than its patience, or too many others wait.
+    /// Waits for the job's turn. Null: the wait would be longer than its patience, or jobs with earlier turns took its
+    /// place.
     /// </summary>
     /// <param name="key">The limit.</param>
     /// <param name="request">The job's request.</param>
     /// <param name="patience">The longest wait.</param>
-    /// <param name="company">The largest number of others that may wait.</param>
+    /// <param name="company">The largest number of others like it that may wait.</param>
     /// <param name="end">Creates a token that ends the wait, if the job must wait.</param>
     /// <param name="cancellation">Ends the wait too.</param>
     /// <param name="stopping">Ends the wait too.</param>

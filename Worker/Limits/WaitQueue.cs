@@ -6,7 +6,8 @@ namespace OpenAIWorker.Limits;
 /// <summary>
 /// Calls that wait for their turn: in order of arrival within a tenant, and the tenants in turn, by weight. Each turn
 /// moves its tenant forward by 1 ÷ weight, and the tenant that is furthest back has the next turn. So a tenant that
-/// arrives late, or returns, neither overtakes the others nor is delayed for the turns that it missed.
+/// arrives late, or returns, neither overtakes the others nor is delayed for the turns that it missed. At the same
+/// position, a tenant without a turn in this round is before tenants that had one.
 /// </summary>
 sealed class WaitQueue
 {
@@ -14,8 +15,9 @@ sealed class WaitQueue
     const int Most = 10_000;
 
     readonly Dictionary<string, Line> tenants = [];
-    readonly SortedSet<Line> order =
-        new(Comparer<Line>.Create((one, other) => (one.Place, one.Number).CompareTo((other.Place, other.Number))));
+    readonly SortedSet<Line> order = new(Comparer<Line>.Create((one, other) => one.Turn.CompareTo(other.Turn)));
+    readonly SortedSet<LinkedListNode<Waiting>> held =
+        new(Comparer<LinkedListNode<Waiting>>.Create((one, other) => one.Value.Turn.CompareTo(other.Value.Turn)));
     double reached;
     long number;
     int pruneAt = PrunedAt;
@@ -34,7 +36,13 @@ sealed class WaitQueue
             tenants.Add(waiting.Tenant, line = new());
         var node = line.Calls.AddLast(waiting);
         if (line.Calls.Count == 1)
-            Stand(line, Math.Max(reached, line.Place));
+            Stand(line, Math.Max(reached, line.Place), isNew: line.IsNew || line.Place < reached);
+        if (waiting.IsHeld)
+        {
+            var place = line.Place + (line.Calls.Count - 1.0) / waiting.Weight;
+            waiting.Turn = (place, !line.IsNew, ++number);
+            held.Add(node);
+        }
         Total += waiting.Spending;
         Count++;
         return node;
@@ -54,10 +62,38 @@ sealed class WaitQueue
         reached = line.Place;
         Remove(first);
         order.Remove(line);
-        line.Place += 1.0 / first.Value.Weight;
+        (line.Place, line.IsNew) = (line.Place + 1.0 / first.Value.Weight, false);
         if (line.Calls.Count > 0)
-            Stand(line, line.Place);
+            Stand(line, line.Place, isNew: false);
         Prune();
+    }
+
+    /// <summary>The calls that would have their turns before another one that comes now.</summary>
+    public IEnumerable<Waiting> Before(Waiting other)
+    {
+        var place = reached;
+        if (tenants.TryGetValue(other.Tenant, out var own))
+            place = Math.Max(reached, own.Place) + (double)own.Calls.Count / other.Weight;
+        foreach (var line in order.TakeWhile(line => line.Place <= place))
+        {
+            var turn = line.Place;
+            for (var node = line.Calls.First; node is not null && turn <= place; node = node.Next)
+            {
+                yield return node.Value;
+                turn += 1.0 / node.Value.Weight;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes and returns the held call whose turn is the last, if more are held than it will wait with.
+    /// </summary>
+    public Waiting? RemoveCrowding()
+    {
+        if (held.Max is not { } last || held.Count - 1 <= last.Value.Company)
+            return null;
+        Remove(last);
+        return last.Value;
     }
 
     public void Remove(LinkedListNode<Waiting> node)
@@ -65,6 +101,8 @@ sealed class WaitQueue
         if (node.List is not { } calls)
             return;
         calls.Remove(node);
+        if (node.Value.IsHeld)
+            held.Remove(node);
         Total = Count == 1 ? Spending.Nothing : Total - node.Value.Spending;
         Count--;
         if (calls.Count == 0)
@@ -92,9 +130,9 @@ sealed class WaitQueue
     }
 
     // Of tenants at the same position, the one that arrived there first.
-    void Stand(Line line, double place)
+    void Stand(Line line, double place, bool isNew)
     {
-        (line.Place, line.Number) = (place, number++);
+        (line.Place, line.IsNew, line.Number) = (place, isNew, ++number);
         order.Add(line);
     }
 
@@ -116,7 +154,12 @@ sealed class WaitQueue
 
         public double Place { get; set; }
 
+        /// <summary>It has had no turn in the round before its place.</summary>
+        public bool IsNew { get; set; } = true;
+
         public long Number { get; set; }
+
+        public (double, bool, long) Turn => (Place, !IsNew, Number);
     }
 }
 
@@ -125,13 +168,19 @@ sealed class WaitQueue
 /// <param name="Estimate">Its tokens.</param>
 /// <param name="Spending">What it will use of the budget.</param>
 /// <param name="Patience">The longest wait.</param>
-/// <param name="Company">The largest number of others that may wait.</param>
+/// <param name="Company">The largest number of others like it that may wait.</param>
 /// <param name="Since">When it arrived.</param>
 sealed record Waiting(string Tenant, TokenEstimate Estimate, Spending Spending, TimeSpan Patience, int Company,
     DateTimeOffset Since)
 {
     /// <summary>The number of its tenant's turns for each turn of a tenant of weight 1.</summary>
     public int Weight { get; init; } = 1;
+
+    /// <summary>Whether it delays other jobs while it waits, because it holds one of their slots.</summary>
+    public bool IsHeld => Company < int.MaxValue;
+
+    /// <summary>Its place among the held calls.</summary>
+    public (double Place, bool HasHadTurns, long Number) Turn { get; set; }
 
     /// <summary>Creates a token that ends the wait, for a call that must wait.</summary>
     public Func<CancellationToken>? End { get; init; }

@@ -13,12 +13,15 @@ namespace OpenAIWorker.Tests.Delivery.Lanes;
 sealed class LaneScene : IDisposable
 {
     static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan MaxHold = TimeSpan.FromSeconds(2);
+    const int Company = 4;
 
     readonly FakeTimeProvider clock = new();
     readonly LimitGroup group;
     readonly List<Backlog> backlogs = [];
-    readonly List<(Task<RateLimitLease?> Ask, Backlog Of)> asked = [];
-    readonly List<(RateLimitLease Turn, Backlog Of)> running = [];
+    readonly Dictionary<string, Backlog> dealt = [];
+    readonly List<(Task<RateLimitLease?> Ask, Backlog Of, bool IsHeld)> asked = [];
+    readonly List<(RateLimitLease Turn, Backlog? Of)> running = [];
 
     public LaneScene(int requestsPerMinute)
     {
@@ -46,7 +49,31 @@ sealed class LaneScene : IDisposable
         Round.Join(backlog.Lane);
     }
 
-    public async Task Pass(TimeSpan time)
+    /// <summary>
+    /// Jobs come by the operation's queue. Those that are not called at once move to lanes, each of which is read some
+    /// time after its first job has come.
+    /// </summary>
+    public async Task Deal(IEnumerable<string> tenants, int perSecond, TimeSpan lag)
+    {
+        foreach (var jobs in tenants.Chunk((int)(perSecond * Step.TotalSeconds)))
+        {
+            foreach (var tenant in jobs)
+            {
+                if (!dealt.TryGetValue(tenant, out var backlog))
+                    dealt.Add(tenant, backlog = new(this, tenant, 0, 1));
+                if (backlog.HasJobs)
+                    backlog.Put(lag);
+                else
+                    asked.Add((Ask(backlog, MaxHold, Company), backlog, true));
+                await Granted(lag);
+            }
+            await Pass(Step, lag);
+        }
+    }
+
+    public Task Pass(TimeSpan time) => Pass(time, TimeSpan.Zero);
+
+    async Task Pass(TimeSpan time, TimeSpan lag)
     {
         var began = clock.GetUtcNow();
         while (clock.GetUtcNow() - began < time)
@@ -54,23 +81,23 @@ sealed class LaneScene : IDisposable
             foreach (var (turn, of) in running)
             {
                 turn.End(new(false, false, null, Step, null, null));
-                of.Ended();
+                of?.Ended();
             }
             running.Clear();
-            foreach (var backlog in backlogs)
+            foreach (var backlog in backlogs.Where(backlog => backlog.IsRead()))
                 backlog.Pump();
             MostInHand = Math.Max(MostInHand, asked.Count);
             clock.Advance(Step);
             if (clock.GetUtcNow().Millisecond == 0)
                 Round.Look();
-            await Granted();
+            await Granted(lag);
         }
     }
 
     public void Dispose() => group.Dispose();
 
     // A grant is told on another thread; the group's own count says how many there are.
-    async Task Granted()
+    async Task Granted(TimeSpan lag)
     {
         while (group.Load.Waiting < asked.Count)
         {
@@ -80,9 +107,13 @@ sealed class LaneScene : IDisposable
                 asked.Remove(one);
                 if (await one.Ask is { } turn)
                 {
-                    running.Add((turn, one.Of));
+                    running.Add((turn, one.IsHeld ? null : one.Of));
                     Turns.Add((one.Of.Tenant, turn.Granted - DateTimeOffset.UnixEpoch));
                     Round.Served(one.Of.Lane);
+                }
+                else if (one.IsHeld)
+                {
+                    one.Of.Put(lag);
                 }
                 else
                 {
@@ -93,24 +124,51 @@ sealed class LaneScene : IDisposable
         }
     }
 
+    Task<RateLimitLease?> Ask(Backlog of, TimeSpan patience, int company) => group.Wait(
+        new(of.Tenant, default, new(1, 0), patience, company, Steady.Now(clock)) { Weight = of.Weight },
+        CancellationToken.None);
+
     sealed class Backlog
     {
         readonly LaneScene scene;
-        readonly int weight;
+        DateTimeOffset? readFrom;
         int left;
         int inHand;
         readonly Stack<IDisposable> here = new();
-        Feed? feed;
+        SceneFeed? feed;
 
         public Backlog(LaneScene scene, string tenant, int jobs, int weight)
         {
-            (this.scene, Tenant, left, this.weight) = (scene, tenant, jobs, weight);
+            (this.scene, Tenant, left, Weight) = (scene, tenant, jobs, weight);
             Lane = new(new(tenant, 1) { Weight = weight }, opened => feed = new(opened.Prefetch), scene.clock);
         }
 
         public string Tenant { get; }
 
         public Lane Lane { get; }
+
+        public int Weight { get; }
+
+        public bool HasJobs => left + inHand > 0;
+
+        /// <summary>A job comes to the lane, which is read after a time if it was not yet.</summary>
+        public void Put(TimeSpan lag)
+        {
+            left++;
+            if (readFrom is not null)
+                return;
+            readFrom = scene.clock.GetUtcNow() + lag;
+            scene.backlogs.Add(this);
+        }
+
+        public bool IsRead()
+        {
+            if (readFrom is null || scene.clock.GetUtcNow() < readFrom)
+                return readFrom is null;
+            if (feed is null)
+                scene.Round.Join(Lane);
+            return true;
+        }
 
         public void Ended()
         {
@@ -124,25 +182,8 @@ sealed class LaneScene : IDisposable
             {
                 (left, inHand) = (left - 1, inHand + 1);
                 here.Push(Lane.Enter());
-                scene.asked.Add((scene.group.Wait(new(Tenant, default, new(1, 0), WorkerLanes.Patience, int.MaxValue,
-                    Steady.Now(scene.clock))
-                { Weight = weight }, CancellationToken.None), this));
+                scene.asked.Add((scene.Ask(this, WorkerLanes.Patience, int.MaxValue), this, false));
             }
-        }
-    }
-
-    sealed class Feed(int prefetch) : ILaneFeed
-    {
-        public int Prefetch => prefetch;
-
-        public bool IsStopped { get; private set; }
-
-        public Task Ready => Task.CompletedTask;
-
-        public Task Stop()
-        {
-            IsStopped = true;
-            return Task.CompletedTask;
         }
     }
 }

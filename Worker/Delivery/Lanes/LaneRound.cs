@@ -1,3 +1,4 @@
+using System.Numerics;
 using OpenAIWorker.Delivery.Endpoints;
 
 namespace OpenAIWorker.Delivery.Lanes;
@@ -146,9 +147,13 @@ sealed class LaneRound(int most, TimeProvider clock)
         lane.Open(prefetch);
     }
 
-    // Running calls count too, so it is at least a few if the limit allows that.
-    int PrefetchOf(Lane lane) =>
-        (int)Math.Clamp(calls * PartAtOnce * lane.Weight / Math.Max(1, open.Count + standing.Count), 1, most);
+    // Running calls count too, so it is at least a few if the limit allows that. Powers of two, because the broker must
+    // be told each different number before the lane is consumed.
+    int PrefetchOf(Lane lane)
+    {
+        var part = calls * PartAtOnce * lane.Weight / Math.Max(1, open.Count + standing.Count);
+        return (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)Math.Ceiling(Math.Min(most, part))), 1, most);
+    }
 
     sealed class Seat(int prefetch, long since)
     {
