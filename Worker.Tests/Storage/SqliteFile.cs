@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using OpenAIWorker.Storage;
 using OpenAIWorker.Storage.Databases;
@@ -29,7 +28,6 @@ sealed class SqliteFile : ITestDatabase
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
 }

@@ -29,4 +29,21 @@ public sealed class SqliteSpecs : StoreContract
         Assert.Equal("wal", (await Database.Read(session => session.Row("PRAGMA journal_mode", row => row.GetString(0)),
             TestContext.Current.CancellationToken)));
     }
+
+    [Fact]
+    public async Task One_that_is_closed_holds_its_file_no_longer()
+    {
+        var database = file.Again();
+        await database.Prepare(TestContext.Current.CancellationToken);
+        await database.Read(session => session.Number("SELECT COUNT(*) FROM schema_steps"),
+            TestContext.Current.CancellationToken);
+        Assert.Contains(Open(), name => name.StartsWith(file.Path, StringComparison.Ordinal));
+
+        await database.DisposeAsync();
+
+        Assert.DoesNotContain(Open(), name => name.StartsWith(file.Path, StringComparison.Ordinal));
+    }
+
+    static List<string> Open() => [.. Directory.GetFiles("/proc/self/fd")
+        .Select(name => new FileInfo(name).LinkTarget).OfType<string>()];
 }

@@ -15,16 +15,19 @@ sealed class SqliteDatabase(IOptions<StorageOptions> options, StoreStates states
         CancellationToken cancellation) =>
         Alone(() => UseReady(() => writer.Write(write, isDurable, cancellation), cancellation), cancellation);
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         writer.Dispose();
-        return base.DisposeAsync();
+        await base.DisposeAsync();
+        // The pool would hold the file, and each connection's memory, for minutes.
+        using var pooled = new SqliteConnection(Text(path));
+        SqliteConnection.ClearPool(pooled);
     }
 
     protected override void Found()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var connection = new SqliteConnection($"Data Source={path}");
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
