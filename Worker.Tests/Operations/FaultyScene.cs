@@ -15,26 +15,12 @@ public abstract class FaultyScene
         "message assistant", "native create", "native list", "call",
     ];
 
-    private protected const string Hanging = "hang";
-
     private protected static readonly (string Fault, string Code)[] Passing = [
         ("status:500", FailureCodes.ProviderError), ("status:503", FailureCodes.Overloaded),
         ("status:409", FailureCodes.Conflict),
         ("html", FailureCodes.ProviderError), ("cut", FailureCodes.Unreachable),
         ("cut-after", FailureCodes.Unreachable),
-        ("broken", FailureCodes.BrokenAnswer), (Hanging, FailureCodes.Timeout)];
-
-    public static TheoryData<string, string, string> Faults
-    {
-        get
-        {
-            var data = new TheoryData<string, string, string>();
-            foreach (var operation in Operations)
-                foreach (var (fault, code) in Passing.Where(passing => passing.Fault != Hanging))
-                    data.Add(operation, fault, code);
-            return data;
-        }
-    }
+        ("broken", FailureCodes.BrokenAnswer), ("hang", FailureCodes.Timeout)];
 
     // Nothing to wait for but what these tests are about.
     private protected static Task<EmbeddedWorker> Start(string operation) => EmbeddedWorker.Start(

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
@@ -13,13 +12,9 @@ using OpenAIWorker.Web.Door.OpenApi;
 namespace OpenAIWorker.Tests.Web.Door;
 
 /// <summary>The description of the front door says what it does.</summary>
-public sealed class OpenApiSpecs : IDisposable
+public sealed class OpenApiSpecs(JobsOfEachKind jobs) : IClassFixture<JobsOfEachKind>
 {
     const string File = "ops/openapi.json";
-
-    static readonly (string, string) Wait = ("Prefer", "wait=30");
-
-    readonly WebAddress web = new();
 
     [Fact]
     public void It_is_as_it_is_checked_in() => Assert.True(Repository.Read(File) == OpenApiDocument.Text,
@@ -54,35 +49,24 @@ public sealed class OpenApiSpecs : IDisposable
     [InlineData("GET", "/jobs/{id}", "/jobs/none", null, 404)]
     [InlineData("GET", "/jobs/{id}/ending", "/jobs/done/ending", null, 200)]
     [InlineData("GET", "/jobs/{id}/ending", "/jobs/waits/ending", null, 202)]
-    [InlineData("DELETE", "/jobs/{id}", "/jobs/waits", null, 202)]
+    [InlineData("DELETE", "/jobs/{id}", "/jobs/given-up", null, 202)]
     [InlineData("DELETE", "/jobs/{id}", "/jobs/done", null, 409)]
     [InlineData("GET", "/groups/{id}", "/groups/g", null, 200)]
     [InlineData("GET", "/groups/{id}", "/groups/none", null, 404)]
-    [InlineData("DELETE", "/groups/{id}", "/groups/g", null, 202)]
+    [InlineData("DELETE", "/groups/{id}", "/groups/given-up", null, 202)]
     [InlineData("POST", "/payloads", "/payloads", "bytes", 201)]
     [InlineData("PUT", "/payloads/{id}", "/payloads/p-spec", "bytes", 201)]
     [InlineData("PUT", "/payloads/{id}", "/payloads/spec", "bytes", 400)]
     [InlineData("GET", "/payloads/{id}", "/payloads/p-none", null, 404)]
     public async Task Answers_are_as_it_says(string method, string path, string address, string? body, int status)
     {
-        await using var worker = await web.Start();
-        using var client = web.Client();
-        await client.Post("/jobs/message-model", Door.Named("done"), Wait);
-        await client.Post("/jobs/message-model", Door.Named("failed").Replace("\"m\"", "\"m+status:404\"",
-            StringComparison.Ordinal), Wait);
-        await client.Post("/jobs/message-model", Door.Named("waits",
-            "\"group\":{\"id\":\"g\",\"size\":2},\"notBefore\":\"2100-01-01T00:00:00Z\""));
-        await Eventually.Is(async () => (await client.Get("/groups/g")).StatusCode == HttpStatusCode.OK);
-
-        var answer = await client.Call(new(method), address, body is null ? null : new StringContent(body));
+        var answer = await jobs.Client.Call(new(method), address, body is null ? null : new StringContent(body));
 
         Assert.Equal(status, (int)answer.StatusCode);
         var told = OpenApiDocument.Make()["paths"]![path]![method.ToLowerInvariant()]!["responses"]![$"{status}"]!;
         Check(Followed(told)["content"]![answer.Content.Headers.ContentType!.MediaType!]!["schema"]!,
             await answer.Json());
     }
-
-    public void Dispose() => web.Dispose();
 
     static void Check(JsonNode schema, JsonElement answer)
     {
@@ -113,8 +97,9 @@ public sealed class OpenApiSpecs : IDisposable
         _ => [],
     };
 
-    IEnumerable<string> Mapped()
+    static List<string> Mapped()
     {
+        using var web = new WebAddress();
         using var host = WorkerHost.Worker([.. TestSettings.For(null), .. web.Settings]).Build();
         var routes = new Routes(host.Services);
         foreach (var some in host.Services.GetServices<IWebRoutes>()

@@ -46,7 +46,8 @@ public sealed class Chromium : IAsyncDisposable
     {
         if (!File.Exists(Repository.PathOf(Axe)))
             throw Missing("No axe-core. Install it: npm ci --prefix ops/browser");
-        await page.AddScriptTagAsync(new() { Path = Repository.PathOf(Axe) });
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+            await page.AddScriptTagAsync(new() { Path = Repository.PathOf(Axe) });
         return await page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
                 .violations.flatMap(found => found.nodes.map(node => `${found.id}: ${found.help}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`))

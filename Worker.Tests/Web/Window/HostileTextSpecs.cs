@@ -4,13 +4,12 @@ using Microsoft.Playwright;
 namespace OpenAIWorker.Tests.Web.Window;
 
 /// <summary>What senders and providers write is shown as text on every page, and nothing of it runs.</summary>
-public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
+public sealed class HostileTextSpecs(Chromium chromium, HostileTextSpecs.Written written)
+    : IClassFixture<HostileTextSpecs.Written>
 {
     const string Script = "<script>window.hacked=1</script>";
     const string Image = "\"><img src=x onerror=window.hacked=2>";
     const string Closing = "</pre></title></textarea><svg onload=window.hacked=3>'\"`${7*7}{{7*7}}";
-
-    readonly WindowScene scene = new();
 
     public static TheoryData<string> Pages =>
     [
@@ -24,34 +23,6 @@ public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
         $"/window/job?id={Uri.EscapeDataString("javascript:window.hacked=4")}",
     ];
 
-    public async ValueTask InitializeAsync()
-    {
-        await scene.Seed.Job(new(Script, "failed")
-        {
-            Tenant = Image,
-            Model = Closing,
-            Credential = Image,
-            Code = "provider_error",
-            Reason = Script + Image + Closing,
-            Ended = scene.Seed.Now,
-            Request = JsonSerializer.Serialize(new
-            {
-                model = Closing,
-                messages = new[] { new { role = Image, text = Script + Closing } },
-                metadata = new Dictionary<string, string> { [Script] = Image },
-            }),
-            Ending = JsonSerializer.Serialize(new { message = Script + Image + Closing, code = Image }),
-        });
-        await scene.Seed.Job(new("waits", "waiting") { Model = Script, Code = "rate_limited" });
-        await scene.Seed.Job(new("pauses", "waiting") { Credential = Image, Code = "credential_paused" });
-        await scene.Seed.Job(new("again", "waiting") { Code = Closing });
-        await scene.Seed.Job(new(Closing, "running") { Request = $"no JSON {Script}", Tenant = "" });
-        await scene.Seed.Step(Closing, "", scene.Seed.Now, "attempt", Image, Script);
-        await scene.Seed.Worker(Script, "{\"version\":\"<b>\"}");
-        await scene.Seed.Sums();
-        await scene.Start();
-    }
-
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task Nothing_that_others_wrote_runs(string address)
@@ -62,7 +33,7 @@ public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
         page.Console += (_, line) => said.Add(line.Text);
         page.PageError += (_, error) => said.Add(error);
 
-        await page.GotoAsync($"{scene.Uri}{address[1..]}", new() { WaitUntil = WaitUntilState.Load });
+        await page.GotoAsync($"{written.Scene.Uri}{address[1..]}", new() { WaitUntil = WaitUntilState.Load });
         await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
 
         Assert.Null(await page.EvaluateAsync<int?>("() => window.hacked ?? null"));
@@ -79,7 +50,7 @@ public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
         await using var context = await chromium.Open(new());
         var page = await context.NewPageAsync();
 
-        await page.GotoAsync($"{scene.Uri}{Pages.First().Data[1..]}");
+        await page.GotoAsync($"{written.Scene.Uri}{Pages.First().Data[1..]}");
         Assert.Contains(Script, await page.InnerTextAsync("#last-failures"), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Link, new() { Name = Script, Exact = true }).First.ClickAsync();
 
@@ -87,5 +58,39 @@ public sealed class HostileTextSpecs(Chromium chromium) : IAsyncLifetime
         Assert.StartsWith(Script, await page.TitleAsync(), StringComparison.Ordinal);
     }
 
-    public ValueTask DisposeAsync() => scene.DisposeAsync();
+    /// <summary>Pages that show it in every place, which these tests only look at.</summary>
+    public sealed class Written : IAsyncLifetime
+    {
+        internal WindowScene Scene { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await Scene.Seed.Job(new(Script, "failed")
+            {
+                Tenant = Image,
+                Model = Closing,
+                Credential = Image,
+                Code = "provider_error",
+                Reason = Script + Image + Closing,
+                Ended = Scene.Seed.Now,
+                Request = JsonSerializer.Serialize(new
+                {
+                    model = Closing,
+                    messages = new[] { new { role = Image, text = Script + Closing } },
+                    metadata = new Dictionary<string, string> { [Script] = Image },
+                }),
+                Ending = JsonSerializer.Serialize(new { message = Script + Image + Closing, code = Image }),
+            });
+            await Scene.Seed.Job(new("waits", "waiting") { Model = Script, Code = "rate_limited" });
+            await Scene.Seed.Job(new("pauses", "waiting") { Credential = Image, Code = "credential_paused" });
+            await Scene.Seed.Job(new("again", "waiting") { Code = Closing });
+            await Scene.Seed.Job(new(Closing, "running") { Request = $"no JSON {Script}", Tenant = "" });
+            await Scene.Seed.Step(Closing, "", Scene.Seed.Now, "attempt", Image, Script);
+            await Scene.Seed.Worker(Script, "{\"version\":\"<b>\"}");
+            await Scene.Seed.Sums();
+            await Scene.Start();
+        }
+
+        public ValueTask DisposeAsync() => Scene.DisposeAsync();
+    }
 }

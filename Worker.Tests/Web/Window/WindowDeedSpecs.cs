@@ -75,7 +75,7 @@ public sealed class WindowDeedSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Who_only_reads_does_nothing()
+    public async Task A_reader_changes_nothing()
     {
         await using var worker = await EmbeddedWorker.Start(Settings);
 

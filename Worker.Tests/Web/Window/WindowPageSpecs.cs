@@ -6,14 +6,12 @@ namespace OpenAIWorker.Tests.Web.Window;
 /// Every page in a real browser, on a desk and on a phone, by day and by night. SCREENSHOTS=docs/images draws the
 /// pictures of the documents anew; with another folder, those of all pages.
 /// </summary>
-public sealed class WindowPageSpecs(Chromium chromium) : IAsyncLifetime
+public sealed class WindowPageSpecs(Chromium chromium, WindowPageSpecs.Day day) : IClassFixture<WindowPageSpecs.Day>
 {
     const string Documents = "docs/images";
 
     static readonly string[] InDocuments = ["overview-1280-light", "overview-390-dark", "job-1280-light",
         "failures-1280-light", "spend-1280-dark"];
-
-    readonly WindowScene scene = new();
 
     public static TheoryData<string, string> Pages => new()
     {
@@ -36,31 +34,25 @@ public sealed class WindowPageSpecs(Chromium chromium) : IAsyncLifetime
         { "job-missing", "/window/job?id=nobody" },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        await scene.FillDay();
-        await scene.Start();
-    }
-
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task A_page_is_accessible_fits_its_screen_and_breaks_no_rule(string name, string address)
     {
+        await using var context = await chromium.Open(new()
+        {
+            ReducedMotion = ReducedMotion.Reduce,
+            BypassCSP = true,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{day.Scene.Uri}{address[1..]}");
+        await page.WaitForFunctionAsync(
+            "() => !document.body.dataset.live || document.getElementById('age').textContent === 'live'");
         foreach (var (width, height) in new[] { (1280, 800), (390, 844) })
         {
+            await page.SetViewportSizeAsync(width, height);
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
-                await using var context = await chromium.Open(new()
-                {
-                    ViewportSize = new() { Width = width, Height = height },
-                    ColorScheme = scheme,
-                    ReducedMotion = ReducedMotion.Reduce,
-                    BypassCSP = true,
-                });
-                var page = await context.NewPageAsync();
-                await page.GotoAsync($"{scene.Uri}{address[1..]}");
-                await page.WaitForFunctionAsync(
-                    "() => !document.body.dataset.live || document.getElementById('age').textContent === 'live'");
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 await Picture(page, $"{name}-{width}-{scheme}".ToLowerInvariant());
 
                 Assert.Empty(await Chromium.Violations(page));
@@ -71,12 +63,24 @@ public sealed class WindowPageSpecs(Chromium chromium) : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync() => scene.DisposeAsync();
-
     static async Task Picture(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder
             && (folder != Documents || InDocuments.Contains(name)))
             await page.ScreenshotAsync(new() { Path = Repository.PathOf($"{folder}/{name}.png"), FullPage = true });
+    }
+
+    /// <summary>The pages of a busy day, which these tests only look at.</summary>
+    public sealed class Day : IAsyncLifetime
+    {
+        internal WindowScene Scene { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await Scene.FillDay();
+            await Scene.Start();
+        }
+
+        public ValueTask DisposeAsync() => Scene.DisposeAsync();
     }
 }
