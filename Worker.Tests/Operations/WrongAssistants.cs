@@ -6,7 +6,7 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Requests about assistants with a member that is wrong.</summary>
 static class WrongAssistants
 {
-    public static readonly (JobRequest Request, string Member, string Says)[] Rows =
+    public static (JobRequest Request, string Member, string Says)[] Rows =>
     [
         (new CreateAssistant(), "model", "missing"),
         (Ada with { Name = new('x', 257) }, "name", "has 257 characters, allowed are up to 256"),

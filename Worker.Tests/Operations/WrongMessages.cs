@@ -7,7 +7,7 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>Messages to a model with a member that is wrong.</summary>
 static class WrongMessages
 {
-    public static readonly (JobRequest Request, string Member, string Says)[] Rows =
+    public static (JobRequest Request, string Member, string Says)[] Rows =>
     [
         (new MessageModel { Model = "", Messages = Smallest.Messages }, "model", "missing"),
         (new MessageModel { Model = "m" }, "messages", "missing"),

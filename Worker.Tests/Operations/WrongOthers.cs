@@ -7,9 +7,9 @@ namespace OpenAIWorker.Tests.Operations;
 /// <summary>All other requests with a member that is wrong.</summary>
 static class WrongOthers
 {
-    static readonly BinaryInput TooLarge = new() { Base64 = Convert.ToBase64String(new byte[25 * 1024 * 1024 + 1]) };
+    static BinaryInput TooLarge => new() { Base64 = Convert.ToBase64String(new byte[25 * 1024 * 1024 + 1]) };
 
-    public static readonly (JobRequest Request, string Member, string Says)[] Rows =
+    public static (JobRequest Request, string Member, string Says)[] Rows =>
     [
         (new ClassifyText(), "text", "missing"),
         (new ClassifyText { Text = "a", Texts = ["b"] }, "texts", "never goes with text"),

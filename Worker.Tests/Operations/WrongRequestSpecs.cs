@@ -5,15 +5,13 @@ namespace OpenAIWorker.Tests.Operations;
 
 public class WrongRequestSpecs
 {
-    static readonly (JobRequest Request, string Member, string Says)[] Wrong =
-        [.. WrongMessages.Rows, .. WrongAssistants.Rows, .. WrongOthers.Rows];
-
     [Fact]
     public async Task Every_wrong_member_is_named_with_its_value_and_nothing_is_called()
     {
         await using var worker = await EmbeddedWorker.Start();
 
-        foreach (var (request, member, says) in Wrong)
+        foreach (var (request, member, says) in
+            WrongMessages.Rows.Concat(WrongAssistants.Rows).Concat(WrongOthers.Rows))
         {
             var failure = await worker.Failure(request);
 

@@ -1,10 +1,13 @@
 using OpenAIWorker.Emulator;
+using OpenAIWorker.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(TestFolder))]
 
 namespace OpenAIWorker.Tests.Running;
 
 static class TestSettings
 {
-    static readonly string Folder = Path.Combine(Path.GetTempPath(), "openai-worker-tests");
+    static readonly string Folder = TestFolder.Path;
 
     /// <summary>
     /// The emulator as provider, the shortest waits that are allowed, payloads and assistants in a folder for tests, no
@@ -22,4 +25,25 @@ static class TestSettings
         $"--Delivery:UnsentAnswers={Path.Combine(Folder, "unsent")}",
         "--Logging:LogLevel:Default=None",
     ];
+}
+
+/// <summary>
+/// The folder of one run of the tests, which goes with it. Workers look through their payloads when they start: what
+/// was left of earlier runs would make each start slower.
+/// </summary>
+public sealed class TestFolder : IDisposable
+{
+    internal static string Path { get; } = Directory.CreateTempSubdirectory("openai-worker-tests-").FullName;
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A program that a test has killed may not be gone yet.
+        }
+    }
 }

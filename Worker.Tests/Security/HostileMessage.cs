@@ -5,9 +5,9 @@ namespace OpenAIWorker.Tests.Security;
 
 /// <summary>What a sender may send who means harm, and how it ends.</summary>
 /// <param name="Name">What it is.</param>
-/// <param name="Body">Its bytes.</param>
+/// <param name="Made">Makes its bytes: some are large, and not kept.</param>
 /// <param name="Ends">The failure code, or <c>completed</c>.</param>
-sealed record HostileMessage(string Name, byte[] Body, string Ends)
+sealed record HostileMessage(string Name, Func<byte[]> Made, string Ends)
 {
     const string Half = @"\ud800";
     const string Most = "\"model\":\"m\",\"messages\":[{\"text\":\"x\"}]";
@@ -16,6 +16,8 @@ sealed record HostileMessage(string Name, byte[] Body, string Ends)
 
     // With the header's name and the table around it, all of a frame of 128 KB.
     const int Frame = 130_900;
+
+    public byte[] Body => Made();
 
     public IReadOnlyDictionary<string, object?> Headers { get; private init; } = new Dictionary<string, object?>();
 
@@ -34,9 +36,9 @@ sealed record HostileMessage(string Name, byte[] Body, string Ends)
         Of("half a character in a schema",
             $$$"""{"output":{"type":"jsonSchema","name":"n","schema":{"a":"{{{Half}}}"}},{{{Most}}} }""",
             FailureCodes.Unreadable),
-        new("bytes that are no UTF-8", [.. "{\"model\":\"m\",\"messages\":[{\"text\":\""u8, 0xff, 0xfe, .. "\"}]}"u8],
+        Of("bytes that are no UTF-8", [.. "{\"model\":\"m\",\"messages\":[{\"text\":\""u8, 0xff, 0xfe, .. "\"}]}"u8],
             FailureCodes.Unreadable),
-        new("bytes that are no UTF-8 in a misfit", [.. "{\"jobId\":\""u8, 0xff, .. "\",\"model\":5}"u8],
+        Of("bytes that are no UTF-8 in a misfit", [.. "{\"jobId\":\""u8, 0xff, .. "\",\"model\":5}"u8],
             FailureCodes.Unreadable),
         Of("NUL", """{"model":"m","messages":[{"text":"a\u0000b"}],"metadata":{"a\u0000":"\u0000"}}""",
             Endings.Completed),
@@ -65,16 +67,16 @@ sealed record HostileMessage(string Name, byte[] Body, string Ends)
             Endings.Completed),
         Of("200,000 pairs",
             $$$"""{"metadata":{ {{{string.Join(',', Enumerable.Range(0, 200_000).Select(number => $"\"{number}\":\"x\""))}}} },{{{Most}}} }""", Endings.Completed),
-        Of("a text of 15 MB", $$"""{"model":"m","messages":[{"text":"{{new string('x', 15_000_000)}}"}]}""",
+        Large("a text of 15 MB", () => $$"""{"model":"m","messages":[{"text":"{{new string('x', 15_000_000)}}"}]}""",
             Endings.Completed),
-        Of("a pair that fills the message",
-            $$"""{"metadata":{"a":"{{new string('x', 16 * 1024 * 1024 - 100)}}"},{{Most}}}""",
+        Large("a pair that fills the message",
+            () => $$"""{"metadata":{"a":"{{new string('x', 16 * 1024 * 1024 - 100)}}"},{{Most}}}""",
             FailureCodes.ResultTooLarge),
-        Of("a pair that fills the message, and waits",
-            $$"""{"metadata":{"a":"{{new string('x', 16 * 1024 * 1024 - 120)}}"},{{Retried}}}""",
+        Large("a pair that fills the message, and waits",
+            () => $$"""{"metadata":{"a":"{{new string('x', 16 * 1024 * 1024 - 120)}}"},{{Retried}}}""",
             FailureCodes.ResultTooLarge),
-        Of("a pair that fills a misfit",
-            $$"""{"metadata":{"a":"{{new string('x', 16 * 1024 * 1024 - 100)}}"},"model":5}""",
+        Large("a pair that fills a misfit",
+            () => $$"""{"metadata":{"a":"{{new string('x', 16 * 1024 * 1024 - 100)}}"},"model":5}""",
             FailureCodes.InvalidRequest),
         Of("a model's name of 200,000 characters in a misfit",
             $$"""{"model":"{{new string('m', 200_000)}}","messages":7}""", FailureCodes.InvalidRequest),
@@ -122,7 +124,12 @@ sealed record HostileMessage(string Name, byte[] Body, string Ends)
 
     public static HostileMessage Named(string name) => All.Single(message => message.Name == name);
 
-    static HostileMessage Of(string name, string body, string ends) => new(name, Encoding.UTF8.GetBytes(body), ends);
+    static HostileMessage Of(string name, string body, string ends) => Of(name, Encoding.UTF8.GetBytes(body), ends);
+
+    static HostileMessage Of(string name, byte[] body, string ends) => new(name, () => body, ends);
+
+    static HostileMessage Large(string name, Func<string> body, string ends) =>
+        new(name, () => Encoding.UTF8.GetBytes(body()), ends);
 
     static HostileMessage With(string name, string body, string ends, params (string Name, object? Value)[] headers) =>
         Of(name, body, ends) with { Headers = headers.ToDictionary(header => header.Name, header => header.Value) };

@@ -33,7 +33,7 @@ public sealed class HostileProviderSpecs
     }
 
     [Fact]
-    public async Task A_status_that_HTTP_does_not_have_is_a_fault_of_the_provider_whatever_the_call()
+    public async Task A_status_that_HTTP_does_not_have_is_a_fault_of_the_provider_for_every_call()
     {
         await using var provider = new ProviderSocket();
         await using var worker = await EmbeddedWorker.Start($"--OpenAI:Credentials:default:BaseUrl={provider.BaseUrl}");
@@ -51,13 +51,13 @@ public sealed class HostileProviderSpecs
     }
 
     [Theory]
-    [InlineData("[", "0,", "0]", 20_000_000)]
-    [InlineData("[", "[],", "0]", 10_000_000)]
-    [InlineData("{", "\"a\":[],", "\"a\":0}", 5_000_000)]
+    [InlineData("[", "0,", "0]", 9_000_000)]
+    [InlineData("[", "[],", "0]", 4_500_000)]
+    [InlineData("{", "\"a\":[],", "\"a\":0}", 4_500_000)]
     public void An_answer_of_more_values_than_any_honest_one_takes_no_memory(string begin, string value, string end,
         int times)
     {
-        var answer = Encoding.UTF8.GetBytes($"{begin}{new StringBuilder().Insert(0, value, times)}{end}");
+        var answer = Repeated(begin, value, end, times);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Null(LenientJson.Parse(answer));
@@ -66,7 +66,7 @@ public sealed class HostileProviderSpecs
     }
 
     [Fact]
-    public async Task A_refusal_that_says_it_is_packed_and_is_not_is_a_broken_answer_of_the_provider_whatever_the_call()
+    public async Task A_refusal_that_says_it_is_packed_and_is_not_is_a_broken_answer_for_every_call()
     {
         await using var provider = await FileHost.Start(http =>
         {
@@ -154,6 +154,16 @@ public sealed class HostileProviderSpecs
 
         Assert.Equal(FailureCodes.InvalidRequest, failure.Code);
         Assert.InRange(failure.Message.Length, 1, 300);
+    }
+
+    static byte[] Repeated(string begin, string value, string end, int times)
+    {
+        var answer = new byte[begin.Length + times * value.Length + end.Length];
+        Encoding.UTF8.GetBytes(begin, answer);
+        for (var i = 0; i < times; i++)
+            Encoding.UTF8.GetBytes(value, answer.AsSpan(begin.Length + i * value.Length));
+        Encoding.UTF8.GetBytes(end, answer.AsSpan(answer.Length - end.Length));
+        return answer;
     }
 
     static Task<FileHost> Saying(string body, int status) => FileHost.Start(http =>

@@ -47,12 +47,12 @@ public sealed class KeptBytesSpecs
     }
 
     [Fact]
-    public void Twice_as_many_jobs_as_fit_take_no_more_than_the_bound()
+    public void More_jobs_than_fit_take_no_more_than_the_bound()
     {
         var told = JsonSerializer.SerializeToElement(new WaitingEnd(Short, null, null), BusJson.Options);
         var book = new WaitBook(Guid.NewGuid(), _ => false, TimeProvider.System);
 
-        for (var i = 0; i < 2 * WaitTable.Bound / WaitingJob.Overhead; i++)
+        for (var i = 0; i <= WaitTable.Bound / WaitingJob.Overhead; i++)
             book.Read(new(WaitStep.Waits, Guid.NewGuid())
             {
                 Job = Guid.NewGuid(),
@@ -60,7 +60,7 @@ public sealed class KeptBytesSpecs
                 Told = told
             });
 
-        Assert.InRange(book.Count, 100_000, WaitTable.Bound / WaitingJob.Overhead);
+        Assert.InRange(book.Count, 80_000, WaitTable.Bound / WaitingJob.Overhead - 1);
     }
 
     static OperationFailed LongIn(string member) => member switch
