@@ -9,7 +9,12 @@ static class ServerArguments
     /// A server that starts may hand a message of the delay ladder to a queue that is not up yet, and tries again when
     /// no confirm has come for three minutes. docs/production.md recommends the shorter time, too.
     /// </summary>
-    public const string Value = "-rabbit dead_letter_worker_publisher_confirm_timeout 5000";
+    public const string Value = $"-rabbit dead_letter_worker_publisher_confirm_timeout 5000 {Sleeping}";
+
+    /// <summary>
+    /// Erlang's schedulers sleep when there is nothing to do, where by default they first look for work for a while.
+    /// </summary>
+    public const string Sleeping = "+sbwt none +sbwtdcpu none +sbwtdio none";
 
     /// <summary>
     /// A server of 3.10 sets three file handles aside for each quorum queue, and stands still when none is left. Where
