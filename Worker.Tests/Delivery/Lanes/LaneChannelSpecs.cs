@@ -8,6 +8,7 @@ using OpenAIWorker.Emulator;
 using OpenAIWorker.Tests.Broker;
 using OpenAIWorker.Tests.Running;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace OpenAIWorker.Tests.Delivery.Lanes;
 
@@ -81,9 +82,8 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
 
         await client.Channel.QueueDeleteAsync(lane, cancellationToken: Cancellation);
 
-        await Eventually.Is(() => client.IsThere(lane));
-        await client.Channel.BasicPublishAsync("", lane,
-            """{"jobId":"again","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
+        // Until it is there, the broker hands the message back or refuses it.
+        await Eventually.Is(() => Takes(client, lane));
         await client.Ending("again");
     }
 
@@ -127,5 +127,19 @@ public sealed class LaneChannelSpecs(BrokerFixture broker) : IClassFixture<Broke
         foreach (var lane in lanes)
             unconsumed += await client.Channel.ConsumerCountAsync(lane, Cancellation) == 0 ? 1 : 0;
         return unconsumed;
+    }
+
+    static async Task<bool> Takes(AmqpClient client, string lane)
+    {
+        try
+        {
+            await client.Channel.BasicPublishAsync("", lane, mandatory: true, new BasicProperties(),
+                """{"jobId":"again","model":"m","messages":[{"text":"x"}]}"""u8.ToArray(), Cancellation);
+            return true;
+        }
+        catch (PublishException)
+        {
+            return false;
+        }
     }
 }

@@ -48,7 +48,7 @@ sealed class FuzzRun(IFuzzTarget target, FuzzProvider provider, FuzzPlan plan)
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"Seed {plan.Seed}: {sent + 1} jobs, {target.Deliveries.Ended} ended, {target.Deliveries.Waiting} "
                 + $"waited, {calm} calm ones beside them, at most {most / 1024 / 1024} MB.");
-        Assert.Empty(unobserved);
+        Assert.True(unobserved.Count == 0, string.Join("\n\n", unobserved.Distinct()));
         NothingIsWrong();
         Assert.NotEqual(0, calm);
     }
